@@ -1,0 +1,132 @@
+/** platform.json: what was measured on what. One declaration gives the type and the strict reader. */
+import { z } from "zod";
+import { IMAGE_NAME_PATTERN, LABEL_PATTERN, PROBES } from "./protocol.ts";
+
+const warning = z.strictObject({ summary: z.string(), evidence: z.string(), remedy: z.string() });
+const loadAverage = z.tuple([z.number(), z.number(), z.number()]);
+
+const host = z.strictObject({
+  os: z.string(),
+  kernel: z.string(),
+  architecture: z.string(),
+  cpu: z.string(),
+  cpu_count: z.int(),
+  memory_bytes: z.int(),
+  cgroup_version: z.string(),
+  governor: z.string().nullable(),
+  virtualisation: z.string().nullable(),
+  node: z.string(),
+});
+
+const engine = z.strictObject({
+  server: z.string(),
+  api: z.string(),
+  components: z.record(z.string(), z.string()),
+  runtime: z.string(),
+  storage_driver: z.string(),
+  cgroup_driver: z.string(),
+  network: z.strictObject({ mode: z.string(), settings: z.record(z.string(), z.string()) }),
+  /** Where the engine's data root lies, when the engine is on this machine. */
+  storage: z.strictObject({
+    data_root: z.string(),
+    device: z.string().nullable(),
+    file_system: z.string().nullable(),
+    rotational: z.boolean().nullable(),
+  }),
+  /** Started by scripts/engine for this run, not the user's own. */
+  private: z.boolean(),
+});
+
+const image = z.strictObject({
+  name: z.string().regex(IMAGE_NAME_PATTERN),
+  reference: z.string(),
+  digest: z.string(),
+  size_bytes: z.int(),
+});
+
+const session = z.strictObject({
+  session: z.int().positive(),
+  tool: z.strictObject({ version: z.string(), commit: z.string().nullable() }),
+  seed: z.int(),
+  command: z.array(z.string()),
+  iterations: z.strictObject({ warm: z.int(), cold: z.int(), warmup_blocks: z.int() }),
+  started: z.iso.datetime(),
+  /** `null` while it runs, and for ever when the program was killed. */
+  ended: z.iso.datetime().nullable(),
+  ending: z.enum(["complete", "interrupted", "failed"]).nullable(),
+  host,
+  engine,
+  images: z.array(image),
+  probe: z.strictObject({
+    name: z.enum(PROBES),
+    clock: z.string(),
+    resolution_ns: z.int(),
+    clock_error_ns: z.int(),
+    /** How this probe was chosen, in a sentence. */
+    reason: z.string(),
+  }),
+  load_before: loadAverage,
+  load_after: loadAverage.nullable(),
+  warnings: z.array(warning),
+});
+
+const manifest = z.strictObject({
+  label: z.string().regex(LABEL_PATTERN),
+  sessions: z.array(session).min(1),
+});
+
+export type Manifest = z.infer<typeof manifest>;
+export type Session = z.infer<typeof session>;
+export type Host = z.infer<typeof host>;
+export type EngineDescription = z.infer<typeof engine>;
+export type ImageDescription = z.infer<typeof image>;
+
+/** A platform.json that can not be used; the message is one line with the file's name. */
+export class ManifestError extends Error {
+  override readonly name = "ManifestError";
+}
+
+/**
+ * Reads and checks the text of a platform.json.
+ * @param toolVersion version of the program that reads; another major version (before 1.0: minor) is refused
+ * @throws ManifestError
+ */
+export function parseManifest(text: string, file: string, toolVersion: string): Manifest {
+  let json: unknown;
+  try {
+    json = JSON.parse(text);
+  } catch (cause) {
+    throw new ManifestError(
+      `${file}: not JSON (${(cause as Error).message}); restore the file, or measure again under a new label`,
+      { cause },
+    );
+  }
+  refuseOtherVersions(json, file, toolVersion);
+  const parsed = manifest.safeParse(json);
+  if (parsed.success) return parsed.data;
+  const issue = parsed.error.issues[0];
+  throw new ManifestError(
+    `${file}: ${issue?.path.join(".") || "top level"}: ${issue?.message}; restore the file, or measure again under a new label`,
+  );
+}
+
+/** The version comes first: what another version wrote may well have another shape. */
+const versions = z.object({ sessions: z.array(z.object({ tool: z.object({ version: z.string() }) })) });
+
+function refuseOtherVersions(json: unknown, file: string, toolVersion: string): void {
+  const written = versions.safeParse(json);
+  if (!written.success) return; // the full check says what is wrong
+  for (const { tool } of written.data.sessions) {
+    if (compatibility(tool.version) !== compatibility(toolVersion)) {
+      throw new ManifestError(
+        `${file}: written by tierbench ${tool.version}, this is ${toolVersion}; read it with that version, or measure again under a new label`,
+      );
+    }
+  }
+}
+
+/** What must be equal for two versions to read each other's files: the major number, before 1.0 also the minor. */
+const compatibility = (version: string): string => {
+  const [major, minor] = version.split(".");
+  return major === "0" ? `0.${minor}` : `${major}`;
+};

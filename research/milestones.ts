@@ -1,0 +1,53 @@
+/**
+ * Every milestone of a container start, in the order in which they usually come. This list is the vocabulary: the CSV
+ * has one column for each, the timeline finds them, the phases lie between them.
+ */
+export type ProbeName = "client" | "events" | "tracefs";
+
+interface MilestoneDeclaration {
+  /** Where the time comes from; the first named is preferred. */
+  readonly probes: readonly [ProbeName, ...ProbeName[]];
+  readonly meaning: string;
+}
+
+export const MILESTONES = {
+  create_sent: { probes: ["client"], meaning: "POST /containers/create is about to be sent: the origin of all times" },
+  create_done: { probes: ["client"], meaning: "the answer to create has been read" },
+  start_sent: { probes: ["client"], meaning: "POST /containers/{id}/start is about to be sent" },
+  shim_exec: { probes: ["tracefs"], meaning: "first exec of the shim in this container's process tree" },
+  create_exec: { probes: ["tracefs"], meaning: "exec of the OCI runtime's `create` (or of the wrapper configured as runtime)" },
+  cgroup_first: { probes: ["tracefs"], meaning: "first cgroup_mkdir whose path bears the container's id" },
+  cgroup_joined: { probes: ["tracefs"], meaning: "last cgroup_attach_task of the container's init before it execs" },
+  namespaces_begin: { probes: ["tracefs"], meaning: "init enters its first unshare of namespaces" },
+  namespaces_done: { probes: ["tracefs"], meaning: "init's last unshare of namespaces before pivot_root has returned" },
+  hook_begin: {
+    probes: ["tracefs"],
+    meaning: "exec of the first prestart/createRuntime hook (the network hook of dockerd up to 27)",
+  },
+  hook_end: { probes: ["tracefs"], meaning: "exit of the last such hook" },
+  rootfs_pivoted: { probes: ["tracefs"], meaning: "pivot_root by init" },
+  create_exit: { probes: ["tracefs"], meaning: "the OCI runtime's `create` has exited (last thread of the process)" },
+  runtime_start_exec: { probes: ["tracefs"], meaning: "exec of the OCI runtime's `start`" },
+  runtime_start_exit: { probes: ["tracefs"], meaning: "the OCI runtime's `start` has exited; may fall after entry_exec" },
+  entry_exec: { probes: ["tracefs"], meaning: "execve of the entrypoint by the container's init" },
+  entry_acts: {
+    probes: ["tracefs", "client"],
+    meaning:
+      "the entrypoint's first write to its standard output, or its exit if it writes nothing; without a kernel probe, or where the kernel does not see the entrypoint (gVisor), equal to first_byte",
+  },
+  start_done: { probes: ["client"], meaning: "the answer to start has been read; not on the critical path" },
+  first_byte: { probes: ["client"], meaning: "the client has read the first byte of the attached standard output" },
+  entry_exit: { probes: ["tracefs"], meaning: "the container's init has exited" },
+  wait_done: { probes: ["client"], meaning: "the answer to wait has been read" },
+  removed: { probes: ["client"], meaning: "the answer to remove has been read" },
+  event_create: { probes: ["events"], meaning: "Docker's `create` event, daemon's wall clock mapped to the client's clock" },
+  event_start: {
+    probes: ["events"],
+    meaning: "Docker's `start` event; fires after the runtime's `start` has returned, does not mark the exec",
+  },
+  event_die: { probes: ["events"], meaning: "Docker's `die` event" },
+  event_destroy: { probes: ["events"], meaning: "Docker's `destroy` event" },
+} as const satisfies Record<string, MilestoneDeclaration>;
+
+export type Milestone = keyof typeof MILESTONES;
+export const MILESTONE_NAMES = Object.keys(MILESTONES) as readonly Milestone[];

@@ -1,0 +1,84 @@
+import { describe, expect, it } from "vitest";
+import { MILESTONE_NAMES, type Milestone } from "./milestones.ts";
+import { type Milestones, PHASE_NAMES, PHASES, partition } from "./phases.ts";
+import { type Nanoseconds, nanoseconds } from "./units.ts";
+
+const at = (offsets: Partial<Record<Milestone, number>>): Milestones => offsets as Record<Milestone, Nanoseconds>;
+
+/** Every boundary once, 10 ns apart, in the usual order. */
+const complete = at({ ...Object.fromEntries(PHASE_NAMES.map((name, index) => [PHASES[name].begins, index * 10])), entry_acts: PHASE_NAMES.length * 10 });
+
+describe("partition", () => {
+  it("gives every phase the time from its milestone to the next", () => {
+    const { phases, total_ns, incomplete } = partition(complete);
+    expect(phases.map(({ phase }) => phase)).toEqual(PHASE_NAMES);
+    expect(phases.every(({ duration_ns, encloses }) => duration_ns === 10 && encloses.length === 0)).toBe(true);
+    expect(total_ns).toBe(PHASE_NAMES.length * 10);
+    expect(incomplete).toBeNull();
+  });
+
+  it("sums the tiers to the total, the daemon's two stretches together", () => {
+    const { tiers, total_ns } = partition(complete);
+    expect(tiers.daemon_ns).toBe(40);
+    expect(tiers.process_ns).toBe(10);
+    expect((tiers.daemon_ns ?? 0) + (tiers.runtime_ns ?? 0) + (tiers.process_ns ?? 0)).toBe(total_ns);
+  });
+
+  it("loses no time whichever milestones are missing", () => {
+    for (let mask = 0; mask < 1 << 13; mask += 1) {
+      // create_sent and entry_acts span the start; any of the other boundaries may be absent.
+      const some = Object.fromEntries(PHASE_NAMES.flatMap((name, index) => (index === 0 || mask & (1 << (index - 1)) ? [[PHASES[name].begins, index * 10]] : [])));
+      const { phases, tiers, total_ns } = partition(at({ ...some, entry_acts: 150 }));
+      expect(phases.reduce((sum, { duration_ns }) => sum + duration_ns, 0)).toBe(150);
+      expect(total_ns).toBe(150);
+      const known = [tiers.daemon_ns, tiers.runtime_ns, tiers.process_ns].flatMap((tier) => tier ?? []);
+      const mixed = phases.filter(({ tier }) => tier === null).reduce((sum, { duration_ns }) => sum + duration_ns, 0);
+      expect(known.reduce((sum: number, tier) => sum + tier, 0) + mixed).toBeLessThanOrEqual(150);
+      if (mixed === 0) expect(known).toHaveLength(3);
+    }
+  });
+
+  it("lets the time of an absent phase fall to the one that encloses it, which says so", () => {
+    const { namespaces_begin: _, namespaces_done: __, ...withoutNamespaces } = complete;
+    const { phases } = partition(withoutNamespaces);
+    expect(phases.find(({ phase }) => phase === "init_bootstrap")).toMatchObject({ duration_ns: 30, tier: "runtime", encloses: ["namespaces", "rootfs_mounts"] });
+    expect(phases.map(({ phase }) => phase)).not.toContain("namespaces");
+  });
+
+  it("does not miss a hook that was never there", () => {
+    const { hook_begin: _, hook_end: __, ...withoutHook } = complete;
+    expect(partition(withoutHook).phases.every(({ encloses }) => encloses.length === 0)).toBe(true);
+  });
+
+  it("leaves tiers empty that can not be told apart", () => {
+    const coarse = partition(at({ create_sent: 0, create_done: 10, start_sent: 12, start_done: 90, entry_acts: 80 }));
+    expect(coarse.tiers).toEqual({ daemon_ns: null, runtime_ns: null, process_ns: null });
+    expect(coarse.phases.map(({ phase, tier, duration_ns }) => [phase, tier, duration_ns])).toEqual([
+      ["create_api", "daemon", 10],
+      ["client_attach", "daemon", 2],
+      ["daemon_prepare", null, 68],
+    ]);
+    expect(coarse.total_ns).toBe(80);
+  });
+
+  it("takes nothing after the exec for a boundary", () => {
+    const late = partition({ ...complete, runtime_start_exit: nanoseconds(145), create_exit: nanoseconds(148) });
+    expect(late.phases.map(({ phase }) => phase)).not.toContain("daemon_start_task");
+    expect(late.total_ns).toBe(150);
+  });
+
+  it("has no total, and says why, when nothing shows the entrypoint acting", () => {
+    const { entry_acts: _, ...silent } = complete;
+    const { total_ns, tiers, incomplete, phases } = partition(silent);
+    expect(total_ns).toBeNull();
+    expect(tiers).toEqual({ daemon_ns: null, runtime_ns: null, process_ns: null });
+    expect(incomplete).toContain("entrypoint");
+    expect(phases.at(-1)).toMatchObject({ phase: "runtime_start", end_ns: 140 });
+  });
+
+  it("begins every phase at a milestone of its own", () => {
+    const begins = PHASE_NAMES.map((name) => PHASES[name].begins);
+    expect(new Set(begins).size).toBe(begins.length);
+    expect(begins.every((name) => MILESTONE_NAMES.includes(name))).toBe(true);
+  });
+});

@@ -1,0 +1,35 @@
+/** What is measured, how often and in which words. The reasons are in METHOD.md. */
+import { type Milliseconds, milliseconds } from "./units.ts";
+
+export const MODES = ["warm", "cold"] as const;
+/** `cold`: the host's page cache was dropped, and seen to be dropped, just before the start. */
+export type Mode = (typeof MODES)[number];
+
+export const OUTCOMES = ["ok", "timeout", "failed", "probe-lost"] as const;
+/** `probe-lost`: the start went well but the kernel dropped events, so its timeline can not be trusted. */
+export type Outcome = (typeof OUTCOMES)[number];
+
+export const PROBES = ["tracefs", "events"] as const;
+export type Probe = (typeof PROBES)[number];
+
+export const STARTUP = {
+  command: ["echo", "hello"],
+  warmIterations: 50,
+  coldIterations: 20,
+  warmupBlocks: 2,
+  /** A start that has not ended by then is stopped and recorded as `timeout`. */
+  timeout: milliseconds(60_000),
+} as const satisfies {
+  command: readonly string[];
+  warmIterations: number;
+  coldIterations: number;
+  warmupBlocks: number;
+  timeout: Milliseconds;
+};
+
+/** A platform's label is a folder's name: letters, digits and dashes, so that it needs no quoting anywhere. */
+export const LABEL_PATTERN = /^[A-Za-z0-9][A-Za-z0-9_-]{0,62}$/;
+export const LABEL_EXPECTED = "1 to 63 letters, digits, - or _, beginning with a letter or digit";
+
+/** The name by which an image stands in the tables. */
+export const IMAGE_NAME_PATTERN = /^[A-Za-z0-9][A-Za-z0-9_.-]{0,62}$/;

@@ -1,0 +1,21 @@
+import { defineConfig } from "vitest/config";
+
+const rooms = "{research,benchmarks,analysis,scripts}/**";
+
+export default defineConfig({
+  test: {
+    projects: [
+      { test: { name: "pure", include: [`${rooms}/*.test.ts`], exclude: [`${rooms}/*.engine.test.ts`] } },
+      {
+        test: {
+          name: "engine",
+          include: [`${rooms}/*.engine.test.ts`],
+          // They share one engine: two that start containers at once would disturb each other.
+          fileParallelism: false,
+          testTimeout: 120_000,
+          hookTimeout: 120_000,
+        },
+      },
+    ],
+  },
+});
