@@ -1,0 +1,48 @@
+/** What engine this is, from its own account (`/version`, `/info`, the default network). */
+import type Docker from "dockerode";
+import { z } from "zod";
+import type { EngineDescription } from "../../research/manifest.ts";
+import { describeStorage } from "./host.ts";
+
+const version = z.object({
+  Version: z.string(),
+  ApiVersion: z.string(),
+  Components: z.array(z.object({ Name: z.string(), Version: z.string() })).nullish(),
+});
+
+export const engineInfo = z.object({
+  Driver: z.string(),
+  CgroupDriver: z.string().default("none"),
+  CgroupVersion: z.string().default("1"),
+  DefaultRuntime: z.string().default("unknown"),
+  Runtimes: z.record(z.string(), z.unknown()).nullish(),
+  DockerRootDir: z.string().default(""),
+  ContainersRunning: z.int().default(0),
+});
+
+const network = z.object({ Options: z.record(z.string(), z.string()).nullish() });
+
+/** @param local whether the engine's files are this machine's */
+export async function describeEngine(docker: Docker, local: boolean, isPrivate: boolean): Promise<EngineDescription> {
+  const said = version.parse(await docker.version());
+  const info = engineInfo.parse(await docker.info());
+  const bridge = network.safeParse(
+    await docker
+      .getNetwork("bridge")
+      .inspect()
+      .catch(() => undefined),
+  );
+  return {
+    server: said.Version,
+    api: said.ApiVersion,
+    components: Object.fromEntries((said.Components ?? []).map(({ Name, Version }) => [Name, Version])),
+    runtime: info.DefaultRuntime,
+    storage_driver: info.Driver,
+    cgroup_driver: info.CgroupDriver,
+    network: { mode: "bridge", settings: bridge.success ? (bridge.data.Options ?? {}) : {} },
+    storage: local
+      ? describeStorage(info.DockerRootDir)
+      : { data_root: info.DockerRootDir, device: null, file_system: null, rotational: null },
+    private: isPrivate,
+  };
+}

@@ -1,0 +1,124 @@
+/** The Docker edge: one engine, spoken to with dockerode. Touches only containers that carry our label. */
+import { hostname, release } from "node:os";
+import { hrtime } from "node:process";
+import Docker from "dockerode";
+import { type ClockNs, clockNs } from "../../research/units.ts";
+import type { EventMarks } from "../event-clock.ts";
+import type { ContainerRequest, Engine, Output } from "../ports.ts";
+import { endpointOptions } from "./endpoint.ts";
+import { EngineEvents } from "./engine-events.ts";
+import { OWNER_LABEL, owner } from "./owner.ts";
+
+export class DockerEngine implements Engine {
+  readonly url: string;
+  readonly docker: Docker;
+  local = false;
+  #events: EngineEvents | undefined;
+  #created = 0;
+
+  constructor(url: string) {
+    this.url = url;
+    this.docker = new Docker(endpointOptions(url));
+  }
+
+  /** @throws Error in one line: which engine, what is wrong, what to do. */
+  async ping(): Promise<void> {
+    try {
+      await this.docker.ping();
+    } catch (error) {
+      throw unreachable(this.url, error as NodeJS.ErrnoException);
+    }
+  }
+
+  /** Listens to the engine's events and finds out whether its kernel is ours; call once, before the first start. */
+  async open(): Promise<void> {
+    const info = (await this.docker.info()) as { KernelVersion?: string; Name?: string };
+    this.local = "socketPath" in endpointOptions(this.url) && info.KernelVersion === release() && info.Name === hostname();
+    this.#events = await EngineEvents.listen(this.docker);
+  }
+
+  close(): void {
+    this.#events?.close();
+  }
+
+  /** A user's limits and defaults stay in force: nothing is set but image, command and label. */
+  async create({ image, command }: ContainerRequest, signal: AbortSignal): Promise<string> {
+    this.#created += 1;
+    // The name finds the container again when the answer to create was never read.
+    const name = `tierbench-${owner.split("@")[0]}-${this.#created}`;
+    try {
+      const container = await this.docker.createContainer({
+        name,
+        Image: image,
+        ...(command === undefined ? {} : { Cmd: [...command] }),
+        Labels: { [OWNER_LABEL]: owner },
+        abortSignal: signal,
+      });
+      return container.id;
+    } catch (error) {
+      if (signal.aborted) await this.#removeIfOurs(name);
+      throw error;
+    }
+  }
+
+  async attach(id: string, signal: AbortSignal): Promise<Output> {
+    const container = this.docker.getContainer(id);
+    const stream = await container.attach({ stream: true, stdout: true, stderr: true, abortSignal: signal });
+    const firstByte = new Promise<ClockNs | undefined>((resolve) => {
+      const stdout = { write: () => resolve(clockNs(hrtime.bigint())) } as unknown as NodeJS.WritableStream;
+      const stderr = { write: () => undefined } as unknown as NodeJS.WritableStream;
+      container.modem.demuxStream(stream, stdout, stderr);
+      const none = (): void => resolve(undefined);
+      stream.once("end", none).once("close", none).once("error", none);
+    });
+    return { firstByte, close: () => (stream as unknown as { destroy: () => void }).destroy() };
+  }
+
+  async start(id: string, signal: AbortSignal): Promise<void> {
+    await this.docker.getContainer(id).start({ abortSignal: signal });
+  }
+
+  async wait(id: string, signal: AbortSignal): Promise<number> {
+    const { StatusCode } = (await this.docker.getContainer(id).wait({ abortSignal: signal })) as { StatusCode: number };
+    return StatusCode;
+  }
+
+  async remove(id: string): Promise<void> {
+    await this.docker.getContainer(id).remove({ force: true, v: true });
+  }
+
+  async tornDown(id: string): Promise<void> {
+    await this.#listening().tornDown(id);
+  }
+
+  eventsOf(id: string): EventMarks {
+    return this.#listening().of(id);
+  }
+
+  async #removeIfOurs(name: string): Promise<void> {
+    try {
+      const container = this.docker.getContainer(name);
+      const { Config } = await container.inspect();
+      if (Config.Labels[OWNER_LABEL] === owner) await container.remove({ force: true, v: true });
+    } catch {
+      // Never created, or the engine is gone: then `tierbench sweep` finds what may be left.
+    }
+  }
+
+  #listening(): EngineEvents {
+    if (this.#events === undefined) throw new Error("DockerEngine.open() was not called");
+    return this.#events;
+  }
+}
+
+function unreachable(url: string, error: NodeJS.ErrnoException): Error {
+  const remedy =
+    error.code === "EACCES"
+      ? "permission denied on the socket: add yourself to the docker group, or run as root"
+      : error.code === "ENOENT"
+        ? "there is no such socket: start Docker, or name another engine with --engine"
+        : error.code === "ECONNREFUSED"
+          ? "nobody listens there: start Docker, or name another engine with --engine"
+          : `${error.message}: check that a Docker engine listens there`;
+  return new Error(`the Docker engine at ${url} does not answer: ${remedy}`, { cause: error });
+}

@@ -1,0 +1,107 @@
+/** Which Docker engine to ask: `--engine` or DOCKER_HOST, the current docker context, the default socket, or our own. */
+import { execFile } from "node:child_process";
+import { createHash } from "node:crypto";
+import { existsSync, readFileSync } from "node:fs";
+import { homedir } from "node:os";
+import { join } from "node:path";
+import { env, getuid } from "node:process";
+import { fileURLToPath } from "node:url";
+import { promisify } from "node:util";
+import { z } from "zod";
+import { DockerEngine } from "./docker.ts";
+
+const run = promisify(execFile);
+const ENGINE_SCRIPT = fileURLToPath(new URL("../../scripts/engine", import.meta.url));
+const DEFAULT_SOCKET = "unix:///var/run/docker.sock";
+
+export interface FoundEngine extends AsyncDisposable {
+  readonly engine: DockerEngine;
+  readonly url: string;
+  /** Where the URL came from, for people. */
+  readonly source: string;
+  /** Started by scripts/engine for tierbench. */
+  readonly private: boolean;
+}
+
+/**
+ * An engine that answers. What the user named must answer; what was only guessed may be passed over.
+ * @param mayStart start a private engine when none answers (root on Debian or Ubuntu); it is stopped on disposal
+ * @throws MisuseError for a URL that is none; Error with what to do when no engine answers
+ */
+export async function findEngine(
+  engineOption: string | undefined,
+  mayStart: boolean,
+  say: (line: string) => void,
+): Promise<FoundEngine> {
+  const named = engineOption ?? env.DOCKER_HOST;
+  if (named !== undefined && named !== "") return connect(named, engineOption === undefined ? "DOCKER_HOST" : "--engine");
+  const context = contextEndpoint();
+  const guesses = [
+    ...(context === undefined ? [] : [[context, "the current docker context"] as const]),
+    [DEFAULT_SOCKET, "the default socket"] as const,
+  ];
+  const failures: string[] = [];
+  for (const [url, source] of guesses) {
+    try {
+      return await connect(url, source);
+    } catch (error) {
+      failures.push((error as Error).message);
+    }
+  }
+  // A socket that exists but is closed to us is an engine that the user has: name the remedy, do not start another.
+  const denied = failures.find((failure) => failure.includes("permission denied"));
+  if (denied !== undefined) throw new Error(denied);
+  if (mayStart && canStartPrivateEngine()) return startPrivateEngine(say);
+  throw new Error(
+    `no Docker engine answers (${guesses.map(([url]) => url).join(", ")}): start Docker, or name an engine with --engine URL, or run as root on Debian or Ubuntu, where tierbench starts one of its own`,
+  );
+}
+
+async function connect(url: string, source: string, isPrivate = false): Promise<FoundEngine> {
+  const engine = new DockerEngine(url);
+  await engine.ping();
+  return { engine, url, source, private: isPrivate, [Symbol.asyncDispose]: async () => engine.close() };
+}
+
+const canStartPrivateEngine = (): boolean => getuid?.() === 0 && existsSync("/etc/debian_version");
+
+async function startPrivateEngine(say: (line: string) => void): Promise<FoundEngine> {
+  const wasRunning = await run(ENGINE_SCRIPT, ["status"]).then(
+    () => true,
+    () => false,
+  );
+  if (!wasRunning) say("no Docker engine answers; starting a private one (scripts/engine start)");
+  const started = await run(ENGINE_SCRIPT, ["start"]).catch((error: { stderr?: string }) => {
+    throw new Error(`the private engine could not be started: ${error.stderr?.trim().split("\n").at(-1) ?? error}`, {
+      cause: error,
+    });
+  });
+  const url = started.stdout.trim().split("\n").at(-1) ?? "";
+  const found = await connect(url, "scripts/engine", true);
+  const stop = async (): Promise<void> => {
+    found.engine.close();
+    if (!wasRunning) await run(ENGINE_SCRIPT, ["stop"]);
+  };
+  return { ...found, [Symbol.asyncDispose]: stop };
+}
+
+const configFile = z.object({ currentContext: z.string().optional() });
+const contextMeta = z.object({ Endpoints: z.object({ docker: z.object({ Host: z.string() }) }) });
+
+/** The endpoint of the docker CLI's current context; `undefined` for the default context, or when its files can not be read. */
+function contextEndpoint(): string | undefined {
+  const folder = env.DOCKER_CONFIG ?? join(homedir(), ".docker");
+  const name = env.DOCKER_CONTEXT ?? readJson(join(folder, "config.json"), configFile)?.currentContext;
+  if (name === undefined || name === "" || name === "default") return undefined;
+  // The CLI names a context's folder by the SHA-256 of its name.
+  const id = createHash("sha256").update(name).digest("hex");
+  return readJson(join(folder, "contexts", "meta", id, "meta.json"), contextMeta)?.Endpoints.docker.Host;
+}
+
+function readJson<T>(file: string, schema: z.ZodType<T>): T | undefined {
+  try {
+    return schema.parse(JSON.parse(readFileSync(file, "utf8")));
+  } catch {
+    return undefined;
+  }
+}

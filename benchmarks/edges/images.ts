@@ -1,0 +1,107 @@
+/** The images to start: ours, built from packages and imported once; the paper's, pulled by digest; the user's own. */
+import { execFile } from "node:child_process";
+import { createReadStream } from "node:fs";
+import { mkdtemp, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { fileURLToPath } from "node:url";
+import { promisify } from "node:util";
+import type Docker from "dockerode";
+import { z } from "zod";
+import type { ImageDescription } from "../../research/manifest.ts";
+import type { ImageChoice } from "../image-choice.ts";
+import { IMAGE_LABEL } from "./owner.ts";
+
+const run = promisify(execFile);
+const IMAGES_SCRIPT = fileURLToPath(new URL("../../scripts/images", import.meta.url));
+/** Raise it when scripts/images builds something else than before. */
+const RECIPE = "1";
+
+/**
+ * Makes sure that the engine has an image, and describes it.
+ * @throws Error that says which image is missing and what to do
+ */
+export async function provideImage(docker: Docker, choice: ImageChoice, say: (line: string) => void): Promise<ImageDescription> {
+  switch (choice.kind) {
+    case "local":
+      return describe(docker, choice.name, await provideLocal(docker, choice.name, say));
+    case "paper":
+      return describe(docker, choice.name, await pullByDigest(docker, choice.tag, say));
+    case "own":
+      return describe(docker, choice.name, choice.reference);
+    default:
+      return choice satisfies never;
+  }
+}
+
+async function provideLocal(docker: Docker, name: string, say: (line: string) => void): Promise<string> {
+  const repository = `tierbench/${name}`;
+  const reference = `${repository}:${RECIPE}`;
+  if (await exists(docker, reference)) return reference;
+  const folder = await mkdtemp(join(tmpdir(), "tierbench-image-"));
+  try {
+    const tar = join(folder, `${name}.tar`);
+    say(`building image ${name} from packages, once`);
+    await run(IMAGES_SCRIPT, ["build", name, tar], { maxBuffer: 64 << 20 }).catch((error: { stderr?: string }) => {
+      throw new Error(
+        `image ${name} could not be built: ${error.stderr?.trim().split("\n").at(-1) ?? error}; or name an image that the engine has: --images NAME=REF`,
+        { cause: error },
+      );
+    });
+    // Import is POST /images/create with a body: dockerode sends the tar, the changes become the image's configuration.
+    const options = { repo: repository, tag: RECIPE, changes: [`LABEL ${IMAGE_LABEL}=${name}`, 'CMD ["/bin/sh"]'] };
+    const answer = (await docker.importImage(
+      createReadStream(tar) as unknown as string,
+      options as never,
+    )) as unknown as NodeJS.ReadableStream;
+    await followed(docker, answer);
+    return reference;
+  } finally {
+    await rm(folder, { recursive: true, force: true });
+  }
+}
+
+const distribution = z.object({ Descriptor: z.object({ digest: z.string() }) });
+
+/** Asks the registry, through the engine, what the tag means today, and pulls that. */
+async function pullByDigest(docker: Docker, tag: string, say: (line: string) => void): Promise<string> {
+  try {
+    const { Descriptor } = distribution.parse(await docker.getImage(tag).distribution());
+    const reference = `${tag.split(":")[0]}@${Descriptor.digest}`;
+    if (await exists(docker, reference)) return reference;
+    say(`pulling ${reference}`);
+    await followed(docker, await docker.pull(reference));
+    return reference;
+  } catch (cause) {
+    throw new Error(
+      `image ${tag} can not be pulled (${(cause as Error).message}): without a registry use --images local, or name an image that the engine has: --images NAME=REF`,
+      { cause },
+    );
+  }
+}
+
+/** Waits for a stream of progress messages to end. @throws Error when one of them is an error */
+const followed = (docker: Docker, stream: NodeJS.ReadableStream): Promise<void> =>
+  new Promise((resolve, reject) => {
+    docker.modem.followProgress(stream, (error) => (error ? reject(error) : resolve()));
+  });
+
+const exists = (docker: Docker, reference: string): Promise<boolean> =>
+  docker
+    .getImage(reference)
+    .inspect()
+    .then(
+      () => true,
+      (error: { statusCode?: number }) => {
+        if (error.statusCode === 404) return false;
+        throw error;
+      },
+    );
+
+async function describe(docker: Docker, name: string, reference: string): Promise<ImageDescription> {
+  if (!(await exists(docker, reference))) {
+    throw new Error(`the engine has no image ${reference}: pull it first (docker pull ${reference}), or use --images local`);
+  }
+  const { Id, Size, RepoDigests } = await docker.getImage(reference).inspect();
+  return { name, reference, digest: RepoDigests?.[0]?.split("@")[1] ?? Id, size_bytes: Size };
+}

@@ -1,0 +1,93 @@
+/** Cold starts: the host's page cache is emptied, and the image's files are seen to have left it. */
+import { execFileSync } from "node:child_process";
+import { type Dirent, existsSync, readdirSync, statSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { getuid } from "node:process";
+import type Docker from "dockerode";
+import type { PageCache } from "../ports.ts";
+
+const DROP_CACHES = "/proc/sys/vm/drop_caches";
+/** Page cache, dentries and inodes (Documentation/admin-guide/sysctl/vm.rst). */
+const DROP_ALL = "3";
+const ATTEMPTS = 3;
+/** The largest files stand for the image: the shell, the C library, the interpreter are among them. */
+const WITNESSES = 64;
+
+/** Why cold starts can not be measured here, with what to do; `undefined` when they can. */
+export function coldProblem(engineIsLocal: boolean): string | undefined {
+  if (!engineIsLocal)
+    return "the engine's kernel is not this machine's, its page cache is out of reach: run tierbench on the engine's host";
+  if (getuid?.() !== 0) return "dropping the page cache needs root: run as root";
+  if (!existsSync(DROP_CACHES)) return `there is no ${DROP_CACHES} here`;
+  try {
+    execFileSync("fincore", ["--version"], { stdio: "pipe" });
+  } catch {
+    return "fincore, which shows that a file has left the page cache, is missing: install util-linux";
+  }
+  return undefined;
+}
+
+/**
+ * @param images references of the images; their layers must lie in folders of this machine
+ * @throws Error when an image's files can not be found, so that a cold start could not be verified
+ */
+export async function openPageCache(docker: Docker, images: Iterable<string>): Promise<PageCache> {
+  const witnesses = new Map<string, readonly string[]>();
+  for (const image of images) witnesses.set(image, await witnessFiles(docker, image));
+  return {
+    drop: async (image) => {
+      const files = witnesses.get(image);
+      if (files === undefined) throw new Error(`no files of image ${image} are known`);
+      let resident = 0;
+      for (let attempt = 0; attempt < ATTEMPTS; attempt += 1) {
+        execFileSync("sync"); // dirty pages can not be dropped
+        writeFileSync(DROP_CACHES, DROP_ALL);
+        resident = residentBytes(files);
+        if (resident === 0) return;
+      }
+      throw new Error(
+        `${resident} bytes of image ${image} stay in the page cache after ${ATTEMPTS} attempts to drop it (a running container maps them?)`,
+      );
+    },
+  };
+}
+
+async function witnessFiles(docker: Docker, image: string): Promise<string[]> {
+  const { GraphDriver } = (await docker.getImage(image).inspect()) as { GraphDriver?: { Data?: Record<string, string> | null } };
+  const data = GraphDriver?.Data ?? {};
+  const layers = [data.UpperDir, ...(data.LowerDir?.split(":") ?? [])].filter((layer) => layer !== undefined && layer !== "");
+  const files = layers.flatMap((layer) => regularFiles(layer as string));
+  if (files.length === 0)
+    throw new Error(
+      `the files of image ${image} can not be found on this machine, so a cold start could not be verified (storage driver without layer folders?)`,
+    );
+  return files
+    .sort((a, b) => b.bytes - a.bytes)
+    .slice(0, WITNESSES)
+    .map(({ path }) => path);
+}
+
+function regularFiles(folder: string): { path: string; bytes: number }[] {
+  let entries: Dirent[];
+  try {
+    entries = readdirSync(folder, { recursive: true, withFileTypes: true });
+  } catch {
+    return [];
+  }
+  return entries.flatMap((entry) => {
+    if (!entry.isFile()) return [];
+    const path = join(entry.parentPath, entry.name);
+    const bytes = statSync(path).size;
+    return bytes === 0 ? [] : [{ path, bytes }];
+  });
+}
+
+function residentBytes(files: readonly string[]): number {
+  const sizes = execFileSync("fincore", ["--bytes", "--noheadings", "--raw", "--output", "RES", "--", ...files], {
+    encoding: "utf8",
+  });
+  return sizes
+    .trim()
+    .split("\n")
+    .reduce((sum, size) => sum + Number(size), 0);
+}

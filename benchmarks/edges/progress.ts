@@ -1,0 +1,75 @@
+/** What a person sees while it runs: a bar on a terminal, a line a block elsewhere. */
+import { stderr } from "node:process";
+import { SingleBar } from "cli-progress";
+import { type Nanoseconds, toMilliseconds } from "../../research/units.ts";
+import type { TrialReport } from "../run-experiment.ts";
+
+export interface Progress extends Disposable {
+  readonly trial: (report: TrialReport) => void;
+  /** A line above the bar. */
+  readonly say: (line: string) => void;
+}
+
+export function openProgress(blocks: number, trials: number): Progress {
+  return stderr.isTTY ? barProgress(blocks, trials) : lineProgress(blocks);
+}
+
+function barProgress(blocks: number, trials: number): Progress {
+  const medians = runningMedians();
+  const bar = new SingleBar({
+    format: "[{bar}] block {block}/{blocks} · {condition} · {median} · ETA {eta_formatted}",
+    barsize: 24,
+    hideCursor: true,
+    etaBuffer: 30,
+    stream: stderr,
+  });
+  bar.start(trials, 0, { block: 0, blocks, condition: "first start", median: "" });
+  return {
+    trial: (report) => {
+      const { condition, median } = medians(report);
+      bar.increment(1, { block: report.block.block, condition, median });
+    },
+    say: (line) => {
+      stderr.write(`\r\u001b[K${line}\n`);
+      bar.updateETA();
+    },
+    [Symbol.dispose]: () => bar.stop(),
+  };
+}
+
+function lineProgress(blocks: number): Progress {
+  const medians = runningMedians();
+  const begun = performance.now();
+  let seen = new Map<string, string>();
+  let done = 0;
+  return {
+    trial: (report) => {
+      const { condition, median } = medians(report);
+      seen.set(condition, median);
+      done += 1;
+      const { block } = report.block;
+      if (done < report.block.trials.length) return;
+      const eta = Math.round((((performance.now() - begun) / block) * (blocks - block)) / 1000);
+      stderr.write(`block ${block}/${blocks} · ${[...seen].map((entry) => entry.join(" ")).join(" · ")} · ETA ${eta} s\n`);
+      seen = new Map();
+      done = 0;
+    },
+    say: (line) => {
+      stderr.write(`${line}\n`);
+    },
+    [Symbol.dispose]: () => undefined,
+  };
+}
+
+/** The median so far of each condition's totals, and the condition's name for people. */
+function runningMedians(): (report: TrialReport) => { condition: string; median: string } {
+  const totals = new Map<string, Nanoseconds[]>();
+  return ({ trial, total, start }) => {
+    const condition = `${trial.image} ${trial.mode}${trial.warmup ? " (warm-up)" : ""}`;
+    const sample = totals.get(condition) ?? [];
+    totals.set(condition, sample);
+    if (total !== null && start.outcome === "ok") sample.push(total);
+    const middle = sample.toSorted((a, b) => a - b)[sample.length >> 1];
+    return { condition, median: middle === undefined ? start.outcome : `median ${toMilliseconds(middle).toFixed(0)} ms` };
+  };
+}

@@ -1,0 +1,34 @@
+/** Removes containers that an interrupted run left behind: by our label alone, and only when their maker is gone. */
+import type Docker from "dockerode";
+import { OWNER_LABEL, ownerState } from "./owner.ts";
+
+export interface Swept {
+  readonly removed: readonly string[];
+  readonly kept: readonly { readonly id: string; readonly why: string }[];
+}
+
+export async function sweepContainers(docker: Docker): Promise<Swept> {
+  const removed: string[] = [];
+  const kept: { id: string; why: string }[] = [];
+  const ours = await docker.listContainers({ all: true, filters: JSON.stringify({ label: [OWNER_LABEL] }) });
+  for (const { Id, Labels } of ours) {
+    const id = Id.slice(0, 12);
+    const label = Labels[OWNER_LABEL] ?? "";
+    switch (ownerState(label)) {
+      case "gone":
+        await docker.getContainer(Id).remove({ force: true, v: true });
+        removed.push(id);
+        break;
+      case "alive":
+        kept.push({ id, why: "its run is still at work" });
+        break;
+      case "elsewhere":
+        kept.push({
+          id,
+          why: `made on another host or under another name, ${JSON.stringify(label.slice(0, 80))}; remove it with docker rm -f ${id} if that run is over`,
+        });
+        break;
+    }
+  }
+  return { removed, kept };
+}

@@ -1,0 +1,118 @@
+/** The kernel probe: a private tracefs instance, emptied before each trial and read after it. */
+import { execFileSync } from "node:child_process";
+import { existsSync, mkdirSync, readdirSync, readFileSync, rmdirSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { pid } from "node:process";
+import type { KernelProbe, TraceRecord } from "../ports.ts";
+import { TRACE_EVENTS, TRACE_RESOLUTION_NS } from "../trace-line.ts";
+import { isTierbench } from "./owner.ts";
+
+const PLACES = ["/sys/kernel/tracing", "/sys/kernel/debug/tracing"] as const;
+const INSTANCE = /^tierbench-(\d{1,10})$/;
+/** Per CPU. A start writes 20 to 40 KB; a busy host's other containers must fit too. */
+const BUFFER_KB = 8_192;
+
+/** Why the kernel can not be traced here, with what to do; `undefined` when it can. */
+export function tracefsProblem(): string | undefined {
+  try {
+    using _mounted = mounted();
+    const root = place();
+    if (root === undefined)
+      return "no tracefs at /sys/kernel/tracing and it can not be mounted: run as root on the engine's host";
+    const missing = TRACE_EVENTS.find(({ event }) => !existsSync(join(root, "events", event)));
+    if (missing !== undefined) return `this kernel has no trace event ${missing.event} (CONFIG_FTRACE_SYSCALLS?)`;
+    if (!/(^|[\s[])mono([\s\]]|$)/.test(readFileSync(join(root, "trace_clock"), "utf8")))
+      return "this kernel's trace has no mono clock";
+    return undefined;
+  } catch (error) {
+    return `tracefs can not be used (${(error as NodeJS.ErrnoException).code ?? (error as Error).message}): run as root on the engine's host`;
+  }
+}
+
+/** @throws Error with what to do when the kernel can not be traced */
+export function openTracefs(): KernelProbe {
+  const problem = tracefsProblem();
+  if (problem !== undefined) throw new Error(problem);
+  const mount = mounted();
+  const root = place() as string;
+  const instance = join(root, "instances", `tierbench-${pid}`);
+  mkdirSync(instance, { recursive: true });
+  const set = (file: string, value: string): void => writeFileSync(join(instance, file), value);
+  set("tracing_on", "0");
+  set("trace_clock", "mono");
+  set("buffer_size_kb", String(BUFFER_KB));
+  for (const { event, filter } of TRACE_EVENTS) {
+    if (filter !== undefined) set(join("events", event, "filter"), filter);
+    set(join("events", event, "enable"), "1");
+  }
+  return {
+    name: "tracefs",
+    resolution: TRACE_RESOLUTION_NS,
+    begin: () => {
+      set("trace", "");
+      set("tracing_on", "1");
+    },
+    end: () => {
+      set("tracing_on", "0");
+      return read(instance);
+    },
+    [Symbol.asyncDispose]: async () => {
+      removeInstance(instance);
+      mount[Symbol.dispose]();
+    },
+  };
+}
+
+/** Removes the instances that a killed tierbench left behind; returns their names. */
+export function sweepInstances(): string[] {
+  const root = place();
+  if (root === undefined) return [];
+  return readdirSync(join(root, "instances")).filter((name) => {
+    const owner = INSTANCE.exec(name)?.[1];
+    if (owner === undefined || isTierbench(Number(owner))) return false;
+    removeInstance(join(root, "instances", name));
+    return true;
+  });
+}
+
+function removeInstance(instance: string): void {
+  // An instance can not be removed while its events are on.
+  writeFileSync(join(instance, "tracing_on"), "0");
+  writeFileSync(join(instance, "events", "enable"), "0");
+  rmdirSync(instance);
+}
+
+function read(instance: string): TraceRecord {
+  // Command names are bytes of any kind: latin1 keeps one character a byte, and with it the columns of the format.
+  const text = readFileSync(join(instance, "trace"), "latin1");
+  const lines = text.split("\n").filter((line) => line !== "" && !line.startsWith("#"));
+  return { lines, lost: lostEvents(instance) };
+}
+
+/** Events overwritten before they were read, or dropped for want of room, on any CPU since the trace was emptied. */
+function lostEvents(instance: string): number {
+  let lost = 0;
+  for (const cpu of readdirSync(join(instance, "per_cpu"))) {
+    const stats = readFileSync(join(instance, "per_cpu", cpu, "stats"), "utf8");
+    for (const [, count] of stats.matchAll(/^(?:overrun|commit overrun|dropped events): (\d+)$/gm)) lost += Number(count);
+  }
+  return lost;
+}
+
+const place = (): string | undefined => PLACES.find((root) => existsSync(join(root, "trace_clock")));
+
+/** tracefs, mounted; unmounted again on disposal when it was not mounted before. */
+function mounted(): Disposable {
+  if (place() !== undefined) return { [Symbol.dispose]: () => undefined };
+  const [root] = PLACES;
+  execFileSync("mount", ["-t", "tracefs", "nodev", root], { stdio: "pipe" });
+  return {
+    [Symbol.dispose]: () => {
+      try {
+        execFileSync("umount", [root], { stdio: "pipe" });
+      } catch {
+        // Somebody else uses it by now.
+      }
+    },
+  };
+}

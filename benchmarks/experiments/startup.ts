@@ -1,0 +1,137 @@
+/** One measured container start: create, attach, start, wait, remove, each call stamped. */
+import type { Outcome } from "../../research/protocol.ts";
+import type { Milliseconds } from "../../research/units.ts";
+import type { EventMarks } from "../event-clock.ts";
+import type { Clock, ContainerRequest, Engine, KernelProbe, Output } from "../ports.ts";
+import type { ClientMarks } from "../timeline.ts";
+
+export interface StartRequest extends ContainerRequest {
+  readonly timeout: Milliseconds;
+  /** Stop waiting for the exit once the first byte has come: for a service that never exits. */
+  readonly untilFirstByte: boolean;
+}
+
+export interface ObservedStart {
+  readonly outcome: Outcome;
+  /** Why the start is not `ok`. */
+  readonly problem: string | undefined;
+  readonly containerId: string | undefined;
+  readonly client: ClientMarks;
+  readonly events: EventMarks;
+  readonly trace: readonly string[];
+  readonly lostEvents: number;
+}
+
+export interface Instruments {
+  readonly engine: Engine;
+  readonly probe: KernelProbe;
+  readonly clock: Clock;
+}
+
+type Marks = { -readonly [K in keyof ClientMarks]: ClientMarks[K] };
+
+/**
+ * Starts one container and removes it, whatever happens. A start that goes wrong is an outcome, not an exception.
+ * @throws the signal's reason when it is aborted, after the container is removed
+ */
+export async function observeStart(
+  { engine, probe, clock }: Instruments,
+  request: StartRequest,
+  signal: AbortSignal,
+): Promise<ObservedStart> {
+  const timeout = AbortSignal.timeout(request.timeout);
+  const either = AbortSignal.any([signal, timeout]);
+  probe.begin();
+  const marks: Marks = { create_sent: clock.now() };
+  const seen: { id?: string; output?: Output; exitCode?: number } = {};
+  let failure: unknown;
+  try {
+    seen.id = await engine.create(request, either);
+    marks.create_done = clock.now();
+    seen.output = await engine.attach(seen.id, either);
+    marks.start_sent = clock.now();
+    await engine.start(seen.id, either);
+    marks.start_done = clock.now();
+    await ended(engine, seen.id, seen.output, request, either, (exitCode) => {
+      marks.wait_done = clock.now();
+      seen.exitCode = exitCode;
+    });
+  } catch (error) {
+    failure = error;
+  }
+  // Before the removal: a container that still runs is killed by it, and its exit is not something the entrypoint did.
+  const { lines, lost } = probe.end();
+  const removal = await removeContainer(engine, seen.id, clock);
+  if (removal.at !== undefined) marks.removed = removal.at;
+  const firstByte = await firstByteOf(seen.output);
+  if (firstByte !== undefined) marks.first_byte = firstByte;
+  if (signal.aborted) throw signal.reason;
+  return {
+    ...judge(failure ?? removal.failure, timeout.aborted, seen.exitCode, lost),
+    containerId: seen.id,
+    client: marks,
+    events: seen.id === undefined ? {} : engine.eventsOf(seen.id),
+    trace: lines,
+    lostEvents: lost,
+  };
+}
+
+/** A start that never began: recorded like the others, with the reason. */
+export const unstarted = (problem: string, clock: Clock): ObservedStart => ({
+  outcome: "failed",
+  problem,
+  containerId: undefined,
+  client: { create_sent: clock.now() },
+  events: {},
+  trace: [],
+  lostEvents: 0,
+});
+
+async function ended(
+  engine: Engine,
+  id: string,
+  output: Output,
+  { untilFirstByte }: StartRequest,
+  signal: AbortSignal,
+  exited: (exitCode: number) => void,
+): Promise<void> {
+  const exit = engine.wait(id, signal).then(exited);
+  if (!untilFirstByte) return exit;
+  // An output that ended without a byte tells nothing: then the exit decides.
+  await Promise.race([exit, output.firstByte.then((at) => (at === undefined ? exit : undefined))]);
+  exit.catch(() => undefined);
+}
+
+async function removeContainer(engine: Engine, id: string | undefined, clock: Clock) {
+  if (id === undefined) return {};
+  try {
+    await engine.remove(id);
+    const at = clock.now();
+    await engine.tornDown(id);
+    return { at };
+  } catch (failure) {
+    return { failure };
+  }
+}
+
+/** The container is gone, so what it wrote has arrived or never will; the stream's end may lag a moment behind. */
+async function firstByteOf(output: Output | undefined) {
+  const patience = new Promise<undefined>((resolve) => setTimeout(resolve, 1_000, undefined).unref());
+  const at = await Promise.race([output?.firstByte.catch(() => undefined), patience]);
+  output?.close();
+  return at;
+}
+
+function judge(
+  failure: unknown,
+  timedOut: boolean,
+  exitCode: number | undefined,
+  lost: number,
+): Pick<ObservedStart, "outcome" | "problem"> {
+  if (timedOut) return { outcome: "timeout", problem: "the start had not ended when its time was over" };
+  if (failure !== undefined) return { outcome: "failed", problem: failure instanceof Error ? failure.message : String(failure) };
+  if (exitCode !== undefined && exitCode !== 0)
+    return { outcome: "failed", problem: `the container exited with code ${exitCode}` };
+  if (lost > 0) return { outcome: "probe-lost", problem: `the kernel dropped ${lost} trace events` };
+  return { outcome: "ok", problem: undefined };
+}

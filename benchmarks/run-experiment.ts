@@ -1,0 +1,91 @@
+/** Walks the schedule; tinybench drives the trials, each trial's row is recorded as it ends. */
+import { Bench } from "tinybench";
+import { partition } from "../research/phases.ts";
+import { STARTUP } from "../research/protocol.ts";
+import { type ClockNs, elapsedNs, type Nanoseconds, toMilliseconds } from "../research/units.ts";
+import { type Instruments, type ObservedStart, observeStart, unstarted } from "./experiments/startup.ts";
+import type { PageCache, Recorder } from "./ports.ts";
+import type { Block, ScheduledTrial } from "./schedule.ts";
+import { startupRow } from "./startup-row.ts";
+
+export interface TrialReport {
+  readonly block: Block;
+  readonly trial: ScheduledTrial;
+  readonly start: ObservedStart;
+  /** create_sent → entry_acts, or `null`. */
+  readonly total: Nanoseconds | null;
+}
+
+export interface Experiment extends Instruments {
+  readonly blocks: readonly Block[];
+  /** The reference by which the engine knows each image. */
+  readonly references: ReadonlyMap<string, string>;
+  readonly pageCache: PageCache;
+  readonly recorder: Recorder;
+  readonly onTrial: (report: TrialReport) => void;
+}
+
+/**
+ * Runs every trial of every block. The container of a trial is gone, and its network torn down, before the next begins.
+ * @throws the signal's reason when it is aborted; an Error when the engine stops answering. Rows recorded stay.
+ */
+export async function runExperiment(experiment: Experiment, signal: AbortSignal): Promise<void> {
+  let teardownEnd: ClockNs | undefined;
+  for (const block of experiment.blocks) {
+    // One pass over a block is one benchmark of single iterations. Nothing is timed by tinybench itself: the duration
+    // of a trial is read from its milestones.
+    const bench = new Bench({ iterations: 1, time: 0, warmup: false, throws: true });
+    const problems: string[] = [];
+    for (const [index, trial] of block.trials.entries()) {
+      const run = async () => {
+        signal.throwIfAborted();
+        const report = await runTrial(experiment, block, trial, teardownEnd, signal);
+        teardownEnd = experiment.clock.now();
+        experiment.onTrial(report);
+        if (report.start.problem !== undefined) {
+          problems.push(report.start.problem);
+          await experiment.engine.ping();
+        }
+        return { overriddenDuration: report.total === null ? 0 : toMilliseconds(report.total) };
+      };
+      bench.add(`${index} ${trial.image} ${trial.mode}`, run, { async: true });
+    }
+    await bench.run();
+    if (problems.length === block.trials.length) throw new Error(`no start of block ${block.block} went well: ${problems[0]}`);
+  }
+}
+
+async function runTrial(
+  experiment: Experiment,
+  block: Block,
+  trial: ScheduledTrial,
+  teardownEnd: ClockNs | undefined,
+  signal: AbortSignal,
+): Promise<TrialReport> {
+  const { clock, probe, recorder } = experiment;
+  const image = experiment.references.get(trial.image);
+  if (image === undefined) throw new Error(`no reference for image ${trial.image}`);
+  const request = { image, command: STARTUP.command, timeout: STARTUP.timeout, untilFirstByte: false };
+  const warm = trial.mode === "cold" ? await stillWarm(experiment.pageCache, image) : undefined;
+  const wall = clock.wallOffset();
+  const start = warm === undefined ? await observeStart(experiment, request, signal) : unstarted(warm, clock);
+  const gap = teardownEnd === undefined ? null : elapsedNs(teardownEnd, start.client.create_sent);
+  const { row, milestones } = startupRow({
+    block: block.block,
+    trial,
+    start,
+    gap,
+    wall,
+    engineIsLocal: experiment.engine.local,
+    probe,
+  });
+  recorder.record(row);
+  return { block, trial, start, total: partition(milestones).total_ns };
+}
+
+/** Why a cold start can not be had now; `undefined` when the cache is empty. */
+const stillWarm = async (pageCache: PageCache, image: string): Promise<string | undefined> =>
+  pageCache.drop(image).then(
+    () => undefined,
+    (error: Error) => error.message,
+  );

@@ -1,0 +1,51 @@
+import { describe, expect, it } from "vitest";
+import { type Design, schedule } from "./schedule.ts";
+
+const design: Design = { images: ["small", "medium", "large"], iterations: { warm: 50, cold: 20 }, warmupBlocks: 2, seed: 7 };
+const trials = schedule(design).flatMap(({ block, trials: inBlock }) => inBlock.map((trial, index) => ({ ...trial, block, index })));
+
+describe("schedule", () => {
+  it("gives every condition its iterations, warm-ups apart", () => {
+    for (const image of design.images) {
+      const of = (mode: string, warmup: boolean) => trials.filter((trial) => trial.image === image && trial.mode === mode && trial.warmup === warmup).length;
+      expect([of("warm", false), of("cold", false), of("cold", true)]).toEqual([50, 20, 0]);
+      expect(of("warm", true)).toBe(2 + 20);
+    }
+  });
+
+  it("runs each warm condition once in every block", () => {
+    for (const { block, trials: inBlock } of schedule(design)) {
+      const warm = inBlock.filter(({ mode, warmup }) => mode === "warm" && warmup === block <= 2).map(({ image }) => image);
+      expect(warm.filter((image, index) => warm.indexOf(image) === index).length).toBe(3);
+    }
+  });
+
+  it("follows every cold start by a warming start of the same image", () => {
+    for (const { trials: inBlock } of schedule(design)) {
+      for (const [index, trial] of inBlock.entries()) {
+        if (trial.mode === "cold") expect(inBlock[index + 1]).toEqual({ image: trial.image, mode: "warm", warmup: true });
+      }
+    }
+  });
+
+  it("spreads the cold starts: one in each twentieth of the blocks", () => {
+    for (const image of design.images) {
+      const blocks = trials.filter((trial) => trial.image === image && trial.mode === "cold").map(({ block }) => block - 3);
+      expect(blocks.map((block) => Math.floor((block * 20) / 50))).toEqual(Array.from({ length: 20 }, (_, index) => index));
+    }
+  });
+
+  it("is drawn from the seed", () => {
+    expect(schedule(design)).toEqual(schedule(design));
+    expect(schedule(design)).not.toEqual(schedule({ ...design, seed: 8 }));
+  });
+
+  it("puts every condition first in some block: the order is not fixed", () => {
+    const first = new Set(trials.filter(({ index, block }) => index === 0 && block > 2).map(({ image, mode }) => `${image} ${mode}`));
+    expect(first.size).toBe(6);
+  });
+
+  it("can do without cold starts", () => {
+    expect(schedule({ ...design, iterations: { warm: 5, cold: 0 } }).flatMap((block) => block.trials)).toHaveLength(3 * (5 + 2));
+  });
+});

@@ -1,0 +1,119 @@
+import { readdirSync, readFileSync } from "node:fs";
+import { describe, expect, it } from "vitest";
+import { partition, PHASE_NAMES } from "../research/phases.ts";
+import { clockNs } from "../research/units.ts";
+import { parseCapturedStarts } from "./captured-start.ts";
+import { type Sightings, timeline } from "./timeline.ts";
+import { TRACE_RESOLUTION_NS } from "./trace-line.ts";
+
+const captured = new URL("fixtures/captured/", import.meta.url);
+const files = readdirSync(captured);
+const startsIn = (file: string): Sightings[] => parseCapturedStarts(readFileSync(new URL(file, captured), "utf8"), file);
+
+/**
+ * The trace's own stamps of every milestone, found in another way: by command and file names, which works only because
+ * one container starts at a time in these captures. Seconds, as printed by the kernel.
+ */
+const byName: Record<string, Record<string, string>[]> = JSON.parse(readFileSync(new URL("fixtures/milestones-by-name.json", import.meta.url), "utf8"));
+
+const offset = (stamp: string, sightings: Sightings): number => Number(BigInt(stamp.replace(".", "")) * 1_000n - sightings.client.create_sent);
+
+describe("timeline of captured starts", () => {
+  it("has all seven combinations of engine, runtime and network", () => {
+    expect(files).toHaveLength(7);
+  });
+
+  describe.each(files)("%s", (file) => {
+    it.each(startsIn(file).map((sightings, index) => ({ sightings, index })))("start $index: finds what the trace shows, and nothing else", ({ sightings, index }) => {
+      const { milestones } = timeline(sightings, TRACE_RESOLUTION_NS);
+      const kernel = Object.fromEntries(Object.entries(milestones).filter(([name]) => !/^event_|_sent$|_done$|^removed$/.test(name) || name === "namespaces_done"));
+      const expected = Object.entries(byName[file]?.[index] ?? {}).map(([name, stamp]) => [name, offset(stamp, sightings)]);
+      expect(kernel).toEqual(Object.fromEntries(expected));
+    });
+
+    it.each(startsIn(file))("phases partition the total exactly and in order", (sightings) => {
+      const { milestones } = timeline(sightings, TRACE_RESOLUTION_NS);
+      const { phases, tiers, total_ns } = partition(milestones);
+      expect(phases[0]?.begin_ns).toBe(0);
+      for (const [index, phase] of phases.entries()) {
+        expect(phase.duration_ns).toBe(phase.end_ns - phase.begin_ns);
+        expect(phase.duration_ns).toBeGreaterThan(0);
+        if (index > 0) expect(phase.begin_ns).toBe(phases[index - 1]?.end_ns);
+      }
+      expect(phases.map(({ phase }) => phase)).toEqual(PHASE_NAMES.filter((name) => phases.some(({ phase }) => phase === name)));
+      if (file.includes("runsc")) {
+        expect(total_ns).toBeNull();
+      } else {
+        expect(total_ns).toBe(milestones.entry_acts);
+        expect(phases.reduce((sum, { duration_ns }) => sum + duration_ns, 0)).toBe(total_ns);
+        expect((tiers.daemon_ns ?? 0) + (tiers.runtime_ns ?? 0) + (tiers.process_ns ?? 0)).toBe(total_ns);
+      }
+    });
+  });
+
+  it("gives Docker's events a bound that follows from causality", () => {
+    for (const sightings of files.flatMap(startsIn)) {
+      const { milestones, eventError } = timeline(sightings, TRACE_RESOLUTION_NS);
+      expect(eventError).toBeGreaterThan(0);
+      expect(milestones.event_create).toBeLessThanOrEqual((milestones.create_done ?? 0) + (eventError ?? 0));
+      expect(milestones.event_start).toBeLessThanOrEqual(milestones.start_done ?? 0);
+    }
+  });
+
+  it("lets gVisor's start end with the client's first byte, and says which tiers can not be told apart", () => {
+    const [sightings] = startsIn("docker28.5-runsc-none.json") as [Sightings];
+    const firstByte = clockNs(sightings.client.create_sent + 600_000_000n);
+    const { milestones } = timeline({ ...sightings, client: { ...sightings.client, first_byte: firstByte } }, TRACE_RESOLUTION_NS);
+    const { total_ns, tiers, phases } = partition(milestones);
+    expect(total_ns).toBe(600_000_000);
+    expect(tiers.daemon_ns).toBeGreaterThan(0);
+    expect(tiers).toMatchObject({ runtime_ns: null, process_ns: null });
+    expect(phases.at(-1)).toMatchObject({ phase: "runtime_start", tier: null, encloses: ["entrypoint"] });
+  });
+
+  it("tells two containers apart that start at the same time", () => {
+    for (const file of files.filter((name) => !name.includes("runsc"))) {
+      const [a, b] = startsIn(file) as [Sightings, Sightings];
+      const [shiftedB, both] = overlap(a, b);
+      for (const sightings of [a, shiftedB]) {
+        expect(timeline({ ...sightings, trace: both }, TRACE_RESOLUTION_NS).milestones).toEqual(timeline(sightings, TRACE_RESOLUTION_NS).milestones);
+      }
+    }
+  });
+
+  it("tells a container without cgroups apart from others that have them, but not from its like", () => {
+    const [runsc, otherRunsc] = startsIn("docker28.5-runsc-none.json") as [Sightings, Sightings];
+    const [runc] = startsIn("docker28.5-runc-none.json") as [Sightings];
+    const alone = timeline(runsc, TRACE_RESOLUTION_NS).milestones;
+    const [, withRunc] = overlap(runsc, runc);
+    expect(timeline({ ...runsc, trace: withRunc }, TRACE_RESOLUTION_NS).milestones).toEqual(alone);
+    const [, withOther] = overlap(runsc, otherRunsc);
+    expect(timeline({ ...runsc, trace: withOther }, TRACE_RESOLUTION_NS).milestones).not.toHaveProperty("shim_exec");
+  });
+
+  it("finds nothing of a container that the trace does not show", () => {
+    const [sightings] = startsIn("docker20.10-runc-bridge.json") as [Sightings];
+    const { milestones } = timeline({ ...sightings, containerId: "f".repeat(64) }, TRACE_RESOLUTION_NS);
+    expect(Object.keys(milestones)).not.toContain("entry_exec");
+    expect(partition(milestones).tiers).toEqual({ daemon_ns: null, runtime_ns: null, process_ns: null });
+  });
+});
+
+/** The second start moved on top of the first, its process ids moved out of the way, both traces merged by time. */
+function overlap(a: Sightings, b: Sightings): [Sightings, string[]] {
+  const shift = a.client.create_sent - b.client.create_sent + 3_000_000n;
+  const micros = shift / 1_000n;
+  const trace = b.trace.map((line) =>
+    line
+      .replace(/(?<=\b(?:pid|child_pid|old_pid)=)\d+/g, (id) => String(Number(id) + 100_000))
+      .replace(/^(.{16}-)(\d+)/, (_, name, id) => `${name}${Number(id) + 100_000}`)
+      .replace(/(\d+)\.(\d{6}): /, (_, seconds, fraction) => {
+        const at = BigInt(seconds) * 1_000_000n + BigInt(fraction) + micros;
+        return `${at / 1_000_000n}.${String(at % 1_000_000n).padStart(6, "0")}: `;
+      }),
+  );
+  const client = Object.fromEntries(Object.entries(b.client).map(([name, at]) => [name, clockNs(at + micros * 1_000n)])) as unknown as Sightings["client"];
+  const stamp = (line: string): bigint => BigInt((/(\d+\.\d{6}): /.exec(line)?.[1] ?? "0").replace(".", ""));
+  const both = [...a.trace, ...trace].sort((x, y) => (stamp(x) < stamp(y) ? -1 : stamp(x) > stamp(y) ? 1 : 0));
+  return [{ ...b, client, trace, wall: undefined, events: {} }, both];
+}

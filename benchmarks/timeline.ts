@@ -1,0 +1,57 @@
+/** What the client, the kernel and Docker's events saw of one start → milestones, as offsets from create_sent. */
+import { MILESTONE_NAMES, type Milestone } from "../research/milestones.ts";
+import type { Milestones } from "../research/phases.ts";
+import { type ClockNs, elapsedNs, type Nanoseconds, nanoseconds } from "../research/units.ts";
+import { type EventMarks, mapEvents, type WallOffset } from "./event-clock.ts";
+import { type KernelMilestones, kernelMilestones } from "./kernel-milestones.ts";
+import { parseTraceLine } from "./trace-line.ts";
+
+/** The client's marks: readings of its monotonic clock, which on one machine is the kernel's. */
+export type ClientMarks = { readonly create_sent: ClockNs } & Readonly<
+  Partial<Record<"create_done" | "start_sent" | "start_done" | "first_byte" | "wait_done" | "removed", ClockNs>>
+>;
+
+export interface Sightings {
+  /** `undefined` when the engine never told the id: create failed. */
+  readonly containerId: string | undefined;
+  readonly client: ClientMarks;
+  readonly events: EventMarks;
+  /** Daemon's wall clock against the client's monotonic clock; `undefined` when it could not be measured. */
+  readonly wall: WallOffset | undefined;
+  /** Trace lines of the whole machine in the order of time; empty without a kernel probe. */
+  readonly trace: readonly string[];
+}
+
+export interface Timeline {
+  readonly milestones: Milestones;
+  /** Bound of the error of the kernel's and the client's times. */
+  readonly clockError: Nanoseconds;
+  /** Bound of the error of Docker's events; `null` when there are none. */
+  readonly eventError: Nanoseconds | null;
+}
+
+/** @param traceResolution error bound of the kernel's times, 0 when there is no kernel probe */
+export function timeline(sightings: Sightings, traceResolution: number): Timeline {
+  const { client, containerId } = sightings;
+  const events = sightings.wall === undefined ? {} : mapEvents(sightings.events, sightings.wall);
+  const kernel =
+    containerId === undefined ? {} : fromTrace(sightings.trace, containerId, client.start_sent ?? client.create_sent);
+  const acts = kernel.entry_acts ?? client.first_byte;
+  const absolute: Partial<Record<Milestone, ClockNs>> = {
+    ...client,
+    ...events,
+    ...kernel,
+    ...(acts === undefined ? {} : { entry_acts: acts }),
+  };
+  const offsets = MILESTONE_NAMES.flatMap((name) => {
+    const at = absolute[name];
+    return at === undefined ? [] : [[name, elapsedNs(client.create_sent, at)]];
+  });
+  const eventError = Object.keys(events).length === 0 ? null : (sightings.wall?.error ?? null);
+  return { milestones: Object.fromEntries(offsets), clockError: nanoseconds(traceResolution), eventError };
+}
+
+function fromTrace(lines: readonly string[], containerId: string, notBefore: ClockNs): KernelMilestones {
+  const events = lines.flatMap((line) => parseTraceLine(line) ?? []);
+  return kernelMilestones(events, containerId, notBefore);
+}
