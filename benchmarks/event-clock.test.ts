@@ -20,6 +20,8 @@ describe("offsetByCausality", () => {
   });
 
   it("maps an event's wall-clock time to the client's clock", () => {
-    expect(mapEvents({ event_start: unixNs(5_000n) }, { offset: 4_000n, error: nanoseconds(1) })).toEqual({ event_start: 1_000n });
+    expect(mapEvents({ event_start: unixNs(5_000n) }, { offset: 4_000n, error: nanoseconds(1) })).toEqual({
+      event_start: 1_000n,
+    });
   });
 });

@@ -12,7 +12,10 @@ describe("parseImages", () => {
     ]);
   });
 
-  it.each(["", "alpine", "=x", "a=", "../x=y", "a b=c", "small,small", "local,small", "x=1,,y=2"])("refuses %j as misuse", (text) => {
-    expect(() => parseImages(text)).toThrow(MisuseError);
-  });
+  it.each(["", "alpine", "=x", "a=", "../x=y", "a b=c", "small,small", "local,small", "x=1,,y=2"])(
+    "refuses %j as misuse",
+    (text) => {
+      expect(() => parseImages(text)).toThrow(MisuseError);
+    },
+  );
 });

@@ -172,7 +172,7 @@ async function run(options: RunOptions, signal: AbortSignal): Promise<void> {
 
   const facts = await gatherFacts(found);
   const clockError = Math.max(probe.resolution, machineClock.wallOffset().error);
-  let session: Session = {
+  const session: Session = {
     session: platform.session,
     tool: { version: toolVersion, commit: toolCommit() },
     seed,
@@ -194,7 +194,14 @@ async function run(options: RunOptions, signal: AbortSignal): Promise<void> {
   for (const warning of session.warnings) say(renderWarning(warning));
 
   const tally = new Map<string, { count: number; problem: string }>();
-  let ending: Session["ending"] = "failed";
+  const close = (ending: NonNullable<Session["ending"]>): void => {
+    const warnings = [
+      ...session.warnings,
+      ...[...tally].map(([outcome, { count, problem }]) => outcomeWarning(outcome, count, problem)),
+    ];
+    platform.save({ ...session, ended: new Date().toISOString(), ending, load_after: loadAverage(), warnings });
+    say(`${ending}: ${platform.folder}`);
+  };
   try {
     using recorder = openCsvRecorder(platform.startupCsv, platform.session);
     using progress = openProgress(
@@ -211,19 +218,15 @@ async function run(options: RunOptions, signal: AbortSignal): Promise<void> {
     };
     const pageCache: PageCache = "problem" in cold ? { drop: () => Promise.reject(new Error(cold.problem)) } : cold;
     await runExperiment({ blocks, references, engine, probe, clock: machineClock, pageCache, recorder, onTrial }, signal);
-    ending = "complete";
   } catch (error) {
-    if (signal.aborted) ending = "interrupted";
+    try {
+      close(signal.aborted ? "interrupted" : "failed");
+    } catch (second) {
+      say((second as Error).message); // the first error is the cause, and the one to report
+    }
     throw error;
-  } finally {
-    const warnings = [
-      ...session.warnings,
-      ...[...tally].map(([outcome, { count, problem }]) => outcomeWarning(outcome, count, problem)),
-    ];
-    session = { ...session, ended: new Date().toISOString(), ending, load_after: loadAverage(), warnings };
-    platform.save(session);
-    say(`${ending}: ${platform.folder}`);
   }
+  close("complete");
 }
 
 /** @throws MisuseError */

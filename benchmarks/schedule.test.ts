@@ -2,12 +2,15 @@ import { describe, expect, it } from "vitest";
 import { type Design, schedule } from "./schedule.ts";
 
 const design: Design = { images: ["small", "medium", "large"], iterations: { warm: 50, cold: 20 }, warmupBlocks: 2, seed: 7 };
-const trials = schedule(design).flatMap(({ block, trials: inBlock }) => inBlock.map((trial, index) => ({ ...trial, block, index })));
+const trials = schedule(design).flatMap(({ block, trials: inBlock }) =>
+  inBlock.map((trial, index) => ({ ...trial, block, index })),
+);
 
 describe("schedule", () => {
   it("gives every condition its iterations, warm-ups apart", () => {
     for (const image of design.images) {
-      const of = (mode: string, warmup: boolean) => trials.filter((trial) => trial.image === image && trial.mode === mode && trial.warmup === warmup).length;
+      const of = (mode: string, warmup: boolean) =>
+        trials.filter((trial) => trial.image === image && trial.mode === mode && trial.warmup === warmup).length;
       expect([of("warm", false), of("cold", false), of("cold", true)]).toEqual([50, 20, 0]);
       expect(of("warm", true)).toBe(2 + 20);
     }
@@ -41,7 +44,9 @@ describe("schedule", () => {
   });
 
   it("puts every condition first in some block: the order is not fixed", () => {
-    const first = new Set(trials.filter(({ index, block }) => index === 0 && block > 2).map(({ image, mode }) => `${image} ${mode}`));
+    const first = new Set(
+      trials.filter(({ index, block }) => index === 0 && block > 2).map(({ image, mode }) => `${image} ${mode}`),
+    );
     expect(first.size).toBe(6);
   });
 

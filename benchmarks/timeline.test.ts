@@ -1,6 +1,6 @@
 import { readdirSync, readFileSync } from "node:fs";
 import { describe, expect, it } from "vitest";
-import { partition, PHASE_NAMES } from "../research/phases.ts";
+import { PHASE_NAMES, partition } from "../research/phases.ts";
 import { clockNs } from "../research/units.ts";
 import { parseCapturedStarts } from "./captured-start.ts";
 import { type Sightings, timeline } from "./timeline.ts";
@@ -14,9 +14,12 @@ const startsIn = (file: string): Sightings[] => parseCapturedStarts(readFileSync
  * The trace's own stamps of every milestone, found in another way: by command and file names, which works only because
  * one container starts at a time in these captures. Seconds, as printed by the kernel.
  */
-const byName: Record<string, Record<string, string>[]> = JSON.parse(readFileSync(new URL("fixtures/milestones-by-name.json", import.meta.url), "utf8"));
+const byName: Record<string, Record<string, string>[]> = JSON.parse(
+  readFileSync(new URL("fixtures/milestones-by-name.json", import.meta.url), "utf8"),
+);
 
-const offset = (stamp: string, sightings: Sightings): number => Number(BigInt(stamp.replace(".", "")) * 1_000n - sightings.client.create_sent);
+const offset = (stamp: string, sightings: Sightings): number =>
+  Number(BigInt(stamp.replace(".", "")) * 1_000n - sightings.client.create_sent);
 
 describe("timeline of captured starts", () => {
   it("has all seven combinations of engine, runtime and network", () => {
@@ -24,12 +27,19 @@ describe("timeline of captured starts", () => {
   });
 
   describe.each(files)("%s", (file) => {
-    it.each(startsIn(file).map((sightings, index) => ({ sightings, index })))("start $index: finds what the trace shows, and nothing else", ({ sightings, index }) => {
-      const { milestones } = timeline(sightings, TRACE_RESOLUTION_NS);
-      const kernel = Object.fromEntries(Object.entries(milestones).filter(([name]) => !/^event_|_sent$|_done$|^removed$/.test(name) || name === "namespaces_done"));
-      const expected = Object.entries(byName[file]?.[index] ?? {}).map(([name, stamp]) => [name, offset(stamp, sightings)]);
-      expect(kernel).toEqual(Object.fromEntries(expected));
-    });
+    it.each(startsIn(file).map((sightings, index) => ({ sightings, index })))(
+      "start $index: finds what the trace shows, and nothing else",
+      ({ sightings, index }) => {
+        const { milestones } = timeline(sightings, TRACE_RESOLUTION_NS);
+        const kernel = Object.fromEntries(
+          Object.entries(milestones).filter(
+            ([name]) => !/^event_|_sent$|_done$|^removed$/.test(name) || name === "namespaces_done",
+          ),
+        );
+        const expected = Object.entries(byName[file]?.[index] ?? {}).map(([name, stamp]) => [name, offset(stamp, sightings)]);
+        expect(kernel).toEqual(Object.fromEntries(expected));
+      },
+    );
 
     it.each(startsIn(file))("phases partition the total exactly and in order", (sightings) => {
       const { milestones } = timeline(sightings, TRACE_RESOLUTION_NS);
@@ -63,7 +73,10 @@ describe("timeline of captured starts", () => {
   it("lets gVisor's start end with the client's first byte, and says which tiers can not be told apart", () => {
     const [sightings] = startsIn("docker28.5-runsc-none.json") as [Sightings];
     const firstByte = clockNs(sightings.client.create_sent + 600_000_000n);
-    const { milestones } = timeline({ ...sightings, client: { ...sightings.client, first_byte: firstByte } }, TRACE_RESOLUTION_NS);
+    const { milestones } = timeline(
+      { ...sightings, client: { ...sightings.client, first_byte: firstByte } },
+      TRACE_RESOLUTION_NS,
+    );
     const { total_ns, tiers, phases } = partition(milestones);
     expect(total_ns).toBe(600_000_000);
     expect(tiers.daemon_ns).toBeGreaterThan(0);
@@ -76,7 +89,9 @@ describe("timeline of captured starts", () => {
       const [a, b] = startsIn(file) as [Sightings, Sightings];
       const [shiftedB, both] = overlap(a, b);
       for (const sightings of [a, shiftedB]) {
-        expect(timeline({ ...sightings, trace: both }, TRACE_RESOLUTION_NS).milestones).toEqual(timeline(sightings, TRACE_RESOLUTION_NS).milestones);
+        expect(timeline({ ...sightings, trace: both }, TRACE_RESOLUTION_NS).milestones).toEqual(
+          timeline(sightings, TRACE_RESOLUTION_NS).milestones,
+        );
       }
     }
   });
@@ -112,7 +127,9 @@ function overlap(a: Sightings, b: Sightings): [Sightings, string[]] {
         return `${at / 1_000_000n}.${String(at % 1_000_000n).padStart(6, "0")}: `;
       }),
   );
-  const client = Object.fromEntries(Object.entries(b.client).map(([name, at]) => [name, clockNs(at + micros * 1_000n)])) as unknown as Sightings["client"];
+  const client = Object.fromEntries(
+    Object.entries(b.client).map(([name, at]) => [name, clockNs(at + micros * 1_000n)]),
+  ) as unknown as Sightings["client"];
   const stamp = (line: string): bigint => BigInt((/(\d+\.\d{6}): /.exec(line)?.[1] ?? "0").replace(".", ""));
   const both = [...a.trace, ...trace].sort((x, y) => (stamp(x) < stamp(y) ? -1 : stamp(x) > stamp(y) ? 1 : 0));
   return [{ ...b, client, trace, wall: undefined, events: {} }, both];

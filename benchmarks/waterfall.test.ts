@@ -3,7 +3,15 @@ import { type Milestones, partition } from "../research/phases.ts";
 import { waterfall } from "./waterfall.ts";
 
 const plain = (_: unknown, text: string): string => text;
-const milestones = { create_sent: 0, create_done: 25e6, start_sent: 25e6, shim_exec: 50e6, create_exec: 60e6, entry_exec: 99e6, entry_acts: 100e6 };
+const milestones = {
+  create_sent: 0,
+  create_done: 25e6,
+  start_sent: 25e6,
+  shim_exec: 50e6,
+  create_exec: 60e6,
+  entry_exec: 99e6,
+  entry_acts: 100e6,
+};
 const split = partition(milestones as unknown as Milestones);
 
 describe("waterfall", () => {
@@ -34,6 +42,8 @@ describe("waterfall", () => {
 
   it("says why there is no total", () => {
     const { entry_acts: _, ...silent } = milestones;
-    expect(waterfall(partition(silent as unknown as Milestones), 100, plain).join("\n")).toContain("total unknown: nothing shows the entrypoint acting");
+    expect(waterfall(partition(silent as unknown as Milestones), 100, plain).join("\n")).toContain(
+      "total unknown: nothing shows the entrypoint acting",
+    );
   });
 });

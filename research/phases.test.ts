@@ -6,7 +6,10 @@ import { type Nanoseconds, nanoseconds } from "./units.ts";
 const at = (offsets: Partial<Record<Milestone, number>>): Milestones => offsets as Record<Milestone, Nanoseconds>;
 
 /** Every boundary once, 10 ns apart, in the usual order. */
-const complete = at({ ...Object.fromEntries(PHASE_NAMES.map((name, index) => [PHASES[name].begins, index * 10])), entry_acts: PHASE_NAMES.length * 10 });
+const complete = at({
+  ...Object.fromEntries(PHASE_NAMES.map((name, index) => [PHASES[name].begins, index * 10])),
+  entry_acts: PHASE_NAMES.length * 10,
+});
 
 describe("partition", () => {
   it("gives every phase the time from its milestone to the next", () => {
@@ -27,7 +30,11 @@ describe("partition", () => {
   it("loses no time whichever milestones are missing", () => {
     for (let mask = 0; mask < 1 << 13; mask += 1) {
       // create_sent and entry_acts span the start; any of the other boundaries may be absent.
-      const some = Object.fromEntries(PHASE_NAMES.flatMap((name, index) => (index === 0 || mask & (1 << (index - 1)) ? [[PHASES[name].begins, index * 10]] : [])));
+      const some = Object.fromEntries(
+        PHASE_NAMES.flatMap((name, index) =>
+          index === 0 || mask & (1 << (index - 1)) ? [[PHASES[name].begins, index * 10]] : [],
+        ),
+      );
       const { phases, tiers, total_ns } = partition(at({ ...some, entry_acts: 150 }));
       expect(phases.reduce((sum, { duration_ns }) => sum + duration_ns, 0)).toBe(150);
       expect(total_ns).toBe(150);
@@ -41,7 +48,11 @@ describe("partition", () => {
   it("lets the time of an absent phase fall to the one that encloses it, which says so", () => {
     const { namespaces_begin: _, namespaces_done: __, ...withoutNamespaces } = complete;
     const { phases } = partition(withoutNamespaces);
-    expect(phases.find(({ phase }) => phase === "init_bootstrap")).toMatchObject({ duration_ns: 30, tier: "runtime", encloses: ["namespaces", "rootfs_mounts"] });
+    expect(phases.find(({ phase }) => phase === "init_bootstrap")).toMatchObject({
+      duration_ns: 30,
+      tier: "runtime",
+      encloses: ["namespaces", "rootfs_mounts"],
+    });
     expect(phases.map(({ phase }) => phase)).not.toContain("namespaces");
   });
 

@@ -37,7 +37,9 @@ describe("defineTable", () => {
   ])("names file, line, column, value and expectation: %s = %j", (column, cell, expected) => {
     const cells: Record<string, string> = { n: "1", name: "abc", kind: "x", yes: "true", at: "", when: "5", [column]: cell };
     const broken = `${write(row)}${Object.values(cells).join(",")}\n`;
-    expect(() => table.parse(broken, "t.csv")).toThrow(new TableError(`t.csv:3, column ${column}: got ${JSON.stringify(cell)}, expected ${expected}`));
+    expect(() => table.parse(broken, "t.csv")).toThrow(
+      new TableError(`t.csv:3, column ${column}: got ${JSON.stringify(cell)}, expected ${expected}`),
+    );
   });
 
   it("counts lines, not records, when a cell holds a line end", () => {
@@ -49,7 +51,11 @@ describe("defineTable", () => {
     ["a row cut off in the middle", (good: string) => good.slice(0, -4), "t.csv:2: the last row is cut off"],
     ["a row with a cell too few", (good: string) => `${good}1,abc,x\n`, "t.csv:3: 3 cells, expected 6"],
     ["a row with a cell too many", (good: string) => `${good}1,abc,x,true,,5,6\n`, "t.csv:3: 7 cells, expected 6"],
-    ["a header of another table", (good: string) => good.replace("kind", "sort"), 't.csv:1, column 3: got "sort", expected the header kind'],
+    [
+      "a header of another table",
+      (good: string) => good.replace("kind", "sort"),
+      't.csv:1, column 3: got "sort", expected the header kind',
+    ],
     ["an unknown column", (good: string) => good.replace("when\n", "when,more\n"), 't.csv:1: unknown column "more"'],
     ["an empty file", () => "", "t.csv: empty file"],
     ["a quote that never ends", (good: string) => `${good}1,"abc,x,true,,5\n`, "t.csv: not CSV"],

@@ -7,7 +7,7 @@ import type { EventMarks } from "../event-clock.ts";
 import type { ContainerRequest, Engine, Output } from "../ports.ts";
 import { endpointOptions } from "./endpoint.ts";
 import { EngineEvents } from "./engine-events.ts";
-import { OWNER_LABEL, owner } from "./owner.ts";
+import { OWNER_LABEL, owner, ownerToken } from "./owner.ts";
 
 export class DockerEngine implements Engine {
   readonly url: string;
@@ -45,7 +45,7 @@ export class DockerEngine implements Engine {
   async create({ image, command }: ContainerRequest, signal: AbortSignal): Promise<string> {
     this.#created += 1;
     // The name finds the container again when the answer to create was never read.
-    const name = `tierbench-${owner.split("@")[0]}-${this.#created}`;
+    const name = `tierbench-${ownerToken}-${this.#created}`;
     try {
       const container = await this.docker.createContainer({
         name,

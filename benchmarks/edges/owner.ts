@@ -8,23 +8,32 @@ export const OWNER_LABEL = "tierbench.owner";
 /** Every image we import carries this label. */
 export const IMAGE_LABEL = "tierbench.image";
 
-export const owner = `${pid}@${hostname()}`;
+/** This process, told apart from any that gets its id later by the time at which it started. */
+export const ownerToken = `${pid}.${startTime(pid) ?? 0}`;
+export const owner = `${ownerToken}@${hostname()}`;
 
 /**
  * Whether the process that made something is still at work. What another host made may be in use there.
  * @param label value of {@link OWNER_LABEL}: data from outside, nothing is assumed of it
  */
 export function ownerState(label: string): "alive" | "gone" | "elsewhere" {
-  const match = /^(\d{1,10})@(.+)$/.exec(label);
-  if (match === null || match[2] !== hostname()) return "elsewhere";
-  return isTierbench(Number(match[1])) ? "alive" : "gone";
+  const at = label.indexOf("@");
+  const alive = isAlive(label.slice(0, at));
+  return alive === undefined || label.slice(at + 1) !== hostname() ? "elsewhere" : alive ? "alive" : "gone";
 }
 
-/** A process id is reused: only a process that runs this program counts. */
-export function isTierbench(processId: number): boolean {
+/** @returns `undefined` when the text is no owner token */
+export function isAlive(token: string): boolean | undefined {
+  const match = /^(\d{1,10})\.(\d{1,20})$/.exec(token);
+  return match === null ? undefined : String(startTime(Number(match[1]))) === match[2];
+}
+
+/** Clock ticks from boot to the start of a process: field 22 of proc_pid_stat(5); the name before it may hold anything. */
+function startTime(processId: number): string | undefined {
   try {
-    return readFileSync(`/proc/${processId}/cmdline`, "utf8").includes("tierbench");
+    const stat = readFileSync(`/proc/${processId}/stat`, "utf8");
+    return stat.slice(stat.lastIndexOf(")") + 2).split(" ")[19];
   } catch {
-    return false;
+    return undefined;
   }
 }

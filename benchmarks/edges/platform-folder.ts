@@ -1,5 +1,5 @@
 /** `results/<label>/`: made once, added to with --append, its manifest replaced atomically. */
-import { existsSync, mkdirSync, readFileSync, renameSync, writeFileSync } from "node:fs";
+import { existsSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { type Manifest, parseManifest, type Session } from "../../research/manifest.ts";
 import { MisuseError } from "../../research/misuse.ts";
@@ -42,8 +42,13 @@ export function openPlatformFolder(results: string, label: string, append: boole
     save: (session) => {
       mkdirSync(folder, { recursive: true });
       const manifest: Manifest = { label, sessions: [...earlier, session] };
-      writeFileSync(`${file}.tmp`, `${JSON.stringify(manifest, null, 2)}\n`);
-      renameSync(`${file}.tmp`, file);
+      try {
+        writeFileSync(`${file}.tmp`, `${JSON.stringify(manifest, null, 2)}\n`);
+        renameSync(`${file}.tmp`, file);
+      } catch (cause) {
+        rmSync(`${file}.tmp`, { force: true });
+        throw new Error(`${file} could not be written (${(cause as Error).message}); what it held before is unharmed`, { cause });
+      }
     },
   };
 }

@@ -2,13 +2,13 @@
 import { execFileSync } from "node:child_process";
 import { existsSync, mkdirSync, readdirSync, readFileSync, rmdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { pid } from "node:process";
 import type { KernelProbe, TraceRecord } from "../ports.ts";
 import { TRACE_EVENTS, TRACE_RESOLUTION_NS } from "../trace-line.ts";
-import { isTierbench } from "./owner.ts";
+import { isAlive, ownerToken } from "./owner.ts";
 
 const PLACES = ["/sys/kernel/tracing", "/sys/kernel/debug/tracing"] as const;
-const INSTANCE = /^tierbench-(\d{1,10})$/;
+/** Instances are named after their maker: tierbench-TOKEN. */
+const INSTANCE = "tierbench-";
 /** Per CPU. A start writes 20 to 40 KB; a busy host's other containers must fit too. */
 const BUFFER_KB = 8_192;
 
@@ -35,7 +35,7 @@ export function openTracefs(): KernelProbe {
   if (problem !== undefined) throw new Error(problem);
   const mount = mounted();
   const root = place() as string;
-  const instance = join(root, "instances", `tierbench-${pid}`);
+  const instance = join(root, "instances", `${INSTANCE}${ownerToken}`);
   mkdirSync(instance, { recursive: true });
   const set = (file: string, value: string): void => writeFileSync(join(instance, file), value);
   set("tracing_on", "0");
@@ -68,8 +68,7 @@ export function sweepInstances(): string[] {
   const root = place();
   if (root === undefined) return [];
   return readdirSync(join(root, "instances")).filter((name) => {
-    const owner = INSTANCE.exec(name)?.[1];
-    if (owner === undefined || isTierbench(Number(owner))) return false;
+    if (!name.startsWith(INSTANCE) || isAlive(name.slice(INSTANCE.length)) !== false) return false;
     removeInstance(join(root, "instances", name));
     return true;
   });

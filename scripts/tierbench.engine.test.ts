@@ -1,0 +1,257 @@
+import { execFileSync } from "node:child_process";
+import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { connect, createServer, type Server, type Socket } from "node:net";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import type Docker from "dockerode";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { OWNER_LABEL } from "../benchmarks/edges/owner.ts";
+import { testEngine } from "../benchmarks/testing/engine.ts";
+import { parseManifest } from "../research/manifest.ts";
+import { type StartupRow, startupTable } from "../research/tables.ts";
+import { begin, errorLines, tierbench } from "./testing/command.ts";
+
+let found: Awaited<ReturnType<typeof testEngine>>;
+let docker: Docker;
+const folder = mkdtempSync(join(tmpdir(), "tierbench-test-"));
+const { version } = JSON.parse(readFileSync(new URL("../package.json", import.meta.url), "utf8")) as { version: string };
+
+beforeAll(async () => {
+  found = await testEngine();
+  docker = found.engine.docker;
+}, 300_000);
+afterAll(async () => {
+  rmSync(folder, { recursive: true, force: true });
+  await found?.[Symbol.asyncDispose]();
+});
+
+const arguments_ = (platform: string, ...more: string[]) => [
+  ...["run", "startup", "--platform", platform, "--out", folder, "--engine", found.url, "--images", "small", "--iterations", "2"],
+  ...more,
+];
+const rows = (platform: string, out = folder): StartupRow[] =>
+  startupTable.parse(readFileSync(join(out, platform, "startup.csv"), "utf8"), platform);
+const manifest = (platform: string, out = folder) =>
+  parseManifest(readFileSync(join(out, platform, "platform.json"), "utf8"), platform, version);
+const ours = () => docker.listContainers({ all: true, filters: JSON.stringify({ label: [OWNER_LABEL] }) });
+const instances = () => readdirSync("/sys/kernel/tracing/instances").filter((name) => name.startsWith("tierbench-"));
+const until = async (condition: () => boolean | Promise<boolean>): Promise<void> => {
+  for (const end = Date.now() + 60_000; !(await condition()); ) {
+    if (Date.now() > end) throw new Error("it never happened");
+    await new Promise((resolve) => setTimeout(resolve, 20));
+  }
+};
+
+describe("run, analyze, figures", () => {
+  it("measures, explains and draws, and touches nothing of the user's", async () => {
+    const users = await docker.createContainer({
+      Image: found.small,
+      Cmd: ["sleep", "600"],
+      name: `somebody-else-${process.pid}`,
+    });
+    try {
+      await users.start();
+      const measured = await tierbench(arguments_("whole", "--seed", "7"));
+      expect(measured.code, measured.stderr).toBe(0);
+      expect((await users.inspect()).State.Running).toBe(true);
+    } finally {
+      await users.remove({ force: true });
+    }
+    // Two warm-up blocks, two measured ones, one cold start with its warming start.
+    const table = rows("whole");
+    expect(table.map(({ mode, warmup }) => `${mode} ${warmup}`).sort()).toEqual(
+      ["cold false", "warm false", "warm false", "warm true", "warm true", "warm true"].sort(),
+    );
+    expect(table.map(({ trial }) => trial)).toEqual([1, 2, 3, 4, 5, 6]);
+    expect(table.every(({ outcome, probe, session }) => outcome === "ok" && probe === "tracefs" && session === 1)).toBe(true);
+    expect(table.map(({ gap_ns }) => gap_ns === null)).toEqual([true, false, false, false, false, false]);
+    const started = table.map(({ started_unix_ns }) => started_unix_ns);
+    expect(started).toEqual([...started].sort((a, b) => (a < b ? -1 : 1)));
+    expect(manifest("whole").sessions[0]).toMatchObject({ session: 1, seed: 7, ending: "complete", probe: { name: "tracefs" } });
+    expect(await ours()).toEqual([]);
+    expect(instances()).toEqual([]);
+
+    const { stdout, code } = await tierbench(["analyze", join(folder, "whole"), "--format", "json"]);
+    expect(code).toBe(0);
+    const [platform] = JSON.parse(stdout).platforms;
+    const warm = platform.experiments.startup.conditions.find((condition: { mode: string }) => condition.mode === "warm");
+    const totals = table
+      .filter(({ mode, warmup }) => mode === "warm" && !warmup)
+      .map(({ entry_acts_ns }) => (entry_acts_ns ?? 0) / 1e6);
+    expect(warm).toMatchObject({ image: "small", n: 2, failed: 0 });
+    expect(warm.total_ms.median).toBeCloseTo((totals[0] as number) / 2 + (totals[1] as number) / 2, 9);
+
+    const figures = await tierbench(["figures", join(folder, "whole"), "--out", join(folder, "figures")]);
+    expect(figures.code, figures.stderr).toBe(0);
+    expect(
+      readdirSync(join(folder, "figures"))
+        .map((name) => name.replace(/^[^.]*/, ""))
+        .sort(),
+    ).toEqual([".png", ".svg", ".vl.json"]);
+  });
+
+  it("overwrites nothing: the label is taken, --append adds a session", async () => {
+    const before = readFileSync(join(folder, "whole", "startup.csv"), "utf8");
+    const again = await tierbench(arguments_("whole"));
+    expect(again.code).toBe(2);
+    expect(errorLines(again).join()).toContain("--append");
+    const appended = await tierbench(arguments_("whole", "--append", "--iterations", "1"));
+    expect(appended.code, appended.stderr).toBe(0);
+    expect(readFileSync(join(folder, "whole", "startup.csv"), "utf8").startsWith(before)).toBe(true);
+    expect(rows("whole").at(-1)).toMatchObject({ session: 2, trial: 6 + 3 });
+    expect(manifest("whole").sessions).toHaveLength(2);
+  });
+
+  it("with --probe events leaves the tiers empty and says so", async () => {
+    const measured = await tierbench(arguments_("coarse", "--probe", "events"));
+    expect(measured.code, measured.stderr).toBe(0);
+    expect(
+      rows("coarse").every(
+        (row) => row.shim_exec_ns === null && row.entry_acts_ns === row.first_byte_ns && row.entry_acts_ns !== null,
+      ),
+    ).toBe(true);
+    const { stdout } = await tierbench(["analyze", join(folder, "coarse"), "--format", "json"]);
+    const [condition] = JSON.parse(stdout).platforms[0].experiments.startup.conditions;
+    expect(condition.total_ms.n).toBe(2);
+    expect(condition.tiers).toEqual({ daemon_ms: null, runtime_ms: null, process_ms: null });
+  });
+});
+
+describe("bad days", () => {
+  it("Ctrl-C ends with every finished row on disk and nothing left behind", async () => {
+    const { child, ended, errors } = begin(arguments_("interrupted", "--iterations", "500"));
+    await until(() => errors().includes("block 3/"));
+    process.kill(-(child.pid as number), "SIGINT");
+    const { code } = await ended;
+    expect(code).toBe(130);
+    expect(rows("interrupted").length).toBeGreaterThanOrEqual(3);
+    expect(manifest("interrupted").sessions[0]).toMatchObject({ ending: "interrupted" });
+    expect(await ours()).toEqual([]);
+    expect(instances()).toEqual([]);
+  });
+
+  it("a killed run leaves sound rows, and sweep removes the rest", async () => {
+    const { child, ended, errors } = begin(arguments_("killed", "--iterations", "500"));
+    await until(() => errors().includes("block 1/"));
+    await until(async () => (await ours()).length > 0);
+    process.kill(-(child.pid as number), "SIGKILL");
+    await ended;
+    expect(rows("killed").length).toBeGreaterThanOrEqual(1);
+    expect(manifest("killed").sessions[0]).toMatchObject({ ending: null });
+    const swept = await tierbench(["sweep", "--engine", found.url]);
+    expect(swept.stdout).toMatch(/removed trace instance tierbench-/);
+    expect(await ours()).toEqual([]);
+    expect(instances()).toEqual([]);
+    expect((await tierbench(["sweep", "--engine", found.url])).stdout).toBe("nothing to sweep\n");
+  });
+
+  it("an engine that stops answering ends the run with what to do, rows kept", async () => {
+    const proxy = await proxyTo(found.url, join(folder, "proxy.sock"));
+    const { ended, errors } = begin(arguments_("lost-engine", "--iterations", "500", "--engine", proxy.url));
+    await until(() => errors().includes("block 3/"));
+    proxy.die();
+    const end = await ended;
+    expect(end.code).toBe(1);
+    expect(errorLines(end).join()).toMatch(/does not answer: .*start Docker/);
+    const table = rows("lost-engine");
+    expect(table.length).toBeGreaterThanOrEqual(3);
+    expect(table.at(-1)?.outcome).toBe("failed");
+    expect(manifest("lost-engine").sessions[0]).toMatchObject({ ending: "failed" });
+    // The container of the last trial could not be removed through the dead proxy: its maker is gone, so sweep may.
+    await tierbench(["sweep", "--engine", found.url]);
+    expect(await ours()).toEqual([]);
+  });
+
+  it("a full disk loses no row that was there", async () => {
+    const small = mkdtempSync(join(tmpdir(), "tierbench-full-"));
+    execFileSync("mount", ["-t", "tmpfs", "-o", "size=20k", "tmpfs", small]);
+    try {
+      const end = await tierbench(arguments_("full", "--out", small, "--iterations", "500"));
+      expect(end.code).toBe(1);
+      expect(errorLines(end).join()).toMatch(/the disk is full|ENOSPC/);
+      expect(rows("full", small).length).toBeGreaterThanOrEqual(1);
+      expect(manifest("full", small).label).toBe("full");
+    } finally {
+      execFileSync("umount", [small]);
+      rmSync(small, { recursive: true });
+    }
+  });
+
+  it("a missing image is named, before anything is written", async () => {
+    const end = await tierbench([...arguments_("no-image"), "--images", "web=tierbench/no-such-image:0"]);
+    expect(end.code).toBe(1);
+    expect(errorLines(end).join()).toContain("the engine has no image tierbench/no-such-image:0: pull it first");
+    expect(existsSync(join(folder, "no-image"))).toBe(false);
+  });
+
+  it("a broken row and another version's folder are refused with file and line", async () => {
+    const csv = join(folder, "whole", "startup.csv");
+    const sound = readFileSync(csv, "utf8");
+    writeFileSync(csv, sound.replace("\n2,1,", "\n2,one,"));
+    const broken = await tierbench(["analyze", join(folder, "whole")]);
+    expect(broken.code).toBe(1);
+    expect(errorLines(broken).join()).toMatch(/startup\.csv:3, column session: got "one", expected a whole number/);
+    writeFileSync(csv, sound);
+    const json = join(folder, "whole", "platform.json");
+    writeFileSync(json, readFileSync(json, "utf8").replaceAll(`"version": "${version}"`, '"version": "99.0.0"'));
+    for (const args of [["analyze", join(folder, "whole")], arguments_("whole", "--append")]) {
+      const other = await tierbench(args);
+      expect(other.code).toBe(1);
+      expect(errorLines(other).join()).toContain("written by tierbench 99.0.0");
+    }
+  });
+});
+
+describe("trace and doctor", () => {
+  it("trace starts one container and prints its timeline", async () => {
+    const { code, stdout } = await tierbench([
+      "trace",
+      "--engine",
+      found.url,
+      "--format",
+      "json",
+      found.small,
+      "--",
+      "sh",
+      "-c",
+      "echo hi",
+    ]);
+    expect(code).toBe(0);
+    const [start] = JSON.parse(stdout).starts;
+    expect(start.tiers.daemon_ns + start.tiers.runtime_ns + start.tiers.process_ns).toBe(start.total_ns);
+    expect(start.milestones).toHaveProperty("entry_exec");
+    expect(await ours()).toEqual([]);
+  });
+
+  it("doctor tells engine, probe and cgroups", async () => {
+    const { code, stdout } = await tierbench(["doctor", "--engine", found.url]);
+    expect(code).toBe(0);
+    expect(stdout).toMatch(/yes Docker engine: .*overlay2/);
+    expect(stdout).toContain("resolution 1 µs");
+    expect(stdout).toMatch(/cgroup version [12]/);
+  });
+});
+
+/** A socket that passes everything on to the engine, until it dies as an engine does. */
+async function proxyTo(url: string, path: string): Promise<{ url: string; die: () => void }> {
+  const open = new Set<Socket>();
+  const server: Server = createServer((client) => {
+    const engine = connect(url.slice("unix://".length));
+    for (const socket of [client, engine]) {
+      open.add(socket);
+      socket.on("error", () => undefined);
+      socket.on("close", () => {
+        client.destroy();
+        engine.destroy();
+      });
+    }
+    client.pipe(engine);
+    engine.pipe(client);
+  });
+  await new Promise<void>((resolve) => server.listen(path, resolve));
+  const die = (): void => {
+    server.close();
+    for (const socket of open) socket.destroy();
+  };
+  return { url: `unix://${path}`, die };
+}

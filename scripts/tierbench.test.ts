@@ -1,0 +1,147 @@
+import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { createServer } from "node:net";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { afterAll, describe, expect, it } from "vitest";
+import { errorLines, tierbench } from "./testing/command.ts";
+
+const folder = mkdtempSync(join(tmpdir(), "tierbench-test-"));
+afterAll(() => rmSync(folder, { recursive: true, force: true }));
+
+const captured = new URL("../benchmarks/fixtures/captured/", import.meta.url).pathname;
+/** An engine that answers nobody: what is wrong with the arguments must be said before one is asked. */
+const NOBODY = "unix:///nonexistent/docker.sock";
+const run = (...args: string[]) => tierbench(["run", "startup", "--out", folder, "--engine", NOBODY, ...args]);
+
+describe("misuse: exit code 2 and one line that says what to do", { timeout: 60_000 }, () => {
+  it.each([
+    [["--platform", "a/b"], /platform label "a\/b" is not valid: expected 1 to 63 letters/],
+    [["--platform", ".."], /platform label "\.\." is not valid/],
+    [["--platform", "a\u0007b"], /platform label "a\\u0007b" is not valid/],
+    [["--platform", ""], /platform label "" is not valid/],
+    [["--platform", "x", "--iterations", "-5"], /--iterations takes a whole number from 1/],
+    [["--platform", "x", "--iterations", "2.5"], /--iterations takes a whole number from 1/],
+    [["--platform", "x", "--iterations", "many"], /--iterations takes a whole number from 1 to 100000, got NaN/],
+    [["--platform", "x", "--seed", "-1"], /--seed takes a whole number/],
+    [["--platform", "x", "--images", "alpine"], /--images "alpine" is not understood: expected local, paper, small/],
+    [["--platform", "x", "--probe", "magic"], /Choices: "auto", "tracefs", "events"/],
+    [["--platform", "x", "--iterationz", "5"], /Unknown argument: iterationz/],
+    [[], /Missing required argument: platform/],
+    [["--platform", "x", "--engine", "nonsense"], /engine URL .*expected unix:\/\/\/path/],
+  ])("run startup %j", async (args, message) => {
+    const ended = await run(...args);
+    expect(errorLines(ended).join("\n")).toMatch(message);
+    expect(ended.code).toBe(2);
+    expect(readdirSync(folder)).toEqual([]);
+  });
+
+  it("suggests the command that was meant", async () => {
+    const ended = await tierbench(["analyse", "x"]);
+    expect(ended.stderr).toContain("Did you mean analyze?");
+    expect(ended.code).toBe(2);
+  });
+
+  it.each([
+    [["trace"], /trace takes either an image or --from FILE/],
+    [["trace", "--from", "/nonexistent.json"], /--from: ENOENT/],
+    [["analyze", "no-such-platform"], /no-such-platform/],
+    [["figures", "../../etc"], /etc/],
+    [["run", "sleep", "--platform", "x"], /Choices: "startup"/],
+    [[], /name a command/],
+  ])("%j", async (args, message) => {
+    const ended = await tierbench(args);
+    expect(ended.stderr).toMatch(message);
+    expect(ended.code).toBe(2);
+  });
+});
+
+describe("failure: exit code 1 and one line that says what to do", { timeout: 60_000 }, () => {
+  it("when no engine answers", async () => {
+    const ended = await run("--platform", "x");
+    expect(errorLines(ended)).toEqual([
+      `tierbench: the Docker engine at ${NOBODY} does not answer: there is no such socket: start Docker, or name another engine with --engine`,
+    ]);
+    expect(ended.code).toBe(1);
+  });
+
+  it("when nobody listens on the socket", async () => {
+    const socket = join(folder, "dead.sock");
+    await new Promise<void>((resolve) => {
+      const server = createServer().listen(socket, () => {
+        server.close(() => resolve());
+      });
+    });
+    writeFileSync(socket, "");
+    const ended = await tierbench(["doctor", "--engine", `unix://${socket}`]);
+    expect(ended.stdout).toContain("does not answer");
+    expect(ended.code).toBe(1);
+    rmSync(socket);
+  });
+
+  it("when a captured start is not one", async () => {
+    const file = join(folder, "bad.json");
+    for (const [text, message] of [
+      ["{", "not JSON"],
+      ["{}", "starts"],
+      ['{"starts":[{"container_id":"x","client_ns":{},"trace":[]}]}', "container_id"],
+    ] as const) {
+      writeFileSync(file, text);
+      const ended = await tierbench(["trace", "--from", file]);
+      expect(errorLines(ended).join()).toContain(message);
+      expect(ended.code).toBe(1);
+    }
+    rmSync(file);
+  });
+});
+
+describe("trace --from", { timeout: 60_000 }, () => {
+  it("prints every start's milestones, phases, tiers and total as integers", async () => {
+    const file = "docker20.10-runc-bridge.json";
+    const { code, stdout } = await tierbench(["trace", "--from", join(captured, file), "--format", "json"]);
+    expect(code).toBe(0);
+    const { starts } = JSON.parse(stdout);
+    expect(starts).toHaveLength(3);
+    for (const { milestones, phases, tiers, total_ns } of starts) {
+      expect(milestones.create_sent).toBe(0);
+      for (const time of [...Object.values(milestones), ...Object.values(tiers), total_ns])
+        expect(Number.isInteger(time)).toBe(true);
+      expect(phases.reduce((sum: number, phase: { duration_ns: number }) => sum + phase.duration_ns, 0)).toBe(total_ns);
+      expect(tiers.daemon_ns + tiers.runtime_ns + tiers.process_ns).toBe(total_ns);
+      expect(Object.keys(phases[0])).toEqual(expect.arrayContaining(["phase", "tier", "begin_ns", "end_ns", "duration_ns"]));
+    }
+  });
+
+  it("has no total for gVisor without the client's mark, and says why", async () => {
+    const { stdout } = await tierbench(["trace", "--from", join(captured, "docker28.5-runsc-none.json"), "--format", "json"]);
+    for (const start of JSON.parse(stdout).starts) {
+      expect(start.total_ns).toBeNull();
+      expect(start.incomplete).toContain("entrypoint");
+    }
+  });
+
+  it("draws a waterfall without colours when the output is no terminal", async () => {
+    const { stdout } = await tierbench(["trace", "--from", join(captured, "docker20.10-runc-bridge.json")]);
+    expect(stdout).toMatch(/^container 8036b47515da\ncreate_api +daemon +█/);
+    expect(stdout).not.toContain("\u001b");
+  });
+});
+
+describe("help", { timeout: 60_000 }, () => {
+  it("names every command, and shows examples", async () => {
+    const { code, stdout } = await tierbench(["--help"]);
+    expect(code).toBe(0);
+    for (const command of ["run", "analyze", "figures", "trace", "doctor", "sweep", "completion"])
+      expect(stdout).toContain(`tierbench ${command}`);
+    expect((await tierbench(["run", "--help"])).stdout).toContain("Examples:");
+  });
+
+  it("prints the version that package.json has", async () => {
+    const { version } = JSON.parse(readFileSync(new URL("../package.json", import.meta.url), "utf8"));
+    expect((await tierbench(["--version"])).stdout.trim()).toBe(version);
+  });
+
+  it("completes commands", async () => {
+    expect((await tierbench(["completion"])).stdout).toContain("tierbench");
+    expect((await tierbench(["--get-yargs-completions", "tierbench", "an"])).stdout).toContain("analyze");
+  });
+});
