@@ -35,7 +35,7 @@ export interface Capability {
 const BUSY_LOAD = 0.25;
 const LOW_DISK_BYTES = 2e9;
 
-export function capabilities(facts: Facts): Capability[] {
+function capabilities(facts: Facts): Capability[] {
   const { engine } = facts;
   return [
     engineCapability(engine),
@@ -109,4 +109,23 @@ export function disturbances(facts: Facts): Warning[] {
       },
   ];
   return found.filter((warning) => warning !== false);
+}
+
+export const renderWarning = ({ summary, evidence, remedy }: Warning): string => `warning: ${summary} (${evidence}). ${remedy}`;
+
+/** The whole diagnosis as lines of text. */
+export function renderDiagnosis(facts: Facts): string[] {
+  const able = capabilities(facts).map(
+    ({ what, available, evidence, remedy }) =>
+      `  ${available ? "yes" : "NO "} ${what}: ${evidence}${remedy === undefined ? "" : `; ${remedy}`}`,
+  );
+  const disturbing = disturbances(facts).map((warning) => `  ${renderWarning(warning)}`);
+  return [
+    "What can be measured here",
+    ...able,
+    `  cgroup version ${facts.cgroupVersion}`,
+    ...(disturbing.length === 0
+      ? ["Nothing was found that would disturb a measurement."]
+      : ["What would disturb a measurement", ...disturbing]),
+  ];
 }

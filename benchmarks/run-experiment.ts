@@ -20,7 +20,8 @@ export interface Experiment extends Instruments {
   readonly blocks: readonly Block[];
   /** The reference by which the engine knows each image. */
   readonly references: ReadonlyMap<string, string>;
-  readonly pageCache: PageCache;
+  /** Or why there is none: then no cold trial may be scheduled. */
+  readonly pageCache: PageCache | { readonly problem: string };
   readonly recorder: Recorder;
   readonly onTrial: (report: TrialReport) => void;
 }
@@ -83,9 +84,11 @@ async function runTrial(
   return { block, trial, start, total: partition(milestones).total_ns };
 }
 
-/** Why a cold start can not be had now; `undefined` when the cache is empty. */
-const stillWarm = async (pageCache: PageCache, image: string): Promise<string | undefined> =>
-  pageCache.drop(image).then(
+/** Why a start would not be cold; `undefined` when the cache is empty. */
+async function stillWarm(pageCache: Experiment["pageCache"], image: string): Promise<string | undefined> {
+  if ("problem" in pageCache) return pageCache.problem;
+  return pageCache.drop(image).then(
     () => undefined,
     (error: Error) => error.message,
   );
+}

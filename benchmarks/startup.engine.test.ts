@@ -11,7 +11,7 @@ import { openPageCache } from "./edges/page-cache.ts";
 import { sweepContainers } from "./edges/sweep.ts";
 import { openTracefs, sweepInstances } from "./edges/tracefs.ts";
 import { type ObservedStart, observeStart, type StartRequest } from "./experiments/startup.ts";
-import type { KernelProbe } from "./ports.ts";
+import type { KernelProbe, PageCache } from "./ports.ts";
 import { testEngine } from "./testing/engine.ts";
 import { timeline } from "./timeline.ts";
 
@@ -39,6 +39,11 @@ const start = (command: string[], more?: Partial<StartRequest>): Promise<Observe
   observeStart({ engine: found.engine, probe, clock: machineClock }, request(command, more), never);
 const timelineOf = (observed: ObservedStart, trace = observed.trace) =>
   timeline({ ...observed, trace, wall: machineClock.wallOffset() }, probe.resolution);
+const pageCache = async (): Promise<PageCache> => {
+  const cache = await openPageCache(found.engine.docker, found.engine.local, [found.small]);
+  if ("problem" in cache) throw new Error(cache.problem);
+  return cache;
+};
 const ourContainers = () => found.engine.docker.listContainers({ all: true, filters: JSON.stringify({ label: [OWNER_LABEL] }) });
 
 describe("a live start", () => {
@@ -166,7 +171,7 @@ describe("a cold start", () => {
       Number(execFileSync("fincore", ["--bytes", "--noheadings", "--raw", "--output", "RES", program], { encoding: "utf8" }));
     await start(["echo", "warm"]);
     expect(resident()).toBeGreaterThan(0);
-    const cache = await openPageCache(found.engine.docker, [found.small]);
+    const cache = await pageCache();
     await cache.drop(found.small);
     expect(resident()).toBe(0);
     expect((await start(["echo", "cold"])).outcome).toBe("ok");
@@ -174,7 +179,7 @@ describe("a cold start", () => {
   });
 
   it("is refused when the files can not be evicted", async () => {
-    const cache = await openPageCache(found.engine.docker, [found.small]);
+    const cache = await pageCache();
     const { docker } = found.engine;
     const holder = await docker.createContainer({ Image: found.small, Cmd: ["sleep", "600"], Labels: { [OWNER_LABEL]: owner } });
     try {

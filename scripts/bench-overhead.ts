@@ -2,8 +2,9 @@
  * What does looking cost? `npm run bench:overhead [-- --pairs N]`: starts with and without the kernel probe, in pairs of
  * random order, timed by the client in both; prints the ratio of the medians with a 95 % bootstrap interval over pairs.
  */
-import { xoroshiro128plus } from "pure-rand/generator/xoroshiro128plus";
+
 import { uniformInt } from "pure-rand/distribution/uniformInt";
+import { xoroshiro128plus } from "pure-rand/generator/xoroshiro128plus";
 import { quantileSorted } from "simple-statistics";
 import yargs from "yargs";
 import { hideBin } from "yargs/helpers";
@@ -19,7 +20,11 @@ import { elapsedNs, toMilliseconds } from "../research/units.ts";
 
 const RESAMPLES = 10_000;
 const WARMUP_PAIRS = 5;
-const { pairs, engine: url, seed } = await yargs(hideBin(process.argv))
+const {
+  pairs,
+  engine: url,
+  seed,
+} = await yargs(hideBin(process.argv))
   .option("pairs", { type: "number", default: 200 })
   .option("seed", { type: "number", default: 1 })
   .option("engine", { type: "string" })
@@ -38,7 +43,11 @@ const request = { image: reference, command: STARTUP.command, timeout: STARTUP.t
 
 /** From create_sent to the first byte, by the client's own clock: the same measure with and without the probe. */
 async function startMs(probe: KernelProbe): Promise<number> {
-  const { client, outcome, problem } = await observeStart({ engine: found.engine, probe, clock: machineClock }, request, new AbortController().signal);
+  const { client, outcome, problem } = await observeStart(
+    { engine: found.engine, probe, clock: machineClock },
+    request,
+    new AbortController().signal,
+  );
   if (outcome !== "ok" || client.first_byte === undefined) throw new Error(`a start went wrong: ${problem}`);
   return toMilliseconds(elapsedNs(client.create_sent, client.first_byte));
 }
@@ -52,9 +61,20 @@ for (let pair = -WARMUP_PAIRS; pair < pairs; pair += 1) {
   if (pair % 50 === 0) say(`pair ${pair}/${pairs}`);
 }
 
-const median = (values: number[]): number => quantileSorted(values.sort((a, b) => a - b), 0.5);
-const ratio = (of: readonly { traced: number; plain: number }[]): number => median(of.map(({ traced }) => traced)) / median(of.map(({ plain }) => plain));
-const resampled = Array.from({ length: RESAMPLES }, () => ratio(sample.map(() => sample[below(sample.length)] as (typeof sample)[number]))).sort((a, b) => a - b);
+const median = (values: number[]): number =>
+  quantileSorted(
+    values.sort((a, b) => a - b),
+    0.5,
+  );
+const ratio = (of: readonly { traced: number; plain: number }[]): number =>
+  median(of.map(({ traced }) => traced)) / median(of.map(({ plain }) => plain));
+const resampled = Array.from({ length: RESAMPLES }, () =>
+  ratio(sample.map(() => sample[below(sample.length)] as (typeof sample)[number])),
+).sort((a, b) => a - b);
 const [low, high] = [quantileSorted(resampled, 0.025), quantileSorted(resampled, 0.975)];
-console.log(`median without probe ${median(sample.map(({ plain }) => plain)).toFixed(1)} ms, with ${median(sample.map(({ traced }) => traced)).toFixed(1)} ms, ${pairs} interleaved pairs`);
-console.log(`traced / untraced, ratio of medians: ${ratio(sample).toFixed(4)} (95 % CI ${low.toFixed(4)}–${high.toFixed(4)}, percentile bootstrap over pairs, B = ${RESAMPLES}); aim: within 0.98–1.02`);
+console.log(
+  `median without probe ${median(sample.map(({ plain }) => plain)).toFixed(1)} ms, with ${median(sample.map(({ traced }) => traced)).toFixed(1)} ms, ${pairs} interleaved pairs`,
+);
+console.log(
+  `traced / untraced, ratio of medians: ${ratio(sample).toFixed(4)} (95 % CI ${low.toFixed(4)}–${high.toFixed(4)}, percentile bootstrap over pairs, B = ${RESAMPLES}); aim: within 0.98–1.02`,
+);

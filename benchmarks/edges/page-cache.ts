@@ -28,12 +28,26 @@ export function coldProblem(engineIsLocal: boolean): string | undefined {
 }
 
 /**
- * @param images references of the images; their layers must lie in folders of this machine
- * @throws Error when an image's files can not be found, so that a cold start could not be verified
+ * @param images references of the images; their layers must lie in folders of this machine, or a start could not be
+ *   shown to be cold
+ * @returns why cold starts can not be measured here, when they can not
  */
-export async function openPageCache(docker: Docker, images: Iterable<string>): Promise<PageCache> {
+export async function openPageCache(
+  docker: Docker,
+  engineIsLocal: boolean,
+  images: Iterable<string>,
+): Promise<PageCache | { problem: string }> {
+  const problem = coldProblem(engineIsLocal);
+  if (problem !== undefined) return { problem };
   const witnesses = new Map<string, readonly string[]>();
-  for (const image of images) witnesses.set(image, await witnessFiles(docker, image));
+  for (const image of images) {
+    const files = await witnessFiles(docker, image);
+    if (files.length === 0)
+      return {
+        problem: `the files of image ${image} can not be found on this machine (storage driver ${(await docker.info()).Driver}?)`,
+      };
+    witnesses.set(image, files);
+  }
   return {
     drop: async (image) => {
       const files = witnesses.get(image);
@@ -57,10 +71,6 @@ async function witnessFiles(docker: Docker, image: string): Promise<string[]> {
   const data = GraphDriver?.Data ?? {};
   const layers = [data.UpperDir, ...(data.LowerDir?.split(":") ?? [])].filter((layer) => layer !== undefined && layer !== "");
   const files = layers.flatMap((layer) => regularFiles(layer as string));
-  if (files.length === 0)
-    throw new Error(
-      `the files of image ${image} can not be found on this machine, so a cold start could not be verified (storage driver without layer folders?)`,
-    );
   return files
     .sort((a, b) => b.bytes - a.bytes)
     .slice(0, WITNESSES)

@@ -3,6 +3,7 @@ import { stderr } from "node:process";
 import { SingleBar } from "cli-progress";
 import { type Nanoseconds, toMilliseconds } from "../../research/units.ts";
 import type { TrialReport } from "../run-experiment.ts";
+import type { Block } from "../schedule.ts";
 
 export interface Progress extends Disposable {
   readonly trial: (report: TrialReport) => void;
@@ -10,8 +11,9 @@ export interface Progress extends Disposable {
   readonly say: (line: string) => void;
 }
 
-export function openProgress(blocks: number, trials: number): Progress {
-  return stderr.isTTY ? barProgress(blocks, trials) : lineProgress(blocks);
+export function openProgress(blocks: readonly Block[]): Progress {
+  const trials = blocks.reduce((sum, block) => sum + block.trials.length, 0);
+  return stderr.isTTY ? barProgress(blocks.length, trials) : lineProgress(blocks.length);
 }
 
 function barProgress(blocks: number, trials: number): Progress {
