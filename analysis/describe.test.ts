@@ -1,0 +1,36 @@
+import { expect, describe as group, test } from "vitest";
+import { describe } from "./describe.ts";
+
+group("description of a sample", () => {
+  test("of nothing is nothing", () => {
+    expect(describe([])).toBeNull();
+  });
+
+  test("of one observation has no spread and no intervals", () => {
+    expect(describe([7])).toEqual({
+      n: 1,
+      mean: 7,
+      sd: null,
+      median: 7,
+      q25: 7,
+      q75: 7,
+      min: 7,
+      max: 7,
+      mean_ci: null,
+      median_ci: null,
+      median_ci_coverage: null,
+    });
+  });
+
+  test("of six has all there is", () => {
+    expect(describe([6, 5, 4, 3, 2, 1])).toMatchObject({
+      n: 6,
+      mean: 3.5,
+      median: 3.5,
+      q25: 2.25,
+      q75: 4.75,
+      median_ci: [1, 6],
+      median_ci_coverage: 0.96875,
+    });
+  });
+});

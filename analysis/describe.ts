@@ -1,0 +1,48 @@
+/** A sample in one object: what `analyze` says about every quantity. */
+import type { Interval } from "./statistics/interval.ts";
+import { mean } from "./statistics/mean.ts";
+import { meanInterval } from "./statistics/mean-interval.ts";
+import { median } from "./statistics/median.ts";
+import { medianInterval } from "./statistics/median-interval.ts";
+import { quantile } from "./statistics/quantile.ts";
+import { sortedSamples } from "./statistics/sorted-samples.ts";
+import { standardDeviation } from "./statistics/standard-deviation.ts";
+
+/** All in the unit of the sample, except `n` and the coverage. */
+export interface Description {
+  readonly n: number;
+  readonly mean: number;
+  /** `null` for a single observation. */
+  readonly sd: number | null;
+  readonly median: number;
+  readonly q25: number;
+  readonly q75: number;
+  readonly min: number;
+  readonly max: number;
+  /** 95 %, Student's t; `null` for a single observation. */
+  readonly mean_ci: Interval | null;
+  /** At least 95 %, exact order statistics; `null` below six observations. */
+  readonly median_ci: Interval | null;
+  /** What `median_ci` really covers, 0 to 1. */
+  readonly median_ci_coverage: number | null;
+}
+
+/** `null` for an empty sample: what was not measured has no statistics, and is not 0. */
+export function describe(observations: readonly number[]): Description | null {
+  if (observations.length === 0) return null;
+  const samples = sortedSamples(observations);
+  const ofMedian = medianInterval(samples);
+  return {
+    n: samples.length,
+    mean: mean(samples),
+    sd: standardDeviation(samples),
+    median: median(samples),
+    q25: quantile(samples, 0.25),
+    q75: quantile(samples, 0.75),
+    min: quantile(samples, 0),
+    max: quantile(samples, 1),
+    mean_ci: meanInterval(samples),
+    median_ci: ofMedian?.interval ?? null,
+    median_ci_coverage: ofMedian?.coverage ?? null,
+  };
+}

@@ -1,0 +1,60 @@
+/**
+ * Specification → SVG → PNG, without a browser, a canvas or a font of the machine's: the fonts come with a package, so
+ * that the same specification gives the same bytes everywhere, also where no font is installed.
+ */
+import { createRequire } from "node:module";
+import { Resvg } from "@resvg/resvg-js";
+import { type LoggerInterface, logger, parse, resetSVGDefIds, View, Warn } from "vega";
+import { compile } from "vega-lite";
+import type { TopLevelSpec } from "../figures/spec.ts";
+import { COLUMN_MM, COLUMN_PX } from "../figures/theme.ts";
+import { withDensity } from "./png-density.ts";
+
+/** Papers ask for 300 at least. */
+const PNG_DPI = 400;
+
+const { resolve } = createRequire(import.meta.url);
+const FONT_FILES = ["DejaVuSansCondensed.ttf", "DejaVuSansCondensed-Bold.ttf"];
+
+/**
+ * An SVG of a column's width.
+ * @param warn is told what Vega-Lite or Vega find odd about the specification
+ * @throws Error when Vega can not make sense of it
+ */
+export async function renderSvg(spec: TopLevelSpec, warn: (message: string) => void): Promise<string> {
+  const telling = tellingLogger(warn);
+  resetSVGDefIds(); // otherwise they are counted on from figure to figure
+  const view = new View(parse(compile(spec, { logger: telling }).spec), { renderer: "none", logger: telling });
+  try {
+    return atColumnWidth(await view.toSVG());
+  } finally {
+    view.finalize();
+  }
+}
+
+/** A PNG of {@link PNG_DPI}, which says so: placed in a document it is as wide as the SVG, a column. */
+export function renderPng(svg: string): Uint8Array {
+  const fontFiles = FONT_FILES.map((file) => resolve(`dejavu-fonts-ttf/ttf/${file}`));
+  const font = { loadSystemFonts: false, fontFiles, defaultFontFamily: "DejaVu Sans Condensed" };
+  const width = Math.round((COLUMN_MM / 25.4) * PNG_DPI);
+  return withDensity(new Resvg(svg, { font, fitTo: { mode: "width", value: width } }).render().asPng(), PNG_DPI);
+}
+
+/**
+ * Without a canvas to measure text Vega takes every letter to be 0.8 em wide, and makes the picture wide enough for
+ * that. Our figures are laid out for the column, so it is the column that counts.
+ */
+function atColumnWidth(svg: string): string {
+  const size = /^(<svg [^>]*?)width="[\d.]+" height="([\d.]+)" viewBox="0 0 [\d.]+ [\d.]+"/;
+  if (!size.test(svg)) throw new Error(`expected an SVG with width, height and viewBox, got ${svg.slice(0, 200)}`);
+  return svg.replace(size, `$1width="${COLUMN_PX}" height="$2" viewBox="0 0 ${COLUMN_PX} $2"`);
+}
+
+function tellingLogger(warn: (message: string) => void): LoggerInterface {
+  const telling = logger(Warn);
+  telling.warn = (...messages) => {
+    warn(messages.join(" "));
+    return telling;
+  };
+  return telling;
+}

@@ -1,0 +1,36 @@
+/** Files written whole or not at all: a reader, or a kill, never finds half of one. */
+import { existsSync, mkdirSync, renameSync, rmSync, writeFileSync } from "node:fs";
+import { dirname, join, resolve } from "node:path";
+import { pid } from "node:process";
+
+/**
+ * Writes each file beside its place and renames it there; the folder is made when it is missing.
+ * @returns the paths written
+ * @throws Error when the folder can not be written to
+ */
+export function writeFiles(folder: string, files: Readonly<Record<string, string | Uint8Array>>): string[] {
+  try {
+    makeFolder(resolve(folder));
+    return Object.entries(files).map(([name, content]) => writeAtomically(join(folder, name), content));
+  } catch (cause) {
+    throw new Error(`can not write to ${folder}: ${(cause as Error).message}; give another folder with --out`, { cause });
+  }
+}
+
+/** mkdirSync's own recursion never returns where nothing can be made, as in /proc (seen in Node 20.20). */
+function makeFolder(folder: string): void {
+  if (existsSync(folder)) return;
+  makeFolder(dirname(folder));
+  mkdirSync(folder);
+}
+
+function writeAtomically(path: string, content: string | Uint8Array): string {
+  const temporary = `${path}.${pid}.tmp`;
+  try {
+    writeFileSync(temporary, content);
+    renameSync(temporary, path);
+  } finally {
+    rmSync(temporary, { force: true });
+  }
+  return path;
+}

@@ -1,0 +1,28 @@
+/** What a report consists of, before it has a format. Text is raw here; each format escapes it in its own way. */
+
+/** Running text; `code` is a name from outside or a column's name, set apart. */
+export type Inline = readonly (string | { readonly code: string })[];
+
+export interface Column {
+  readonly title: string;
+  readonly align: "left" | "right";
+}
+
+export type Block =
+  | { readonly kind: "heading"; readonly text: string }
+  | { readonly kind: "paragraph"; readonly text: Inline }
+  | { readonly kind: "list"; readonly items: readonly Inline[] }
+  | {
+      readonly kind: "table";
+      readonly caption: string;
+      readonly columns: readonly Column[];
+      readonly rows: readonly (readonly string[])[];
+    };
+
+export const left = (title: string): Column => ({ title, align: "left" });
+export const right = (title: string): Column => ({ title, align: "right" });
+export const code = (name: string): { readonly code: string } => ({ code: name });
+
+/** Control and format characters made visible: a name from a file must not move the cursor or turn the text around. */
+export const visible = (text: string): string =>
+  text.replace(/[\p{Cc}\p{Cf}\p{Cs}\p{Zl}\p{Zp}]/gu, (character) => `\\u{${character.codePointAt(0)?.toString(16)}}`);

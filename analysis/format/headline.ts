@@ -1,0 +1,36 @@
+/** One sentence a platform, to be repeated. */
+import type { ConditionSummary } from "../summarise.ts";
+import type { PlatformSummary } from "../summarise-platform.ts";
+import { code, type Inline } from "./document.ts";
+import { count, interval, ms, roundPct } from "./numbers.ts";
+
+/** Of the first condition with a start in it: the median, its interval, and the tiers' shares. */
+export function headline({ label, experiments }: PlatformSummary): Inline {
+  const { conditions, warmups } = experiments.startup;
+  const condition = conditions.find(({ n }) => n > 0);
+  if (condition?.total_ms) {
+    const { median, median_ci } = condition.total_ms;
+    return [
+      `${label}: starting `,
+      code(condition.image),
+      ` ${condition.mode} takes ${ms(median)} ms (median of ${condition.n}, `,
+      median_ci ? `95 % CI ${interval(median_ci)}` : "too few for a 95 % CI",
+      `): ${shares(condition)}.`,
+    ];
+  }
+  const failed = conditions.reduce((sum, each) => sum + each.failed, 0);
+  return [
+    `${label}: no start to summarise; `,
+    `${count(failed, "start")} failed, ${count(warmups, "row")} of warm-ups left out.`,
+  ];
+}
+
+function shares({ tiers, probe }: ConditionSummary): string {
+  const known = (["daemon", "runtime", "process"] as const).flatMap((tier) => {
+    const summary = tiers[`${tier}_ms`];
+    return summary === null ? [] : [`${tier} ${roundPct(summary.share_pct)} %`];
+  });
+  if (known.length === 3) return known.join(", ");
+  const unknown = `with the ${probe} probe the tiers can not${known.length === 0 ? "" : " all"} be told apart here`;
+  return [...known, unknown].join(", ");
+}

@@ -1,0 +1,58 @@
+/** A report as LaTeX to be \input; tables by booktabs. */
+import { type Block, type Inline, visible } from "./document.ts";
+
+export const renderLatex = (blocks: readonly Block[]): string =>
+  `% written by tierbench analyze; needs \\usepackage{booktabs}\n\n${blocks.map(renderBlock).join("\n\n")}\n`;
+
+function renderBlock(block: Block): string {
+  switch (block.kind) {
+    case "heading":
+      return `\\subsection*{${escaped(block.text)}}`;
+    case "paragraph":
+      return inline(block.text);
+    case "list":
+      return ["\\begin{itemize}", ...block.items.map((item) => `  \\item ${inline(item)}`), "\\end{itemize}"].join("\n");
+    case "table": {
+      const row = (cells: readonly string[]): string => `    ${cells.map(escaped).join(" & ")} \\\\`;
+      return [
+        "\\begin{table}[htbp]",
+        "  \\centering",
+        `  \\caption{${escaped(block.caption)}}`,
+        `  \\begin{tabular}{${block.columns.map((column) => column.align[0]).join("")}}`,
+        "    \\toprule",
+        row(block.columns.map((column) => column.title)),
+        "    \\midrule",
+        ...block.rows.map(row),
+        "    \\bottomrule",
+        "  \\end{tabular}",
+        "\\end{table}",
+      ].join("\n");
+    }
+    default:
+      throw block satisfies never;
+  }
+}
+
+const inline = (text: Inline): string =>
+  text.map((part) => (typeof part === "string" ? escaped(part) : `\\texttt{${escaped(part.code)}}`)).join("");
+
+const COMMANDS: Readonly<Record<string, string>> = {
+  "\\": "\\textbackslash{}",
+  "~": "\\textasciitilde{}",
+  "^": "\\textasciicircum{}",
+  "<": "\\textless{}",
+  ">": "\\textgreater{}",
+  "|": "\\textbar{}",
+  "`": "\\textasciigrave{}",
+  '"': "\\textquotedbl{}",
+  "–": "--",
+  "−": "\\textminus{}",
+  "×": "\\texttimes{}",
+  "…": "\\dots{}",
+};
+
+/** One pass, so that what an escape brings in is not escaped again; `--` of a name must not become a dash. */
+const escaped = (text: string): string =>
+  visible(text).replace(/[\\~^<>|`"–−×…{}$&#_%]|-(?=-)/gu, (character) =>
+    character === "-" ? "-{}" : (COMMANDS[character] ?? `\\${character}`),
+  );

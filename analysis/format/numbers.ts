@@ -1,0 +1,42 @@
+/** Numbers for people. Rounding happens here and nowhere before. */
+
+/** Stands wherever a number is missing; it is never written as 0. */
+export const MISSING = "–";
+
+const isMissing = (value: number | null): value is null => value === null || !Number.isFinite(value);
+
+/** Milliseconds to three digits, whole from 100 on: 1421, 281, 28.1, 0.612. */
+export function ms(value: number | null): string {
+  if (isMissing(value)) return MISSING;
+  return Math.abs(value) >= 99.95 ? value.toFixed(0) : decimal(value, 3);
+}
+
+/** Per cent with one decimal, below 1 with two digits: 68.3, 0.22. */
+export function pct(value: number | null): string {
+  if (isMissing(value)) return MISSING;
+  return Math.abs(value) >= 0.95 ? value.toFixed(1) : decimal(value, 2);
+}
+
+/** Per cent for a sentence: 68, 0.2. */
+export function roundPct(value: number | null): string {
+  if (isMissing(value)) return MISSING;
+  return Math.abs(value) >= 0.95 ? value.toFixed(0) : decimal(value, 1);
+}
+
+/** `lo–hi`, with the ends as in {@link ms}; a negative end asks for words, as a dash would hide its sign. */
+export function interval(ends: readonly [lo: number, hi: number] | null): string {
+  if (ends === null) return MISSING;
+  const [lo, hi] = ends;
+  return lo < 0 ? `${ms(lo)} to ${ms(hi)}` : `${ms(lo)}–${ms(hi)}`;
+}
+
+export const count = (value: number, singular: string, plural = `${singular}s`): string =>
+  `${value} ${value === 1 ? singular : plural}`;
+
+/** To so many significant digits, without an exponent; what is below a picosecond is said to be so. */
+const decimal = (value: number, digits: number): string => {
+  if (value === 0) return "0";
+  const rounded = Number(value.toPrecision(digits));
+  if (Math.abs(rounded) < 1e-9) return "<0.000000001";
+  return rounded.toFixed(digits - 1 - Math.floor(Math.log10(Math.abs(rounded))));
+};

@@ -1,0 +1,55 @@
+/** What a reader must know to read the numbers rightly. */
+import { MINIMUM_FOR_MEDIAN_INTERVAL } from "../statistics/median-interval.ts";
+import type { ConditionSummary } from "../summarise.ts";
+import type { PlatformSummary } from "../summarise-platform.ts";
+import { code, type Inline } from "./document.ts";
+import { count } from "./numbers.ts";
+
+export function readingNotes(platform: PlatformSummary): Inline[] {
+  const { conditions, rows, warmups } = platform.experiments.startup;
+  return [
+    ["Times are milliseconds from the create request being sent until the entrypoint acts."],
+    [
+      `${count(rows, "row")}, of which ${count(warmups, "warm-up")} left out. n counts the starts that went well; none of them `,
+      "is dropped, outliers included.",
+    ],
+    ...conditions.flatMap(failureNote),
+    [
+      "95 % intervals: of the mean by Student's t with n − 1 degrees of freedom; of the median by exact order statistics",
+      `${coverages(conditions)}, none below n = ${MINIMUM_FOR_MEDIAN_INTERVAL}.`,
+    ],
+    ["Medians of tiers and phases do not add up to the median of the total. A share is one of summed time; shares add up."],
+    sessionNote(platform.sessions.length),
+  ];
+}
+
+function failureNote({ image, mode, n, failed, failed_by_outcome, without_total }: ConditionSummary): Inline[] {
+  const outcomes = Object.entries(failed_by_outcome).filter(([, times]) => times > 0);
+  const lines: Inline[] = [];
+  if (failed > 0) {
+    const list = outcomes.map(([outcome, times]) => `${outcome} ${times}`).join(", ");
+    lines.push([code(image), ` ${mode}: ${failed} of ${n + failed + without_total} starts not summarised (${list}).`]);
+  }
+  if (without_total > 0) {
+    lines.push([
+      code(image),
+      ` ${mode}: ${count(without_total, "start")} without a total, as nothing shows the entrypoint acting.`,
+    ]);
+  }
+  return lines;
+}
+
+/** ` (which cover 95.9–96.7 %)`: whole orders can not give 95 % exactly. */
+function coverages(conditions: readonly ConditionSummary[]): string {
+  const known = conditions
+    .flatMap(({ total_ms }) => total_ms?.median_ci_coverage ?? [])
+    .sort((a, b) => a - b)
+    .map((coverage) => (100 * coverage).toFixed(1));
+  const [least, most] = [known[0], known.at(-1)];
+  return least === undefined ? "" : ` (which cover ${least === most ? least : `${least}–${most}`} %)`;
+}
+
+const sessionNote = (sessions: number): Inline =>
+  sessions === 1
+    ? ["Conditional on this session: the intervals say nothing about another day, another boot or another machine."]
+    : [`${sessions} sessions are pooled as if they were one; how they differ from each other is not in the intervals.`];

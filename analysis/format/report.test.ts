@@ -1,0 +1,114 @@
+import { describe, expect, test } from "vitest";
+import type { StartupRow } from "../../research/tables.ts";
+import { type Summary, summarisePlatform } from "../summarise-platform.ts";
+import { EVENTS_START_MS, manifest, scaled, session, startupRow, WHOLE_START_MS } from "../testing/rows.ts";
+import { FORMATS, renderSummary } from "./report.ts";
+
+const summary = (startup: readonly StartupRow[], sessions = [session()]): Summary => ({
+  platforms: [summarisePlatform({ label: "here", folder: "/r/here", manifest: manifest({ sessions }), startup })],
+});
+const factors = [1, 1.02, 0.98, 1.04, 0.96, 1.06, 0.94];
+const seven = factors.map((factor) => startupRow({ offsets_ms: scaled(WHOLE_START_MS, factor) }));
+const text = (...input: Parameters<typeof summary>): string => renderSummary(summary(...input), "text");
+
+describe("the first sentence can be repeated", () => {
+  test("median, n, interval and the three shares", () => {
+    expect(text(seven).split("\n")[0]).toBe(
+      "here: starting `small` warm takes 100 ms (median of 7, 95 % CI 94.0–106): daemon 40 %, runtime 55 %, process 5 %.",
+    );
+  });
+
+  test("too few starts for an interval are said to be so", () => {
+    expect(text(seven.slice(0, 5)).split("\n")[0]).toContain("takes 100 ms (median of 5, too few for a 95 % CI): daemon");
+  });
+
+  test("tiers that can not be told apart are not made up", () => {
+    const events = startupRow({ probe: "events", offsets_ms: EVENTS_START_MS });
+    expect(text([events]).split("\n")[0]).toMatch(/: with the events probe the tiers can not be told apart here\.$/);
+  });
+
+  test("nothing to summarise is a sentence too", () => {
+    const failed = startupRow({ outcome: "failed", offsets_ms: {} });
+    expect(text([failed, startupRow({ warmup: true })]).split("\n")[0]).toBe(
+      "here: no start to summarise; 1 start failed, 1 row of warm-ups left out.",
+    );
+  });
+
+  test("every platform has one, before any table", () => {
+    const [one] = summary(seven).platforms;
+    const both = { platforms: [one, { ...one, label: "there" }] } as Summary;
+    expect(
+      renderSummary(both, "text")
+        .split("\n\n")
+        .slice(0, 2)
+        .map((line) => line.slice(0, 14)),
+    ).toEqual(["here: starting", "there: startin"]);
+  });
+});
+
+describe("what follows", () => {
+  test("missing is a dash, never 0", () => {
+    const report = text([startupRow({ outcome: "failed", offsets_ms: {} })]);
+    expect(report).toMatch(/small {2}warm {2}tracefs {2}0 {7}1( +–){7}\n/);
+  });
+
+  test("notes tell of warm-ups, failures, methods and the session", () => {
+    const report = text([
+      ...seven,
+      startupRow({ warmup: true }),
+      startupRow({ outcome: "timeout", offsets_ms: {} }),
+      startupRow({ outcome: "probe-lost" }),
+    ]);
+    expect(report).toContain("10 rows, of which 1 warm-up left out");
+    expect(report).toContain("`small` warm: 2 of 9 starts not summarised (timeout 1, probe-lost 1)");
+    expect(report).toContain("Student's t");
+    expect(report).toContain("exact order statistics (which cover 98.4 %), none below n = 6");
+    expect(report).toContain("Medians of tiers and phases do not add up");
+    expect(report).toContain("Conditional on this session");
+    expect(text(seven, [session(), session({ session: 2 })])).toContain("2 sessions are pooled");
+  });
+
+  test("a phase that holds others says which", () => {
+    const report = text([startupRow({ probe: "events", offsets_ms: EVENTS_START_MS })]);
+    expect(report).toMatch(/several {2}daemon_prepare \+10/);
+    expect(report).toContain("`daemon_prepare` +10: holds the time of shim_start, ");
+  });
+
+  test("warnings come with evidence and remedy, escaped", () => {
+    const warnings = [{ summary: "load_high", evidence: "load 3 & more", remedy: "wait" }];
+    const loud = summary(seven, [session({ warnings })]);
+    expect(renderSummary(loud, "text")).toContain("- load_high (load 3 & more). What to do: wait\n");
+    expect(renderSummary(loud, "latex")).toContain("load\\_high (load 3 \\& more)");
+    expect(renderSummary(loud, "markdown")).toContain("load\\_high (load 3 \\& more)");
+  });
+});
+
+describe("formats", () => {
+  test.each(FORMATS)("%s ends with one line end and is the same every time", (format) => {
+    const rendered = renderSummary(summary(seven), format);
+    expect(rendered).toMatch(/[^\n]\n$/);
+    expect(renderSummary(summary(seven), format)).toBe(rendered);
+  });
+
+  test("json has the numbers unrounded, and null where there are none", () => {
+    const { platforms } = JSON.parse(renderSummary(summary([startupRow({ offsets_ms: EVENTS_START_MS })]), "json"));
+    const [condition] = platforms[0].experiments.startup.conditions;
+    expect(Object.keys(platforms[0])).toEqual(["label", "sessions", "warnings", "experiments"]);
+    expect(condition).toMatchObject({
+      image: "small",
+      mode: "warm",
+      n: 1,
+      failed: 0,
+      total_ms: { mean: 101, sd: null, mean_ci: null },
+    });
+    expect(condition.tiers).toEqual({ daemon_ms: null, runtime_ms: null, process_ms: null });
+    expect(condition.phases[0]).toEqual({
+      phase: "create_api",
+      tier: "daemon",
+      n: 1,
+      median_ms: 10,
+      share_pct: 1000 / 101,
+      encloses: [],
+    });
+  });
+});

@@ -1,0 +1,70 @@
+import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { afterAll, afterEach, beforeAll, expect, test, vi } from "vitest";
+import yargs from "yargs";
+import { MisuseError } from "../research/misuse.ts";
+import { startupTable } from "../research/tables.ts";
+import { addAnalysisCommands } from "./main.ts";
+import { manifest, session, startupRow } from "./testing/rows.ts";
+
+let root: string;
+beforeAll(() => {
+  root = mkdtempSync(join(tmpdir(), "tierbench-main-"));
+  const { version } = JSON.parse(readFileSync(new URL("../package.json", import.meta.url), "utf8"));
+  for (const label of ["here", "there"]) {
+    mkdirSync(join(root, label));
+    const described = manifest({ label, sessions: [session({ tool: { version, commit: null } })] });
+    writeFileSync(join(root, label, "platform.json"), JSON.stringify(described));
+    writeFileSync(join(root, label, "startup.csv"), startupTable.header + startupTable.formatRow(startupRow()).repeat(6));
+  }
+});
+afterAll(() => rmSync(root, { recursive: true }));
+afterEach(() => vi.restoreAllMocks());
+
+/** What the command prints; it rejects with what the handler throws. */
+async function run(...args: string[]): Promise<string> {
+  let printed = "";
+  vi.spyOn(process.stdout, "write").mockImplementation((chunk) => {
+    printed += chunk;
+    return true;
+  });
+  await addAnalysisCommands(yargs(args)).strict().exitProcess(false).fail(false).parseAsync();
+  return printed;
+}
+
+test("analyze prints the platforms in the order asked for", async () => {
+  const { platforms } = JSON.parse(await run("analyze", "there", join(root, "here"), "--results", root, "--format", "json"));
+  expect(platforms.map(({ label }: { label: string }) => label)).toEqual(["there", "here"]);
+  expect(platforms[0].experiments.startup.conditions[0]).toMatchObject({ image: "small", mode: "warm", probe: "tracefs", n: 6 });
+});
+
+test("analyze writes text unless told otherwise", async () => {
+  expect(await run("analyze", "here", "--results", root)).toMatch(/^here: starting `small` warm takes 100 ms \(median of 6, /);
+});
+
+test("figures writes the three files, names them, and writes the same bytes again", async () => {
+  const out = join(root, "figures");
+  const printed = await run("figures", "here", "--results", root, "--out", out);
+  const names = ["startup-tiers.vl.json", "startup-tiers.svg", "startup-tiers.png"];
+  expect(printed).toBe(names.map((name) => `${join(out, name)}\n`).join(""));
+  expect(readdirSync(out).sort()).toEqual([...names].sort());
+  const first = names.map((name) => readFileSync(join(out, name)));
+  await run("figures", "here", "--results", root, "--out", out);
+  expect(names.map((name, index) => first[index]?.equals(readFileSync(join(out, name))))).toEqual([true, true, true]);
+});
+
+test.each([
+  [["analyze", "nope"], "unknown platform"],
+  [["figures", "here", "here"], "the same platform"],
+])("%j is misuse", async (args, message) => {
+  await expect(run(...args, "--results", root)).rejects.toThrow(MisuseError);
+  await expect(run(...args, "--results", root)).rejects.toThrow(message);
+});
+
+test.each([[["analyze"]], [["analyze", "here", "--format", "xml"]], [["figures", "here", "--out"]]])(
+  "%j is refused by the parser",
+  async (args) => {
+    await expect(run(...args)).rejects.toThrow();
+  },
+);
