@@ -60,11 +60,11 @@ export function addBenchmarkCommands(cli: Argv): Argv {
             describe: "label of this platform: a folder of that name is made in the results",
           })
           .option("iterations", {
-            type: "number",
-            default: STARTUP.warmIterations,
+            type: "string",
+            default: String(STARTUP.warmIterations),
             describe: "warm starts an image; two cold ones come with every five",
           })
-          .option("seed", { type: "number", describe: "order of the trials (default: drawn, and recorded)" })
+          .option("seed", { type: "string", describe: "order of the trials (default: drawn, and recorded)" })
           .option("images", {
             type: "string",
             default: "local",
@@ -120,8 +120,8 @@ const say = (line: string): void => console.error(line);
 
 interface RunOptions {
   readonly platform: string;
-  readonly iterations: number;
-  readonly seed: number | undefined;
+  readonly iterations: string;
+  readonly seed: string | undefined;
   readonly images: string;
   readonly engine: string | undefined;
   readonly probe: (typeof PROBE.choices)[number];

@@ -5,10 +5,14 @@ import { type Mode, STARTUP } from "../research/protocol.ts";
 /** Seeds are 31 bits: every generator takes them, and people can type them. */
 export const SEED_LIMIT = 2 ** 31;
 
-/** @throws MisuseError */
-export function wholeNumber(option: string, value: number, from: number, to: number): number {
-  if (Number.isInteger(value) && value >= from && value <= to) return value;
-  throw new MisuseError(`${option} takes a whole number from ${from} to ${to}, got ${value}`);
+/**
+ * @param text as typed: the command line's parser is not asked for numbers, it adds those of an option given twice
+ * @throws MisuseError
+ */
+export function wholeNumber(option: string, text: string, from: number, to: number): number {
+  const value = /^\d{1,15}$/.test(text) ? Number(text) : Number.NaN;
+  if (value >= from && value <= to) return value;
+  throw new MisuseError(`${option} takes a whole number from ${from} to ${to}, got ${JSON.stringify(text)}`);
 }
 
 /** Cold starts come in the protocol's proportion to the warm ones. */

@@ -7,7 +7,7 @@ import type Docker from "dockerode";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { OWNER_LABEL } from "../benchmarks/edges/owner.ts";
 import { testEngine } from "../benchmarks/testing/engine.ts";
-import { parseManifest } from "../research/manifest.ts";
+import { parseManifest, type Session } from "../research/manifest.ts";
 import { type StartupRow, startupTable } from "../research/tables.ts";
 import { begin, errorLines, tierbench } from "./testing/command.ts";
 
@@ -33,8 +33,13 @@ const rows = (platform: string, out = folder): StartupRow[] =>
   startupTable.parse(readFileSync(join(out, platform, "startup.csv"), "utf8"), platform);
 const manifest = (platform: string, out = folder) =>
   parseManifest(readFileSync(join(out, platform, "platform.json"), "utf8"), platform, version);
-const ours = () => docker.listContainers({ all: true, filters: JSON.stringify({ label: [OWNER_LABEL] }) });
-const instances = () => readdirSync("/sys/kernel/tracing/instances").filter((name) => name.startsWith("tierbench-"));
+/** What a run made: its process is the command's own, and another run may be at work beside it. */
+const containersOf = async ({ pid }: { readonly pid?: number | undefined }) =>
+  (await docker.listContainers({ all: true, filters: JSON.stringify({ label: [OWNER_LABEL] }) })).filter(({ Labels }) =>
+    Labels[OWNER_LABEL]?.startsWith(`${pid}.`),
+  );
+const instancesOf = ({ pid }: { readonly pid?: number | undefined }) =>
+  readdirSync("/sys/kernel/tracing/instances").filter((name) => name.startsWith(`tierbench-${pid}.`));
 const until = async (condition: () => boolean | Promise<boolean>): Promise<void> => {
   for (const end = Date.now() + 60_000; !(await condition()); ) {
     if (Date.now() > end) throw new Error("it never happened");
@@ -43,20 +48,10 @@ const until = async (condition: () => boolean | Promise<boolean>): Promise<void>
 };
 
 describe("run, analyze, figures", () => {
-  it("measures, explains and draws, and touches nothing of the user's", async () => {
-    const users = await docker.createContainer({
-      Image: found.small,
-      Cmd: ["sleep", "600"],
-      name: `somebody-else-${process.pid}`,
-    });
-    try {
-      await users.start();
-      const measured = await tierbench(arguments_("whole", "--seed", "7"));
-      expect(measured.code, measured.stderr).toBe(0);
-      expect((await users.inspect()).State.Running).toBe(true);
-    } finally {
-      await users.remove({ force: true });
-    }
+  it("measures, explains and draws", async () => {
+    const { child, ended } = begin(arguments_("whole", "--seed", "7"));
+    const measured = await ended;
+    expect(measured.code, measured.stderr).toBe(0);
     // Two warm-up blocks, two measured ones, one cold start with its warming start.
     const table = rows("whole");
     expect(table.map(({ mode, warmup }) => `${mode} ${warmup}`).sort()).toEqual(
@@ -68,8 +63,8 @@ describe("run, analyze, figures", () => {
     const started = table.map(({ started_unix_ns }) => started_unix_ns);
     expect(started).toEqual([...started].sort((a, b) => (a < b ? -1 : 1)));
     expect(manifest("whole").sessions[0]).toMatchObject({ session: 1, seed: 7, ending: "complete", probe: { name: "tracefs" } });
-    expect(await ours()).toEqual([]);
-    expect(instances()).toEqual([]);
+    expect(await containersOf(child)).toEqual([]);
+    expect(instancesOf(child)).toEqual([]);
 
     const { stdout, code } = await tierbench(["analyze", join(folder, "whole"), "--format", "json"]);
     expect(code).toBe(0);
@@ -88,6 +83,32 @@ describe("run, analyze, figures", () => {
         .map((name) => name.replace(/^[^.]*/, ""))
         .sort(),
     ).toEqual([".png", ".svg", ".vl.json"]);
+  });
+
+  it("touches nothing of the user's, and does not call a start cold while the user's container holds the image's pages", async () => {
+    const users = await docker.createContainer({
+      Image: found.small,
+      Cmd: ["sleep", "600"],
+      name: `somebody-else-${process.pid}`,
+    });
+    try {
+      await users.start();
+      const measured = await tierbench(arguments_("beside"));
+      expect(measured.code, measured.stderr).toBe(0);
+      expect((await users.inspect()).State.Running).toBe(true);
+    } finally {
+      await users.remove({ force: true });
+    }
+    expect(
+      rows("beside")
+        .map(({ mode, outcome }) => `${mode} ${outcome}`)
+        .filter((row) => row !== "warm ok"),
+    ).toEqual(["cold failed"]);
+    const { warnings } = manifest("beside").sessions[0] as Session;
+    expect(warnings.map(({ summary }) => summary)).toEqual(
+      expect.arrayContaining(["other containers run on this engine", "1 trials ended as failed"]),
+    );
+    expect(warnings.find(({ summary }) => summary.includes("failed"))?.evidence).toContain("stay in the page cache");
   });
 
   it("overwrites nothing: the label is taken, --append adds a session", async () => {
@@ -126,28 +147,27 @@ describe("bad days", () => {
     expect(code).toBe(130);
     expect(rows("interrupted").length).toBeGreaterThanOrEqual(3);
     expect(manifest("interrupted").sessions[0]).toMatchObject({ ending: "interrupted" });
-    expect(await ours()).toEqual([]);
-    expect(instances()).toEqual([]);
+    expect(await containersOf(child)).toEqual([]);
+    expect(instancesOf(child)).toEqual([]);
   });
 
   it("a killed run leaves sound rows, and sweep removes the rest", async () => {
     const { child, ended, errors } = begin(arguments_("killed", "--iterations", "500"));
     await until(() => errors().includes("block 1/"));
-    await until(async () => (await ours()).length > 0);
+    await until(async () => (await containersOf(child)).length > 0);
     process.kill(-(child.pid as number), "SIGKILL");
     await ended;
     expect(rows("killed").length).toBeGreaterThanOrEqual(1);
     expect(manifest("killed").sessions[0]).toMatchObject({ ending: null });
     const swept = await tierbench(["sweep", "--engine", found.url]);
     expect(swept.stdout).toMatch(/removed trace instance tierbench-/);
-    expect(await ours()).toEqual([]);
-    expect(instances()).toEqual([]);
-    expect((await tierbench(["sweep", "--engine", found.url])).stdout).toBe("nothing to sweep\n");
+    expect(await containersOf(child)).toEqual([]);
+    expect(instancesOf(child)).toEqual([]);
   });
 
   it("an engine that stops answering ends the run with what to do, rows kept", async () => {
     const proxy = await proxyTo(found.url, join(folder, "proxy.sock"));
-    const { ended, errors } = begin(arguments_("lost-engine", "--iterations", "500", "--engine", proxy.url));
+    const { child, ended, errors } = begin(arguments_("lost-engine", "--iterations", "500", "--engine", proxy.url));
     await until(() => errors().includes("block 3/"));
     proxy.die();
     const end = await ended;
@@ -159,7 +179,7 @@ describe("bad days", () => {
     expect(manifest("lost-engine").sessions[0]).toMatchObject({ ending: "failed" });
     // The container of the last trial could not be removed through the dead proxy: its maker is gone, so sweep may.
     await tierbench(["sweep", "--engine", found.url]);
-    expect(await ours()).toEqual([]);
+    expect(await containersOf(child)).toEqual([]);
   });
 
   it("a full disk loses no row that was there", async () => {
@@ -220,7 +240,6 @@ describe("trace and doctor", () => {
     const [start] = JSON.parse(stdout).starts;
     expect(start.tiers.daemon_ns + start.tiers.runtime_ns + start.tiers.process_ns).toBe(start.total_ns);
     expect(start.milestones).toHaveProperty("entry_exec");
-    expect(await ours()).toEqual([]);
   });
 
   it("doctor tells engine, probe and cgroups", async () => {

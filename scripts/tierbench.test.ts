@@ -21,7 +21,8 @@ describe("misuse: exit code 2 and one line that says what to do", { timeout: 60_
     [["--platform", ""], /platform label "" is not valid/],
     [["--platform", "x", "--iterations", "-5"], /--iterations takes a whole number from 1/],
     [["--platform", "x", "--iterations", "2.5"], /--iterations takes a whole number from 1/],
-    [["--platform", "x", "--iterations", "many"], /--iterations takes a whole number from 1 to 100000, got NaN/],
+    [["--platform", "x", "--iterations", "many"], /--iterations takes a whole number from 1 to 100000, got "many"/],
+    [["--platform", "x", "--iterations", "1e3"], /--iterations takes a whole number from 1/],
     [["--platform", "x", "--seed", "-1"], /--seed takes a whole number/],
     [["--platform", "x", "--images", "alpine"], /--images "alpine" is not understood: expected local, paper, small/],
     [["--platform", "x", "--probe", "magic"], /Choices: "auto", "tracefs", "events"/],
@@ -45,7 +46,7 @@ describe("misuse: exit code 2 and one line that says what to do", { timeout: 60_
     [["trace"], /trace takes either an image or --from FILE/],
     [["trace", "--from", "/nonexistent.json"], /--from: ENOENT/],
     [["analyze", "no-such-platform"], /no-such-platform/],
-    [["figures", "../../etc"], /etc/],
+    [["figures", "../../no-such-folder"], /no-such-folder/],
     [["run", "sleep", "--platform", "x"], /Choices: "startup"/],
     [[], /name a command/],
   ])("%j", async (args, message) => {

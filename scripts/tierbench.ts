@@ -9,7 +9,8 @@ import { MisuseError } from "../research/misuse.ts";
 const cli = yargs(hideBin(process.argv))
   .scriptName("tierbench")
   .usage("$0 <command>\n\nWhere does a container's start time go? Measures it, splits it into three tiers, explains it.")
-  .parserConfiguration({ "camel-case-expansion": false })
+  // An option given twice: the last one counts, as in most programs.
+  .parserConfiguration({ "camel-case-expansion": false, "duplicate-arguments-array": false })
   .completion("completion", "print a shell completion script")
   .strict()
   .recommendCommands()
@@ -30,7 +31,8 @@ try {
   await addAnalysisCommands(addBenchmarkCommands(cli)).parseAsync();
 } catch (error) {
   const misuse = error instanceof MisuseError || (error instanceof Error && error.name === "YError");
-  console.error(`tierbench: ${error instanceof Error ? error.message : error}`);
+  const message = error instanceof Error ? error.message : String(error);
+  console.error(`tierbench: ${message.trim().replace(/\s*\n\s*/g, " ")}`);
   if (process.env.TIERBENCH_DEBUG !== undefined) console.error(error);
   process.exitCode = misuse ? 2 : error instanceof InterruptedError ? 130 : 1;
 }

@@ -8,7 +8,7 @@ import { env, getuid } from "node:process";
 import { fileURLToPath } from "node:url";
 import { promisify } from "node:util";
 import { z } from "zod";
-import { DockerEngine } from "./docker.ts";
+import type { DockerEngine } from "./docker.ts";
 
 const run = promisify(execFile);
 const ENGINE_SCRIPT = fileURLToPath(new URL("../../scripts/engine", import.meta.url));
@@ -33,8 +33,8 @@ export async function findEngine(
   mayStart: boolean,
   say: (line: string) => void,
 ): Promise<FoundEngine> {
-  const named = engineOption ?? env.DOCKER_HOST;
-  if (named !== undefined && named !== "") return connect(named, engineOption === undefined ? "DOCKER_HOST" : "--engine");
+  if (engineOption !== undefined) return connect(engineOption, "--engine");
+  if (env.DOCKER_HOST) return connect(env.DOCKER_HOST, "DOCKER_HOST");
   const context = contextEndpoint();
   const guesses = [
     ...(context === undefined ? [] : [[context, "the current docker context"] as const]),
@@ -51,13 +51,19 @@ export async function findEngine(
   // A socket that exists but is closed to us is an engine that the user has: name the remedy, do not start another.
   const denied = failures.find((failure) => failure.includes("permission denied"));
   if (denied !== undefined) throw new Error(denied);
-  if (mayStart && canStartPrivateEngine()) return startPrivateEngine(say);
+  const wasRunning = await privateEngineRuns();
+  if (wasRunning || (mayStart && canStartPrivateEngine())) return startPrivateEngine(wasRunning, say);
+  const tried = guesses.map(([url]) => url).join(", ");
   throw new Error(
-    `no Docker engine answers (${guesses.map(([url]) => url).join(", ")}): start Docker, or name an engine with --engine URL, or run as root on Debian or Ubuntu, where tierbench starts one of its own`,
+    canStartPrivateEngine()
+      ? `no Docker engine answers (${tried}); \`tierbench run\` will start one of its own, or name one with --engine URL`
+      : `no Docker engine answers (${tried}): start Docker, or name an engine with --engine URL, or run as root on Debian or Ubuntu, where tierbench starts one of its own`,
   );
 }
 
 async function connect(url: string, source: string, isPrivate = false): Promise<FoundEngine> {
+  // dockerode takes longer to load than all the rest, and most commands need no engine.
+  const { DockerEngine } = await import("./docker.ts");
   const engine = new DockerEngine(url);
   await engine.ping();
   return { engine, url, source, private: isPrivate, [Symbol.asyncDispose]: async () => engine.close() };
@@ -65,11 +71,13 @@ async function connect(url: string, source: string, isPrivate = false): Promise<
 
 const canStartPrivateEngine = (): boolean => getuid?.() === 0 && existsSync("/etc/debian_version");
 
-async function startPrivateEngine(say: (line: string) => void): Promise<FoundEngine> {
-  const wasRunning = await run(ENGINE_SCRIPT, ["status"]).then(
+const privateEngineRuns = (): Promise<boolean> =>
+  run(ENGINE_SCRIPT, ["status"]).then(
     () => true,
     () => false,
   );
+
+async function startPrivateEngine(wasRunning: boolean, say: (line: string) => void): Promise<FoundEngine> {
   if (!wasRunning) say("no Docker engine answers; starting a private one (scripts/engine start)");
   const started = await run(ENGINE_SCRIPT, ["start"]).catch((error: { stderr?: string }) => {
     throw new Error(`the private engine could not be started: ${error.stderr?.trim().split("\n").at(-1) ?? error}`, {

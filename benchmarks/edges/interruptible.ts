@@ -1,22 +1,22 @@
-import { exit, off, on, stderr } from "node:process";
+import process from "node:process";
 import { InterruptedError } from "../../research/interrupted.ts";
 
 /** Ctrl-C and SIGTERM end the work in order; a second one ends the program at once. */
 export async function interruptible(work: (signal: AbortSignal) => Promise<void>): Promise<void> {
   const controller = new AbortController();
   const interrupt = (name: NodeJS.Signals): void => {
-    if (controller.signal.aborted) exit(130);
-    stderr.write(`\n${name}: cleaning up (again to stop at once)\n`);
+    if (controller.signal.aborted) process.exit(130);
+    process.stderr.write(`\n${name}: cleaning up (again to stop at once)\n`);
     controller.abort(new InterruptedError(`interrupted by ${name}`));
   };
-  on("SIGINT", interrupt);
-  on("SIGTERM", interrupt);
+  process.on("SIGINT", interrupt);
+  process.on("SIGTERM", interrupt);
   try {
     await work(controller.signal);
   } catch (error) {
     throw controller.signal.aborted ? controller.signal.reason : error;
   } finally {
-    off("SIGINT", interrupt);
-    off("SIGTERM", interrupt);
+    process.off("SIGINT", interrupt);
+    process.off("SIGTERM", interrupt);
   }
 }

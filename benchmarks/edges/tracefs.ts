@@ -2,6 +2,7 @@
 import { execFileSync } from "node:child_process";
 import { existsSync, mkdirSync, readdirSync, readFileSync, rmdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
+import { getuid } from "node:process";
 import type { KernelProbe, TraceRecord } from "../ports.ts";
 import { TRACE_EVENTS, TRACE_RESOLUTION_NS } from "../trace-line.ts";
 import { isAlive, ownerToken } from "./owner.ts";
@@ -14,18 +15,18 @@ const BUFFER_KB = 8_192;
 
 /** Why the kernel can not be traced here, with what to do; `undefined` when it can. */
 export function tracefsProblem(): string | undefined {
+  if (getuid?.() !== 0) return "tracing the kernel needs root: run as root on the engine's host";
   try {
     using _mounted = mounted();
     const root = place();
-    if (root === undefined)
-      return "no tracefs at /sys/kernel/tracing and it can not be mounted: run as root on the engine's host";
+    if (root === undefined) return "this kernel has no tracefs";
     const missing = TRACE_EVENTS.find(({ event }) => !existsSync(join(root, "events", event)));
     if (missing !== undefined) return `this kernel has no trace event ${missing.event} (CONFIG_FTRACE_SYSCALLS?)`;
     if (!/(^|[\s[])mono([\s\]]|$)/.test(readFileSync(join(root, "trace_clock"), "utf8")))
       return "this kernel's trace has no mono clock";
     return undefined;
   } catch (error) {
-    return `tracefs can not be used (${(error as NodeJS.ErrnoException).code ?? (error as Error).message}): run as root on the engine's host`;
+    return `tracefs can not be used: ${(error as Error).message}`;
   }
 }
 
@@ -104,7 +105,11 @@ const place = (): string | undefined => PLACES.find((root) => existsSync(join(ro
 function mounted(): Disposable {
   if (place() !== undefined) return { [Symbol.dispose]: () => undefined };
   const [root] = PLACES;
-  execFileSync("mount", ["-t", "tracefs", "nodev", root], { stdio: "pipe" });
+  try {
+    execFileSync("mount", ["-t", "tracefs", "nodev", root], { stdio: "pipe" });
+  } catch (cause) {
+    throw new Error(`it can not be mounted at ${root} (a container without CAP_SYS_ADMIN?)`, { cause });
+  }
   return {
     [Symbol.dispose]: () => {
       try {

@@ -46,8 +46,10 @@ export async function observeStart(
   const seen: { id?: string; output?: Output; exitCode?: number } = {};
   let failure: unknown;
   try {
-    seen.id = await engine.create(request, either);
+    // Not interruptible: the engine would go on and make a container that nobody knows.
+    seen.id = await engine.create(request, timeout);
     marks.create_done = clock.now();
+    signal.throwIfAborted();
     seen.output = await engine.attach(seen.id, either);
     marks.start_sent = clock.now();
     await engine.start(seen.id, either);
