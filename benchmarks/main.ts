@@ -183,6 +183,8 @@ async function run(options: RunOptions, signal: AbortSignal): Promise<void> {
 interface TraceOptions {
   readonly image: string | undefined;
   readonly cmd: string[] | undefined;
+  /** What stood behind `--`. */
+  readonly "--"?: (string | number)[];
   readonly from: string | undefined;
   readonly format: "text" | "json";
   readonly engine: string | undefined;
@@ -198,7 +200,13 @@ async function trace(options: TraceOptions, signal: AbortSignal): Promise<void> 
   const starts =
     options.from === undefined
       ? [await traceLive(options, signal)]
-      : readCapturedStarts(options.from).map((sightings) => ({ sightings, resolution: TRACE_RESOLUTION_NS, problem: undefined }));
+      : readCapturedStarts(options.from).map((sightings) => ({
+          sightings,
+          resolution: TRACE_RESOLUTION_NS,
+          problem: undefined,
+          failed: false,
+        }));
+  if (starts.some(({ failed }) => failed)) process.exitCode = 1;
   const drawn = starts.map(({ sightings, resolution, problem }) => {
     const { milestones, clockError, eventError } = timeline(sightings, resolution);
     return {
@@ -226,6 +234,7 @@ interface SeenStart {
   readonly sightings: Sightings;
   readonly resolution: number;
   readonly problem: string | undefined;
+  readonly failed: boolean;
 }
 
 async function traceLive(options: TraceOptions, signal: AbortSignal): Promise<SeenStart> {
@@ -236,13 +245,18 @@ async function traceLive(options: TraceOptions, signal: AbortSignal): Promise<Se
   const { probe, reason } = chooseProbe(options.probe, engine.local);
   await using _probe = probe;
   say(`${found.source}: ${image.reference}; probe ${probe.name} (${reason})`);
-  const command = options.cmd === undefined || options.cmd.length === 0 ? undefined : options.cmd;
-  const request = { image: image.reference, command, timeout: TRACE_TIMEOUT, untilFirstByte: true };
+  const command = [...(options.cmd ?? []), ...(options["--"] ?? []).map(String)];
+  const request = {
+    image: image.reference,
+    command: command.length === 0 ? undefined : command,
+    timeout: TRACE_TIMEOUT,
+    untilFirstByte: true,
+  };
   const wall = engine.local ? machineClock.wallOffset() : undefined;
   const start = await observeStart({ engine, probe, clock: machineClock }, request, signal);
   if (start.containerId === undefined) throw new Error(`the container could not be created: ${start.problem}`);
   const sightings = { ...start, wall: wall ?? offsetByCausality(causalBrackets(start.client, start.events)) };
-  return { sightings, resolution: probe.resolution, problem: start.problem };
+  return { sightings, resolution: probe.resolution, problem: start.problem, failed: start.outcome === "failed" };
 }
 
 async function doctor(options: { engine: string | undefined }): Promise<void> {

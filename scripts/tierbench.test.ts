@@ -11,7 +11,8 @@ afterAll(() => rmSync(folder, { recursive: true, force: true }));
 const captured = new URL("../benchmarks/fixtures/captured/", import.meta.url).pathname;
 /** An engine that answers nobody: what is wrong with the arguments must be said before one is asked. */
 const NOBODY = "unix:///nonexistent/docker.sock";
-const run = (...args: string[]) => tierbench(["run", "startup", "--out", folder, "--engine", NOBODY, ...args]);
+const run = (...args: string[]) =>
+  tierbench(["run", "startup", "--out", folder, ...(args.includes("--engine") ? [] : ["--engine", NOBODY]), ...args]);
 
 describe("misuse: exit code 2 and one line that says what to do", { timeout: 60_000 }, () => {
   it.each([
@@ -28,6 +29,7 @@ describe("misuse: exit code 2 and one line that says what to do", { timeout: 60_
     [["--platform", "x", "--probe", "magic"], /Choices: "auto", "tracefs", "events"/],
     [["--platform", "x", "--iterationz", "5"], /Unknown argument: iterationz/],
     [[], /Missing required argument: platform/],
+    [["--platform", "x", "--platform", "y"], /--platform was given more than once/],
     [["--platform", "x", "--engine", "nonsense"], /engine URL .*expected unix:\/\/\/path/],
   ])("run startup %j", async (args, message) => {
     const ended = await run(...args);

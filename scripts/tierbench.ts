@@ -6,14 +6,22 @@ import { addBenchmarkCommands } from "../benchmarks/main.ts";
 import { InterruptedError } from "../research/interrupted.ts";
 import { MisuseError } from "../research/misuse.ts";
 
+/** Positional arguments that are lists, and what yargs keeps the rest in. */
+const LISTS: ReadonlySet<string> = new Set(["platforms", "cmd", "_", "--"]);
+
 const cli = yargs(hideBin(process.argv))
   .scriptName("tierbench")
   .usage("$0 <command>\n\nWhere does a container's start time go? Measures it, splits it into three tiers, explains it.")
-  // An option given twice: the last one counts, as in most programs.
-  .parserConfiguration({ "camel-case-expansion": false, "duplicate-arguments-array": false })
+  .parserConfiguration({ "camel-case-expansion": false, "populate--": true })
   .completion("completion", "print a shell completion script")
   .strict()
   .recommendCommands()
+  .check((options) => {
+    // The parser makes a list of an option given twice, whatever its type.
+    const twice = Object.keys(options).find((name) => Array.isArray(options[name]) && !LISTS.has(name));
+    if (twice !== undefined) throw new MisuseError(`--${twice} was given more than once`);
+    return true;
+  })
   .demandCommand(1, "name a command; tierbench --help lists them")
   .wrap(Math.min(120, process.stdout.columns ?? 100))
   .epilogue("Errors: exit code 2 for misuse, 1 for failure.")
