@@ -242,7 +242,7 @@ describe("trace and doctor", () => {
       "--",
       "sh",
       "-c",
-      "echo hi",
+      "sleep 0.2; echo hi",
     ]);
     expect(code).toBe(0);
     const [start] = JSON.parse(stdout).starts;
