@@ -1,5 +1,6 @@
 /** The images to start: ours, built from packages and imported once; the paper's, pulled by digest; the user's own. */
 import { execFile } from "node:child_process";
+import { createHash } from "node:crypto";
 import { createReadStream } from "node:fs";
 import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
@@ -102,6 +103,13 @@ async function describe(docker: Docker, name: string, reference: string): Promis
   if (!(await exists(docker, reference))) {
     throw new Error(`the engine has no image ${reference}: pull it first (docker pull ${reference}), or use --images local`);
   }
-  const { Id, Size, RepoDigests } = await docker.getImage(reference).inspect();
-  return { name, reference, digest: RepoDigests?.[0]?.split("@")[1] ?? Id, size_bytes: Size };
+  const { Size, RepoDigests, RootFS } = await docker.getImage(reference).inspect();
+  return { name, reference, digest: RepoDigests?.[0]?.split("@")[1] ?? contentDigest(RootFS.Layers ?? []), size_bytes: Size };
 }
+
+/**
+ * An image that was never in a registry has an id that changes with every import, as it holds the date. Its layers are
+ * named by their content: of one layer the digest of its tar, of several a digest of theirs.
+ */
+const contentDigest = (layers: readonly string[]): string =>
+  layers.length === 1 && layers[0] !== undefined ? layers[0] : `sha256:${createHash("sha256").update(layers.join("\n")).digest("hex")}`;

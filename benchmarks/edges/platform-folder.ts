@@ -1,6 +1,6 @@
 /** `results/<label>/`: made once, added to with --append, its manifest replaced atomically. */
 import { existsSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from "node:fs";
-import { join } from "node:path";
+import { dirname, join, resolve } from "node:path";
 import { type Manifest, parseManifest, type Session } from "../../research/manifest.ts";
 import { MisuseError } from "../../research/misuse.ts";
 import { LABEL_EXPECTED, LABEL_PATTERN } from "../../research/protocol.ts";
@@ -40,9 +40,9 @@ export function openPlatformFolder(results: string, label: string, append: boole
     session: earlier.length + 1,
     startupCsv: join(folder, "startup.csv"),
     save: (session) => {
-      mkdirSync(folder, { recursive: true });
       const manifest: Manifest = { label, sessions: [...earlier, session] };
       try {
+        makeFolder(resolve(folder));
         writeFileSync(`${file}.tmp`, `${JSON.stringify(manifest, null, 2)}\n`);
         renameSync(`${file}.tmp`, file);
       } catch (cause) {
@@ -51,4 +51,11 @@ export function openPlatformFolder(results: string, label: string, append: boole
       }
     },
   };
+}
+
+/** mkdirSync's own recursion never returns where nothing can be made, as in /proc (seen in Node 20.20). */
+function makeFolder(folder: string): void {
+  if (existsSync(folder)) return;
+  makeFolder(dirname(folder));
+  mkdirSync(folder);
 }
