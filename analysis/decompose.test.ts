@@ -1,10 +1,13 @@
 import { expect, test } from "vitest";
-import { decompose, startupMilestones } from "./decompose.ts";
+import { decompose } from "./decompose.ts";
 import { EVENTS_START_MS, startupRow } from "./testing/rows.ts";
 
 test("an empty cell is an absent milestone; a 0 is one at 0", () => {
-  const milestones = startupMilestones(startupRow({ offsets_ms: { create_sent: 0, start_sent: 11 } }));
-  expect(milestones).toEqual({ create_sent: 0, start_sent: 11_000_000 });
+  const { phases } = decompose(startupRow({ offsets_ms: { create_sent: 0, start_sent: 11, entry_acts: 20 } }));
+  expect(phases.map(({ phase, begin_ns, end_ns }) => [phase, begin_ns, end_ns])).toEqual([
+    ["create_api", 0, 11_000_000],
+    ["daemon_prepare", 11_000_000, 20_000_000],
+  ]);
 });
 
 test("a row gives its tiers, and they add up to the total in integer nanoseconds", () => {

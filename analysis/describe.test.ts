@@ -11,6 +11,7 @@ group("description of a sample", () => {
       n: 1,
       mean: 7,
       sd: null,
+      mad: null,
       median: 7,
       q25: 7,
       q75: 7,

@@ -3,6 +3,7 @@ import type { Interval } from "./statistics/interval.ts";
 import { mean } from "./statistics/mean.ts";
 import { meanInterval } from "./statistics/mean-interval.ts";
 import { median } from "./statistics/median.ts";
+import { medianAbsoluteDeviation } from "./statistics/median-absolute-deviation.ts";
 import { medianInterval } from "./statistics/median-interval.ts";
 import { quantile } from "./statistics/quantile.ts";
 import { sortedSamples } from "./statistics/sorted-samples.ts";
@@ -14,6 +15,8 @@ export interface Description {
   readonly mean: number;
   /** `null` for a single observation. */
   readonly sd: number | null;
+  /** Median absolute deviation × 1.4826: the standard deviation that a normal sample with this middle would have. */
+  readonly mad: number | null;
   readonly median: number;
   readonly q25: number;
   readonly q75: number;
@@ -36,6 +39,7 @@ export function describe(observations: readonly number[]): Description | null {
     n: samples.length,
     mean: mean(samples),
     sd: standardDeviation(samples),
+    mad: medianAbsoluteDeviation(samples),
     median: median(samples),
     q25: quantile(samples, 0.25),
     q75: quantile(samples, 0.75),

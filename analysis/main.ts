@@ -1,12 +1,19 @@
 /** The commands that explain what was measured: parse → read → compute → print. */
 import { stdout } from "node:process";
 import type { Argv } from "yargs";
+import { MisuseError } from "../research/misuse.ts";
+import { parseShare } from "../research/parse-share.ts";
+import { compare } from "./compare.ts";
 import { readPlatforms } from "./edges/read-results.ts";
 import { defaultResultsFolder, toolVersion } from "./edges/repository.ts";
 import { writeFiles } from "./edges/write.ts";
 import { startupTiers } from "./figures/startup-tiers.ts";
-import { FORMATS, type Format, renderSummary } from "./format/report.ts";
+import { COMPARISON_FORMATS, type ComparisonFormat, renderComparison } from "./format/comparison-report.ts";
+import { FORMATS, renderSummary } from "./format/report.ts";
+import { platformSubject } from "./platform-subject.ts";
+import type { SummariseOptions } from "./summarise.ts";
 import { type Summary, summarisePlatform } from "./summarise-platform.ts";
+import { beyondThreshold } from "./threshold.ts";
 
 /** Adds `analyze` and `figures`. Their handlers throw; whoever runs the parser prints the error once. */
 export const addAnalysisCommands = (cli: Argv): Argv =>
@@ -17,10 +24,36 @@ export const addAnalysisCommands = (cli: Argv): Argv =>
       (command) =>
         platformOptions(command)
           .option("format", { choices: FORMATS, default: "text" as const, describe: "What to print" })
+          .option("without-outliers", {
+            type: "boolean",
+            default: false,
+            describe: "Add a line without what lies beyond Tukey's fences",
+          })
           .example("$0 analyze docker20", "The platform in results/docker20, for the terminal")
           .example("$0 analyze docker20 ./copied/docker28 --format markdown", "Two platforms, one of them in a folder elsewhere")
           .example("$0 analyze docker20 --format json | jq '.platforms[0].experiments.startup'", "All numbers, unrounded"),
-      ({ platforms, results, format }) => analyze(platforms, results, format),
+      ({ platforms, results, format, "without-outliers": withoutOutliers }) =>
+        print(renderSummary(summarise(platforms, results, { withoutOutliers }), format)),
+    )
+    .command(
+      "compare <platforms..>",
+      "Compare platforms: how much slower, how certain, and which tier and phase it comes from",
+      (command) =>
+        platformOptions(command)
+          .option("format", { choices: COMPARISON_FORMATS, default: "text" as const, describe: "What to print" })
+          .option("reference", {
+            type: "string",
+            requiresArg: true,
+            describe: "Compare all others with this one (default: all pairs)",
+          })
+          .option("threshold", {
+            type: "string",
+            requiresArg: true,
+            describe: "Exit with 3 when a ratio lies wholly beyond it: 5%",
+          })
+          .example("$0 compare docker20 docker28", "Which is faster, and why")
+          .example("$0 compare main branch --reference main --threshold 5%", "A regression gate for CI"),
+      (options) => comparePlatforms(options),
     )
     .command(
       "figures <platforms..>",
@@ -32,6 +65,35 @@ export const addAnalysisCommands = (cli: Argv): Argv =>
           .example("$0 figures docker20 docker28 --out /tmp/figures", "Two platforms in one figure, elsewhere"),
       ({ platforms, results, out }) => drawFigures(platforms, results, out),
     );
+
+const COMPARE_SEED = 1;
+
+interface CompareOptionsTyped {
+  readonly platforms: readonly string[];
+  readonly results: string;
+  readonly format: ComparisonFormat;
+  readonly reference: string | undefined;
+  readonly threshold: string | undefined;
+}
+
+/** Sets exit code 3 when the threshold is passed. @throws MisuseError */
+function comparePlatforms({ platforms, results, format, reference, threshold }: CompareOptionsTyped): void {
+  if (platforms.length < 2) throw new MisuseError("compare takes two platforms or more");
+  const share = threshold === undefined ? undefined : parseShare("--threshold", threshold);
+  const subjects = readPlatforms(platforms, { resultsFolder: results, toolVersion: toolVersion() }).map(platformSubject);
+  const labels = subjects.map(({ label }) => label);
+  if (reference !== undefined && !labels.includes(reference))
+    throw new MisuseError(`--reference ${reference} is not among the platforms: ${labels.join(", ")}`);
+  const report = compare(subjects, { reference: reference ?? null, seed: COMPARE_SEED });
+  print(renderComparison(report, format));
+  const beyond = share === undefined ? [] : beyondThreshold(report.comparisons, share, reference !== undefined);
+  for (const { a, b, condition, metric, ratio_ci } of beyond) {
+    console.error(
+      `beyond the threshold of ${threshold}: ${a} / ${b}, ${condition} ${metric}: 95 % CI of the ratio ${ratio_ci?.map((end) => end.toFixed(3)).join("–")}`,
+    );
+  }
+  if (beyond.length > 0) process.exitCode = 3;
+}
 
 const platformOptions = (command: Argv) =>
   command
@@ -49,12 +111,8 @@ const platformOptions = (command: Argv) =>
       describe: "Where labels are looked up",
     });
 
-function analyze(platforms: readonly string[], results: string, format: Format): void {
-  print(renderSummary(summarise(platforms, results), format));
-}
-
 async function drawFigures(platforms: readonly string[], results: string, out: string): Promise<void> {
-  const { name, spec, leftOut } = startupTiers(summarise(platforms, results));
+  const { name, spec, leftOut } = startupTiers(summarise(platforms, results, {}));
   // Loaded when something is drawn: every other command would wait a second for Vega.
   const { renderPng, renderSvg } = await import("./edges/render.ts");
   const svg = await renderSvg(spec, (message) => console.error(`warning: ${message}`));
@@ -75,7 +133,7 @@ function print(text: string): void {
   stdout.write(text);
 }
 
-function summarise(platforms: readonly string[], resultsFolder: string): Summary {
+function summarise(platforms: readonly string[], resultsFolder: string, options: SummariseOptions): Summary {
   const read = readPlatforms(platforms, { resultsFolder, toolVersion: toolVersion() });
-  return { platforms: read.map(summarisePlatform) };
+  return { platforms: read.map((platform) => summarisePlatform(platform, options)) };
 }

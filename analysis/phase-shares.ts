@@ -4,9 +4,9 @@
  */
 import { PHASE_NAMES, type Phase, type PhaseName, type Tier } from "../research/phases.ts";
 import { toMilliseconds } from "../research/units.ts";
-import { sharePct, sum } from "./share.ts";
-import { median } from "./statistics/median.ts";
-import { sortedSamples } from "./statistics/sorted-samples.ts";
+import { shareInterval, sharePct, sum } from "./share.ts";
+import type { Interval } from "./statistics/interval.ts";
+import { unsortedMedian } from "./statistics/unsorted-median.ts";
 
 export interface PhaseSummary {
   readonly phase: PhaseName;
@@ -17,6 +17,8 @@ export interface PhaseSummary {
   readonly median_ms: number;
   /** 100 × summed duration of the phase / summed total of all trials of the condition. */
   readonly share_pct: number;
+  /** 95 %, bootstrapped jointly with the totals over trials. */
+  readonly share_ci: Interval | null;
   /** Phases whose beginning was not seen and whose time, if any, is in here. */
   readonly encloses: readonly PhaseName[];
 }
@@ -24,31 +26,46 @@ export interface PhaseSummary {
 interface Tally {
   readonly phase: Phase;
   readonly durations_ms: number[];
+  /** Which trial of the condition each duration belongs to, from 0. */
+  readonly trials: number[];
 }
 
 /** The durations gathered so far; one entry a phase and what it encloses, as one that encloses more is another quantity. */
 export type PhaseTallies = Map<string, Tally>;
 
-/** Adds the phases of one start. */
-export function tallyPhases(tallies: PhaseTallies, phases: readonly Phase[]): void {
+/** Adds the phases of one start. @param trial its place in the condition, from 0 */
+export function tallyPhases(tallies: PhaseTallies, phases: readonly Phase[], trial: number): void {
   for (const phase of phases) {
-    const key = [phase.phase, ...phase.encloses].join(" ");
-    const tally = tallies.get(key) ?? { phase, durations_ms: [] };
-    if (tally.durations_ms.length === 0) tallies.set(key, tally);
+    const key = phase.encloses.length === 0 ? phase.phase : [phase.phase, ...phase.encloses].join(" ");
+    let tally = tallies.get(key);
+    if (tally === undefined) {
+      tally = { phase, durations_ms: [], trials: [] };
+      tallies.set(key, tally);
+    }
     tally.durations_ms.push(toMilliseconds(phase.duration_ns));
+    tally.trials.push(trial);
   }
 }
 
-/** The phases in their usual order. @param summedTotal_ms of the same trials */
-export function summarisePhases(tallies: PhaseTallies, summedTotal_ms: number): PhaseSummary[] {
+/** The phases in their usual order. @param totals_ms of all trials of the condition */
+export function summarisePhases(tallies: PhaseTallies, totals_ms: readonly number[]): PhaseSummary[] {
+  const summedTotal_ms = sum(totals_ms);
   return [...tallies.values()]
     .sort((a, b) => PHASE_NAMES.indexOf(a.phase.phase) - PHASE_NAMES.indexOf(b.phase.phase))
-    .map(({ phase: { phase, tier, encloses }, durations_ms }) => ({
+    .map(({ phase: { phase, tier, encloses }, durations_ms, trials }) => ({
       phase,
       tier,
       n: durations_ms.length,
-      median_ms: median(sortedSamples(durations_ms)),
+      median_ms: unsortedMedian(durations_ms),
       share_pct: sharePct(sum(durations_ms), summedTotal_ms),
+      share_ci: shareInterval(byTrial(durations_ms, trials, totals_ms.length), totals_ms),
       encloses,
     }));
+}
+
+/** One duration a trial; a phase that did not happen took no time. */
+function byTrial(durations_ms: readonly number[], trials: readonly number[], count: number): number[] {
+  const all = new Array<number>(count).fill(0);
+  for (const [index, trial] of trials.entries()) all[trial] = durations_ms[index] as number;
+  return all;
 }

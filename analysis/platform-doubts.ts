@@ -1,19 +1,16 @@
 /** What the files of a platform give reason to doubt, beyond the warnings of its sessions. */
+import type { Manifest } from "../research/manifest.ts";
 import type { Warning } from "../research/warning.ts";
-import type { Platform } from "./platform.ts";
+import type { Census } from "./census.ts";
 
 /** Nothing here stops the analysis: the rows are good, but a reader should know. */
-export const platformDoubts = (platform: Platform): Warning[] => [
-  ...unfinishedSessions(platform),
-  ...undescribed(platform, "session", new Set(platform.manifest.sessions.map((session) => String(session.session)))),
-  ...undescribed(
-    platform,
-    "image",
-    new Set(platform.manifest.sessions.flatMap((session) => session.images.map((image) => image.name))),
-  ),
+export const platformDoubts = (manifest: Manifest, census: Census): Warning[] => [
+  ...unfinishedSessions(manifest),
+  ...undescribed("session", census.sessions, new Set(manifest.sessions.map(({ session }) => session))),
+  ...undescribed("image", census.images, new Set(manifest.sessions.flatMap(({ images }) => images.map(({ name }) => name)))),
 ];
 
-function unfinishedSessions({ manifest }: Platform): Warning[] {
+function unfinishedSessions(manifest: Manifest): Warning[] {
   return manifest.sessions
     .filter((session) => session.ending !== "complete")
     .map(({ session, started, ending }) => ({
@@ -24,15 +21,11 @@ function unfinishedSessions({ manifest }: Platform): Warning[] {
 }
 
 /** Rows that speak of a session or an image of which platform.json says nothing. */
-function undescribed({ startup }: Platform, column: "session" | "image", described: ReadonlySet<string>): Warning[] {
-  const unknown = new Map<string, number>();
-  for (const row of startup) {
-    const value = String(row[column]);
-    if (!described.has(value)) unknown.set(value, (unknown.get(value) ?? 0) + 1);
-  }
-  return [...unknown].map(([value, rows]) => ({
-    summary: `platform.json does not describe ${column} ${value}`,
-    evidence: `${rows} row${rows === 1 ? "" : "s"} of startup.csv`,
-    remedy: "keep the platform.json that was written with this startup.csv",
-  }));
-}
+const undescribed = <T>(column: string, rows: ReadonlyMap<T, number>, described: ReadonlySet<T>): Warning[] =>
+  [...rows]
+    .filter(([value]) => !described.has(value))
+    .map(([value, count]) => ({
+      summary: `platform.json does not describe ${column} ${value}`,
+      evidence: `${count} row${count === 1 ? "" : "s"} of startup.csv`,
+      remedy: "keep the platform.json that was written with this startup.csv",
+    }));

@@ -7,5 +7,6 @@ export interface Platform {
   readonly label: string;
   readonly folder: string;
   readonly manifest: Manifest;
-  readonly startup: readonly StartupRow[];
+  /** In order of execution. Each pass may read the file anew, and throw then: pass once, and keep what is needed. */
+  readonly startup: Iterable<StartupRow>;
 }

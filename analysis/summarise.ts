@@ -10,10 +10,16 @@ import { toMilliseconds } from "../research/units.ts";
 import { decompose } from "./decompose.ts";
 import { type Description, describe } from "./describe.ts";
 import { type PhaseSummary, type PhaseTallies, summarisePhases, tallyPhases } from "./phase-shares.ts";
-import { sharePct, sum } from "./share.ts";
+import { type Precision, precision } from "./precision.ts";
+import { describeSessions, type Sessions } from "./sessions.ts";
+import { shareInterval, sharePct, sum } from "./share.ts";
+import type { Interval } from "./statistics/interval.ts";
+import { sortedSamples } from "./statistics/sorted-samples.ts";
+import { type TukeyFences, tukeyFences } from "./statistics/tukey-fences.ts";
+import { type TimeOrder, timeOrder } from "./time-order.ts";
 
 /** A tier also has a share: of the summed total of the trials in which the tier could be told apart. */
-export type TierSummary = Description & { readonly share_pct: number };
+export type TierSummary = Description & { readonly share_pct: number; readonly share_ci: Interval | null };
 export type Failure = Exclude<Outcome, "ok">;
 
 export interface ConditionSummary {
@@ -29,6 +35,13 @@ export interface ConditionSummary {
   readonly without_total: number;
   /** create_sent → entry_acts. */
   readonly total_ms: Description | null;
+  /** Totals beyond Tukey's fences: labelled, and kept in everything above. */
+  readonly outliers: TukeyFences["counts"] | null;
+  /** The same without what lies beyond the inner fences; only where asked. */
+  readonly total_without_outliers_ms: Description | null;
+  readonly precision: Precision | null;
+  readonly time_order: TimeOrder | null;
+  readonly sessions: Sessions | null;
   /** `null` where no trial tells the tier apart. */
   readonly tiers: {
     readonly daemon_ms: TierSummary | null;
@@ -41,7 +54,7 @@ export interface ConditionSummary {
 /** What one tier took, and the totals of the same trials. */
 interface TierTally {
   readonly times_ms: number[];
-  summedTotal_ms: number;
+  readonly totals_ms: number[];
 }
 
 interface Cell {
@@ -51,23 +64,35 @@ interface Cell {
   readonly failures: Record<Failure, number>;
   without_total: number;
   readonly totals_ms: number[];
+  /** The session of each total. */
+  readonly sessionOf: number[];
   readonly tiers: Record<Tier, TierTally>;
   readonly phases: PhaseTallies;
 }
 
+export interface SummariseOptions {
+  /** Also describe the totals without what lies beyond Tukey's inner fences. */
+  readonly withoutOutliers?: boolean;
+}
+
 /** The conditions by image in order of first appearance, warm before cold. One pass over the rows. */
-export function summariseConditions(rows: Iterable<StartupRow>): ConditionSummary[] {
-  const images = new Map<string, Map<string, Cell>>();
+export function summariseConditions(
+  rows: Iterable<StartupRow>,
+  { withoutOutliers = false }: SummariseOptions = {},
+): ConditionSummary[] {
+  const images = new Map<string, Cell[]>();
   for (const row of rows) {
     if (row.warmup) continue;
-    const cells = images.get(row.image) ?? new Map<string, Cell>();
-    images.set(row.image, cells);
-    const key = `${row.mode} ${row.probe}`;
-    const cell = cells.get(key) ?? emptyCell(row);
-    cells.set(key, cell);
+    const cells = images.get(row.image) ?? [];
+    if (cells.length === 0) images.set(row.image, cells);
+    let cell = cells.find(({ mode, probe }) => mode === row.mode && probe === row.probe);
+    if (cell === undefined) {
+      cell = emptyCell(row);
+      cells.push(cell);
+    }
     addTrial(cell, row);
   }
-  return [...images.values()].flatMap((cells) => [...cells.values()].sort(byDesign).map(summarise));
+  return [...images.values()].flatMap((cells) => cells.sort(byDesign).map((cell) => summarise(cell, withoutOutliers)));
 }
 
 const byDesign = (a: Cell, b: Cell): number =>
@@ -80,11 +105,12 @@ const emptyCell = ({ image, mode, probe }: StartupRow): Cell => ({
   failures: { timeout: 0, failed: 0, "probe-lost": 0 },
   without_total: 0,
   totals_ms: [],
+  sessionOf: [],
   tiers: { daemon: emptyTally(), runtime: emptyTally(), process: emptyTally() },
   phases: new Map(),
 });
 
-const emptyTally = (): TierTally => ({ times_ms: [], summedTotal_ms: 0 });
+const emptyTally = (): TierTally => ({ times_ms: [], totals_ms: [] });
 
 function addTrial(cell: Cell, row: StartupRow): void {
   if (row.outcome !== "ok") {
@@ -98,17 +124,20 @@ function addTrial(cell: Cell, row: StartupRow): void {
   }
   const total_ms = toMilliseconds(total_ns);
   cell.totals_ms.push(total_ms);
+  cell.sessionOf.push(row.session);
   for (const tier of TIERS) {
     const time = tiers[`${tier}_ns`];
     if (time === null) continue;
     cell.tiers[tier].times_ms.push(toMilliseconds(time));
-    cell.tiers[tier].summedTotal_ms += total_ms;
+    cell.tiers[tier].totals_ms.push(total_ms);
   }
-  tallyPhases(cell.phases, phases);
+  tallyPhases(cell.phases, phases, cell.totals_ms.length - 1);
 }
 
-function summarise(cell: Cell): ConditionSummary {
-  const { image, mode, probe, failures, without_total, totals_ms, tiers, phases } = cell;
+function summarise(cell: Cell, withoutOutliers: boolean): ConditionSummary {
+  const { image, mode, probe, failures, without_total, totals_ms, sessionOf, tiers, phases } = cell;
+  const some = totals_ms.length > 0;
+  const fences = some ? tukeyFences(totals_ms) : null;
   return {
     image,
     mode,
@@ -118,16 +147,30 @@ function summarise(cell: Cell): ConditionSummary {
     failed_by_outcome: failures,
     without_total,
     total_ms: describe(totals_ms),
+    outliers: fences?.counts ?? null,
+    total_without_outliers_ms: withoutOutliers && fences !== null ? describe(inside(totals_ms, fences.inner)) : null,
+    precision: some ? precision(sortedSamples(totals_ms)) : null,
+    time_order: some ? timeOrder(totals_ms) : null,
+    sessions: some ? describeSessions(totals_ms, sessionOf) : null,
     tiers: {
       daemon_ms: summariseTier(tiers.daemon),
       runtime_ms: summariseTier(tiers.runtime),
       process_ms: summariseTier(tiers.process),
     },
-    phases: summarisePhases(phases, sum(totals_ms)),
+    phases: summarisePhases(phases, totals_ms),
   };
 }
 
-function summariseTier({ times_ms, summedTotal_ms }: TierTally): TierSummary | null {
+function summariseTier({ times_ms, totals_ms }: TierTally): TierSummary | null {
   const description = describe(times_ms);
-  return description && { ...description, share_pct: sharePct(sum(times_ms), summedTotal_ms) };
+  return (
+    description && {
+      ...description,
+      share_pct: sharePct(sum(times_ms), sum(totals_ms)),
+      share_ci: shareInterval(times_ms, totals_ms),
+    }
+  );
 }
+
+const inside = (values: readonly number[], [low, high]: Interval): number[] =>
+  values.filter((value) => value >= low && value <= high);

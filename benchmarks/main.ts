@@ -4,6 +4,7 @@ import { resolve } from "node:path";
 import type { Argv } from "yargs";
 import type { ImageDescription, Session } from "../research/manifest.ts";
 import { MisuseError } from "../research/misuse.ts";
+import { parseShare } from "../research/parse-share.ts";
 import { partition } from "../research/phases.ts";
 import { PROBES, STARTUP } from "../research/protocol.ts";
 import { milliseconds } from "../research/units.ts";
@@ -27,6 +28,7 @@ import { sweepInstances } from "./edges/tracefs.ts";
 import { causalBrackets, offsetByCausality } from "./event-clock.ts";
 import { observeStart } from "./experiments/startup.ts";
 import { parseImageOrLocal, parseImages } from "./image-choice.ts";
+import { PrecisionGoal, type RelativeHalfWidth } from "./precision-goal.ts";
 import { runExperiment, type TrialReport } from "./run-experiment.ts";
 import { iterationsOf, SEED_LIMIT, wholeNumber } from "./run-options.ts";
 import { OutcomeTally } from "./run-warnings.ts";
@@ -46,7 +48,8 @@ const PROBE = {
   describe: "where times between the API calls come from",
 };
 
-export function addBenchmarkCommands(cli: Argv): Argv {
+/** @param relativeHalfWidth the estimator that `--precision` stops on: half the interval of the median, over the median */
+export function addBenchmarkCommands(cli: Argv, relativeHalfWidth: RelativeHalfWidth): Argv {
   return cli
     .command(
       "run <experiment>",
@@ -61,8 +64,12 @@ export function addBenchmarkCommands(cli: Argv): Argv {
           })
           .option("iterations", {
             type: "string",
-            default: String(STARTUP.warmIterations),
+            defaultDescription: `${STARTUP.warmIterations}, with --precision ${STARTUP.precisionCap}`,
             describe: "warm starts an image; two cold ones come with every five",
+          })
+          .option("precision", {
+            type: "string",
+            describe: "stop a condition once the interval of its median is this narrow, such as 2%; --iterations is the cap",
           })
           .option("seed", { type: "string", describe: "order of the trials (default: drawn, and recorded)" })
           .option("images", {
@@ -81,7 +88,7 @@ export function addBenchmarkCommands(cli: Argv): Argv {
           })
           .example("$0 run startup --platform my-laptop", "50 warm and 20 cold starts of three images")
           .example("$0 run startup --platform x --images web=nginx:1.27 --iterations 10", "an image of yours"),
-      (options) => interruptible((signal) => run(options, signal)),
+      (options) => interruptible((signal) => run(options, relativeHalfWidth, signal)),
     )
     .command(
       "trace [image] [cmd..]",
@@ -120,7 +127,8 @@ const say = (line: string): void => console.error(line);
 
 interface RunOptions {
   readonly platform: string;
-  readonly iterations: string;
+  readonly iterations: string | undefined;
+  readonly precision: string | undefined;
   readonly seed: string | undefined;
   readonly images: string;
   readonly engine: string | undefined;
@@ -129,8 +137,10 @@ interface RunOptions {
   readonly out: string;
 }
 
-async function run(options: RunOptions, signal: AbortSignal): Promise<void> {
-  const warm = wholeNumber("--iterations", options.iterations, 1, 100_000);
+async function run(options: RunOptions, relativeHalfWidth: RelativeHalfWidth, signal: AbortSignal): Promise<void> {
+  const share = options.precision === undefined ? undefined : parseShare("--precision", options.precision);
+  const usual = share === undefined ? STARTUP.warmIterations : STARTUP.precisionCap;
+  const warm = wholeNumber("--iterations", options.iterations ?? String(usual), 1, 100_000);
   const seed = options.seed === undefined ? randomInt(SEED_LIMIT) : wholeNumber("--seed", options.seed, 0, SEED_LIMIT - 1);
   const choices = parseImages(options.images);
   const platform = openPlatformFolder(options.out, options.platform, options.append, toolVersion);
@@ -156,6 +166,7 @@ async function run(options: RunOptions, signal: AbortSignal): Promise<void> {
   for (const warning of session.warnings) say(renderWarning(warning));
 
   const tally = new OutcomeTally();
+  const goal = new PrecisionGoal(share, relativeHalfWidth);
   const close = (ending: NonNullable<Session["ending"]>): void => {
     platform.save(endSession(session, ending, tally.warnings()));
     say(`${ending}: ${platform.folder}`);
@@ -165,10 +176,24 @@ async function run(options: RunOptions, signal: AbortSignal): Promise<void> {
     using progress = openProgress(blocks);
     const onTrial = (report: TrialReport): void => {
       progress.trial(report);
+      goal.note(report);
       const line = tally.note(report);
       if (line !== undefined) progress.say(line);
     };
-    await runExperiment({ blocks, references, engine, probe, clock: machineClock, pageCache, recorder, onTrial }, signal);
+    await runExperiment(
+      {
+        blocks,
+        references,
+        engine,
+        probe,
+        clock: machineClock,
+        pageCache,
+        recorder,
+        onTrial,
+        isDone: (trial) => goal.reached(trial),
+      },
+      signal,
+    );
   } catch (error) {
     try {
       close(signal.aborted ? "interrupted" : "failed");

@@ -24,6 +24,8 @@ export interface Experiment extends Instruments {
   readonly pageCache: PageCache | { readonly problem: string };
   readonly recorder: Recorder;
   readonly onTrial: (report: TrialReport) => void;
+  /** Conditions that need no further trial. */
+  readonly isDone: (trial: ScheduledTrial) => boolean;
 }
 
 /**
@@ -37,7 +39,8 @@ export async function runExperiment(experiment: Experiment, signal: AbortSignal)
     // of a trial is read from its milestones.
     const bench = new Bench({ iterations: 1, time: 0, warmup: false, throws: true });
     const problems: string[] = [];
-    for (const [index, trial] of block.trials.entries()) {
+    const due = stillDue(block.trials, experiment.isDone);
+    for (const [index, trial] of due.entries()) {
       const run = async () => {
         signal.throwIfAborted();
         const report = await runTrial(experiment, block, trial, teardownEnd, signal);
@@ -52,8 +55,18 @@ export async function runExperiment(experiment: Experiment, signal: AbortSignal)
       bench.add(`${index} ${trial.image} ${trial.mode}`, run, { async: true });
     }
     await bench.run();
-    if (problems.length === block.trials.length) throw new Error(`no start of block ${block.block} went well: ${problems[0]}`);
+    if (problems.length === due.length && due.length > 0)
+      throw new Error(`no start of block ${block.block} went well: ${problems[0]}`);
   }
+}
+
+/** Without the trials of conditions that are done; a warming start goes with the cold one that it follows. */
+function stillDue(trials: readonly ScheduledTrial[], isDone: (trial: ScheduledTrial) => boolean): ScheduledTrial[] {
+  return trials.filter((trial, index) => {
+    const before = trials[index - 1];
+    const cause = trial.warmup && before?.mode === "cold" ? before : trial;
+    return !isDone(cause);
+  });
 }
 
 async function runTrial(

@@ -5,7 +5,7 @@
  * (runtime_start_exit, start_done, entry_exit …) are recorded but lie off the critical path or after the start.
  */
 import type { Milestone } from "./milestones.ts";
-import { durationNs, type Nanoseconds, nanoseconds, sumNs } from "./units.ts";
+import { durationNs, type Nanoseconds, nanoseconds } from "./units.ts";
 
 export const TIERS = ["daemon", "runtime", "process"] as const;
 export type Tier = (typeof TIERS)[number];
@@ -77,6 +77,15 @@ export const PHASES = {
 export type PhaseName = keyof typeof PHASES;
 export const PHASE_NAMES = Object.keys(PHASES) as readonly PhaseName[];
 
+interface Declared extends PhaseDeclaration {
+  readonly phase: PhaseName;
+  /** Its place in {@link PHASE_NAMES}. */
+  readonly order: number;
+}
+const DECLARED: readonly Declared[] = PHASE_NAMES.map((phase, order) => ({ phase, order, ...PHASES[phase] }));
+/** Its beginning is entry_exec. */
+const ENTRYPOINT = PHASE_NAMES.indexOf("entrypoint");
+
 export interface Phase {
   readonly phase: PhaseName;
   /** `null` when the phase encloses time of another tier that can not be told apart here. */
@@ -105,8 +114,9 @@ export interface Partition {
 
 export type Milestones = Readonly<Partial<Record<Milestone, Nanoseconds>>>;
 
+/** A phase whose beginning was seen. */
 interface Boundary {
-  readonly phase: PhaseName;
+  readonly declared: Declared;
   readonly at: Nanoseconds;
 }
 
@@ -119,15 +129,26 @@ interface Boundary {
  *
  * @param milestones offsets in ns from create_sent, which is 0
  */
-export function partition(milestones: Milestones): Partition {
-  const end = milestones.entry_acts;
-  const boundaries = criticalPath(milestones, end);
-  const stops = [...boundaries.slice(1).map((boundary) => boundary.at), ...(end === undefined ? [] : [end])];
-  const phases = stops.map((stop, index) => {
-    const begin = boundaries[index] as Boundary;
-    return phaseBetween(begin, stop, boundaries[index + 1]?.phase, milestones);
-  });
-  if (end === undefined) {
+export const partition = (milestones: Milestones): Partition =>
+  partitionBegins(
+    DECLARED.map(({ begins }) => milestones[begins] ?? null),
+    milestones.entry_acts ?? null,
+  );
+
+/**
+ * The same, for whoever has the times in another shape.
+ * @param begins when each phase began, in the order of {@link PHASE_NAMES}; `null` where that was not seen
+ * @param end entry_acts, or `null`
+ */
+export function partitionBegins(begins: readonly (Nanoseconds | null)[], end: Nanoseconds | null): Partition {
+  const boundaries = criticalPath(begins, end);
+  const phases: Phase[] = [];
+  for (let index = 0; index < boundaries.length; index += 1) {
+    const next = boundaries[index + 1];
+    const stop = next?.at ?? end;
+    if (stop !== null) phases.push(phaseBetween(boundaries[index] as Boundary, stop, next?.declared, begins));
+  }
+  if (end === null) {
     const incomplete =
       "nothing shows the entrypoint acting: no write or exit of it in the trace, and no first byte seen by the client";
     return { phases, tiers: { daemon_ns: null, runtime_ns: null, process_ns: null }, total_ns: null, incomplete };
@@ -135,39 +156,59 @@ export function partition(milestones: Milestones): Partition {
   return { phases, tiers: tierSums(phases), total_ns: nanoseconds(end), incomplete: null };
 }
 
+// Files may hold a million starts: what follows is in loops, without a list made and thrown away at every step.
+
 /** The boundaries in the order in which they happened; what follows entry_exec or entry_acts is no part of the start. */
-function criticalPath(milestones: Milestones, end: Nanoseconds | undefined): Boundary[] {
-  const last = Math.min(end ?? Number.POSITIVE_INFINITY, milestones.entry_exec ?? Number.POSITIVE_INFINITY);
-  return PHASE_NAMES.flatMap((phase) => {
-    const at = milestones[PHASES[phase].begins];
-    return at === undefined || at > last ? [] : [{ phase, at }];
-  }).sort((a, b) => a.at - b.at); // stable: equal times keep the declared order
+function criticalPath(begins: readonly (Nanoseconds | null)[], end: Nanoseconds | null): Boundary[] {
+  const last = Math.min(end ?? Number.POSITIVE_INFINITY, begins[ENTRYPOINT] ?? Number.POSITIVE_INFINITY);
+  const path: Boundary[] = [];
+  for (const declared of DECLARED) {
+    const at = begins[declared.order] ?? null;
+    if (at !== null && at <= last) path.push({ declared, at });
+  }
+  return path.sort((a, b) => a.at - b.at); // stable: equal times keep the declared order
 }
 
-function phaseBetween(begin: Boundary, end: Nanoseconds, next: PhaseName | undefined, milestones: Milestones): Phase {
-  const first = PHASE_NAMES.indexOf(begin.phase) + 1;
-  const last = next === undefined ? PHASE_NAMES.length : PHASE_NAMES.indexOf(next);
-  const encloses = PHASE_NAMES.slice(first, last).filter(
-    (phase) => !("optional" in PHASES[phase]) && milestones[PHASES[phase].begins] === undefined,
-  );
-  const tier = PHASES[begin.phase].tier;
+const NONE: readonly PhaseName[] = [];
+
+function phaseBetween(
+  begin: Boundary,
+  end: Nanoseconds,
+  next: Declared | undefined,
+  begins: readonly (Nanoseconds | null)[],
+): Phase {
+  const { phase, tier, order } = begin.declared;
+  const until = next?.order ?? DECLARED.length;
+  let encloses: PhaseName[] | undefined;
+  let oneTier = true;
+  for (let between = order + 1; between < until; between += 1) {
+    const other = DECLARED[between] as Declared;
+    if (other.optional || begins[between] !== null) continue;
+    encloses ??= [];
+    encloses.push(other.phase);
+    oneTier &&= other.tier === tier;
+  }
   return {
-    phase: begin.phase,
-    tier: encloses.every((phase) => PHASES[phase].tier === tier) ? tier : null,
+    phase,
+    tier: oneTier ? tier : null,
     begin_ns: begin.at,
     end_ns: end,
     duration_ns: durationNs(begin.at, end),
-    encloses,
+    encloses: encloses ?? NONE,
   };
 }
 
 /** A tier is the sum of its phases, and unknown as soon as a phase may hold some of its time without showing it. */
 function tierSums(phases: readonly Phase[]): Tiers {
-  const sum = (tier: Tier): Nanoseconds | null => {
-    const hidden = phases.some(
-      (phase) => phase.tier === null && [phase.phase, ...phase.encloses].some((name) => PHASES[name].tier === tier),
-    );
-    return hidden ? null : sumNs(phases.filter((phase) => phase.tier === tier).map((phase) => phase.duration_ns));
+  const sums: Record<Tier, number> = { daemon: 0, runtime: 0, process: 0 };
+  const hidden = new Set<Tier>();
+  for (const { phase, tier, duration_ns, encloses } of phases) {
+    if (tier !== null) sums[tier] += duration_ns;
+    else for (const name of [phase, ...encloses]) hidden.add(PHASES[name].tier);
+  }
+  return {
+    daemon_ns: hidden.has("daemon") ? null : nanoseconds(sums.daemon),
+    runtime_ns: hidden.has("runtime") ? null : nanoseconds(sums.runtime),
+    process_ns: hidden.has("process") ? null : nanoseconds(sums.process),
   };
-  return { daemon_ns: sum("daemon"), runtime_ns: sum("runtime"), process_ns: sum("process") };
 }

@@ -17,6 +17,9 @@ export const STARTUP = {
   warmIterations: 50,
   coldIterations: 20,
   warmupBlocks: 2,
+  /** With --precision: trials before a condition may stop, and after which it must. */
+  precisionMinimum: 20,
+  precisionCap: 500,
   /** A start that has not ended by then is stopped and recorded as `timeout`. */
   timeout: milliseconds(60_000),
 } as const satisfies {
@@ -24,6 +27,8 @@ export const STARTUP = {
   warmIterations: number;
   coldIterations: number;
   warmupBlocks: number;
+  precisionMinimum: number;
+  precisionCap: number;
   timeout: Milliseconds;
 };
 

@@ -58,7 +58,11 @@ describe("defineTable", () => {
     ],
     ["an unknown column", (good: string) => good.replace("when\n", "when,more\n"), 't.csv:1: unknown column "more"'],
     ["an empty file", () => "", "t.csv: empty file"],
-    ["a quote that never ends", (good: string) => `${good}1,"abc,x,true,,5\n`, "t.csv: not CSV"],
+    [
+      "a quote that never ends",
+      (good: string) => `${good}1,"abc,x,true,,5\n`,
+      "t.csv:3: not CSV: a quote is opened here and never closed",
+    ],
   ])("refuses %s", (_, breakIt, message) => {
     expect(() => table.parse(breakIt(write(row)), "t.csv")).toThrow(message);
   });

@@ -2,6 +2,8 @@
 import yargs from "yargs";
 import { hideBin } from "yargs/helpers";
 import { addAnalysisCommands } from "../analysis/main.ts";
+import { relativeHalfWidth } from "../analysis/statistics/relative-half-width.ts";
+import { sortedSamples } from "../analysis/statistics/sorted-samples.ts";
 import { addBenchmarkCommands } from "../benchmarks/main.ts";
 import { InterruptedError } from "../research/interrupted.ts";
 import { MisuseError } from "../research/misuse.ts";
@@ -36,7 +38,7 @@ process.stdout.on("error", (error: NodeJS.ErrnoException) => {
 });
 
 try {
-  await addAnalysisCommands(addBenchmarkCommands(cli)).parseAsync();
+  await addAnalysisCommands(addBenchmarkCommands(cli, (totals) => relativeHalfWidth(sortedSamples(totals)))).parseAsync();
 } catch (error) {
   const misuse = error instanceof MisuseError || (error instanceof Error && error.name === "YError");
   const message = error instanceof Error ? error.message : String(error);

@@ -1,4 +1,4 @@
-import { mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
+import { appendFileSync, mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
@@ -10,7 +10,8 @@ import { readPlatforms } from "./read-results.ts";
 
 let root: string;
 let results: string;
-const read = (...platforms: string[]) => readPlatforms(platforms, { resultsFolder: results, toolVersion: "0.1.0" });
+const open = (...platforms: string[]) => readPlatforms(platforms, { resultsFolder: results, toolVersion: "0.1.0" });
+const read = (...platforms: string[]) => open(...platforms).map((platform) => ({ ...platform, startup: [...platform.startup] }));
 
 beforeEach(() => {
   root = mkdtempSync(join(tmpdir(), "tierbench-read-"));
@@ -38,6 +39,15 @@ describe("a platform is", () => {
 
   test("a folder's path, whose manifest has the label", () => {
     expect(read(platform(join(root, "some copy"), { label: "there" }))[0]?.label).toBe("there");
+  });
+
+  test("read from its file whenever its rows are asked for", () => {
+    const folder = platform(join(results, "here"));
+    const [here] = open("here");
+    const rows = (): number => [...(here?.startup ?? [])].length;
+    expect(rows()).toBe(1);
+    appendFileSync(join(folder, "startup.csv"), startupTable.formatRow(startupRow()));
+    expect(rows()).toBe(2);
   });
 
   test("one of several, in the order asked for", () => {

@@ -1,11 +1,12 @@
-/** A platform's folder → its manifest and rows, or one line that says why not. */
-import { readFileSync, realpathSync } from "node:fs";
+/** A platform's folder → its manifest, and its rows for whoever asks, or one line that says why not. */
+import { realpathSync } from "node:fs";
 import { join } from "node:path";
 import { parseManifest } from "../../research/manifest.ts";
 import { MisuseError } from "../../research/misuse.ts";
-import { startupTable } from "../../research/tables.ts";
+import { type StartupRow, startupTable } from "../../research/tables.ts";
 import type { Platform } from "../platform.ts";
 import { findPlatformFolder } from "./find-platform.ts";
+import { readPieces, readText } from "./read-text.ts";
 
 export interface ResultsPlace {
   /** Where labels are looked up. */
@@ -15,9 +16,10 @@ export interface ResultsPlace {
 }
 
 /**
- * Reads every platform that was asked for, in that order.
+ * Every platform that was asked for, in that order.
  * @throws MisuseError for an unknown platform, or one that is named twice
- * @throws Error, ManifestError or TableError for a folder that can not be read or used
+ * @throws Error or ManifestError for a folder that can not be read or used; the rows throw Error or TableError when they
+ *   are read
  */
 export function readPlatforms(platforms: readonly string[], place: ResultsPlace): Platform[] {
   const folders = platforms.map((platform) => findPlatformFolder(platform, place.resultsFolder));
@@ -50,20 +52,19 @@ function readPlatform(folder: string, toolVersion: string): Platform {
     manifestFile,
     toolVersion,
   );
-  const startupFile = join(folder, "startup.csv");
-  const measure = `measure it with \`tierbench run startup --platform ${manifest.label} --append\``;
-  const startup = startupTable.parse(readText(startupFile, `nothing was measured here; ${measure}`), startupFile);
-  if (startup.length === 0) throw new Error(`${startupFile}: a header and no rows: nothing was measured yet; ${measure}`);
-  return { label: manifest.label, folder, manifest, startup };
+  return { label: manifest.label, folder, manifest, startup: startupRows(folder, manifest.label) };
 }
 
-function readText(file: string, whenMissing: string): string {
-  try {
-    return readFileSync(file, "utf8");
-  } catch (cause) {
-    const missing = (cause as NodeJS.ErrnoException).code === "ENOENT";
-    throw new Error(missing ? `${file}: no such file: ${whenMissing}` : `can not read ${file}: ${(cause as Error).message}`, {
-      cause,
-    });
-  }
-}
+/** Read from the file each time, one after the other: there may be a million. */
+const startupRows = (folder: string, label: string): Iterable<StartupRow> => ({
+  *[Symbol.iterator]() {
+    const file = join(folder, "startup.csv");
+    const measure = `measure it with \`tierbench run startup --platform ${label} --append\``;
+    let none = true;
+    for (const row of startupTable.read(readPieces(file, `nothing was measured here; ${measure}`), file)) {
+      none = false;
+      yield row;
+    }
+    if (none) throw new Error(`${file}: a header and no rows: nothing was measured yet; ${measure}`);
+  },
+});

@@ -30,6 +30,15 @@ export function interval(ends: readonly [lo: number, hi: number] | null): string
   return lo < 0 ? `${ms(lo)} to ${ms(hi)}` : `${ms(lo)}–${ms(hi)}`;
 }
 
+/** A ratio to three digits: 1.42, 0.981, 12.3. */
+export const factor = (value: number | null): string => (isMissing(value) ? MISSING : decimal(value, 3));
+
+/** To two digits, from 0.0001 on; a p-value is never 0. */
+export function pValue(value: number | null): string {
+  if (isMissing(value)) return MISSING;
+  return value < 0.0001 ? "<0.0001" : Number(value.toPrecision(2)).toString();
+}
+
 export const count = (value: number, singular: string, plural = `${singular}s`): string =>
   `${value} ${value === 1 ? singular : plural}`;
 

@@ -3,7 +3,7 @@ import { MINIMUM_FOR_MEDIAN_INTERVAL } from "../statistics/median-interval.ts";
 import type { ConditionSummary } from "../summarise.ts";
 import type { PlatformSummary } from "../summarise-platform.ts";
 import { code, type Inline } from "./document.ts";
-import { count } from "./numbers.ts";
+import { count, interval, ms } from "./numbers.ts";
 
 export function readingNotes(platform: PlatformSummary): Inline[] {
   const { conditions, rows, warmups } = platform.experiments.startup;
@@ -19,7 +19,33 @@ export function readingNotes(platform: PlatformSummary): Inline[] {
       `${coverages(conditions)}, none below n = ${MINIMUM_FOR_MEDIAN_INTERVAL}.`,
     ],
     ["Medians of tiers and phases do not add up to the median of the total. A share is one of summed time; shares add up."],
+    [
+      "Outliers lie beyond Tukey's fences (1.5 times the quartiles' distance); they are labelled and kept. MAD: median absolute ",
+      "deviation × 1.4826. ±%: half the median's interval, in per cent of the median. Intervals of shares: bootstrap over trials.",
+    ],
+    ...conditions.flatMap(precisionNote),
+    ...conditions.flatMap(sessionsNote),
     sessionNote(platform.sessions.length),
+  ];
+}
+
+/** Only where more is needed: what 2 % of the median would take. */
+function precisionNote({ image, mode, n, precision }: ConditionSummary): Inline[] {
+  const needed = precision?.trials_for_2_pct ?? null;
+  return needed === null || needed <= n
+    ? []
+    : [[code(image), ` ${mode}: about ${needed} trials would bring the median's interval to ±2 % (--precision 2%).`]];
+}
+
+/** Only where there are several. */
+function sessionsNote({ image, mode, sessions }: ConditionSummary): Inline[] {
+  if (sessions === null || sessions.sessions < 2) return [];
+  const { sd_within, sd_between, median_ci } = sessions;
+  return [
+    [
+      code(image),
+      ` ${mode}, ${sessions.sessions} sessions: SD within ${ms(sd_within)} ms, between ${ms(sd_between)} ms; 95 % CI of the median, sessions resampled first, ${interval(median_ci)} ms.`,
+    ],
   ];
 }
 

@@ -49,7 +49,7 @@ describe("the first sentence can be repeated", () => {
 describe("what follows", () => {
   test("missing is a dash, never 0", () => {
     const report = text([startupRow({ outcome: "failed", offsets_ms: {} })]);
-    expect(report).toMatch(/small {2}warm {2}tracefs {2}0 {7}1( +–){7}\n/);
+    expect(report).toMatch(/small {2}warm {2}tracefs {2}0 {7}1( +–){10}\n/);
   });
 
   test("notes tell of warm-ups, failures, methods and the session", () => {
@@ -108,6 +108,7 @@ describe("formats", () => {
       n: 1,
       median_ms: 10,
       share_pct: 1000 / 101,
+      share_ci: null,
       encloses: [],
     });
   });

@@ -112,4 +112,6 @@ async function describe(docker: Docker, name: string, reference: string): Promis
  * named by their content: of one layer the digest of its tar, of several a digest of theirs.
  */
 const contentDigest = (layers: readonly string[]): string =>
-  layers.length === 1 && layers[0] !== undefined ? layers[0] : `sha256:${createHash("sha256").update(layers.join("\n")).digest("hex")}`;
+  layers.length === 1 && layers[0] !== undefined
+    ? layers[0]
+    : `sha256:${createHash("sha256").update(layers.join("\n")).digest("hex")}`;

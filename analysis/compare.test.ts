@@ -1,0 +1,136 @@
+import { describe, expect, it } from "vitest";
+import { compare, conditionKey } from "./compare.ts";
+import { renderComparison } from "./format/comparison-report.ts";
+import { comparisonSentence } from "./format/comparison-sentence.ts";
+import type { Context, StartPhases, Subject } from "./measurement.ts";
+import { beyondThreshold } from "./threshold.ts";
+
+const context: Context = { image_digest: "sha256:1", command: "echo hello", probe: "tracefs" };
+
+/** 50 starts spread evenly over ±10 % of the middle; one phase of two takes all the difference. */
+function subject(label: string, middle: number, more: Partial<Context> = {}, hook = middle - 100): Subject {
+  const values = Array.from({ length: 50 }, (_, index) => middle * (0.9 + (0.2 * index) / 49));
+  const starts = values.map(
+    (ms): StartPhases => ({
+      phases: [
+        { phase: "create_api", tier: "daemon", ms: ms - hook, encloses: [] },
+        { phase: "hook", tier: "runtime", ms: hook, encloses: [] },
+      ],
+    }),
+  );
+  return {
+    label,
+    measurements: [{ experiment: "startup", condition: "small warm", metric: "total_ms", unit: "ms", better: "lower", values }],
+    contexts: new Map([[conditionKey("startup", "small warm"), { ...context, ...more }]]),
+    starts: new Map([["small warm", starts]]),
+    caveats: [],
+  };
+}
+const all = { reference: null, seed: 1 };
+const only = (...subjects: Subject[]) => {
+  const [comparison] = compare(subjects, all).comparisons;
+  if (comparison === undefined) throw new Error("no comparison");
+  return comparison;
+};
+
+describe("compare", () => {
+  it("says a relative to b, and where the difference comes from", () => {
+    const comparison = only(subject("slow", 300), subject("fast", 200));
+    expect(comparison).toMatchObject({
+      a: "slow",
+      b: "fast",
+      n_a: 50,
+      n_b: 50,
+      cliffs_delta: 1,
+      mann_whitney_u: 2500,
+      effect: "large",
+      family: "startup total_ms",
+    });
+    expect(comparison.ratio).toBeCloseTo(1.5, 9);
+    expect(comparison.shift).toBeCloseTo(100, 0);
+    expect(comparison.p_holm).toBe(comparison.p);
+    const hook = comparison.explained?.phases.find(({ phases }) => phases.includes("hook"));
+    expect(hook?.difference_ms).toBe(100);
+    expect(hook?.share_pct).toBeCloseTo(100, 6);
+    const sum = comparison.explained?.phases.reduce((total, { difference_ms }) => total + difference_ms, 0) ?? Number.NaN;
+    expect(sum + (comparison.explained?.remainder_ms ?? Number.NaN)).toBeCloseTo(comparison.explained?.total_ms ?? 0, 9);
+  });
+
+  it("can be said in a sentence, of the faster one", () => {
+    const sentence = (a: Subject, b: Subject): string =>
+      comparisonSentence(only(a, b))
+        .map((part) => (typeof part === "string" ? part : part.code))
+        .join("");
+    const expected =
+      /^fast starts small warm 1\.50× faster than slow \(95 % CI 1\.4\d–1\.5\d\); 100 % of the difference is hook\.$/;
+    expect(sentence(subject("slow", 300), subject("fast", 200))).toMatch(expected);
+    expect(sentence(subject("fast", 200), subject("slow", 300))).toMatch(expected);
+    expect(sentence(subject("a", 200), subject("b", 200))).toMatch(
+      /^a and b take the same within 5 % for small warm: ratio 1\.00 \(95 % CI 0\.97\d–1\.0\d\)\.$/,
+    );
+  });
+
+  it("compares all pairs, or all with a reference, and tests more than two at once", () => {
+    const three = [subject("x", 200), subject("y", 220), subject("z", 300)];
+    const pairs = compare(three, all);
+    expect(pairs.comparisons.map(({ a, b }) => `${a} ${b}`)).toEqual(["x y", "x z", "y z"]);
+    expect(pairs.omnibus).toMatchObject([{ condition: "small warm", df: 2 }]);
+    for (const { p, p_holm } of pairs.comparisons) expect(p_holm).toBeGreaterThanOrEqual(p);
+    expect(compare(three, { reference: "y", seed: 1 }).comparisons.map(({ a, b }) => `${a} ${b}`)).toEqual(["x y", "z y"]);
+  });
+
+  it.each([
+    [{ image_digest: "sha256:2" }, "another image (sha256:1 and sha256:2)"],
+    [{ command: "true" }, "another command"],
+    [{ probe: "events" }, "another probe"],
+  ])("refuses what is not the same condition: %j", (other, reason) => {
+    expect(() => compare([subject("a", 200), subject("b", 200, other)], all)).toThrow(reason);
+    const three = compare([subject("a", 200), subject("b", 200, other), subject("c", 200)], all);
+    expect(three.comparisons.map(({ a, b }) => `${a} ${b}`)).toEqual(["a c"]);
+    expect(three.not_compared).toHaveLength(2);
+    expect(three.not_compared[0]).toMatchObject({ a: "a", b: "b", what: "startup small warm" });
+    expect(three.not_compared[0]?.reason).toContain(reason);
+  });
+
+  it("names what only one side has", () => {
+    const more = subject("more", 200);
+    const extra = {
+      ...more,
+      measurements: [...more.measurements, { ...more.measurements[0], condition: "large warm" }],
+    } as Subject;
+    expect(compare([extra, subject("b", 200)], all).not_compared).toEqual([
+      { a: "more", b: "b", what: "startup large warm", reason: "b has none" },
+    ]);
+  });
+
+  it("renders every format; the CSV has a row a comparison", () => {
+    const report = compare([subject("slow", 300), subject("f&st|_", 200)], all);
+    expect(renderComparison(report, "text")).toContain("1.50");
+    expect(renderComparison(report, "markdown")).toContain("f\\&st\\|");
+    expect(renderComparison(report, "latex")).toContain("f\\&st");
+    expect(JSON.parse(renderComparison(report, "json")).comparisons[0]).toMatchObject({
+      a: "slow",
+      n_a: 50,
+      p_holm: expect.any(Number),
+      brunner_munzel_p: expect.any(Number),
+    });
+    const lines = renderComparison(report, "csv").trimEnd().split("\n");
+    expect(lines).toHaveLength(2);
+    expect(lines[0]?.split(",")).toHaveLength(lines[1]?.split(",").length ?? 0);
+  });
+});
+
+describe("threshold", () => {
+  it("asks for the whole interval to lie beyond the band", () => {
+    const slower = compare([subject("new", 212), subject("old", 200)], all).comparisons;
+    expect(beyondThreshold(slower, 0.02, false)).toHaveLength(1);
+    expect(beyondThreshold(slower, 0.05, false)).toHaveLength(0); // 1.06 with an interval that reaches into the band
+    expect(beyondThreshold(compare([subject("a", 200), subject("b", 200)], all).comparisons, 0.001, false)).toHaveLength(0);
+  });
+
+  it("against a reference takes only a change for the worse", () => {
+    const better = compare([subject("new", 150), subject("old", 200)], all).comparisons;
+    expect(beyondThreshold(better, 0.05, false)).toHaveLength(1);
+    expect(beyondThreshold(better, 0.05, true)).toHaveLength(0);
+  });
+});

@@ -1,0 +1,133 @@
+/** The report of `compare`, and the formats in which it can be had. */
+
+import type { Comparison, ComparisonReport } from "../compare.ts";
+import { EQUIVALENCE_BAND } from "../compare-samples.ts";
+import { comparisonCsv } from "../comparison-table.ts";
+import { comparisonSentence } from "./comparison-sentence.ts";
+import { type Block, left, right } from "./document.ts";
+import { renderLatex } from "./latex.ts";
+import { renderMarkdown } from "./markdown.ts";
+import { factor, interval, MISSING, ms, pct, pValue } from "./numbers.ts";
+import { renderText } from "./text.ts";
+
+export const COMPARISON_FORMATS = ["text", "markdown", "latex", "json", "csv"] as const;
+export type ComparisonFormat = (typeof COMPARISON_FORMATS)[number];
+
+/** The whole output of `compare`, with its line end. */
+export function renderComparison(report: ComparisonReport, format: ComparisonFormat): string {
+  switch (format) {
+    case "text":
+      return renderText(comparisonBlocks(report));
+    case "markdown":
+      return renderMarkdown(comparisonBlocks(report));
+    case "latex":
+      return renderLatex(comparisonBlocks(report));
+    case "json":
+      return `${JSON.stringify(report, null, 2)}\n`;
+    case "csv":
+      return comparisonCsv(report.comparisons);
+    default:
+      throw format satisfies never;
+  }
+}
+
+function comparisonBlocks(report: ComparisonReport): Block[] {
+  const { comparisons } = report;
+  return [
+    ...headlines(comparisons).map((comparison): Block => ({ kind: "paragraph", text: comparisonSentence(comparison) })),
+    ...metricsOf(comparisons).map(ratioTable),
+    ...comparisons.flatMap(phaseTable),
+    ...omnibusTable(report),
+    { kind: "list", items: NOTES.map((note) => [note]) },
+    ...list(
+      "Not compared:",
+      report.not_compared.map(({ a, b, what, reason }) => `${a} and ${b}, ${what}: ${reason}`),
+    ),
+    ...list("To be read with care:", report.caveats),
+  ];
+}
+
+/** The first metric of each pair and condition of an experiment: the total, where there are tiers. */
+function headlines(comparisons: readonly Comparison[]): Comparison[] {
+  const seen = new Set<string>();
+  return comparisons.filter(({ a, b, experiment, condition }) => {
+    const key = JSON.stringify([a, b, experiment, condition]);
+    return !seen.has(key) && seen.add(key);
+  });
+}
+
+const metricsOf = (comparisons: readonly Comparison[]): Comparison[][] =>
+  [...new Set(comparisons.map(({ family }) => family))].map((family) =>
+    comparisons.filter((comparison) => comparison.family === family),
+  );
+
+function ratioTable(family: readonly Comparison[]): Block {
+  const [first] = family;
+  return {
+    kind: "table",
+    caption: `${first?.experiment}, ${first?.metric}: a relative to b, shift in ${first?.unit}`,
+    columns: [
+      ...[
+        left("condition"),
+        left("a"),
+        left("b"),
+        right("n"),
+        right("ratio"),
+        right("95 % CI"),
+        right("shift"),
+        right("95 % CI"),
+      ],
+      ...[right("δ"), left("effect"), right("p Holm"), right("p BM")],
+    ],
+    rows: family.map((c) => [
+      ...[c.condition, c.a, c.b, `${c.n_a}, ${c.n_b}`],
+      ...[factor(c.ratio), c.ratio_ci === null ? MISSING : `${factor(c.ratio_ci[0])}–${factor(c.ratio_ci[1])}`],
+      ...[ms(c.shift), interval(c.shift_ci), c.cliffs_delta.toFixed(2), c.effect, pValue(c.p_holm), pValue(c.brunner_munzel_p)],
+    ]),
+  };
+}
+
+function phaseTable({ a, b, condition, explained }: Comparison): Block[] {
+  if (explained === null) return [];
+  const rows = explained.phases.map(({ phases, tier, difference_ms, difference_ci, share_pct }) => [
+    ...[tier ?? "several", phases.join(" + "), ms(difference_ms), interval(difference_ci), pct(share_pct)],
+  ]);
+  return [
+    {
+      kind: "table",
+      caption: `${condition}: median of ${a} less median of ${b}, by phase, in ms`,
+      columns: [left("tier"), left("phase"), right("difference"), right("95 % CI"), right("share %")],
+      rows: [...rows, ["", "not additive", ms(explained.remainder_ms), "", ""], ["", "total", ms(explained.total_ms), "", "100"]],
+    },
+  ];
+}
+
+function omnibusTable({ omnibus }: ComparisonReport): Block[] {
+  if (omnibus.length === 0) return [];
+  return [
+    {
+      kind: "table",
+      caption: "All platforms at once (Kruskal-Wallis), before any pair",
+      columns: [left("experiment"), left("condition"), left("metric"), right("H"), right("df"), right("p")],
+      rows: omnibus.map(({ experiment, condition, metric, kruskal_wallis_h, df, p }) => [
+        ...[experiment, condition, metric, kruskal_wallis_h.toFixed(2), String(df), pValue(p)],
+      ]),
+    },
+  ];
+}
+
+const list = (title: string, items: readonly string[]): Block[] =>
+  items.length === 0
+    ? []
+    : [
+        { kind: "paragraph", text: [title] },
+        { kind: "list", items: items.map((item) => [item]) },
+      ];
+
+const NOTES = [
+  "Ratio and shift: Hodges-Lehmann, of the logarithms and of the values, with their 95 % intervals; a relative to b.",
+  `"The same within 5 %": the 90 % interval of the ratio lies within ${EQUIVALENCE_BAND[0].toFixed(3)}–${EQUIVALENCE_BAND[1]} (two one-sided tests); never because p is large.`,
+  "p Holm: Mann-Whitney, adjusted within the family of all pairs and conditions of one experiment and metric; p BM: Brunner-Munzel, unadjusted, which does not assume equal spread.",
+  "Differences by phase: of medians, intervals by bootstrap over trials; medians do not add up, what is left over is shown.",
+  "Conditional on the sessions measured: another day, another boot or another machine may differ by more.",
+];

@@ -1,0 +1,63 @@
+/**
+ * How fast is the analysis? `npm run bench:analysis [-- --rows 100000 300000 1000000]`: whole processes of
+ * `analyze --format json` over synthetic platforms of growing size, with their peak memory, and what a row costs at each
+ * size beside the one before it: near 1 when the time grows linearly.
+ */
+import { spawnSync } from "node:child_process";
+import { mkdtempSync, rmSync, statSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { fileURLToPath } from "node:url";
+import yargs from "yargs";
+import { hideBin } from "yargs/helpers";
+import { toolVersion } from "../analysis/edges/repository.ts";
+import { writeSyntheticPlatform } from "./testing/synthetic-platform.ts";
+
+const command = fileURLToPath(new URL("tierbench", import.meta.url));
+
+const { rows: sizes, seed } = await yargs(hideBin(process.argv))
+  .option("rows", { type: "number", array: true, default: [100_000, 300_000, 1_000_000] })
+  .option("seed", { type: "number", default: 1 })
+  .strict()
+  .parseAsync();
+
+interface Usage {
+  readonly seconds: number;
+  /** Peak resident memory of the process. */
+  readonly bytes: number;
+}
+
+/** Runs the command as a user would; the process itself says at its end what memory it took. */
+function measure(args: readonly string[]): Usage {
+  const onExit = `process.on("exit",()=>console.error("maxRSS",process.resourceUsage().maxRSS))`;
+  const env = { ...process.env, NODE_OPTIONS: `--import=data:text/javascript,${encodeURIComponent(onExit)}` };
+  const begin = process.hrtime.bigint();
+  const { status, stderr, error } = spawnSync(command, args, { env, encoding: "utf8", maxBuffer: 1 << 30 });
+  const seconds = Number(process.hrtime.bigint() - begin) / 1e9;
+  const kibibytes = /^maxRSS (\d+)$/m.exec(stderr)?.[1];
+  if (status !== 0 || kibibytes === undefined) throw new Error(`tierbench ${args.join(" ")} failed: ${error ?? stderr}`);
+  return { seconds, bytes: Number(kibibytes) * 1024 };
+}
+
+function analyzeSynthetic(rows: number): Usage & { readonly fileBytes: number } {
+  const folder = mkdtempSync(join(tmpdir(), "tierbench-bench-"));
+  try {
+    writeSyntheticPlatform(folder, rows, seed, toolVersion());
+    return { ...measure(["analyze", folder, "--format", "json"]), fileBytes: statSync(join(folder, "startup.csv")).size };
+  } finally {
+    rmSync(folder, { recursive: true });
+  }
+}
+
+const MEGABYTE = 1e6;
+console.log("analyze --format json, whole process (aim: 1 000 000 rows in at most 10 s and 1 GB, linear)");
+let before: number | null = null;
+for (const rows of sizes) {
+  const { seconds, bytes, fileBytes } = analyzeSynthetic(rows);
+  const perRow = seconds / rows;
+  const ratio = before === null ? "" : `, ${(perRow / before).toFixed(2)}× the size before`;
+  console.log(
+    `${rows} rows (${(fileBytes / MEGABYTE).toFixed(0)} MB): ${seconds.toFixed(2)} s, peak ${(bytes / MEGABYTE).toFixed(0)} MB, ${(perRow * 1e6).toFixed(1)} µs a row${ratio}`,
+  );
+  before = perRow;
+}
