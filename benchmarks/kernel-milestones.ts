@@ -117,7 +117,7 @@ function entrypoint(found: KernelMilestones, inits: readonly Observation[]): voi
   const exit = processExit(exec.task, () => false);
   set(found, "entry_exec", exec.event.at);
   set(found, "entry_exit", exit);
-  set(found, "entry_acts", after.find(({ event }) => event.kind === "write_stdout")?.event.at ?? exit);
+  set(found, "entry_acts", after.find(({ event }) => event.kind === "write_stdout")?.event.at);
 }
 
 function namespaces(found: KernelMilestones, inits: readonly Observation[]): void {
@@ -135,17 +135,12 @@ function namespaces(found: KernelMilestones, inits: readonly Observation[]): voi
   );
 }
 
-/** Programs that the runtime's create runs, and waits for, between the cgroups and its own end. */
+/** Programs that the runtime's create runs, be it through a wrapper, and waits for, between the cgroups and its own end. */
 function hooks(found: KernelMilestones, seen: readonly Observation[], create: Task, inContainer: (task: Task) => boolean): void {
   const { cgroup_joined: from, create_exit: until } = found;
   if (from === undefined || until === undefined) return;
   const runs = seen.flatMap(({ event, task }) => {
-    const isHook =
-      event.kind === "exec" &&
-      event.at >= from &&
-      task.parent !== undefined &&
-      processOf(task.parent) === create &&
-      !inContainer(task);
+    const isHook = event.kind === "exec" && event.at >= from && descendsFrom(task, create) && !inContainer(task);
     const end = isHook ? processExit(task, () => false) : undefined;
     return end !== undefined && end <= until ? [{ begin: event.at, end }] : [];
   });

@@ -149,7 +149,7 @@ async function run(options: RunOptions, relativeHalfWidth: RelativeHalfWidth, si
   const { engine } = found;
   await engine.open();
   const images: ImageDescription[] = [];
-  for (const choice of choices) images.push(await provideImage(engine.docker, choice, say));
+  for (const choice of choices) images.push(await provideImage(engine.docker, choice, say, signal));
   signal.throwIfAborted();
   const references = new Map(images.map(({ name, reference }) => [name, reference]));
   const { probe, reason: probeReason } = chooseProbe(options.probe, engine.local);
@@ -160,7 +160,8 @@ async function run(options: RunOptions, relativeHalfWidth: RelativeHalfWidth, si
   const blocks = schedule({ images: [...references.keys()], iterations, warmupBlocks: STARTUP.warmupBlocks, seed });
 
   const facts = await gatherFacts(found);
-  const session = beginSession({ session: platform.session, seed, iterations, images, probe, probeReason, coldProblem, facts });
+  const session = beginSession({ earlier: platform.earlier, seed, iterations, images, probe, probeReason, coldProblem, facts });
+  using _claim = platform.claim();
   platform.save(session);
   say(`Docker ${session.engine.server} from ${found.source}; probe ${probe.name} (${probeReason}); seed ${seed}`);
   for (const warning of session.warnings) say(renderWarning(warning));
@@ -172,7 +173,7 @@ async function run(options: RunOptions, relativeHalfWidth: RelativeHalfWidth, si
     say(`${ending}: ${platform.folder}`);
   };
   try {
-    using recorder = openCsvRecorder(platform.startupCsv, platform.session);
+    using recorder = openCsvRecorder(platform.startupCsv, session.session, platform.lastTrial);
     using progress = openProgress(blocks);
     const onTrial = (report: TrialReport): void => {
       progress.trial(report);
@@ -266,7 +267,7 @@ async function traceLive(options: TraceOptions, signal: AbortSignal): Promise<Se
   await using found = await findEngine(options.engine, true, say);
   const { engine } = found;
   await engine.open();
-  const image = await provideImage(engine.docker, parseImageOrLocal(options.image ?? ""), say);
+  const image = await provideImage(engine.docker, parseImageOrLocal(options.image ?? ""), say, signal);
   const { probe, reason } = chooseProbe(options.probe, engine.local);
   await using _probe = probe;
   say(`${found.source}: ${image.reference}; probe ${probe.name} (${reason})`);

@@ -73,13 +73,19 @@ export function processOf(task: Task): Task | undefined {
  */
 export function processExit(leader: Task, isOther: (task: Task) => boolean): ClockNs | undefined {
   const exit = leader.exit;
-  if (exit === undefined || exit.lastOfProcess !== false) return exit?.at;
-  const threads = leader.children.filter((task) => task.execs.length === 0 && !isOther(task));
-  let last: ClockNs | undefined;
-  for (let thread = threads.pop(); thread !== undefined; thread = threads.pop()) {
-    threads.push(...thread.children.filter((task) => task.execs.length === 0 && !isOther(task)));
-    if (thread.exit?.lastOfProcess && thread.exit.at >= exit.at && (last === undefined || thread.exit.at < last))
-      last = thread.exit.at;
+  if (exit === undefined || exit.lastOfProcess === true) return exit?.at;
+  const exits = threadsOf(leader, isOther).flatMap((thread) => thread.exit ?? []);
+  if (exit.lastOfProcess === false) {
+    const lasts = exits.filter(({ at, lastOfProcess }) => lastOfProcess === true && at >= exit.at);
+    return lasts.map(({ at }) => at).reduce<ClockNs | undefined>(earlier, undefined);
   }
-  return last;
+  // Kernels that do not tell which thread was the last: the latest is.
+  return exits.reduce((latest, { at }) => (at > latest ? at : latest), exit.at);
+}
+
+const earlier = (first: ClockNs | undefined, at: ClockNs): ClockNs => (first === undefined || at < first ? at : first);
+
+/** Tasks that the leader and its threads forked and that executed no program of their own. */
+function threadsOf(leader: Task, isOther: (task: Task) => boolean): Task[] {
+  return leader.children.flatMap((task) => (task.execs.length > 0 || isOther(task) ? [] : [task, ...threadsOf(task, isOther)]));
 }

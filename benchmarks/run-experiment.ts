@@ -14,6 +14,8 @@ export interface TrialReport {
   readonly start: ObservedStart;
   /** create_sent → entry_acts, or `null`. */
   readonly total: Nanoseconds | null;
+  /** Whether the kernel showed the entrypoint's exec. */
+  readonly attributed: boolean;
 }
 
 export interface Experiment extends Instruments {
@@ -28,44 +30,48 @@ export interface Experiment extends Instruments {
   readonly isDone: (trial: ScheduledTrial) => boolean;
 }
 
+/** So many starts in a row that fail are no accident. */
+const HOPELESS = 5;
+
 /**
  * Runs every trial of every block. The container of a trial is gone, and its network torn down, before the next begins.
  * @throws the signal's reason when it is aborted; an Error when the engine stops answering. Rows recorded stay.
  */
 export async function runExperiment(experiment: Experiment, signal: AbortSignal): Promise<void> {
   let teardownEnd: ClockNs | undefined;
+  let inARow = 0;
+  /** A failed start is a row; an engine that does not answer, or fails every time, ends the run. */
+  const giveUpWhereHopeless = async ({ outcome, problem }: ObservedStart, ping: () => Promise<void>): Promise<void> => {
+    inARow = outcome === "failed" || outcome === "timeout" ? inARow + 1 : 0;
+    if (inARow > 0) await ping();
+    if (inARow === HOPELESS) throw new Error(`${HOPELESS} starts in a row did not go well, the last: ${problem}`);
+  };
   for (const block of experiment.blocks) {
     // One pass over a block is one benchmark of single iterations. Nothing is timed by tinybench itself: the duration
     // of a trial is read from its milestones.
     const bench = new Bench({ iterations: 1, time: 0, warmup: false, throws: true });
-    const problems: string[] = [];
     const due = stillDue(block.trials, experiment.isDone);
     for (const [index, trial] of due.entries()) {
       const run = async () => {
         signal.throwIfAborted();
         const report = await runTrial(experiment, block, trial, teardownEnd, signal);
-        teardownEnd = experiment.clock.now();
+        teardownEnd = report.start.teardownEnd;
         experiment.onTrial(report);
-        if (report.start.problem !== undefined) {
-          problems.push(report.start.problem);
-          await experiment.engine.ping();
-        }
+        await giveUpWhereHopeless(report.start, () => experiment.engine.ping());
         return { overriddenDuration: report.total === null ? 0 : toMilliseconds(report.total) };
       };
       bench.add(`${index} ${trial.image} ${trial.mode}`, run, { async: true });
     }
     await bench.run();
-    if (problems.length === due.length && due.length > 0)
-      throw new Error(`no start of block ${block.block} went well: ${problems[0]}`);
   }
 }
 
-/** Without the trials of conditions that are done; a warming start goes with the cold one that it follows. */
+/** Without the trials of conditions that are done; warming starts go with the cold one that they follow. */
 function stillDue(trials: readonly ScheduledTrial[], isDone: (trial: ScheduledTrial) => boolean): ScheduledTrial[] {
-  return trials.filter((trial, index) => {
-    const before = trials[index - 1];
-    const cause = trial.warmup && before?.mode === "cold" ? before : trial;
-    return !isDone(cause);
+  let cause: ScheduledTrial | undefined;
+  return trials.filter((trial) => {
+    if (!trial.warmup) cause = trial;
+    return !isDone(trial.warmup && cause !== undefined ? cause : trial);
   });
 }
 
@@ -94,7 +100,7 @@ async function runTrial(
     probe,
   });
   recorder.record(row);
-  return { block, trial, start, total: partition(milestones).total_ns };
+  return { block, trial, start, total: partition(milestones).total_ns, attributed: milestones.entry_exec !== undefined };
 }
 
 /** Why a start would not be cold; `undefined` when the cache is empty. */

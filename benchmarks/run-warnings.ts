@@ -1,4 +1,5 @@
 /** What a run adds to its warnings: how cold starts are to be read, and what went wrong. */
+import type { EngineDescription, Host, ImageDescription, Session } from "../research/manifest.ts";
 import type { Warning } from "../research/warning.ts";
 import type { TrialReport } from "./run-experiment.ts";
 
@@ -8,16 +9,51 @@ export const coldWarning = (problem: string | undefined): Warning =>
     ? {
         summary: "cold starts also reload the engine's and the runtime's own programs",
         evidence: "dropping the page cache evicts every file that is not mapped, not the image's alone",
-        remedy: "read `cold` as the first start after a reboot; each is followed by a warming start, recorded as warm-up",
+        remedy: "read `cold` as the first start after a reboot; each is followed by warming starts, recorded as warm-up",
       }
     : { summary: "cold starts are not measurable here and were left out", evidence: problem, remedy: "see `tierbench doctor`" };
+
+/** What is not as it was in the session before: one label then stands for two things. */
+export function changesSince(
+  before: Session | undefined,
+  engine: EngineDescription,
+  host: Host,
+  images: readonly ImageDescription[],
+): Warning[] {
+  if (before === undefined) return [];
+  const digest = (name: string, of: readonly ImageDescription[]): string | undefined =>
+    of.find((image) => image.name === name)?.digest;
+  const facts: [string, string | undefined, string | undefined][] = [
+    ["engine", before.engine.server, engine.server],
+    ["runtime", before.engine.runtime, engine.runtime],
+    ["storage driver", before.engine.storage_driver, engine.storage_driver],
+    ["kernel", before.host.kernel, host.kernel],
+    ["CPU", before.host.cpu, host.cpu],
+    ...images.map(({ name, digest: now }): [string, string | undefined, string] => [
+      `image ${name}`,
+      digest(name, before.images),
+      now,
+    ]),
+  ];
+  return facts
+    .filter(([, then, now]) => then !== undefined && then !== now)
+    .map(([what, then, now]) => ({
+      summary: `this session's ${what} is not that of session ${before.session}`,
+      evidence: `${then} then, ${now} now`,
+      remedy: "measure it as a platform of its own, under another label",
+    }));
+}
 
 /** Counts the trials that did not end well, by outcome, with the first reason of each. */
 export class OutcomeTally {
   readonly #problems = new Map<string, { count: number; readonly first: string }>();
 
+  /** Starts that went well and in whose trace the container was not found. */
+  #unseen = 0;
+
   /** @returns a line about the first of its kind, `undefined` otherwise */
-  note({ trial, start: { outcome, problem } }: TrialReport): string | undefined {
+  note({ trial, start: { outcome, problem, trace }, attributed }: TrialReport): string | undefined {
+    if (outcome === "ok" && trace.length > 0 && !attributed) this.#unseen += 1;
     if (problem === undefined) return undefined;
     const known = this.#problems.get(outcome);
     if (known !== undefined) {
@@ -29,10 +65,17 @@ export class OutcomeTally {
   }
 
   warnings(): Warning[] {
-    return [...this.#problems].map(([outcome, { count, first }]) => ({
+    const unseen: Warning = {
+      summary: `in ${this.#unseen} starts the kernel probe did not see the entrypoint's exec`,
+      evidence: "no task that joined the container's cgroup executed a program after the runtime's start",
+      remedy:
+        "their tiers can not be told apart and their total ends with the first byte (a sandboxed runtime such as gVisor, or an engine on another kernel)",
+    };
+    const outcomes = [...this.#problems].map(([outcome, { count, first }]) => ({
       summary: `${count} trials ended as ${outcome}`,
       evidence: `the first: ${first}`,
       remedy: "they are in the CSV with their outcome and are not summarised",
     }));
+    return this.#unseen > 0 ? [...outcomes, unseen] : outcomes;
   }
 }

@@ -26,8 +26,8 @@ export interface Design {
 /**
  * One pass over every condition a block, in an order drawn from the seed. A mode with fewer iterations than there are
  * blocks is spread over them: the blocks are cut into as many equal stretches and one block is drawn from each, so that
- * slow drift meets all conditions alike. A cold start is followed by a warming start of the same image, recorded as
- * warm-up, because dropping the cache evicts the engine's and the runtime's own programs too.
+ * slow drift meets all conditions alike. A cold start is followed by a warming start of every image, recorded as warm-up,
+ * because dropping the cache evicts the files of all of them, and the engine's and the runtime's own programs too.
  */
 export function schedule({ images, iterations, warmupBlocks, seed }: Design): Block[] {
   const random = xoroshiro128plus(seed);
@@ -40,12 +40,22 @@ export function schedule({ images, iterations, warmupBlocks, seed }: Design): Bl
     const due: ScheduledTrial[] = warmup
       ? images.map((image) => ({ image, mode: "warm", warmup }))
       : conditions.filter(({ blocks }) => blocks.has(index - warmupBlocks)).map(({ image, mode }) => ({ image, mode, warmup }));
-    return { block: index + 1, trials: shuffled(due, random).flatMap(withWarmingStart) };
+    return { block: index + 1, trials: shuffled(due, random).flatMap((trial) => withWarmingStarts(trial, images)) };
   });
 }
 
-const withWarmingStart = (trial: ScheduledTrial): ScheduledTrial[] =>
-  trial.mode === "cold" ? [trial, { image: trial.image, mode: "warm", warmup: true }] : [trial];
+/** The cold image first: the others' warming starts then find the engine's programs warm, as a warm trial would. */
+const withWarmingStarts = (trial: ScheduledTrial, images: readonly string[]): ScheduledTrial[] =>
+  trial.mode === "warm"
+    ? [trial]
+    : [
+        trial,
+        ...[trial.image, ...images.filter((image) => image !== trial.image)].map((image) => ({
+          image,
+          mode: "warm" as const,
+          warmup: true,
+        })),
+      ];
 
 /** `count` of the numbers 0 … `blocks` − 1, one from each of `count` equal stretches. */
 function spread(count: number, blocks: number, random: RandomGenerator): Set<number> {

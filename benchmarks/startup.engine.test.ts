@@ -85,6 +85,20 @@ describe("a live start", () => {
     expect(milestones).not.toHaveProperty("first_byte");
   });
 
+  it("sees output that is not written by write(2): busybox's cat copies within the kernel", async () => {
+    const { milestones } = timelineOf(await start(["sh", "-c", "cat /etc/passwd; sleep 1"]));
+    expect(milestones.entry_acts).toBeLessThan((milestones.entry_exit ?? 0) - 900e6);
+    expect(milestones.entry_acts).toBeLessThan(milestones.first_byte ?? 0);
+  });
+
+  it("of a service ends with its first byte, and our stopping it is not its failure", async () => {
+    const observed = await start(["sh", "-c", "echo ready; sleep 600"], { untilFirstByte: true });
+    expect(observed).toMatchObject({ outcome: "ok", problem: undefined });
+    expect(observed.client).not.toHaveProperty("wait_done");
+    expect(partition(timelineOf(observed).milestones).total_ns).toBeGreaterThan(0);
+    expect(await ourContainers()).toEqual([]);
+  });
+
   it("tells two containers apart that start at the same time", async () => {
     const [slow, quick] = await Promise.all([
       start(["sh", "-c", "sleep 2; echo slow"]),

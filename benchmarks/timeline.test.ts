@@ -106,6 +106,38 @@ describe("timeline of captured starts", () => {
     expect(timeline({ ...runsc, trace: withOther }, TRACE_RESOLUTION_NS).milestones).not.toHaveProperty("shim_exec");
   });
 
+  it("finds the ends of processes on kernels that do not tell which thread was the last", () => {
+    for (const sightings of files.flatMap(startsIn)) {
+      const older = { ...sightings, trace: sightings.trace.map((line) => line.replace(/ group_dead=(true|false)$/, "")) };
+      expect(timeline(older, TRACE_RESOLUTION_NS).milestones).toEqual(timeline(sightings, TRACE_RESOLUTION_NS).milestones);
+    }
+  });
+
+  it("sees through a wrapper that forks the runtime", () => {
+    const [sightings] = startsIn("docker20.10-runc-bridge.json") as [Sightings];
+    const plain = timeline(sightings, TRACE_RESOLUTION_NS).milestones;
+    const wrapped = timeline({ ...sightings, trace: wrap(sightings.trace, [2731, 2760]) }, TRACE_RESOLUTION_NS).milestones;
+    const { create_exec, create_exit, runtime_start_exec, runtime_start_exit, ...others } = plain as Record<string, number>;
+    expect(wrapped).toMatchObject(others);
+    expect(wrapped.create_exec).toBe((create_exec ?? 0) - 2_000);
+    expect(wrapped.create_exit).toBe((create_exit ?? 0) + 2_000);
+    expect(wrapped.runtime_start_exec).toBe((runtime_start_exec ?? 0) - 2_000);
+    expect(wrapped.runtime_start_exit).toBe((runtime_start_exit ?? 0) + 2_000);
+  });
+
+  it("takes the client's first byte when the entrypoint writes in a way that is not traced", () => {
+    const [sightings] = startsIn("docker20.10-runc-bridge.json") as [Sightings];
+    const silent = sightings.trace.filter((line) => !line.includes("sys_write("));
+    const { milestones } = timeline({ ...sightings, trace: silent }, TRACE_RESOLUTION_NS);
+    expect(milestones.entry_acts).toBe(milestones.entry_exit);
+    const soon = clockNs(sightings.client.create_sent + BigInt((milestones.entry_exec ?? 0) + 1_000));
+    const seen = timeline(
+      { ...sightings, trace: silent, client: { ...sightings.client, first_byte: soon } },
+      TRACE_RESOLUTION_NS,
+    ).milestones;
+    expect(seen.entry_acts).toBe(seen.first_byte);
+  });
+
   it("finds nothing of a container that the trace does not show", () => {
     const [sightings] = startsIn("docker20.10-runc-bridge.json") as [Sightings];
     const { milestones } = timeline({ ...sightings, containerId: "f".repeat(64) }, TRACE_RESOLUTION_NS);
@@ -133,4 +165,46 @@ function overlap(a: Sightings, b: Sightings): [Sightings, string[]] {
   const stamp = (line: string): bigint => BigInt((/(\d+\.\d{6}): /.exec(line)?.[1] ?? "0").replace(".", ""));
   const both = [...a.trace, ...trace].sort((x, y) => (stamp(x) < stamp(y) ? -1 : stamp(x) > stamp(y) ? 1 : 0));
   return [{ ...b, client, trace, wall: undefined, events: {} }, both];
+}
+
+/** As if each of these runtime processes had been forked by a script: exec 2 µs before theirs, exit 2 µs after. */
+function wrap(trace: readonly string[], runtimes: readonly number[]): string[] {
+  const later = (line: string, micros: number): string =>
+    line.replace(/(\d+)\.(\d{6}): /, (_, seconds, fraction) => {
+      const at = BigInt(seconds) * 1_000_000n + BigInt(fraction) + BigInt(micros);
+      return `${at / 1_000_000n}.${String(at % 1_000_000n).padStart(6, "0")}: `;
+    });
+  const event = (stamp: string, pid: number, rest: string): string =>
+    `${"wrapper".padStart(16)}-${pid} [000] ..... ${/\d+\.\d{6}: /.exec(stamp)?.[0]}${rest}`;
+  // The last thread of `create` and of `start` to end, as seen in the trace.
+  const lastThread = new Map([
+    [2731, "pid=2736 prio=120 group_dead=true"],
+    [2760, "pid=2762 prio=120 group_dead=true"],
+  ]);
+  return trace.flatMap((line) => {
+    const forked = runtimes.find((pid) => line.includes(`child_pid=${pid}`) && line.includes("sched_process_fork"));
+    if (forked !== undefined) return [line.replace(`child_pid=${forked}`, `child_pid=${forked + 90_000}`)];
+    const executed = runtimes.find(
+      (pid) => line.includes("sched_process_exec: filename=/usr/sbin/runc") && line.includes(` pid=${pid} `),
+    );
+    if (executed !== undefined) {
+      const before = later(line, -2);
+      const wrapper = executed + 90_000;
+      return [
+        event(before, wrapper, `sched_process_exec: filename=/opt/wrapper pid=${wrapper} old_pid=${wrapper}`),
+        event(
+          later(line, -1),
+          wrapper,
+          `sched_process_fork: comm=wrapper pid=${wrapper} child_comm=wrapper child_pid=${executed}`,
+        ),
+        line,
+      ];
+    }
+    const ended = runtimes.find((pid) => line.includes("sched_process_exit") && line.includes(lastThread.get(pid) ?? "never"));
+    if (ended === undefined) return [line];
+    return [
+      line,
+      event(later(line, 2), ended + 90_000, `sched_process_exit: comm=wrapper pid=${ended + 90_000} prio=120 group_dead=true`),
+    ];
+  });
 }

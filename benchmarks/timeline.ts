@@ -36,7 +36,7 @@ export function timeline(sightings: Sightings, traceResolution: number): Timelin
   const events = sightings.wall === undefined ? {} : mapEvents(sightings.events, sightings.wall);
   const kernel =
     containerId === undefined ? {} : fromTrace(sightings.trace, containerId, client.start_sent ?? client.create_sent);
-  const acts = kernel.entry_acts ?? client.first_byte;
+  const acts = kernel.entry_acts ?? earliest(client.first_byte, kernel.entry_exit);
   const absolute: Partial<Record<Milestone, ClockNs>> = {
     ...client,
     ...events,
@@ -50,6 +50,13 @@ export function timeline(sightings: Sightings, traceResolution: number): Timelin
   const eventError = Object.keys(events).length === 0 ? null : (sightings.wall?.error ?? null);
   return { milestones: Object.fromEntries(offsets), clockError: nanoseconds(traceResolution), eventError };
 }
+
+/**
+ * Where the trace shows no write, the first byte that the client read and the entrypoint's exit are both upper bounds of
+ * when it acted (an io_uring write, say, is not traced); without a byte the exit is the act.
+ */
+const earliest = (firstByte: ClockNs | undefined, exit: ClockNs | undefined): ClockNs | undefined =>
+  firstByte === undefined || (exit !== undefined && exit < firstByte) ? exit : firstByte;
 
 function fromTrace(lines: readonly string[], containerId: string, notBefore: ClockNs): KernelMilestones {
   const events = lines.flatMap((line) => parseTraceLine(line) ?? []);

@@ -23,6 +23,9 @@ describe("parseTraceLine", () => {
     ["sys_unshare -> 0x0", { kind: "unshare_exit" }],
     ["sys_pivot_root(new_root: 0xc0000f0a9e, put_old: 0xc0000f0aa0)", { kind: "pivot_root" }],
     ["sys_write(fd: 1, buf: 0x2d899710, count: 3)", { kind: "write_stdout" }],
+    ["sys_writev(fd: 1, vec: 0x7ffd, vlen: 2)", { kind: "write_stdout" }],
+    ["sys_sendfile64(out_fd: 1, in_fd: 3, offset: 0, count: 0x1000000)", { kind: "write_stdout" }],
+    ["sys_splice(fd_in: 3, off_in: 0, fd_out: 1, off_out: 0, len: 0x10000, flags: 0)", { kind: "write_stdout" }],
   ])("%s", (rest, event) => {
     expect(parseTraceLine(line("echo", rest))).toEqual({ ...stamp, ...event });
   });

@@ -35,7 +35,11 @@ export const TRACE_EVENTS: readonly { readonly event: string; readonly filter?: 
   { event: "syscalls/sys_enter_unshare" },
   { event: "syscalls/sys_exit_unshare" },
   { event: "syscalls/sys_enter_pivot_root" },
+  // The ways to write to standard output: write(2), stdio of musl, `cat` of busybox, `cat` of coreutils.
   { event: "syscalls/sys_enter_write", filter: "fd == 1" },
+  { event: "syscalls/sys_enter_writev", filter: "fd == 1" },
+  { event: "syscalls/sys_enter_sendfile64", filter: "out_fd == 1" },
+  { event: "syscalls/sys_enter_splice", filter: "fd_out == 1" },
 ];
 
 const LINE = /^.{16}-(\d+) +(?:\([ \d-]+\) +)?\[\d+\] +\S+ +(\d+)\.(\d{6}): (\w+)(.*)$/s;
@@ -85,7 +89,12 @@ function parseEvent(stamp: Stamped, name: string, rest: string): TraceEvent | un
     case "sys_pivot_root":
       return rest.startsWith("(") ? { ...stamp, kind: "pivot_root" } : undefined;
     case "sys_write":
+    case "sys_writev":
       return rest.startsWith("(fd: 1,") ? { ...stamp, kind: "write_stdout" } : undefined;
+    case "sys_sendfile64":
+      return rest.startsWith("(out_fd: 1,") ? { ...stamp, kind: "write_stdout" } : undefined;
+    case "sys_splice":
+      return / fd_out: 1,/.test(rest) ? { ...stamp, kind: "write_stdout" } : undefined;
     default:
       return undefined;
   }

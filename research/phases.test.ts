@@ -28,21 +28,27 @@ describe("partition", () => {
   });
 
   it("loses no time whichever milestones are missing", () => {
-    for (let mask = 0; mask < 1 << 13; mask += 1) {
+    let separable = 0;
+    const optional = PHASE_NAMES.length - 1;
+    for (let mask = 0; mask < 1 << optional; mask += 1) {
       // create_sent and entry_acts span the start; any of the other boundaries may be absent.
-      const some = Object.fromEntries(
-        PHASE_NAMES.flatMap((name, index) =>
-          index === 0 || mask & (1 << (index - 1)) ? [[PHASES[name].begins, index * 10]] : [],
-        ),
+      const some = PHASE_NAMES.flatMap((name, index) =>
+        index === 0 || mask & (1 << (index - 1)) ? [[PHASES[name].begins, index * 10]] : [],
       );
-      const { phases, tiers, total_ns } = partition(at({ ...some, entry_acts: 150 }));
-      expect(phases.reduce((sum, { duration_ns }) => sum + duration_ns, 0)).toBe(150);
-      expect(total_ns).toBe(150);
+      const { phases, tiers, total_ns } = partition(at({ ...Object.fromEntries(some), entry_acts: 150 }));
+      const sum = (durations: readonly number[]): number => durations.reduce((total, duration) => total + duration, 0);
+      if (sum(phases.map(({ duration_ns }) => duration_ns)) !== 150 || total_ns !== 150)
+        throw new Error(`time is lost with ${JSON.stringify(some)}`);
       const known = [tiers.daemon_ns, tiers.runtime_ns, tiers.process_ns].flatMap((tier) => tier ?? []);
-      const mixed = phases.filter(({ tier }) => tier === null).reduce((sum, { duration_ns }) => sum + duration_ns, 0);
-      expect(known.reduce((sum: number, tier) => sum + tier, 0) + mixed).toBeLessThanOrEqual(150);
-      if (mixed === 0) expect(known).toHaveLength(3);
+      if (phases.some(({ tier }) => tier === null)) {
+        expect(known.length).toBeLessThan(3);
+      } else {
+        expect([known.length, sum(known)]).toEqual([3, 150]);
+        separable += 1;
+      }
     }
+    // Not every subset hides something, or this test would say little.
+    expect(separable).toBeGreaterThan(100);
   });
 
   it("lets the time of an absent phase fall to the one that encloses it, which says so", () => {

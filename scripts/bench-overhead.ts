@@ -34,20 +34,20 @@ const {
 const random = xoroshiro128plus(seed);
 const below = (count: number): number => uniformInt(random, 0, count - 1);
 const say = (line: string): void => console.error(line);
+const never = new AbortController().signal;
 
 await using found = await findEngine(url, true, say);
 await found.engine.open();
-const { reference } = await provideImage(found.engine.docker, { kind: "local", name: "small" }, say);
-await using tracefs = openTracefs();
+const { reference } = await provideImage(found.engine.docker, { kind: "local", name: "small" }, say, never);
 const request = { image: reference, command: STARTUP.command, timeout: STARTUP.timeout, untilFirstByte: false };
 
-/** From create_sent to the first byte, by the client's own clock: the same measure with and without the probe. */
-async function startMs(probe: KernelProbe): Promise<number> {
-  const { client, outcome, problem } = await observeStart(
-    { engine: found.engine, probe, clock: machineClock },
-    request,
-    new AbortController().signal,
-  );
+/**
+ * From create_sent to the first byte, by the client's own clock: the same measure with and without the probe. The probe is
+ * opened for each traced start anew: an instance that merely stands by has its tracepoints armed, and costs already.
+ */
+async function startMs(traced: boolean): Promise<number> {
+  await using probe: KernelProbe = traced ? openTracefs() : eventsProbe;
+  const { client, outcome, problem } = await observeStart({ engine: found.engine, probe, clock: machineClock }, request, never);
   if (outcome !== "ok" || client.first_byte === undefined) throw new Error(`a start went wrong: ${problem}`);
   return toMilliseconds(elapsedNs(client.create_sent, client.first_byte));
 }
@@ -55,8 +55,8 @@ async function startMs(probe: KernelProbe): Promise<number> {
 const sample: { traced: number; plain: number }[] = [];
 for (let pair = -WARMUP_PAIRS; pair < pairs; pair += 1) {
   const tracedFirst = below(2) === 0;
-  const first = await startMs(tracedFirst ? tracefs : eventsProbe);
-  const second = await startMs(tracedFirst ? eventsProbe : tracefs);
+  const first = await startMs(tracedFirst);
+  const second = await startMs(!tracedFirst);
   if (pair >= 0) sample.push(tracedFirst ? { traced: first, plain: second } : { traced: second, plain: first });
   if (pair % 50 === 0) say(`pair ${pair}/${pairs}`);
 }

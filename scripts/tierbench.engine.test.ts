@@ -173,6 +173,46 @@ describe("bad days", () => {
     expect(instancesOf(child)).toEqual([]);
   });
 
+  it("two runs can not write into one platform at the same time", async () => {
+    const first = begin(arguments_("shared", "--iterations", "500"));
+    await until(() => first.errors().includes("block 1/"));
+    for (const more of [[], ["--append"]]) {
+      const second = await tierbench(arguments_("shared", ...more));
+      expect(second.code).toBe(2);
+      expect(errorLines(second).join()).toMatch(more.length === 0 ? /exists already/ : /is being measured by another run/);
+    }
+    process.kill(-(first.child.pid as number), "SIGTERM");
+    expect((await first.ended).code).toBe(130);
+    const trials = rows("shared").map(({ trial }) => trial);
+    expect(trials).toEqual(trials.map((_, index) => index + 1));
+    expect(manifest("shared").sessions).toHaveLength(1);
+  });
+
+  it("gives up when every start fails, with the reason, and keeps the rows", async () => {
+    const bare = await docker.createContainer({ Image: found.small, Cmd: ["rm", "/bin/echo"] });
+    await bare.start();
+    await bare.wait();
+    const image = `tierbench-test:${process.pid}`;
+    await bare.commit({ repo: "tierbench-test", tag: String(process.pid) });
+    await bare.remove();
+    try {
+      const end = await tierbench(arguments_("hopeless", "--images", `bare=${image}`, "--iterations", "50"));
+      expect(end.code).toBe(1);
+      expect(errorLines(end).join()).toMatch(/5 starts in a row did not go well, the last: .*echo/);
+      expect(rows("hopeless").map(({ outcome }) => outcome)).toEqual(["failed", "failed", "failed", "failed", "failed"]);
+    } finally {
+      await docker.getImage(image).remove();
+    }
+  });
+
+  it("stops a condition when it is known precisely enough", async () => {
+    const measured = await tierbench(arguments_("precise", "--precision", "90%", "--iterations", "30"));
+    expect(measured.code, measured.stderr).toBe(0);
+    const count = (mode: string) => rows("precise").filter((row) => row.mode === mode && !row.warmup).length;
+    expect(count("warm")).toBe(20); // the fewest that may do
+    expect(count("cold")).toBe(12); // too few to stop
+  });
+
   it("an engine that stops answering ends the run with what to do, rows kept", async () => {
     const proxy = await proxyTo(found.url, join(folder, "proxy.sock"));
     const { child, ended, errors } = begin(arguments_("lost-engine", "--iterations", "500", "--engine", proxy.url));

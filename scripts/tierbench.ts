@@ -11,6 +11,9 @@ import { MisuseError } from "../research/misuse.ts";
 /** Positional arguments that are lists, and what yargs keeps the rest in. */
 const LISTS: ReadonlySet<string> = new Set(["platforms", "cmd", "_", "--"]);
 
+const oneLine = (error: unknown): string =>
+  (error instanceof Error ? error.message : String(error)).trim().replace(/\s*\n\s*/g, " ");
+
 const cli = yargs(hideBin(process.argv))
   .scriptName("tierbench")
   .usage("$0 <command>\n\nWhere does a container's start time go? Measures it, splits it into three tiers, explains it.")
@@ -39,10 +42,14 @@ process.stdout.on("error", (error: NodeJS.ErrnoException) => {
 
 try {
   await addAnalysisCommands(addBenchmarkCommands(cli, (totals) => relativeHalfWidth(sortedSamples(totals)))).parseAsync();
-} catch (error) {
+} catch (thrown) {
+  // What went wrong first is the error; what failed while cleaning up after it is said, too.
+  let error: unknown = thrown;
+  for (; error instanceof Error && error.name === "SuppressedError"; error = (error as SuppressedError).suppressed) {
+    console.error(`tierbench: while cleaning up: ${oneLine((error as SuppressedError).error)}`);
+  }
   const misuse = error instanceof MisuseError || (error instanceof Error && error.name === "YError");
-  const message = error instanceof Error ? error.message : String(error);
-  console.error(`tierbench: ${message.trim().replace(/\s*\n\s*/g, " ")}`);
+  console.error(`tierbench: ${oneLine(error)}`);
   if (process.env.TIERBENCH_DEBUG !== undefined) console.error(error);
   process.exitCode = misuse ? 2 : error instanceof InterruptedError ? 130 : 1;
 }

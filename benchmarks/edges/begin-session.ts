@@ -3,13 +3,13 @@ import type { ImageDescription, Session } from "../../research/manifest.ts";
 import { type Mode, STARTUP } from "../../research/protocol.ts";
 import { disturbances, type Facts } from "../diagnose.ts";
 import type { KernelProbe } from "../ports.ts";
-import { coldWarning } from "../run-warnings.ts";
+import { changesSince, coldWarning } from "../run-warnings.ts";
 import { machineClock } from "./clock.ts";
 import { describeHost, loadAverage } from "./host.ts";
 import { toolCommit, toolVersion } from "./tool.ts";
 
 export interface SessionPlan {
-  readonly session: number;
+  readonly earlier: readonly Session[];
   readonly seed: number;
   readonly iterations: Readonly<Record<Mode, number>>;
   readonly images: readonly ImageDescription[];
@@ -21,7 +21,7 @@ export interface SessionPlan {
 
 /** @throws Error when the engine's description could not be had */
 export function beginSession({
-  session,
+  earlier,
   seed,
   iterations,
   images,
@@ -32,7 +32,7 @@ export function beginSession({
 }: SessionPlan): Session {
   if ("problem" in facts.engine) throw new Error(facts.engine.problem);
   return {
-    session,
+    session: earlier.length + 1,
     tool: { version: toolVersion, commit: toolCommit() },
     seed,
     command: [...STARTUP.command],
@@ -52,7 +52,11 @@ export function beginSession({
     },
     load_before: loadAverage(),
     load_after: null,
-    warnings: [...disturbances(facts), coldWarning(coldProblem)],
+    warnings: [
+      ...disturbances(facts),
+      coldWarning(coldProblem),
+      ...changesSince(earlier.at(-1), facts.engine.description, describeHost(), images),
+    ],
   };
 }
 

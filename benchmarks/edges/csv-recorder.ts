@@ -1,17 +1,17 @@
 /** Appends rows to a platform's CSV as they happen. A row is on disk whole, or not at all. */
-import { closeSync, existsSync, fstatSync, ftruncateSync, openSync, readFileSync, writeSync } from "node:fs";
+import { closeSync, fdatasyncSync, fstatSync, ftruncateSync, openSync, writeSync } from "node:fs";
 import { type StartupRow, startupTable } from "../../research/tables.ts";
 import type { Recorder } from "../ports.ts";
 
 /**
  * @param session number of the session that the rows belong to
- * @throws TableError when the file is there and is not a sound table; Error when it can not be written
+ * @param lastTrial number of the last row that is there already, 0 for none
+ * @throws Error when the file can not be written
  */
-export function openCsvRecorder(file: string, session: number): Recorder {
-  const known = existsSync(file) ? startupTable.parse(readFileSync(file, "utf8"), file) : undefined;
-  let trial = known?.at(-1)?.trial ?? 0;
+export function openCsvRecorder(file: string, session: number, lastTrial: number): Recorder {
+  let trial = lastTrial;
   const descriptor = openSync(file, "a");
-  if (known === undefined) appendWhole(descriptor, startupTable.header, file, 0);
+  if (fstatSync(descriptor).size === 0) appendWhole(descriptor, startupTable.header, file, 0);
   return {
     record: (row) => {
       trial += 1;
@@ -28,6 +28,7 @@ function appendWhole(descriptor: number, line: string, file: string, trial: numb
   try {
     let written = 0;
     while (written < bytes.length) written += writeSync(descriptor, bytes, written);
+    fdatasyncSync(descriptor);
   } catch (cause) {
     // Half a row would make the whole file unreadable.
     ftruncateSync(descriptor, before);

@@ -9,6 +9,10 @@ import { endpointOptions } from "./endpoint.ts";
 import { EngineEvents } from "./engine-events.ts";
 import { OWNER_LABEL, owner, ownerToken } from "./owner.ts";
 
+/** An engine that is there answers a ping in milliseconds, and ends a container that will not end itself after 10 s. */
+const PING_PATIENCE_MS = 5_000;
+const REMOVE_PATIENCE_MS = 30_000;
+
 export class DockerEngine implements Engine {
   readonly url: string;
   readonly docker: Docker;
@@ -24,7 +28,9 @@ export class DockerEngine implements Engine {
   /** @throws Error in one line: which engine, what is wrong, what to do. */
   async ping(): Promise<void> {
     try {
-      await this.docker.ping();
+      // dockerode takes the signal, its types do not know.
+      const ping = this.docker.ping.bind(this.docker) as (options: { abortSignal: AbortSignal }) => Promise<unknown>;
+      await ping({ abortSignal: AbortSignal.timeout(PING_PATIENCE_MS) });
     } catch (error) {
       throw unreachable(this.url, error as NodeJS.ErrnoException);
     }
@@ -84,7 +90,7 @@ export class DockerEngine implements Engine {
   }
 
   async remove(id: string): Promise<void> {
-    await this.docker.getContainer(id).remove({ force: true, v: true });
+    await this.docker.getContainer(id).remove({ force: true, v: true, abortSignal: AbortSignal.timeout(REMOVE_PATIENCE_MS) });
   }
 
   async tornDown(id: string): Promise<void> {
@@ -98,7 +104,7 @@ export class DockerEngine implements Engine {
   async #removeIfOurs(name: string): Promise<void> {
     try {
       const container = this.docker.getContainer(name);
-      const { Config } = await container.inspect();
+      const { Config } = await container.inspect({ abortSignal: AbortSignal.timeout(PING_PATIENCE_MS) });
       if (Config.Labels[OWNER_LABEL] === owner) await container.remove({ force: true, v: true });
     } catch {
       // Never created, or the engine is gone: then `tierbench sweep` finds what may be left.
@@ -119,6 +125,8 @@ function unreachable(url: string, error: NodeJS.ErrnoException): Error {
         ? "there is no such socket: start Docker, or name another engine with --engine"
         : error.code === "ECONNREFUSED"
           ? "nobody listens there: start Docker, or name another engine with --engine"
-          : `${error.message}: check that a Docker engine listens there`;
+          : error.name === "AbortError" || error.name === "TimeoutError"
+            ? `no answer within ${PING_PATIENCE_MS / 1000} s: look at the engine's log, or restart it`
+            : `${error.message}: check that a Docker engine listens there`;
   return new Error(`the Docker engine at ${url} does not answer: ${remedy}`, { cause: error });
 }

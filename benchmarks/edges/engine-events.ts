@@ -31,21 +31,37 @@ interface Announced {
 const TEARDOWN_PATIENCE_MS = 5_000;
 
 export class EngineEvents {
-  readonly #stream: Readable;
+  readonly #docker: Docker;
   readonly #containers = new Map<string, Announced>();
+  #stream: Readable | undefined;
+  #closed = false;
 
-  private constructor(stream: Readable) {
-    this.#stream = stream;
-    const lines = createInterface({ input: stream });
-    lines.on("line", (line) => this.#take(line));
-    // The engine's end is noticed, with a better message, by the call that next needs it.
-    stream.on("error", () => lines.close());
-    lines.on("error", () => undefined);
+  private constructor(docker: Docker) {
+    this.#docker = docker;
   }
 
   static async listen(docker: Docker): Promise<EngineEvents> {
+    const events = new EngineEvents(docker);
+    await events.#listen();
+    return events;
+  }
+
+  /** The stream may be cut while the engine goes on: then it is asked for again. */
+  async #listen(): Promise<void> {
     const filters = { type: ["container", "network"], event: [...Object.keys(MARKS), "connect", "disconnect"] };
-    return new EngineEvents((await docker.getEvents({ filters: JSON.stringify(filters) })) as Readable);
+    const stream = (await this.#docker.getEvents({ filters: JSON.stringify(filters) })) as Readable;
+    this.#stream = stream;
+    const lines = createInterface({ input: stream });
+    lines.on("line", (line) => this.#take(line));
+    lines.on("error", () => undefined);
+    stream.on("error", () => undefined);
+    stream.once("close", () => {
+      lines.close();
+      if (this.#closed) return;
+      // What was announced meanwhile is lost: nobody may wait for it. An engine that is gone is noticed by the next call.
+      for (const { waiting } of this.#containers.values()) for (const resolve of waiting.splice(0)) resolve();
+      this.#listen().catch(() => undefined);
+    });
   }
 
   of(id: string): EventMarks {
@@ -65,7 +81,8 @@ export class EngineEvents {
   }
 
   close(): void {
-    this.#stream.destroy();
+    this.#closed = true;
+    this.#stream?.destroy();
   }
 
   #of(id: string): Announced {

@@ -3,12 +3,13 @@ import { execFile } from "node:child_process";
 import { createHash } from "node:crypto";
 import { existsSync, readFileSync } from "node:fs";
 import { homedir } from "node:os";
-import { join } from "node:path";
+import { dirname, join } from "node:path";
 import { env, getuid } from "node:process";
 import { fileURLToPath } from "node:url";
 import { promisify } from "node:util";
 import { z } from "zod";
 import type { DockerEngine } from "./docker.ts";
+import { joinEngineUsers } from "./engine-users.ts";
 
 const run = promisify(execFile);
 const ENGINE_SCRIPT = fileURLToPath(new URL("../../scripts/engine", import.meta.url));
@@ -85,25 +86,41 @@ async function startPrivateEngine(wasRunning: boolean, say: (line: string) => vo
     });
   });
   const url = started.stdout.trim().split("\n").at(-1) ?? "";
-  const found = await connect(url, "scripts/engine", true);
+  const leave = joinEngineUsers(dirname(new URL(url).pathname), wasRunning);
   const stop = async (): Promise<void> => {
     found.engine.close();
-    if (!wasRunning) await run(ENGINE_SCRIPT, ["stop"]);
+    if (leave()) await run(ENGINE_SCRIPT, ["stop"]);
   };
+  const found = await connect(url, "scripts/engine", true).catch(async (error) => {
+    if (leave()) await run(ENGINE_SCRIPT, ["stop"]);
+    throw error;
+  });
   return { ...found, [Symbol.asyncDispose]: stop };
 }
 
 const configFile = z.object({ currentContext: z.string().optional() });
 const contextMeta = z.object({ Endpoints: z.object({ docker: z.object({ Host: z.string() }) }) });
 
-/** The endpoint of the docker CLI's current context; `undefined` for the default context, or when its files can not be read. */
+/**
+ * The endpoint of the docker CLI's current context; `undefined` for the default one.
+ * @throws Error when the context that the user chose can not be read, or is of a kind that tierbench does not speak
+ */
 function contextEndpoint(): string | undefined {
   const folder = env.DOCKER_CONFIG ?? join(homedir(), ".docker");
-  const name = env.DOCKER_CONTEXT ?? readJson(join(folder, "config.json"), configFile)?.currentContext;
+  const name = env.DOCKER_CONTEXT || readJson(join(folder, "config.json"), configFile)?.currentContext;
   if (name === undefined || name === "" || name === "default") return undefined;
   // The CLI names a context's folder by the SHA-256 of its name.
   const id = createHash("sha256").update(name).digest("hex");
-  return readJson(join(folder, "contexts", "meta", id, "meta.json"), contextMeta)?.Endpoints.docker.Host;
+  const url = readJson(join(folder, "contexts", "meta", id, "meta.json"), contextMeta)?.Endpoints.docker.Host;
+  if (url === undefined)
+    throw new Error(
+      `the docker context ${JSON.stringify(name)} can not be found: docker context ls, or name an engine with --engine`,
+    );
+  if (!/^(unix|tcp|http):/.test(url))
+    throw new Error(
+      `the docker context ${JSON.stringify(name)} is at ${url}, which tierbench can not reach: use --engine unix:///path or tcp://host:port`,
+    );
+  return url;
 }
 
 function readJson<T>(file: string, schema: z.ZodType<T>): T | undefined {

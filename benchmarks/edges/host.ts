@@ -60,7 +60,7 @@ export function describeHost(): Host {
 function virtualisation(): string | null {
   try {
     // Exit code 1 with "none" means bare metal.
-    return execFileSync("systemd-detect-virt", { encoding: "utf8", stdio: ["ignore", "pipe", "ignore"] }).trim();
+    return execFileSync("systemd-detect-virt", ["--vm"], { encoding: "utf8", stdio: ["ignore", "pipe", "ignore"] }).trim();
   } catch (error) {
     const said = (error as { stdout?: string }).stdout?.trim();
     if (said !== undefined && said !== "") return said;

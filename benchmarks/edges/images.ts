@@ -22,12 +22,18 @@ const RECIPE = "1";
  * Makes sure that the engine has an image, and describes it.
  * @throws Error that says which image is missing and what to do
  */
-export async function provideImage(docker: Docker, choice: ImageChoice, say: (line: string) => void): Promise<ImageDescription> {
+export async function provideImage(
+  docker: Docker,
+  choice: ImageChoice,
+  say: (line: string) => void,
+  signal: AbortSignal,
+): Promise<ImageDescription> {
+  signal.throwIfAborted();
   switch (choice.kind) {
     case "local":
-      return describe(docker, choice.name, await provideLocal(docker, choice.name, say));
+      return describe(docker, choice.name, await provideLocal(docker, choice.name, say, signal));
     case "paper":
-      return describe(docker, choice.name, await pullByDigest(docker, choice.tag, say));
+      return describe(docker, choice.name, await pullByDigest(docker, choice.tag, say, signal));
     case "own":
       return describe(docker, choice.name, choice.reference);
     default:
@@ -35,7 +41,7 @@ export async function provideImage(docker: Docker, choice: ImageChoice, say: (li
   }
 }
 
-async function provideLocal(docker: Docker, name: string, say: (line: string) => void): Promise<string> {
+async function provideLocal(docker: Docker, name: string, say: (line: string) => void, signal: AbortSignal): Promise<string> {
   const repository = `tierbench/${name}`;
   const reference = `${repository}:${RECIPE}`;
   if (await exists(docker, reference)) return reference;
@@ -43,7 +49,7 @@ async function provideLocal(docker: Docker, name: string, say: (line: string) =>
   try {
     const tar = join(folder, `${name}.tar`);
     say(`building image ${name} from packages, once`);
-    await run(IMAGES_SCRIPT, ["build", name, tar], { maxBuffer: 64 << 20 }).catch((error: { stderr?: string }) => {
+    await run(IMAGES_SCRIPT, ["build", name, tar], { maxBuffer: 64 << 20, signal }).catch((error: { stderr?: string }) => {
       throw new Error(
         `image ${name} could not be built: ${error.stderr?.trim().split("\n").at(-1) ?? error}; or name an image that the engine has: --images NAME=REF`,
         { cause: error },
@@ -65,13 +71,13 @@ async function provideLocal(docker: Docker, name: string, say: (line: string) =>
 const distribution = z.object({ Descriptor: z.object({ digest: z.string() }) });
 
 /** Asks the registry, through the engine, what the tag means today, and pulls that. */
-async function pullByDigest(docker: Docker, tag: string, say: (line: string) => void): Promise<string> {
+async function pullByDigest(docker: Docker, tag: string, say: (line: string) => void, signal: AbortSignal): Promise<string> {
   try {
     const { Descriptor } = distribution.parse(await docker.getImage(tag).distribution());
     const reference = `${tag.split(":")[0]}@${Descriptor.digest}`;
     if (await exists(docker, reference)) return reference;
     say(`pulling ${reference}`);
-    await followed(docker, await docker.pull(reference));
+    await followed(docker, await docker.pull(reference, { abortSignal: signal }));
     return reference;
   } catch (cause) {
     throw new Error(

@@ -1,15 +1,18 @@
 /** Marks what this process makes as its own, so that a sweep can tell what a dead process left from what a live one uses. */
 import { readFileSync } from "node:fs";
 import { hostname } from "node:os";
-import { pid } from "node:process";
+import { kill, pid } from "node:process";
 
 /** Every container we create carries this label; what lacks it is never touched. */
 export const OWNER_LABEL = "tierbench.owner";
 /** Every image we import carries this label. */
 export const IMAGE_LABEL = "tierbench.image";
 
+/** Where there is no /proc (macOS), the id alone has to do. */
+const UNKNOWN_START = "0";
+
 /** This process, told apart from any that gets its id later by the time at which it started. */
-export const ownerToken = `${pid}.${startTime(pid) ?? 0}`;
+export const ownerToken = `${pid}.${startTime(pid) ?? UNKNOWN_START}`;
 export const owner = `${ownerToken}@${hostname()}`;
 
 /**
@@ -25,7 +28,16 @@ export function ownerState(label: string): "alive" | "gone" | "elsewhere" {
 /** @returns `undefined` when the text is no owner token */
 export function isAlive(token: string): boolean | undefined {
   const match = /^(\d{1,10})\.(\d{1,20})$/.exec(token);
-  return match === null ? undefined : String(startTime(Number(match[1]))) === match[2];
+  if (match === null) return undefined;
+  return match[2] === UNKNOWN_START ? exists(Number(match[1])) : startTime(Number(match[1])) === match[2];
+}
+
+function exists(processId: number): boolean {
+  try {
+    return kill(processId, 0);
+  } catch (error) {
+    return (error as NodeJS.ErrnoException).code === "EPERM";
+  }
 }
 
 /** Clock ticks from boot to the start of a process: field 22 of proc_pid_stat(5); the name before it may hold anything. */

@@ -57,7 +57,11 @@ export async function openPageCache(
         execFileSync("sync"); // dirty pages can not be dropped
         writeFileSync(DROP_CACHES, DROP_ALL);
         resident = residentBytes(files);
-        if (resident === 0) return;
+        if (resident === 0) {
+          // Looking has read the folders and inodes of what was looked at: out with them, too.
+          writeFileSync(DROP_CACHES, DROP_ALL);
+          return;
+        }
       }
       throw new Error(
         `${resident} bytes of image ${image} stay in the page cache after ${ATTEMPTS} attempts to drop it (a running container maps them?)`,

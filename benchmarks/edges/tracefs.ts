@@ -1,6 +1,7 @@
 /** The kernel probe: a private tracefs instance, emptied before each trial and read after it. */
 import { execFileSync } from "node:child_process";
 import { existsSync, mkdirSync, readdirSync, readFileSync, rmdirSync, writeFileSync } from "node:fs";
+import { cpus } from "node:os";
 import { join } from "node:path";
 import { getuid } from "node:process";
 import type { KernelProbe, TraceRecord } from "../ports.ts";
@@ -10,8 +11,9 @@ import { isAlive, ownerToken } from "./owner.ts";
 const PLACES = ["/sys/kernel/tracing", "/sys/kernel/debug/tracing"] as const;
 /** Instances are named after their maker: tierbench-TOKEN. */
 const INSTANCE = "tierbench-";
-/** Per CPU. A start writes 20 to 40 KB; a busy host's other containers must fit too. */
-const BUFFER_KB = 8_192;
+/** For all CPUs. A start writes 20 to 40 KB; a busy host's other containers must fit too. */
+const BUFFERS_KB = 16_384;
+const LEAST_BUFFER_KB = 512;
 
 /** Why the kernel can not be traced here, with what to do; `undefined` when it can. */
 export function tracefsProblem(): string | undefined {
@@ -39,12 +41,17 @@ export function openTracefs(): KernelProbe {
   const instance = join(root, "instances", `${INSTANCE}${ownerToken}`);
   mkdirSync(instance, { recursive: true });
   const set = (file: string, value: string): void => writeFileSync(join(instance, file), value);
-  set("tracing_on", "0");
-  set("trace_clock", "mono");
-  set("buffer_size_kb", String(BUFFER_KB));
-  for (const { event, filter } of TRACE_EVENTS) {
-    if (filter !== undefined) set(join("events", event, "filter"), filter);
-    set(join("events", event, "enable"), "1");
+  try {
+    set("tracing_on", "0");
+    set("trace_clock", "mono");
+    set("buffer_size_kb", String(Math.max(LEAST_BUFFER_KB, Math.floor(BUFFERS_KB / cpus().length))));
+    for (const { event, filter } of TRACE_EVENTS) {
+      if (filter !== undefined) set(join("events", event, "filter"), filter);
+      set(join("events", event, "enable"), "1");
+    }
+  } catch (error) {
+    removeInstance(instance);
+    throw error;
   }
   return {
     name: "tracefs",
@@ -101,7 +108,7 @@ function lostEvents(instance: string): number {
 
 const place = (): string | undefined => PLACES.find((root) => existsSync(join(root, "trace_clock")));
 
-/** tracefs, mounted; unmounted again on disposal when it was not mounted before. */
+/** tracefs, mounted; unmounted again on disposal when it was mounted here and no other run of ours uses it by now. */
 function mounted(): Disposable {
   if (place() !== undefined) return { [Symbol.dispose]: () => undefined };
   const [root] = PLACES;
@@ -112,6 +119,7 @@ function mounted(): Disposable {
   }
   return {
     [Symbol.dispose]: () => {
+      if (readdirSync(join(root, "instances")).some((name) => name.startsWith(INSTANCE))) return;
       try {
         execFileSync("umount", [root], { stdio: "pipe" });
       } catch {

@@ -1,6 +1,8 @@
 /** One measured container start: create, attach, start, wait, remove, each call stamped. */
+
+import { InterruptedError } from "../../research/interrupted.ts";
 import type { Outcome } from "../../research/protocol.ts";
-import type { Milliseconds } from "../../research/units.ts";
+import type { ClockNs, Milliseconds } from "../../research/units.ts";
 import type { EventMarks } from "../event-clock.ts";
 import type { Clock, ContainerRequest, Engine, KernelProbe, Output } from "../ports.ts";
 import type { ClientMarks } from "../timeline.ts";
@@ -20,6 +22,8 @@ export interface ObservedStart {
   readonly events: EventMarks;
   readonly trace: readonly string[];
   readonly lostEvents: number;
+  /** When the container was gone and its networks left. */
+  readonly teardownEnd: ClockNs;
 }
 
 export interface Instruments {
@@ -65,9 +69,10 @@ export async function observeStart(
   const { lines, lost } = probe.end();
   const removal = await removeContainer(engine, seen.id, clock);
   if (removal.at !== undefined) marks.removed = removal.at;
+  const teardownEnd = clock.now();
   const firstByte = await firstByteOf(seen.output);
   if (firstByte !== undefined) marks.first_byte = firstByte;
-  if (signal.aborted) throw signal.reason;
+  if (signal.aborted) throw interrupted(signal, removal.failure);
   return {
     ...judge(failure ?? removal.failure, timeout.aborted, seen.exitCode, lost),
     containerId: seen.id,
@@ -75,6 +80,7 @@ export async function observeStart(
     events: seen.id === undefined ? {} : engine.eventsOf(seen.id),
     trace: lines,
     lostEvents: lost,
+    teardownEnd,
   };
 }
 
@@ -87,6 +93,7 @@ export const unstarted = (problem: string, clock: Clock): ObservedStart => ({
   events: {},
   trace: [],
   lostEvents: 0,
+  teardownEnd: clock.now(),
 });
 
 async function ended(
@@ -97,12 +104,24 @@ async function ended(
   signal: AbortSignal,
   exited: (exitCode: number) => void,
 ): Promise<void> {
-  const exit = engine.wait(id, signal).then(exited);
-  if (!untilFirstByte) return exit;
+  if (!untilFirstByte) return engine.wait(id, signal).then(exited);
+  const enough = new AbortController();
+  const exit = engine.wait(id, AbortSignal.any([signal, enough.signal])).then((exitCode) => {
+    // Once the first byte was enough, the container ends by our own hand.
+    if (!enough.signal.aborted) exited(exitCode);
+  });
   // An output that ended without a byte tells nothing: then the exit decides.
   await Promise.race([exit, output.firstByte.then((at) => (at === undefined ? exit : undefined))]);
   exit.catch(() => undefined);
+  enough.abort();
 }
+
+const interrupted = (signal: AbortSignal, failure: unknown): unknown =>
+  failure === undefined
+    ? signal.reason
+    : new InterruptedError(
+        `${(signal.reason as Error).message}; its container could not be removed (${(failure as Error).message}): run tierbench sweep`,
+      );
 
 async function removeContainer(engine: Engine, id: string | undefined, clock: Clock) {
   if (id === undefined) return {};

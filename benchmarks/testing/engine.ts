@@ -6,6 +6,11 @@ import { provideImage } from "../edges/images.ts";
 export async function testEngine(): Promise<FoundEngine & { small: string }> {
   const found = await findEngine(env.TIERBENCH_TEST_ENGINE, true, () => undefined);
   await found.engine.open();
-  const { reference } = await provideImage(found.engine.docker, { kind: "local", name: "small" }, () => undefined);
+  const { reference } = await provideImage(
+    found.engine.docker,
+    { kind: "local", name: "small" },
+    () => undefined,
+    new AbortController().signal,
+  );
   return { ...found, small: reference };
 }
