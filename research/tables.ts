@@ -20,7 +20,7 @@ export const startupTable = defineTable(
     trial: count("running number of the trial in this file, from 1", 1),
     session: count("session (one uninterrupted run) of this platform, from 1; see platform.json", 1),
     block: count("block within the session, from 1; warm-up blocks count too", 1),
-    warmup: flag("true for the warm-up blocks and for the warming start after each cold one: recorded, not summarised"),
+    warmup: flag("true for the warm-up blocks and for the warming starts after each cold one: recorded, not summarised"),
     image: text("name of the image; its reference and digest are in platform.json", IMAGE_NAME_PATTERN, "an image name"),
     mode: oneOf(MODES, "cold: page cache dropped, and seen to be dropped, before the start"),
     probe: oneOf(PROBES, "where the milestones between start_sent and entry_acts come from"),

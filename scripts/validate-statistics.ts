@@ -26,7 +26,7 @@ const { seed, quick, platform } = await yargs(hideBin(process.argv))
   .parseAsync();
 
 const part = quick ? 0.1 : 1;
-const repetitions = { plain: 2_000 * part, resampling: 500 * part };
+const repetitions = { plain: 2_000 * part, resampling: 1_000 * part };
 const splits = 1_000 * part;
 const began = process.hrtime.bigint();
 
