@@ -166,7 +166,8 @@ function criticalPath(begins: readonly (Nanoseconds | null)[], end: Nanoseconds 
     const at = begins[declared.order] ?? null;
     if (at !== null && at <= last) path.push({ declared, at });
   }
-  return path.sort((a, b) => a.at - b.at); // stable: equal times keep the declared order
+  const asDeclared = path.every(({ at }, index) => index === 0 || at >= (path[index - 1] as Boundary).at);
+  return asDeclared ? path : path.sort((a, b) => a.at - b.at); // stable: equal times keep the declared order
 }
 
 const NONE: readonly PhaseName[] = [];
