@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { MisuseError } from "../research/misuse.ts";
-import { parseImages } from "./image-choice.ts";
+import { parseImageOrLocal, parseImages } from "./image-choice.ts";
 
 describe("parseImages", () => {
   it("takes our three, the paper's three, one of ours, the user's own, and a list of them", () => {
@@ -12,10 +12,25 @@ describe("parseImages", () => {
     ]);
   });
 
-  it.each(["", "alpine", "=x", "a=", "../x=y", "a b=c", "small,small", "local,small", "x=1,,y=2"])(
-    "refuses %j as misuse",
-    (text) => {
-      expect(() => parseImages(text)).toThrow(MisuseError);
-    },
-  );
+  it.each(["", "http://foo/bar", "small x", "../x"])("a single image: refuses %j as misuse", (text) => {
+    expect(() => parseImageOrLocal(text)).toThrow(MisuseError);
+  });
+
+  it.each([
+    "",
+    "alpine",
+    "=x",
+    "a=",
+    "../x=y",
+    "a b=c",
+    "small,small",
+    "local,small",
+    "x=1,,y=2",
+    "a=http://foo/bar",
+    "a=../../x",
+    "a=x y",
+    "a=b?c",
+  ])("refuses %j as misuse", (text) => {
+    expect(() => parseImages(text)).toThrow(MisuseError);
+  });
 });

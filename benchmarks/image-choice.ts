@@ -45,11 +45,17 @@ function parsePart(part: string): ImageChoice[] {
   const [, name, reference] = own as unknown as [string, string, string];
   if (!IMAGE_NAME_PATTERN.test(name))
     throw new MisuseError(`--images: ${JSON.stringify(name)} is no name: letters, digits, dots, - and _`);
-  return [{ kind: "own", name, reference }];
+  return [{ kind: "own", name, reference: checkedReference(reference) }];
+}
+
+/** It becomes part of a path of the API: what is no reference must not get there. @throws MisuseError */
+function checkedReference(text: string): string {
+  if (/^[A-Za-z0-9][A-Za-z0-9._:/@-]*$/.test(text) && !text.includes("//") && !text.includes("..")) return text;
+  throw new MisuseError(`${JSON.stringify(text)} is no image reference: expected [HOST/]NAME[:TAG][@DIGEST] or an image's id`);
 }
 
 /** An image for a single start: one of ours by its name, or a reference that the engine has. */
 export function parseImageOrLocal(text: string): ImageChoice {
   const local = LOCAL_IMAGES.find((name) => name === text);
-  return local === undefined ? { kind: "own", name: "image", reference: text } : { kind: "local", name: local };
+  return local === undefined ? { kind: "own", name: "image", reference: checkedReference(text) } : { kind: "local", name: local };
 }

@@ -159,6 +159,19 @@ describe("bad days", () => {
     expect(instancesOf(child)).toEqual([]);
   });
 
+  it("goes on when nobody reads its progress any more, and cleans up when it is interrupted", async () => {
+    const { child, ended, errors } = begin(arguments_("unread", "--iterations", "500"));
+    await until(() => errors().includes("block 1/"));
+    child.stderr?.destroy();
+    const before = rows("unread").length;
+    await until(() => rows("unread").length > before + 1);
+    process.kill(-(child.pid as number), "SIGINT");
+    expect((await ended).code).toBe(130);
+    expect(manifest("unread").sessions[0]).toMatchObject({ ending: "interrupted" });
+    expect(await containersOf(child)).toEqual([]);
+    expect(instancesOf(child)).toEqual([]);
+  });
+
   it("a killed run leaves sound rows, and sweep removes the rest", async () => {
     const { child, ended, errors } = begin(arguments_("killed", "--iterations", "500"));
     await until(() => errors().includes("block 1/"));

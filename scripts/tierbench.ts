@@ -40,6 +40,9 @@ process.stdout.on("error", (error: NodeJS.ErrnoException) => {
   throw error;
 });
 
+// Progress may have nobody left to read it (Ctrl-C ends `| tee` first): the measurement and its cleanup go on.
+process.stderr.on("error", () => undefined);
+
 try {
   await addAnalysisCommands(addBenchmarkCommands(cli, (totals) => relativeHalfWidth(sortedSamples(totals)))).parseAsync();
 } catch (thrown) {

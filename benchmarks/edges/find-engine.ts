@@ -75,7 +75,11 @@ const canStartPrivateEngine = (): boolean => getuid?.() === 0 && existsSync("/et
 const privateEngineRuns = (): Promise<boolean> =>
   run(ENGINE_SCRIPT, ["status"]).then(
     () => true,
-    () => false,
+    (error: { code?: unknown }) => {
+      // 3 says that it does not run; anything else, as a Ctrl-C that met the script, says nothing.
+      if (error.code === 3) return false;
+      throw new Error("scripts/engine status did not tell whether the private engine runs", { cause: error });
+    },
   );
 
 async function startPrivateEngine(wasRunning: boolean, say: (line: string) => void): Promise<FoundEngine> {
