@@ -39,6 +39,7 @@ import { waterfall } from "./waterfall.ts";
 
 const ENGINE = {
   type: "string",
+  requiresArg: true,
   describe:
     "Docker engine: unix:///path or tcp://host:port (default: DOCKER_HOST, the docker context, the default socket, or one of our own)",
 } as const;
@@ -59,21 +60,25 @@ export function addBenchmarkCommands(cli: Argv, relativeHalfWidth: RelativeHalfW
           .positional("experiment", { choices: ["startup"] as const, demandOption: true })
           .option("platform", {
             type: "string",
+            requiresArg: true,
             demandOption: true,
             describe: "label of this platform: a folder of that name is made in the results",
           })
           .option("iterations", {
             type: "string",
+            requiresArg: true,
             defaultDescription: `${STARTUP.warmIterations}, with --precision ${STARTUP.precisionCap}`,
             describe: "warm starts an image; two cold ones come with every five",
           })
           .option("precision", {
             type: "string",
+            requiresArg: true,
             describe: "stop a condition once the interval of its median is this narrow, such as 2%; --iterations is the cap",
           })
-          .option("seed", { type: "string", describe: "order of the trials (default: drawn, and recorded)" })
+          .option("seed", { type: "string", requiresArg: true, describe: "order of the trials (default: drawn, and recorded)" })
           .option("images", {
             type: "string",
+            requiresArg: true,
             default: "local",
             describe: "local, paper, or a list of small, medium, large and NAME=REFERENCE",
           })
@@ -82,6 +87,7 @@ export function addBenchmarkCommands(cli: Argv, relativeHalfWidth: RelativeHalfW
           .option("append", { type: "boolean", default: false, describe: "add a session to a platform that exists" })
           .option("out", {
             type: "string",
+            requiresArg: true,
             default: resolve(toolRoot, "results"),
             defaultDescription: "results/",
             describe: "folder of the platforms",
@@ -101,7 +107,7 @@ export function addBenchmarkCommands(cli: Argv, relativeHalfWidth: RelativeHalfW
             array: true,
             describe: "command (default: the image's own); put -- before one with dashes",
           })
-          .option("from", { type: "string", describe: "draw captured starts from a JSON file instead" })
+          .option("from", { type: "string", requiresArg: true, describe: "draw captured starts from a JSON file instead" })
           .option("format", { choices: ["text", "json"] as const, default: "text" as const })
           .option("engine", ENGINE)
           .option("probe", PROBE)

@@ -29,6 +29,7 @@ describe("misuse: exit code 2 and one line that says what to do", { timeout: 60_
     [["--platform", "x", "--probe", "magic"], /Choices: "auto", "tracefs", "events"/],
     [["--platform", "x", "--iterationz", "5"], /Unknown argument: iterationz/],
     [[], /Missing required argument: platform/],
+    [["--platform", "x", "--iterations"], /Not enough arguments following: iterations/],
     [["--platform", "x", "--platform", "y"], /--platform was given more than once/],
     [["--platform", "x", "--engine", "nonsense"], /engine URL .*expected unix:\/\/\/path/],
   ])("run startup %j", async (args, message) => {
