@@ -6,7 +6,7 @@ import { median } from "./statistics/median.ts";
 import { medianAbsoluteDeviation } from "./statistics/median-absolute-deviation.ts";
 import { medianInterval } from "./statistics/median-interval.ts";
 import { quantile } from "./statistics/quantile.ts";
-import { sortedSamples } from "./statistics/sorted-samples.ts";
+import { type SortedSamples, sortedSamples } from "./statistics/sorted-samples.ts";
 import { standardDeviation } from "./statistics/standard-deviation.ts";
 
 /** All in the unit of the sample, except `n` and the coverage. */
@@ -32,8 +32,11 @@ export interface Description {
 
 /** `null` for an empty sample: what was not measured has no statistics, and is not 0. */
 export function describe(observations: readonly number[]): Description | null {
-  if (observations.length === 0) return null;
-  const samples = sortedSamples(observations);
+  return observations.length === 0 ? null : describeSamples(sortedSamples(observations));
+}
+
+/** The same of a sample that is sorted already. */
+export function describeSamples(samples: SortedSamples): Description {
   const ofMedian = medianInterval(samples);
   return {
     n: samples.length,

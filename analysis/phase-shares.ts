@@ -4,7 +4,7 @@
  */
 import { PHASE_NAMES, type Phase, type PhaseName, type Tier } from "../research/phases.ts";
 import { toMilliseconds } from "../research/units.ts";
-import { shareInterval, sharePct, sum } from "./share.ts";
+import { MOST_TRIALS_FOR_INTERVAL, shareInterval, sharePct, sum } from "./share.ts";
 import type { Interval } from "./statistics/interval.ts";
 import { unsortedMedian } from "./statistics/unsorted-median.ts";
 
@@ -26,7 +26,7 @@ export interface PhaseSummary {
 interface Tally {
   readonly phase: Phase;
   readonly durations_ms: number[];
-  /** Which trial of the condition each duration belongs to, from 0. */
+  /** Which trial of the condition each duration belongs to, from 0; of the first trials, as many as an interval takes. */
   readonly trials: number[];
 }
 
@@ -43,7 +43,7 @@ export function tallyPhases(tallies: PhaseTallies, phases: readonly Phase[], tri
       tallies.set(key, tally);
     }
     tally.durations_ms.push(toMilliseconds(phase.duration_ns));
-    tally.trials.push(trial);
+    if (trial < MOST_TRIALS_FOR_INTERVAL) tally.trials.push(trial);
   }
 }
 
@@ -58,7 +58,10 @@ export function summarisePhases(tallies: PhaseTallies, totals_ms: readonly numbe
       n: durations_ms.length,
       median_ms: unsortedMedian(durations_ms),
       share_pct: sharePct(sum(durations_ms), summedTotal_ms),
-      share_ci: shareInterval(byTrial(durations_ms, trials, totals_ms.length), totals_ms),
+      share_ci:
+        totals_ms.length > MOST_TRIALS_FOR_INTERVAL
+          ? null
+          : shareInterval(byTrial(durations_ms, trials, totals_ms.length), totals_ms),
       encloses,
     }));
 }

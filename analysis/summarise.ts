@@ -8,7 +8,7 @@ import { MODES, type Mode, type Outcome, PROBES, type Probe } from "../research/
 import type { StartupRow } from "../research/tables.ts";
 import { toMilliseconds } from "../research/units.ts";
 import { decompose } from "./decompose.ts";
-import { type Description, describe } from "./describe.ts";
+import { type Description, describe, describeSamples } from "./describe.ts";
 import { type PhaseSummary, type PhaseTallies, summarisePhases, tallyPhases } from "./phase-shares.ts";
 import { type Precision, precision } from "./precision.ts";
 import { describeSessions, type Sessions } from "./sessions.ts";
@@ -110,6 +110,8 @@ const emptyCell = ({ image, mode, probe }: StartupRow): Cell => ({
   phases: new Map(),
 });
 
+const TIER_COLUMNS = TIERS.map((tier) => ({ tier, column: `${tier}_ns` }) as const);
+
 const emptyTally = (): TierTally => ({ times_ms: [], totals_ms: [] });
 
 function addTrial(cell: Cell, row: StartupRow): void {
@@ -125,8 +127,8 @@ function addTrial(cell: Cell, row: StartupRow): void {
   const total_ms = toMilliseconds(total_ns);
   cell.totals_ms.push(total_ms);
   cell.sessionOf.push(row.session);
-  for (const tier of TIERS) {
-    const time = tiers[`${tier}_ns`];
+  for (const { tier, column } of TIER_COLUMNS) {
+    const time = tiers[column];
     if (time === null) continue;
     cell.tiers[tier].times_ms.push(toMilliseconds(time));
     cell.tiers[tier].totals_ms.push(total_ms);
@@ -136,8 +138,8 @@ function addTrial(cell: Cell, row: StartupRow): void {
 
 function summarise(cell: Cell, withoutOutliers: boolean): ConditionSummary {
   const { image, mode, probe, failures, without_total, totals_ms, sessionOf, tiers, phases } = cell;
-  const some = totals_ms.length > 0;
-  const fences = some ? tukeyFences(totals_ms) : null;
+  const samples = totals_ms.length > 0 ? sortedSamples(totals_ms) : null;
+  const fences = samples && tukeyFences(totals_ms, samples);
   return {
     image,
     mode,
@@ -146,12 +148,12 @@ function summarise(cell: Cell, withoutOutliers: boolean): ConditionSummary {
     failed: sum(Object.values(failures)),
     failed_by_outcome: failures,
     without_total,
-    total_ms: describe(totals_ms),
+    total_ms: samples && describeSamples(samples),
     outliers: fences?.counts ?? null,
     total_without_outliers_ms: withoutOutliers && fences !== null ? describe(inside(totals_ms, fences.inner)) : null,
-    precision: some ? precision(sortedSamples(totals_ms)) : null,
-    time_order: some ? timeOrder(totals_ms) : null,
-    sessions: some ? describeSessions(totals_ms, sessionOf) : null,
+    precision: samples && precision(samples),
+    time_order: samples && timeOrder(totals_ms),
+    sessions: samples && describeSessions(totals_ms, sessionOf),
     tiers: {
       daemon_ms: summariseTier(tiers.daemon),
       runtime_ms: summariseTier(tiers.runtime),

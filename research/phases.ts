@@ -114,12 +114,6 @@ export interface Partition {
 
 export type Milestones = Readonly<Partial<Record<Milestone, Nanoseconds>>>;
 
-/** A phase whose beginning was seen. */
-interface Boundary {
-  readonly declared: Declared;
-  readonly at: Nanoseconds;
-}
-
 /**
  * Splits [create_sent, entry_acts] at every boundary that was seen. The durations are integers and add up to the total
  * exactly, whatever is missing: the time of a phase whose beginning was not seen falls to the phase that encloses it,
@@ -135,18 +129,20 @@ export const partition = (milestones: Milestones): Partition =>
     milestones.entry_acts ?? null,
   );
 
+/** When each phase began, in the order of {@link PHASE_NAMES}; `null` where that was not seen. */
+export type Begins = readonly (Nanoseconds | null)[];
+
 /**
  * The same, for whoever has the times in another shape.
- * @param begins when each phase began, in the order of {@link PHASE_NAMES}; `null` where that was not seen
  * @param end entry_acts, or `null`
  */
-export function partitionBegins(begins: readonly (Nanoseconds | null)[], end: Nanoseconds | null): Partition {
-  const boundaries = criticalPath(begins, end);
+export function partitionBegins(begins: Begins, end: Nanoseconds | null): Partition {
+  const path = criticalPath(begins, end);
   const phases: Phase[] = [];
-  for (let index = 0; index < boundaries.length; index += 1) {
-    const next = boundaries[index + 1];
-    const stop = next?.at ?? end;
-    if (stop !== null) phases.push(phaseBetween(boundaries[index] as Boundary, stop, next?.declared, begins));
+  for (let index = 0; index < path.length; index += 1) {
+    const next = path[index + 1];
+    const stop = next === undefined ? end : at(begins, next);
+    if (stop !== null) phases.push(phaseBetween(path[index] as Declared, next, stop, begins));
   }
   if (end === null) {
     const incomplete =
@@ -156,29 +152,32 @@ export function partitionBegins(begins: readonly (Nanoseconds | null)[], end: Na
   return { phases, tiers: tierSums(phases), total_ns: nanoseconds(end), incomplete: null };
 }
 
+/** When a phase of the critical path began. */
+const at = (begins: Begins, { order }: Declared): Nanoseconds => begins[order] as Nanoseconds;
+
 // Files may hold a million starts: what follows is in loops, without a list made and thrown away at every step.
 
-/** The boundaries in the order in which they happened; what follows entry_exec or entry_acts is no part of the start. */
-function criticalPath(begins: readonly (Nanoseconds | null)[], end: Nanoseconds | null): Boundary[] {
+/** The phases that were seen, as they happened; what follows entry_exec or entry_acts is no part of the start. */
+function criticalPath(begins: Begins, end: Nanoseconds | null): Declared[] {
   const last = Math.min(end ?? Number.POSITIVE_INFINITY, begins[ENTRYPOINT] ?? Number.POSITIVE_INFINITY);
-  const path: Boundary[] = [];
+  const path: Declared[] = [];
+  let latest = Number.NEGATIVE_INFINITY;
+  let asDeclared = true;
   for (const declared of DECLARED) {
-    const at = begins[declared.order] ?? null;
-    if (at !== null && at <= last) path.push({ declared, at });
+    const begin = begins[declared.order] ?? null;
+    if (begin === null || begin > last) continue;
+    path.push(declared);
+    asDeclared &&= begin >= latest;
+    latest = begin;
   }
-  const asDeclared = path.every(({ at }, index) => index === 0 || at >= (path[index - 1] as Boundary).at);
-  return asDeclared ? path : path.sort((a, b) => a.at - b.at); // stable: equal times keep the declared order
+  return asDeclared ? path : path.sort((a, b) => at(begins, a) - at(begins, b)); // stable: equal times keep the declared order
 }
 
 const NONE: readonly PhaseName[] = [];
 
-function phaseBetween(
-  begin: Boundary,
-  end: Nanoseconds,
-  next: Declared | undefined,
-  begins: readonly (Nanoseconds | null)[],
-): Phase {
-  const { phase, tier, order } = begin.declared;
+function phaseBetween(declared: Declared, next: Declared | undefined, end: Nanoseconds, begins: Begins): Phase {
+  const { phase, tier, order } = declared;
+  const begin = at(begins, declared);
   const until = next?.order ?? DECLARED.length;
   let encloses: PhaseName[] | undefined;
   let oneTier = true;
@@ -192,9 +191,9 @@ function phaseBetween(
   return {
     phase,
     tier: oneTier ? tier : null,
-    begin_ns: begin.at,
+    begin_ns: begin,
     end_ns: end,
-    duration_ns: durationNs(begin.at, end),
+    duration_ns: durationNs(begin, end),
     encloses: encloses ?? NONE,
   };
 }
@@ -202,14 +201,11 @@ function phaseBetween(
 /** A tier is the sum of its phases, and unknown as soon as a phase may hold some of its time without showing it. */
 function tierSums(phases: readonly Phase[]): Tiers {
   const sums: Record<Tier, number> = { daemon: 0, runtime: 0, process: 0 };
-  const hidden = new Set<Tier>();
   for (const { phase, tier, duration_ns, encloses } of phases) {
     if (tier !== null) sums[tier] += duration_ns;
-    else for (const name of [phase, ...encloses]) hidden.add(PHASES[name].tier);
+    else for (const name of [phase, ...encloses]) sums[PHASES[name].tier] = Number.NaN; // and stays so
   }
-  return {
-    daemon_ns: hidden.has("daemon") ? null : nanoseconds(sums.daemon),
-    runtime_ns: hidden.has("runtime") ? null : nanoseconds(sums.runtime),
-    process_ns: hidden.has("process") ? null : nanoseconds(sums.process),
-  };
+  return { daemon_ns: known(sums.daemon), runtime_ns: known(sums.runtime), process_ns: known(sums.process) };
 }
+
+const known = (sum: number): Nanoseconds | null => (Number.isNaN(sum) ? null : nanoseconds(sum));

@@ -1,5 +1,6 @@
 import { median } from "./median.ts";
-import { type SortedSamples, sortedSamples } from "./sorted-samples.ts";
+import type { SortedSamples } from "./sorted-samples.ts";
+import { unsortedMedian } from "./unsorted-median.ts";
 
 /** 1 / Φ⁻¹(¾), rounded as R has it: makes the MAD of a normal population its standard deviation. */
 const NORMAL_CONSISTENCY = 1.4826;
@@ -12,5 +13,5 @@ const NORMAL_CONSISTENCY = 1.4826;
 export function medianAbsoluteDeviation(samples: SortedSamples): number | null {
   if (samples.length < 2) return null;
   const center = median(samples);
-  return NORMAL_CONSISTENCY * median(sortedSamples(samples.map((sample) => Math.abs(sample - center))));
+  return NORMAL_CONSISTENCY * unsortedMedian(samples.map((sample) => Math.abs(sample - center)));
 }

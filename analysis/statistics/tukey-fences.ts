@@ -25,10 +25,10 @@ export interface TukeyFences {
  * Data Analysis", 1977, section 2D; the labels after Rust's criterion), in the unit of the observations. Quartiles are of
  * type 7, not Tukey's hinges. About 0.7 % of a normal population is labelled, more of a skewed one; where more than half
  * of the observations are equal, both quartiles may be, and then all others are.
+ * @param samples the observations in ascending order, where they were sorted already
  * @throws RangeError for an empty sample, NaN or an infinity
  */
-export function tukeyFences(observations: readonly number[]): TukeyFences {
-  const samples = sortedSamples(observations);
+export function tukeyFences(observations: readonly number[], samples = sortedSamples(observations)): TukeyFences {
   const [first, third] = [quantile(samples, 0.25), quantile(samples, 0.75)];
   const fences = (ranges: number): Interval => [first - ranges * (third - first), third + ranges * (third - first)];
   const [inner, outer] = [fences(1.5), fences(3)];
