@@ -20,10 +20,17 @@ function subject(label: string, middle: number, more: Partial<Context> = {}, hoo
   );
   return {
     label,
-    measurements: [{ experiment: "startup", condition: "small warm", metric: "total_ms", unit: "ms", better: "lower", values }],
+    measurements: [
+      {
+        ...{ experiment: "startup", factors: { image: "small", mode: "warm" }, condition: "small warm" },
+        ...{ metric: "total_ms", unit: "ms", better: "lower", values },
+        ...{ blocks: values.map((_, index) => index + 1), rows: values.map((_, index) => index + 1) },
+      },
+    ],
     contexts: new Map([[conditionKey("startup", "small warm"), { ...context, ...more }]]),
     starts: new Map([["small warm", starts]]),
     caveats: [],
+    facts: {},
   };
 }
 const all = { reference: null, seed: 1 };
@@ -66,7 +73,7 @@ describe("compare", () => {
     expect(sentence(subject("slow", 300), subject("fast", 200))).toMatch(expected);
     expect(sentence(subject("fast", 200), subject("slow", 300))).toMatch(expected);
     expect(sentence(subject("a", 200), subject("b", 200))).toMatch(
-      /^a and b take the same within 5 % for small warm: ratio 1\.00 \(95 % CI 0\.97\d–1\.0\d\)\.$/,
+      /^a and b are the same within 5 % for starting small warm: ratio 1\.00 \(95 % CI 0\.97\d–1\.0\d\)\.$/,
     );
   });
 

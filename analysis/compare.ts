@@ -5,6 +5,7 @@
 import { compareSamples, type SampleComparison } from "./compare-samples.ts";
 import type { Context, Measurement, Subject } from "./measurement.ts";
 import { type ExplainedDifference, explainDifference } from "./phase-differences.ts";
+import type { Unread } from "./platform.ts";
 import { holm } from "./statistics/holm.ts";
 import { kruskalWallis } from "./statistics/kruskal-wallis.ts";
 import { sortedSamples } from "./statistics/sorted-samples.ts";
@@ -48,6 +49,15 @@ export interface ComparisonReport {
   readonly omnibus: readonly Omnibus[];
   readonly not_compared: readonly NotCompared[];
   readonly caveats: readonly string[];
+  /** What else differs between the platforms, and so may explain what is found. */
+  readonly differing: readonly DifferingFact[];
+  readonly unread: readonly Unread[];
+}
+
+export interface DifferingFact {
+  readonly fact: string;
+  /** By platform, of those that say it. */
+  readonly values: Readonly<Record<string, string>>;
 }
 
 export interface CompareOptions {
@@ -55,12 +65,13 @@ export interface CompareOptions {
   readonly reference: string | null;
   /** Of the bootstrap. */
   readonly seed: number;
+  readonly unread?: readonly Unread[];
 }
 
 type Unadjusted = Omit<Comparison, "p_holm">;
 
 /** @throws Error when no pair of platforms shares a condition that can be compared */
-export function compare(subjects: readonly Subject[], { reference, seed }: CompareOptions): ComparisonReport {
+export function compare(subjects: readonly Subject[], { reference, seed, unread = [] }: CompareOptions): ComparisonReport {
   const pairs = pairsOf(subjects, reference);
   const results = pairs.map(([a, b]) => comparePair(a, b, seed));
   const not_compared = results.flatMap((result) => result.notCompared);
@@ -70,7 +81,7 @@ export function compare(subjects: readonly Subject[], { reference, seed }: Compa
     throw new Error(`nothing can be compared: ${reasons.length === 0 ? "the platforms share no condition" : reasons.join("; ")}`);
   }
   const caveats = subjects.flatMap(({ label, caveats }) => caveats.map((caveat) => `${label}: ${caveat}`));
-  return { reference, comparisons, omnibus: omnibus(subjects), not_compared, caveats };
+  return { reference, comparisons, omnibus: omnibus(subjects), not_compared, caveats, differing: differing(subjects), unread };
 }
 
 /** With a reference, a is the other platform and b the reference: the ratio says what changed against it. */
@@ -106,7 +117,8 @@ function comparePair(a: Subject, b: Subject, seed: number): { compared: Unadjust
     );
     const empty = [ofA, ofB].some(({ values }) => values.length === 0);
     if (forbidden !== undefined || empty) {
-      refuse(empty ? `${what} ${metric}` : what, forbidden ?? "no trial went well on one side");
+      const without = [a, b].filter((_, index) => [ofA, ofB][index]?.values.length === 0).map(({ label }) => label);
+      refuse(empty ? `${what} ${metric}` : what, forbidden ?? `${without.join(" and ")} has no trial that went well`);
       continue;
     }
     const explained =
@@ -128,6 +140,14 @@ function comparePair(a: Subject, b: Subject, seed: number): { compared: Unadjust
   for (const { experiment, condition, metric } of others.values())
     refuse(`${experiment} ${condition} ${metric}`, `${a.label} has none`);
   return { compared, notCompared: [...notCompared.values()] };
+}
+
+function differing(subjects: readonly Subject[]): DifferingFact[] {
+  const names = [...new Set(subjects.flatMap(({ facts }) => Object.keys(facts)))];
+  return names.flatMap((fact) => {
+    const known = subjects.flatMap(({ label, facts }) => (facts[fact] === undefined ? [] : [[label, facts[fact]] as const]));
+    return new Set(known.map(([, value]) => value)).size < 2 ? [] : [{ fact, values: Object.fromEntries(known) }];
+  });
 }
 
 const sameCondition = (x: Measurement, y: Measurement): boolean => x.experiment === y.experiment && x.condition === y.condition;

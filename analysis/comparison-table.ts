@@ -1,17 +1,7 @@
 /** `compare --format csv`: one row a comparison, unrounded, for other programs. */
-import { type Column, count, defineTable, optional, text } from "../research/table.ts";
+import { count, decimal, defineTable } from "../research/table.ts";
 import type { Comparison } from "./compare.ts";
-import type { Interval } from "./statistics/interval.ts";
-
-const number = (description: string, unit = ""): Column<number> => ({
-  description,
-  unit,
-  expected: "a number",
-  format: String,
-  parse: (cell) => (cell.trim() !== "" && Number.isFinite(Number(cell)) ? Number(cell) : undefined),
-});
-const maybe = (description: string): Column<number | null> => optional(number(description));
-const name = (description: string): Column<string> => text(description, /^[^\0]*$/, "text");
+import { ends, maybe, name } from "./result-columns.ts";
 
 const table = defineTable("comparisons", "One row a pair, condition and metric; a relative to b, intervals 95 %.", {
   experiment: name("experiment"),
@@ -25,14 +15,14 @@ const table = defineTable("comparisons", "One row a pair, condition and metric; 
   ratio: maybe("a over b, Hodges-Lehmann on logarithms"),
   ratio_lo: maybe("its interval"),
   ratio_hi: maybe("its interval"),
-  shift: number("a less b, Hodges-Lehmann"),
+  shift: decimal("a less b, Hodges-Lehmann", ""),
   shift_lo: maybe("its interval"),
   shift_hi: maybe("its interval"),
-  cliffs_delta: number("Cliff's delta"),
+  cliffs_delta: decimal("Cliff's delta", ""),
   cliffs_delta_lo: maybe("its interval"),
   cliffs_delta_hi: maybe("its interval"),
-  mann_whitney_u: number("pairs with a above b, plus half the ties"),
-  p: number("Mann-Whitney, two-sided"),
+  mann_whitney_u: decimal("pairs with a above b, plus half the ties", ""),
+  p: decimal("Mann-Whitney, two-sided", ""),
   p_holm: maybe("adjusted within the family"),
   brunner_munzel_p: maybe("Brunner-Munzel, two-sided"),
   family: name("all pairs and conditions of one experiment and metric"),
@@ -51,7 +41,3 @@ export const comparisonCsv = (comparisons: readonly Comparison[]): string =>
       }),
     )
     .join("");
-
-type Ends<Name extends string> = { readonly [K in `${Name}_lo` | `${Name}_hi`]: number | null };
-const ends = <const Name extends string>(of: Name, interval: Interval | null): Ends<Name> =>
-  ({ [`${of}_lo`]: interval?.[0] ?? null, [`${of}_hi`]: interval?.[1] ?? null }) as Ends<Name>;

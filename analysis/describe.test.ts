@@ -20,6 +20,8 @@ group("description of a sample", () => {
       mean_ci: null,
       median_ci: null,
       median_ci_coverage: null,
+      p99: null,
+      p99_ci: null,
     });
   });
 
@@ -32,6 +34,14 @@ group("description of a sample", () => {
       q75: 4.75,
       median_ci: [1, 6],
       median_ci_coverage: 0.96875,
+      p99: null,
     });
+  });
+
+  test("of 368 has a 99th percentile, of 367 none: its interval would have no end", () => {
+    const first = (n: number): number[] => Array.from({ length: n }, (_, index) => index + 1);
+    expect(describe(first(367))).toMatchObject({ p99: null, p99_ci: null });
+    expect(describe(first(368))).toMatchObject({ p99_ci: [360, 368] });
+    expect(describe(first(368))?.p99).toBeCloseTo(1 + 0.99 * 367, 9);
   });
 });

@@ -4,8 +4,8 @@ import { mean } from "./statistics/mean.ts";
 import { meanInterval } from "./statistics/mean-interval.ts";
 import { median } from "./statistics/median.ts";
 import { medianAbsoluteDeviation } from "./statistics/median-absolute-deviation.ts";
-import { medianInterval } from "./statistics/median-interval.ts";
 import { quantile } from "./statistics/quantile.ts";
+import { quantileInterval } from "./statistics/quantile-interval.ts";
 import { type SortedSamples, sortedSamples } from "./statistics/sorted-samples.ts";
 import { standardDeviation } from "./statistics/standard-deviation.ts";
 
@@ -28,6 +28,10 @@ export interface Description {
   readonly median_ci: Interval | null;
   /** What `median_ci` really covers, 0 to 1. */
   readonly median_ci_coverage: number | null;
+  /** 99th percentile, only where its interval is finite: from 368 observations on. */
+  readonly p99: number | null;
+  /** At least 95 %, exact order statistics. */
+  readonly p99_ci: Interval | null;
 }
 
 /** `null` for an empty sample: what was not measured has no statistics, and is not 0. */
@@ -37,7 +41,8 @@ export function describe(observations: readonly number[]): Description | null {
 
 /** The same of a sample that is sorted already. */
 export function describeSamples(samples: SortedSamples): Description {
-  const ofMedian = medianInterval(samples);
+  const ofMedian = quantileInterval(samples, 0.5);
+  const ofTail = quantileInterval(samples, 0.99);
   return {
     n: samples.length,
     mean: mean(samples),
@@ -51,5 +56,7 @@ export function describeSamples(samples: SortedSamples): Description {
     mean_ci: meanInterval(samples),
     median_ci: ofMedian?.interval ?? null,
     median_ci_coverage: ofMedian?.coverage ?? null,
+    p99: ofTail && quantile(samples, 0.99),
+    p99_ci: ofTail?.interval ?? null,
   };
 }

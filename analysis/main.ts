@@ -9,10 +9,11 @@ import { defaultResultsFolder, toolVersion } from "./edges/repository.ts";
 import { writeFiles } from "./edges/write.ts";
 import { startupTiers } from "./figures/startup-tiers.ts";
 import { COMPARISON_FORMATS, type ComparisonFormat, renderComparison } from "./format/comparison-report.ts";
-import { FORMATS, renderSummary } from "./format/report.ts";
-import { platformSubject } from "./platform-subject.ts";
+import { FORMATS, renderAnalysis } from "./format/report.ts";
+import type { Source, Unread } from "./platform.ts";
+import { toSubject } from "./subject.ts";
 import type { SummariseOptions } from "./summarise.ts";
-import { type Summary, summarisePlatform } from "./summarise-platform.ts";
+import { type AnalysisReport, summariseSource } from "./summarise-platform.ts";
 import { beyondThreshold } from "./threshold.ts";
 
 /** Adds `analyze` and `figures`. Their handlers throw; whoever runs the parser prints the error once. */
@@ -33,7 +34,7 @@ export const addAnalysisCommands = (cli: Argv): Argv =>
           .example("$0 analyze docker20 ./copied/docker28 --format markdown", "Two platforms, one of them in a folder elsewhere")
           .example("$0 analyze docker20 --format json | jq '.platforms[0].experiments.startup'", "All numbers, unrounded"),
       ({ platforms, results, format, "without-outliers": withoutOutliers }) =>
-        print(renderSummary(summarise(platforms, results, { withoutOutliers }), format)),
+        print(renderAnalysis(analyse(platforms, results, { withoutOutliers }), format)),
     )
     .command(
       "compare <platforms..>",
@@ -80,11 +81,11 @@ interface CompareOptionsTyped {
 function comparePlatforms({ platforms, results, format, reference, threshold }: CompareOptionsTyped): void {
   if (platforms.length < 2) throw new MisuseError("compare takes two platforms or more");
   const share = threshold === undefined ? undefined : parseShare("--threshold", threshold);
-  const subjects = readPlatforms(platforms, { resultsFolder: results, toolVersion: toolVersion() }).map(platformSubject);
+  const { read: subjects, unread } = readEach(platforms, results, toSubject, 2);
   const labels = subjects.map(({ label }) => label);
   if (reference !== undefined && !labels.includes(reference))
     throw new MisuseError(`--reference ${reference} is not among the platforms: ${labels.join(", ")}`);
-  const report = compare(subjects, { reference: reference ?? null, seed: COMPARE_SEED });
+  const report = compare(subjects, { reference: reference ?? null, seed: COMPARE_SEED, unread });
   print(renderComparison(report, format));
   const beyond = share === undefined ? [] : beyondThreshold(report.comparisons, share, reference !== undefined);
   for (const { a, b, condition, metric, ratio_ci } of beyond) {
@@ -112,7 +113,8 @@ const platformOptions = (command: Argv) =>
     });
 
 async function drawFigures(platforms: readonly string[], results: string, out: string): Promise<void> {
-  const { name, spec, leftOut } = startupTiers(summarise(platforms, results, {}));
+  const { read } = readEach(platforms, results, (source) => summariseSource(source), 1);
+  const { name, spec, leftOut } = startupTiers({ platforms: read.flatMap((each) => ("sessions" in each ? [each] : [])) });
   // Loaded when something is drawn: every other command would wait a second for Vega.
   const { renderPng, renderSvg } = await import("./edges/render.ts");
   const svg = await renderSvg(spec, (message) => console.error(`warning: ${message}`));
@@ -133,7 +135,38 @@ function print(text: string): void {
   stdout.write(text);
 }
 
-function summarise(platforms: readonly string[], resultsFolder: string, options: SummariseOptions): Summary {
-  const read = readPlatforms(platforms, { resultsFolder, toolVersion: toolVersion() });
-  return { platforms: read.map((platform) => summarisePlatform(platform, options)) };
+function analyse(platforms: readonly string[], results: string, options: SummariseOptions): AnalysisReport {
+  const { read, unread } = readEach(platforms, results, (source) => summariseSource(source, options), 1);
+  return { platforms: read, unread };
+}
+
+interface ReadEach<T> {
+  readonly read: readonly T[];
+  readonly unread: readonly Unread[];
+}
+
+/**
+ * What can not be read is said, makes the exit code 1, and does not keep the rest from being explained.
+ * @param fewest below so many platforms nothing can be said @throws the first error then
+ */
+function readEach<T>(platforms: readonly string[], results: string, use: (source: Source) => T, fewest: number): ReadEach<T> {
+  const errors: Error[] = [];
+  const unread: Unread[] = [];
+  const refuse = (platform: string, error: Error): void => {
+    errors.push(error);
+    unread.push({ platform, reason: error.message });
+  };
+  const sources = readPlatforms(platforms, { resultsFolder: results, toolVersion: toolVersion() }, refuse);
+  const read = sources.flatMap((source) => {
+    try {
+      return [use(source)];
+    } catch (error) {
+      refuse(source.label, error as Error);
+      return [];
+    }
+  });
+  if (errors[0] !== undefined && read.length < fewest) throw errors[0];
+  for (const { platform, reason } of unread) console.error(`not read: ${platform}: ${reason}`);
+  if (unread.length > 0) process.exitCode = 1;
+  return { read, unread };
 }

@@ -3,14 +3,23 @@ import type { PhaseName, Tier } from "../research/phases.ts";
 
 export interface Measurement {
   readonly experiment: string;
-  /** What was measured, as it stands in every platform that measured it: `small warm`. */
+  /** What the condition consists of: `{image: "small", mode: "warm"}`. */
+  readonly factors: Readonly<Record<string, string>>;
+  /** The factors' values, as they stand in every platform that measured it: `small warm`. */
   readonly condition: string;
   readonly metric: string;
   readonly unit: string;
-  /** Which way is better, so that "faster" means something. */
-  readonly better: "lower" | "higher";
+  /** Which way is better, so that "faster" means something; `null` for a value that is neither good high nor low. */
+  readonly better: "lower" | "higher" | null;
   readonly values: readonly number[];
+  /** The pass over all conditions in which each value was taken, in the same order; {@link blockKey} for several sessions. */
+  readonly blocks: readonly number[];
+  /** The row of each value, from 1, the header not counted: tells what was measured before what. */
+  readonly rows: readonly number[];
 }
+
+/** Blocks are numbered anew in each session. */
+export const blockKey = (session: number, block: number): number => session * 2 ** 32 + block;
 
 /** What must be equal for two conditions of the same name to be the same condition. */
 export interface Context {
@@ -28,6 +37,8 @@ export interface Subject {
   readonly starts: ReadonlyMap<string, readonly StartPhases[]>;
   /** What a reader of the numbers should know: missing files, missing values. */
   readonly caveats: readonly string[];
+  /** What it was measured on and with, by name, for what may explain a difference; only what the source says. */
+  readonly facts: Readonly<Record<string, string>>;
 }
 
 /** One start: its phases' times. */

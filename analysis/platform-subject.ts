@@ -2,18 +2,25 @@
 import type { Session } from "../research/manifest.ts";
 import { TIERS } from "../research/phases.ts";
 import type { StartupRow } from "../research/tables.ts";
-import { toMilliseconds } from "../research/units.ts";
+import { type Nanoseconds, toMilliseconds } from "../research/units.ts";
 import { conditionKey } from "./compare.ts";
 import { decompose } from "./decompose.ts";
-import type { Context, Measurement, StartPhases, Subject } from "./measurement.ts";
+import { blockKey, type Context, type Measurement, type StartPhases, type Subject } from "./measurement.ts";
 import type { Platform } from "./platform.ts";
 
 const EXPERIMENT = "startup";
 const METRICS = ["total_ms", "daemon_ms", "runtime_ms", "process_ms"] as const;
 type Metric = (typeof METRICS)[number];
 
+interface Sample {
+  readonly values: number[];
+  readonly blocks: number[];
+  readonly rows: number[];
+}
+
 interface Gathered {
-  readonly samples: Record<Metric, number[]>;
+  readonly factors: { readonly image: string; readonly mode: string };
+  readonly samples: Record<Metric, Sample>;
   readonly starts: StartPhases[];
   /** Taken from the first start; a condition whose starts differ in it is not one condition. */
   readonly context: Context;
@@ -23,32 +30,32 @@ interface Gathered {
 export function platformSubject(platform: Platform): Subject {
   const sessions = new Map(platform.manifest.sessions.map((session) => [session.session, session]));
   const conditions = new Map<string, Gathered>();
+  let place = 0;
   for (const row of platform.startup) {
-    if (row.warmup || row.outcome !== "ok") continue;
+    place += 1;
+    if (row.warmup) continue;
     const condition = `${row.image} ${row.mode}`;
     const context = contextOf(row, sessions.get(row.session));
     const gathered = conditions.get(condition) ?? {
-      samples: { total_ms: [], daemon_ms: [], runtime_ms: [], process_ms: [] },
+      factors: { image: row.image, mode: row.mode },
+      samples: { total_ms: emptySample(), daemon_ms: emptySample(), runtime_ms: emptySample(), process_ms: emptySample() },
       starts: [],
       context,
       mixed: false,
     };
     conditions.set(condition, gathered);
     if (JSON.stringify(context) !== JSON.stringify(gathered.context)) gathered.mixed = true;
-    else addStart(gathered, row);
+    else if (row.outcome === "ok") addStart(gathered, row, place);
   }
   const mixed = [...conditions].filter(([, gathered]) => gathered.mixed).map(([condition]) => condition);
   return {
     label: platform.label,
-    measurements: [...conditions].flatMap(([condition, { samples }]) =>
-      METRICS.filter((metric) => samples[metric].length > 0).map(
+    measurements: [...conditions].flatMap(([condition, { factors, samples }]) =>
+      // A condition in which nothing went well is there, without values; a tier that no probe shows is not.
+      METRICS.filter((metric) => metric === "total_ms" || samples[metric].values.length > 0).map(
         (metric): Measurement => ({
-          experiment: EXPERIMENT,
-          condition,
-          metric,
-          unit: "ms",
-          better: "lower",
-          values: samples[metric],
+          ...{ experiment: EXPERIMENT, factors, condition, metric, unit: "ms", better: "lower" },
+          ...samples[metric],
         }),
       ),
     ),
@@ -58,6 +65,7 @@ export function platformSubject(platform: Platform): Subject {
       (condition) =>
         `${condition} was measured in several ways (image, command or probe); only those like the first are compared`,
     ),
+    facts: facts(platform.manifest.sessions),
   };
 }
 
@@ -67,15 +75,37 @@ const contextOf = (row: StartupRow, session: Session | undefined): Context => ({
   probe: row.probe,
 });
 
-function addStart({ samples, starts }: Gathered, row: StartupRow): void {
+const emptySample = (): Sample => ({ values: [], blocks: [], rows: [] });
+
+function addStart({ samples, starts }: Gathered, row: StartupRow, place: number): void {
   const { phases, tiers, total_ns } = decompose(row);
   if (total_ns === null) return;
-  samples.total_ms.push(toMilliseconds(total_ns));
+  const add = ({ values, blocks, rows }: Sample, time: Nanoseconds): void => {
+    values.push(toMilliseconds(time));
+    blocks.push(blockKey(row.session, row.block));
+    rows.push(place);
+  };
+  add(samples.total_ms, total_ns);
   for (const tier of TIERS) {
     const time = tiers[`${tier}_ns`];
-    if (time !== null) samples[`${tier}_ms`].push(toMilliseconds(time));
+    if (time !== null) add(samples[`${tier}_ms`], time);
   }
   starts.push({
     phases: phases.map(({ phase, tier, duration_ns, encloses }) => ({ phase, tier, ms: toMilliseconds(duration_ns), encloses })),
   });
+}
+
+/** What may explain a difference; several sessions may have several values. */
+function facts(sessions: readonly Session[]): Record<string, string> {
+  const of: Record<string, (session: Session) => string> = {
+    "tierbench version": ({ tool }) => tool.version,
+    engine: ({ engine }) => engine.server,
+    runtime: ({ engine }) => [engine.runtime, engine.components[engine.runtime] ?? ""].join(" ").trim(),
+    "storage driver": ({ engine }) => engine.storage_driver,
+    network: ({ engine }) => engine.network.mode,
+    kernel: ({ host }) => host.kernel,
+    processor: ({ host }) => `${host.cpu_count} × ${host.cpu}`,
+    "cgroup version": ({ host }) => host.cgroup_version,
+  };
+  return Object.fromEntries(Object.entries(of).map(([name, value]) => [name, [...new Set(sessions.map(value))].join(", ")]));
 }

@@ -1,7 +1,11 @@
-/** One platform's folder as it was read: the input of every analysis. */
+/** A folder of results as it was read: the input of every analysis. */
 import type { Manifest } from "../research/manifest.ts";
 import type { StartupRow } from "../research/tables.ts";
+import type { V3Content } from "./paper/v3-files.ts";
 
+export type Source = Platform | StudyPlatform;
+
+/** Measured by this program. */
 export interface Platform {
   /** As platform.json has it. */
   readonly label: string;
@@ -9,4 +13,25 @@ export interface Platform {
   readonly manifest: Manifest;
   /** In order of execution. Each pass may read the file anew, and throw then: pass once, and keep what is needed. */
   readonly startup: Iterable<StartupRow>;
+}
+
+/** In the format of the study's raw data: nine CSV files, some of which may be missing or broken. */
+export interface StudyPlatform {
+  /** The folder's name. */
+  readonly label: string;
+  readonly folder: string;
+  readonly files: readonly StudyFile[];
+}
+
+export interface StudyFile {
+  readonly file: string;
+  readonly experiment: string;
+  /** Or why there is none, in one line. */
+  readonly content: V3Content | { readonly problem: string };
+}
+
+/** A platform that was asked for and can not be read. */
+export interface Unread {
+  readonly platform: string;
+  readonly reason: string;
 }

@@ -2,13 +2,31 @@
 import type { Session } from "../research/manifest.ts";
 import type { Warning } from "../research/warning.ts";
 import { counted, emptyCensus } from "./census.ts";
-import type { Platform } from "./platform.ts";
+import { type PairedComparison, pairedConditions } from "./paired-conditions.ts";
+import { studySubject } from "./paper/study-subject.ts";
+import type { Platform, Source, StudyPlatform, Unread } from "./platform.ts";
 import { platformDoubts } from "./platform-doubts.ts";
-import { type ConditionSummary, type SummariseOptions, summariseConditions } from "./summarise.ts";
-import { timeOrderWarnings } from "./time-order.ts";
+import { type ConditionSummary, type SummariseOptions, summariseStarts } from "./summarise.ts";
+import { type MeasuredExperiment, summariseMeasurements } from "./summarise-measurements.ts";
+import { timeOrder, timeOrderWarnings } from "./time-order.ts";
 
 export interface Summary {
   readonly platforms: readonly PlatformSummary[];
+}
+
+/** What `analyze` prints. */
+export interface AnalysisReport {
+  readonly platforms: readonly (PlatformSummary | StudySummary)[];
+  readonly unread: readonly Unread[];
+}
+
+/** Of a folder in the study's format, by experiment. */
+export interface StudySummary {
+  readonly label: string;
+  readonly warnings: readonly Warning[];
+  readonly caveats: readonly string[];
+  readonly experiments: Readonly<Record<string, MeasuredExperiment>>;
+  readonly paired: readonly PairedComparison[];
 }
 
 export interface PlatformSummary {
@@ -30,13 +48,18 @@ export interface StartupSummary {
   /** Recorded but left out of the conditions. */
   readonly warmups: number;
   readonly conditions: readonly ConditionSummary[];
+  readonly paired: readonly PairedComparison[];
 }
+
+/** @throws Error or TableError for rows that can not be read */
+export const summariseSource = (source: Source, options?: SummariseOptions): PlatformSummary | StudySummary =>
+  "manifest" in source ? summarisePlatform(source, options) : summariseStudy(source, options);
 
 /** The warnings are those of the sessions and what the files themselves give reason to doubt. */
 export function summarisePlatform(platform: Platform, options: SummariseOptions = {}): PlatformSummary {
   const { label, manifest, startup } = platform;
   const census = emptyCensus();
-  const conditions = summariseConditions(counted(startup, census), options);
+  const { conditions, paired } = summariseStarts(counted(startup, census), options);
   return {
     label,
     sessions: manifest.sessions.map(summariseSession),
@@ -46,8 +69,24 @@ export function summarisePlatform(platform: Platform, options: SummariseOptions 
       ...manifest.sessions.flatMap((session) => session.warnings),
     ],
     experiments: {
-      startup: { rows: census.rows, warmups: census.warmups, conditions },
+      startup: { rows: census.rows, warmups: census.warmups, conditions, paired },
     },
+  };
+}
+
+/** Each column of the study's files is a metric of its experiment. */
+export function summariseStudy(study: StudyPlatform, { withoutOutliers = false }: SummariseOptions = {}): StudySummary {
+  const { label, measurements, caveats } = studySubject(study);
+  return {
+    label,
+    warnings: measurements.flatMap(({ experiment, condition, metric, unit, values }) =>
+      values.length === 0
+        ? []
+        : timeOrderWarnings(`${experiment} ${condition} ${metric}`, timeOrder(values), values.length, unit),
+    ),
+    caveats,
+    experiments: summariseMeasurements(measurements, withoutOutliers),
+    paired: pairedConditions(measurements),
   };
 }
 

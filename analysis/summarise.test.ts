@@ -1,10 +1,10 @@
 import { describe, expect, test } from "vitest";
 import type { StartupRow } from "../research/tables.ts";
-import { type ConditionSummary, summariseConditions } from "./summarise.ts";
+import { type ConditionSummary, summariseStarts } from "./summarise.ts";
 import { EVENTS_START_MS, scaled, startupRow, WHOLE_START_MS } from "./testing/rows.ts";
 
 const only = (rows: readonly StartupRow[]): ConditionSummary => {
-  const conditions = summariseConditions(rows);
+  const { conditions } = summariseStarts(rows);
   expect(conditions).toHaveLength(1);
   return conditions[0] as ConditionSummary;
 };
@@ -62,7 +62,7 @@ describe("conditions", () => {
       startupRow({ image: "small", mode: "warm" }),
       startupRow({ image: "large", mode: "warm", probe: "tracefs" }),
     ];
-    expect(summariseConditions(rows).map(({ image, mode, probe }) => `${image} ${mode} ${probe}`)).toEqual([
+    expect(summariseStarts(rows).conditions.map(({ image, mode, probe }) => `${image} ${mode} ${probe}`)).toEqual([
       "large warm tracefs",
       "large warm events",
       "large cold tracefs",

@@ -9,13 +9,15 @@ import type { StartupRow } from "../research/tables.ts";
 import { toMilliseconds } from "../research/units.ts";
 import { decompose } from "./decompose.ts";
 import { type Description, describe, describeSamples } from "./describe.ts";
+import { blockKey, type Measurement } from "./measurement.ts";
+import { type PairedComparison, pairedConditions } from "./paired-conditions.ts";
 import { type PhaseSummary, type PhaseTallies, summarisePhases, tallyPhases } from "./phase-shares.ts";
 import { type Precision, precision } from "./precision.ts";
 import { describeSessions, type Sessions } from "./sessions.ts";
 import { shareInterval, sharePct, sum } from "./share.ts";
 import type { Interval } from "./statistics/interval.ts";
 import { sortedSamples } from "./statistics/sorted-samples.ts";
-import { type TukeyFences, tukeyFences } from "./statistics/tukey-fences.ts";
+import { insideFences, type TukeyFences, tukeyFences } from "./statistics/tukey-fences.ts";
 import { type TimeOrder, timeOrder } from "./time-order.ts";
 
 /** A tier also has a share: of the summed total of the trials in which the tier could be told apart. */
@@ -64,8 +66,10 @@ interface Cell {
   readonly failures: Record<Failure, number>;
   without_total: number;
   readonly totals_ms: number[];
-  /** The session of each total. */
+  /** Of each total. */
   readonly sessionOf: number[];
+  readonly blocks: number[];
+  readonly rows: number[];
   readonly tiers: Record<Tier, TierTally>;
   readonly phases: PhaseTallies;
 }
@@ -75,13 +79,19 @@ export interface SummariseOptions {
   readonly withoutOutliers?: boolean;
 }
 
-/** The conditions by image in order of first appearance, warm before cold. One pass over the rows. */
-export function summariseConditions(
-  rows: Iterable<StartupRow>,
-  { withoutOutliers = false }: SummariseOptions = {},
-): ConditionSummary[] {
+export interface StartsSummary {
+  /** By image in order of first appearance, warm before cold. */
+  readonly conditions: readonly ConditionSummary[];
+  /** The totals of conditions that differ in one factor. */
+  readonly paired: readonly PairedComparison[];
+}
+
+/** One pass over the rows. */
+export function summariseStarts(rows: Iterable<StartupRow>, { withoutOutliers = false }: SummariseOptions = {}): StartsSummary {
   const images = new Map<string, Cell[]>();
+  let place = 0;
   for (const row of rows) {
+    place += 1;
     if (row.warmup) continue;
     const cells = images.get(row.image) ?? [];
     if (cells.length === 0) images.set(row.image, cells);
@@ -90,10 +100,21 @@ export function summariseConditions(
       cell = emptyCell(row);
       cells.push(cell);
     }
-    addTrial(cell, row);
+    addTrial(cell, row, place);
   }
-  return [...images.values()].flatMap((cells) => cells.sort(byDesign).map((cell) => summarise(cell, withoutOutliers)));
+  const cells = [...images.values()].flatMap((ofImage) => ofImage.sort(byDesign));
+  return {
+    conditions: cells.map((cell) => summarise(cell, withoutOutliers)),
+    paired: pairedConditions(cells.map(measurementOf)),
+  };
 }
+
+const measurementOf = ({ image, mode, probe, totals_ms, blocks, rows }: Cell): Measurement => ({
+  ...{ experiment: "startup", metric: "total_ms", unit: "ms", better: "lower" },
+  factors: { image, mode, probe },
+  condition: `${image} ${mode}`,
+  ...{ values: totals_ms, blocks, rows },
+});
 
 const byDesign = (a: Cell, b: Cell): number =>
   MODES.indexOf(a.mode) - MODES.indexOf(b.mode) || PROBES.indexOf(a.probe) - PROBES.indexOf(b.probe);
@@ -106,6 +127,8 @@ const emptyCell = ({ image, mode, probe }: StartupRow): Cell => ({
   without_total: 0,
   totals_ms: [],
   sessionOf: [],
+  blocks: [],
+  rows: [],
   tiers: { daemon: emptyTally(), runtime: emptyTally(), process: emptyTally() },
   phases: new Map(),
 });
@@ -114,7 +137,7 @@ const TIER_COLUMNS = TIERS.map((tier) => ({ tier, column: `${tier}_ns` }) as con
 
 const emptyTally = (): TierTally => ({ times_ms: [], totals_ms: [] });
 
-function addTrial(cell: Cell, row: StartupRow): void {
+function addTrial(cell: Cell, row: StartupRow, place: number): void {
   if (row.outcome !== "ok") {
     cell.failures[row.outcome] += 1;
     return;
@@ -127,6 +150,8 @@ function addTrial(cell: Cell, row: StartupRow): void {
   const total_ms = toMilliseconds(total_ns);
   cell.totals_ms.push(total_ms);
   cell.sessionOf.push(row.session);
+  cell.blocks.push(blockKey(row.session, row.block));
+  cell.rows.push(place);
   for (const { tier, column } of TIER_COLUMNS) {
     const time = tiers[column];
     if (time === null) continue;
@@ -150,7 +175,7 @@ function summarise(cell: Cell, withoutOutliers: boolean): ConditionSummary {
     without_total,
     total_ms: samples && describeSamples(samples),
     outliers: fences?.counts ?? null,
-    total_without_outliers_ms: withoutOutliers && fences !== null ? describe(inside(totals_ms, fences.inner)) : null,
+    total_without_outliers_ms: withoutOutliers && fences !== null ? describe(insideFences(totals_ms, fences.inner)) : null,
     precision: samples && precision(samples),
     time_order: samples && timeOrder(totals_ms),
     sessions: samples && describeSessions(totals_ms, sessionOf),
@@ -173,6 +198,3 @@ function summariseTier({ times_ms, totals_ms }: TierTally): TierSummary | null {
     }
   );
 }
-
-const inside = (values: readonly number[], [low, high]: Interval): number[] =>
-  values.filter((value) => value >= low && value <= high);

@@ -205,6 +205,22 @@ export function unixTimeNs(description: string): Column<UnixNs> {
   };
 }
 
+export function decimal(description: string, unit: string): Column<number> {
+  return {
+    description,
+    unit,
+    expected: "a decimal number",
+    format: String,
+    parse: (cell) => {
+      const value = DECIMAL.test(cell) ? Number(cell) : Number.NaN;
+      return Number.isFinite(value) ? value : undefined;
+    },
+  };
+}
+
+/** No NaN, no infinity, no unit behind it; without the 0 before the point, too, as bc writes it. */
+const DECIMAL = /^-?(\d+|\d*\.\d+)(e[+-]?\d+)?$/i;
+
 /** A cell that may be empty: what was not measured is missing, never 0. */
 export function optional<T>(column: Column<T>): Column<T | null> {
   return {
@@ -212,6 +228,16 @@ export function optional<T>(column: Column<T>): Column<T | null> {
     expected: `${column.expected}, or empty`,
     format: (value) => (value === null ? "" : column.format(value)),
     parse: (cell) => (cell === "" ? null : column.parse(cell)),
+  };
+}
+
+/** A cell in which a word may stand for what was not measured: in files that are not ours. */
+export function orWord<T>(column: Column<T>, word: string): Column<T | null> {
+  return {
+    ...column,
+    expected: `${column.expected}, or ${word}`,
+    format: (value) => (value === null ? word : column.format(value)),
+    parse: (cell) => (cell === word ? null : column.parse(cell)),
   };
 }
 

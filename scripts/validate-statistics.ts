@@ -8,8 +8,8 @@ import { hideBin } from "yargs/helpers";
 import { readPlatforms } from "../analysis/edges/read-results.ts";
 import { defaultResultsFolder, toolVersion } from "../analysis/edges/repository.ts";
 import type { Subject } from "../analysis/measurement.ts";
-import { platformSubject } from "../analysis/platform-subject.ts";
 import { CONFIDENCE } from "../analysis/statistics/interval.ts";
+import { toSubject } from "../analysis/subject.ts";
 import { type Coverage, coverages, standardError } from "./validation/coverage.ts";
 import { type Design, REPLICATES } from "./validation/design.ts";
 import { falsePositives, SPLITS_IN_ORDER, smallestPs } from "./validation/false-positives.ts";
@@ -53,9 +53,11 @@ function printCoverage<Data>(design: Design<Data>): void {
 
 /** The warm conditions only: the cold ones have fewer trials. */
 function warmHalf(label: string): Subject {
-  const [read] = readPlatforms([label], { resultsFolder: defaultResultsFolder(), toolVersion: toolVersion() });
+  const [read] = readPlatforms([label], { resultsFolder: defaultResultsFolder(), toolVersion: toolVersion() }, (_, error) => {
+    throw error;
+  });
   if (read === undefined) throw new Error(`no platform ${label}`);
-  const subject = platformSubject(read);
+  const subject = toSubject(read);
   return { ...subject, measurements: subject.measurements.filter(({ condition }) => condition.endsWith(" warm")) };
 }
 

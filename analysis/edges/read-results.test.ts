@@ -5,12 +5,16 @@ import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import type { Manifest } from "../../research/manifest.ts";
 import { MisuseError } from "../../research/misuse.ts";
 import { startupTable } from "../../research/tables.ts";
+import type { Platform } from "../platform.ts";
 import { manifest, session, startupRow } from "../testing/rows.ts";
 import { readPlatforms } from "./read-results.ts";
 
 let root: string;
 let results: string;
-const open = (...platforms: string[]) => readPlatforms(platforms, { resultsFolder: results, toolVersion: "0.1.0" });
+const open = (...platforms: string[]): Platform[] =>
+  readPlatforms(platforms, { resultsFolder: results, toolVersion: "0.1.0" }, (_, error) => {
+    throw error;
+  }) as Platform[];
 const read = (...platforms: string[]) => open(...platforms).map((platform) => ({ ...platform, startup: [...platform.startup] }));
 
 beforeEach(() => {

@@ -1,11 +1,12 @@
 /** A platform's folder → its manifest, and its rows for whoever asks, or one line that says why not. */
-import { realpathSync } from "node:fs";
+import { existsSync, realpathSync } from "node:fs";
 import { join } from "node:path";
 import { parseManifest } from "../../research/manifest.ts";
 import { MisuseError } from "../../research/misuse.ts";
 import { type StartupRow, startupTable } from "../../research/tables.ts";
-import type { Platform } from "../platform.ts";
+import type { Platform, Source } from "../platform.ts";
 import { findPlatformFolder } from "./find-platform.ts";
+import { isStudyFolder, readStudyPlatform } from "./read-study.ts";
 import { readPieces, readText } from "./read-text.ts";
 
 export interface ResultsPlace {
@@ -16,18 +17,29 @@ export interface ResultsPlace {
 }
 
 /**
- * Every platform that was asked for, in that order.
+ * Every platform that was asked for, in that order: ours, or a folder in the study's format.
+ * @param onUnreadable told of a folder that can not be read or used, with the Error or ManifestError; the others are read.
+ *   The rows of a platform of ours throw Error or TableError later, when they are read.
  * @throws MisuseError for an unknown platform, or one that is named twice
- * @throws Error or ManifestError for a folder that can not be read or used; the rows throw Error or TableError when they
- *   are read
  */
-export function readPlatforms(platforms: readonly string[], place: ResultsPlace): Platform[] {
+export function readPlatforms(
+  platforms: readonly string[],
+  place: ResultsPlace,
+  onUnreadable: (platform: string, error: Error) => void,
+): Source[] {
   const folders = platforms.map((platform) => findPlatformFolder(platform, place.resultsFolder));
   refuseTwice(
     platforms,
     folders.map((folder) => realpathSync(folder)),
   );
-  const read = folders.map((folder) => readPlatform(folder, place.toolVersion));
+  const read = folders.flatMap((folder, index) => {
+    try {
+      return [readSource(folder, place.toolVersion)];
+    } catch (error) {
+      onUnreadable(platforms[index] as string, error as Error);
+      return [];
+    }
+  });
   refuseTwice(
     read.map(({ folder }) => folder),
     read.map(({ label }) => label),
@@ -45,10 +57,18 @@ function refuseTwice(names: readonly string[], keys: readonly string[]): void {
   );
 }
 
+const readSource = (folder: string, toolVersion: string): Source =>
+  !existsSync(join(folder, "platform.json")) && isStudyFolder(folder)
+    ? readStudyPlatform(folder)
+    : readPlatform(folder, toolVersion);
+
 function readPlatform(folder: string, toolVersion: string): Platform {
   const manifestFile = join(folder, "platform.json");
   const manifest = parseManifest(
-    readText(manifestFile, "this is no platform's folder; give one that `tierbench run` wrote"),
+    readText(
+      manifestFile,
+      "this is no platform's folder; give one that `tierbench run` wrote, or one in the study's format (01-startup-latency.csv …)",
+    ),
     manifestFile,
     toolVersion,
   );

@@ -43,7 +43,20 @@ function comparisonBlocks(report: ComparisonReport): Block[] {
       "Not compared:",
       report.not_compared.map(({ a, b, what, reason }) => `${a} and ${b}, ${what}: ${reason}`),
     ),
+    ...list(
+      "Not read:",
+      report.unread.map(({ platform, reason }) => `${platform}: ${reason}`),
+    ),
     ...list("To be read with care:", report.caveats),
+    ...list(
+      "What else differs between the platforms, and may be the reason:",
+      report.differing.map(
+        ({ fact, values }) =>
+          `${fact}: ${Object.entries(values)
+            .map(([label, value]) => `${value} (${label})`)
+            .join(", ")}`,
+      ),
+    ),
   ];
 }
 

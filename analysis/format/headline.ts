@@ -1,6 +1,6 @@
 /** One sentence a platform, to be repeated. */
 import type { ConditionSummary } from "../summarise.ts";
-import type { PlatformSummary } from "../summarise-platform.ts";
+import type { PlatformSummary, StudySummary } from "../summarise-platform.ts";
 import { code, type Inline } from "./document.ts";
 import { count, interval, ms, roundPct } from "./numbers.ts";
 
@@ -33,4 +33,24 @@ function shares({ tiers, probe }: ConditionSummary): string {
   if (known.length === 3) return known.join(", ");
   const unknown = `with the ${probe} probe the tiers can not${known.length === 0 ? "" : " all"} be told apart here`;
   return [...known, unknown].join(", ");
+}
+
+/** Of the first condition and metric in which something was measured. */
+export function studyHeadline({ label, experiments }: StudySummary): Inline {
+  for (const [experiment, { conditions }] of Object.entries(experiments)) {
+    for (const { condition, metrics } of conditions) {
+      for (const [metric, summary] of Object.entries(metrics)) {
+        if (summary === null) continue;
+        const { median, median_ci, n, unit } = summary;
+        return [
+          `${label}: ${experiment} `,
+          code(condition),
+          ` has a median ${metric} of ${ms(median)} ${unit} (n = ${n}, `,
+          median_ci ? `95 % CI ${interval(median_ci)}` : "too few for a 95 % CI",
+          ").",
+        ];
+      }
+    }
+  }
+  return [`${label}: nothing was measured.`];
 }

@@ -1,7 +1,8 @@
 /** What a reader must know to read the numbers rightly. */
-import { MINIMUM_FOR_MEDIAN_INTERVAL } from "../statistics/median-interval.ts";
+import type { Description } from "../describe.ts";
+import { MINIMUM_FOR_MEDIAN_INTERVAL } from "../statistics/quantile-interval.ts";
 import type { ConditionSummary } from "../summarise.ts";
-import type { PlatformSummary } from "../summarise-platform.ts";
+import type { PlatformSummary, StudySummary } from "../summarise-platform.ts";
 import { code, type Inline } from "./document.ts";
 import { count, interval, ms } from "./numbers.ts";
 
@@ -14,20 +15,46 @@ export function readingNotes(platform: PlatformSummary): Inline[] {
       "is dropped, outliers included.",
     ],
     ...conditions.flatMap(failureNote),
-    [
-      "95 % intervals: of the mean by Student's t with n − 1 degrees of freedom; of the median by exact order statistics",
-      `${coverages(conditions)}, none below n = ${MINIMUM_FOR_MEDIAN_INTERVAL}.`,
-    ],
+    intervalNote(conditions.flatMap(({ total_ms }) => total_ms ?? [])),
     ["Medians of tiers and phases do not add up to the median of the total. A share is one of summed time; shares add up."],
-    [
-      "Outliers lie beyond Tukey's fences (1.5 times the quartiles' distance); they are labelled and kept. MAD: median absolute ",
-      "deviation × 1.4826. ±%: half the median's interval, in per cent of the median. Intervals of shares: bootstrap over trials.",
-    ],
+    OUTLIER_NOTE,
+    ["Intervals of shares: bootstrap over trials, parts and totals together."],
+    ...(platform.experiments.startup.paired.length === 0 ? [] : [PAIRED_NOTE]),
     ...conditions.flatMap(precisionNote),
     ...conditions.flatMap(sessionsNote),
     sessionNote(platform.sessions.length),
   ];
 }
+
+/** What a reader of a folder in the study's format must know. */
+export function studyNotes({ caveats, experiments, paired }: StudySummary): Inline[] {
+  const summaries = Object.values(experiments).flatMap(({ conditions }) =>
+    conditions.flatMap(({ metrics }) => Object.values(metrics).flatMap((summary) => summary ?? [])),
+  );
+  return [
+    ["Metrics are the columns of the study's files, as they stand there: startup_ms lasts until docker run has returned."],
+    ...caveats.map((caveat): Inline => [caveat]),
+    intervalNote(summaries),
+    OUTLIER_NOTE,
+    ...(paired.length === 0 ? [] : [PAIRED_NOTE]),
+    ["The files do not say in how many sessions they were measured: read them as one, on which all intervals depend."],
+  ];
+}
+
+const intervalNote = (descriptions: readonly Description[]): Inline => [
+  "95 % intervals: of the mean by Student's t with n − 1 degrees of freedom; of the median by exact order statistics",
+  `${coverages(descriptions)}, none below n = ${MINIMUM_FOR_MEDIAN_INTERVAL}.`,
+];
+
+const OUTLIER_NOTE: Inline = [
+  "Outliers lie beyond Tukey's fences (1.5 times the quartiles' distance); they are labelled and kept. MAD: median absolute ",
+  "deviation × 1.4826. ±%: half the median's interval, in per cent of the median.",
+];
+
+const PAIRED_NOTE: Inline = [
+  "Paired within blocks: median of the Walsh averages of the differences (shift) and of their logarithms (ratio), p by ",
+  "Wilcoxon's signed ranks, adjusted by Holm within an experiment and metric. Only conditions that took turns are paired.",
+];
 
 /** Only where more is needed: what 2 % of the median would take. */
 function precisionNote({ image, mode, n, precision }: ConditionSummary): Inline[] {
@@ -66,9 +93,9 @@ function failureNote({ image, mode, n, failed, failed_by_outcome, without_total 
 }
 
 /** ` (which cover 95.9–96.7 %)`: whole orders can not give 95 % exactly. */
-function coverages(conditions: readonly ConditionSummary[]): string {
-  const known = conditions
-    .flatMap(({ total_ms }) => total_ms?.median_ci_coverage ?? [])
+function coverages(descriptions: readonly Description[]): string {
+  const known = descriptions
+    .flatMap(({ median_ci_coverage }) => median_ci_coverage ?? [])
     .sort((a, b) => a - b)
     .map((coverage) => (100 * coverage).toFixed(1));
   const [least, most] = [known[0], known.at(-1)];

@@ -1,15 +1,16 @@
 import { describe, expect, test } from "vitest";
 import type { StartupRow } from "../../research/tables.ts";
-import { type Summary, summarisePlatform } from "../summarise-platform.ts";
+import { type AnalysisReport, summarisePlatform } from "../summarise-platform.ts";
 import { EVENTS_START_MS, manifest, scaled, session, startupRow, WHOLE_START_MS } from "../testing/rows.ts";
-import { FORMATS, renderSummary } from "./report.ts";
+import { FORMATS, renderAnalysis } from "./report.ts";
 
-const summary = (startup: readonly StartupRow[], sessions = [session()]): Summary => ({
+const summary = (startup: readonly StartupRow[], sessions = [session()]): AnalysisReport => ({
   platforms: [summarisePlatform({ label: "here", folder: "/r/here", manifest: manifest({ sessions }), startup })],
+  unread: [],
 });
 const factors = [1, 1.02, 0.98, 1.04, 0.96, 1.06, 0.94];
 const seven = factors.map((factor) => startupRow({ offsets_ms: scaled(WHOLE_START_MS, factor) }));
-const text = (...input: Parameters<typeof summary>): string => renderSummary(summary(...input), "text");
+const text = (...input: Parameters<typeof summary>): string => renderAnalysis(summary(...input), "text");
 
 describe("the first sentence can be repeated", () => {
   test("median, n, interval and the three shares", () => {
@@ -36,9 +37,9 @@ describe("the first sentence can be repeated", () => {
 
   test("every platform has one, before any table", () => {
     const [one] = summary(seven).platforms;
-    const both = { platforms: [one, { ...one, label: "there" }] } as Summary;
+    const both = { platforms: [one, { ...one, label: "there" }], unread: [] } as AnalysisReport;
     expect(
-      renderSummary(both, "text")
+      renderAnalysis(both, "text")
         .split("\n\n")
         .slice(0, 2)
         .map((line) => line.slice(0, 14)),
@@ -77,21 +78,21 @@ describe("what follows", () => {
   test("warnings come with evidence and remedy, escaped", () => {
     const warnings = [{ summary: "load_high", evidence: "load 3 & more", remedy: "wait" }];
     const loud = summary(seven, [session({ warnings })]);
-    expect(renderSummary(loud, "text")).toContain("- load_high (load 3 & more). What to do: wait\n");
-    expect(renderSummary(loud, "latex")).toContain("load\\_high (load 3 \\& more)");
-    expect(renderSummary(loud, "markdown")).toContain("load\\_high (load 3 \\& more)");
+    expect(renderAnalysis(loud, "text")).toContain("- load_high (load 3 & more). What to do: wait\n");
+    expect(renderAnalysis(loud, "latex")).toContain("load\\_high (load 3 \\& more)");
+    expect(renderAnalysis(loud, "markdown")).toContain("load\\_high (load 3 \\& more)");
   });
 });
 
 describe("formats", () => {
   test.each(FORMATS)("%s ends with one line end and is the same every time", (format) => {
-    const rendered = renderSummary(summary(seven), format);
+    const rendered = renderAnalysis(summary(seven), format);
     expect(rendered).toMatch(/[^\n]\n$/);
-    expect(renderSummary(summary(seven), format)).toBe(rendered);
+    expect(renderAnalysis(summary(seven), format)).toBe(rendered);
   });
 
   test("json has the numbers unrounded, and null where there are none", () => {
-    const { platforms } = JSON.parse(renderSummary(summary([startupRow({ offsets_ms: EVENTS_START_MS })]), "json"));
+    const { platforms } = JSON.parse(renderAnalysis(summary([startupRow({ offsets_ms: EVENTS_START_MS })]), "json"));
     const [condition] = platforms[0].experiments.startup.conditions;
     expect(Object.keys(platforms[0])).toEqual(["label", "sessions", "warnings", "experiments"]);
     expect(condition).toMatchObject({

@@ -1,56 +1,85 @@
 /** The report on platforms, and the formats in which it can be had. */
-import type { PlatformSummary, Summary } from "../summarise-platform.ts";
+import type { Unread } from "../platform.ts";
+import type { AnalysisReport, PlatformSummary, StudySummary } from "../summarise-platform.ts";
+import { summaryCsv } from "../summary-table.ts";
 import { conditionTable, phaseTable } from "./condition-tables.ts";
-import type { Block } from "./document.ts";
-import { headline } from "./headline.ts";
+import type { Block, Inline } from "./document.ts";
+import { headline, studyHeadline } from "./headline.ts";
 import { renderLatex } from "./latex.ts";
 import { renderMarkdown } from "./markdown.ts";
-import { readingNotes } from "./reading-notes.ts";
+import { metricTable } from "./metric-table.ts";
+import { pairedTable } from "./paired-table.ts";
+import { readingNotes, studyNotes } from "./reading-notes.ts";
 import { renderText } from "./text.ts";
 
-export const FORMATS = ["text", "markdown", "latex", "json"] as const;
+export const FORMATS = ["text", "markdown", "latex", "json", "csv"] as const;
 export type Format = (typeof FORMATS)[number];
 
 /** The whole output of `analyze`, with its line end. */
-export function renderSummary(summary: Summary, format: Format): string {
+export function renderAnalysis(analysis: AnalysisReport, format: Format): string {
   switch (format) {
     case "text":
-      return renderText(report(summary));
+      return renderText(report(analysis));
     case "markdown":
-      return renderMarkdown(report(summary));
+      return renderMarkdown(report(analysis));
     case "latex":
-      return renderLatex(report(summary));
+      return renderLatex(report(analysis));
     case "json":
-      return `${JSON.stringify(summary, null, 2)}\n`;
+      return `${JSON.stringify(analysis, null, 2)}\n`;
+    case "csv":
+      return summaryCsv(analysis.platforms);
     default:
       throw format satisfies never;
   }
 }
 
+const isOurs = (platform: PlatformSummary | StudySummary): platform is PlatformSummary => "sessions" in platform;
+
 /** First a sentence for every platform, then each with its tables, notes and warnings. */
-export const report = ({ platforms }: Summary): Block[] => [
-  ...platforms.map((platform): Block => ({ kind: "paragraph", text: headline(platform) })),
-  ...platforms.flatMap(platformReport),
+const report = ({ platforms, unread }: AnalysisReport): Block[] => [
+  ...platforms.map(
+    (platform): Block => ({ kind: "paragraph", text: isOurs(platform) ? headline(platform) : studyHeadline(platform) }),
+  ),
+  ...platforms.flatMap((platform) => (isOurs(platform) ? platformReport(platform) : studyReport(platform))),
+  ...unreadList(unread),
 ];
 
 function platformReport(platform: PlatformSummary): Block[] {
-  const { conditions } = platform.experiments.startup;
+  const { conditions, paired } = platform.experiments.startup;
   return [
     { kind: "heading", text: platform.label },
     ...(conditions.length === 0 ? [] : [conditionTable(conditions)]),
+    ...pairedTable(paired),
     ...conditions.flatMap(phaseTable),
     { kind: "list", items: readingNotes(platform) },
     ...warnings(platform),
   ];
 }
 
-const warnings = ({ warnings }: PlatformSummary): Block[] =>
-  warnings.length === 0
+const studyReport = (study: StudySummary): Block[] => [
+  { kind: "heading", text: study.label },
+  ...Object.entries(study.experiments).map(([experiment, { conditions }]) => metricTable(experiment, conditions)),
+  ...pairedTable(study.paired),
+  { kind: "list", items: studyNotes(study) },
+  ...warnings(study),
+];
+
+const warnings = ({ warnings }: Pick<PlatformSummary, "warnings">): Block[] =>
+  titled(
+    "Warnings:",
+    warnings.map(({ summary, evidence, remedy }) => [`${summary} (${evidence}). What to do: ${remedy}`]),
+  );
+
+const unreadList = (unread: readonly Unread[]): Block[] =>
+  titled(
+    "Not read:",
+    unread.map(({ platform, reason }) => [`${platform}: ${reason}`]),
+  );
+
+const titled = (title: string, items: readonly Inline[]): Block[] =>
+  items.length === 0
     ? []
     : [
-        { kind: "paragraph", text: ["Warnings:"] },
-        {
-          kind: "list",
-          items: warnings.map(({ summary, evidence, remedy }) => [`${summary} (${evidence}). What to do: ${remedy}`]),
-        },
+        { kind: "paragraph", text: [title] },
+        { kind: "list", items },
       ];

@@ -1,7 +1,6 @@
 import normalQuantile from "@stdlib/stats-base-dists-normal-quantile";
 import { CONFIDENCE } from "./interval.ts";
-import { MINIMUM_FOR_MEDIAN_INTERVAL } from "./median-interval.ts";
-import { quantileInterval } from "./quantile-interval.ts";
+import { MINIMUM_FOR_MEDIAN_INTERVAL, quantileInterval } from "./quantile-interval.ts";
 import { relativeHalfWidth } from "./relative-half-width.ts";
 import type { SortedSamples } from "./sorted-samples.ts";
 

@@ -1,6 +1,5 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { medianInterval } from "./median-interval.ts";
 import { quantileInterval } from "./quantile-interval.ts";
 import { sortedSamples } from "./sorted-samples.ts";
 
@@ -41,12 +40,28 @@ describe("quantile interval", () => {
     expect(quantileInterval(ranks(n), p)).toBeNull();
   });
 
-  test("is the median interval at p = 0.5", () => {
-    for (let n = 1; n <= 300; n += 1) {
-      const [ours, theirs] = [quantileInterval(ranks(n), 0.5), medianInterval(ranks(n))];
-      expect(ours?.interval).toEqual(theirs?.interval);
-      if (theirs !== null) expect(ours?.coverage).toBeCloseTo(theirs.coverage, 12);
-    }
+  test.each([
+    [6, 1, 6, 0.96875],
+    [7, 1, 7, 0.984375],
+    [8, 1, 8, 0.9921875],
+    [9, 2, 8, 0.9609375],
+    [12, 3, 10, 0.96142578125],
+    [20, 6, 15, 0.9586105346679688],
+    [50, 18, 33, 0.9671608624357315],
+    [100, 40, 61, 0.9647997997822951],
+    [1000, 469, 532, 0.9537088026395019],
+  ])("the median's of %d lies between observations %d and %d, as SciPy has it", (n, lo, hi, coverage) => {
+    const result = quantileInterval(ranks(n), 0.5);
+    expect(result?.interval).toEqual([lo, hi]);
+    expect(result?.coverage).toBeCloseTo(coverage, 10);
+  });
+
+  test.each([1, 2, 3, 4, 5])("the median has none for n = %d: not even minimum and maximum reach 95 %%", (n) => {
+    expect(quantileInterval(ranks(n), 0.5)).toBeNull();
+  });
+
+  test("a million observations take no time", () => {
+    expect(quantileInterval(ranks(1_000_000), 0.5)?.coverage).toBeCloseTo(0.95, 3);
   });
 
   test("covers at least what was asked for", () => {

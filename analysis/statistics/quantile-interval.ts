@@ -2,6 +2,9 @@ import binomialCdf from "@stdlib/stats-base-dists-binomial-cdf";
 import { CONFIDENCE, type Interval } from "./interval.ts";
 import type { SortedSamples } from "./sorted-samples.ts";
 
+/** Below it there is no 95 % interval of the median: 1 − 2·2⁻⁵ = 93.75 %, 1 − 2·2⁻⁶ = 96.9 %. */
+export const MINIMUM_FOR_MEDIAN_INTERVAL = 6;
+
 export interface QuantileInterval {
   readonly interval: Interval;
   /** Exact probability of covering the quantile of a continuous distribution: at least the confidence asked for. */

@@ -57,3 +57,7 @@ function outlierLabel(value: number, inner: Interval, outer: Interval): OutlierL
   if (value > inner[1]) return "high-mild";
   return null;
 }
+
+/** The observations that the fences leave, in their order. */
+export const insideFences = (observations: readonly number[], [low, high]: Interval): number[] =>
+  observations.filter((observation) => observation >= low && observation <= high);

@@ -1,7 +1,7 @@
 /** Observations in order of collection, each dependent on the one before. */
 import { blockBootstrap } from "../../analysis/statistics/block-bootstrap.ts";
 import { meanInterval } from "../../analysis/statistics/mean-interval.ts";
-import { medianInterval } from "../../analysis/statistics/median-interval.ts";
+import { quantileInterval } from "../../analysis/statistics/quantile-interval.ts";
 import { resampledMedian } from "../../analysis/statistics/resampled-median.ts";
 import { sortedSamples } from "../../analysis/statistics/sorted-samples.ts";
 import { type Design, drawn, exact, meanOf, options, resampling, toMean, toMedian } from "./design.ts";
@@ -26,7 +26,7 @@ export const inOrder: Design<readonly number[]> = {
       (rows, s) => blockBootstrap(rows.length, meanOf(rows), options(s))?.interval ?? null,
       toMean,
     ),
-    exact("median, order statistics", (rows) => medianInterval(sortedSamples(rows))?.interval ?? null, toMedian),
+    exact("median, order statistics", (rows) => quantileInterval(sortedSamples(rows), 0.5)?.interval ?? null, toMedian),
     resampling(
       "median, block bootstrap",
       (rows, s) => blockBootstrap(rows.length, resampledMedian(rows), options(s))?.interval ?? null,

@@ -1,6 +1,6 @@
 import { hierarchicalBootstrap } from "../../analysis/statistics/hierarchical-bootstrap.ts";
 import { meanInterval } from "../../analysis/statistics/mean-interval.ts";
-import { medianInterval } from "../../analysis/statistics/median-interval.ts";
+import { quantileInterval } from "../../analysis/statistics/quantile-interval.ts";
 import { resampledMedian } from "../../analysis/statistics/resampled-median.ts";
 import { sortedSamples } from "../../analysis/statistics/sorted-samples.ts";
 import { type Design, drawn, exact, meanOf, options, resampling, toMean, toMedian } from "./design.ts";
@@ -36,7 +36,7 @@ export const inSessions: Design<Sessions> = {
       ({ values, sessions }, seed) => hierarchicalBootstrap(sessions, meanOf(values), options(seed))?.interval ?? null,
       toMean,
     ),
-    exact("median, order statistics", ({ values }) => medianInterval(sortedSamples(values))?.interval ?? null, toMedian),
+    exact("median, order statistics", ({ values }) => quantileInterval(sortedSamples(values), 0.5)?.interval ?? null, toMedian),
     resampling(
       "median, hierarchical bootstrap",
       ({ values, sessions }, seed) => hierarchicalBootstrap(sessions, resampledMedian(values), options(seed))?.interval ?? null,

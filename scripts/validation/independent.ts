@@ -7,7 +7,6 @@ import type { Interval } from "../../analysis/statistics/interval.ts";
 import { mean } from "../../analysis/statistics/mean.ts";
 import { meanInterval } from "../../analysis/statistics/mean-interval.ts";
 import { median } from "../../analysis/statistics/median.ts";
-import { medianInterval } from "../../analysis/statistics/median-interval.ts";
 import { quantileInterval } from "../../analysis/statistics/quantile-interval.ts";
 import { ratio } from "../../analysis/statistics/ratio.ts";
 import { resampledMedian } from "../../analysis/statistics/resampled-median.ts";
@@ -39,7 +38,7 @@ export const independent: Design<TwoSamples> = {
   },
   candidates: [
     exact("mean, t", ({ b }) => meanInterval(b), toMean),
-    exact("median, order statistics", ({ b }) => medianInterval(b)?.interval ?? null, toMedian),
+    exact("median, order statistics", ({ b }) => quantileInterval(b, 0.5)?.interval ?? null, toMedian),
     exact("75th percentile, order statistics", ({ b }) => quantileInterval(b, 0.75)?.interval ?? null, toQuantile(0.75)),
     exact("90th percentile, order statistics", ({ b }) => quantileInterval(b, 0.9)?.interval ?? null, toQuantile(0.9)),
     resampling("mean, BCa", ({ b }, seed) => bootstrap(b, mean, options(seed))?.interval ?? null, toMean),

@@ -1,0 +1,28 @@
+/** A folder in the format of the study's raw data → what its files measured; those that can not be read are named. */
+import { existsSync } from "node:fs";
+import { basename, join } from "node:path";
+import { V3_FILES, type V3File } from "../paper/v3-files.ts";
+import type { StudyFile, StudyPlatform } from "../platform.ts";
+import { readPieces } from "./read-text.ts";
+
+export const isStudyFolder = (folder: string): boolean => V3_FILES.some(({ file }) => existsSync(join(folder, file)));
+
+/** @throws Error when none of the files can be read */
+export function readStudyPlatform(folder: string): StudyPlatform {
+  const files = V3_FILES.map((declared) => readStudyFile(folder, declared));
+  const problems = files.flatMap(({ content }) => ("problem" in content ? [content.problem] : []));
+  if (problems.length === files.length)
+    throw new Error(`${folder}: none of the study's files can be read: ${problems.join("; ")}`);
+  return { label: basename(folder), folder, files };
+}
+
+function readStudyFile(folder: string, { file, experiment, read }: V3File): StudyFile {
+  const path = join(folder, file);
+  try {
+    const content = read(readPieces(path, "this experiment is left out"), path);
+    if (content.rows === 0) return { file, experiment, content: { problem: `${path}: a header and no rows` } };
+    return { file, experiment, content };
+  } catch (error) {
+    return { file, experiment, content: { problem: (error as Error).message } };
+  }
+}

@@ -1,0 +1,61 @@
+/** Samples of any experiment → one summary for each condition and metric. Nothing is trimmed, outliers are labelled. */
+import { type Description, describe, describeSamples } from "./describe.ts";
+import type { Measurement } from "./measurement.ts";
+import { type Precision, precision } from "./precision.ts";
+import { sortedSamples } from "./statistics/sorted-samples.ts";
+import { insideFences, type TukeyFences, tukeyFences } from "./statistics/tukey-fences.ts";
+import { type TimeOrder, timeOrder } from "./time-order.ts";
+
+/** In the unit that it names. */
+export type MetricSummary = Description & {
+  readonly unit: string;
+  readonly outliers: TukeyFences["counts"];
+  /** The same without what lies beyond the inner fences; only where asked. */
+  readonly without_outliers: Description | null;
+  readonly precision: Precision;
+  readonly time_order: TimeOrder;
+};
+
+export interface MeasuredCondition {
+  readonly condition: string;
+  readonly factors: Readonly<Record<string, string>>;
+  /** By the metric's name; `null` where nothing was measured. */
+  readonly metrics: Readonly<Record<string, MetricSummary | null>>;
+}
+
+export interface MeasuredExperiment {
+  readonly conditions: readonly MeasuredCondition[];
+}
+
+/** By experiment, conditions in order of first appearance. */
+export function summariseMeasurements(
+  measurements: readonly Measurement[],
+  withoutOutliers: boolean,
+): Record<string, MeasuredExperiment> {
+  const experiments: Record<string, { conditions: (MeasuredCondition & { metrics: Record<string, MetricSummary | null> })[] }> =
+    {};
+  for (const { experiment, condition, factors, metric, unit, values } of measurements) {
+    experiments[experiment] ??= { conditions: [] };
+    const { conditions } = experiments[experiment];
+    let found = conditions.find((each) => each.condition === condition);
+    if (found === undefined) {
+      found = { condition, factors, metrics: {} };
+      conditions.push(found);
+    }
+    found.metrics[metric] = values.length === 0 ? null : summariseValues(values, unit, withoutOutliers);
+  }
+  return experiments;
+}
+
+function summariseValues(values: readonly number[], unit: string, withoutOutliers: boolean): MetricSummary {
+  const samples = sortedSamples(values);
+  const { counts, inner } = tukeyFences(values, samples);
+  return {
+    ...describeSamples(samples),
+    unit,
+    outliers: counts,
+    without_outliers: withoutOutliers ? describe(insideFences(values, inner)) : null,
+    precision: precision(samples),
+    time_order: timeOrder(values),
+  };
+}
