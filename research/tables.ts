@@ -9,7 +9,8 @@ type MilestoneColumns = { readonly [M in Milestone as `${M}_ns`]: Column<Nanosec
 const milestoneColumns = Object.fromEntries(
   MILESTONE_NAMES.map((name) => [
     `${name}_ns`,
-    optional(ns(`${MILESTONES[name].meaning} (${MILESTONES[name].probes.join(", or ")})`)),
+    // The end of a start can not lie before its beginning.
+    optional(ns(`${MILESTONES[name].meaning} (${MILESTONES[name].probes.join(", or ")})`, name === "entry_acts" ? 0 : undefined)),
   ]),
 ) as unknown as MilestoneColumns;
 
@@ -29,7 +30,7 @@ export const startupTable = defineTable(
     started_unix_ns: unixTimeNs("wall-clock time of create_sent"),
     gap_ns: optional(ns("from the end of the previous trial's teardown to create_sent; empty for a session's first")),
     ...milestoneColumns,
-    clock_error_ns: ns("bound of the error of every time in this row against the client's monotonic clock"),
+    clock_error_ns: ns("bound of the error of every time in this row against the client's monotonic clock", 0),
     lost_events: count("trace events that the kernel dropped during the trial"),
   },
 );
