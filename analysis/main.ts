@@ -16,7 +16,10 @@ import type { SummariseOptions } from "./summarise.ts";
 import { type AnalysisReport, summariseSource } from "./summarise-platform.ts";
 import { beyondThreshold } from "./threshold.ts";
 
-/** Adds `analyze` and `figures`. Their handlers throw; whoever runs the parser prints the error once. */
+/** The names of the commands that are added here. */
+export const ANALYSIS_COMMANDS = ["analyze", "compare", "figures"] as const;
+
+/** Adds `analyze`, `compare` and `figures`. Their handlers throw; whoever runs the parser prints the error once. */
 export const addAnalysisCommands = (cli: Argv): Argv =>
   cli
     .command(
