@@ -1,5 +1,6 @@
 /** What measuring needs of the world. The edges provide it; nothing else here knows Docker, files or the kernel. */
-import type { StartupRow } from "../research/tables.ts";
+import type { Table } from "../research/table.ts";
+import type { TrialPlace } from "../research/tables/trial-table.ts";
 import type { ClockNs } from "../research/units.ts";
 import type { EventMarks, WallOffset } from "./event-clock.ts";
 
@@ -14,11 +15,36 @@ export interface ContainerRequest {
   readonly image: string;
   /** `undefined`: the image's own command. */
   readonly command: readonly string[] | undefined;
+  readonly settings?: ContainerSettings | undefined;
+}
+
+/** What differs from the engine's defaults. */
+export interface ContainerSettings {
+  readonly network?: "none" | "host";
+  readonly mounts?: readonly Mount[];
+}
+
+/** A new volume that goes with the container; the engine fills it with what the image has at that place. */
+export interface Mount {
+  readonly kind: "volume";
+  readonly target: string;
+}
+
+/** What the client read at once. */
+export interface OutputChunk {
+  readonly at: ClockNs;
+  readonly text: string;
 }
 
 export interface Output {
   /** Resolves with the time of the first byte of standard output, or with `undefined` when the output ends without one. */
   readonly firstByte: Promise<ClockNs | undefined>;
+  /** Resolves when no more will come. */
+  readonly ended: Promise<void>;
+  /** Standard output so far. */
+  readonly chunks: () => readonly OutputChunk[];
+  /** Standard error so far. */
+  readonly errors: () => string;
   readonly close: () => void;
 }
 
@@ -30,6 +56,7 @@ export interface Engine {
   readonly start: (id: string, signal: AbortSignal) => Promise<void>;
   /** Resolves with the exit code. */
   readonly wait: (id: string, signal: AbortSignal) => Promise<number>;
+  /** With the volumes that were made for it. */
   readonly remove: (id: string) => Promise<void>;
   /** Resolves when the container's destruction and its network's teardown have been announced. */
   readonly tornDown: (id: string) => Promise<void>;
@@ -53,9 +80,37 @@ export interface KernelProbe extends AsyncDisposable {
   readonly end: () => TraceRecord;
 }
 
-export interface Recorder extends Disposable {
-  /** On disk when it returns. */
-  readonly record: (row: Omit<StartupRow, "trial" | "session">) => void;
+/** What the recorder itself knows of a row. */
+type Numbering = "trial" | "session";
+
+export interface Recorder<R extends Pick<TrialPlace, Numbering>> extends Disposable {
+  /** The rows of one trial, on disk when it returns. */
+  readonly record: (...rows: readonly Omit<R, Numbering>[]) => void;
+}
+
+/** Opens the file of a table, to add the rows of this session to it. */
+export type OpenRecorder = <R extends Pick<TrialPlace, Numbering>>(table: Table<R>) => Recorder<R>;
+
+/** Images that experiments need beside those of startup, by what is in them. */
+export const IMAGE_ROLES = ["shell", "web", "python"] as const;
+export type ImageRole = (typeof IMAGE_ROLES)[number];
+
+/** Images that are made for an experiment. */
+export interface ImageStore {
+  /**
+   * The image that results when a command is run in a container of another: what it wrote is a layer of its own. Made once,
+   * kept under a name and with a label of ours.
+   * @param recipe changes when the command does
+   * @throws Error with the command's last words
+   */
+  readonly derive: (recipe: DerivedImage, signal: AbortSignal) => Promise<string>;
+}
+
+export interface DerivedImage {
+  readonly name: string;
+  readonly recipe: string;
+  readonly from: string;
+  readonly command: readonly string[];
 }
 
 /** Makes a start cold, and checks that it is. */

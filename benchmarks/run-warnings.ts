@@ -1,7 +1,7 @@
 /** What a run adds to its warnings: how cold starts are to be read, and what went wrong. */
 import type { EngineDescription, Host, ImageDescription, Session } from "../research/manifest.ts";
 import type { Warning } from "../research/warning.ts";
-import type { TrialReport } from "./run-experiment.ts";
+import type { Report } from "./run-experiment.ts";
 
 /** @param problem why cold starts can not be measured, `undefined` when they can */
 export const coldWarning = (problem: string | undefined): Warning =>
@@ -44,16 +44,25 @@ export function changesSince(
     }));
 }
 
-/** Counts the trials that did not end well, by outcome, with the first reason of each. */
+/** Counts the trials of an experiment that did not end well, by outcome, with the first reason of each. */
 export class OutcomeTally {
+  readonly #of: string;
   readonly #problems = new Map<string, { count: number; readonly first: string }>();
 
   /** Starts that went well and in whose trace the container was not found. */
   #unseen = 0;
 
-  /** @returns a line about the first of its kind, `undefined` otherwise */
-  note({ trial, start: { outcome, problem, trace }, attributed }: TrialReport): string | undefined {
-    if (outcome === "ok" && trace.length > 0 && !attributed) this.#unseen += 1;
+  /** @param of the experiment's name where several are run, or nothing */
+  constructor(of: string) {
+    this.#of = of;
+  }
+
+  /**
+   * @param unseen the kernel's probe was there and did not see the container
+   * @returns a line about the first of its kind, `undefined` otherwise
+   */
+  note({ condition, outcome, problem }: Report, unseen = false): string | undefined {
+    if (outcome === "ok" && unseen) this.#unseen += 1;
     if (problem === undefined) return undefined;
     const known = this.#problems.get(outcome);
     if (known !== undefined) {
@@ -61,7 +70,7 @@ export class OutcomeTally {
       return undefined;
     }
     this.#problems.set(outcome, { count: 1, first: problem });
-    return `${trial.image} ${trial.mode}: ${outcome}: ${problem}`;
+    return `${this.#of}${condition}: ${outcome}: ${problem}`;
   }
 
   warnings(): Warning[] {
@@ -71,11 +80,19 @@ export class OutcomeTally {
       remedy:
         "their tiers can not be told apart and their total ends with the first byte (a sandboxed runtime such as gVisor, or an engine on another kernel)",
     };
-    const outcomes = [...this.#problems].map(([outcome, { count, first }]) => ({
-      summary: `${count} trials ended as ${outcome}`,
-      evidence: `the first: ${first}`,
-      remedy: "they are in the CSV with their outcome and are not summarised",
-    }));
+    const outcomes = [...this.#problems].map(([outcome, { count, first }]) =>
+      outcome === "ok"
+        ? {
+            summary: `${this.#of}${count} trials lack something`,
+            evidence: `the first: ${first}`,
+            remedy: "the reason stands in their rows; cells that are empty were not measured",
+          }
+        : {
+            summary: `${this.#of}${count} trials ended as ${outcome}`,
+            evidence: `the first: ${first}`,
+            remedy: "they are in the CSV with their outcome and are not summarised",
+          },
+    );
     return this.#unseen > 0 ? [...outcomes, unseen] : outcomes;
   }
 }

@@ -11,9 +11,14 @@ export interface ScheduledTrial {
   readonly warmup: boolean;
 }
 
-export interface Block {
+export interface Block<T = ScheduledTrial> {
   readonly block: number;
-  readonly trials: readonly ScheduledTrial[];
+  readonly trials: readonly T[];
+}
+
+export interface ConditionTrial<C> {
+  readonly condition: C;
+  readonly warmup: boolean;
 }
 
 export interface Design {
@@ -42,6 +47,20 @@ export function schedule({ images, iterations, warmupBlocks, seed }: Design): Bl
       : conditions.filter(({ blocks }) => blocks.has(index - warmupBlocks)).map(({ image, mode }) => ({ image, mode, warmup }));
     return { block: index + 1, trials: shuffled(due, random).flatMap((trial) => withWarmingStarts(trial, images)) };
   });
+}
+
+/** Every condition once in every block, in an order drawn from the seed. */
+export function blocksOf<C>(
+  conditions: readonly C[],
+  iterations: number,
+  warmupBlocks: number,
+  seed: number,
+): Block<ConditionTrial<C>>[] {
+  const random = xoroshiro128plus(seed);
+  return Array.from({ length: warmupBlocks + iterations }, (_, index) => ({
+    block: index + 1,
+    trials: shuffled(conditions, random).map((condition) => ({ condition, warmup: index < warmupBlocks })),
+  }));
 }
 
 /** The cold image first: the others' warming starts then find the engine's programs warm, as a warm trial would. */

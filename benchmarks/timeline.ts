@@ -3,7 +3,7 @@ import { MILESTONE_NAMES, type Milestone } from "../research/milestones.ts";
 import type { Milestones } from "../research/phases.ts";
 import { type ClockNs, elapsedNs, type Nanoseconds, nanoseconds } from "../research/units.ts";
 import { type EventMarks, mapEvents, type WallOffset } from "./event-clock.ts";
-import { type KernelMilestones, kernelMilestones } from "./kernel-milestones.ts";
+import { type KernelMilestones, kernelSightings } from "./kernel-milestones.ts";
 import { parseTraceLine } from "./trace-line.ts";
 
 /** The client's marks: readings of its monotonic clock, which on one machine is the kernel's. */
@@ -60,5 +60,5 @@ const earliest = (firstByte: ClockNs | undefined, exit: ClockNs | undefined): Cl
 
 function fromTrace(lines: readonly string[], containerId: string, notBefore: ClockNs): KernelMilestones {
   const events = lines.flatMap((line) => parseTraceLine(line) ?? []);
-  return kernelMilestones(events, containerId, notBefore);
+  return kernelSightings(events, containerId, notBefore).milestones;
 }

@@ -9,7 +9,7 @@ import { InterruptedError } from "../research/interrupted.ts";
 import { MisuseError } from "../research/misuse.ts";
 
 /** Positional arguments that are lists, and what yargs keeps the rest in. */
-const LISTS: ReadonlySet<string> = new Set(["platforms", "cmd", "_", "--"]);
+const LISTS: ReadonlySet<string> = new Set(["platforms", "experiments", "cmd", "_", "--"]);
 
 const oneLine = (error: unknown): string =>
   (error instanceof Error ? error.message : String(error)).trim().replace(/\s*\n\s*/g, " ");

@@ -4,7 +4,7 @@ import { hrtime } from "node:process";
 import Docker from "dockerode";
 import { type ClockNs, clockNs } from "../../research/units.ts";
 import type { EventMarks } from "../event-clock.ts";
-import type { ContainerRequest, Engine, Output } from "../ports.ts";
+import type { ContainerRequest, ContainerSettings, Engine, Output, OutputChunk } from "../ports.ts";
 import { endpointOptions } from "./endpoint.ts";
 import { EngineEvents } from "./engine-events.ts";
 import { OWNER_LABEL, owner, ownerToken } from "./owner.ts";
@@ -12,6 +12,8 @@ import { OWNER_LABEL, owner, ownerToken } from "./owner.ts";
 /** An engine that is there answers a ping in milliseconds, and ends a container that will not end itself after 10 s. */
 const PING_PATIENCE_MS = 5_000;
 const REMOVE_PATIENCE_MS = 30_000;
+/** The last words of a container are what is shown of its errors. */
+const MOST_ERROR_TEXT = 4_096;
 
 export class DockerEngine implements Engine {
   readonly url: string;
@@ -47,8 +49,8 @@ export class DockerEngine implements Engine {
     this.#events?.close();
   }
 
-  /** A user's limits and defaults stay in force: nothing is set but image, command and label. */
-  async create({ image, command }: ContainerRequest, signal: AbortSignal): Promise<string> {
+  /** A user's limits and defaults stay in force: nothing is set but image, command, label and what the experiment asks for. */
+  async create({ image, command, settings }: ContainerRequest, signal: AbortSignal): Promise<string> {
     this.#created += 1;
     // The name finds the container again when the answer to create was never read.
     const name = `tierbench-${ownerToken}-${this.#created}`;
@@ -58,6 +60,7 @@ export class DockerEngine implements Engine {
         Image: image,
         ...(command === undefined ? {} : { Cmd: [...command] }),
         Labels: { [OWNER_LABEL]: owner },
+        ...(settings === undefined ? {} : { HostConfig: hostConfig(settings) }),
         abortSignal: signal,
       });
       return container.id;
@@ -70,14 +73,32 @@ export class DockerEngine implements Engine {
   async attach(id: string, signal: AbortSignal): Promise<Output> {
     const container = this.docker.getContainer(id);
     const stream = await container.attach({ stream: true, stdout: true, stderr: true, abortSignal: signal });
+    const chunks: OutputChunk[] = [];
+    let errors = "";
+    let first: (at: ClockNs | undefined) => void;
     const firstByte = new Promise<ClockNs | undefined>((resolve) => {
-      const stdout = { write: () => resolve(clockNs(hrtime.bigint())) } as unknown as NodeJS.WritableStream;
-      const stderr = { write: () => undefined } as unknown as NodeJS.WritableStream;
-      container.modem.demuxStream(stream, stdout, stderr);
-      const none = (): void => resolve(undefined);
-      stream.once("end", none).once("close", none).once("error", none);
+      first = resolve;
     });
-    return { firstByte, close: () => (stream as unknown as { destroy: () => void }).destroy() };
+    const ended = new Promise<void>((resolve) => {
+      const take = (chunk: Buffer): void => {
+        const at = clockNs(hrtime.bigint());
+        first(at);
+        chunks.push({ at, text: chunk.toString("latin1") });
+      };
+      const takeError = (chunk: Buffer): void => {
+        errors = (errors + chunk.toString("utf8")).slice(-MOST_ERROR_TEXT);
+      };
+      const stdout = { write: take } as unknown as NodeJS.WritableStream;
+      const stderr = { write: takeError } as unknown as NodeJS.WritableStream;
+      container.modem.demuxStream(stream, stdout, stderr);
+      const end = (): void => {
+        first(undefined);
+        resolve();
+      };
+      stream.once("end", end).once("close", end).once("error", end);
+    });
+    const close = (): void => (stream as unknown as { destroy: () => void }).destroy();
+    return { firstByte, ended, chunks: () => chunks, errors: () => errors, close };
   }
 
   async start(id: string, signal: AbortSignal): Promise<void> {
@@ -116,6 +137,12 @@ export class DockerEngine implements Engine {
     return this.#events;
   }
 }
+
+/** The engine's own words for what an experiment asks for. */
+const hostConfig = ({ network, mounts }: ContainerSettings): Docker.HostConfig => ({
+  ...(network === undefined ? {} : { NetworkMode: network }),
+  ...(mounts === undefined ? {} : { Mounts: mounts.map(({ kind, target }) => ({ Type: kind, Source: "", Target: target })) }),
+});
 
 function unreachable(url: string, error: NodeJS.ErrnoException): Error {
   const remedy =

@@ -4,7 +4,7 @@ import { InterruptedError } from "../../research/interrupted.ts";
 import type { Outcome } from "../../research/protocol.ts";
 import type { ClockNs, Milliseconds } from "../../research/units.ts";
 import type { EventMarks } from "../event-clock.ts";
-import type { Clock, ContainerRequest, Engine, KernelProbe, Output } from "../ports.ts";
+import type { Clock, ContainerRequest, Engine, KernelProbe, Output, OutputChunk } from "../ports.ts";
 import type { ClientMarks } from "../timeline.ts";
 
 export interface StartRequest extends ContainerRequest {
@@ -22,6 +22,9 @@ export interface ObservedStart {
   readonly events: EventMarks;
   readonly trace: readonly string[];
   readonly lostEvents: number;
+  /** Standard output, as the client read it, and the end of standard error. */
+  readonly output: readonly OutputChunk[];
+  readonly errors: string;
   /** When the container was gone and its networks left. */
   readonly teardownEnd: ClockNs;
 }
@@ -80,6 +83,8 @@ export async function observeStart(
     events: seen.id === undefined ? {} : engine.eventsOf(seen.id),
     trace: lines,
     lostEvents: lost,
+    output: seen.output?.chunks() ?? [],
+    errors: seen.output?.errors() ?? "",
     teardownEnd,
   };
 }
@@ -93,6 +98,8 @@ export const unstarted = (problem: string, clock: Clock): ObservedStart => ({
   events: {},
   trace: [],
   lostEvents: 0,
+  output: [],
+  errors: "",
   teardownEnd: clock.now(),
 });
 
@@ -138,6 +145,7 @@ async function removeContainer(engine: Engine, id: string | undefined, clock: Cl
 /** The container is gone, so what it wrote has arrived or never will; the stream's end may lag a moment behind. */
 async function firstByteOf(output: Output | undefined) {
   const patience = new Promise<undefined>((resolve) => setTimeout(resolve, 1_000, undefined).unref());
+  await Promise.race([output?.ended, patience]);
   const at = await Promise.race([output?.firstByte.catch(() => undefined), patience]);
   output?.close();
   return at;
