@@ -4,7 +4,7 @@ import { type ExperimentName, type Outcome, USUAL_ITERATIONS } from "../research
 import type { TrialRow, TrialTable } from "../research/tables/trial-table.ts";
 import { type ClockNs, type Nanoseconds, unixNs } from "../research/units.ts";
 import type { Instruments } from "./experiments/startup.ts";
-import type { ImageRole, ImageStore, OpenRecorder } from "./ports.ts";
+import type { Accounts, ImageRole, ImageStore, OpenRecorder } from "./ports.ts";
 import { type Report, runBlocks } from "./run-experiment.ts";
 import { blocksOf } from "./schedule.ts";
 import { Unmeasurable } from "./unmeasurable.ts";
@@ -14,6 +14,7 @@ export interface Laboratory extends Instruments {
   /** References of the images that the experiment asked for. */
   readonly images: Readonly<Record<ImageRole, string>>;
   readonly store: ImageStore;
+  readonly accounts: Accounts;
 }
 
 /** What one trial found out. */
@@ -49,6 +50,8 @@ interface Declaration<C, M> {
 export interface Bench<C, M> extends AsyncDisposable {
   readonly trial: (condition: C, signal: AbortSignal) => Promise<Trial<M>>;
 }
+
+export const NOTHING_TO_REMOVE: AsyncDisposable = { [Symbol.asyncDispose]: async () => undefined };
 
 export interface Setting {
   readonly laboratory: Laboratory;

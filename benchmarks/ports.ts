@@ -1,14 +1,17 @@
 /** What measuring needs of the world. The edges provide it; nothing else here knows Docker, files or the kernel. */
 import type { Table } from "../research/table.ts";
 import type { TrialPlace } from "../research/tables/trial-table.ts";
-import type { ClockNs } from "../research/units.ts";
+import type { ClockNs, Milliseconds, Nanoseconds } from "../research/units.ts";
 import type { EventMarks, WallOffset } from "./event-clock.ts";
+import type { Tracepoint } from "./trace-line.ts";
 
 export interface Clock {
   /** The monotonic clock that the kernel's trace uses too. */
   readonly now: () => ClockNs;
   /** This machine's wall clock against its monotonic clock, measured now. */
   readonly wallOffset: () => WallOffset;
+  /** @throws the signal's reason when it is aborted */
+  readonly sleep: (time: Milliseconds, signal: AbortSignal) => Promise<void>;
 }
 
 export interface ContainerRequest {
@@ -22,13 +25,17 @@ export interface ContainerRequest {
 export interface ContainerSettings {
   readonly network?: "none" | "host";
   readonly mounts?: readonly Mount[];
+  /** How many CPUs' time it may use. */
+  readonly cpus?: number;
+  /** Beside the engine's usual ones, as `SYS_ADMIN`. */
+  readonly capabilities?: readonly string[];
 }
 
-/** A new volume that goes with the container; the engine fills it with what the image has at that place. */
-export interface Mount {
-  readonly kind: "volume";
-  readonly target: string;
-}
+export type Mount =
+  /** A new volume that goes with the container; the engine fills it with what the image has at that place. */
+  | { readonly kind: "volume"; readonly target: string }
+  | { readonly kind: "tmpfs"; readonly target: string }
+  | { readonly kind: "bind"; readonly source: string; readonly target: string };
 
 /** What the client read at once. */
 export interface OutputChunk {
@@ -60,6 +67,8 @@ export interface Engine {
   readonly remove: (id: string) => Promise<void>;
   /** Resolves when the container's destruction and its network's teardown have been announced. */
   readonly tornDown: (id: string) => Promise<void>;
+  /** An empty volume with a name and a label of ours, removed on disposal; its folder is on the engine's machine. */
+  readonly createVolume: () => Promise<AsyncDisposable & { readonly path: string }>;
   /** Docker's events of a container so far. */
   readonly eventsOf: (id: string) => EventMarks;
   /** @throws Error when the engine does not answer. */
@@ -78,6 +87,24 @@ export interface KernelProbe extends AsyncDisposable {
   readonly resolution: number;
   readonly begin: () => void;
   readonly end: () => TraceRecord;
+  /** Trace these, too, until disposal. @throws Error when the kernel has no such events, or is not traced at all */
+  readonly watch: (events: readonly Tracepoint[]) => Disposable;
+}
+
+/** A reading of a container's CPU accounting. */
+export interface CpuAccount {
+  /** The middle of the reading, and half of how long it took. */
+  readonly at: ClockNs;
+  readonly error: number;
+  readonly usage: Nanoseconds;
+  /** `undefined` without a limit. */
+  readonly limit: { readonly periods: number; readonly throttledPeriods: number; readonly throttled: Nanoseconds } | undefined;
+}
+
+/** What the kernel of this machine accounts to a running container. */
+export interface Accounts {
+  /** @throws Error when its accounting can not be read */
+  readonly cpu: (id: string) => Promise<CpuAccount>;
 }
 
 /** What the recorder itself knows of a row. */

@@ -41,9 +41,18 @@ export async function runWorkload<M>(
   }
 }
 
-/** A Python program from its lines; `mark` writes a line by a single call. */
+/**
+ * A Python program from its lines. `mark` writes a line by a single call; `pause` lets it be read before the next comes, so
+ * that the client can tell them apart; `measure_nothing` marks an empty stretch.
+ */
 export const python = (...lines: readonly string[]): string[] => [
   "python3",
   "-c",
-  ["import os, sys", "def mark(name): os.write(1, name.encode() + b'\\n')", ...lines].join("\n"),
+  [
+    "import os, sys, time",
+    "def mark(name): os.write(1, name.encode() + b'\\n')",
+    "def pause(): time.sleep(0.01)",
+    "def measure_nothing(): mark('ready'); pause(); mark('empty'); mark('nothing'); pause()",
+    ...lines,
+  ].join("\n"),
 ];

@@ -13,7 +13,7 @@ export const PROBES = ["tracefs", "events"] as const;
 export type Probe = (typeof PROBES)[number];
 
 /** In the order in which `run all` measures them. */
-export const EXPERIMENTS = ["startup", "copy-up"] as const;
+export const EXPERIMENTS = ["startup", "copy-up", "cpu-throttling", "write", "metadata", "namespaces"] as const;
 export type ExperimentName = (typeof EXPERIMENTS)[number];
 
 /** `--iterations` where it is not given, and the number to which the tables' shares of it refer. */

@@ -2,7 +2,11 @@
 import { IMAGE_NAME_PATTERN, MODES, OUTCOMES, PROBES } from "./protocol.ts";
 import { count, defineTable, flag, ns, oneOf, optional, type Table, text, unixTimeNs } from "./table.ts";
 import { copyUpTable } from "./tables/copy-up.ts";
+import { cpuThrottlingTable } from "./tables/cpu-throttling.ts";
+import { metadataTable } from "./tables/metadata.ts";
 import { clockColumns, milestoneColumns } from "./tables/milestone-columns.ts";
+import { namespacesTable } from "./tables/namespaces.ts";
+import { writeTable } from "./tables/write.ts";
 
 export const startupTable = defineTable(
   "startup",
@@ -25,4 +29,4 @@ export const startupTable = defineTable(
 );
 export type StartupRow = typeof startupTable extends Table<infer Row> ? Row : never;
 
-export const TABLES = [startupTable, copyUpTable] as const;
+export const TABLES = [startupTable, copyUpTable, cpuThrottlingTable, writeTable, metadataTable, namespacesTable] as const;

@@ -1,5 +1,6 @@
 /** This machine's clocks. */
 import { hrtime } from "node:process";
+import { setTimeout } from "node:timers/promises";
 import { clockNs, nanoseconds } from "../../research/units.ts";
 import type { WallOffset } from "../event-clock.ts";
 import type { Clock } from "../ports.ts";
@@ -21,6 +22,7 @@ export const machineClock: Clock = {
     }
     return best;
   },
+  sleep: (time, signal) => setTimeout(time, undefined, { signal }),
 };
 
 /** Waits for the next tick of the wall clock, at most 1 ms. */

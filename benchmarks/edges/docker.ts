@@ -4,7 +4,7 @@ import { hrtime } from "node:process";
 import Docker from "dockerode";
 import { type ClockNs, clockNs } from "../../research/units.ts";
 import type { EventMarks } from "../event-clock.ts";
-import type { ContainerRequest, ContainerSettings, Engine, Output, OutputChunk } from "../ports.ts";
+import type { ContainerRequest, ContainerSettings, Engine, Mount, Output, OutputChunk } from "../ports.ts";
 import { endpointOptions } from "./endpoint.ts";
 import { EngineEvents } from "./engine-events.ts";
 import { OWNER_LABEL, owner, ownerToken } from "./owner.ts";
@@ -114,6 +114,17 @@ export class DockerEngine implements Engine {
     await this.docker.getContainer(id).remove({ force: true, v: true, abortSignal: AbortSignal.timeout(REMOVE_PATIENCE_MS) });
   }
 
+  async createVolume(): Promise<AsyncDisposable & { readonly path: string }> {
+    const volume = await this.docker.createVolume({ Labels: { [OWNER_LABEL]: owner } });
+    const { Mountpoint } = await volume.inspect();
+    return {
+      path: Mountpoint,
+      [Symbol.asyncDispose]: async () => {
+        await volume.remove();
+      },
+    };
+  }
+
   async tornDown(id: string): Promise<void> {
     await this.#listening().tornDown(id);
   }
@@ -139,9 +150,17 @@ export class DockerEngine implements Engine {
 }
 
 /** The engine's own words for what an experiment asks for. */
-const hostConfig = ({ network, mounts }: ContainerSettings): Docker.HostConfig => ({
+const hostConfig = ({ network, mounts, cpus, capabilities }: ContainerSettings): Docker.HostConfig => ({
   ...(network === undefined ? {} : { NetworkMode: network }),
-  ...(mounts === undefined ? {} : { Mounts: mounts.map(({ kind, target }) => ({ Type: kind, Source: "", Target: target })) }),
+  ...(mounts === undefined ? {} : { Mounts: mounts.map(mountConfig) }),
+  ...(cpus === undefined ? {} : { NanoCpus: Math.round(cpus * 1e9) }),
+  ...(capabilities === undefined ? {} : { CapAdd: [...capabilities] }),
+});
+
+const mountConfig = (mount: Mount): Docker.MountConfig[number] => ({
+  Type: mount.kind,
+  Source: mount.kind === "bind" ? mount.source : "",
+  Target: mount.target,
 });
 
 function unreachable(url: string, error: NodeJS.ErrnoException): Error {

@@ -6,5 +6,8 @@ export const eventsProbe: KernelProbe = {
   resolution: 0,
   begin: () => undefined,
   end: () => ({ lines: [], lost: 0 }),
+  watch: () => {
+    throw new Error("this needs the kernel's trace: run as root on the engine's host, see tierbench doctor");
+  },
   [Symbol.asyncDispose]: async () => undefined,
 };

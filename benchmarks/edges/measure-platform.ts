@@ -18,6 +18,7 @@ import { runStartup } from "../run-startup.ts";
 import { OutcomeTally } from "../run-warnings.ts";
 import { schedule } from "../schedule.ts";
 import { Unmeasurable } from "../unmeasurable.ts";
+import { openAccounts } from "./accounts.ts";
 import { beginSession, endSession } from "./begin-session.ts";
 import { chooseProbe } from "./choose-probe.ts";
 import { machineClock } from "./clock.ts";
@@ -160,7 +161,14 @@ export async function measurePlatform(
     name: experiment.name,
     run: async () => {
       const images = referencesOf(experiment, roles);
-      const laboratory: Laboratory = { engine, probe, clock: machineClock, images, store: openImageStore(engine.docker, say) };
+      const laboratory: Laboratory = {
+        engine,
+        probe,
+        clock: machineClock,
+        images,
+        store: openImageStore(engine.docker, say),
+        accounts: openAccounts(engine),
+      };
       const { iterations: measured, warmup_blocks, conditions } = experiment.plan(iterations);
       const count = measured + warmup_blocks;
       const { tally, progress } = watch(experiment.name, { blocks: count, trials: count * conditions.length });

@@ -5,7 +5,7 @@ import { cpus } from "node:os";
 import { join } from "node:path";
 import { getuid } from "node:process";
 import type { KernelProbe, TraceRecord } from "../ports.ts";
-import { TRACE_EVENTS, TRACE_RESOLUTION_NS } from "../trace-line.ts";
+import { TRACE_EVENTS, TRACE_RESOLUTION_NS, type Tracepoint } from "../trace-line.ts";
 import { isAlive, ownerToken } from "./owner.ts";
 
 const PLACES = ["/sys/kernel/tracing", "/sys/kernel/debug/tracing"] as const;
@@ -41,14 +41,17 @@ export function openTracefs(): KernelProbe {
   const instance = join(root, "instances", `${INSTANCE}${ownerToken}`);
   mkdirSync(instance, { recursive: true });
   const set = (file: string, value: string): void => writeFileSync(join(instance, file), value);
+  const enable = (events: readonly Tracepoint[]): void => {
+    for (const { event, filter } of events) {
+      if (filter !== undefined) set(join("events", event, "filter"), filter);
+      set(join("events", event, "enable"), "1");
+    }
+  };
   try {
     set("tracing_on", "0");
     set("trace_clock", "mono");
     set("buffer_size_kb", String(Math.max(LEAST_BUFFER_KB, Math.floor(BUFFERS_KB / cpus().length))));
-    for (const { event, filter } of TRACE_EVENTS) {
-      if (filter !== undefined) set(join("events", event, "filter"), filter);
-      set(join("events", event, "enable"), "1");
-    }
+    enable(TRACE_EVENTS);
   } catch (error) {
     removeInstance(instance);
     throw error;
@@ -63,6 +66,16 @@ export function openTracefs(): KernelProbe {
     end: () => {
       set("tracing_on", "0");
       return read(instance);
+    },
+    watch: (events) => {
+      const missing = events.find(({ event }) => !existsSync(join(root, "events", event)));
+      if (missing !== undefined) throw new Error(`this kernel has no trace event ${missing.event}`);
+      enable(events);
+      return {
+        [Symbol.dispose]: () => {
+          for (const { event } of events) set(join("events", event, "enable"), "0");
+        },
+      };
     },
     [Symbol.asyncDispose]: async () => {
       removeInstance(instance);

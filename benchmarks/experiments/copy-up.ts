@@ -1,6 +1,6 @@
 /** The first write to a file of the image: overlayfs copies it up first. The second is the control, and so is a volume. */
 import { COPY_UP_SIZES, COPY_UP_STORAGES, copyUpTable } from "../../research/tables/copy-up.ts";
-import { defineExperiment } from "../experiment.ts";
+import { defineExperiment, NOTHING_TO_REMOVE } from "../experiment.ts";
 import { between } from "../marks.ts";
 import { python, runWorkload } from "../workload.ts";
 
@@ -23,7 +23,9 @@ const writeTwice = (bytes: number): string[] =>
     "  descriptor = os.open(path, os.O_WRONLY)",
     "  os.write(descriptor, b'x')",
     "  os.close(descriptor)",
-    "mark('ready'); mark('empty'); mark('begin'); write(); mark('first'); mark('again'); write(); mark('second')",
+    "measure_nothing()",
+    "mark('begin'); write(); mark('first'); pause()",
+    "mark('again'); write(); mark('second')",
   );
 
 export const copyUp = defineExperiment("copy-up", {
@@ -37,6 +39,7 @@ export const copyUp = defineExperiment("copy-up", {
     const { images, store } = laboratory;
     const image = await store.derive({ name: "copy-up", recipe: RECIPE, from: images.python, command: fill }, signal);
     return {
+      ...NOTHING_TO_REMOVE,
       trial: ({ storage, file_bytes }, trialSignal) => {
         const mounts = storage === "volume" ? [{ kind: "volume" as const, target: `/data/${file_bytes}` }] : [];
         const request = { image, command: writeTwice(file_bytes), settings: { network: "none" as const, mounts } };
@@ -47,13 +50,17 @@ export const copyUp = defineExperiment("copy-up", {
           (marks) => {
             const first_write_ns = between(marks, "begin", "first");
             const second_write_ns = between(marks, "again", "second");
-            const measured = { clock: marks.clock, first_write_ns, second_write_ns, empty_ns: between(marks, "empty", "begin") };
+            const measured = {
+              clock: marks.clock,
+              first_write_ns,
+              second_write_ns,
+              empty_ns: between(marks, "empty", "nothing"),
+            };
             return { measured, headline: first_write_ns };
           },
           trialSignal,
         );
       },
-      [Symbol.asyncDispose]: async () => undefined,
     };
   },
 });

@@ -11,6 +11,8 @@ export interface StartRequest extends ContainerRequest {
   readonly timeout: Milliseconds;
   /** Stop waiting for the exit once the first byte has come: for a service that never exits. */
   readonly untilFirstByte: boolean;
+  /** With untilFirstByte: what is done with the container once that has come, before it is removed. */
+  readonly meanwhile?: (id: string) => Promise<void>;
 }
 
 export interface ObservedStart {
@@ -65,6 +67,7 @@ export async function observeStart(
       marks.wait_done = clock.now();
       seen.exitCode = exitCode;
     });
+    await request.meanwhile?.(seen.id);
   } catch (error) {
     failure = error;
   }
