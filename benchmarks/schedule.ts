@@ -85,7 +85,7 @@ function spread(count: number, blocks: number, random: RandomGenerator): Set<num
 }
 
 /** Fisher-Yates (Knuth, The Art of Computer Programming 2, algorithm P). */
-function shuffled<T>(items: readonly T[], random: RandomGenerator): T[] {
+export function shuffled<T>(items: readonly T[], random: RandomGenerator): T[] {
   const order = [...items];
   for (let last = order.length - 1; last > 0; last -= 1) {
     const other = uniformInt(random, 0, last);
