@@ -111,5 +111,6 @@ function writeInto(folder: string, path: string, bytes: Uint8Array): void {
   }
 }
 
-const sumOf = (path: string): string | undefined => (existsSync(path) ? sha256Of(readFileSync(path)) : undefined);
+/** SHA-256 of a file in hexadecimal; `undefined` where there is none. */
+export const sumOf = (path: string): string | undefined => (existsSync(path) ? sha256Of(readFileSync(path)) : undefined);
 const sha256Of = (bytes: Uint8Array): string => createHash("sha256").update(bytes).digest("hex");
