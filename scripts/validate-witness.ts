@@ -14,7 +14,7 @@ import { provideImage } from "../benchmarks/edges/images.ts";
 import { interruptible } from "../benchmarks/edges/interruptible.ts";
 import { openTracefs } from "../benchmarks/edges/tracefs.ts";
 import { type ObservedStart, observeStart } from "../benchmarks/experiments/startup.ts";
-import { kernelMilestones } from "../benchmarks/kernel-milestones.ts";
+import { kernelSightings } from "../benchmarks/kernel-milestones.ts";
 import { parseTraceLine } from "../benchmarks/trace-line.ts";
 import { MILESTONE_NAMES, type Milestone } from "../research/milestones.ts";
 import { STARTUP } from "../research/protocol.ts";
@@ -51,7 +51,7 @@ async function watch(signal: AbortSignal): Promise<Watched[]> {
     if (outcome !== "ok" || containerId === undefined || from === undefined) throw new Error(`a start went wrong: ${problem}`);
     const events = trace.flatMap((line) => parseTraceLine(line) ?? []);
     const meanwhile = sights.filter(({ at }) => at > from && at < teardownEnd);
-    return { ours: kernelMilestones(events, containerId, from), theirs: sightedMilestones(meanwhile, containerId) };
+    return { ours: kernelSightings(events, containerId, from).milestones, theirs: sightedMilestones(meanwhile, containerId) };
   });
 }
 
