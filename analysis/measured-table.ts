@@ -7,15 +7,15 @@ export interface MeasuredTable {
   readonly file: string;
   readonly experiment: string;
   /**
-   * One measurement for each condition and metric, the conditions in order of first appearance; warm-ups are left out.
+   * One measurement for each condition and metric, the conditions by their names; warm-ups are left out.
    * @throws TableError for a file that is not as declared
    */
   readonly read: (pieces: Iterable<string>, file: string) => Measurement[];
 }
 
 export type Metric<R> = Pick<Measurement, "unit" | "better"> & {
-  /** `null` where it was not measured. */
-  readonly value: (row: R) => number | null;
+  /** `null` where it was not measured, `undefined` where there is nothing to measure. */
+  readonly value: (row: R) => number | null | undefined;
 };
 
 interface Common {
@@ -26,6 +26,17 @@ interface Common {
 }
 
 type Gathered = Measurement & Record<"values" | "blocks" | "rows", number[]> & { trials: number };
+
+/** They were measured in random order. Numbers count as numbers: 0.25, 0.5; 1 MB, 10 MB, 100 MB. */
+function byFactors(a: Measurement["factors"], b: Measurement["factors"]): number {
+  for (const [name, ofA] of Object.entries(a)) {
+    const ofB = b[name] ?? "";
+    const difference = Number.parseFloat(ofA) - Number.parseFloat(ofB);
+    const order = Number.isNaN(difference) ? ofA.localeCompare(ofB, "en") : difference;
+    if (order !== 0) return order;
+  }
+  return 0;
+}
 
 /** @param factors what a row's condition consists of, in words for people */
 export function measuredTable<C, M>(
@@ -46,6 +57,8 @@ export function measuredTable<C, M>(
         const ofRow = factors(row);
         const condition = Object.values(ofRow).join(" ");
         for (const [metric, { unit, better, value }] of Object.entries(metrics)) {
+          const measured = value(row);
+          if (measured === undefined) continue;
           const key = JSON.stringify([condition, metric]);
           const measurement: Gathered = found.get(key) ?? {
             ...{ experiment: table.name, factors: ofRow, condition, metric, unit, better },
@@ -53,14 +66,13 @@ export function measuredTable<C, M>(
           };
           found.set(key, measurement);
           measurement.trials += 1;
-          const measured = outcome === "ok" ? value(row) : null;
-          if (measured === null) continue;
+          if (measured === null || outcome !== "ok") continue;
           measurement.values.push(measured);
           measurement.blocks.push(blockKey(session, block));
           measurement.rows.push(place);
         }
       }
-      return [...found.values()];
+      return [...found.values()].sort((a, b) => byFactors(a.factors, b.factors)); // stable: metrics stay in order
     },
   };
 }

@@ -26,7 +26,8 @@ export const MEASURED_TABLES: readonly MeasuredTable[] = [
     throttled_pct: {
       unit: "% of periods",
       better: null,
-      value: ({ throttled_periods, periods }) => percent(per(throttled_periods, periods)),
+      value: ({ cpu_limit, throttled_periods, periods }) =>
+        cpu_limit === "none" ? undefined : percent(per(throttled_periods, periods)),
     },
   }),
   measuredTable(writeTable, ({ storage, mode }) => ({ storage, mode }), {
