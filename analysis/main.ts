@@ -1,4 +1,4 @@
-/** The commands that explain what was measured: parse → read → compute → print. */
+/** The commands that explain what was measured, by us or by the study: parse → read → compute → print. */
 import { stdout } from "node:process";
 import type { Argv } from "yargs";
 import { MisuseError } from "../research/misuse.ts";
@@ -113,6 +113,11 @@ const paperDataOption = (command: Argv) =>
     default: defaultPaperFolder(),
     defaultDescription: "the repository's paper-data/",
     describe: "Folder with the study's data, one folder a platform",
+    coerce: (folder: string) => {
+      // As of an unset variable: it would be the current folder.
+      if (folder === "") throw new MisuseError("--data is empty; give a folder");
+      return folder;
+    },
   });
 
 /** @throws Error when a file is missing in the end */

@@ -49,10 +49,14 @@ const COMMANDS: Readonly<Record<string, string>> = {
   "−": "\\textminus{}",
   "×": "\\texttimes{}",
   "…": "\\dots{}",
+  "±": "\\textpm{}",
+  δ: "\\ensuremath{\\delta}",
+  "√": "\\ensuremath{\\surd}",
+  "≥": "\\ensuremath{\\geq}",
 };
 
 /** One pass, so that what an escape brings in is not escaped again; `--` of a name must not become a dash. */
 const escaped = (text: string): string =>
-  visible(text).replace(/[\\~^<>|`"–−×…{}$&#_%]|-(?=-)/gu, (character) =>
+  visible(text).replace(/[\\~^<>|`"–−×…±δ√≥{}$&#_%]|-(?=-)/gu, (character) =>
     character === "-" ? "-{}" : (COMMANDS[character] ?? `\\${character}`),
   );

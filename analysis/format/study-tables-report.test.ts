@@ -100,6 +100,7 @@ test("markdown, LaTeX and JSON hold the same tables", () => {
     expect(markdown).toContain(`**${caption}**`);
     expect(latex).toContain(`\\caption{${caption}}`);
   }
+  expect(latex).toMatch(/^\p{ASCII}*$/u);
   const { tables: parsed, commit, missing } = JSON.parse(renderStudyTables(report, "json"));
   expect({ commit, missing }).toEqual({ commit: report.commit, missing: report.missing });
   expect(parsed[0].samples[0]).toMatchObject({
