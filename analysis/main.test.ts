@@ -7,6 +7,7 @@ import type { Session } from "../research/manifest.ts";
 import { MisuseError } from "../research/misuse.ts";
 import { type StartupRow, startupTable } from "../research/tables.ts";
 import { addAnalysisCommands } from "./main.ts";
+import { paperData } from "./testing/paper-data.ts";
 import { manifest, session, startupRow } from "./testing/rows.ts";
 
 type Image = Session["images"][number];
@@ -151,4 +152,35 @@ test("a folder in the study's format is analysed by its columns", async () => {
       startup: { conditions: [{ condition: "alpine warm", metrics: { startup_ms: { n: 1, mean: 500, unit: "ms" } } }] },
     },
   });
+});
+
+test("paper tables without the data says how to fetch it", async () => {
+  await expect(run("paper", "tables", "--data", join(root, "nope"))).rejects.toThrow(/no such folder.*`tierbench paper fetch`/);
+});
+
+test.skipIf(paperData === undefined)("paper fetch --from, then paper tables; what is missing makes the exit code 1", async () => {
+  const data = join(root, "paper-data");
+  expect(await run("paper", "fetch", "--data", data, "--from", paperData as string)).toBe(
+    `${data}: 36 files with the right SHA-256 (0 were there, 36 fetched)\n`,
+  );
+  const { tables, missing } = JSON.parse(await run("paper", "tables", "--data", data, "--format", "json"));
+  expect(tables).toHaveLength(15);
+  expect(missing).toEqual([expect.stringContaining("07-namespace-overhead.csv: 1 of 1 row without a measurement (N/A)")]);
+  expect(process.exitCode).toBeUndefined();
+
+  rmSync(join(data, "azure-premium-ssd", "06-image-pull-time.csv"));
+  rmSync(join(data, "macos-docker-desktop"), { recursive: true });
+  const said = vi.spyOn(console, "error").mockImplementation(() => undefined);
+  const partial = JSON.parse(await run("paper", "tables", "--data", data, "--format", "json"));
+  expect(partial.tables).toHaveLength(15);
+  expect(partial.missing.map((line: string) => line.slice(0, line.indexOf(":")))).toEqual([
+    "macos-docker-desktop",
+    "azure-premium-ssd",
+  ]);
+  expect(said.mock.calls.join()).toContain("`tierbench paper fetch` brings them");
+  expect(process.exitCode).toBe(1);
+
+  await expect(run("paper", "fetch", "--data", data, "--from", join(data, "azure-standard-hdd"))).rejects.toThrow(
+    /^13 of 36 files are missing in .*paper-data; run it again/,
+  );
 });

@@ -1,4 +1,4 @@
-/** The commands that explain what was measured: parse → read → compute → print. */
+/** The commands that explain what was measured, by us or by the study: parse → read → compute → print. */
 import { stdout } from "node:process";
 import type { Argv } from "yargs";
 import { MisuseError } from "../research/misuse.ts";
@@ -6,12 +6,17 @@ import { parseShare } from "../research/parse-share.ts";
 import { compare } from "./compare.ts";
 import { fetchStudy, fromFolder, fromUrl } from "./edges/fetch-study.ts";
 import { readPlatforms } from "./edges/read-results.ts";
+import { readStudyData } from "./edges/read-study-data.ts";
 import { defaultPaperFolder, defaultResultsFolder, toolVersion } from "./edges/repository.ts";
 import { writeFiles } from "./edges/write.ts";
 import { startupTiers } from "./figures/startup-tiers.ts";
 import { COMPARISON_FORMATS, type ComparisonFormat, renderComparison } from "./format/comparison-report.ts";
 import { FORMATS, renderAnalysis } from "./format/report.ts";
+import { renderStudyTables, STUDY_TABLES_FORMATS, type StudyTablesFormat } from "./format/study-tables-report.ts";
+import { sharingAsPublished } from "./paper/page-cache-sharing.ts";
+import { recomputeTables } from "./paper/recompute-tables.ts";
 import { rawUrl, STUDY } from "./paper/source.ts";
+import { studySubject } from "./paper/study-subject.ts";
 import type { Source, Unread } from "./platform.ts";
 import { toSubject } from "./subject.ts";
 import type { SummariseOptions } from "./summarise.ts";
@@ -89,6 +94,16 @@ const addPaperCommands = (paper: Argv): Argv =>
           .example("$0 paper fetch --from ../docker-internals-guide/research/results", "Without a network"),
       ({ data, from }) => fetchPaper(data, from),
     )
+    .command(
+      "tables",
+      "Every table of the study twice: by its own estimators, and by ours",
+      (command) =>
+        paperDataOption(command)
+          .option("format", { choices: STUDY_TABLES_FORMATS, default: "text" as const, describe: "What to print" })
+          .example("$0 paper tables | less -S", "As published, as it should be, * where they differ")
+          .example("$0 paper tables --format latex", "For a paper, with booktabs"),
+      ({ data, format }) => printPaperTables(data, format),
+    )
     .demandCommand(1, "name a command of paper; tierbench paper --help lists them");
 
 const paperDataOption = (command: Argv) =>
@@ -98,6 +113,11 @@ const paperDataOption = (command: Argv) =>
     default: defaultPaperFolder(),
     defaultDescription: "the repository's paper-data/",
     describe: "Folder with the study's data, one folder a platform",
+    coerce: (folder: string) => {
+      // As of an unset variable: it would be the current folder.
+      if (folder === "") throw new MisuseError("--data is empty; give a folder");
+      return folder;
+    },
   });
 
 /** @throws Error when a file is missing in the end */
@@ -222,4 +242,23 @@ function readEach<T>(platforms: readonly string[], results: string, use: (source
   for (const { platform, reason } of unread) console.error(`not read: ${platform}: ${reason}`);
   if (unread.length > 0) process.exitCode = 1;
   return { read, unread };
+}
+
+/** What is missing is in the report, and makes the exit code 1. */
+function printPaperTables(data: string, format: StudyTablesFormat): void {
+  const { platforms, unread } = readStudyData(data, STUDY.sha256);
+  const subjects = platforms.map(studySubject);
+  const tables = recomputeTables(subjects);
+  const missing = [
+    ...unread.map(({ platform, reason }) => `${platform}: ${reason}`),
+    ...subjects.flatMap(({ label, caveats }) => caveats.map((caveat) => `${label}: ${caveat}`)),
+  ];
+  const { arxiv, repository, commit } = STUDY;
+  print(
+    renderStudyTables({ arxiv, repository, commit, tables, page_cache_sharing: sharingAsPublished(tables), missing }, format),
+  );
+  if (unread.length > 0 || platforms.some(({ files }) => files.some(({ content }) => "problem" in content))) {
+    console.error("some of the study's files are missing or other, see the report; `tierbench paper fetch` brings them");
+    process.exitCode = 1;
+  }
 }

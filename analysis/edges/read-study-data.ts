@@ -1,48 +1,42 @@
-/** The folder that `paper fetch` fills → the study's platforms; files that are missing or other are left out and named. */
+/** The folder that `paper fetch` fills → the study's platforms, with only those files that are the study's. */
 import { existsSync } from "node:fs";
 import { join } from "node:path";
 import type { StudySource } from "../paper/source.ts";
-import type { StudyFile, StudyPlatform } from "../platform.ts";
+import type { StudyFile, StudyPlatform, Unread } from "../platform.ts";
 import { sumOf } from "./fetch-study.ts";
 import { readStudyPlatform } from "./read-study.ts";
 
 export interface StudyData {
+  /** A file that is missing, broken or another than the study's holds its problem. */
   readonly platforms: readonly StudyPlatform[];
-  /** What is not there or not usable, a line each, with what to do. */
-  readonly problems: readonly string[];
+  /** Platforms of which nothing can be read. */
+  readonly unread: readonly Unread[];
 }
 
-const TO_DO = "`tierbench paper fetch` brings it";
-
-/** @throws Error when there is nothing of the study */
+/** @throws Error when nothing of the study can be read */
 export function readStudyData(folder: string, sha256: StudySource["sha256"]): StudyData {
-  const problems: string[] = [];
-  const platforms = Object.entries(sha256).flatMap(([label, sums]) => {
+  const platforms: StudyPlatform[] = [];
+  const unread: Unread[] = [];
+  for (const [label, sums] of Object.entries(sha256)) {
     const path = join(folder, label);
-    if (!existsSync(path)) {
-      problems.push(`${path}: no such folder; ${TO_DO}`);
-      return [];
-    }
     try {
-      const platform = readStudyPlatform(path);
-      const files = platform.files.map((each) => checked(each, path, sums[each.file]));
-      problems.push(...files.flatMap(({ content }) => ("problem" in content ? [content.problem] : [])));
-      return [{ ...platform, files }];
+      if (!existsSync(path)) throw new Error(`${path}: no such folder`);
+      const { files, ...platform } = readStudyPlatform(path);
+      platforms.push({ ...platform, files: files.map((each) => checked(each, path, sums[each.file])) });
     } catch (error) {
-      problems.push((error as Error).message);
-      return [];
+      unread.push({ platform: label, reason: (error as Error).message });
     }
-  });
+  }
   if (platforms.length === 0) {
-    const why = existsSync(folder) ? problems.join("; ") : `${folder}: no such folder`;
+    const why = existsSync(folder) ? unread.map(({ reason }) => reason).join("; ") : `${folder}: no such folder`;
     throw new Error(`the study's data is not there (${why}); run \`tierbench paper fetch\`, or name its folder with --data`);
   }
-  return { platforms, problems };
+  return { platforms, unread };
 }
 
-/** Numbers of another file are not the study's; how a broken one is broken says more than its sum. */
+/** Numbers of another file are not the study's. How a broken one is broken says more than its sum. */
 function checked(file: StudyFile, folder: string, expected: string | undefined): StudyFile {
   const path = join(folder, file.file);
   if ("problem" in file.content || sumOf(path) === expected) return file;
-  return { ...file, content: { problem: `${path}: not the study's file, its SHA-256 is another; left out; ${TO_DO}` } };
+  return { ...file, content: { problem: `${path}: another file than the study's, by its SHA-256` } };
 }

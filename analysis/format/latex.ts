@@ -2,7 +2,7 @@
 import { type Block, type Inline, visible } from "./document.ts";
 
 export const renderLatex = (blocks: readonly Block[]): string =>
-  `% written by tierbench analyze; needs \\usepackage{booktabs}\n\n${blocks.map(renderBlock).join("\n\n")}\n`;
+  `% written by tierbench; needs \\usepackage{booktabs}\n\n${blocks.map(renderBlock).join("\n\n")}\n`;
 
 function renderBlock(block: Block): string {
   switch (block.kind) {
@@ -49,10 +49,14 @@ const COMMANDS: Readonly<Record<string, string>> = {
   "−": "\\textminus{}",
   "×": "\\texttimes{}",
   "…": "\\dots{}",
+  "±": "\\textpm{}",
+  δ: "\\ensuremath{\\delta}",
+  "√": "\\ensuremath{\\surd}",
+  "≥": "\\ensuremath{\\geq}",
 };
 
 /** One pass, so that what an escape brings in is not escaped again; `--` of a name must not become a dash. */
 const escaped = (text: string): string =>
-  visible(text).replace(/[\\~^<>|`"–−×…{}$&#_%]|-(?=-)/gu, (character) =>
+  visible(text).replace(/[\\~^<>|`"–−×…±δ√≥{}$&#_%]|-(?=-)/gu, (character) =>
     character === "-" ? "-{}" : (COMMANDS[character] ?? `\\${character}`),
   );

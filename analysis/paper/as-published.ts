@@ -1,6 +1,7 @@
 /**
  * The study's own estimators, as its analyze_results.py has them, with their rounding: what reproduces the published
- * numbers to the last digit. Where they are not what one should use, `differences.ts` says so.
+ * numbers to the last digit. What one should use instead is in `describe.ts` and
+ * `compare-samples.ts`.
  */
 import { type Effect, effectOf } from "../compare-samples.ts";
 import type { Interval } from "../statistics/interval.ts";

@@ -43,6 +43,8 @@ export interface RecomputedContrast {
   readonly quantity: string;
   readonly unit: string;
   readonly as_published: { readonly effect: PublishedEffect | null; readonly test: PublishedTest | null };
+  /** Whether what the study prints of them would be another number by our estimators. */
+  readonly differs: readonly ("effect" | "p" | "significant")[];
   readonly as_it_should_be: SampleComparison & {
     /** Adjusted for all contrasts of the table. */
     readonly p_holm: number | null;
@@ -153,7 +155,7 @@ function pairsOf({ contrasts }: StudyTableDeclaration, samples: readonly Sample[
   });
 }
 
-type Unadjusted = Omit<RecomputedContrast, "as_it_should_be"> & { readonly as_it_should_be: SampleComparison };
+type Unadjusted = Omit<RecomputedContrast, "as_it_should_be" | "differs"> & { readonly as_it_should_be: SampleComparison };
 
 function contrastTwice({ contrasts }: StudyTableDeclaration, { within, a: [a, sampleA], b: [b, sampleB] }: Pair): Unadjusted {
   const kind = contrasts?.effect ?? null;
@@ -185,10 +187,38 @@ function effectAsPublished(kind: EffectKind, valuesA: readonly number[], valuesB
 /** All contrasts of a table are one family. */
 function adjusted(contrasts: readonly Unadjusted[]): RecomputedContrast[] {
   const ps = holm(contrasts.map(({ as_it_should_be: { p } }) => p));
-  return contrasts.map((contrast, index) => ({
-    ...contrast,
-    as_it_should_be: { ...contrast.as_it_should_be, p_holm: ps[index] ?? null },
-  }));
+  return contrasts.map(({ as_published, as_it_should_be, ...contrast }, index) => {
+    const ours = { ...as_it_should_be, p_holm: ps[index] ?? null };
+    return { ...contrast, as_published, as_it_should_be: ours, differs: contrastDiffers(as_published, ours) };
+  });
+}
+
+function contrastDiffers(
+  { effect, test }: RecomputedContrast["as_published"],
+  ours: RecomputedContrast["as_it_should_be"],
+): RecomputedContrast["differs"] {
+  const p = ours.p_holm ?? ours.p;
+  const digits = effect?.kind === "overhead_pct" ? 1 : 2;
+  return [
+    ...(effect !== null && inPrint(effectOfOurs(effect.kind, ours), digits) !== inPrint(effect.value, digits)
+      ? (["effect"] as const)
+      : []),
+    ...(test !== null && inPrint(p, 6) !== inPrint(test.p, 6) ? (["p"] as const) : []),
+    ...(test !== null && p < 0.05 !== test.significant ? (["significant"] as const) : []),
+  ];
+}
+
+function effectOfOurs(kind: EffectKind, { ratio, shift }: SampleComparison): number | null {
+  switch (kind) {
+    case "ratio":
+      return ratio;
+    case "overhead_pct":
+      return ratio === null ? null : (ratio - 1) * 100;
+    case "difference":
+      return shift;
+    default:
+      throw kind satisfies never;
+  }
 }
 
 const keyOf = ({ condition, quantity }: Place): string => JSON.stringify([quantity, condition]);

@@ -1,6 +1,7 @@
 /** Where the raw data of arXiv:2602.15214 is to be had, and what every file must be. The files belong to the study's author. */
 
 export interface StudySource {
+  readonly arxiv: string;
   /** OWNER/NAME on GitHub. */
   readonly repository: string;
   readonly commit: string;
@@ -11,6 +12,7 @@ export interface StudySource {
 }
 
 export const STUDY: StudySource = {
+  arxiv: "2602.15214",
   repository: "opscart/docker-internals-guide",
   commit: "f6457021714c2edf5d36fe6976187bb50674b068",
   folder: "research/results",
