@@ -6,8 +6,8 @@
  * expected as the densest of the stretches above it suggests, each beginning at 0 and ten times as long as the one before.
  * The first ten steps count in full, as small values that spread over orders of magnitude round to 0 about as often as to
  * 1 … 10 steps. A finding is when P(as many zeros or more), Poisson, is at most 1 %. The step is that of the grid on which the
- * values lie, not the one they are written with, so that a coarse clock that reads 0 is no finding; nor are counts. Nothing is
- * said with negative values (then nothing was clamped), or fewer than ten others.
+ * values lie, not the one they are written with, so that a coarse clock that reads 0 is no finding. Nothing is said with
+ * negative values (then nothing was clamped), fewer than ten others, or when these are mostly within ten steps, like counts.
  */
 import type { Measurement } from "../measurement.ts";
 import { poissonTail } from "../statistics/poisson-tail.ts";
@@ -17,6 +17,8 @@ import { conditionsOf, type Finding, fewRows, listed, rounded } from "./finding.
 
 const ALPHA = 0.01;
 const FEWEST_OTHERS = 10;
+/** Steps from 0, for the median of the others. */
+const CONTINUOUS = 10;
 /** For numbers on no decimal grid, relative to the least above 0: to them 0 is as near as any other number. */
 const FINEST_STEP = 1e-9;
 
@@ -64,6 +66,8 @@ function zeroSpike(values: readonly number[]): Spike | null {
   if (zeros === 0 || zeros > values.length - FEWEST_OTHERS || values.some((value) => value < 0)) return null;
   const others = Float64Array.from(values.filter((value) => value > 0)).sort();
   const step = decimalGrid(values)?.step ?? FINEST_STEP * (others[0] as number);
+  const median = others[Math.floor(others.length / 2)] as number;
+  if (median <= CONTINUOUS * step) return null;
   let [expected, counted] = [0, 0];
   for (let steps = 1; counted < others.length; steps *= 10) {
     // Half a step of slack, as values on the grid are off it by rounding errors.
@@ -72,5 +76,5 @@ function zeroSpike(values: readonly number[]): Spike | null {
   }
   const p = poissonTail(zeros, expected);
   if (p > ALPHA) return null;
-  return { zeros, least: others[0] as number, median: others[Math.floor(others.length / 2)] as number, expected, p };
+  return { zeros, least: others[0] as number, median, expected, p };
 }
