@@ -1,6 +1,7 @@
 import { join } from "node:path";
 import { describe, expect, test } from "vitest";
 import { readPlatforms } from "../edges/read-results.ts";
+import { readStudyPlatform } from "../edges/read-study.ts";
 import { defaultResultsFolder, toolVersion } from "../edges/repository.ts";
 import type { Measurement } from "../measurement.ts";
 import { summariseSource } from "../summarise-platform.ts";
@@ -9,6 +10,7 @@ import { paperData } from "../testing/paper-data.ts";
 import { timeOrder } from "../time-order.ts";
 import { detect } from "./detect.ts";
 import { type Finding, fewRows, listed } from "./finding.ts";
+import { identifyStatistic } from "./identify-statistic.ts";
 
 const findingsOf = (platform: string): readonly Finding[] => {
   const [source] = readPlatforms(
@@ -136,6 +138,19 @@ describe.skipIf(paperData === undefined)("the study's own data (set TIERBENCH_PA
       [2, 87],
       [2, 71],
     ]);
+  });
+
+  test("the published 9.5 is the ratio of standard deviations, not of variances", () => {
+    const measured = (platform: string): readonly number[] => {
+      const { files } = readStudyPlatform(join(paperData as string, platform));
+      const throttling = files.flatMap(({ content }) => ("problem" in content ? [] : content.measurements));
+      return throttling.find(({ metric }) => metric === "measured_pct")?.values ?? [];
+    };
+    const ratios = identifyStatistic(9.5, 1, measured("macos-docker-desktop"), measured("azure-premium-ssd"));
+    const matching = ratios.filter(({ matches }) => matches).map(({ statistic }) => statistic);
+    expect(matching).toContain("standard deviation");
+    expect(matching).not.toContain("variance");
+    expect(ratios.find(({ statistic }) => statistic === "variance")?.ratio).toBeCloseTo(9.53 ** 2, -1);
   });
 
   test("zeros are counted as they stand in the files", () => {

@@ -12,7 +12,7 @@ test("p = 0 can not be", () => {
 });
 
 test("nor can what is no probability", () => {
-  expect(summaries(true, "1.2", "-0.1", "nan", "0.5")).toEqual(["startup: 3 no p-values"]);
+  expect(summaries(true, "1.2", "-0.1", "nan", "0.5")).toEqual(["startup: 3 printed values are no p-values"]);
 });
 
 test("rounding to places takes digits from what matters, and none from the rest", () => {
