@@ -13,12 +13,12 @@ const platform = (fields: Partial<Platform> = {}): Platform => ({
 });
 
 test("rows and warm-ups are counted, sessions are named with what tells them apart", () => {
-  const { label, sessions, warnings, experiments } = summarisePlatform(platform());
+  const { label, sessions, warnings, findings, experiments } = summarisePlatform(platform());
   expect(label).toBe("here");
   expect(sessions).toEqual([
     expect.objectContaining({ session: 1, seed: 1, engine: "20.10.24", runtime: "runc", probe: "tracefs", ending: "complete" }),
   ]);
-  expect(warnings).toEqual([]);
+  expect([warnings, findings]).toEqual([[], []]);
   expect(experiments.startup).toMatchObject({ rows: 2, warmups: 1, conditions: [{ image: "small", n: 1 }] });
 });
 

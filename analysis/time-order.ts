@@ -13,7 +13,7 @@ export interface TimeOrder {
   readonly changepoints: readonly Changepoint[];
 }
 
-/** A platform has half a dozen conditions: at 1 % each, one in twenty clean platforms is warned of. */
+/** Of what is listed; what is worth a warning depends on how many conditions there are, and is for the detectors to say. */
 const ALPHA = 0.01;
 
 /** @param values in order of collection, not empty */

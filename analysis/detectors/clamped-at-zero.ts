@@ -3,10 +3,11 @@
  * failures written as 0.
  *
  * Were 0 a value like others, the rounding step around it would hold about as many values as steps nearby. So many are to be
- * expected as the densest of the stretches above it suggests, each beginning at 0 and ten times as long as the one before;
- * a finding is when P(as many zeros or more), Poisson, is at most 1 %. The step is that of the grid on which the values
- * lie, not the one they are written with, so that a coarse clock that reads 0 is no finding; nor are counts. Nothing is said
- * with negative values (then nothing was clamped), or fewer than five others.
+ * expected as the densest of the stretches above it suggests, each beginning at 0 and ten times as long as the one before.
+ * The first ten steps count in full, as small values that spread over orders of magnitude round to 0 about as often as to
+ * 1 … 10 steps. A finding is when P(as many zeros or more), Poisson, is at most 1 %. The step is that of the grid on which the
+ * values lie, not the one they are written with, so that a coarse clock that reads 0 is no finding. Nothing is said with
+ * negative values (then nothing was clamped), fewer than ten others, or when these are mostly within ten steps, like counts.
  */
 import type { Measurement } from "../measurement.ts";
 import { poissonTail } from "../statistics/poisson-tail.ts";
@@ -15,7 +16,9 @@ import { decimalGrid } from "./decimal-grid.ts";
 import { conditionsOf, type Finding, fewRows, listed, rounded } from "./finding.ts";
 
 const ALPHA = 0.01;
-const FEWEST_OTHERS = 5;
+const FEWEST_OTHERS = 10;
+/** Steps from 0, for the median of the others. */
+const CONTINUOUS = 10;
 /** For numbers on no decimal grid, relative to the least above 0: to them 0 is as near as any other number. */
 const FINEST_STEP = 1e-9;
 
@@ -38,7 +41,7 @@ export const clampedAtZero = (measurements: readonly Measurement[]): Finding[] =
         detector: "clamped-at-zero",
         severity: "defect",
         ...{ experiment, metric, condition: conditionsOf(spikes.map(({ measurement }) => measurement)) },
-        summary: `${experiment} ${metric}: ${zeros} of ${n} values are exactly 0, apart from all others: negative differences or failures set to 0?`,
+        summary: `${experiment} ${metric}: exactly 0 in ${zeros} of ${n} trials, apart from all other values: negative differences or failures set to 0?`,
         evidence: listed(each),
         remedy:
           "keep negative differences as they are and write what failed as missing; where 0 is a true value, report its share apart; do not leave the zeros out",
@@ -63,13 +66,15 @@ function zeroSpike(values: readonly number[]): Spike | null {
   if (zeros === 0 || zeros > values.length - FEWEST_OTHERS || values.some((value) => value < 0)) return null;
   const others = Float64Array.from(values.filter((value) => value > 0)).sort();
   const step = decimalGrid(values)?.step ?? FINEST_STEP * (others[0] as number);
+  const median = others[Math.floor(others.length / 2)] as number;
+  if (median <= CONTINUOUS * step) return null;
   let [expected, counted] = [0, 0];
   for (let steps = 1; counted < others.length; steps *= 10) {
     // Half a step of slack, as values on the grid are off it by rounding errors.
     while (counted < others.length && (others[counted] as number) < step * (steps + 0.5)) counted += 1;
-    expected = Math.max(expected, counted / steps);
+    expected = Math.max(expected, steps === 10 ? counted : counted / steps);
   }
   const p = poissonTail(zeros, expected);
   if (p > ALPHA) return null;
-  return { zeros, least: others[0] as number, median: others[Math.floor(others.length / 2)] as number, expected, p };
+  return { zeros, least: others[0] as number, median, expected, p };
 }

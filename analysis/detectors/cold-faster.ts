@@ -1,8 +1,9 @@
 /**
  * Cold starts that are faster than warm ones: whatever was done to the caches, something else was measured.
  *
- * For conditions that differ in the factor `mode` alone, the 99 % interval of the ratio cold / warm (Hodges-Lehmann of
- * logarithms) lies below 1, or above it where more is better. At 99 % and one-sided, equal conditions are called so 1 time in 200.
+ * For conditions that differ in the factor `mode` alone, the interval of the ratio cold / warm (Hodges-Lehmann of
+ * logarithms) lies below 1, or above it where more is better. Its confidence grows with the number k of such pairs of one metric,
+ * 1 − 0.02 / k, so that of a hundred platforms with equal conditions one is called so, or fewer.
  */
 import type { Measurement } from "../measurement.ts";
 import { ratio } from "../statistics/ratio.ts";
@@ -10,17 +11,20 @@ import { type SortedSamples, sortedSamples } from "../statistics/sorted-samples.
 import { byMetric } from "./by-metric.ts";
 import { type Finding, rounded } from "./finding.ts";
 
-const CONFIDENCE = 0.99;
+/** Of the interval, both sides together, for the whole metric. */
+const ERROR = 0.02;
 /** Of longer samples, so many evenly spread: the interval is narrow enough. */
 const MOST_VALUES = 10_000;
 
 export const coldFasterThanWarm = (measurements: readonly Measurement[]): Finding[] =>
   byMetric(measurements).flatMap((family) => {
     const warm = new Map(family.flatMap((each) => (each.factors.mode === "warm" ? [[apartFromMode(each), each] as const] : [])));
-    const faster = family.flatMap((cold) => {
+    const pairs = family.flatMap((cold) => {
       const same = cold.factors.mode === "cold" ? warm.get(apartFromMode(cold)) : undefined;
-      return same === undefined ? [] : (comparison(cold, same) ?? []);
+      return same === undefined ? [] : [{ cold, warm: same }];
     });
+    const confidence = 1 - ERROR / pairs.length;
+    const faster = pairs.flatMap((pair) => comparison(pair, confidence) ?? []);
     if (faster.length === 0) return [];
     const [{ cold, ratio, interval }] = faster as [Comparison];
     const { experiment, metric } = cold;
@@ -29,11 +33,11 @@ export const coldFasterThanWarm = (measurements: readonly Measurement[]): Findin
         detector: "cold-faster-than-warm",
         severity: "defect",
         ...{ experiment, metric, condition: faster.map((each) => each.cold.condition).join(", ") },
-        summary: `${experiment} ${metric}: cold is better than warm, so that one of them is not what it is called`,
+        summary: `${experiment} ${metric}: cold is better than warm, so that something else than the cache differs between them`,
         evidence: faster
           .map(
             (each) =>
-              `${each.cold.condition} / ${each.warm.condition} = ${rounded(each.ratio)}, 99 % CI ${rounded(each.interval[0])} to ${rounded(each.interval[1])}`,
+              `${each.cold.condition} / ${each.warm.condition} = ${rounded(each.ratio)}, ${rounded(100 * confidence)} % CI ${rounded(each.interval[0])} to ${rounded(each.interval[1])}`,
           )
           .join("; "),
         remedy:
@@ -44,18 +48,21 @@ export const coldFasterThanWarm = (measurements: readonly Measurement[]): Findin
     ];
   });
 
-interface Comparison {
+interface Pair {
   readonly cold: Measurement;
   readonly warm: Measurement;
+}
+
+interface Comparison extends Pair {
   readonly ratio: number;
   readonly interval: readonly [number, number];
 }
 
-function comparison(cold: Measurement, warm: Measurement): Comparison | null {
+function comparison({ cold, warm }: Pair, confidence: number): Comparison | null {
   if (cold.better === null) return null;
   const [a, b] = [evenlySpread(cold.values), evenlySpread(warm.values)];
   if (a === null || b === null || (a[0] as number) <= 0 || (b[0] as number) <= 0) return null;
-  const { ratio: estimate, interval } = ratio(a, b, CONFIDENCE);
+  const { ratio: estimate, interval } = ratio(a, b, confidence);
   if (interval === null || (cold.better === "lower" ? interval[1] >= 1 : interval[0] <= 1)) return null;
   return { cold, warm, ratio: estimate, interval };
 }

@@ -2,14 +2,16 @@
  * Conditions that were measured one after the other, or always in the same order, so that what changes with time, or what a
  * trial leaves behind, can not be told from what is asked about.
  *
- * *One after the other*: the correlation ratio η² of the trials' places on their conditions says how much of the time is told by
- * the condition alone; a linear drift biases comparisons in that measure. Random or alternating orders have η² near 0, two halves
- * one after the other 0.75, k of them 1 − 1/k². A finding is η² > 0.5: more told than not. With five trials in each of two conditions,
- * fewer than 1 random order in 50 has that, with eight 1 in 400. *Always in the same order*: in each block that two neighbouring
- * conditions share, from ten blocks on (by chance 2 in 1000), the same comes first.
+ * *One after the other*: the correlation ratio η² of the trials' places on their conditions says how much of the time is told
+ * by the condition alone; a linear drift biases comparisons in that measure. Alternating orders have 0, random ones little, two
+ * halves one after the other 0.75, k parts 1 − 1/k². A finding is η² > 0.5: more told than not. Of random orders of two
+ * conditions 3 % have that with five trials each, 0.3 % with eight (simulated); those are confounded, too.
+ *
+ * *Always in the same order*: in every block the conditions follow each other as in the first, from ten blocks on (of two
+ * conditions, 2 in 1000 by chance).
  */
 import type { Measurement } from "../measurement.ts";
-import { conditionsOf, type Finding, rounded } from "./finding.ts";
+import { conditionsOf, type Finding, listed, rounded } from "./finding.ts";
 
 const MOST_TOLD = 0.5;
 const FEWEST_TRIALS = 5;
@@ -28,23 +30,23 @@ export const conditionOrder = (measurements: readonly Measurement[]): Finding[] 
           detector: "condition-order",
           severity: "caution",
           summary: `${first.experiment}: conditions were measured one after the other, so that drift of the machine looks like a difference between them`,
-          evidence: `the condition tells ${rounded(100 * told)} % of the variation of the place in the order (0 % when interleaved): ${ranges(family)}`,
+          evidence: `the condition tells ${rounded(100 * told)} % of the variation of the place in the order (0 % when interleaved): ${listed(family.map(({ condition, rows }) => `${condition} rows ${rows[0]}–${rows.at(-1)}`))}`,
           remedy: "interleave: every block runs each condition once, in random order",
           numbers: { eta_squared: told, conditions: family.length },
         },
       ];
     }
-    const blocks = blocksInOneOrder(family);
-    if (blocks < FEWEST_BLOCKS) return [];
+    const same = oneOrder(family);
+    if (same === null || same.blocks < FEWEST_BLOCKS) return [];
     return [
       {
         ...common,
         detector: "condition-order",
         severity: "caution",
         summary: `${first.experiment}: conditions take turns, but always in the same order, so that what one leaves behind meets the same other`,
-        evidence: `${first.condition} first in all ${blocks} blocks`,
+        evidence: `${listed(same.order)}, in this order in all ${same.blocks} blocks`,
         remedy: "draw the order of each block at random",
-        numbers: { eta_squared: told, conditions: family.length, blocks },
+        numbers: { eta_squared: told, conditions: family.length, blocks: same.blocks },
       },
     ];
   });
@@ -73,20 +75,22 @@ function correlationRatio(groups: readonly (readonly number[])[]): number | null
 
 const total = (rows: readonly number[]): number => rows.reduce((sum, row) => sum + row, 0);
 
-const ranges = (family: readonly Measurement[]): string =>
-  family.map(({ condition, rows }) => `${condition} rows ${rows[0]}–${rows.at(-1)}`).join(", ");
+interface OneOrder {
+  readonly blocks: number;
+  /** Of the conditions. */
+  readonly order: readonly string[];
+}
 
-/** In how many blocks all conditions stand in the order of the first block; 0 when any block has another. */
-function blocksInOneOrder(family: readonly Measurement[]): number {
-  const [first, ...others] = family.map(
-    ({ rows, blocks }) => new Map(blocks.map((block, index) => [block, rows[index] as number])),
-  );
-  let count = 0;
-  for (const [block, row] of first as Map<number, number>) {
-    const places = others.map((other) => other.get(block) ?? Number.NaN);
-    if (places.some(Number.isNaN)) continue;
+/** The order in which the conditions follow each other in every block that has all; `null` when it differs. */
+function oneOrder(family: readonly Measurement[]): OneOrder | null {
+  const rowOf = family.map(({ rows, blocks }) => new Map(blocks.map((block, index) => [block, rows[index] as number])));
+  let [count, order] = [0, [] as number[]];
+  for (const block of family[0]?.blocks ?? []) {
+    if (rowOf.some((rows) => !rows.has(block))) continue;
+    const row = (index: number): number => rowOf[index]?.get(block) as number;
+    if (count === 0) order = [...family.keys()].sort((a, b) => row(a) - row(b));
+    else if (order.some((index, place) => place > 0 && row(index) < row(order[place - 1] as number))) return null;
     count += 1;
-    if (places.some((place, index) => place < (index === 0 ? row : (places[index - 1] as number)))) return 0;
   }
-  return count;
+  return { blocks: count, order: order.map((index) => family[index]?.condition as string) };
 }

@@ -4,8 +4,9 @@
  * See {@link linearRelation} for when that is said.
  */
 import type { Measurement } from "../measurement.ts";
+import { decimalGrid } from "./decimal-grid.ts";
 import { conditionsOf, type Finding, listed, rounded } from "./finding.ts";
-import { type LinearRelation, lastPlace, linearRelation } from "./linear-relation.ts";
+import { type LinearRelation, linearRelation } from "./linear-relation.ts";
 
 interface Relation extends LinearRelation {
   readonly formula: string;
@@ -63,12 +64,14 @@ function relate(first: Measurement, second: Measurement): Derived | null {
   const [x, y] = sharedTrials(first, second);
   const relation = linearRelation(x, y);
   if (relation === null) return null;
-  if (lastPlace(x) * Math.abs(relation.slope) <= 1.5 * lastPlace(y)) {
+  if (stepOf(x) * Math.abs(relation.slope) <= 1.5 * stepOf(y)) {
     return { derived: second, from: first, relation: named(relation, first.metric) };
   }
   const inverse = linearRelation(y, x);
   return inverse && { derived: first, from: second, relation: named(inverse, second.metric) };
 }
+
+const stepOf = (values: readonly number[]): number => decimalGrid(values)?.step ?? 0;
 
 /** Values of the rows in which both were measured. */
 function sharedTrials(first: Measurement, second: Measurement): [x: number[], y: number[]] {

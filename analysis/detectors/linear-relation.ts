@@ -52,7 +52,7 @@ export function linearRelation(x: readonly number[], y: readonly number[]): Line
 }
 
 /** One unit in the last place that is written; 0 for numbers that are no decimals. */
-export const lastPlace = (values: readonly number[]): number => decimalGrid(values)?.written ?? 0;
+const lastPlace = (values: readonly number[]): number => decimalGrid(values)?.written ?? 0;
 
 function extremes(x: readonly number[]): [low: number, high: number] {
   let [low, high] = [0, 0];

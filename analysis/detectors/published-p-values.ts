@@ -29,7 +29,13 @@ function printedFindings(experiment: string, tests: readonly PublishedP[]): Find
   const zero = tests.filter(({ p }) => PRINTED.test(p) && Number(p) === 0);
   const short = tests.filter(({ p }) => PRINTED.test(p) && Number(p) > 0 && Number(p) < LEVEL && digits(p) < FEWEST_DIGITS);
   return [
-    ...printed(experiment, impossible, "no p-values", "a p-value lies between 0 and 1", "look for what was printed in its place"),
+    ...printed(
+      experiment,
+      impossible,
+      "printed values are no p-values",
+      "a p-value lies between 0 and 1",
+      "look for what was printed in its place",
+    ),
     ...printed(
       experiment,
       zero,

@@ -3,7 +3,7 @@
  * before them. Reported with evidence, never used to drop data.
  *
  * All conditions and metrics of a platform are one family, held at 5 %: Ljung-Box p-values adjusted by Holm, changepoints by
- * Bonferroni, so that of twenty clean platforms one is warned of by each, however many conditions it has. Dependence is only
+ * Bonferroni (and at most 1 %, which is what is listed), so that of twenty clean platforms one is warned of by each, however many conditions it has. Dependence is only
  * spoken of where it widens intervals by more than a tenth: √(n / effective n) > 1.1.
  */
 import type { Measurement } from "../measurement.ts";

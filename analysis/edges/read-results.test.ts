@@ -5,7 +5,7 @@ import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import type { Manifest } from "../../research/manifest.ts";
 import { MisuseError } from "../../research/misuse.ts";
 import { startupTable } from "../../research/tables.ts";
-import type { Platform } from "../platform.ts";
+import type { Platform, StudyPlatform } from "../platform.ts";
 import { manifest, session, startupRow } from "../testing/rows.ts";
 import { readPlatforms } from "./read-results.ts";
 
@@ -58,6 +58,33 @@ describe("a platform is", () => {
     platform(join(results, "b"), { label: "b" });
     platform(join(results, "a"), { label: "a" });
     expect(read("b", "a").map(({ label }) => label)).toEqual(["b", "a"]);
+  });
+});
+
+describe("a folder in the study's format", () => {
+  const study = (info: string | null, notes: string | null): StudyPlatform => {
+    const folder = join(root, "study");
+    mkdirSync(folder);
+    writeFileSync(join(folder, "06-image-pull-time.csv"), "iteration,image,pull_time_ms\n1,alpine,600.5\n");
+    if (info !== null) writeFileSync(join(folder, "platform-info.txt"), info);
+    if (notes !== null) writeFileSync(join(folder, "10-qualitative-observations.txt"), notes);
+    return readPlatforms([folder], { resultsFolder: results, toolVersion: "0.1.0" }, (_, error) => {
+      throw error;
+    })[0] as StudyPlatform;
+  };
+  const at = (time: string): string => `=== Notes ===\nCollected: ${time}\nPlatform: here\n`;
+
+  test("says by its notes how long the run took", () => {
+    expect(study(at("2026-02-15T00:48:41Z"), at("2026-02-15T01:28:55Z")).run_seconds).toBe(2414);
+  });
+
+  test.each([
+    ["the notes are missing", at("2026-02-15T00:48:41Z"), null],
+    ["a time is missing", at("2026-02-15T00:48:41Z"), "nothing here"],
+    ["a time is none", at("2026-02-15T00:48:41Z"), at("2026-99-15T01:28:55Z")],
+    ["the end comes before the begin", at("2026-02-15T01:28:55Z"), at("2026-02-15T00:48:41Z")],
+  ])("does not say so when %s", (_, info, notes) => {
+    expect(study(info, notes).run_seconds).toBeNull();
   });
 });
 

@@ -86,6 +86,20 @@ describe("what follows", () => {
   });
 });
 
+test("findings stand among the warnings, and in json with their numbers", () => {
+  const slow = seven.map((row, index) => ({ ...row, block: index + 1 }));
+  const halved = scaled(WHOLE_START_MS, 0.5);
+  const cold = slow.map(({ block }) => startupRow({ mode: "cold", block, offsets_ms: halved }));
+  const report = renderAnalysis(summary([...slow, ...cold]), "text");
+  expect(report).toMatch(
+    /Warnings:\n\n- startup total_ms: cold is better than warm, .* \(small cold \/ small warm = 0\.5, .*\)\. What to do: /,
+  );
+  const { findings } = JSON.parse(renderAnalysis(summary([...slow, ...cold]), "json")).platforms[0];
+  expect(findings.map(({ detector }: { detector: string }) => detector)).toEqual(["cold-faster-than-warm", "condition-order"]);
+  expect(findings[0]).toMatchObject({ severity: "defect", condition: "small cold" });
+  expect(findings[0].numbers.ratio).toBeCloseTo(0.5, 12);
+});
+
 describe("formats", () => {
   test.each(FORMATS)("%s ends with one line end and is the same every time", (format) => {
     const rendered = renderAnalysis(summary(seven), format);

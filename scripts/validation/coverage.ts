@@ -1,7 +1,7 @@
 /** How often an interval holds the truth, when the truth is known. */
 import { CONFIDENCE } from "../../analysis/statistics/interval.ts";
+import { normalDraws } from "../../analysis/testing/normal-draws.ts";
 import type { Design } from "./design.ts";
-import { normalDraws } from "./normal-draws.ts";
 import { type Population, truthsOf } from "./populations.ts";
 
 export const SIZES = [6, 20, 50] as const;

@@ -1,6 +1,6 @@
 import type { Interval } from "../../analysis/statistics/interval.ts";
 import type { Resample } from "../../analysis/statistics/resample.ts";
-import type { NormalDraws } from "./normal-draws.ts";
+import type { NormalDraws } from "../../analysis/testing/normal-draws.ts";
 import type { Population, Truths } from "./populations.ts";
 
 export interface Candidate<Data> {
