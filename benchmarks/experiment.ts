@@ -4,7 +4,7 @@ import { type ExperimentName, type Outcome, USUAL_ITERATIONS } from "../research
 import type { TrialRow, TrialTable } from "../research/tables/trial-table.ts";
 import { type ClockNs, type Nanoseconds, unixNs } from "../research/units.ts";
 import type { Instruments } from "./experiments/startup.ts";
-import type { Accounts, ImageRole, ImageStore, OpenRecorder } from "./ports.ts";
+import type { Accounts, ImageRole, ImageStore, OpenRecorder, RootfsCache } from "./ports.ts";
 import { type Report, runBlocks } from "./run-experiment.ts";
 import { blocksOf } from "./schedule.ts";
 import { Unmeasurable } from "./unmeasurable.ts";
@@ -15,16 +15,22 @@ export interface Laboratory extends Instruments {
   readonly images: Readonly<Record<ImageRole, string>>;
   readonly store: ImageStore;
   readonly accounts: Accounts;
+  readonly rootfsCache: RootfsCache;
 }
 
-/** What one trial found out. */
-export interface Trial<M> {
+/** What a trial found out of one container, or whatever else a row is about. */
+export interface Part<M> {
   readonly outcome: Outcome;
   /** Why it is not `ok`, or why something of it is missing. */
   readonly problem: string | undefined;
   readonly began: ClockNs;
-  /** Mostly one. */
-  readonly rows: readonly { readonly containerId: string | undefined; readonly measured: M }[];
+  readonly containerId: string | undefined;
+  readonly measured: M;
+}
+
+export interface Trial<M> {
+  /** One row each; mostly one. */
+  readonly parts: readonly Part<M>[];
   /** What people are shown while it runs; `null` where it is not known. */
   readonly headline: Nanoseconds | null;
 }
@@ -98,22 +104,33 @@ export function defineExperiment<C extends object, M extends object>(
       const measure = async ({ block }: { readonly block: number }, trial: (typeof blocks)[number]["trials"][number]) => {
         const { clock } = laboratory;
         const wall = clock.wallOffset();
-        const { outcome, problem, began, rows, headline } = await bench.trial(trial.condition, signal);
-        const judged = {
+        const began = clock.now();
+        const { parts, headline } = await bench.trial(trial.condition, signal).catch((error: Error): Trial<M> => {
+          // An interrupt, and what could not be removed because of it, is no measurement.
+          if (signal.aborted) throw error;
+          const { unmeasured } = table;
+          const part = {
+            outcome: "failed",
+            problem: error.message,
+            began,
+            containerId: undefined,
+            measured: unmeasured,
+          } as const;
+          return { parts: [part], headline: null };
+        });
+        const rows = parts.map(({ outcome, problem, began, containerId, measured }) => ({
+          ...trial.condition,
+          ...measured,
           block,
           warmup: trial.warmup,
           outcome,
+          container_id: containerId ?? null,
           started_unix_ns: unixNs(began + wall.offset),
           reason: problem === undefined ? null : oneLine(problem),
-        };
-        const full = rows.map(({ containerId, measured }) => ({
-          ...trial.condition,
-          ...measured,
-          ...judged,
-          container_id: containerId ?? null,
         }));
         // The compiler does not see that C, M and the rest are all the columns there are.
-        recorder.record(...(full as unknown as TrialRow<C, M>[]));
+        recorder.record(...(rows as unknown as TrialRow<C, M>[]));
+        const { outcome, problem } = worst(parts);
         return { condition: conditionName(trial.condition), outcome, problem, total: headline };
       };
       await runBlocks({ blocks, measure, onTrial, ping: () => laboratory.engine.ping() }, signal);
@@ -123,6 +140,11 @@ export function defineExperiment<C extends object, M extends object>(
 
 /** For people and for the manifest; the table has a column for each value. */
 const conditionName = (condition: object): string => Object.values(condition).join(" ");
+
+/** What did not go well says more of a trial than what did. */
+const worst = (parts: readonly Part<unknown>[]): Pick<Part<unknown>, "outcome" | "problem"> =>
+  parts.find(({ outcome }) => outcome !== "ok") ??
+  parts.find(({ problem }) => problem !== undefined) ?? { outcome: "ok", problem: undefined };
 
 const LONGEST_REASON = 300;
 

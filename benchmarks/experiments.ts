@@ -1,13 +1,31 @@
 /** Every experiment beside startup, by its name. */
 import type { ExperimentName } from "../research/protocol.ts";
 import type { Experiment } from "./experiment.ts";
+import { burst } from "./experiments/burst.ts";
+import { coldRootfs } from "./experiments/cold-rootfs.ts";
 import { copyUp } from "./experiments/copy-up.ts";
 import { cpuThrottling } from "./experiments/cpu-throttling.ts";
+import { density } from "./experiments/density.ts";
+import { memory } from "./experiments/memory.ts";
 import { metadata } from "./experiments/metadata.ts";
 import { namespaces } from "./experiments/namespaces.ts";
+import { network } from "./experiments/network.ts";
+import { ready } from "./experiments/ready.ts";
 import { write } from "./experiments/write.ts";
 
-export const BESIDE_STARTUP: readonly Experiment[] = [copyUp, cpuThrottling, write, metadata, namespaces];
+export const BESIDE_STARTUP: readonly Experiment[] = [
+  copyUp,
+  cpuThrottling,
+  write,
+  metadata,
+  namespaces,
+  ready,
+  burst,
+  density,
+  coldRootfs,
+  memory,
+  network,
+];
 
 /** @returns the experiments of these names, without startup, in the order of `run all` */
 export const experimentsNamed = (names: readonly ExperimentName[]): readonly Experiment[] =>

@@ -69,6 +69,8 @@ export interface Engine {
   readonly tornDown: (id: string) => Promise<void>;
   /** An empty volume with a name and a label of ours, removed on disposal; its folder is on the engine's machine. */
   readonly createVolume: () => Promise<AsyncDisposable & { readonly path: string }>;
+  /** The host's address on the default bridge, as a container there sees it. @throws Error when the container is not there */
+  readonly gatewayOf: (id: string) => Promise<string>;
   /** Docker's events of a container so far. */
   readonly eventsOf: (id: string) => EventMarks;
   /** @throws Error when the engine does not answer. */
@@ -101,10 +103,20 @@ export interface CpuAccount {
   readonly limit: { readonly periods: number; readonly throttledPeriods: number; readonly throttled: Nanoseconds } | undefined;
 }
 
+/** A reading of a container's memory: of its processes, and of its cgroup. */
+export interface MemoryAccount {
+  readonly rss_bytes: number;
+  readonly pss_bytes: number;
+  readonly cgroup_file_bytes: number;
+  readonly cgroup_anon_bytes: number;
+}
+
 /** What the kernel of this machine accounts to a running container. */
 export interface Accounts {
   /** @throws Error when its accounting can not be read */
   readonly cpu: (id: string) => Promise<CpuAccount>;
+  /** @throws Error when its accounting can not be read */
+  readonly memory: (id: string) => Promise<MemoryAccount>;
 }
 
 /** What the recorder itself knows of a row. */
@@ -138,6 +150,12 @@ export interface DerivedImage {
   readonly recipe: string;
   readonly from: string;
   readonly command: readonly string[];
+}
+
+/** Evicts the files of an image, and no others, and checks that they are gone. */
+export interface RootfsCache {
+  /** @throws Error when pages of the image stay in memory, or its files can not be found on this machine */
+  readonly evict: (image: string) => Promise<void>;
 }
 
 /** Makes a start cold, and checks that it is. */

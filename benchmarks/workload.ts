@@ -1,5 +1,5 @@
 /** A trial that is one container with a workload in it, timed by marks. */
-import { STARTUP } from "../research/protocol.ts";
+import { type Outcome, STARTUP } from "../research/protocol.ts";
 import type { Nanoseconds } from "../research/units.ts";
 import type { Trial } from "./experiment.ts";
 import { type Instruments, type ObservedStart, observeStart } from "./experiments/startup.ts";
@@ -24,20 +24,19 @@ export async function runWorkload<M>(
   signal: AbortSignal,
 ): Promise<Trial<M>> {
   const start = await observeStart(instruments, { ...request, timeout: STARTUP.timeout, untilFirstByte: false }, signal);
-  const { client, containerId } = start;
-  const trial = { began: client.create_sent };
-  if (start.outcome !== "ok") {
-    const problem = [start.problem, start.errors.trim().split("\n").at(-1)].filter(Boolean).join(": ");
-    const rows = [{ containerId, measured: unmeasured }];
-    return { ...trial, outcome: start.outcome, problem, rows, headline: null };
-  }
+  const part = { began: start.client.create_sent, containerId: start.containerId };
+  const failed = (outcome: Outcome, problem: string): Trial<M> => ({
+    parts: [{ ...part, outcome, problem, measured: unmeasured }],
+    headline: null,
+  });
+  if (start.outcome !== "ok")
+    return failed(start.outcome, [start.problem, start.errors.trim().split("\n").at(-1)].filter(Boolean).join(": "));
   const marks = readMarks(start);
   try {
     const { measured, headline } = read(marks, start);
-    return { ...trial, outcome: "ok", problem: marks.problem, rows: [{ containerId, measured }], headline };
+    return { parts: [{ ...part, outcome: "ok", problem: marks.problem, measured }], headline };
   } catch (error) {
-    const rows = [{ containerId, measured: unmeasured }];
-    return { ...trial, outcome: "failed", problem: (error as Error).message, rows, headline: null };
+    return failed("failed", (error as Error).message);
   }
 }
 

@@ -13,11 +13,28 @@ export const PROBES = ["tracefs", "events"] as const;
 export type Probe = (typeof PROBES)[number];
 
 /** In the order in which `run all` measures them. */
-export const EXPERIMENTS = ["startup", "copy-up", "cpu-throttling", "write", "metadata", "namespaces"] as const;
+export const EXPERIMENTS = [
+  "startup",
+  "copy-up",
+  "cpu-throttling",
+  "write",
+  "metadata",
+  "namespaces",
+  "ready",
+  "burst",
+  "density",
+  "cold-rootfs",
+  "memory",
+  "network",
+] as const;
 export type ExperimentName = (typeof EXPERIMENTS)[number];
 
 /** `--iterations` where it is not given, and the number to which the tables' shares of it refer. */
 export const USUAL_ITERATIONS = 50;
+
+/** The images of experiments that do not take those of `--images`: small, medium, large, or the paper's in that order. */
+export const IMAGE_SIZES = ["small", "medium", "large"] as const;
+export type ImageSize = (typeof IMAGE_SIZES)[number];
 
 export const CLOCKS = ["kernel", "client"] as const;
 /** `kernel`: the trace stamped the write of a mark; `client`: the client stamped the byte when it had read it. */

@@ -1,11 +1,17 @@
 /** The raw tables, one a file in `results/<platform>/`. */
 import { IMAGE_NAME_PATTERN, MODES, OUTCOMES, PROBES } from "./protocol.ts";
 import { count, defineTable, flag, ns, oneOf, optional, type Table, text, unixTimeNs } from "./table.ts";
+import { burstTable } from "./tables/burst.ts";
+import { coldRootfsTable } from "./tables/cold-rootfs.ts";
 import { copyUpTable } from "./tables/copy-up.ts";
 import { cpuThrottlingTable } from "./tables/cpu-throttling.ts";
+import { densityTable } from "./tables/density.ts";
+import { memoryTable } from "./tables/memory.ts";
 import { metadataTable } from "./tables/metadata.ts";
 import { clockColumns, milestoneColumns } from "./tables/milestone-columns.ts";
 import { namespacesTable } from "./tables/namespaces.ts";
+import { networkTable } from "./tables/network.ts";
+import { readyTable } from "./tables/ready.ts";
 import { writeTable } from "./tables/write.ts";
 
 export const startupTable = defineTable(
@@ -29,4 +35,17 @@ export const startupTable = defineTable(
 );
 export type StartupRow = typeof startupTable extends Table<infer Row> ? Row : never;
 
-export const TABLES = [startupTable, copyUpTable, cpuThrottlingTable, writeTable, metadataTable, namespacesTable] as const;
+export const TABLES = [
+  startupTable,
+  copyUpTable,
+  cpuThrottlingTable,
+  writeTable,
+  metadataTable,
+  namespacesTable,
+  readyTable,
+  burstTable,
+  densityTable,
+  coldRootfsTable,
+  memoryTable,
+  networkTable,
+] as const;

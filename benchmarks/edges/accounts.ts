@@ -20,7 +20,33 @@ export const openAccounts = (engine: DockerEngine): Accounts => ({
       limit: throttling(folders),
     };
   },
+  memory: async (id) => {
+    const folders = cgroupsOf(await processOf(engine, id));
+    const v1 = folders.get("memory");
+    const place = v1 ?? folder(folders, "");
+    const processes = readFileSync(join(place, "cgroup.procs"), "utf8").trim().split("\n").map(Number);
+    const pages = processes.map(pagesOf);
+    const sum = (key: "rss" | "pss"): number => pages.reduce((all, one) => all + one[key], 0);
+    const charged = statistics(place, "memory.stat");
+    return {
+      rss_bytes: sum("rss"),
+      pss_bytes: sum("pss"),
+      cgroup_file_bytes: required(charged, v1 === undefined ? "file" : "total_cache"),
+      cgroup_anon_bytes: required(charged, v1 === undefined ? "anon" : "total_rss"),
+    };
+  },
 });
+
+/** Resident pages of a process in bytes, whole and by share (proc_pid_smaps(5)). */
+function pagesOf(pid: number): { rss: number; pss: number } {
+  const text = readFileSync(`/proc/${pid}/smaps_rollup`, "utf8");
+  const kilobytes = (name: string): number => {
+    const value = new RegExp(`^${name}: +(\\d+) kB$`, "m").exec(text)?.[1];
+    if (value === undefined) throw new Error(`/proc/${pid}/smaps_rollup does not tell ${name}`);
+    return 1024 * Number(value);
+  };
+  return { rss: kilobytes("Rss"), pss: kilobytes("Pss") };
+}
 
 async function processOf(engine: DockerEngine, id: string): Promise<number> {
   if (!engine.local) throw new Error("the engine's kernel is not this machine's: run tierbench on the engine's host");

@@ -1,4 +1,5 @@
 /** The Docker edge: one engine, spoken to with dockerode. Touches only containers that carry our label. */
+import { isIPv4 } from "node:net";
 import { hostname, release } from "node:os";
 import { hrtime } from "node:process";
 import Docker from "dockerode";
@@ -123,6 +124,13 @@ export class DockerEngine implements Engine {
         await volume.remove();
       },
     };
+  }
+
+  async gatewayOf(id: string): Promise<string> {
+    const { NetworkSettings } = await this.docker.getContainer(id).inspect();
+    const gateway = NetworkSettings.Networks.bridge?.Gateway ?? "";
+    if (!isIPv4(gateway)) throw new Error("the engine's default bridge has no IPv4 gateway (bridge: none in its configuration?)");
+    return gateway;
   }
 
   async tornDown(id: string): Promise<void> {

@@ -31,6 +31,7 @@ import { openPageCache } from "./page-cache.ts";
 import { openPlatformFolder } from "./platform-folder.ts";
 import { openProgress } from "./progress.ts";
 import { provideRoles, type RoleImages } from "./role-images.ts";
+import { openRootfsCache } from "./rootfs-cache.ts";
 import { toolVersion } from "./tool.ts";
 
 export interface RunOptions {
@@ -168,6 +169,7 @@ export async function measurePlatform(
         images,
         store: openImageStore(engine.docker, say),
         accounts: openAccounts(engine),
+        rootfsCache: openRootfsCache(engine),
       };
       const { iterations: measured, warmup_blocks, conditions } = experiment.plan(iterations);
       const count = measured + warmup_blocks;

@@ -71,17 +71,27 @@ export async function openPageCache(
 }
 
 async function witnessFiles(docker: Docker, image: string): Promise<string[]> {
-  const { GraphDriver } = (await docker.getImage(image).inspect()) as { GraphDriver?: { Data?: Record<string, string> | null } };
-  const data = GraphDriver?.Data ?? {};
-  const layers = [data.UpperDir, ...(data.LowerDir?.split(":") ?? [])].filter((layer) => layer !== undefined && layer !== "");
-  const files = layers.flatMap((layer) => regularFiles(layer as string));
+  const files = await filesOf(docker, image);
   return files
     .sort((a, b) => b.bytes - a.bytes)
     .slice(0, WITNESSES)
     .map(({ path }) => path);
 }
 
-function regularFiles(folder: string): { path: string; bytes: number }[] {
+interface ImageFile {
+  readonly path: string;
+  readonly bytes: number;
+}
+
+/** The regular files of an image's layers, empty ones left out; none where they do not lie in folders of this machine. */
+export async function filesOf(docker: Docker, image: string): Promise<ImageFile[]> {
+  const { GraphDriver } = (await docker.getImage(image).inspect()) as { GraphDriver?: { Data?: Record<string, string> | null } };
+  const data = GraphDriver?.Data ?? {};
+  const layers = [data.UpperDir, ...(data.LowerDir?.split(":") ?? [])].filter((layer) => layer !== undefined && layer !== "");
+  return layers.flatMap((layer) => regularFiles(layer as string));
+}
+
+function regularFiles(folder: string): ImageFile[] {
   let entries: Dirent[];
   try {
     entries = readdirSync(folder, { recursive: true, withFileTypes: true });
@@ -96,12 +106,17 @@ function regularFiles(folder: string): { path: string; bytes: number }[] {
   });
 }
 
-function residentBytes(files: readonly string[]): number {
+const residentBytes = (files: readonly string[]): number => residency(files).reduce((sum, { bytes }) => sum + bytes, 0);
+
+/** How much of each file is in the page cache. */
+export function residency(files: readonly string[]): ImageFile[] {
   const sizes = execFileSync("fincore", ["--bytes", "--noheadings", "--raw", "--output", "RES", "--", ...files], {
     encoding: "utf8",
+    maxBuffer: 64 << 20,
   });
+  // One line a file, in their order.
   return sizes
     .trim()
     .split("\n")
-    .reduce((sum, size) => sum + Number(size), 0);
+    .map((size, index) => ({ path: files[index] as string, bytes: Number(size) }));
 }

@@ -47,7 +47,8 @@ export const cpuThrottling = defineExperiment("cpu-throttling", {
       const { outcome, problem, containerId, client } = start;
       const [first, second] = readings;
       const measured = first === undefined || second === undefined ? cpuThrottlingTable.unmeasured : change(first, second);
-      return { outcome, problem, began: client.create_sent, rows: [{ containerId, measured }], headline: measured.usage_ns };
+      const part = { outcome, problem, began: client.create_sent, containerId, measured };
+      return { parts: [part], headline: measured.usage_ns };
     },
   }),
 });

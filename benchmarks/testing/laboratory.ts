@@ -4,6 +4,7 @@ import { openAccounts } from "../edges/accounts.ts";
 import { machineClock } from "../edges/clock.ts";
 import { openImageStore } from "../edges/image-store.ts";
 import { provideRoles } from "../edges/role-images.ts";
+import { openRootfsCache } from "../edges/rootfs-cache.ts";
 import { openTracefs } from "../edges/tracefs.ts";
 import type { Experiment, Laboratory } from "../experiment.ts";
 import { IMAGE_ROLES, type ImageRole, type KernelProbe, type OpenRecorder } from "../ports.ts";
@@ -36,6 +37,7 @@ export async function testLaboratory(roles: readonly ImageRole[] = IMAGE_ROLES):
     images,
     store: openImageStore(engine.docker, quiet),
     accounts: openAccounts(engine),
+    rootfsCache: openRootfsCache(engine),
   };
   return {
     laboratory,

@@ -1,6 +1,7 @@
 /** The columns of a start: a time for every milestone, and how good they are. */
 import { MILESTONE_NAMES, MILESTONES, type Milestone } from "../milestones.ts";
-import { type Column, count, ns, optional } from "../table.ts";
+import { PROBES } from "../protocol.ts";
+import { type Column, count, ns, oneOf, optional } from "../table.ts";
 import type { Nanoseconds } from "../units.ts";
 
 export type MilestoneColumn = `${Milestone}_ns`;
@@ -17,4 +18,12 @@ export const milestoneColumns = Object.fromEntries(
 export const clockColumns = {
   clock_error_ns: ns("bound of the error of every time in this row against the client's monotonic clock", 0),
   lost_events: count("trace events that the kernel dropped during the trial"),
+};
+
+/** The same for a start that may never have begun. */
+export const startColumns = {
+  probe: optional(oneOf(PROBES, "where the milestones between start_sent and entry_acts come from")),
+  ...milestoneColumns,
+  clock_error_ns: optional(clockColumns.clock_error_ns),
+  lost_events: optional(clockColumns.lost_events),
 };

@@ -1,0 +1,80 @@
+/** Several starts intended for the same moment. An open loop: none waits for another, and each counts from that moment. */
+import { STARTUP } from "../../research/protocol.ts";
+import { BURST_SIZES, burstTable } from "../../research/tables/burst.ts";
+import { elapsedNs, milliseconds, nanoseconds } from "../../research/units.ts";
+import { defineExperiment, type Laboratory, NOTHING_TO_REMOVE } from "../experiment.ts";
+import type { KernelProbe } from "../ports.ts";
+import { settleAll } from "../settle-all.ts";
+import { startPart } from "../start-part.ts";
+import { observeStart } from "./startup.ts";
+
+/** A start that fails or hangs must not hold the others for ever. */
+const PATIENCE = milliseconds(30_000);
+
+export const burst = defineExperiment("burst", {
+  table: burstTable,
+  conditions: BURST_SIZES.map((size) => ({ size })),
+  share: 10,
+  warmupBlocks: 1,
+  blockSeconds: 14,
+  roles: ["shell"],
+  open: async (laboratory) => ({
+    ...NOTHING_TO_REMOVE,
+    trial: async ({ size }, signal) => {
+      const { probe, clock, images } = laboratory;
+      // One trace holds them all: the containers are told apart by their cgroups.
+      const untraced: KernelProbe = { ...probe, begin: () => undefined, end: () => ({ lines: [], lost: 0 }) };
+      const wall = clock.wallOffset();
+      const everyStart = gate(size, clock, signal);
+      probe.begin();
+      const intended = clock.now();
+      const starts = await settleAll(
+        Array.from({ length: size }, () =>
+          observeStart(
+            { ...laboratory, probe: untraced },
+            {
+              image: images.shell,
+              command: STARTUP.command,
+              timeout: STARTUP.timeout,
+              untilFirstByte: true,
+              // The removal of the quick ones would disturb the others.
+              meanwhile: () => everyStart.passed(),
+            },
+            signal,
+          ).finally(() => everyStart.leave()),
+        ),
+      );
+      const { lines, lost } = probe.end();
+      const totals = starts.map((start, index) => {
+        const outcome = start.outcome === "ok" && lost > 0 ? "probe-lost" : start.outcome;
+        const problem = start.problem ?? (lost > 0 ? `the kernel dropped ${lost} trace events` : undefined);
+        const { part, total } = startPart(laboratory, { ...start, outcome, problem, trace: lines, lostEvents: lost }, wall);
+        const late_ns = elapsedNs(intended, start.client.create_sent);
+        return {
+          part: { ...part, measured: { ...part.measured, start: index + 1, late_ns } },
+          total: total === null ? null : late_ns + total,
+        };
+      });
+      const last = totals.reduce<number | null>((most, { total }) => (total === null ? most : Math.max(most ?? 0, total)), null);
+      return { parts: totals.map(({ part }) => part), headline: last === null ? null : nanoseconds(last) };
+    },
+  }),
+});
+
+/** Opens when so many have come to it or left without. */
+function gate(size: number, clock: Laboratory["clock"], signal: AbortSignal) {
+  const opened = new AbortController();
+  let awaited = size;
+  const count = (): void => {
+    awaited -= 1;
+    if (awaited <= 0) opened.abort();
+  };
+  return {
+    passed: async (): Promise<void> => {
+      count();
+      await clock.sleep(PATIENCE, AbortSignal.any([signal, opened.signal])).catch(() => undefined);
+    },
+    /** Whoever passed leaves after it was opened: to count it twice does no harm. */
+    leave: count,
+  };
+}

@@ -1,0 +1,34 @@
+/** A start on a busy host of an image that was not used for long: only the image's own files must come from the disk. */
+import { IMAGE_SIZES, type ImageSize, STARTUP } from "../../research/protocol.ts";
+import { coldRootfsTable, ROOTFS_MODES } from "../../research/tables/cold-rootfs.ts";
+import { elapsedNs } from "../../research/units.ts";
+import { defineExperiment, NOTHING_TO_REMOVE } from "../experiment.ts";
+import type { ImageRole } from "../ports.ts";
+import { startPart } from "../start-part.ts";
+import { observeStart, unstarted } from "./startup.ts";
+
+const ROLES: Readonly<Record<ImageSize, ImageRole>> = { small: "shell", medium: "web", large: "python" };
+
+export const coldRootfs = defineExperiment("cold-rootfs", {
+  table: coldRootfsTable,
+  conditions: IMAGE_SIZES.flatMap((image) => ROOTFS_MODES.map((mode) => ({ image, mode }))),
+  share: 20,
+  warmupBlocks: 1,
+  blockSeconds: 4,
+  roles: ["shell", "web", "python"],
+  open: async (laboratory) => ({
+    ...NOTHING_TO_REMOVE,
+    trial: async ({ image: size, mode }, signal) => {
+      const { clock, images, rootfsCache } = laboratory;
+      const image = images[ROLES[size]];
+      const before = clock.now();
+      const warm = mode === "warm" ? undefined : await rootfsCache.evict(image).catch((error: Error) => error);
+      const evict_ns = mode === "warm" ? null : elapsedNs(before, clock.now());
+      const wall = clock.wallOffset();
+      const request = { image, command: STARTUP.command, timeout: STARTUP.timeout, untilFirstByte: false };
+      const start = warm instanceof Error ? unstarted(warm.message, clock) : await observeStart(laboratory, request, signal);
+      const { part, total } = startPart(laboratory, start, wall);
+      return { parts: [{ ...part, measured: { ...part.measured, evict_ns } }], headline: total };
+    },
+  }),
+});

@@ -1,0 +1,41 @@
+/** How much slower a start is beside containers that run already and do nothing. */
+import { STARTUP } from "../../research/protocol.ts";
+import { DENSITIES, densityTable } from "../../research/tables/density.ts";
+import type { Nanoseconds } from "../../research/units.ts";
+import { defineExperiment } from "../experiment.ts";
+import { IdleContainers } from "../idle-containers.ts";
+import { startPart } from "../start-part.ts";
+import { observeStart } from "./startup.ts";
+
+/** To bring the idle ones up takes much longer than a start. */
+const STARTS = 5;
+const IDLE = ["sh", "-c", "echo idle; exec sleep 1000000"];
+
+export const density = defineExperiment("density", {
+  table: densityTable,
+  conditions: DENSITIES.map((idle) => ({ idle })),
+  share: 5,
+  warmupBlocks: 0,
+  blockSeconds: 30,
+  roles: ["shell"],
+  open: async (laboratory) => {
+    const { engine, images, clock } = laboratory;
+    const idlers = new IdleContainers(engine);
+    return {
+      trial: async ({ idle }, signal) => {
+        await idlers.resize(idle, { image: images.shell, command: IDLE }, signal);
+        const parts = [];
+        let headline: Nanoseconds | null = null;
+        for (let index = 1; index <= STARTS; index += 1) {
+          const request = { image: images.shell, command: STARTUP.command, timeout: STARTUP.timeout, untilFirstByte: false };
+          const wall = clock.wallOffset();
+          const { part, total } = startPart(laboratory, await observeStart(laboratory, request, signal), wall);
+          parts.push({ ...part, measured: { ...part.measured, start: index } });
+          headline = total;
+        }
+        return { parts, headline };
+      },
+      [Symbol.asyncDispose]: () => idlers[Symbol.asyncDispose](),
+    };
+  },
+});

@@ -1,0 +1,70 @@
+/** How much memory containers of one image share. */
+import { memoryTable, POPULATIONS } from "../../research/tables/memory.ts";
+import { milliseconds } from "../../research/units.ts";
+import { defineExperiment } from "../experiment.ts";
+import { IdleContainers } from "../idle-containers.ts";
+import type { ContainerRequest, MemoryAccount } from "../ports.ts";
+import { python } from "../workload.ts";
+
+type Measured = typeof memoryTable.unmeasured;
+
+const IDLE = python("mark('idle')", "time.sleep(1000000)");
+const SETTLE = milliseconds(200);
+
+/** Writes every file that the program maps anew: the same bytes, in files of the image's own. */
+const ownFiles = python(
+  "mapped = {line.split(maxsplit=5)[5].strip() for line in open('/proc/self/maps') if line.count('/') > 0}",
+  "for path in sorted(path for path in mapped if os.path.isfile(path)):",
+  "  with open(path, 'rb') as file: content = file.read()",
+  "  with open(path + '.own', 'wb') as file: file.write(content)",
+  "  os.chmod(path + '.own', os.stat(path).st_mode)",
+  "  os.replace(path + '.own', path)",
+);
+const RECIPE = "1";
+const VARIANTS = [1, 2, 3] as const;
+
+export const memory = defineExperiment("memory", {
+  table: memoryTable,
+  conditions: POPULATIONS.map((population) => ({ population })),
+  share: 10,
+  warmupBlocks: 0,
+  blockSeconds: 12,
+  roles: ["python"],
+  open: async ({ engine, images, store, accounts, clock }, signal) => {
+    const variants: string[] = [];
+    for (const variant of VARIANTS) {
+      const recipe = { name: `memory-${variant}`, recipe: RECIPE, from: images.python, command: ownFiles };
+      variants.push(await store.derive(recipe, signal));
+    }
+    const idlers = new IdleContainers(engine);
+    const request = (image: string): ContainerRequest => ({ image, command: IDLE, settings: { network: "none" } });
+    return {
+      trial: async ({ population }, trialSignal) => {
+        const began = clock.now();
+        const of = population === "3 images" ? variants : Array.from({ length: Number(population) }, () => images.python);
+        try {
+          for (const [index, image] of of.entries()) await idlers.resize(index + 1, request(image), trialSignal);
+          await clock.sleep(SETTLE, trialSignal);
+          const accounted = [];
+          for (const id of idlers.ids) accounted.push(await accounts.memory(id));
+          const part = { outcome: "ok", problem: undefined, began, containerId: undefined, measured: total(accounted) } as const;
+          return { parts: [part], headline: null };
+        } finally {
+          await idlers[Symbol.asyncDispose]();
+        }
+      },
+      [Symbol.asyncDispose]: () => idlers[Symbol.asyncDispose](),
+    };
+  },
+});
+
+function total(accounted: readonly MemoryAccount[]): Measured {
+  const sum = (key: keyof MemoryAccount): number => accounted.reduce((all, one) => all + one[key], 0);
+  return {
+    containers: accounted.length,
+    rss_bytes: sum("rss_bytes"),
+    pss_bytes: sum("pss_bytes"),
+    cgroup_file_bytes: sum("cgroup_file_bytes"),
+    cgroup_anon_bytes: sum("cgroup_anon_bytes"),
+  };
+}

@@ -1,0 +1,84 @@
+/** Round trips between a container and its host, by how the container is connected. */
+import { NETWORKS, networkTable, PROTOCOLS } from "../../research/tables/network.ts";
+import { nanoseconds } from "../../research/units.ts";
+import { echoServer, exchanges, type Peer } from "../exchange-programs.ts";
+import { defineExperiment, type Laboratory } from "../experiment.ts";
+import { IdleContainers } from "../idle-containers.ts";
+import { between, type Marks } from "../marks.ts";
+import { nearestRank } from "../quantiles.ts";
+import { python, runWorkload } from "../workload.ts";
+
+type Measured = typeof networkTable.unmeasured;
+
+export const network = defineExperiment("network", {
+  table: networkTable,
+  conditions: NETWORKS.flatMap((name) => PROTOCOLS.map((protocol) => ({ network: name, protocol }))),
+  share: 20,
+  warmupBlocks: 1,
+  blockSeconds: 8,
+  roles: ["python"],
+  open: async (laboratory, signal) => {
+    const { engine, images } = laboratory;
+    const gateway = await bridgeGateway(laboratory, signal);
+    // The host's end is a container of ours in the host's network: so it is wherever the engine is.
+    const server = new IdleContainers(engine);
+    const request = { image: images.python, command: echoServer(gateway), settings: { network: "host" as const } };
+    try {
+      await server.resize(1, request, signal);
+    } catch (error) {
+      await server[Symbol.asyncDispose]();
+      throw error;
+    }
+    const host: Peer = { address: gateway, ports: portsOf(server.announced[0] ?? "") };
+    const itself: Peer = { address: "127.0.0.1", ports: undefined };
+    return {
+      trial: ({ network: name, protocol }, trialSignal) =>
+        runWorkload(
+          laboratory,
+          {
+            image: images.python,
+            command: exchanges(protocol, name === "none" ? itself : host),
+            settings: name === "bridge" ? {} : { network: name },
+          },
+          networkTable.unmeasured,
+          (marks) => {
+            const measured = quantilesOf(marks);
+            return { measured, headline: measured.median_ns };
+          },
+          trialSignal,
+        ),
+      [Symbol.asyncDispose]: () => server[Symbol.asyncDispose](),
+    };
+  },
+});
+
+async function bridgeGateway({ engine, images }: Laboratory, signal: AbortSignal): Promise<string> {
+  await using asked = new IdleContainers(engine);
+  await asked.resize(1, { image: images.python, command: python("mark('there')", "time.sleep(60)") }, signal);
+  return engine.gatewayOf(asked.ids[0] ?? "");
+}
+
+function portsOf(announced: string): NonNullable<Peer["ports"]> {
+  const [, tcp, udp] = /^(\d+) (\d+)\n/.exec(announced) ?? [];
+  if (tcp === undefined || udp === undefined) throw new Error(`the echo server said ${JSON.stringify(announced)}, not its ports`);
+  return { tcp: Number(tcp), udp: Number(udp) };
+}
+
+function quantilesOf(marks: Marks): Measured {
+  const [lost, ...times] = (marks.lines.at(-1)?.text ?? "").split(" ").map(Number);
+  if (lost === undefined || ![lost, ...times].every(Number.isSafeInteger))
+    throw new Error("the workload did not write its round trips");
+  const sorted = times.sort((a, b) => a - b);
+  return {
+    exchanges: sorted.length,
+    lost,
+    min_ns: nearestRank(sorted, 0),
+    median_ns: nearestRank(sorted, 0.5),
+    p90_ns: nearestRank(sorted, 0.9),
+    p99_ns: nearestRank(sorted, 0.99),
+    max_ns: nearestRank(sorted, 1),
+    sum_ns: nanoseconds(sorted.reduce((sum, time) => sum + time, 0)),
+    clock: marks.clock,
+    series_ns: between(marks, "begin", "end"),
+  };
+}

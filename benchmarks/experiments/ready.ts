@@ -1,0 +1,47 @@
+/** From the create request until an application is of use. */
+import { STARTUP } from "../../research/protocol.ts";
+import { APPLICATIONS, readyTable } from "../../research/tables/ready.ts";
+import { defineExperiment, NOTHING_TO_REMOVE } from "../experiment.ts";
+import type { ImageRole } from "../ports.ts";
+import { startPart } from "../start-part.ts";
+import { observeStart } from "./startup.ts";
+
+type Application = (typeof APPLICATIONS)[number];
+
+/** Asks every millisecond until the answer is 200. In perl, because it is in every Debian, and curl is not. */
+const ASK = `use Socket; for (;;) {
+  socket(my $s, PF_INET, SOCK_STREAM, 0);
+  if (connect($s, pack_sockaddr_in(80, inet_aton("127.0.0.1")))) {
+    syswrite($s, "GET / HTTP/1.0\\r\\n\\r\\n");
+    sysread($s, my $answer, 12);
+    if ($answer =~ m{^HTTP/1.. 200}) { syswrite(STDOUT, "ready\\n"); exit }
+  }
+  close($s); select(undef, undef, undef, 0.001);
+}`;
+
+const RUN: Readonly<Record<Application, { readonly role: ImageRole; readonly command: readonly string[] }>> = {
+  shell: { role: "shell", command: ["sh", "-c", "echo ready"] },
+  python: { role: "python", command: ["python3", "-c", "print('ready')"] },
+  // nginx is the container's first process; whoever asks is started before it, and waits.
+  nginx: { role: "web", command: ["sh", "-c", 'perl -e "$0" & exec nginx -g "daemon off;"', ASK] },
+};
+
+export const ready = defineExperiment("ready", {
+  table: readyTable,
+  conditions: APPLICATIONS.map((application) => ({ application })),
+  share: 50,
+  warmupBlocks: 1,
+  blockSeconds: 2,
+  roles: ["shell", "web", "python"],
+  open: async (laboratory) => ({
+    ...NOTHING_TO_REMOVE,
+    trial: async ({ application }, signal) => {
+      const { role, command } = RUN[application];
+      const request = { image: laboratory.images[role], command, timeout: STARTUP.timeout, untilFirstByte: true };
+      const wall = laboratory.clock.wallOffset();
+      const start = await observeStart(laboratory, request, signal);
+      const { part, total } = startPart(laboratory, start, wall);
+      return { parts: [part], headline: total };
+    },
+  }),
+});

@@ -1,0 +1,146 @@
+import { execFileSync } from "node:child_process";
+import { readlinkSync } from "node:fs";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { burstTable } from "../../research/tables/burst.ts";
+import { coldRootfsTable } from "../../research/tables/cold-rootfs.ts";
+import { densityTable } from "../../research/tables/density.ts";
+import { memoryTable } from "../../research/tables/memory.ts";
+import { readyTable } from "../../research/tables/ready.ts";
+import type { DockerEngine } from "../edges/docker.ts";
+import { OWNER_LABEL, owner } from "../edges/owner.ts";
+import { filesOf, residency } from "../edges/page-cache.ts";
+import { median, type TestLaboratory, testLaboratory } from "../testing/laboratory.ts";
+import { burst } from "./burst.ts";
+import { coldRootfs } from "./cold-rootfs.ts";
+import { density } from "./density.ts";
+import { memory } from "./memory.ts";
+import { ready } from "./ready.ts";
+
+let lab: TestLaboratory;
+beforeAll(async () => {
+  lab = await testLaboratory();
+}, 600_000);
+afterAll(async () => {
+  await lab?.[Symbol.asyncDispose]();
+});
+
+const ok = (rows: readonly { outcome: string; reason: string | null }[]): void =>
+  expect(rows.map(({ outcome, reason }) => [outcome, reason])).toEqual(rows.map(() => ["ok", null]));
+const ours = async () => {
+  const { docker } = lab.laboratory.engine as DockerEngine;
+  return docker.listContainers({ all: true, filters: JSON.stringify({ label: [`${OWNER_LABEL}=${owner}`] }) });
+};
+
+describe("ready", () => {
+  it("takes an application's own start into account", async () => {
+    const rows = await lab.measure(ready, readyTable, 3);
+    ok(rows);
+    const process = (application: string) =>
+      median(
+        rows
+          .filter((row) => row.application === application && !row.warmup)
+          .map(({ entry_acts_ns, entry_exec_ns }) => (entry_acts_ns ?? Number.NaN) - (entry_exec_ns ?? Number.NaN)),
+      );
+    expect(process("python")).toBeGreaterThan(3 * process("shell"));
+    expect(process("nginx")).toBeGreaterThan(3 * process("shell"));
+  });
+});
+
+describe("burst", () => {
+  it("of eight is slower a start than of one, and each start has a timeline of its own", async () => {
+    const rows = await lab.measure(burst, burstTable, 5); // a share of 10 in 50: one block, and a warm-up
+    ok(rows);
+    expect(rows).toHaveLength(2 * (1 + 2 + 4 + 8 + 16));
+    const since = (size: number) =>
+      median(
+        rows
+          .filter((row) => row.size === size)
+          .map(({ late_ns, entry_acts_ns }) => (late_ns ?? Number.NaN) + (entry_acts_ns ?? Number.NaN)),
+      );
+    expect(since(8)).toBeGreaterThan(1.5 * since(1));
+    expect(new Set(rows.map(({ container_id }) => container_id)).size).toBe(rows.length);
+    for (const { cgroup_first_ns, rootfs_pivoted_ns, entry_exec_ns } of rows) {
+      expect(cgroup_first_ns).toBeLessThan(rootfs_pivoted_ns ?? 0);
+      expect(rootfs_pivoted_ns).toBeLessThan(entry_exec_ns ?? 0);
+    }
+    expect(await ours()).toEqual([]);
+  });
+});
+
+describe("density", () => {
+  it("has its idle containers there during the starts, and none afterwards", async () => {
+    const { engine } = lab.laboratory;
+    const beside: number[] = [];
+    // What runs when a start is asked for, less the start itself.
+    const counting = new Proxy(engine, {
+      get: (real, name) => {
+        const value = real[name as keyof typeof real];
+        if (name === "eventsOf") {
+          return (id: string) => {
+            counts.push(ours().then((all) => beside.push(all.length)));
+            return real.eventsOf(id);
+          };
+        }
+        return typeof value === "function" ? (value as () => unknown).bind(real) : value;
+      },
+    });
+    const counts: Promise<unknown>[] = [];
+    const rows = await lab.measure(density, densityTable, 1, { engine: counting });
+    await Promise.all(counts);
+    ok(rows);
+    expect(rows).toHaveLength(3 * 5);
+    expect(Math.max(...beside)).toBeGreaterThanOrEqual(50);
+    expect(await ours()).toEqual([]);
+  });
+});
+
+describe("cold-rootfs", () => {
+  it("evicts the image's files and leaves the engine's own programs in memory", async () => {
+    const { rootfsCache, images, engine } = lab.laboratory;
+    const { docker } = engine as DockerEngine;
+    const files = (await filesOf(docker, images.shell)).map(({ path }) => path);
+    const resident = (): number => residency(files).reduce((sum, { bytes }) => sum + bytes, 0);
+    const node = readlinkSync("/proc/self/exe");
+    execFileSync("cat", files, { maxBuffer: 64 << 20 });
+    expect(resident()).toBeGreaterThan(0);
+    await rootfsCache.evict(images.shell);
+    expect(resident()).toBe(0);
+    expect(residency([node])[0]?.bytes).toBeGreaterThan(0);
+
+    const rows = await lab.measure(coldRootfs, coldRootfsTable, 3);
+    ok(rows);
+    for (const { mode, evict_ns } of rows) expect(evict_ns === null).toBe(mode === "warm");
+  });
+
+  it("is refused while a container holds the files", async () => {
+    const { engine, images, rootfsCache } = lab.laboratory;
+    const id = await engine.create({ image: images.shell, command: ["sleep", "600"] }, new AbortController().signal);
+    try {
+      await engine.start(id, new AbortController().signal);
+      await expect(rootfsCache.evict(images.shell)).rejects.toThrow("stay in the page cache");
+    } finally {
+      await engine.remove(id);
+    }
+  });
+});
+
+describe("memory", () => {
+  it("is shared by containers of one image, and not by those of three", async () => {
+    const rows = await lab.measure(memory, memoryTable, 5); // a share of 10 in 50: one block
+    ok(rows);
+    const shared = (population: string): number => {
+      const row = rows.find((one) => one.population === population);
+      return 1 - (row?.pss_bytes ?? Number.NaN) / (row?.rss_bytes ?? Number.NaN);
+    };
+    expect(shared("3 images")).toBeLessThan(0.05);
+    expect(shared("3")).toBeGreaterThan(0.2);
+    expect(shared("10")).toBeGreaterThan(shared("3"));
+    expect(Object.fromEntries(rows.map(({ population, containers }) => [population, containers]))).toEqual({
+      "1": 1,
+      "3": 3,
+      "10": 10,
+      "3 images": 3,
+    });
+    expect(await ours()).toEqual([]);
+  });
+});

@@ -1,0 +1,12 @@
+import { count, optional } from "../table.ts";
+import { startColumns } from "./milestone-columns.ts";
+import { defineTrialTable } from "./trial-table.ts";
+
+export const DENSITIES = [0, 10, 50] as const;
+
+export const densityTable = defineTrialTable(
+  "density",
+  "One row a start on an engine on which idle containers run already; a trial is several such starts, one after the other. Milestones as in startup.csv.",
+  { idle: count("how many idle containers run already") },
+  { start: optional(count("number of the start within the trial, from 1", 1)), ...startColumns },
+);

@@ -1,0 +1,27 @@
+import { count, oneOf, optional } from "../table.ts";
+import { defineTrialTable } from "./trial-table.ts";
+
+/** As many containers of the python image; `3 images`: three images that hold the same program in files of their own. */
+export const POPULATIONS = ["1", "3", "10", "3 images"] as const;
+
+const bytes = (description: string) => ({ ...count(description), unit: "bytes" });
+
+export const memoryTable = defineTrialTable(
+  "memory",
+  "One row a set of containers that run the same idle program at the same time; the bytes are sums over all of them. What they share is 1 - pss_bytes / rss_bytes.",
+  {
+    population: oneOf(
+      POPULATIONS,
+      "how many containers of one image; 3 images: three containers, each of an image of its own (control)",
+    ),
+  },
+  {
+    containers: optional(count("how many were read", 1)),
+    rss_bytes: optional(bytes("resident pages of their processes, each counted by every process that maps it")),
+    pss_bytes: optional(
+      bytes("the same, each page divided by the number of processes that map it, of this machine, not of these containers alone"),
+    ),
+    cgroup_file_bytes: optional(bytes("page cache charged to their cgroups: to whoever touched a page first")),
+    cgroup_anon_bytes: optional(bytes("anonymous memory charged to their cgroups")),
+  },
+);
