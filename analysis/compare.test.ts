@@ -99,6 +99,41 @@ describe("compare", () => {
     expect(three.not_compared[0]?.reason).toContain(reason);
   });
 
+  it("tests more than two at once only where they may be compared", () => {
+    const three = [subject("a", 200), subject("b", 200, { image_digest: "sha256:2" }), subject("c", 200)];
+    expect(compare(three, all).omnibus).toEqual([]);
+    expect(compare([...three, subject("d", 200)], all).omnibus).toMatchObject([{ platforms: ["a", "c", "d"], df: 2 }]);
+  });
+
+  it("says once why a condition can not be compared, and keeps the error short", () => {
+    const tiers = (each: Subject): Subject => {
+      const [total] = each.measurements as [Measurement];
+      return { ...each, measurements: [total, { ...total, metric: "daemon_ms" }, { ...total, metric: "runtime_ms" }] };
+    };
+    const failed = subject("failed", 200);
+    const nothing = { ...failed, measurements: failed.measurements.map((each) => ({ ...each, values: [] })) };
+    for (const subjects of [
+      [tiers(subject("a", 200)), nothing, tiers(subject("c", 200))],
+      [nothing, tiers(subject("a", 200)), tiers(subject("c", 200))],
+    ]) {
+      const { not_compared } = compare(subjects, all);
+      expect(not_compared.map(({ what, reason }) => `${what}: ${reason}`)).toEqual([
+        "startup small warm: failed has no trial that went well",
+        "startup small warm: failed has no trial that went well",
+      ]);
+    }
+    const events = compare([tiers(subject("a", 200)), subject("e", 200, { probe: "events" }), tiers(subject("c", 200))], all);
+    expect(events.not_compared.map(({ what }) => what)).toEqual(["startup small warm", "startup small warm"]);
+    const many = (label: string, of: string): Subject => {
+      const [total] = subject(label, 200).measurements as [Measurement];
+      const measurements = Array.from({ length: 200 }, (_, index) => ({ ...total, condition: `${of}${index} warm` }));
+      return { ...subject(label, 200), measurements };
+    };
+    expect(() => compare([many("a", "x"), many("b", "y")], all)).toThrow(
+      /^nothing can be compared: (a and b, startup x\d warm: b has none; ){3}and 397 more; measure the same images/,
+    );
+  });
+
   it("names what only one side has", () => {
     const more = subject("more", 200);
     const extra = {
