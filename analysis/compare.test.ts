@@ -77,6 +77,52 @@ describe("compare", () => {
     );
   });
 
+  it("says for every kind of metric which platform has more, and which way is better", () => {
+    const sentence = (fields: Partial<Measurement>, a: number, b: number, change = (value: number) => value): string => {
+      const measured = (label: string, middle: number): Subject => {
+        const one = subject(label, middle);
+        const measurements = one.measurements.map((each) => ({ ...each, ...fields, values: each.values.map(change) }));
+        return { ...one, starts: new Map(), measurements };
+      };
+      return comparisonSentence(only(measured("a", a), measured("b", b)))
+        .map((part) => (typeof part === "string" ? part : part.code))
+        .join("");
+    };
+    const time = { experiment: "pull", condition: "nginx", metric: "pull_time_ms" };
+    expect(sentence(time, 300, 200)).toMatch(
+      /^pull nginx \(pull_time_ms\): b is 1\.50× faster than a \(95 % CI [\d.]+–[\d.]+\)\.$/,
+    );
+    const speed = { ...time, experiment: "write", metric: "speed", unit: "MB/s", better: "higher" } as const;
+    expect(sentence(speed, 200, 300)).toMatch(/^write nginx \(speed\): b is 1\.50× as high as a .*, where higher is better\.$/);
+    const memory = { ...speed, better: "lower" } as const;
+    expect(sentence(memory, 300, 200)).toMatch(/: a is 1\.50× as high as b .*, where lower is better\.$/);
+    expect(sentence({ ...speed, better: null }, 300, 200)).toMatch(/: a is 1\.50× as high as b \([^)]+\)\.$/);
+    const points = { ...speed, unit: "%", better: null };
+    const below = (value: number): number => value - 1000;
+    expect(sentence(points, 200, 300, below)).toMatch(
+      /: a lies 100 percentage points below b \(95 % CI 9\d\.\d–10\d\); no ratio, as not every value is positive\.$/,
+    );
+    expect(sentence(points, 200, 200, below)).toMatch(
+      /^a and b show no certain difference for write nginx \(speed\): shift 0 perc/,
+    );
+    const close = (value: number): number => 1000 + value / 1000;
+    expect(sentence(time, 400, 200, close)).toMatch(/b is 1\.0002× faster .*CI 1\.000\d+–1\.000\d+, within the 5 % that count/);
+  });
+
+  it("gives a phase no share of a difference that is not certain", () => {
+    const shares = (a: Subject, b: Subject) => only(a, b).explained?.phases.map(({ share_pct }) => share_pct);
+    expect(shares(subject("a", 201), subject("b", 200))).toEqual([null, null]);
+    expect(shares(subject("a", 300), subject("b", 200))).toEqual([0, 100]);
+    const report = renderComparison(compare([subject("a", 201), subject("b", 200)], all), "text");
+    expect(report).toMatch(/total +1\.00 +-\d\.\d+ to \d\.\d+ +–\n/);
+  });
+
+  it("says so when other phases offset what one adds", () => {
+    // Of 50 ms more, the hook makes 80, and the rest takes 30 of them back.
+    const text = comparisonSentence(only(subject("a", 250, {}, 180), subject("b", 200)));
+    expect(text).toContain(", which other phases offset in part");
+  });
+
   it("compares all pairs, or all with a reference, and tests more than two at once", () => {
     const three = [subject("x", 200), subject("y", 220), subject("z", 300)];
     const pairs = compare(three, all);
@@ -97,6 +143,41 @@ describe("compare", () => {
     expect(three.not_compared).toHaveLength(2);
     expect(three.not_compared[0]).toMatchObject({ a: "a", b: "b", what: "startup small warm" });
     expect(three.not_compared[0]?.reason).toContain(reason);
+  });
+
+  it("tests more than two at once only where they may be compared", () => {
+    const three = [subject("a", 200), subject("b", 200, { image_digest: "sha256:2" }), subject("c", 200)];
+    expect(compare(three, all).omnibus).toEqual([]);
+    expect(compare([...three, subject("d", 200)], all).omnibus).toMatchObject([{ platforms: ["a", "c", "d"], df: 2 }]);
+  });
+
+  it("says once why a condition can not be compared, and keeps the error short", () => {
+    const tiers = (each: Subject): Subject => {
+      const [total] = each.measurements as [Measurement];
+      return { ...each, measurements: [total, { ...total, metric: "daemon_ms" }, { ...total, metric: "runtime_ms" }] };
+    };
+    const failed = subject("failed", 200);
+    const nothing = { ...failed, measurements: failed.measurements.map((each) => ({ ...each, values: [] })) };
+    for (const subjects of [
+      [tiers(subject("a", 200)), nothing, tiers(subject("c", 200))],
+      [nothing, tiers(subject("a", 200)), tiers(subject("c", 200))],
+    ]) {
+      const { not_compared } = compare(subjects, all);
+      expect(not_compared.map(({ what, reason }) => `${what}: ${reason}`)).toEqual([
+        "startup small warm: failed has no trial that went well",
+        "startup small warm: failed has no trial that went well",
+      ]);
+    }
+    const events = compare([tiers(subject("a", 200)), subject("e", 200, { probe: "events" }), tiers(subject("c", 200))], all);
+    expect(events.not_compared.map(({ what }) => what)).toEqual(["startup small warm", "startup small warm"]);
+    const many = (label: string, of: string): Subject => {
+      const [total] = subject(label, 200).measurements as [Measurement];
+      const measurements = Array.from({ length: 200 }, (_, index) => ({ ...total, condition: `${of}${index} warm` }));
+      return { ...subject(label, 200), measurements };
+    };
+    expect(() => compare([many("a", "x"), many("b", "y")], all)).toThrow(
+      /^nothing can be compared: (a and b, startup x\d warm: b has none; ){3}and 397 more; measure the same images/,
+    );
   });
 
   it("names what only one side has", () => {

@@ -70,6 +70,9 @@ export interface CompareOptions {
 
 type Unadjusted = Omit<Comparison, "p_holm">;
 
+/** In the one line of an error; there may be hundreds. */
+const MOST_REASONS = 3;
+
 /** @throws Error when no pair of platforms shares a condition that can be compared */
 export function compare(subjects: readonly Subject[], { reference, seed, unread = [] }: CompareOptions): ComparisonReport {
   const pairs = pairsOf(subjects, reference);
@@ -77,8 +80,10 @@ export function compare(subjects: readonly Subject[], { reference, seed, unread 
   const not_compared = results.flatMap((result) => result.notCompared);
   const comparisons = adjust(results.flatMap((result) => result.compared));
   if (comparisons.length === 0) {
-    const reasons = not_compared.map(({ a, b, what, reason }) => `${a} and ${b}, ${what}: ${reason}`);
-    throw new Error(`nothing can be compared: ${reasons.length === 0 ? "the platforms share no condition" : reasons.join("; ")}`);
+    const reasons = not_compared.slice(0, MOST_REASONS).map(({ a, b, what, reason }) => `${a} and ${b}, ${what}: ${reason}`);
+    const more = not_compared.length > reasons.length ? `; and ${not_compared.length - reasons.length} more` : "";
+    const why = reasons.length === 0 ? "the platforms share no condition" : `${reasons.join("; ")}${more}`;
+    throw new Error(`nothing can be compared: ${why}; measure the same images, modes and command with the same probe on both`);
   }
   const caveats = subjects.flatMap(({ label, caveats }) => caveats.map((caveat) => `${label}: ${caveat}`));
   return { reference, comparisons, omnibus: omnibus(subjects), not_compared, caveats, differing: differing(subjects), unread };
@@ -101,46 +106,37 @@ function comparePair(a: Subject, b: Subject, seed: number): { compared: Unadjust
   const notCompared = new Map<string, NotCompared>();
   const refuse = (what: string, reason: string): unknown =>
     notCompared.set(`${what} ${reason}`, { a: a.label, b: b.label, what, reason });
-  const others = new Map(b.measurements.map((measurement) => [keyOf(measurement), measurement]));
-  for (const ofA of a.measurements) {
-    const ofB = others.get(keyOf(ofA));
-    others.delete(keyOf(ofA));
-    const { experiment, condition, metric, unit, better } = ofA;
+  const [inA, inB] = [a, b].map(byKey) as [ReturnType<typeof byKey>, ReturnType<typeof byKey>];
+  for (const key of new Set([...inA.keys(), ...inB.keys()])) {
+    const [ofA, ofB] = [inA.get(key), inB.get(key)];
+    const { experiment, condition, metric, unit, better } = (ofA ?? ofB) as Measurement;
     const what = `${experiment} ${condition}`;
-    if (ofB === undefined) {
-      refuse(b.measurements.some((other) => sameCondition(other, ofA)) ? `${what} ${metric}` : what, `${b.label} has none`);
+    const forbidden = incomparable(a, b, experiment, condition);
+    if (forbidden !== undefined) {
+      refuse(what, forbidden);
       continue;
     }
-    const forbidden = incomparable(
-      a.contexts.get(conditionKey(experiment, condition)),
-      b.contexts.get(conditionKey(experiment, condition)),
-    );
-    const empty = [ofA, ofB].some(({ values }) => values.length === 0);
-    if (forbidden !== undefined || empty) {
-      const without = [a, b].filter((_, index) => [ofA, ofB][index]?.values.length === 0).map(({ label }) => label);
-      refuse(empty ? `${what} ${metric}` : what, forbidden ?? `${without.join(" and ")} has no trial that went well`);
+    const without = [a, b].filter((_, side) => ([ofA, ofB][side]?.values.length ?? 0) === 0).map(({ label }) => label);
+    if (ofA === undefined || ofB === undefined || without.length > 0) {
+      refuse(`${what} ${metric}`, ofA === undefined || ofB === undefined ? none(without) : nothingGood(without));
       continue;
     }
     const explained =
       metric === "total_ms" ? explainDifference(a.starts.get(condition) ?? [], b.starts.get(condition) ?? [], seed) : null;
-    const samples = compareSamples(ofA.values, ofB.values);
     compared.push({
-      experiment,
-      condition,
-      metric,
-      unit,
-      better,
-      a: a.label,
-      b: b.label,
-      ...samples,
+      ...{ experiment, condition, metric, unit, better, a: a.label, b: b.label },
+      ...compareSamples(ofA.values, ofB.values),
       family: `${experiment} ${metric}`,
       explained,
     });
   }
-  for (const { experiment, condition, metric } of others.values())
-    refuse(`${experiment} ${condition} ${metric}`, `${a.label} has none`);
   return { compared, notCompared: [...notCompared.values()] };
 }
+
+const byKey = ({ measurements }: Subject): ReadonlyMap<string, Measurement> =>
+  new Map(measurements.map((measurement) => [keyOf(measurement), measurement]));
+const none = (labels: readonly string[]): string => `${labels.join(" and ")} has none`;
+const nothingGood = (labels: readonly string[]): string => `${labels.join(" and ")} has no trial that went well`;
 
 function differing(subjects: readonly Subject[]): DifferingFact[] {
   const names = [...new Set(subjects.flatMap(({ facts }) => Object.keys(facts)))];
@@ -150,10 +146,24 @@ function differing(subjects: readonly Subject[]): DifferingFact[] {
   });
 }
 
-const sameCondition = (x: Measurement, y: Measurement): boolean => x.experiment === y.experiment && x.condition === y.condition;
+/** Why no metric of a condition can be compared: one has none of it, they are not the same, or nothing went well. */
+function incomparable(a: Subject, b: Subject, experiment: string, condition: string): string | undefined {
+  const measured = [a, b].map(({ measurements }) =>
+    measurements.filter((measurement) => measurement.experiment === experiment && measurement.condition === condition),
+  );
+  const labelsWhere = (test: (of: readonly Measurement[]) => boolean): string[] =>
+    [a, b].filter((_, side) => test(measured[side] ?? [])).map(({ label }) => label);
+  const absent = labelsWhere((of) => of.length === 0);
+  if (absent.length > 0) return none(absent);
+  const key = conditionKey(experiment, condition);
+  const other = notTheSame(a.contexts.get(key), b.contexts.get(key));
+  if (other !== undefined) return other;
+  const empty = labelsWhere((of) => of.every(({ values }) => values.length === 0));
+  return empty.length > 0 ? nothingGood(empty) : undefined;
+}
 
 /** Conditions of the same name that are not the same; what a source does not say is not held against it. */
-function incomparable(a: Context | undefined, b: Context | undefined): string | undefined {
+function notTheSame(a: Context | undefined, b: Context | undefined): string | undefined {
   if (a === undefined || b === undefined) return undefined;
   const names = {
     image_digest: "another image",
@@ -175,13 +185,16 @@ function adjust(compared: readonly Unadjusted[]): Comparison[] {
   return compared.map((comparison) => ({ ...comparison, p_holm: adjusted.get(comparison) ?? null }));
 }
 
+/** Only of platforms that may be compared in pairs too: those whose condition is the same. */
 function omnibus(subjects: readonly Subject[]): Omnibus[] {
   const groups = new Map<string, { measurement: Measurement; label: string }[]>();
-  for (const { label, measurements } of subjects) {
+  for (const { label, measurements, contexts } of subjects) {
     for (const measurement of measurements) {
       if (measurement.values.length === 0) continue;
-      const group = groups.get(keyOf(measurement)) ?? [];
-      groups.set(keyOf(measurement), group);
+      const { image_digest, command, probe } = contexts.get(conditionKey(measurement.experiment, measurement.condition)) ?? {};
+      const key = JSON.stringify([keyOf(measurement), image_digest, command, probe]);
+      const group = groups.get(key) ?? [];
+      groups.set(key, group);
       group.push({ measurement, label });
     }
   }

@@ -3,6 +3,7 @@
 import type { Comparison, ComparisonReport } from "../compare.ts";
 import { EQUIVALENCE_BAND } from "../compare-samples.ts";
 import { comparisonCsv } from "../comparison-table.ts";
+import { includesZero } from "../phase-differences.ts";
 import { comparisonSentence } from "./comparison-sentence.ts";
 import { type Block, left, right } from "./document.ts";
 import { renderLatex } from "./latex.ts";
@@ -78,7 +79,7 @@ function ratioTable(family: readonly Comparison[]): Block {
   const [first] = family;
   return {
     kind: "table",
-    caption: `${first?.experiment}, ${first?.metric}: a relative to b, shift in ${first?.unit}`,
+    caption: `${first?.experiment}, ${first?.metric}: a relative to b${first?.unit ? `, shift in ${first.unit}` : ""}`,
     columns: [
       ...[
         left("condition"),
@@ -102,6 +103,7 @@ function ratioTable(family: readonly Comparison[]): Block {
 
 function phaseTable({ a, b, condition, explained }: Comparison): Block[] {
   if (explained === null) return [];
+  const certain = explained.total_ci !== null && !includesZero(explained.total_ci);
   const rows = explained.phases.map(({ phases, tier, difference_ms, difference_ci, share_pct }) => [
     ...[tier ?? "several", phases.join(" + "), ms(difference_ms), interval(difference_ci), pct(share_pct)],
   ]);
@@ -110,7 +112,11 @@ function phaseTable({ a, b, condition, explained }: Comparison): Block[] {
       kind: "table",
       caption: `${condition}: median of ${a} less median of ${b}, by phase, in ms`,
       columns: [left("tier"), left("phase"), right("difference"), right("95 % CI"), right("share %")],
-      rows: [...rows, ["", "not additive", ms(explained.remainder_ms), "", ""], ["", "total", ms(explained.total_ms), "", "100"]],
+      rows: [
+        ...rows,
+        ["", "not additive", ms(explained.remainder_ms), "", ""],
+        ["", "total", ms(explained.total_ms), interval(explained.total_ci), certain ? "100" : MISSING],
+      ],
     },
   ];
 }
@@ -141,6 +147,6 @@ const NOTES = [
   "Ratio and shift: Hodges-Lehmann, of the logarithms and of the values, with their 95 % intervals; a relative to b.",
   `"The same within 5 %": the 90 % interval of the ratio lies within ${EQUIVALENCE_BAND[0].toFixed(3)}–${EQUIVALENCE_BAND[1]} (two one-sided tests); never because p is large.`,
   "p Holm: Mann-Whitney, adjusted within the family of all pairs and conditions of one experiment and metric; p BM: Brunner-Munzel, unadjusted, which does not assume equal spread.",
-  "Differences by phase: of medians, intervals by bootstrap over trials; medians do not add up, what is left over is shown.",
+  "Differences by phase: of medians, intervals by bootstrap over trials; medians do not add up, what is left over is shown; shares only where it is certain that the totals differ.",
   "Conditional on the sessions measured: another day, another boot or another machine may differ by more.",
 ];

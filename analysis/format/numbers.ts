@@ -30,8 +30,8 @@ export function interval(ends: readonly [lo: number, hi: number] | null): string
   return lo < 0 ? `${ms(lo)} to ${ms(hi)}` : `${ms(lo)}–${ms(hi)}`;
 }
 
-/** A ratio to three digits: 1.42, 0.981, 12.3. */
-export const factor = (value: number | null): string => (isMissing(value) ? MISSING : decimal(value, 3));
+/** A ratio to three digits, or as many as are asked for: 1.42, 0.981, 12.3. */
+export const factor = (value: number | null, digits = 3): string => (isMissing(value) ? MISSING : decimal(value, digits));
 
 /** To two digits, from 0.0001 on; a p-value is never 0. */
 export function pValue(value: number | null): string {

@@ -13,7 +13,7 @@ const REPLICATES = 10_000;
  * The statistic of one resample after the other.
  * @throws RangeError when the number of replicates is not a whole number above 1
  */
-export function bootstrapReplicates({ replicates = REPLICATES }: BootstrapOptions, draw: () => number): number[] {
+export function bootstrapReplicates<T>({ replicates = REPLICATES }: BootstrapOptions, draw: () => T): T[] {
   if (!(Number.isInteger(replicates) && replicates > 1)) throw new RangeError(`not a number of resamples: ${replicates}`);
   return Array.from({ length: replicates }, draw);
 }

@@ -2,7 +2,7 @@ import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { bootstrap } from "./bootstrap.ts";
 import { bootstrapRows } from "./bootstrap-rows.ts";
-import { bootstrapTwoSamples } from "./bootstrap-two-samples.ts";
+import { bootstrapTwoSamples, bootstrapTwoSamplesJointly } from "./bootstrap-two-samples.ts";
 import { mean } from "./mean.ts";
 import { median } from "./median.ts";
 import type { Resample, RowStatistic } from "./resample.ts";
@@ -173,6 +173,18 @@ describe("bootstrap of two samples", () => {
     expect(Math.abs((result?.interval[1] as number) - 0.743896)).toBeLessThan(0.002);
     expect((result?.standardError as number) / 0.0109892).toBeCloseTo(1, 1);
     expect(result?.method).toBe("bca");
+  });
+
+  test("several statistics at once are each as alone, of resamples drawn once", () => {
+    const difference = (a: Resample, b: Resample): number => meanOf(observed)(a) - meanOf(y)(b);
+    let calls = 0;
+    const counted = (a: Resample, b: Resample): number => {
+      calls += 1;
+      return ratio(a, b);
+    };
+    const alone = [ratio, difference].map((statistic) => bootstrapTwoSamples([12, 7], statistic, few));
+    expect(bootstrapTwoSamplesJointly([12, 7], [counted, difference], few)).toEqual(alone);
+    expect(calls).toBe(1 + (few.replicates ?? Number.NaN) + 12 + 7);
   });
 
   test("the same seed gives the same interval; a sample of one has none", () => {
