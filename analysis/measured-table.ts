@@ -18,7 +18,20 @@ export type Metric<R> = Pick<Measurement, "unit" | "better"> & {
   readonly value: (row: R) => number | null | undefined;
 };
 
+/** Of a trial of several rows as a whole; none of them failed. */
+export type TrialMetric<R> = Pick<Measurement, "unit" | "better"> & {
+  readonly value: (rows: readonly R[]) => number | null;
+};
+
+interface Declaration<R> {
+  /** What a row's condition consists of, in words for people. */
+  readonly factors: (row: R) => Readonly<Record<string, string>>;
+  readonly metrics: Readonly<Record<string, Metric<R>>>;
+  readonly trialMetrics?: Readonly<Record<string, TrialMetric<R>>>;
+}
+
 interface Common {
+  readonly trial: number;
   readonly session: number;
   readonly block: number;
   readonly warmup: boolean;
@@ -26,6 +39,70 @@ interface Common {
 }
 
 type Gathered = Measurement & Record<"values" | "blocks" | "rows", number[]> & { trials: number };
+
+export function measuredTable<C, M>(table: TrialTable<C, M>, declared: Declaration<TrialRow<C, M>>): MeasuredTable {
+  const { factors, metrics, trialMetrics = {} } = declared;
+  return {
+    file: `${table.name}.csv`,
+    experiment: table.name,
+    read(pieces, file) {
+      const found = new Map<string, Gathered>();
+      const add = (
+        row: TrialRow<C, M>,
+        place: number,
+        metric: string,
+        kind: Metric<never> | TrialMetric<never>,
+        value: number | null,
+      ) => {
+        const ofRow = factors(row);
+        const condition = Object.values(ofRow).join(" ");
+        const key = JSON.stringify([condition, metric]);
+        const measurement: Gathered = found.get(key) ?? {
+          ...{ experiment: table.name, factors: ofRow, condition, metric, unit: kind.unit, better: kind.better },
+          ...{ values: [], blocks: [], rows: [], trials: 0 },
+        };
+        found.set(key, measurement);
+        measurement.trials += 1;
+        if (value === null) return;
+        const { session, block } = row as Common;
+        measurement.values.push(value);
+        measurement.blocks.push(blockKey(session, block));
+        measurement.rows.push(place);
+      };
+      for (const { rows, last } of trialsOf(table.read(pieces, file))) {
+        const all = rows as unknown as Common[];
+        if (all[0]?.warmup) continue;
+        for (const [index, row] of rows.entries()) {
+          const failed = all[index]?.outcome !== "ok";
+          for (const [metric, kind] of Object.entries(metrics)) {
+            const value = kind.value(row);
+            if (value !== undefined) add(row, last - rows.length + index + 1, metric, kind, failed ? null : value);
+          }
+        }
+        const failed = all.some(({ outcome }) => outcome !== "ok");
+        for (const [metric, kind] of Object.entries(trialMetrics)) {
+          add(rows[0] as TrialRow<C, M>, last, metric, kind, failed ? null : kind.value(rows));
+        }
+      }
+      return [...found.values()].sort((a, b) => byFactors(a.factors, b.factors)); // stable: metrics stay in order
+    },
+  };
+}
+
+/** Rows that follow each other with one trial's number; `last`: the place of the last of them, from 1. */
+function* trialsOf<R>(rows: Iterable<R>): Generator<{ readonly rows: readonly R[]; readonly last: number }> {
+  let [trial, last]: [R[], number] = [[], 0];
+  const numberOf = (row: R | undefined) => (row as Common | undefined)?.trial;
+  for (const row of rows) {
+    if (trial.length > 0 && numberOf(row) !== numberOf(trial[0])) {
+      yield { rows: trial, last };
+      trial = [];
+    }
+    trial.push(row);
+    last += 1;
+  }
+  if (trial.length > 0) yield { rows: trial, last };
+}
 
 /** They were measured in random order. Numbers count as numbers: 0.25, 0.5; 1 MB, 10 MB, 100 MB. */
 function byFactors(a: Measurement["factors"], b: Measurement["factors"]): number {
@@ -36,43 +113,4 @@ function byFactors(a: Measurement["factors"], b: Measurement["factors"]): number
     if (order !== 0) return order;
   }
   return 0;
-}
-
-/** @param factors what a row's condition consists of, in words for people */
-export function measuredTable<C, M>(
-  table: TrialTable<C, M>,
-  factors: (row: TrialRow<C, M>) => Readonly<Record<string, string>>,
-  metrics: Readonly<Record<string, Metric<TrialRow<C, M>>>>,
-): MeasuredTable {
-  return {
-    file: `${table.name}.csv`,
-    experiment: table.name,
-    read(pieces, file) {
-      const found = new Map<string, Gathered>();
-      let place = 0;
-      for (const row of table.read(pieces, file)) {
-        place += 1;
-        const { warmup, outcome, session, block } = row as Common;
-        if (warmup) continue;
-        const ofRow = factors(row);
-        const condition = Object.values(ofRow).join(" ");
-        for (const [metric, { unit, better, value }] of Object.entries(metrics)) {
-          const measured = value(row);
-          if (measured === undefined) continue;
-          const key = JSON.stringify([condition, metric]);
-          const measurement: Gathered = found.get(key) ?? {
-            ...{ experiment: table.name, factors: ofRow, condition, metric, unit, better },
-            ...{ values: [], blocks: [], rows: [], trials: 0 },
-          };
-          found.set(key, measurement);
-          measurement.trials += 1;
-          if (measured === null || outcome !== "ok") continue;
-          measurement.values.push(measured);
-          measurement.blocks.push(blockKey(session, block));
-          measurement.rows.push(place);
-        }
-      }
-      return [...found.values()].sort((a, b) => byFactors(a.factors, b.factors)); // stable: metrics stay in order
-    },
-  };
 }

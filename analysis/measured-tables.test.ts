@@ -1,9 +1,11 @@
 import { describe, expect, test } from "vitest";
+import { burstTable } from "../research/tables/burst.ts";
 import { copyUpTable } from "../research/tables/copy-up.ts";
 import { cpuThrottlingTable } from "../research/tables/cpu-throttling.ts";
 import { nanoseconds, unixNs } from "../research/units.ts";
 import { MEASURED_TABLES } from "./measured-tables.ts";
 import { blockKey } from "./measurement.ts";
+import { scaled, startupRow, WHOLE_START_MS } from "./testing/rows.ts";
 
 const place = (trial: number, session = 1, warmup = false) => ({
   ...{ trial, session, block: trial, warmup, outcome: "ok" as const, container_id: null, reason: null },
@@ -63,6 +65,25 @@ describe("tables of experiments", () => {
       ["0.5", "throttled_pct", [75]],
       ["none", "cpus", []],
     ]);
+  });
+
+  test("of several starts a trial have a value for each, and one for the trial", () => {
+    const start = (trial: number, number: number, late_ms: number, acts_ms: number, fields: object = {}) => {
+      const { container_id: _, ...common } = place(trial);
+      return burstTable.formatRow({
+        ...(startupRow({ offsets_ms: scaled(WHOLE_START_MS, acts_ms / 100) }) as object),
+        ...common,
+        ...{ container_id: null, size: 2, start: number, late_ns: nanoseconds(late_ms * 1e6), reason: null },
+        ...fields,
+      } as Parameters<typeof burstTable.formatRow>[0]);
+    };
+    const csv = [start(1, 1, 0, 100), start(1, 2, 50, 150), start(2, 1, 0, 400), start(2, 2, 0, 200, { outcome: "failed" })];
+    const measurements = read("burst", burstTable.header + csv.join(""));
+    const of = (name: string) => measurements.find(({ metric }) => metric === name);
+    expect(of("since_intended_ms")).toMatchObject({ condition: "2", values: [100, 200, 400], trials: 4, rows: [1, 2, 3] });
+    expect(of("daemon_ms")?.values).toEqual([40, 60, 160]);
+    // Two starts in the 200 ms until the later one acted; in the other trial one failed.
+    expect(of("throughput")).toMatchObject({ values: [10], trials: 2, better: "higher" });
   });
 
   test("that are broken say where", () => {
