@@ -3,9 +3,9 @@ import type { Description } from "../describe.ts";
 import { MINIMUM_FOR_MEDIAN_INTERVAL } from "../statistics/quantile-interval.ts";
 import type { ConditionSummary } from "../summarise.ts";
 import type { MeasuredExperiment, MetricSummary } from "../summarise-measurements.ts";
-import type { PlatformSummary, StudySummary } from "../summarise-platform.ts";
+import type { PlatformSummary, SessionSummary, StudySummary } from "../summarise-platform.ts";
 import { code, type Inline } from "./document.ts";
-import { count, interval, ms } from "./numbers.ts";
+import { count, factor, interval, ms } from "./numbers.ts";
 
 export function readingNotes(platform: PlatformSummary): Inline[] {
   const { conditions, rows, warmups } = platform.experiments.startup;
@@ -30,6 +30,7 @@ export function readingNotes(platform: PlatformSummary): Inline[] {
     ...(platform.experiments.startup.paired.length + platform.paired.length === 0 ? [] : [PAIRED_NOTE]),
     ...conditions.flatMap(precisionNote),
     ...conditions.flatMap(sessionsNote),
+    ...platform.sessions.flatMap(observerNote),
     sessionNote(platform.sessions.length),
   ];
 }
@@ -73,6 +74,20 @@ function precisionNote({ image, mode, n, precision }: ConditionSummary): Inline[
   return needed === null || needed <= n
     ? []
     : [[code(image), ` ${mode}: about ${needed} trials would bring the median's interval to ±2 % (--precision 2%).`]];
+}
+
+/** Only where it was measured. */
+function observerNote({ session, observer_effect }: SessionSummary): Inline[] {
+  if (!observer_effect || observer_effect.traced_over_untraced === null) return [];
+  const { probe, image, pairs, traced_over_untraced, interval: ends } = observer_effect;
+  const how = ends === null ? "" : `; 95 % CI ${factor(ends[0])}–${factor(ends[1])}`;
+  return [
+    [
+      `Probe ${probe} in session ${session}: starts of `,
+      code(image),
+      ` took ${factor(traced_over_untraced)} times as long with it as without (${count(pairs, "pair")}, ratio of medians${how}).`,
+    ],
+  ];
 }
 
 /** In simulations the hierarchical bootstrap of five sessions covers a mean 90 to 92 times in 100 (METHOD.md). */
