@@ -24,6 +24,7 @@ export function readingNotes(platform: PlatformSummary): Inline[] {
       ? []
       : [["The other experiments: warm-ups left out; n counts the trials in which the metric was measured, of those made."]]),
     ...conditions.flatMap(failureNote),
+    ...(conditions.some(({ probe }) => probe === "events") ? [COARSE_NOTE] : []),
     ...platform.caveats.map((caveat): Inline => [caveat]),
     intervalNote([...conditions.flatMap(({ total_ms }) => total_ms ?? []), ...summariesOf(platform.measured)]),
     OUTLIER_NOTE,
@@ -61,6 +62,11 @@ const intervalNote = (descriptions: readonly Description[]): Inline => [
 const OUTLIER_NOTE: Inline = [
   "Outliers lie beyond Tukey's fences (1.5 times the quartiles' distance); they are labelled and kept. MAD: median absolute ",
   "deviation × 1.4826. ±%: half the median's interval, in per cent of the median.",
+];
+
+const COARSE_NOTE: Inline = [
+  "With the events probe a total ends with the first byte that the client read, a little after the act itself, and tiers are ",
+  "not guessed (METHOD.md: what the coarse probe is worth).",
 ];
 
 const PAIRED_NOTE: Inline = [

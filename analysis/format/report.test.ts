@@ -86,6 +86,8 @@ describe("what follows", () => {
   test("a phase that holds others says which", () => {
     const report = text([startupRow({ probe: "events", offsets_ms: EVENTS_START_MS })]);
     expect(report).toMatch(/several {2}daemon_prepare \+10/);
+    expect(report).toContain("a total ends with the first byte that the client read");
+    expect(text(seven)).not.toContain("a total ends with the first byte");
     expect(report).toContain("`daemon_prepare` +10: holds the time of shim_start, ");
   });
 
