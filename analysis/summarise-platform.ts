@@ -54,6 +54,8 @@ export type SessionSummary = Pick<Session, "session" | "started" | "ended" | "en
   readonly engine: string;
   readonly runtime: string;
   readonly probe: string;
+  /** What the probe cost, where that was measured. */
+  readonly observer_effect: Session["observer_effect"] | null;
 };
 
 export interface StartupSummary {
@@ -109,7 +111,17 @@ export function summariseStudy(study: StudyPlatform, { withoutOutliers = false }
 
 const orderOf = ({ values }: Measurement): TimeOrder | null => (values.length === 0 ? null : timeOrder(values));
 
-const summariseSession = ({ session, started, ended, ending, seed, tool, engine, probe }: Session): SessionSummary => ({
+const summariseSession = ({
+  session,
+  started,
+  ended,
+  ending,
+  seed,
+  tool,
+  engine,
+  probe,
+  observer_effect,
+}: Session): SessionSummary => ({
   session,
   started,
   ended,
@@ -119,4 +131,5 @@ const summariseSession = ({ session, started, ended, ending, seed, tool, engine,
   engine: engine.server,
   runtime: engine.runtime,
   probe: probe.name,
+  observer_effect: observer_effect ?? null,
 });

@@ -13,7 +13,7 @@ import { findEngine } from "./edges/find-engine.ts";
 import { gatherFacts } from "./edges/gather-facts.ts";
 import { provideImage } from "./edges/images.ts";
 import { interruptible } from "./edges/interruptible.ts";
-import { measurePlatform } from "./edges/measure-platform.ts";
+import { type Estimators, measurePlatform } from "./edges/measure-platform.ts";
 import { sweepContainers, sweepVolumes } from "./edges/sweep.ts";
 import { columns, paint } from "./edges/terminal.ts";
 import { toolRoot } from "./edges/tool.ts";
@@ -21,7 +21,6 @@ import { sweepInstances } from "./edges/tracefs.ts";
 import { causalBrackets, offsetByCausality } from "./event-clock.ts";
 import { observeStart } from "./experiments/startup.ts";
 import { parseImageOrLocal } from "./image-choice.ts";
-import type { RelativeHalfWidth } from "./precision-goal.ts";
 import { type Sightings, timeline } from "./timeline.ts";
 import { TRACE_RESOLUTION_NS } from "./trace-line.ts";
 import { waterfall } from "./waterfall.ts";
@@ -38,8 +37,7 @@ const PROBE = {
   describe: "where times between the API calls come from",
 };
 
-/** @param relativeHalfWidth the estimator that `--precision` stops on: half the interval of the median, over the median */
-export function addBenchmarkCommands(cli: Argv, relativeHalfWidth: RelativeHalfWidth): Argv {
+export function addBenchmarkCommands(cli: Argv, estimators: Estimators): Argv {
   return cli
     .command(
       "run <experiments..>",
@@ -78,6 +76,11 @@ export function addBenchmarkCommands(cli: Argv, relativeHalfWidth: RelativeHalfW
           })
           .option("engine", ENGINE)
           .option("probe", PROBE)
+          .option("calibrate", {
+            type: "boolean",
+            default: false,
+            describe: "first measure what the probe itself costs, in as many pairs of starts as iterations, at most 200",
+          })
           .option("append", { type: "boolean", default: false, describe: "add a session to a platform that exists" })
           .option("out", {
             type: "string",
@@ -89,7 +92,7 @@ export function addBenchmarkCommands(cli: Argv, relativeHalfWidth: RelativeHalfW
           .example("$0 run startup --platform my-laptop", "50 warm and 20 cold starts of three images")
           .example("$0 run all --platform my-laptop", "the whole study")
           .example("$0 run startup --platform x --images web=nginx:1.27 --iterations 10", "an image of yours"),
-      (options) => interruptible((signal) => measurePlatform(options, relativeHalfWidth, say, signal)),
+      (options) => interruptible((signal) => measurePlatform(options, estimators, say, signal)),
     )
     .command(
       "trace [image] [cmd..]",

@@ -53,6 +53,16 @@ const plannedExperiment = z.strictObject({
   warmup_blocks: z.int(),
 });
 
+const observerEffect = z.strictObject({
+  probe: z.enum(PROBES),
+  image: z.string().regex(IMAGE_NAME_PATTERN),
+  pairs: z.int().positive(),
+  /** Ratio of the medians of starts with and without the probe, from create_sent to the first byte; `null` for one pair. */
+  traced_over_untraced: z.number().positive().nullable(),
+  /** Its 95 % interval. */
+  interval: z.tuple([z.number(), z.number()]).nullable(),
+});
+
 const session = z.strictObject({
   session: z.int().positive(),
   tool: z.strictObject({ version: z.string(), commit: z.string().nullable() }),
@@ -77,6 +87,8 @@ const session = z.strictObject({
     /** How this probe was chosen, in a sentence. */
     reason: z.string(),
   }),
+  /** What the probe cost on this machine just before; only where --calibrate was given. */
+  observer_effect: observerEffect.optional(),
   load_before: loadAverage,
   load_after: loadAverage.nullable(),
   warnings: z.array(warning),

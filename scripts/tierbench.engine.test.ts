@@ -131,6 +131,20 @@ describe("run, analyze, figures", () => {
     expect(manifest("whole").sessions).toHaveLength(2);
   });
 
+  it("with --calibrate records what the probe costs, and analyze says it", async () => {
+    const measured = await tierbench(arguments_("calibrated", "--calibrate", "--iterations", "6"));
+    expect(measured.code, measured.stderr).toBe(0);
+    expect(measured.stderr).toContain("measuring what the probe costs: 6 pairs of starts");
+    const effect = manifest("calibrated").sessions[0]?.observer_effect;
+    expect(effect).toMatchObject({ probe: "tracefs", image: "small", pairs: 6 });
+    // A probe that halved or doubled a start would be no probe.
+    expect(effect?.traced_over_untraced).toBeGreaterThan(0.5);
+    expect(effect?.traced_over_untraced).toBeLessThan(2);
+    expect(effect?.interval?.[0]).toBeLessThanOrEqual(effect?.interval?.[1] ?? 0);
+    expect((await tierbench(["analyze", join(folder, "calibrated")])).stdout).toContain("(6 pairs, ratio of medians; 95 % CI");
+    expect(manifest("whole").sessions[0]).not.toHaveProperty("observer_effect");
+  });
+
   it("with --probe events leaves the tiers empty and says so", async () => {
     const measured = await tierbench(arguments_("coarse", "--probe", "events"));
     expect(measured.code, measured.stderr).toBe(0);

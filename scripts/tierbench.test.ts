@@ -27,6 +27,7 @@ describe("misuse: exit code 2 and one line that says what to do", { timeout: 60_
     [["--platform", "x", "--seed", "-1"], /--seed takes a whole number/],
     [["--platform", "x", "--images", "alpine"], /--images "alpine" is not understood: expected local, paper, small/],
     [["--platform", "x", "--probe", "magic"], /Choices: "auto", "tracefs", "events"/],
+    [["--platform", "x", "--probe", "events", "--calibrate"], /--probe events has none: leave one of them out/],
     [["--platform", "x", "--iterationz", "5"], /Unknown argument: iterationz/],
     [[], /Missing required argument: platform/],
     [["--platform", "x", "--iterations"], /Not enough arguments following: iterations/],
@@ -50,6 +51,7 @@ describe("misuse: exit code 2 and one line that says what to do", { timeout: 60_
     [["trace", "--from", "/nonexistent.json"], /--from: ENOENT/],
     [["analyze", "no-such-platform"], /no-such-platform/],
     [["figures", "../../no-such-folder"], /no-such-folder/],
+    [["run", "copy-up", "--platform", "x", "--calibrate"], /run startup too, or leave it out/],
     [["run", "sleep", "--platform", "x"], /Choices: "startup"/],
     [[], /name a command/],
   ])("%j", async (args, message) => {

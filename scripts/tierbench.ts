@@ -4,6 +4,7 @@ import type { Argv } from "yargs";
 import yargs from "yargs";
 import { hideBin } from "yargs/helpers";
 import { ANALYSIS_COMMANDS, addAnalysisCommands } from "../analysis/main.ts";
+import { ratioOfMedians } from "../analysis/statistics/ratio-of-medians.ts";
 import { relativeHalfWidth } from "../analysis/statistics/relative-half-width.ts";
 import { sortedSamples } from "../analysis/statistics/sorted-samples.ts";
 import { InterruptedError } from "../research/interrupted.ts";
@@ -50,7 +51,10 @@ process.stderr.on("error", () => undefined);
 async function addMeasuring(to: Argv): Promise<Argv> {
   if (ANALYSIS_COMMANDS.some((command) => command === args[0])) return to;
   const { addBenchmarkCommands } = await import("../benchmarks/main.ts");
-  return addBenchmarkCommands(to, (totals) => relativeHalfWidth(sortedSamples(totals)));
+  return addBenchmarkCommands(to, {
+    relativeHalfWidth: (totals) => relativeHalfWidth(sortedSamples(totals)),
+    ratioOfMedians: (pairs) => ratioOfMedians(pairs, { seed: 1 }),
+  });
 }
 
 try {

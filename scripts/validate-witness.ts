@@ -41,7 +41,7 @@ async function watch(signal: AbortSignal): Promise<Watched[]> {
   const { reference } = await provideImage(found.engine.docker, { kind: "local", name: "small" }, say, signal);
   const request = { image: reference, command: STARTUP.command, timeout: STARTUP.timeout, untilFirstByte: false };
   await using probe = openTracefs();
-  await using witness = await callWitness();
+  await using witness = await callWitness(say);
   const observed: ObservedStart[] = [];
   while (observed.length < wanted)
     observed.push(await observeStart({ engine: found.engine, probe, clock: machineClock }, request, signal));

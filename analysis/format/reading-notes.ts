@@ -3,9 +3,9 @@ import type { Description } from "../describe.ts";
 import { MINIMUM_FOR_MEDIAN_INTERVAL } from "../statistics/quantile-interval.ts";
 import type { ConditionSummary } from "../summarise.ts";
 import type { MeasuredExperiment, MetricSummary } from "../summarise-measurements.ts";
-import type { PlatformSummary, StudySummary } from "../summarise-platform.ts";
+import type { PlatformSummary, SessionSummary, StudySummary } from "../summarise-platform.ts";
 import { code, type Inline } from "./document.ts";
-import { count, interval, ms } from "./numbers.ts";
+import { count, factor, interval, ms } from "./numbers.ts";
 
 export function readingNotes(platform: PlatformSummary): Inline[] {
   const { conditions, rows, warmups } = platform.experiments.startup;
@@ -24,12 +24,14 @@ export function readingNotes(platform: PlatformSummary): Inline[] {
       ? []
       : [["The other experiments: warm-ups left out; n counts the trials in which the metric was measured, of those made."]]),
     ...conditions.flatMap(failureNote),
+    ...(conditions.some(({ probe }) => probe === "events") ? [COARSE_NOTE] : []),
     ...platform.caveats.map((caveat): Inline => [caveat]),
     intervalNote([...conditions.flatMap(({ total_ms }) => total_ms ?? []), ...summariesOf(platform.measured)]),
     OUTLIER_NOTE,
     ...(platform.experiments.startup.paired.length + platform.paired.length === 0 ? [] : [PAIRED_NOTE]),
     ...conditions.flatMap(precisionNote),
     ...conditions.flatMap(sessionsNote),
+    ...platform.sessions.flatMap(observerNote),
     sessionNote(platform.sessions.length),
   ];
 }
@@ -62,6 +64,11 @@ const OUTLIER_NOTE: Inline = [
   "deviation × 1.4826. ±%: half the median's interval, in per cent of the median.",
 ];
 
+const COARSE_NOTE: Inline = [
+  "With the events probe a total ends with the first byte that the client read, a little after the act itself, and tiers are ",
+  "not guessed (METHOD.md: what the coarse probe is worth).",
+];
+
 const PAIRED_NOTE: Inline = [
   "Paired within blocks: median of the Walsh averages of the differences (shift) and of their logarithms (ratio), p by ",
   "Wilcoxon's signed ranks, adjusted by Holm within an experiment and metric. Only conditions that took turns are paired.",
@@ -73,6 +80,20 @@ function precisionNote({ image, mode, n, precision }: ConditionSummary): Inline[
   return needed === null || needed <= n
     ? []
     : [[code(image), ` ${mode}: about ${needed} trials would bring the median's interval to ±2 % (--precision 2%).`]];
+}
+
+/** Only where it was measured. */
+function observerNote({ session, observer_effect }: SessionSummary): Inline[] {
+  if (!observer_effect || observer_effect.traced_over_untraced === null) return [];
+  const { probe, image, pairs, traced_over_untraced, interval: ends } = observer_effect;
+  const how = ends === null ? "" : `; 95 % CI ${factor(ends[0])}–${factor(ends[1])}`;
+  return [
+    [
+      `Probe ${probe} in session ${session}: starts of `,
+      code(image),
+      ` took ${factor(traced_over_untraced)} times as long with it as without (${count(pairs, "pair")}, ratio of medians${how}).`,
+    ],
+  ];
 }
 
 /** In simulations the hierarchical bootstrap of five sessions covers a mean 90 to 92 times in 100 (METHOD.md). */

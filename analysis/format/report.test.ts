@@ -1,4 +1,5 @@
 import { describe, expect, test } from "vitest";
+import type { Session } from "../../research/manifest.ts";
 import type { StartupRow } from "../../research/tables.ts";
 import { type AnalysisReport, summarisePlatform } from "../summarise-platform.ts";
 import { EVENTS_START_MS, manifest, scaled, session, startupRow, WHOLE_START_MS } from "../testing/rows.ts";
@@ -71,9 +72,22 @@ describe("what follows", () => {
     expect(text(seven, [session(), session({ session: 2 })])).toContain("2 sessions are pooled");
   });
 
+  test("what the probe cost is said where it was measured", () => {
+    const effect = { probe: "tracefs", image: "small", pairs: 50, traced_over_untraced: 1.0234, interval: null } as const;
+    const report = (observer_effect: Session["observer_effect"]) => text(seven, [session({ observer_effect })]);
+    expect(report({ ...effect, interval: [0.998, 1.041] })).toContain(
+      "Probe tracefs in session 1: starts of `small` took 1.02 times as long with it as without (50 pairs, ratio of medians; 95 % CI 0.998–1.04).",
+    );
+    expect(report(effect)).toContain("(50 pairs, ratio of medians).");
+    expect(report({ ...effect, traced_over_untraced: null })).not.toContain("Probe tracefs");
+    expect(text(seven)).not.toContain("Probe tracefs");
+  });
+
   test("a phase that holds others says which", () => {
     const report = text([startupRow({ probe: "events", offsets_ms: EVENTS_START_MS })]);
     expect(report).toMatch(/several {2}daemon_prepare \+10/);
+    expect(report).toContain("a total ends with the first byte that the client read");
+    expect(text(seven)).not.toContain("a total ends with the first byte");
     expect(report).toContain("`daemon_prepare` +10: holds the time of shim_start, ");
   });
 

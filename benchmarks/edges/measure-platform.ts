@@ -10,6 +10,7 @@ import { renderWarning } from "../diagnose.ts";
 import type { Experiment, Laboratory } from "../experiment.ts";
 import { experimentsNamed } from "../experiments.ts";
 import { parseImages } from "../image-choice.ts";
+import type { RatioOfMedians } from "../observer-effect.ts";
 import type { ImageRole, OpenRecorder } from "../ports.ts";
 import { PrecisionGoal, type RelativeHalfWidth } from "../precision-goal.ts";
 import { runInTurn, type Turn } from "../run-in-turn.ts";
@@ -20,6 +21,7 @@ import { schedule } from "../schedule.ts";
 import { Unmeasurable } from "../unmeasurable.ts";
 import { openAccounts } from "./accounts.ts";
 import { beginSession, endSession } from "./begin-session.ts";
+import { calibrate } from "./calibrate.ts";
 import { chooseProbe } from "./choose-probe.ts";
 import { machineClock } from "./clock.ts";
 import { openCsvRecorder } from "./csv-recorder.ts";
@@ -43,14 +45,22 @@ export interface RunOptions {
   readonly images: string;
   readonly engine: string | undefined;
   readonly probe: "auto" | "tracefs" | "events";
+  readonly calibrate: boolean;
   readonly append: boolean;
   readonly out: string;
 }
 
-/** @param relativeHalfWidth the estimator that `--precision` stops on */
+/** What measuring needs of the statistics, which are another room's. */
+export interface Estimators {
+  /** What `--precision` stops on: half the interval of the median, over the median. */
+  readonly relativeHalfWidth: RelativeHalfWidth;
+  /** What `--calibrate` reports. */
+  readonly ratioOfMedians: RatioOfMedians;
+}
+
 export async function measurePlatform(
   options: RunOptions,
-  relativeHalfWidth: RelativeHalfWidth,
+  { relativeHalfWidth, ratioOfMedians }: Estimators,
   say: (line: string) => void,
   signal: AbortSignal,
 ): Promise<void> {
@@ -58,6 +68,10 @@ export async function measurePlatform(
   const share = options.precision === undefined ? undefined : parseShare("--precision", options.precision);
   if (share !== undefined && names.some((name) => name !== "startup"))
     throw new MisuseError("--precision is for startup alone: run the other experiments without it");
+  if (options.calibrate && options.probe === "events")
+    throw new MisuseError("--calibrate measures what a kernel probe costs, and --probe events has none: leave one of them out");
+  if (options.calibrate && !names.includes("startup"))
+    throw new MisuseError("--calibrate measures what the probe adds to a start: run startup too, or leave it out");
   const usual = share === undefined ? USUAL_ITERATIONS : STARTUP.precisionCap;
   const iterations = wholeNumber("--iterations", options.iterations ?? String(usual), 1, 100_000);
   const seed = options.seed === undefined ? randomInt(SEED_LIMIT) : wholeNumber("--seed", options.seed, 0, SEED_LIMIT - 1);
@@ -77,6 +91,10 @@ export async function measurePlatform(
   const others = experimentsNamed(names);
   const roles = await provideRoles(engine.docker, new Set(others.flatMap((other) => other.roles)), choices, say, signal);
   signal.throwIfAborted();
+  // Before the session's own probe is open: one that stands by costs already.
+  const calibrated = options.calibrate
+    ? await calibrate({ engine, image: startups[0], iterations, seed, ratioOfMedians, say }, signal)
+    : {};
   const { probe, reason: probeReason } = chooseProbe(options.probe, engine.local);
   await using _probe = probe;
 
@@ -99,16 +117,19 @@ export async function measurePlatform(
   const plans = [...(names.includes("startup") ? [startupPlan] : []), ...others.map((other) => other.plan(iterations))];
 
   const facts = await gatherFacts(found);
-  const session = beginSession({
-    earlier: platform.earlier,
-    seed,
-    experiments: plans,
-    startup: names.includes("startup") ? startup : undefined,
-    images: distinct([...startups, ...Object.values(roles).flatMap((image) => ("problem" in image ? [] : [image]))]),
-    probe,
-    probeReason,
-    facts,
-  });
+  const session = {
+    ...beginSession({
+      earlier: platform.earlier,
+      seed,
+      experiments: plans,
+      startup: names.includes("startup") ? startup : undefined,
+      images: distinct([...startups, ...Object.values(roles).flatMap((image) => ("problem" in image ? [] : [image]))]),
+      probe,
+      probeReason,
+      facts,
+    }),
+    ...calibrated,
+  };
   using _claim = platform.claim();
   platform.save(session);
   say(`Docker ${session.engine.server} from ${found.source}; probe ${probe.name} (${probeReason}); seed ${seed}`);

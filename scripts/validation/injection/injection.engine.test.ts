@@ -9,8 +9,10 @@ import { type Arm, PLACE_NAMES, PLACES, type Place } from "./places.ts";
 import { type Recovery, recoveries } from "./recovery.ts";
 import { recordSleeps } from "./slept.ts";
 
-/** Far above the noise of eight starts on a busy machine, some 30 ms in the longest phases. */
+/** Far above the noise of eight starts on a busy machine, some 40 ms in the longest phases. */
 const DELAY_MS = 200;
+/** A delay in the wrong phase is missed in one and found in the other by all of it. */
+const TOLERANCE_MS = DELAY_MS / 2;
 const ARMS: readonly Arm[] = [{ place: null, delay_ms: 0 }, ...PLACE_NAMES.map((place) => ({ place, delay_ms: DELAY_MS }))];
 const never = new AbortController().signal;
 
@@ -35,9 +37,10 @@ it.each(PLACE_NAMES)("a delay in %s comes back in its phase and its tier, and in
   const { injected, phases, tiers, elsewhere } = found.get(place) as Recovery;
   const { phase } = PLACES[place];
   const recovered = phases[phase]?.ms ?? Number.NaN;
-  expect(injected.ms).toBeGreaterThan(DELAY_MS - 1);
-  expect(Math.abs(recovered - injected.ms)).toBeLessThan(DELAY_MS / 4);
-  for (const other of elsewhere) expect(Math.abs(other.ms)).toBeLessThan(DELAY_MS / 4);
+  // On a busy machine a sleep of 0 s ends late too, in the starts without a delay as in those with one.
+  expect(Math.abs(injected.ms - DELAY_MS)).toBeLessThan(TOLERANCE_MS);
+  expect(Math.abs(recovered - injected.ms)).toBeLessThan(TOLERANCE_MS);
+  for (const other of elsewhere) expect(Math.abs(other.ms)).toBeLessThan(TOLERANCE_MS);
   const longest = TIERS.reduce((most, tier) => (tiers[tier].ms > tiers[most].ms ? tier : most));
   expect(longest).toBe(PHASES[phase].tier);
 });

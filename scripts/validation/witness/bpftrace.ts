@@ -2,9 +2,13 @@
  * An independent witness of starts: bpftrace, with a program and a parser of their own. Its `nsecs` is
  * bpf_ktime_get_ns(), which reads CLOCK_MONOTONIC (bpf-helpers(7)) as our clocks do: nothing is converted.
  */
-import { spawn } from "node:child_process";
+import { execFile, spawn } from "node:child_process";
+import { existsSync } from "node:fs";
 import { createInterface } from "node:readline";
 import { setTimeout as sleep } from "node:timers/promises";
+import { promisify } from "node:util";
+
+const run = promisify(execFile);
 
 /** What bpftrace saw, in ns of the monotonic clock. A pid is a process here, not a thread. */
 export type Sight = { readonly at: bigint; readonly pid: number } & (
@@ -55,10 +59,17 @@ export interface Witness extends AsyncDisposable {
   readonly testimony: () => Promise<Sight[]>;
 }
 
-/** @throws Error with what to do when bpftrace does not run here */
-export async function callWitness(): Promise<Witness> {
+/** As root on Debian or Ubuntu bpftrace is installed where it is missing. @throws Error with what to do when it does not run */
+export async function callWitness(say: (line: string) => void): Promise<Witness> {
+  await provideBpftrace(say);
   const child = spawn("bpftrace", ["-B", "line", "-e", PROGRAM], {
-    env: { ...process.env, BPFTRACE_STRLEN: STRING_BYTES, BPFTRACE_PERF_RB_PAGES: BUFFER_PAGES },
+    // The first name up to bpftrace 0.19, the second from 0.20 on.
+    env: {
+      ...process.env,
+      BPFTRACE_STRLEN: STRING_BYTES,
+      BPFTRACE_MAX_STRLEN: STRING_BYTES,
+      BPFTRACE_PERF_RB_PAGES: BUFFER_PAGES,
+    },
     stdio: ["ignore", "pipe", "pipe"],
   });
   const lines: string[] = [];
@@ -96,6 +107,18 @@ export async function callWitness(): Promise<Witness> {
       return lines.flatMap((line) => sightOf(line) ?? []).sort((a, b) => (a.at < b.at ? -1 : a.at > b.at ? 1 : 0));
     },
   };
+}
+
+async function provideBpftrace(say: (line: string) => void): Promise<void> {
+  const runs = await run("bpftrace", ["--version"]).then(
+    () => true,
+    () => false,
+  );
+  if (runs || process.getuid?.() !== 0 || !existsSync("/etc/debian_version")) return;
+  say("installing bpftrace (apt-get install, once)");
+  await run("apt-get", ["install", "-y", "-q", "--no-install-recommends", "--no-remove", "bpftrace"], {
+    env: { ...process.env, DEBIAN_FRONTEND: "noninteractive", NEEDRESTART_SUSPEND: "1" },
+  }).catch((error: { stderr?: string }) => say(`apt-get: ${error.stderr?.trim().split("\n").at(-1) ?? error}`));
 }
 
 function sightOf(line: string): Sight | undefined {
