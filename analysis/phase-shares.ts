@@ -4,7 +4,7 @@
  */
 import { PHASE_NAMES, type Phase, type PhaseName, type Tier } from "../research/phases.ts";
 import { toMilliseconds } from "../research/units.ts";
-import { MOST_TRIALS_FOR_INTERVAL, shareInterval, sharePct, sum } from "./share.ts";
+import { MOST_TRIALS_FOR_INTERVAL, type ShareInterval, sharePct, sum } from "./share.ts";
 import type { Interval } from "./statistics/interval.ts";
 import { unsortedMedian } from "./statistics/unsorted-median.ts";
 
@@ -47,8 +47,8 @@ export function tallyPhases(tallies: PhaseTallies, phases: readonly Phase[], tri
   }
 }
 
-/** The phases in their usual order. @param totals_ms of all trials of the condition */
-export function summarisePhases(tallies: PhaseTallies, totals_ms: readonly number[]): PhaseSummary[] {
+/** The phases in their usual order. @param totals_ms of all trials of the condition @param intervalOf share of these totals */
+export function summarisePhases(tallies: PhaseTallies, totals_ms: readonly number[], intervalOf: ShareInterval): PhaseSummary[] {
   const summedTotal_ms = sum(totals_ms);
   return [...tallies.values()]
     .sort((a, b) => PHASE_NAMES.indexOf(a.phase.phase) - PHASE_NAMES.indexOf(b.phase.phase))
@@ -58,10 +58,7 @@ export function summarisePhases(tallies: PhaseTallies, totals_ms: readonly numbe
       n: durations_ms.length,
       median_ms: unsortedMedian(durations_ms),
       share_pct: sharePct(sum(durations_ms), summedTotal_ms),
-      share_ci:
-        totals_ms.length > MOST_TRIALS_FOR_INTERVAL
-          ? null
-          : shareInterval(byTrial(durations_ms, trials, totals_ms.length), totals_ms),
+      share_ci: totals_ms.length > MOST_TRIALS_FOR_INTERVAL ? null : intervalOf(byTrial(durations_ms, trials, totals_ms.length)),
       encloses,
     }));
 }

@@ -1,5 +1,5 @@
 /** Shares of summed time: they add up, as the phases of every start add up to its total. */
-import { bootstrapRows } from "./statistics/bootstrap-rows.ts";
+import { bootstrapShares } from "./statistics/bootstrap-shares.ts";
 import type { Interval } from "./statistics/interval.ts";
 
 export const sum = (values: readonly number[]): number => values.reduce((total, value) => total + value, 0);
@@ -7,25 +7,24 @@ export const sum = (values: readonly number[]): number => values.reduce((total, 
 /** In per cent; not a number when there is no time to share. */
 export const sharePct = (part: number, whole: number): number => (100 * part) / whole;
 
-/** Of more trials the interval is narrower than what is shown, and the time it takes grows with their square. */
+/** Of more trials the interval is narrower than what is shown, and its resamples would fill the memory. */
 export const MOST_TRIALS_FOR_INTERVAL = 2_000;
 const REPLICATES = 2_000;
 const SEED = 1;
 
+/** @param parts of each trial, in ms */
+export type ShareInterval = (parts: readonly number[]) => Interval | null;
+
 /**
- * 95 % interval of a share, parts and totals resampled together, trial by trial: BCa bootstrap. `null` for fewer than two
- * trials, for more than {@link MOST_TRIALS_FOR_INTERVAL}, and without time.
- * @param parts one a trial, in ms @param totals of the same trials
+ * 95 % intervals of shares in per cent, of parts of these totals: BCa bootstrap, parts and totals resampled together, trial by
+ * trial. `null` for fewer than two trials, for more than {@link MOST_TRIALS_FOR_INTERVAL}, and without time.
+ * @param totals of each trial, in ms
  */
-export function shareInterval(parts: readonly number[], totals: readonly number[]): Interval | null {
-  if (totals.length > MOST_TRIALS_FOR_INTERVAL || sum(totals) <= 0) return null;
-  const share = ({ rows }: { readonly rows: ArrayLike<number> }): number => {
-    let [part, whole] = [0, 0];
-    for (let place = 0; place < rows.length; place += 1) {
-      part += parts[rows[place] as number] as number;
-      whole += totals[rows[place] as number] as number;
-    }
-    return sharePct(part, whole);
+export function shareIntervals(totals: readonly number[]): ShareInterval {
+  if (totals.length > MOST_TRIALS_FOR_INTERVAL || sum(totals) <= 0) return () => null;
+  const intervalOf = bootstrapShares(totals, { seed: SEED, replicates: REPLICATES });
+  return (parts) => {
+    const interval = intervalOf?.(parts);
+    return interval === undefined ? null : [100 * interval[0], 100 * interval[1]];
   };
-  return bootstrapRows(totals.length, share, { seed: SEED, replicates: REPLICATES })?.interval ?? null;
 }

@@ -14,7 +14,7 @@ import { type PairedComparison, pairedConditions } from "./paired-conditions.ts"
 import { type PhaseSummary, type PhaseTallies, summarisePhases, tallyPhases } from "./phase-shares.ts";
 import { type Precision, precision } from "./precision.ts";
 import { describeSessions, type Sessions } from "./sessions.ts";
-import { shareInterval, sharePct, sum } from "./share.ts";
+import { type ShareInterval, shareIntervals, sharePct, sum } from "./share.ts";
 import type { Interval } from "./statistics/interval.ts";
 import { sortedSamples } from "./statistics/sorted-samples.ts";
 import { insideFences, type TukeyFences, tukeyFences } from "./statistics/tukey-fences.ts";
@@ -170,6 +170,10 @@ function summarise(cell: Cell, withoutOutliers: boolean): ConditionSummary {
   const { image, mode, probe, failures, without_total, totals_ms, sessionOf, tiers, phases } = cell;
   const samples = totals_ms.length > 0 ? sortedSamples(totals_ms) : null;
   const fences = samples && tukeyFences(totals_ms, samples);
+  const intervalOf = shareIntervals(totals_ms);
+  const tier = (tally: TierTally): TierSummary | null =>
+    // Where every trial tells the tier apart, its totals are those of the condition, resampled once for all.
+    summariseTier(tally, tally.totals_ms.length === totals_ms.length ? intervalOf : shareIntervals(tally.totals_ms));
   return {
     image,
     mode,
@@ -185,21 +189,21 @@ function summarise(cell: Cell, withoutOutliers: boolean): ConditionSummary {
     time_order: samples && timeOrder(totals_ms),
     sessions: samples && describeSessions(totals_ms, sessionOf),
     tiers: {
-      daemon_ms: summariseTier(tiers.daemon),
-      runtime_ms: summariseTier(tiers.runtime),
-      process_ms: summariseTier(tiers.process),
+      daemon_ms: tier(tiers.daemon),
+      runtime_ms: tier(tiers.runtime),
+      process_ms: tier(tiers.process),
     },
-    phases: summarisePhases(phases, totals_ms),
+    phases: summarisePhases(phases, totals_ms, intervalOf),
   };
 }
 
-function summariseTier({ times_ms, totals_ms }: TierTally): TierSummary | null {
+function summariseTier({ times_ms, totals_ms }: TierTally, intervalOf: ShareInterval): TierSummary | null {
   const description = describe(times_ms);
   return (
     description && {
       ...description,
       share_pct: sharePct(sum(times_ms), sum(totals_ms)),
-      share_ci: shareInterval(times_ms, totals_ms),
+      share_ci: intervalOf(times_ms),
     }
   );
 }

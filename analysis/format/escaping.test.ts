@@ -46,8 +46,13 @@ describe("latex", () => {
     const latex = renderLatex(paragraph('\\ { } $ & # _ % ~ ^ < > | " ` – × a--b'));
     expect(latex.split("\n")[2]).toBe(
       "\\textbackslash{} \\{ \\} \\$ \\& \\# \\_ \\% \\textasciitilde{} \\textasciicircum{} \\textless{} \\textgreater{} " +
-        "\\textbar{} \\textquotedbl{} \\textasciigrave{} -- \\texttimes{} a-{}-b",
+        "\\textbar{} {\\char34} \\textasciigrave{} -- \\texttimes{} a-{}-b",
     );
+  });
+
+  test("no character is left that LaTeX does not know without further packages", () => {
+    const names = [..."±δ×–−…√≥"].join(" ");
+    expect(renderLatex(cell(names))).toMatch(/^[\n -~]*$/);
   });
 
   test("a table is a booktabs tabular with its cells escaped", () => {

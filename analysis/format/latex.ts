@@ -2,7 +2,7 @@
 import { type Block, type Inline, visible } from "./document.ts";
 
 export const renderLatex = (blocks: readonly Block[]): string =>
-  `% written by tierbench; needs \\usepackage{booktabs}\n\n${blocks.map(renderBlock).join("\n\n")}\n`;
+  `% written by tierbench; needs \\usepackage{booktabs}, before LaTeX 2020 also \\usepackage{textcomp}\n\n${blocks.map(renderBlock).join("\n\n")}\n`;
 
 function renderBlock(block: Block): string {
   switch (block.kind) {
@@ -44,7 +44,8 @@ const COMMANDS: Readonly<Record<string, string>> = {
   ">": "\\textgreater{}",
   "|": "\\textbar{}",
   "`": "\\textasciigrave{}",
-  '"': "\\textquotedbl{}",
+  // \textquotedbl is unknown to the default encoding, OT1.
+  '"': "{\\char34}",
   "–": "--",
   "−": "\\textminus{}",
   "×": "\\texttimes{}",
