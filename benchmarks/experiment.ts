@@ -4,7 +4,7 @@ import { type ExperimentName, type Outcome, USUAL_ITERATIONS } from "../research
 import type { TrialRow, TrialTable } from "../research/tables/trial-table.ts";
 import { type ClockNs, type Nanoseconds, unixNs } from "../research/units.ts";
 import type { Instruments } from "./experiments/startup.ts";
-import type { Accounts, ImageRole, ImageStore, OpenRecorder, RootfsCache } from "./ports.ts";
+import type { Accounts, ImageRole, ImageStore, OpenRecorder, Registry, RootfsCache } from "./ports.ts";
 import { type Report, runBlocks } from "./run-experiment.ts";
 import { blocksOf } from "./schedule.ts";
 import { Unmeasurable } from "./unmeasurable.ts";
@@ -16,6 +16,8 @@ export interface Laboratory extends Instruments {
   readonly store: ImageStore;
   readonly accounts: Accounts;
   readonly rootfsCache: RootfsCache;
+  /** @throws Error when there can be none */
+  readonly openRegistry: (signal: AbortSignal) => Promise<Registry>;
 }
 
 /** What a trial found out of one container, or whatever else a row is about. */

@@ -10,6 +10,7 @@ import { memory } from "./experiments/memory.ts";
 import { metadata } from "./experiments/metadata.ts";
 import { namespaces } from "./experiments/namespaces.ts";
 import { network } from "./experiments/network.ts";
+import { pull } from "./experiments/pull.ts";
 import { ready } from "./experiments/ready.ts";
 import { write } from "./experiments/write.ts";
 
@@ -25,6 +26,7 @@ export const BESIDE_STARTUP: readonly Experiment[] = [
   coldRootfs,
   memory,
   network,
+  pull,
 ];
 
 /** @returns the experiments of these names, without startup, in the order of `run all` */

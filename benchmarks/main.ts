@@ -14,7 +14,7 @@ import { gatherFacts } from "./edges/gather-facts.ts";
 import { provideImage } from "./edges/images.ts";
 import { interruptible } from "./edges/interruptible.ts";
 import { type Estimators, measurePlatform } from "./edges/measure-platform.ts";
-import { sweepContainers, sweepVolumes } from "./edges/sweep.ts";
+import { sweepContainers, sweepImages, sweepVolumes } from "./edges/sweep.ts";
 import { columns, paint } from "./edges/terminal.ts";
 import { toolRoot } from "./edges/tool.ts";
 import { sweepInstances } from "./edges/tracefs.ts";
@@ -221,12 +221,14 @@ async function sweep(options: { engine: string | undefined }): Promise<void> {
   const { removed, kept } = await sweepContainers(found.engine.docker);
   for (const { id, why } of kept) console.log(`left alone: container ${id} (${why})`);
   const volumes = await sweepVolumes(found.engine.docker);
+  const images = await sweepImages(found.engine.docker);
   const instances = sweepInstances();
   for (const line of [
     ...removed.map((id) => `removed container ${id}`),
     ...volumes.map((name) => `removed volume ${name}`),
+    ...images.map((reference) => `removed image ${reference}`),
     ...instances.map((name) => `removed trace instance ${name}`),
   ])
     console.log(line);
-  if (removed.length + volumes.length + instances.length === 0) console.log("nothing to sweep");
+  if (removed.length + volumes.length + images.length + instances.length === 0) console.log("nothing to sweep");
 }

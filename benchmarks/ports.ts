@@ -152,6 +152,33 @@ export interface DerivedImage {
   readonly command: readonly string[];
 }
 
+/** A message of a pull, as it came. */
+export interface PullMessage {
+  readonly at: ClockNs;
+  /** The layer that it is about, by the first digits of its digest. */
+  readonly id: string | undefined;
+  readonly status: string;
+  /** Bytes of what is being done, where the message tells. */
+  readonly total: number | undefined;
+}
+
+/** A registry of our own beside the engine, on its loopback. */
+export interface Registry extends AsyncDisposable {
+  /**
+   * Pushes an image that no other shares a layer with, and removes it from the engine.
+   * @param layers each is made by a command, above one layer with all the files of `from`
+   * @returns its reference
+   */
+  readonly publish: (
+    image: { readonly name: string; readonly from: string; readonly layers: readonly (readonly string[])[] },
+    signal: AbortSignal,
+  ) => Promise<string>;
+  /** @throws Error when the pull fails */
+  readonly pull: (reference: string, onMessage: (message: PullMessage) => void, signal: AbortSignal) => Promise<void>;
+  /** Removes a published image from the engine, if it is there. */
+  readonly forget: (reference: string) => Promise<void>;
+}
+
 /** Evicts the files of an image, and no others, and checks that they are gone. */
 export interface RootfsCache {
   /** @throws Error when pages of the image stay in memory, or its files can not be found on this machine */

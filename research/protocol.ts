@@ -26,6 +26,7 @@ export const EXPERIMENTS = [
   "cold-rootfs",
   "memory",
   "network",
+  "pull",
 ] as const;
 export type ExperimentName = (typeof EXPERIMENTS)[number];
 

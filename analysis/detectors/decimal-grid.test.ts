@@ -24,9 +24,10 @@ test("multiples of a step, written exactly, lie on that step or a multiple of it
     fc.property(multiples, fc.integer({ min: 1, max: 5000 }), fc.integer({ min: 0, max: 3 }), (factors, hundredths, shift) => {
       const step = hundredths / 100;
       const grid = decimalGrid(factors.map((factor) => Number((factor * step + shift).toFixed(2))));
-      if (new Set(factors).size === 1) return expect(grid).toBeNull();
-      const ratio = (grid?.step as number) / step;
-      expect(Math.abs(ratio - Math.round(ratio))).toBeLessThan(1e-6);
+      const ratio = grid === null ? Number.NaN : grid.step / step;
+      if (new Set(factors).size === 1) expect(grid).toBeNull();
+      else expect(Math.abs(ratio - Math.round(ratio))).toBeLessThan(1e-6);
     }),
+    { seed: 1 },
   );
 });

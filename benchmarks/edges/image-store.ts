@@ -7,11 +7,11 @@ import { IMAGE_LABEL, OWNER_LABEL, owner } from "./owner.ts";
 
 export const openImageStore = (docker: Docker, say: (line: string) => void): ImageStore => ({
   derive: async (recipe, signal) => {
-    const repo = `tierbench/${recipe.name}`;
-    const reference = `${repo}:${recipe.recipe}`;
+    const reference = `tierbench/${recipe.name}:${recipe.recipe}`;
     if (!(await isMadeFrom(docker, reference, recipe.from))) {
       say(`making image ${recipe.name}, once`);
-      await commit(docker, recipe, repo, signal);
+      // Without an owner: it is kept for later runs, no sweep is to remove it.
+      await commitLayer(docker, recipe, { reference, owner: "" }, signal);
     }
     return reference;
   },
@@ -25,7 +25,17 @@ async function isMadeFrom(docker: Docker, reference: string, base: string): Prom
   return below.every((layer, index) => own[index] === layer);
 }
 
-async function commit(docker: Docker, { name, from, command, recipe }: DerivedImage, repo: string, signal: AbortSignal) {
+/**
+ * Runs a command in a container of an image; what it wrote becomes another image's layer.
+ * @throws Error with the command's last words
+ */
+export async function commitLayer(
+  docker: Docker,
+  { name, from, command }: Omit<DerivedImage, "recipe">,
+  to: { readonly reference: string; readonly owner: string },
+  signal: AbortSignal,
+): Promise<void> {
+  const [repo, tag] = to.reference.split(":");
   const container = await docker.createContainer({ Image: from, Cmd: [...command], Labels: { [OWNER_LABEL]: owner } });
   try {
     const output = await container.attach({ stream: true, stdout: true, stderr: true });
@@ -33,9 +43,8 @@ async function commit(docker: Docker, { name, from, command, recipe }: DerivedIm
     await container.start();
     const { StatusCode } = (await container.wait({ abortSignal: signal })) as { StatusCode: number };
     if (StatusCode !== 0) throw new Error(`image ${name} could not be made: exit code ${StatusCode}, ${await said}`);
-    // The container's labels would become the image's: it is no container of a run, but an image of ours.
-    const changes = [`LABEL ${IMAGE_LABEL}=${name} ${OWNER_LABEL}=`];
-    await container.commit({ repo, tag: recipe, changes });
+    // The container's labels become the image's where nothing else is said.
+    await container.commit({ repo, tag, changes: [`LABEL ${IMAGE_LABEL}=${name} ${OWNER_LABEL}=${to.owner}`] });
   } finally {
     await container.remove({ force: true, v: true });
   }

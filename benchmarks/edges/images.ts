@@ -41,7 +41,13 @@ export async function provideImage(
   }
 }
 
-async function provideLocal(docker: Docker, name: string, say: (line: string) => void, signal: AbortSignal): Promise<string> {
+/** One of the images of scripts/images, built and imported when the engine has it not yet. */
+export async function provideLocal(
+  docker: Docker,
+  name: string,
+  say: (line: string) => void,
+  signal: AbortSignal,
+): Promise<string> {
   const repository = `tierbench/${name}`;
   const reference = `${repository}:${RECIPE}`;
   if (await imageExists(docker, reference)) return reference;
@@ -88,7 +94,7 @@ async function pullByDigest(docker: Docker, tag: string, say: (line: string) => 
 }
 
 /** Waits for a stream of progress messages to end. @throws Error when one of them is an error */
-const followed = (docker: Docker, stream: NodeJS.ReadableStream): Promise<void> =>
+export const followed = (docker: Docker, stream: NodeJS.ReadableStream): Promise<void> =>
   new Promise((resolve, reject) => {
     docker.modem.followProgress(stream, (error) => (error ? reject(error) : resolve()));
   });

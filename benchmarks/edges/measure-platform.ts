@@ -32,6 +32,7 @@ import { provideImage } from "./images.ts";
 import { openPageCache } from "./page-cache.ts";
 import { openPlatformFolder } from "./platform-folder.ts";
 import { openProgress } from "./progress.ts";
+import { openRegistry } from "./registry.ts";
 import { provideRoles, type RoleImages } from "./role-images.ts";
 import { openRootfsCache } from "./rootfs-cache.ts";
 import { toolVersion } from "./tool.ts";
@@ -191,6 +192,7 @@ export async function measurePlatform(
         store: openImageStore(engine.docker, say),
         accounts: openAccounts(engine),
         rootfsCache: openRootfsCache(engine),
+        openRegistry: (registrySignal) => openRegistry(engine, say, registrySignal),
       };
       const { iterations: measured, warmup_blocks, conditions } = experiment.plan(iterations);
       const count = measured + warmup_blocks;
@@ -204,9 +206,17 @@ export async function measurePlatform(
       await experiment.run({ laboratory, openRecorder, iterations, seed, onTrial }, signal);
     },
   });
+  const timed = ({ name, run }: Turn): Turn => ({
+    name,
+    run: async () => {
+      const begun = performance.now();
+      await run();
+      say(`${name}: ${((performance.now() - begun) / 60_000).toFixed(1)} minutes`);
+    },
+  });
   try {
     const turns = [...(names.includes("startup") ? [{ name: "startup" as const, run: startupTurn }] : []), ...others.map(turnOf)];
-    await runInTurn(turns, (warning) => {
+    await runInTurn(names.length === 1 ? turns : turns.map(timed), (warning) => {
       later.push(warning);
       say(renderWarning(warning));
     });

@@ -2,6 +2,9 @@
 import type Docker from "dockerode";
 import { OWNER_LABEL, ownerState } from "./owner.ts";
 
+/** The names that edges/registry.ts gives. */
+const PUBLISHED = /^(127\.0\.0\.1:\d+\/)?tierbench\/pull-/;
+
 export interface Swept {
   readonly removed: readonly string[];
   readonly kept: readonly { readonly id: string; readonly why: string }[];
@@ -39,4 +42,14 @@ export async function sweepVolumes(docker: Docker): Promise<string[]> {
   const left = (Volumes ?? []).filter(({ Labels }) => ownerState(Labels?.[OWNER_LABEL] ?? "") === "gone");
   for (const { Name } of left) await docker.getVolume(Name).remove();
   return left.map(({ Name }) => Name.slice(0, 12));
+}
+
+/** Images that were made for a registry of ours by a run that is gone; those that are kept for later runs have no owner. */
+export async function sweepImages(docker: Docker): Promise<string[]> {
+  const images = await docker.listImages({ filters: JSON.stringify({ label: [OWNER_LABEL] }) });
+  const left = images
+    .filter(({ Labels }) => ownerState(Labels?.[OWNER_LABEL] ?? "") === "gone")
+    .flatMap(({ RepoTags }) => (RepoTags ?? []).filter((reference) => PUBLISHED.test(reference)));
+  for (const reference of left) await docker.getImage(reference).remove();
+  return left;
 }

@@ -1,13 +1,11 @@
 /** A start on a busy host of an image that was not used for long: only the image's own files must come from the disk. */
-import { IMAGE_SIZES, type ImageSize, STARTUP } from "../../research/protocol.ts";
+import { IMAGE_SIZES, STARTUP } from "../../research/protocol.ts";
 import { coldRootfsTable, ROOTFS_MODES } from "../../research/tables/cold-rootfs.ts";
 import { elapsedNs } from "../../research/units.ts";
 import { defineExperiment, NOTHING_TO_REMOVE } from "../experiment.ts";
-import type { ImageRole } from "../ports.ts";
+import { ROLE_OF_SIZE } from "../image-roles.ts";
 import { startPart } from "../start-part.ts";
 import { observeStart, unstarted } from "./startup.ts";
-
-const ROLES: Readonly<Record<ImageSize, ImageRole>> = { small: "shell", medium: "web", large: "python" };
 
 export const coldRootfs = defineExperiment("cold-rootfs", {
   table: coldRootfsTable,
@@ -20,7 +18,7 @@ export const coldRootfs = defineExperiment("cold-rootfs", {
     ...NOTHING_TO_REMOVE,
     trial: async ({ image: size, mode }, signal) => {
       const { clock, images, rootfsCache } = laboratory;
-      const image = images[ROLES[size]];
+      const image = images[ROLE_OF_SIZE[size]];
       const before = clock.now();
       const warm = mode === "warm" ? undefined : await rootfsCache.evict(image).catch((error: Error) => error);
       const evict_ns = mode === "warm" ? null : elapsedNs(before, clock.now());

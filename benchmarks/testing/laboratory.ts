@@ -3,6 +3,7 @@ import type { Table } from "../../research/table.ts";
 import { openAccounts } from "../edges/accounts.ts";
 import { machineClock } from "../edges/clock.ts";
 import { openImageStore } from "../edges/image-store.ts";
+import { openRegistry } from "../edges/registry.ts";
 import { provideRoles } from "../edges/role-images.ts";
 import { openRootfsCache } from "../edges/rootfs-cache.ts";
 import { openTracefs } from "../edges/tracefs.ts";
@@ -38,6 +39,7 @@ export async function testLaboratory(roles: readonly ImageRole[] = IMAGE_ROLES):
     store: openImageStore(engine.docker, quiet),
     accounts: openAccounts(engine),
     rootfsCache: openRootfsCache(engine),
+    openRegistry: (registrySignal) => openRegistry(engine, quiet, registrySignal),
   };
   return {
     laboratory,

@@ -1,0 +1,54 @@
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { IMAGE_SIZES } from "../../research/protocol.ts";
+import { pullTable } from "../../research/tables/pull.ts";
+import type { DockerEngine } from "../edges/docker.ts";
+import { OWNER_LABEL, owner } from "../edges/owner.ts";
+import { type TestLaboratory, testLaboratory } from "../testing/laboratory.ts";
+import { pull } from "./pull.ts";
+
+let lab: TestLaboratory;
+beforeAll(async () => {
+  lab = await testLaboratory();
+}, 600_000);
+afterAll(async () => {
+  await lab?.[Symbol.asyncDispose]();
+});
+
+describe("pull", () => {
+  it("downloads every layer each time, the layers fit into the whole, and nothing is left", async () => {
+    const { docker } = lab.laboratory.engine as DockerEngine;
+    const names = async (): Promise<string[]> =>
+      (await docker.listImages()).flatMap(({ RepoTags, Id }) => RepoTags ?? [Id]).sort();
+    const before = await names();
+    const rows = await lab.measure(pull, pullTable, 5); // a share of 10 in 50: one block, and a warm-up
+    expect(rows.map(({ outcome, reason }) => [outcome, reason])).toEqual(rows.map(() => ["ok", null]));
+    for (const trial of new Set(rows.map((row) => row.trial))) {
+      const [whole, ...layers] = rows.filter((row) => row.trial === trial);
+      expect(whole?.layer).toBeNull();
+      expect(layers).toHaveLength(3);
+      const total = Number(whole?.pulled_ns);
+      let extracting = 0;
+      for (const { download_begin_ns, download_done_ns, extract_begin_ns, pulled_ns } of layers) {
+        const order = [download_begin_ns ?? 0, download_done_ns, extract_begin_ns, pulled_ns, total].map(Number);
+        expect(order).toEqual([...order].sort((a, b) => a - b));
+        extracting += Number(pulled_ns) - Number(extract_begin_ns);
+      }
+      // One layer is extracted after the other.
+      expect(extracting).toBeLessThanOrEqual(total);
+    }
+    const took = (image: string): number =>
+      Math.min(...rows.filter((row) => row.image === image && row.layer === null).map(({ pulled_ns }) => Number(pulled_ns)));
+    expect(took("large")).toBeGreaterThan(took("small"));
+    expect(new Set(rows.map(({ image }) => image))).toEqual(new Set(IMAGE_SIZES));
+
+    // The registry's own image is kept for the next time.
+    expect((await names()).filter((name) => name !== "tierbench/registry:1")).toEqual(
+      before.filter((name) => name !== "tierbench/registry:1"),
+    );
+    const containers = await docker.listContainers({
+      all: true,
+      filters: JSON.stringify({ label: [`${OWNER_LABEL}=${owner}`] }),
+    });
+    expect(containers).toEqual([]);
+  });
+});

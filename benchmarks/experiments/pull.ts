@@ -1,0 +1,60 @@
+/** A pull of an image of which nothing is there, from a registry on this machine. */
+import { IMAGE_SIZES, type ImageSize } from "../../research/protocol.ts";
+import { pullTable } from "../../research/tables/pull.ts";
+import { elapsedNs } from "../../research/units.ts";
+import { defineExperiment } from "../experiment.ts";
+import { ROLE_OF_SIZE } from "../image-roles.ts";
+import type { PullMessage } from "../ports.ts";
+import { layerRows } from "../pull-progress.ts";
+
+const randomFile = (kilobytes: number): string[] => [
+  "sh",
+  "-c",
+  `head -c ${kilobytes * 1_000} /dev/urandom > /layer-${kilobytes}`,
+];
+const LAYERS = [randomFile(10_000), randomFile(1_000)];
+
+export const pull = defineExperiment("pull", {
+  table: pullTable,
+  conditions: IMAGE_SIZES.map((image) => ({ image })),
+  share: 10,
+  warmupBlocks: 1,
+  blockSeconds: 20,
+  roles: ["shell", "web", "python"],
+  open: async (laboratory, signal) => {
+    const { clock, images } = laboratory;
+    const registry = await laboratory.openRegistry(signal);
+    const references = new Map<ImageSize, string>();
+    try {
+      for (const name of IMAGE_SIZES) {
+        references.set(name, await registry.publish({ name, from: images[ROLE_OF_SIZE[name]], layers: LAYERS }, signal));
+      }
+    } catch (error) {
+      await registry[Symbol.asyncDispose]();
+      throw error;
+    }
+    return {
+      trial: async ({ image }, trialSignal) => {
+        const reference = references.get(image) as string;
+        const messages: PullMessage[] = [];
+        const began = clock.now();
+        try {
+          await registry.pull(reference, (message) => messages.push(message), trialSignal);
+          const pulled_ns = elapsedNs(began, clock.now());
+          const layers = layerRows(messages, began);
+          const bytes = layers.reduce<number | null>(
+            (sum, layer) => (sum === null || layer.bytes === null ? null : sum + layer.bytes),
+            0,
+          );
+          const parts = [{ ...pullTable.unmeasured, bytes, pulled_ns }, ...layers].map(
+            (measured) => ({ outcome: "ok", problem: undefined, began, containerId: undefined, measured }) as const,
+          );
+          return { parts, headline: pulled_ns };
+        } finally {
+          await registry.forget(reference);
+        }
+      },
+      [Symbol.asyncDispose]: () => registry[Symbol.asyncDispose](),
+    };
+  },
+});

@@ -1,0 +1,25 @@
+import { IMAGE_SIZES } from "../protocol.ts";
+import { count, ns, oneOf, optional, text } from "../table.ts";
+import { defineTrialTable } from "./trial-table.ts";
+
+export const pullTable = defineTrialTable(
+  "pull",
+  "A pull of an image of which the engine has no layer, from a registry beside it: one row for the whole, then one for each layer. Times are offsets from the request, taken when the client read the message; an empty cell was not announced.",
+  {
+    image: oneOf(
+      IMAGE_SIZES,
+      "the image whose files it has in its lowest layer; two more layers have 10 MB and 1 MB of random bytes",
+    ),
+  },
+  {
+    layer: optional(
+      text("the layer, by the first digits of its digest; empty for the whole pull", /^[0-9a-f]{12}$/, "12 hexadecimal digits"),
+    ),
+    bytes: optional(count("compressed bytes, as announced; of the whole pull the sum over its layers")),
+    download_begin_ns: optional(ns("first announcement that bytes of the layer arrive")),
+    verify_begin_ns: optional(ns("all bytes are there, its digest is verified")),
+    download_done_ns: optional(ns("downloaded and verified")),
+    extract_begin_ns: optional(ns("first announcement that the layer is extracted; it waits for those below")),
+    pulled_ns: optional(ns("the layer is complete; of the whole pull: the answer has ended")),
+  },
+);
