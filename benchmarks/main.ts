@@ -48,6 +48,11 @@ const PROBE = {
   default: "auto" as const,
   describe: "where times between the API calls come from",
 };
+const SIDECAR = {
+  type: "boolean",
+  default: true,
+  describe: "a helper container with SYS_ADMIN may be started on the engine; --no-sidecar forbids it",
+} as const;
 
 /** @param relativeHalfWidth the estimator that `--precision` stops on: half the interval of the median, over the median */
 export function addBenchmarkCommands(cli: Argv, relativeHalfWidth: RelativeHalfWidth): Argv {
@@ -84,6 +89,7 @@ export function addBenchmarkCommands(cli: Argv, relativeHalfWidth: RelativeHalfW
           })
           .option("engine", ENGINE)
           .option("probe", PROBE)
+          .option("sidecar", SIDECAR)
           .option("append", { type: "boolean", default: false, describe: "add a session to a platform that exists" })
           .option("out", {
             type: "string",
@@ -111,6 +117,7 @@ export function addBenchmarkCommands(cli: Argv, relativeHalfWidth: RelativeHalfW
           .option("format", { choices: ["text", "json"] as const, default: "text" as const })
           .option("engine", ENGINE)
           .option("probe", PROBE)
+          .option("sidecar", SIDECAR)
           .example("$0 trace small echo hello", "where do the milliseconds go?")
           .example("$0 trace alpine -- sh -c 'sleep 0.1; echo hi'", "a command with dashes"),
       (options) => interruptible((signal) => trace(options, signal)),
@@ -139,6 +146,7 @@ interface RunOptions {
   readonly images: string;
   readonly engine: string | undefined;
   readonly probe: (typeof PROBE.choices)[number];
+  readonly sidecar: boolean;
   readonly append: boolean;
   readonly out: string;
 }
@@ -158,7 +166,8 @@ async function run(options: RunOptions, relativeHalfWidth: RelativeHalfWidth, si
   for (const choice of choices) images.push(await provideImage(engine.docker, choice, say, signal));
   signal.throwIfAborted();
   const references = new Map(images.map(({ name, reference }) => [name, reference]));
-  const { probe, reason: probeReason } = chooseProbe(options.probe, engine.local);
+  const wish = { wanted: options.probe, mayStartSidecar: options.sidecar };
+  const { probe, reason: probeReason } = await chooseProbe(wish, engine, say, signal);
   await using _probe = probe;
   const pageCache = await openPageCache(engine.docker, engine.local, references.values());
   const coldProblem = "problem" in pageCache ? pageCache.problem : undefined;
@@ -221,6 +230,7 @@ interface TraceOptions {
   readonly format: "text" | "json";
   readonly engine: string | undefined;
   readonly probe: RunOptions["probe"];
+  readonly sidecar: boolean;
 }
 
 /** A service never exits, and may write nothing: then its timeline ends with its exec. */
@@ -274,7 +284,8 @@ async function traceLive(options: TraceOptions, signal: AbortSignal): Promise<Se
   const { engine } = found;
   await engine.open();
   const image = await provideImage(engine.docker, parseImageOrLocal(options.image ?? ""), say, signal);
-  const { probe, reason } = chooseProbe(options.probe, engine.local);
+  const wish = { wanted: options.probe, mayStartSidecar: options.sidecar };
+  const { probe, reason } = await chooseProbe(wish, engine, say, signal);
   await using _probe = probe;
   say(`${found.source}: ${image.reference}; probe ${probe.name} (${reason})`);
   const command = [...(options.cmd ?? []), ...(options["--"] ?? []).map(String)];
@@ -287,7 +298,10 @@ async function traceLive(options: TraceOptions, signal: AbortSignal): Promise<Se
   const wall = engine.local ? machineClock.wallOffset() : undefined;
   const start = await observeStart({ engine, probe, clock: machineClock }, request, signal);
   if (start.containerId === undefined) throw new Error(`the container could not be created: ${start.problem}`);
-  const sightings = { ...start, wall: wall ?? offsetByCausality(causalBrackets(start.client, start.events)) };
+  const sightings = {
+    ...start,
+    wall: wall ?? start.kernelClock?.wall ?? offsetByCausality(causalBrackets(start.client, start.events)),
+  };
   return { sightings, resolution: probe.resolution, problem: start.problem, failed: start.outcome === "failed" };
 }
 

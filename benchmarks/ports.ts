@@ -1,7 +1,9 @@
 /** What measuring needs of the world. The edges provide it; nothing else here knows Docker, files or the kernel. */
+import type { Probe } from "../research/protocol.ts";
 import type { StartupRow } from "../research/tables.ts";
 import type { ClockNs } from "../research/units.ts";
 import type { EventMarks, WallOffset } from "./event-clock.ts";
+import type { KernelClock } from "./timeline.ts";
 
 export interface Clock {
   /** The monotonic clock that the kernel's trace uses too. */
@@ -43,14 +45,17 @@ export interface TraceRecord {
   readonly lines: readonly string[];
   /** Events that the kernel dropped. */
   readonly lost: number;
+  /** `undefined` where the kernel's clock is the client's. */
+  readonly clock: KernelClock | undefined;
 }
 
 export interface KernelProbe extends AsyncDisposable {
-  readonly name: "tracefs" | "events";
-  /** Error bound of a kernel time in ns; 0 where there is none. */
+  readonly name: Probe;
+  /** Error bound of a kernel time in ns, as known before the first start; 0 where there is none. */
   readonly resolution: number;
-  readonly begin: () => void;
-  readonly end: () => TraceRecord;
+  readonly begin: () => Promise<void>;
+  /** Never rejects: a record that can not be had, or not be trusted, has a reason. */
+  readonly end: () => Promise<TraceRecord | { readonly problem: string }>;
 }
 
 export interface Recorder extends Disposable {

@@ -26,7 +26,9 @@ export function startupRow({ block, trial, start, gap, wall, engineIsLocal, prob
   row: Omit<StartupRow, "trial" | "session">;
   milestones: Milestones;
 } {
-  const daemonWall = engineIsLocal ? wall : offsetByCausality(causalBrackets(start.client, start.events));
+  const daemonWall = engineIsLocal
+    ? wall
+    : (start.kernelClock?.wall ?? offsetByCausality(causalBrackets(start.client, start.events)));
   const { milestones, clockError, eventError } = timeline({ ...start, wall: daemonWall }, probe.resolution);
   const cells = Object.fromEntries(
     MILESTONE_NAMES.map((name) => [`${name}_ns`, milestones[name] ?? null]),

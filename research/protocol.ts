@@ -6,10 +6,13 @@ export const MODES = ["warm", "cold"] as const;
 export type Mode = (typeof MODES)[number];
 
 export const OUTCOMES = ["ok", "timeout", "failed", "probe-lost"] as const;
-/** `probe-lost`: the start went well but the kernel dropped events, so its timeline can not be trusted. */
+/**
+ * `probe-lost`: the start went well but its timeline can not be trusted: the kernel dropped events, or its clock could not
+ * be mapped to the client's.
+ */
 export type Outcome = (typeof OUTCOMES)[number];
 
-export const PROBES = ["tracefs", "events"] as const;
+export const PROBES = ["tracefs", "sidecar", "events"] as const;
 export type Probe = (typeof PROBES)[number];
 
 export const STARTUP = {

@@ -24,7 +24,10 @@ export const startupTable = defineTable(
     image: text("name of the image; its reference and digest are in platform.json", IMAGE_NAME_PATTERN, "an image name"),
     mode: oneOf(MODES, "cold: page cache dropped, and seen to be dropped, before the start"),
     probe: oneOf(PROBES, "where the milestones between start_sent and entry_acts come from"),
-    outcome: oneOf(OUTCOMES, "ok; timeout and failed: the start did not end well; probe-lost: the kernel dropped trace events"),
+    outcome: oneOf(
+      OUTCOMES,
+      "ok; timeout and failed: the start did not end well; probe-lost: the kernel dropped trace events, or its clock could not be mapped to the client's",
+    ),
     container_id: optional(text("the engine's id of the container", /^[0-9a-f]{64}$/, "64 hexadecimal digits")),
     started_unix_ns: unixTimeNs("wall-clock time of create_sent"),
     gap_ns: optional(ns("from the end of the previous trial's teardown to create_sent; empty for a session's first")),

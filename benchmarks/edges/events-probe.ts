@@ -4,7 +4,7 @@ import type { KernelProbe } from "../ports.ts";
 export const eventsProbe: KernelProbe = {
   name: "events",
   resolution: 0,
-  begin: () => undefined,
-  end: () => ({ lines: [], lost: 0 }),
+  begin: async () => undefined,
+  end: async () => ({ lines: [], lost: 0, clock: undefined }),
   [Symbol.asyncDispose]: async () => undefined,
 };

@@ -5,15 +5,11 @@ import { cpus } from "node:os";
 import { join } from "node:path";
 import { getuid } from "node:process";
 import type { KernelProbe, TraceRecord } from "../ports.ts";
+import { INSTANCE_PREFIX, instanceSettings, lostEvents, recordedLines } from "../trace-instance.ts";
 import { TRACE_EVENTS, TRACE_RESOLUTION_NS } from "../trace-line.ts";
 import { isAlive, ownerToken } from "./owner.ts";
 
 const PLACES = ["/sys/kernel/tracing", "/sys/kernel/debug/tracing"] as const;
-/** Instances are named after their maker: tierbench-TOKEN. */
-const INSTANCE = "tierbench-";
-/** For all CPUs. A start writes 20 to 40 KB; a busy host's other containers must fit too. */
-const BUFFERS_KB = 16_384;
-const LEAST_BUFFER_KB = 512;
 
 /** Why the kernel can not be traced here, with what to do; `undefined` when it can. */
 export function tracefsProblem(): string | undefined {
@@ -38,17 +34,11 @@ export function openTracefs(): KernelProbe {
   if (problem !== undefined) throw new Error(problem);
   const mount = mounted();
   const root = place() as string;
-  const instance = join(root, "instances", `${INSTANCE}${ownerToken}`);
+  const instance = join(root, "instances", `${INSTANCE_PREFIX}${ownerToken}`);
   mkdirSync(instance, { recursive: true });
   const set = (file: string, value: string): void => writeFileSync(join(instance, file), value);
   try {
-    set("tracing_on", "0");
-    set("trace_clock", "mono");
-    set("buffer_size_kb", String(Math.max(LEAST_BUFFER_KB, Math.floor(BUFFERS_KB / cpus().length))));
-    for (const { event, filter } of TRACE_EVENTS) {
-      if (filter !== undefined) set(join("events", event, "filter"), filter);
-      set(join("events", event, "enable"), "1");
-    }
+    for (const { file, value } of instanceSettings(cpus().length)) set(file, value);
   } catch (error) {
     removeInstance(instance);
     throw error;
@@ -56,11 +46,11 @@ export function openTracefs(): KernelProbe {
   return {
     name: "tracefs",
     resolution: TRACE_RESOLUTION_NS,
-    begin: () => {
+    begin: async () => {
       set("trace", "");
       set("tracing_on", "1");
     },
-    end: () => {
+    end: async () => {
       set("tracing_on", "0");
       return read(instance);
     },
@@ -76,7 +66,7 @@ export function sweepInstances(): string[] {
   const root = place();
   if (root === undefined) return [];
   return readdirSync(join(root, "instances")).filter((name) => {
-    if (!name.startsWith(INSTANCE) || isAlive(name.slice(INSTANCE.length)) !== false) return false;
+    if (!name.startsWith(INSTANCE_PREFIX) || isAlive(name.slice(INSTANCE_PREFIX.length)) !== false) return false;
     removeInstance(join(root, "instances", name));
     return true;
   });
@@ -92,18 +82,10 @@ function removeInstance(instance: string): void {
 function read(instance: string): TraceRecord {
   // Command names are bytes of any kind: latin1 keeps one character a byte, and with it the columns of the format.
   const text = readFileSync(join(instance, "trace"), "latin1");
-  const lines = text.split("\n").filter((line) => line !== "" && !line.startsWith("#"));
-  return { lines, lost: lostEvents(instance) };
-}
-
-/** Events overwritten before they were read, or dropped for want of room, on any CPU since the trace was emptied. */
-function lostEvents(instance: string): number {
-  let lost = 0;
-  for (const cpu of readdirSync(join(instance, "per_cpu"))) {
-    const stats = readFileSync(join(instance, "per_cpu", cpu, "stats"), "utf8");
-    for (const [, count] of stats.matchAll(/^(?:overrun|commit overrun|dropped events): (\d+)$/gm)) lost += Number(count);
-  }
-  return lost;
+  const stats = readdirSync(join(instance, "per_cpu")).map((cpu) =>
+    readFileSync(join(instance, "per_cpu", cpu, "stats"), "utf8"),
+  );
+  return { lines: recordedLines(text.split("\n")), lost: lostEvents(stats.join("\n")), clock: undefined };
 }
 
 const place = (): string | undefined => PLACES.find((root) => existsSync(join(root, "trace_clock")));
@@ -119,7 +101,7 @@ function mounted(): Disposable {
   }
   return {
     [Symbol.dispose]: () => {
-      if (readdirSync(join(root, "instances")).some((name) => name.startsWith(INSTANCE))) return;
+      if (readdirSync(join(root, "instances")).some((name) => name.startsWith(INSTANCE_PREFIX))) return;
       try {
         execFileSync("umount", [root], { stdio: "pipe" });
       } catch {
