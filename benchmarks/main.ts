@@ -125,8 +125,8 @@ export function addBenchmarkCommands(cli: Argv, relativeHalfWidth: RelativeHalfW
     .command(
       "doctor",
       "what this machine can measure, and what would disturb a measurement",
-      (command) => command.option("engine", ENGINE),
-      (options) => doctor(options),
+      (command) => command.option("engine", ENGINE).option("sidecar", SIDECAR),
+      (options) => interruptible((signal) => doctor(options, signal)),
     )
     .command(
       "sweep",
@@ -167,15 +167,27 @@ async function run(options: RunOptions, relativeHalfWidth: RelativeHalfWidth, si
   signal.throwIfAborted();
   const references = new Map(images.map(({ name, reference }) => [name, reference]));
   const wish = { wanted: options.probe, mayStartSidecar: options.sidecar };
-  const { probe, reason: probeReason } = await chooseProbe(wish, engine, say, signal);
+  const chosen = await chooseProbe(wish, engine, say, signal);
+  const { probe, reason: probeReason } = chosen;
   await using _probe = probe;
-  const pageCache = await openPageCache(engine.docker, engine.local, references.values());
+  const pageCache = await openPageCache(engine.docker, engine.local, references.values(), chosen.sidecar);
   const coldProblem = "problem" in pageCache ? pageCache.problem : undefined;
   const iterations = iterationsOf(warm, coldProblem === undefined);
   const blocks = schedule({ images: [...references.keys()], iterations, warmupBlocks: STARTUP.warmupBlocks, seed });
 
-  const facts = await gatherFacts(found);
-  const session = beginSession({ earlier: platform.earlier, seed, iterations, images, probe, probeReason, coldProblem, facts });
+  const coldUnseen = "problem" in pageCache ? undefined : pageCache.unseen;
+  const facts = await gatherFacts({ ...found, chosen });
+  const session = beginSession({
+    earlier: platform.earlier,
+    seed,
+    iterations,
+    images,
+    probe,
+    probeReason,
+    coldProblem,
+    coldUnseen,
+    facts,
+  });
   using _claim = platform.claim();
   platform.save(session);
   say(`Docker ${session.engine.server} from ${found.source}; probe ${probe.name} (${probeReason}); seed ${seed}`);
@@ -184,7 +196,7 @@ async function run(options: RunOptions, relativeHalfWidth: RelativeHalfWidth, si
   const tally = new OutcomeTally();
   const goal = new PrecisionGoal(share, relativeHalfWidth);
   const close = (ending: NonNullable<Session["ending"]>): void => {
-    platform.save(endSession(session, ending, tally.warnings()));
+    platform.save(endSession(session, ending, tally.warnings(), engine.local));
     say(`${ending}: ${platform.folder}`);
   };
   try {
@@ -305,12 +317,18 @@ async function traceLive(options: TraceOptions, signal: AbortSignal): Promise<Se
   return { sightings, resolution: probe.resolution, problem: start.problem, failed: start.outcome === "failed" };
 }
 
-async function doctor(options: { engine: string | undefined }): Promise<void> {
+async function doctor(options: { engine: string | undefined; sidecar: boolean }, signal: AbortSignal): Promise<void> {
   const found = await findEngine(options.engine, false, say).catch((error: Error) => error);
-  if (!(found instanceof Error)) await found.engine.open();
-  await using _found = found instanceof Error ? undefined : found;
-  for (const line of renderDiagnosis(await gatherFacts(found))) console.log(line);
-  if (found instanceof Error) process.exitCode = 1;
+  if (found instanceof Error) {
+    for (const line of renderDiagnosis(await gatherFacts(found))) console.log(line);
+    process.exitCode = 1;
+    return;
+  }
+  await using _found = found;
+  await found.engine.open();
+  const chosen = await chooseProbe({ wanted: "auto", mayStartSidecar: options.sidecar }, found.engine, say, signal);
+  await using _probe = chosen.probe;
+  for (const line of renderDiagnosis(await gatherFacts({ ...found, chosen }))) console.log(line);
 }
 
 async function sweep(options: { engine: string | undefined }): Promise<void> {

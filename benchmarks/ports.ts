@@ -65,6 +65,8 @@ export interface Recorder extends Disposable {
 
 /** Makes a start cold, and checks that it is. */
 export interface PageCache {
+  /** What of it can not be checked here; `undefined` when all is. */
+  readonly unseen: string | undefined;
   /** @throws Error when pages of the image stay in memory; the start must not be called cold then. */
   readonly drop: (image: string) => Promise<void>;
 }

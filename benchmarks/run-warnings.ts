@@ -13,6 +13,13 @@ export const coldWarning = (problem: string | undefined): Warning =>
       }
     : { summary: "cold starts are not measurable here and were left out", evidence: problem, remedy: "see `tierbench doctor`" };
 
+/** @param unseen what of the dropping could not be verified */
+export const unseenColdWarning = (unseen: string): Warning => ({
+  summary: "cold starts were made cold, and not seen to be cold",
+  evidence: unseen,
+  remedy: "measure on the engine's host, as root, where the image's files are seen to leave the cache",
+});
+
 /** What is not as it was in the session before: one label then stands for two things. */
 export function changesSince(
   before: Session | undefined,

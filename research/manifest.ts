@@ -65,7 +65,8 @@ const session = z.strictObject({
     /** How this probe was chosen, in a sentence. */
     reason: z.string(),
   }),
-  load_before: loadAverage,
+  /** Of the engine's host; `null` when it could not be asked. */
+  load_before: loadAverage.nullable(),
   load_after: loadAverage.nullable(),
   warnings: z.array(warning),
 });

@@ -3,9 +3,9 @@ import type { ImageDescription, Session } from "../../research/manifest.ts";
 import { type Mode, STARTUP } from "../../research/protocol.ts";
 import { disturbances, type Facts } from "../diagnose.ts";
 import type { KernelProbe } from "../ports.ts";
-import { changesSince, coldWarning } from "../run-warnings.ts";
+import { changesSince, coldWarning, unseenColdWarning } from "../run-warnings.ts";
 import { machineClock } from "./clock.ts";
-import { describeHost, loadAverage } from "./host.ts";
+import { loadAverage } from "./host.ts";
 import { toolCommit, toolVersion } from "./tool.ts";
 
 export interface SessionPlan {
@@ -16,6 +16,7 @@ export interface SessionPlan {
   readonly probe: KernelProbe;
   readonly probeReason: string;
   readonly coldProblem: string | undefined;
+  readonly coldUnseen: string | undefined;
   readonly facts: Facts;
 }
 
@@ -28,6 +29,7 @@ export function beginSession({
   probe,
   probeReason,
   coldProblem,
+  coldUnseen,
   facts,
 }: SessionPlan): Session {
   if ("problem" in facts.engine) throw new Error(facts.engine.problem);
@@ -40,7 +42,7 @@ export function beginSession({
     started: new Date().toISOString(),
     ended: null,
     ending: null,
-    host: describeHost(),
+    host: facts.host,
     engine: facts.engine.description,
     images: [...images],
     probe: {
@@ -50,20 +52,26 @@ export function beginSession({
       clock_error_ns: Math.max(probe.resolution, machineClock.wallOffset().error),
       reason: probeReason,
     },
-    load_before: loadAverage(),
+    load_before: facts.load,
     load_after: null,
     warnings: [
       ...disturbances(facts),
       coldWarning(coldProblem),
-      ...changesSince(earlier.at(-1), facts.engine.description, describeHost(), images),
+      ...(coldUnseen === undefined ? [] : [unseenColdWarning(coldUnseen)]),
+      ...changesSince(earlier.at(-1), facts.engine.description, facts.host, images),
     ],
   };
 }
 
-export const endSession = (session: Session, ending: NonNullable<Session["ending"]>, warnings: Session["warnings"]): Session => ({
+export const endSession = (
+  session: Session,
+  ending: NonNullable<Session["ending"]>,
+  warnings: Session["warnings"],
+  engineIsLocal: boolean,
+): Session => ({
   ...session,
   ended: new Date().toISOString(),
   ending,
-  load_after: loadAverage(),
+  load_after: engineIsLocal ? loadAverage() : null,
   warnings: [...session.warnings, ...warnings],
 });

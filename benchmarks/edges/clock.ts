@@ -1,4 +1,5 @@
 /** This machine's clocks. */
+import { readFileSync } from "node:fs";
 import { hrtime } from "node:process";
 import { clockNs, nanoseconds } from "../../research/units.ts";
 import type { WallOffset } from "../event-clock.ts";
@@ -22,6 +23,18 @@ export const machineClock: Clock = {
     return best;
   },
 };
+
+/**
+ * Whether this process reads the kernel's own monotonic clock: in a time namespace (time_namespaces(7)) it is another, by a
+ * constant.
+ */
+export function readsKernelClock(): boolean {
+  try {
+    return /^monotonic +0 +0$/m.test(readFileSync("/proc/self/timens_offsets", "utf8"));
+  } catch {
+    return true; // a kernel without time namespaces, or no Linux
+  }
+}
 
 /** Waits for the next tick of the wall clock, at most 1 ms. */
 function tick(): WallOffset {

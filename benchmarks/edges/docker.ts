@@ -5,6 +5,7 @@ import Docker from "dockerode";
 import { type ClockNs, clockNs } from "../../research/units.ts";
 import type { EventMarks } from "../event-clock.ts";
 import type { ContainerRequest, Engine, Output } from "../ports.ts";
+import { readsKernelClock } from "./clock.ts";
 import { endpointOptions } from "./endpoint.ts";
 import { EngineEvents } from "./engine-events.ts";
 import { OWNER_LABEL, owner, ownerToken } from "./owner.ts";
@@ -39,7 +40,8 @@ export class DockerEngine implements Engine {
   /** Listens to the engine's events and finds out whether its kernel is ours; call once, before the first start. */
   async open(): Promise<void> {
     const info = (await this.docker.info()) as { KernelVersion?: string; Name?: string };
-    this.local = "socketPath" in endpointOptions(this.url) && info.KernelVersion === release() && info.Name === hostname();
+    const sameKernel = info.KernelVersion === release() && info.Name === hostname();
+    this.local = "socketPath" in endpointOptions(this.url) && sameKernel && readsKernelClock();
     this.#events = await EngineEvents.listen(this.docker);
   }
 

@@ -1,6 +1,14 @@
 /** Removes containers that an interrupted run left behind: by our label alone, and only when their maker is gone. */
 import type Docker from "dockerode";
-import { OWNER_LABEL, ownerState } from "./owner.ts";
+import { HELPER_LABEL, OWNER_LABEL, ownerState } from "./owner.ts";
+
+const HELPER_PATIENCE_S = 5;
+const NOT_FOUND = 404;
+/** The engine is about to remove it itself. */
+const CONFLICT = 409;
+const unlessGone = (error: { statusCode?: number }): void => {
+  if (error.statusCode !== NOT_FOUND && error.statusCode !== CONFLICT) throw error;
+};
 
 export interface Swept {
   readonly removed: readonly string[];
@@ -16,7 +24,13 @@ export async function sweepContainers(docker: Docker): Promise<Swept> {
     const label = Labels[OWNER_LABEL] ?? "";
     switch (ownerState(label)) {
       case "gone":
-        await docker.getContainer(Id).remove({ force: true, v: true });
+        // A helper takes its trace instance with it when it is asked to end, and is then removed by the engine.
+        if (Labels[HELPER_LABEL] !== undefined)
+          await docker
+            .getContainer(Id)
+            .stop({ t: HELPER_PATIENCE_S })
+            .catch(() => undefined);
+        await docker.getContainer(Id).remove({ force: true, v: true }).catch(unlessGone);
         removed.push(id);
         break;
       case "alive":

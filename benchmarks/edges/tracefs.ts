@@ -66,7 +66,8 @@ export function sweepInstances(): string[] {
   const root = place();
   if (root === undefined) return [];
   return readdirSync(join(root, "instances")).filter((name) => {
-    if (!name.startsWith(INSTANCE_PREFIX) || isAlive(name.slice(INSTANCE_PREFIX.length)) !== false) return false;
+    // A helper's instance is named after its process, too: behind one more word.
+    if (!name.startsWith(INSTANCE_PREFIX) || isAlive(name.slice(name.lastIndexOf("-") + 1)) !== false) return false;
     removeInstance(join(root, "instances", name));
     return true;
   });
