@@ -41,7 +41,7 @@ const ENGINE = {
   type: "string",
   requiresArg: true,
   describe:
-    "Docker engine: unix:///path or tcp://host:port (default: DOCKER_HOST, the docker context, the default socket, or one of our own)",
+    "Docker engine: unix:///path, tcp://host:port or ssh://user@host (default: DOCKER_HOST, the docker context, the default socket, or one of our own)",
 } as const;
 const PROBE = {
   choices: ["auto", ...PROBES] as const,

@@ -23,14 +23,13 @@ export async function openProxy(
   const take = (client: Socket): void => {
     // With half-open sockets: an end on one side is passed on to the other, no more.
     const engine = createConnection({ path: socketPath, allowHalfOpen: true });
-    for (const socket of [client, engine]) {
+    for (const [socket, other] of [
+      [client, engine],
+      [engine, client],
+    ] as const) {
       socket.setNoDelay(true);
       socket.on("error", () => undefined);
-      sockets.add(socket);
-      socket.once("close", () => {
-        sockets.delete(socket);
-        (socket === client ? engine : client).destroy();
-      });
+      socket.once("close", () => other.destroy());
     }
     client.pipe(delayed(delay.thereMs)).pipe(engine);
     engine.pipe(delayed(delay.backMs)).pipe(client);
@@ -39,6 +38,11 @@ export async function openProxy(
     tls === undefined
       ? createServer({ allowHalfOpen: true }, take)
       : createTlsServer({ allowHalfOpen: true, ...tls }, take).on("tlsClientError", () => undefined);
+  // Those, too, whose TLS handshake fails.
+  server.on("connection", (socket) => {
+    sockets.add(socket);
+    socket.once("close", () => sockets.delete(socket));
+  });
   server.listen(0, "127.0.0.1");
   await once(server, "listening");
   return {
