@@ -1,4 +1,6 @@
-import { readdirSync, writeFileSync } from "node:fs";
+import { existsSync, readdirSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import type Docker from "dockerode";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { MILESTONE_NAMES, MILESTONES } from "../research/milestones.ts";
 import { milliseconds } from "../research/units.ts";
@@ -18,6 +20,7 @@ import { TRACE_RESOLUTION_NS } from "./trace-line.ts";
 let found: Awaited<ReturnType<typeof testEngine>>;
 /** Keeps tracefs mounted, so that the helper's instances can be seen here. */
 let tracefs: KernelProbe;
+const INSTANCES = "/sys/kernel/tracing/instances";
 const never = new AbortController().signal;
 
 beforeAll(async () => {
@@ -32,10 +35,20 @@ afterAll(async () => {
 const image = (): Promise<string> => provideHelperImage(found.engine.docker, () => undefined, never);
 const helper = async (): Promise<Sidecar> => Sidecar.start(found.engine.docker, await image());
 const open = async (): Promise<KernelProbe> => openSidecarProbe(await helper());
-const helpers = () => found.engine.docker.listContainers({ all: true, filters: JSON.stringify({ label: [HELPER_LABEL] }) });
 const ours = () => found.engine.docker.listContainers({ all: true, filters: JSON.stringify({ label: [OWNER_LABEL] }) });
-const instances = (): string[] =>
-  readdirSync("/sys/kernel/tracing/instances").filter((name) => name.startsWith(SIDECAR_INSTANCE_PREFIX));
+const helperContainer = async () => {
+  const filters = JSON.stringify({ label: [HELPER_LABEL] });
+  const [only, ...others] = await found.engine.docker.listContainers({ filters });
+  expect(others).toEqual([]);
+  return found.engine.docker.getContainer(only?.Id ?? "");
+};
+/** The trace instance of a helper, named after its process; another engine's helper may have one, too. */
+const instanceOf = async (container: Docker.Container): Promise<string> => {
+  const { State } = await container.inspect();
+  const own = readdirSync(INSTANCES).filter((name) => name.startsWith(`${SIDECAR_INSTANCE_PREFIX}${State.Pid}.`));
+  expect(own).toHaveLength(1);
+  return join(INSTANCES, own[0] as string);
+};
 const observe = (probe: KernelProbe, command = ["echo", "hello"]) =>
   observeStart(
     { engine: found.engine, probe, clock: machineClock },
@@ -87,20 +100,20 @@ describe("the sidecar probe", () => {
 
   it("may do no more than it must, and leaves neither container nor trace instance", async () => {
     const sidecar = await helper();
-    const [container] = await helpers();
-    const { HostConfig } = await found.engine.docker.getContainer(container?.Id ?? "").inspect();
+    const container = await helperContainer();
+    const { HostConfig } = await container.inspect();
     expect(HostConfig).toMatchObject({ Privileged: false, CapAdd: ["SYS_ADMIN"], NetworkMode: "none", PidMode: "host" });
     expect(HostConfig.Binds ?? []).toEqual([]);
-    expect(instances()).toHaveLength(1);
+    const instance = await instanceOf(container);
     await sidecar[Symbol.asyncDispose]();
     expect(await ours()).toEqual([]);
-    expect(instances()).toEqual([]);
+    expect(existsSync(instance)).toBe(false);
   });
 
   it("that loses events makes the start probe-lost, with their number", async () => {
     const sidecar = await open();
     try {
-      writeFileSync(`/sys/kernel/tracing/instances/${instances()[0]}/buffer_size_kb`, "4");
+      writeFileSync(join(await instanceOf(await helperContainer()), "buffer_size_kb"), "4");
       const observed = await observe(sidecar, ["sh", "-c", "i=0; while [ $i -lt 3000 ]; do echo $i; i=$((i+1)); done"]);
       expect(observed.outcome).toBe("probe-lost");
       expect(observed.lostEvents).toBeGreaterThan(0);
@@ -111,8 +124,9 @@ describe("the sidecar probe", () => {
 
   it("whose helper is killed makes the start probe-lost with the reason, and the start's container is removed", async () => {
     const sidecar = await open();
-    const [container] = await helpers();
-    await found.engine.docker.getContainer(container?.Id ?? "").kill();
+    const container = await helperContainer();
+    const instance = await instanceOf(container);
+    await container.kill();
     const observed = await observe(sidecar);
     expect(observed.outcome).toBe("probe-lost");
     expect(observed.problem).toContain("the helper container has ended");
@@ -120,9 +134,9 @@ describe("the sidecar probe", () => {
     await sidecar[Symbol.asyncDispose]();
     expect(await ours()).toEqual([]);
     // Killed, it could not clean up; the next one does.
-    expect(instances()).toHaveLength(1);
+    expect(existsSync(instance)).toBe(true);
     await (await helper())[Symbol.asyncDispose]();
-    expect(instances()).toEqual([]);
+    expect(existsSync(instance)).toBe(false);
   });
 
   it("does not give kernel times that are known less well than its limit", async () => {

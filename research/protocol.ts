@@ -2,7 +2,7 @@
 import { type Milliseconds, milliseconds } from "./units.ts";
 
 export const MODES = ["warm", "cold"] as const;
-/** `cold`: the host's page cache was dropped, and seen to be dropped, just before the start. */
+/** `cold`: the host's page cache was dropped just before the start, and on the client's own machine seen to be dropped. */
 export type Mode = (typeof MODES)[number];
 
 export const OUTCOMES = ["ok", "timeout", "failed", "probe-lost"] as const;

@@ -22,7 +22,7 @@ export const startupTable = defineTable(
     block: count("block within the session, from 1; warm-up blocks count too", 1),
     warmup: flag("true for the warm-up blocks and for the warming starts after each cold one: recorded, not summarised"),
     image: text("name of the image; its reference and digest are in platform.json", IMAGE_NAME_PATTERN, "an image name"),
-    mode: oneOf(MODES, "cold: page cache dropped, and seen to be dropped, before the start"),
+    mode: oneOf(MODES, "cold: page cache dropped before the start, and seen to be dropped where the engine is on this machine"),
     probe: oneOf(PROBES, "where the milestones between start_sent and entry_acts come from"),
     outcome: oneOf(
       OUTCOMES,

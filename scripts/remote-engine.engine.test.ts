@@ -3,10 +3,13 @@ import { createHash } from "node:crypto";
 import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import type Docker from "dockerode";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { HELPER_LABEL, OWNER_LABEL } from "../benchmarks/edges/owner.ts";
 import { testEngine } from "../benchmarks/testing/engine.ts";
 import { type EngineProxy, openProxy } from "../benchmarks/testing/proxy.ts";
-import { errorLines, tierbench } from "./testing/command.ts";
+import { begin, errorLines, tierbench } from "./testing/command.ts";
+import { openSshd, type Sshd } from "./testing/sshd.ts";
 
 let found: Awaited<ReturnType<typeof testEngine>>;
 const folder = mkdtempSync(join(tmpdir(), "tierbench-remote-"));
@@ -87,6 +90,58 @@ describe("an engine behind TLS", () => {
     expect(ended.code, ended.stderr).toBe(0);
   });
 });
+
+describe("an engine at the other end of an ssh connection", () => {
+  let sshd: Sshd;
+  beforeAll(async () => {
+    sshd = await openSshd();
+  }, 300_000);
+  afterAll(() => sshd?.[Symbol.asyncDispose]());
+  const url = (path = socket()): string => `ssh://${sshd.host}${path}`;
+
+  it("is reached with the user's own ssh and no docker command over there, and measured through a helper", async () => {
+    const { milestones, tiers } = await traced([], { DOCKER_HOST: url(), PATH: sshd.path });
+    expect(milestones).toHaveProperty("entry_exec");
+    expect(tiers.runtime_ns).toBeGreaterThan(0);
+    await expect.poll(sshd.connections).toBe(0);
+  });
+
+  it("is let go, helper and connection, by a run that was killed", async () => {
+    const args = ["run", "startup", "--platform", "killed", "--out", folder, "--engine", url(), "--images", "small"];
+    const { child, ended, errors } = begin(args, { PATH: sshd.path });
+    await expect.poll(errors, { timeout: 60_000 }).toContain("block 2");
+    expect(sshd.connections()).toBe(1);
+    child.kill("SIGKILL");
+    await ended;
+    await expect.poll(sshd.connections, { timeout: 15_000 }).toBe(0);
+    await expect.poll(() => helpers(found.engine.docker), { timeout: 15_000 }).toEqual([]);
+    const swept = await tierbench(["sweep", "--engine", url()], { PATH: sshd.path });
+    expect(swept.code, swept.stderr).toBe(0);
+  });
+
+  it("keeps its connection through a Ctrl-C, so that what is under way can be cleaned up", async () => {
+    const args = ["run", "startup", "--platform", "stopped", "--out", folder, "--engine", url(), "--images", "small"];
+    const { child, ended, errors } = begin(args, { PATH: sshd.path });
+    await expect.poll(errors, { timeout: 60_000 }).toContain("block 2");
+    process.kill(-(child.pid as number), "SIGINT");
+    expect((await ended).code).toBe(130);
+    const left = await found.engine.docker.listContainers({ all: true, filters: JSON.stringify({ label: [OWNER_LABEL] }) });
+    expect(left).toEqual([]);
+  });
+
+  it("that is not there, or not let in, is an error of one line with ssh's own words", async () => {
+    const nowhere = await tierbench(["trace", "small", "--engine", url("/run/no-such.sock")], { PATH: sshd.path });
+    expect(nowhere.code).toBe(1);
+    expect(errorLines(nowhere)).toEqual([
+      expect.stringContaining("/run/no-such.sock on tierbench-test must be an engine's socket"),
+    ]);
+    const stranger = await tierbench(["trace", "small", "--engine", "ssh://nobody-knows-me.invalid"], { PATH: sshd.path });
+    expect(stranger.code).toBe(1);
+    expect(errorLines(stranger)).toEqual([expect.stringContaining("ssh could not connect to nobody-knows-me.invalid: ")]);
+  });
+});
+
+const helpers = (docker: Docker) => docker.listContainers({ all: true, filters: JSON.stringify({ label: [HELPER_LABEL] }) });
 
 /** A certificate authority with a server's and a client's certificate, laid out as Docker wants them. */
 function authority(into: string): void {
