@@ -52,7 +52,7 @@ export function compareSamples(a: readonly number[], b: readonly number[]): Samp
     mann_whitney_u: u,
     p,
     brunner_munzel_p: brunnerMunzel(sortedA, sortedB)?.p ?? null,
-    effect: effect(dominance.delta),
+    effect: effectOf(dominance.delta),
     equivalent: positive ? ratioEquivalence(sortedA, sortedB, EQUIVALENCE_BAND).equivalent : null,
   };
 }
@@ -60,7 +60,7 @@ export function compareSamples(a: readonly number[], b: readonly number[]): Samp
 export type Effect = "negligible" | "small" | "medium" | "large";
 
 /** Names for |δ| after Romano et al., "Exploring methods for evaluating group differences", SAIR 2006: 0.147, 0.33, 0.474. */
-function effect(delta: number): Effect {
+export function effectOf(delta: number): Effect {
   const size = Math.abs(delta);
   return size < 0.147 ? "negligible" : size < 0.33 ? "small" : size < 0.474 ? "medium" : "large";
 }

@@ -2,7 +2,7 @@ import { describe, expect, it } from "vitest";
 import { compare, conditionKey } from "./compare.ts";
 import { renderComparison } from "./format/comparison-report.ts";
 import { comparisonSentence } from "./format/comparison-sentence.ts";
-import type { Context, StartPhases, Subject } from "./measurement.ts";
+import type { Context, Measurement, StartPhases, Subject } from "./measurement.ts";
 import { beyondThreshold } from "./threshold.ts";
 
 const context: Context = { image_digest: "sha256:1", command: "echo hello", probe: "tracefs" };
@@ -139,5 +139,23 @@ describe("threshold", () => {
     const better = compare([subject("new", 150), subject("old", 200)], all).comparisons;
     expect(beyondThreshold(better, 0.05, false)).toHaveLength(1);
     expect(beyondThreshold(better, 0.05, true)).toHaveLength(0);
+  });
+
+  it("is for every experiment, whichever way is better, and not for tiers", () => {
+    const measured = (label: string, middle: number, fields: Partial<Measurement>): Subject => {
+      const one = subject(label, middle);
+      return { ...one, starts: new Map(), measurements: one.measurements.map((each) => ({ ...each, ...fields })) };
+    };
+    const beyond = (fields: Partial<Measurement>, a: number, b: number): number => {
+      const subjects = [measured("branch", a, fields), measured("main", b, fields)];
+      return beyondThreshold(compare(subjects, { reference: "main", seed: 1 }).comparisons, 0.05, true).length;
+    };
+    const speed = { experiment: "write", metric: "write_speed_mbps", better: "higher" } as const;
+    expect([beyond(speed, 300, 200), beyond(speed, 200, 300)]).toEqual([0, 1]);
+    const study = { metric: "startup_ms" };
+    expect([beyond(study, 300, 200), beyond(study, 200, 300)]).toEqual([1, 0]);
+    const target = { experiment: "cpu-throttling", metric: "measured_pct", better: null };
+    expect([beyond(target, 300, 200), beyond(target, 200, 300)]).toEqual([1, 1]);
+    expect(beyond({ metric: "runtime_ms" }, 300, 200)).toBe(0);
   });
 });

@@ -1,26 +1,53 @@
 import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { afterAll, afterEach, beforeAll, expect, test, vi } from "vitest";
+import { afterAll, afterEach, beforeAll, describe, expect, test, vi } from "vitest";
 import yargs from "yargs";
+import type { Session } from "../research/manifest.ts";
 import { MisuseError } from "../research/misuse.ts";
-import { startupTable } from "../research/tables.ts";
+import { type StartupRow, startupTable } from "../research/tables.ts";
 import { addAnalysisCommands } from "./main.ts";
 import { manifest, session, startupRow } from "./testing/rows.ts";
+
+type Image = Session["images"][number];
 
 let root: string;
 beforeAll(() => {
   root = mkdtempSync(join(tmpdir(), "tierbench-main-"));
   const { version } = JSON.parse(readFileSync(new URL("../package.json", import.meta.url), "utf8"));
-  for (const label of ["here", "there"]) {
+  for (const label of ["here", "there"]) writePlatform(label, six());
+  writePlatform("broken", six()).replaceIn("startup.csv", "100000000", "100 ms");
+  writePlatform("cut-off", six()).replaceIn("startup.csv", /.{9}$/s, "");
+  writePlatform("newer", six(), { tool: { version: "99.0.0", commit: null } });
+  writePlatform("empty", []);
+  writePlatform("single", six().slice(0, 1));
+  writePlatform("all-failed", six({ outcome: "failed", offsets_ms: { create_sent: 0 } }));
+  writePlatform("other-image", six(), { images: [{ ...session().images[0], name: "small", digest: "sha256:1" } as Image] });
+  writePlatform("other-command", six(), { command: ["true"] });
+  writePlatform("other-condition", six({ image: "elsewhere" }));
+  mkdirSync(join(root, "study"));
+  writeFileSync(join(root, "study", "01-startup-latency.csv"), "iteration,image,mode,startup_ms\n1,alpine,warm,500\n");
+
+  function writePlatform(label: string, rows: readonly StartupRow[], fields: Partial<Session> = {}) {
     mkdirSync(join(root, label));
-    const described = manifest({ label, sessions: [session({ tool: { version, commit: null } })] });
+    const described = manifest({ label, sessions: [session({ tool: { version, commit: null }, ...fields })] });
     writeFileSync(join(root, label, "platform.json"), JSON.stringify(described));
-    writeFileSync(join(root, label, "startup.csv"), startupTable.header + startupTable.formatRow(startupRow()).repeat(6));
+    const csv = [startupTable.header, ...rows.map((row) => startupTable.formatRow(row))].join("");
+    writeFileSync(join(root, label, "startup.csv"), csv);
+    const replaceIn = (file: string, what: string | RegExp, by: string): void => {
+      const path = join(root, label, file);
+      writeFileSync(path, readFileSync(path, "utf8").replace(what, by));
+    };
+    return { replaceIn };
   }
 });
+const six = (fields: Parameters<typeof startupRow>[0] = {}): StartupRow[] =>
+  [1, 2, 3, 4, 5, 6].map((trial) => startupRow({ trial, block: trial, ...fields }));
 afterAll(() => rmSync(root, { recursive: true }));
-afterEach(() => vi.restoreAllMocks());
+afterEach(() => {
+  vi.restoreAllMocks();
+  process.exitCode = undefined;
+});
 
 /** What the command prints; it rejects with what the handler throws. */
 async function run(...args: string[]): Promise<string> {
@@ -68,3 +95,60 @@ test.each([[["analyze"]], [["analyze", "here", "--format", "xml"]], [["figures",
     await expect(run(...args)).rejects.toThrow();
   },
 );
+
+describe("what can not be read or compared", () => {
+  const compare = async (...platforms: string[]) =>
+    JSON.parse(await run("compare", ...platforms, "--results", root, "--format", "json"));
+  const silent = () => vi.spyOn(console, "error").mockImplementation(() => undefined);
+
+  test.each([
+    ["broken", /startup\.csv:2, column entry_acts_ns: got "100 ms", expected a whole number/],
+    ["cut-off", /startup\.csv:7: the last row is cut off/],
+    ["empty", /startup\.csv: a header and no rows/],
+    ["newer", /platform\.json: written by tierbench 99\.0\.0/],
+  ])("%s is named with its file, the others are compared, and the exit code is 1", async (platform, reason) => {
+    const said = silent();
+    const { comparisons, unread } = await compare("here", platform, "there");
+    expect(comparisons.map(({ a, b }: { a: string; b: string }) => `${a} ${b}`)).toContain("here there");
+    expect(unread).toEqual([{ platform, reason: expect.stringMatching(reason) }]);
+    expect(said).toHaveBeenCalledWith(expect.stringMatching(reason));
+    expect(process.exitCode).toBe(1);
+    await expect(compare("here", platform)).rejects.toThrow(reason);
+    expect(await run("analyze", "here", platform, "--results", root)).toMatch(/Not read:\n\n- /);
+    await expect(run("analyze", platform, "--results", root)).rejects.toThrow(reason);
+  });
+
+  test.each([
+    ["all-failed", "all-failed has no trial that went well"],
+    ["other-image", "another image (sha256:0 and sha256:1)"],
+    ["other-command", "another command (echo hello and true)"],
+    ["other-condition", "other-condition has none"],
+    ["study", "study has none"],
+  ])("%s shares no condition, which is said with the reason", async (platform, reason) => {
+    await expect(compare("here", platform)).rejects.toThrow(reason);
+    const { comparisons, not_compared } = await compare("here", platform, "there");
+    expect(comparisons).not.toHaveLength(0);
+    expect(JSON.stringify(not_compared)).toContain(reason);
+  });
+
+  test("a single trial is compared, without intervals", async () => {
+    const { comparisons } = await compare("here", "single");
+    expect(comparisons[0]).toMatchObject({ n_a: 6, n_b: 1, ratio: 1, ratio_ci: null, shift_ci: null });
+  });
+});
+
+test("csv has a row for every quantity, unrounded", async () => {
+  const [header, first] = (await run("analyze", "here", "--results", root, "--format", "csv")).split("\n");
+  expect(header?.split(",").slice(0, 7)).toEqual(["platform", "experiment", "condition", "probe", "quantity", "unit", "n"]);
+  expect(first).toMatch(/^here,startup,small warm,tracefs,total_ms,ms,6,0,100,/);
+});
+
+test("a folder in the study's format is analysed by its columns", async () => {
+  const { platforms } = JSON.parse(await run("analyze", join(root, "study"), "--format", "json"));
+  expect(platforms[0]).toMatchObject({
+    label: "study",
+    experiments: {
+      startup: { conditions: [{ condition: "alpine warm", metrics: { startup_ms: { n: 1, mean: 500, unit: "ms" } } }] },
+    },
+  });
+});

@@ -4,19 +4,24 @@ import type { Argv } from "yargs";
 import { MisuseError } from "../research/misuse.ts";
 import { parseShare } from "../research/parse-share.ts";
 import { compare } from "./compare.ts";
+import { fetchStudy, fromFolder, fromUrl } from "./edges/fetch-study.ts";
 import { readPlatforms } from "./edges/read-results.ts";
-import { defaultResultsFolder, toolVersion } from "./edges/repository.ts";
+import { defaultPaperFolder, defaultResultsFolder, toolVersion } from "./edges/repository.ts";
 import { writeFiles } from "./edges/write.ts";
 import { startupTiers } from "./figures/startup-tiers.ts";
 import { COMPARISON_FORMATS, type ComparisonFormat, renderComparison } from "./format/comparison-report.ts";
 import { FORMATS, renderAnalysis } from "./format/report.ts";
+import { rawUrl, STUDY } from "./paper/source.ts";
 import type { Source, Unread } from "./platform.ts";
 import { toSubject } from "./subject.ts";
 import type { SummariseOptions } from "./summarise.ts";
 import { type AnalysisReport, summariseSource } from "./summarise-platform.ts";
 import { beyondThreshold } from "./threshold.ts";
 
-/** Adds `analyze` and `figures`. Their handlers throw; whoever runs the parser prints the error once. */
+/** The names of the commands that are added here. */
+export const ANALYSIS_COMMANDS = ["analyze", "compare", "figures", "paper"] as const;
+
+/** Adds `analyze`, `compare`, `figures` and `paper`. Their handlers throw; whoever runs the parser prints the error once. */
 export const addAnalysisCommands = (cli: Argv): Argv =>
   cli
     .command(
@@ -65,7 +70,55 @@ export const addAnalysisCommands = (cli: Argv): Argv =>
           .example("$0 figures docker20", "Draw into paper-figures/")
           .example("$0 figures docker20 docker28 --out /tmp/figures", "Two platforms in one figure, elsewhere"),
       ({ platforms, results, out }) => drawFigures(platforms, results, out),
+    )
+    .command("paper", "The published study, arXiv:2602.15214: its own data, recomputed", addPaperCommands);
+
+const addPaperCommands = (paper: Argv): Argv =>
+  paper
+    .command(
+      "fetch",
+      "Download the study's raw data and check every file's SHA-256; what is there is kept",
+      (command) =>
+        paperDataOption(command)
+          .option("from", {
+            type: "string",
+            requiresArg: true,
+            describe: "Copy from a folder at hand, with one folder a platform, instead of downloading",
+          })
+          .example("$0 paper fetch", "Into paper-data/, which git ignores")
+          .example("$0 paper fetch --from ../docker-internals-guide/research/results", "Without a network"),
+      ({ data, from }) => fetchPaper(data, from),
+    )
+    .demandCommand(1, "name a command of paper; tierbench paper --help lists them");
+
+const paperDataOption = (command: Argv) =>
+  command.option("data", {
+    type: "string",
+    requiresArg: true,
+    default: defaultPaperFolder(),
+    defaultDescription: "the repository's paper-data/",
+    describe: "Folder with the study's data, one folder a platform",
+  });
+
+/** @throws Error when a file is missing in the end */
+async function fetchPaper(data: string, from: string | undefined): Promise<void> {
+  const { kept, fetched, failed } = await fetchStudy(
+    STUDY.sha256,
+    data,
+    from === undefined ? fromUrl(rawUrl(STUDY)) : fromFolder(from),
+  );
+  const reasons = new Map<string, string[]>();
+  for (const { file, reason } of failed) reasons.set(reason, [...(reasons.get(reason) ?? []), file]);
+  for (const [reason, files] of reasons) {
+    console.error(`not fetched: ${files.length === 1 ? files[0] : `${files[0]} and ${files.length - 1} more`}: ${reason}`);
+  }
+  print(`${data}: ${kept + fetched} files with the right SHA-256 (${kept} were there, ${fetched} fetched)\n`);
+  if (failed.length > 0) {
+    throw new Error(
+      `${failed.length} of ${kept + fetched + failed.length} files are missing in ${data}; run it again for those alone, or copy them from a clone of ${STUDY.repository} at ${STUDY.commit.slice(0, 12)} with --from DIR/${STUDY.folder}`,
     );
+  }
+}
 
 const COMPARE_SEED = 1;
 

@@ -16,6 +16,10 @@ export interface Measurement {
   readonly blocks: readonly number[];
   /** The row of each value, from 1, the header not counted: tells what was measured before what. */
   readonly rows: readonly number[];
+  /** Where the values are speeds: the work behind each, in what the unit has before its `/s`. */
+  readonly work?: number;
+  /** Trials that were made, those without a value included; absent where the source may have left some out. */
+  readonly trials?: number;
 }
 
 /** Blocks are numbered anew in each session. */

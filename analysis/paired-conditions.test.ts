@@ -58,7 +58,10 @@ describe("conditions paired within blocks", () => {
 
   test("a value that is not positive leaves the shift and takes the ratio", () => {
     const { values } = condition("large", 102, 1);
-    const [found] = pairedConditions([condition("small", 100, 0), condition("large", 102, 1, { values: [0, ...values.slice(1)] })]);
+    const [found] = pairedConditions([
+      condition("small", 100, 0),
+      condition("large", 102, 1, { values: [0, ...values.slice(1)] }),
+    ]);
     expect(found?.ratio).toBeNull();
     expect(found?.shift).toBeGreaterThan(0);
   });

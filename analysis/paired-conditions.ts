@@ -54,9 +54,9 @@ export function pairedConditions(measurements: readonly Measurement[]): PairedCo
 }
 
 function comparePair(a: Measurement, b: Measurement, family: string): Unadjusted[] {
-  if (differingFactors(a, b) !== 1) return [];
+  if (differingFactors(a, b) !== 1 || Math.min(a.values.length, b.values.length) > MOST_PAIRS) return [];
   const pairs = pairsOf(a, b);
-  if (pairs === null || pairs.length < FEWEST_PAIRS || pairs.length > MOST_PAIRS) return [];
+  if (pairs === null || pairs.length < FEWEST_PAIRS) return [];
   const shift = walshAverage(pairs);
   const positive = pairs.every(([x, y]) => x > 0 && y > 0);
   const ratio = positive ? walshAverage(pairs.map(([x, y]) => [Math.log(x), Math.log(y)])) : null;

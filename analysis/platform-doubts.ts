@@ -6,6 +6,7 @@ import type { Census } from "./census.ts";
 /** Nothing here stops the analysis: the rows are good, but a reader should know. */
 export const platformDoubts = (manifest: Manifest, census: Census): Warning[] => [
   ...unfinishedSessions(manifest),
+  ...brokenNumbering(census),
   ...undescribed("session", census.sessions, new Set(manifest.sessions.map(({ session }) => session))),
   ...undescribed("image", census.images, new Set(manifest.sessions.flatMap(({ images }) => images.map(({ name }) => name)))),
 ];
@@ -18,6 +19,17 @@ function unfinishedSessions(manifest: Manifest): Warning[] {
       evidence: `started ${started}, ending: ${ending ?? "none recorded (still running, or killed)"}`,
       remedy: "add a session with --append, or read the intervals with their n",
     }));
+}
+
+function brokenNumbering({ outOfOrder }: Census): Warning[] {
+  if (outOfOrder === null) return [];
+  return [
+    {
+      summary: "the trials are not numbered 1, 2, 3 …: rows were removed, repeated, sorted or joined after the measurement",
+      evidence: `row ${outOfOrder} of startup.csv does not follow the one before it`,
+      remedy: "use the file as it was measured: what was measured before what is part of the data",
+    },
+  ];
 }
 
 /** Rows that speak of a session or an image of which platform.json says nothing. */

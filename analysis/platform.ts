@@ -21,6 +21,8 @@ export interface StudyPlatform {
   readonly label: string;
   readonly folder: string;
   readonly files: readonly StudyFile[];
+  /** From the platform's description, written first, to the notes, written last; `null` when they do not say. */
+  readonly run_seconds: number | null;
 }
 
 export interface StudyFile {

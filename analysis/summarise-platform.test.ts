@@ -7,7 +7,7 @@ const platform = (fields: Partial<Platform> = {}): Platform => ({
   label: "here",
   folder: "/results/here",
   manifest: manifest(),
-  startup: [startupRow(), startupRow({ warmup: true })],
+  startup: [startupRow(), startupRow({ trial: 2, warmup: true })],
   ...fields,
 });
 
@@ -37,11 +37,31 @@ test.each(["interrupted", "failed", null] as const)("a session that ended as %s 
 test("rows of a session or an image that platform.json does not describe are a reason to doubt", () => {
   const { warnings } = summarisePlatform(
     platform({
-      startup: [startupRow(), startupRow({ session: 7 }), startupRow({ image: "other" }), startupRow({ image: "other" })],
+      startup: [
+        startupRow(),
+        startupRow({ trial: 2, session: 7 }),
+        startupRow({ trial: 3, image: "other" }),
+        startupRow({ trial: 4, image: "other" }),
+      ],
     }),
   );
   expect(warnings.map(({ summary, evidence }) => [summary, evidence])).toEqual([
     ["platform.json does not describe session 7", "1 row of startup.csv"],
     ["platform.json does not describe image other", "2 rows of startup.csv"],
   ]);
+});
+
+test("rows that were removed, repeated or sorted after the measurement are a reason to doubt", () => {
+  const numbered = (...trials: number[]) =>
+    summarisePlatform(platform({ startup: trials.map((trial) => startupRow({ trial })) })).warnings;
+  expect(numbered(1, 2, 3)).toEqual([]);
+  for (const trials of [
+    [1, 3],
+    [1, 1],
+    [2, 3],
+    [1, 3, 2],
+  ]) {
+    expect(numbered(...trials)[0]?.summary).toContain("not numbered 1, 2, 3");
+  }
+  expect(numbered(1, 2, 4, 4)[0]?.evidence).toContain("row 3 ");
 });

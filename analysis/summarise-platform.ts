@@ -2,13 +2,15 @@
 import type { Session } from "../research/manifest.ts";
 import type { Warning } from "../research/warning.ts";
 import { counted, emptyCensus } from "./census.ts";
+import { detect } from "./detectors/detect.ts";
+import type { Finding } from "./detectors/finding.ts";
 import { type PairedComparison, pairedConditions } from "./paired-conditions.ts";
 import { studySubject } from "./paper/study-subject.ts";
 import type { Platform, Source, StudyPlatform, Unread } from "./platform.ts";
 import { platformDoubts } from "./platform-doubts.ts";
 import { type ConditionSummary, type SummariseOptions, summariseStarts } from "./summarise.ts";
 import { type MeasuredExperiment, summariseMeasurements } from "./summarise-measurements.ts";
-import { timeOrder, timeOrderWarnings } from "./time-order.ts";
+import { timeOrder } from "./time-order.ts";
 
 export interface Summary {
   readonly platforms: readonly PlatformSummary[];
@@ -23,7 +25,7 @@ export interface AnalysisReport {
 /** Of a folder in the study's format, by experiment. */
 export interface StudySummary {
   readonly label: string;
-  readonly warnings: readonly Warning[];
+  readonly findings: readonly Finding[];
   readonly caveats: readonly string[];
   readonly experiments: Readonly<Record<string, MeasuredExperiment>>;
   readonly paired: readonly PairedComparison[];
@@ -32,7 +34,10 @@ export interface StudySummary {
 export interface PlatformSummary {
   readonly label: string;
   readonly sessions: readonly SessionSummary[];
+  /** Of the sessions, and what the files themselves give reason to doubt. */
   readonly warnings: readonly Warning[];
+  /** What the numbers give reason to doubt. */
+  readonly findings: readonly Finding[];
   readonly experiments: { readonly startup: StartupSummary };
 }
 
@@ -55,19 +60,15 @@ export interface StartupSummary {
 export const summariseSource = (source: Source, options?: SummariseOptions): PlatformSummary | StudySummary =>
   "manifest" in source ? summarisePlatform(source, options) : summariseStudy(source, options);
 
-/** The warnings are those of the sessions and what the files themselves give reason to doubt. */
 export function summarisePlatform(platform: Platform, options: SummariseOptions = {}): PlatformSummary {
   const { label, manifest, startup } = platform;
   const census = emptyCensus();
-  const { conditions, paired } = summariseStarts(counted(startup, census), options);
+  const { conditions, paired, totals } = summariseStarts(counted(startup, census), options);
   return {
     label,
     sessions: manifest.sessions.map(summariseSession),
-    warnings: [
-      ...platformDoubts(manifest, census),
-      ...conditions.flatMap(orderWarnings),
-      ...manifest.sessions.flatMap((session) => session.warnings),
-    ],
+    warnings: [...platformDoubts(manifest, census), ...manifest.sessions.flatMap((session) => session.warnings)],
+    findings: detect({ measurements: totals, timeOrders: conditions.map(({ time_order }) => time_order), run_seconds: null }),
     experiments: {
       startup: { rows: census.rows, warmups: census.warmups, conditions, paired },
     },
@@ -79,19 +80,16 @@ export function summariseStudy(study: StudyPlatform, { withoutOutliers = false }
   const { label, measurements, caveats } = studySubject(study);
   return {
     label,
-    warnings: measurements.flatMap(({ experiment, condition, metric, unit, values }) =>
-      values.length === 0
-        ? []
-        : timeOrderWarnings(`${experiment} ${condition} ${metric}`, timeOrder(values), values.length, unit),
-    ),
+    findings: detect({
+      measurements,
+      timeOrders: measurements.map(({ values }) => (values.length === 0 ? null : timeOrder(values))),
+      run_seconds: study.run_seconds,
+    }),
     caveats,
     experiments: summariseMeasurements(measurements, withoutOutliers),
     paired: pairedConditions(measurements),
   };
 }
-
-const orderWarnings = ({ image, mode, n, time_order }: ConditionSummary): Warning[] =>
-  time_order === null ? [] : timeOrderWarnings(`${image} ${mode}`, time_order, n, "ms");
 
 const summariseSession = ({ session, started, ended, ending, seed, tool, engine, probe }: Session): SessionSummary => ({
   session,

@@ -84,6 +84,8 @@ export interface StartsSummary {
   readonly conditions: readonly ConditionSummary[];
   /** The totals of conditions that differ in one factor. */
   readonly paired: readonly PairedComparison[];
+  /** The totals of each condition, in the same order. */
+  readonly totals: readonly Measurement[];
 }
 
 /** One pass over the rows. */
@@ -103,17 +105,20 @@ export function summariseStarts(rows: Iterable<StartupRow>, { withoutOutliers = 
     addTrial(cell, row, place);
   }
   const cells = [...images.values()].flatMap((ofImage) => ofImage.sort(byDesign));
+  const totals = cells.map(measurementOf);
   return {
     conditions: cells.map((cell) => summarise(cell, withoutOutliers)),
-    paired: pairedConditions(cells.map(measurementOf)),
+    paired: pairedConditions(totals),
+    totals,
   };
 }
 
-const measurementOf = ({ image, mode, probe, totals_ms, blocks, rows }: Cell): Measurement => ({
+const measurementOf = ({ image, mode, probe, totals_ms, blocks, rows, failures, without_total }: Cell): Measurement => ({
   ...{ experiment: "startup", metric: "total_ms", unit: "ms", better: "lower" },
   factors: { image, mode, probe },
   condition: `${image} ${mode}`,
   ...{ values: totals_ms, blocks, rows },
+  trials: totals_ms.length + sum(Object.values(failures)) + without_total,
 });
 
 const byDesign = (a: Cell, b: Cell): number =>

@@ -1,17 +1,20 @@
 /** A regression gate: has a metric moved by more than a share, for certain? */
+import { TIERS } from "../research/phases.ts";
 import type { Comparison } from "./compare.ts";
+
+const TIER_METRICS: ReadonlySet<string> = new Set(TIERS.map((tier) => `${tier}_ms`));
 
 /**
  * The comparisons whose whole 95 % interval of the ratio lies beyond the band [1 / (1 + share), 1 + share]. Against a
- * reference only a change for the worse counts; without one, either platform may be the slower.
- * Of the metrics, the totals decide: a tier that grew while another shrank is no regression.
+ * reference only a change for the worse counts; without one, either platform may be the slower, and where no direction is
+ * the worse, both count. A tier does not decide: one that grew while another shrank is no regression.
  */
 export function beyondThreshold(comparisons: readonly Comparison[], share: number, againstReference: boolean): Comparison[] {
-  return comparisons.filter(({ ratio_ci, better, metric, experiment }) => {
-    if (ratio_ci === null || (experiment === "startup" && metric !== "total_ms")) return false;
+  return comparisons.filter(({ ratio_ci, better, metric }) => {
+    if (ratio_ci === null || TIER_METRICS.has(metric)) return false;
     const [low, high] = ratio_ci;
     const [larger, smaller] = [low > 1 + share, high < 1 / (1 + share)];
-    if (!againstReference) return larger || smaller;
+    if (!againstReference || better === null) return larger || smaller;
     return better === "lower" ? larger : smaller;
   });
 }

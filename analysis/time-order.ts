@@ -1,5 +1,4 @@
-/** What the order of collection tells: dependence, warm-up, drift. Reported with evidence, never used to drop data. */
-import type { Warning } from "../research/warning.ts";
+/** What the order of collection tells: dependence, warm-up, drift. Never used to drop data. */
 import { autocorrelation } from "./statistics/autocorrelation.ts";
 import { type Changepoint, changepoints } from "./statistics/changepoints.ts";
 import { effectiveSampleSize } from "./statistics/effective-sample-size.ts";
@@ -24,30 +23,3 @@ export const timeOrder = (values: readonly number[]): TimeOrder => ({
   effective_n: effectiveSampleSize(values),
   changepoints: changepoints(values, ALPHA),
 });
-
-/** @param what the condition, for people @param unit of the values */
-export function timeOrderWarnings(
-  what: string,
-  { lag1_autocorrelation, ljung_box_p, effective_n, changepoints }: TimeOrder,
-  n: number,
-  unit: string,
-): Warning[] {
-  const dependent = ljung_box_p !== null && ljung_box_p < ALPHA;
-  return [
-    ...(dependent
-      ? [
-          {
-            summary: `${what}: trials depend on those before them, so the intervals are too narrow`,
-            evidence: `Ljung-Box p = ${ljung_box_p.toPrecision(2)}, correlation of neighbours ${lag1_autocorrelation?.toFixed(2)}; worth about ${effective_n?.toFixed(0)} independent trials of ${n}`,
-            remedy: "find what changes slowly on the machine, or measure several sessions (--append)",
-          },
-        ]
-      : []),
-    ...changepoints.map(({ position, medianBefore, medianAfter, p }) => ({
-      summary: `${what}: the level changes at trial ${position + 1} of ${n}`,
-      evidence: `median ${medianBefore.toPrecision(3)} ${unit} before, ${medianAfter.toPrecision(3)} ${unit} after, p = ${p.toPrecision(2)}`,
-      remedy:
-        "look at the trials around it (warm-up, a job that started, throttling); nothing was dropped; measure again on a quiet machine",
-    })),
-  ];
-}

@@ -16,12 +16,18 @@ const NAMESPACE_FLAGS = 0x7e020080;
 
 export type KernelMilestones = Partial<Record<Milestone, ClockNs>>;
 
+export interface KernelSightings {
+  readonly milestones: KernelMilestones;
+  /** What the entrypoint and its descendants did from its exec on. */
+  readonly acts: readonly Observation[];
+}
+
 /**
  * @param events of the whole machine, in the order of time
  * @param containerId 64 hexadecimal digits
  * @param notBefore start of the search for the shim: the client's start_sent
  */
-export function kernelMilestones(events: Iterable<TraceEvent>, containerId: string, notBefore: ClockNs): KernelMilestones {
+export function kernelSightings(events: Iterable<TraceEvent>, containerId: string, notBefore: ClockNs): KernelSightings {
   const seen = observe(events);
   const cgroup = seen.filter(
     ({ event }) => (event.kind === "cgroup_mkdir" || event.kind === "cgroup_attach") && event.path.includes(containerId),
@@ -34,7 +40,7 @@ export function kernelMilestones(events: Iterable<TraceEvent>, containerId: stri
   const programs = programsToward(anchor(seen, cgroup, notBefore), notBefore);
   const runtime = runtimeProcesses(programs);
   set(found, "shim_exec", programs[0]?.execs[0]?.at);
-  if (runtime === undefined) return found;
+  if (runtime === undefined) return { milestones: found, acts: [] };
 
   const inContainer = (task: Task): boolean => lineage(task).some((ancestor) => joined.has(ancestor));
   const { create, shim } = runtime;
@@ -46,14 +52,14 @@ export function kernelMilestones(events: Iterable<TraceEvent>, containerId: stri
   set(found, "runtime_start_exit", start && processExit(start, () => false));
 
   const inits = seen.filter(({ task }) => inContainer(task) && descendsFrom(task, create));
-  entrypoint(found, inits);
+  const acts = entrypoint(found, inits);
   const beforeEntry = (observation: Observation): boolean =>
     found.entry_exec === undefined || observation.event.at < found.entry_exec;
   set(found, "cgroup_joined", attached.filter(beforeEntry).at(-1)?.event.at);
   set(found, "rootfs_pivoted", inits.filter(beforeEntry).find(({ event }) => event.kind === "pivot_root")?.event.at);
   namespaces(found, inits);
   hooks(found, seen, create, inContainer);
-  return found;
+  return { milestones: found, acts };
 }
 
 function set(found: KernelMilestones, name: Milestone, at: ClockNs | undefined): void {
@@ -109,15 +115,16 @@ function startProcess(seen: readonly Observation[], shim: Task, create: Task, cr
 }
 
 /** The entrypoint is what a task of the container executes once `start` was called; before that init may re-execute itself. */
-function entrypoint(found: KernelMilestones, inits: readonly Observation[]): void {
+function entrypoint(found: KernelMilestones, inits: readonly Observation[]): readonly Observation[] {
   const released = found.runtime_start_exec;
   const exec = inits.find(({ event }) => event.kind === "exec" && released !== undefined && event.at >= released);
-  if (exec === undefined) return;
+  if (exec === undefined) return [];
   const after = inits.filter(({ event, task }) => event.at >= exec.event.at && descendsFrom(task, exec.task));
   const exit = processExit(exec.task, () => false);
   set(found, "entry_exec", exec.event.at);
   set(found, "entry_exit", exit);
   set(found, "entry_acts", after.find(({ event }) => event.kind === "write_stdout")?.event.at);
+  return after;
 }
 
 function namespaces(found: KernelMilestones, inits: readonly Observation[]): void {

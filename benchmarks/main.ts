@@ -1,38 +1,27 @@
 /** Wiring of `run`, `trace`, `doctor` and `sweep`: parse, validate, wire, run, print. */
-import { randomInt } from "node:crypto";
 import { resolve } from "node:path";
 import type { Argv } from "yargs";
-import type { ImageDescription, Session } from "../research/manifest.ts";
 import { MisuseError } from "../research/misuse.ts";
-import { parseShare } from "../research/parse-share.ts";
 import { partition } from "../research/phases.ts";
-import { PROBES, STARTUP } from "../research/protocol.ts";
+import { EXPERIMENTS, PROBES, STARTUP, USUAL_ITERATIONS } from "../research/protocol.ts";
 import { milliseconds } from "../research/units.ts";
-import { renderDiagnosis, renderWarning } from "./diagnose.ts";
-import { beginSession, endSession } from "./edges/begin-session.ts";
+import { renderDiagnosis } from "./diagnose.ts";
 import { readCapturedStarts } from "./edges/captured-file.ts";
 import { chooseProbe } from "./edges/choose-probe.ts";
 import { machineClock } from "./edges/clock.ts";
-import { openCsvRecorder } from "./edges/csv-recorder.ts";
 import { findEngine } from "./edges/find-engine.ts";
 import { gatherFacts } from "./edges/gather-facts.ts";
 import { provideImage } from "./edges/images.ts";
 import { interruptible } from "./edges/interruptible.ts";
-import { openPageCache } from "./edges/page-cache.ts";
-import { openPlatformFolder } from "./edges/platform-folder.ts";
-import { openProgress } from "./edges/progress.ts";
-import { sweepContainers } from "./edges/sweep.ts";
+import { measurePlatform } from "./edges/measure-platform.ts";
+import { sweepContainers, sweepVolumes } from "./edges/sweep.ts";
 import { columns, paint } from "./edges/terminal.ts";
-import { toolRoot, toolVersion } from "./edges/tool.ts";
+import { toolRoot } from "./edges/tool.ts";
 import { sweepInstances } from "./edges/tracefs.ts";
 import { causalBrackets, offsetByCausality } from "./event-clock.ts";
 import { observeStart } from "./experiments/startup.ts";
-import { parseImageOrLocal, parseImages } from "./image-choice.ts";
-import { PrecisionGoal, type RelativeHalfWidth } from "./precision-goal.ts";
-import { runExperiment, type TrialReport } from "./run-experiment.ts";
-import { iterationsOf, SEED_LIMIT, wholeNumber } from "./run-options.ts";
-import { OutcomeTally } from "./run-warnings.ts";
-import { schedule } from "./schedule.ts";
+import { parseImageOrLocal } from "./image-choice.ts";
+import type { RelativeHalfWidth } from "./precision-goal.ts";
 import { type Sightings, timeline } from "./timeline.ts";
 import { TRACE_RESOLUTION_NS } from "./trace-line.ts";
 import { waterfall } from "./waterfall.ts";
@@ -58,11 +47,16 @@ const SIDECAR = {
 export function addBenchmarkCommands(cli: Argv, relativeHalfWidth: RelativeHalfWidth): Argv {
   return cli
     .command(
-      "run <experiment>",
-      "measure container starts on this machine and write raw CSV",
+      "run <experiments..>",
+      "measure experiments on this machine and write raw CSV",
       (command) =>
         command
-          .positional("experiment", { choices: ["startup"] as const, demandOption: true })
+          .positional("experiments", {
+            choices: [...EXPERIMENTS, "all"] as const,
+            array: true,
+            demandOption: true,
+            describe: "one, several, or all of the study",
+          })
           .option("platform", {
             type: "string",
             requiresArg: true,
@@ -72,8 +66,8 @@ export function addBenchmarkCommands(cli: Argv, relativeHalfWidth: RelativeHalfW
           .option("iterations", {
             type: "string",
             requiresArg: true,
-            defaultDescription: `${STARTUP.warmIterations}, with --precision ${STARTUP.precisionCap}`,
-            describe: "warm starts an image; two cold ones come with every five",
+            defaultDescription: `${USUAL_ITERATIONS}, with --precision ${STARTUP.precisionCap}`,
+            describe: "warm starts an image, two cold ones come with every five; of the others a share, see research/METHOD.md",
           })
           .option("precision", {
             type: "string",
@@ -99,8 +93,9 @@ export function addBenchmarkCommands(cli: Argv, relativeHalfWidth: RelativeHalfW
             describe: "folder of the platforms",
           })
           .example("$0 run startup --platform my-laptop", "50 warm and 20 cold starts of three images")
+          .example("$0 run all --platform my-laptop", "the whole study")
           .example("$0 run startup --platform x --images web=nginx:1.27 --iterations 10", "an image of yours"),
-      (options) => interruptible((signal) => run(options, relativeHalfWidth, signal)),
+      (options) => interruptible((signal) => measurePlatform(options, relativeHalfWidth, say, signal)),
     )
     .command(
       "trace [image] [cmd..]",
@@ -138,101 +133,6 @@ export function addBenchmarkCommands(cli: Argv, relativeHalfWidth: RelativeHalfW
 
 const say = (line: string): void => console.error(line);
 
-interface RunOptions {
-  readonly platform: string;
-  readonly iterations: string | undefined;
-  readonly precision: string | undefined;
-  readonly seed: string | undefined;
-  readonly images: string;
-  readonly engine: string | undefined;
-  readonly probe: (typeof PROBE.choices)[number];
-  readonly sidecar: boolean;
-  readonly append: boolean;
-  readonly out: string;
-}
-
-async function run(options: RunOptions, relativeHalfWidth: RelativeHalfWidth, signal: AbortSignal): Promise<void> {
-  const share = options.precision === undefined ? undefined : parseShare("--precision", options.precision);
-  const usual = share === undefined ? STARTUP.warmIterations : STARTUP.precisionCap;
-  const warm = wholeNumber("--iterations", options.iterations ?? String(usual), 1, 100_000);
-  const seed = options.seed === undefined ? randomInt(SEED_LIMIT) : wholeNumber("--seed", options.seed, 0, SEED_LIMIT - 1);
-  const choices = parseImages(options.images);
-  const platform = openPlatformFolder(options.out, options.platform, options.append, toolVersion);
-
-  await using found = await findEngine(options.engine, true, say);
-  const { engine } = found;
-  await engine.open();
-  const images: ImageDescription[] = [];
-  for (const choice of choices) images.push(await provideImage(engine.docker, choice, say, signal));
-  signal.throwIfAborted();
-  const references = new Map(images.map(({ name, reference }) => [name, reference]));
-  const wish = { wanted: options.probe, mayStartSidecar: options.sidecar };
-  const chosen = await chooseProbe(wish, engine, say, signal);
-  const { probe, reason: probeReason } = chosen;
-  await using _probe = probe;
-  const pageCache = await openPageCache(engine.docker, engine.local, references.values(), chosen.sidecar);
-  const coldProblem = "problem" in pageCache ? pageCache.problem : undefined;
-  const iterations = iterationsOf(warm, coldProblem === undefined);
-  const blocks = schedule({ images: [...references.keys()], iterations, warmupBlocks: STARTUP.warmupBlocks, seed });
-
-  const coldUnseen = "problem" in pageCache ? undefined : pageCache.unseen;
-  const facts = await gatherFacts({ ...found, chosen });
-  const session = beginSession({
-    earlier: platform.earlier,
-    seed,
-    iterations,
-    images,
-    probe,
-    probeReason,
-    coldProblem,
-    coldUnseen,
-    facts,
-  });
-  using _claim = platform.claim();
-  platform.save(session);
-  say(`Docker ${session.engine.server} from ${found.source}; probe ${probe.name} (${probeReason}); seed ${seed}`);
-  for (const warning of session.warnings) say(renderWarning(warning));
-
-  const tally = new OutcomeTally();
-  const goal = new PrecisionGoal(share, relativeHalfWidth);
-  const close = (ending: NonNullable<Session["ending"]>): void => {
-    platform.save(endSession(session, ending, tally.warnings(), engine.local));
-    say(`${ending}: ${platform.folder}`);
-  };
-  try {
-    using recorder = openCsvRecorder(platform.startupCsv, session.session, platform.lastTrial);
-    using progress = openProgress(blocks);
-    const onTrial = (report: TrialReport): void => {
-      progress.trial(report);
-      goal.note(report);
-      const line = tally.note(report);
-      if (line !== undefined) progress.say(line);
-    };
-    await runExperiment(
-      {
-        blocks,
-        references,
-        engine,
-        probe,
-        clock: machineClock,
-        pageCache,
-        recorder,
-        onTrial,
-        isDone: (trial) => goal.reached(trial),
-      },
-      signal,
-    );
-  } catch (error) {
-    try {
-      close(signal.aborted ? "interrupted" : "failed");
-    } catch (second) {
-      say((second as Error).message); // the first error is the cause, and the one to report
-    }
-    throw error;
-  }
-  close("complete");
-}
-
 interface TraceOptions {
   readonly image: string | undefined;
   readonly cmd: string[] | undefined;
@@ -241,7 +141,7 @@ interface TraceOptions {
   readonly from: string | undefined;
   readonly format: "text" | "json";
   readonly engine: string | undefined;
-  readonly probe: RunOptions["probe"];
+  readonly probe: (typeof PROBE.choices)[number];
   readonly sidecar: boolean;
 }
 
@@ -335,11 +235,13 @@ async function sweep(options: { engine: string | undefined }): Promise<void> {
   await using found = await findEngine(options.engine, false, say);
   const { removed, kept } = await sweepContainers(found.engine.docker);
   for (const { id, why } of kept) console.log(`left alone: container ${id} (${why})`);
+  const volumes = await sweepVolumes(found.engine.docker);
   const instances = sweepInstances();
   for (const line of [
     ...removed.map((id) => `removed container ${id}`),
+    ...volumes.map((name) => `removed volume ${name}`),
     ...instances.map((name) => `removed trace instance ${name}`),
   ])
     console.log(line);
-  if (removed.length + instances.length === 0) console.log("nothing to sweep");
+  if (removed.length + volumes.length + instances.length === 0) console.log("nothing to sweep");
 }

@@ -1,26 +1,59 @@
 /** What measuring needs of the world. The edges provide it; nothing else here knows Docker, files or the kernel. */
 import type { Probe } from "../research/protocol.ts";
-import type { StartupRow } from "../research/tables.ts";
-import type { ClockNs } from "../research/units.ts";
+import type { Table } from "../research/table.ts";
+import type { TrialPlace } from "../research/tables/trial-table.ts";
+import type { ClockNs, Milliseconds, Nanoseconds } from "../research/units.ts";
 import type { EventMarks, WallOffset } from "./event-clock.ts";
 import type { KernelClock } from "./timeline.ts";
+import type { Tracepoint } from "./trace-line.ts";
 
 export interface Clock {
   /** The monotonic clock that the kernel's trace uses too. */
   readonly now: () => ClockNs;
   /** This machine's wall clock against its monotonic clock, measured now. */
   readonly wallOffset: () => WallOffset;
+  /** @throws the signal's reason when it is aborted */
+  readonly sleep: (time: Milliseconds, signal: AbortSignal) => Promise<void>;
 }
 
 export interface ContainerRequest {
   readonly image: string;
   /** `undefined`: the image's own command. */
   readonly command: readonly string[] | undefined;
+  readonly settings?: ContainerSettings | undefined;
+}
+
+/** What differs from the engine's defaults. */
+export interface ContainerSettings {
+  readonly network?: "none" | "host";
+  readonly mounts?: readonly Mount[];
+  /** How many CPUs' time it may use. */
+  readonly cpus?: number;
+  /** Beside the engine's usual ones, as `SYS_ADMIN`. */
+  readonly capabilities?: readonly string[];
+}
+
+export type Mount =
+  /** A new volume that goes with the container; the engine fills it with what the image has at that place. */
+  | { readonly kind: "volume"; readonly target: string }
+  | { readonly kind: "tmpfs"; readonly target: string }
+  | { readonly kind: "bind"; readonly source: string; readonly target: string };
+
+/** What the client read at once. */
+export interface OutputChunk {
+  readonly at: ClockNs;
+  readonly text: string;
 }
 
 export interface Output {
   /** Resolves with the time of the first byte of standard output, or with `undefined` when the output ends without one. */
   readonly firstByte: Promise<ClockNs | undefined>;
+  /** Resolves when no more will come. */
+  readonly ended: Promise<void>;
+  /** Standard output so far. */
+  readonly chunks: () => readonly OutputChunk[];
+  /** Standard error so far. */
+  readonly errors: () => string;
   readonly close: () => void;
 }
 
@@ -32,9 +65,12 @@ export interface Engine {
   readonly start: (id: string, signal: AbortSignal) => Promise<void>;
   /** Resolves with the exit code. */
   readonly wait: (id: string, signal: AbortSignal) => Promise<number>;
+  /** With the volumes that were made for it. */
   readonly remove: (id: string) => Promise<void>;
   /** Resolves when the container's destruction and its network's teardown have been announced. */
   readonly tornDown: (id: string) => Promise<void>;
+  /** An empty volume with a name and a label of ours, removed on disposal; its folder is on the engine's machine. */
+  readonly createVolume: () => Promise<AsyncDisposable & { readonly path: string }>;
   /** Docker's events of a container so far. */
   readonly eventsOf: (id: string) => EventMarks;
   /** @throws Error when the engine does not answer. */
@@ -56,11 +92,57 @@ export interface KernelProbe extends AsyncDisposable {
   readonly begin: () => Promise<void>;
   /** Never rejects: a record that can not be had, or not be trusted, has a reason. */
   readonly end: () => Promise<TraceRecord | { readonly problem: string }>;
+  /** Trace these, too, until disposal. @throws Error when the kernel has no such events, or is not traced at all */
+  readonly watch: (events: readonly Tracepoint[]) => Promise<AsyncDisposable>;
 }
 
-export interface Recorder extends Disposable {
-  /** On disk when it returns. */
-  readonly record: (row: Omit<StartupRow, "trial" | "session">) => void;
+/** A reading of a container's CPU accounting. */
+export interface CpuAccount {
+  /** The middle of the reading, and half of how long it took. */
+  readonly at: ClockNs;
+  readonly error: number;
+  readonly usage: Nanoseconds;
+  /** `undefined` without a limit. */
+  readonly limit: { readonly periods: number; readonly throttledPeriods: number; readonly throttled: Nanoseconds } | undefined;
+}
+
+/** What the kernel of this machine accounts to a running container. */
+export interface Accounts {
+  /** @throws Error when its accounting can not be read */
+  readonly cpu: (id: string) => Promise<CpuAccount>;
+}
+
+/** What the recorder itself knows of a row. */
+type Numbering = "trial" | "session";
+
+export interface Recorder<R extends Pick<TrialPlace, Numbering>> extends Disposable {
+  /** The rows of one trial, on disk when it returns. */
+  readonly record: (...rows: readonly Omit<R, Numbering>[]) => void;
+}
+
+/** Opens the file of a table, to add the rows of this session to it. */
+export type OpenRecorder = <R extends Pick<TrialPlace, Numbering>>(table: Table<R>) => Recorder<R>;
+
+/** Images that experiments need beside those of startup, by what is in them. */
+export const IMAGE_ROLES = ["shell", "web", "python"] as const;
+export type ImageRole = (typeof IMAGE_ROLES)[number];
+
+/** Images that are made for an experiment. */
+export interface ImageStore {
+  /**
+   * The image that results when a command is run in a container of another: what it wrote is a layer of its own. Made once,
+   * kept under a name and with a label of ours.
+   * @param recipe changes when the command does
+   * @throws Error with the command's last words
+   */
+  readonly derive: (recipe: DerivedImage, signal: AbortSignal) => Promise<string>;
+}
+
+export interface DerivedImage {
+  readonly name: string;
+  readonly recipe: string;
+  readonly from: string;
+  readonly command: readonly string[];
 }
 
 /** Makes a start cold, and checks that it is. */

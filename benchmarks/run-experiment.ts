@@ -1,113 +1,79 @@
-/** Walks the schedule; tinybench drives the trials, each trial's row is recorded as it ends. */
+/** Walks the blocks of an experiment; tinybench drives the trials, each trial's rows are recorded as it ends. */
 import { Bench } from "tinybench";
-import { partition } from "../research/phases.ts";
-import { STARTUP } from "../research/protocol.ts";
-import { type ClockNs, elapsedNs, type Nanoseconds, toMilliseconds } from "../research/units.ts";
-import { type Instruments, type ObservedStart, observeStart, unstarted } from "./experiments/startup.ts";
-import type { PageCache, Recorder } from "./ports.ts";
+import type { Outcome } from "../research/protocol.ts";
+import { type Nanoseconds, toMilliseconds } from "../research/units.ts";
+import type { ObservedStart } from "./experiments/startup.ts";
 import type { Block, ScheduledTrial } from "./schedule.ts";
-import { startupRow } from "./startup-row.ts";
+import { Unmeasurable } from "./unmeasurable.ts";
 
-export interface TrialReport {
-  readonly block: Block;
+/** What a trial came to. */
+export interface Measured {
+  readonly condition: string;
+  readonly outcome: Outcome;
+  /** Why it is not `ok`. */
+  readonly problem: string | undefined;
+  /** The duration that the trial is about, or `null`. */
+  readonly total: Nanoseconds | null;
+}
+
+/** The same, for whoever watches. */
+export interface Report extends Measured {
+  readonly block: Pick<Block, "block"> & { readonly trials: { readonly length: number } };
+  readonly warmup: boolean;
+}
+
+/** A trial of the experiment startup. */
+export interface TrialReport extends Report {
   readonly trial: ScheduledTrial;
   readonly start: ObservedStart;
-  /** create_sent → entry_acts, or `null`. */
-  readonly total: Nanoseconds | null;
   /** Whether the kernel showed the entrypoint's exec. */
   readonly attributed: boolean;
 }
 
-export interface Experiment extends Instruments {
-  readonly blocks: readonly Block[];
-  /** The reference by which the engine knows each image. */
-  readonly references: ReadonlyMap<string, string>;
-  /** Or why there is none: then no cold trial may be scheduled. */
-  readonly pageCache: PageCache | { readonly problem: string };
-  readonly recorder: Recorder;
-  readonly onTrial: (report: TrialReport) => void;
-  /** Conditions that need no further trial. */
-  readonly isDone: (trial: ScheduledTrial) => boolean;
+export interface Walk<T, M extends Measured> {
+  readonly blocks: readonly Block<T>[];
+  /** Which trials of a block are still to be run; all, where nothing is said. */
+  readonly due?: (trials: readonly T[]) => readonly T[];
+  /** Runs one trial and records it. */
+  readonly measure: (block: Block<T>, trial: T) => Promise<M>;
+  readonly onTrial: (report: M & Report) => void;
+  /** @throws Error when the engine does not answer */
+  readonly ping: () => Promise<void>;
 }
 
-/** So many starts in a row that fail are no accident. */
+/** So many trials in a row that fail are no accident. */
 const HOPELESS = 5;
 
 /**
- * Runs every trial of every block. The container of a trial is gone, and its network torn down, before the next begins.
- * @throws the signal's reason when it is aborted; an Error when the engine stops answering. Rows recorded stay.
+ * Runs every trial of every block.
+ * @throws the signal's reason when it is aborted; an Error when the engine stops answering; Unmeasurable when trials fail
+ *   every time. Rows recorded stay.
  */
-export async function runExperiment(experiment: Experiment, signal: AbortSignal): Promise<void> {
-  let teardownEnd: ClockNs | undefined;
+export async function runBlocks<T extends { readonly warmup: boolean }, M extends Measured>(
+  { blocks, due = (trials) => trials, measure, onTrial, ping }: Walk<T, M>,
+  signal: AbortSignal,
+): Promise<void> {
   let inARow = 0;
-  /** A failed start is a row; an engine that does not answer, or fails every time, ends the run. */
-  const giveUpWhereHopeless = async ({ outcome, problem }: ObservedStart, ping: () => Promise<void>): Promise<void> => {
+  /** A failed trial is a row; an engine that does not answer, or fails every time, ends the run. */
+  const giveUpWhereHopeless = async ({ outcome, problem }: Measured): Promise<void> => {
     inARow = outcome === "failed" || outcome === "timeout" ? inARow + 1 : 0;
     if (inARow > 0) await ping();
-    if (inARow === HOPELESS) throw new Error(`${HOPELESS} starts in a row did not go well, the last: ${problem}`);
+    if (inARow === HOPELESS) throw new Unmeasurable(`${HOPELESS} starts in a row did not go well, the last: ${problem}`);
   };
-  for (const block of experiment.blocks) {
+  for (const block of blocks) {
     // One pass over a block is one benchmark of single iterations. Nothing is timed by tinybench itself: the duration
-    // of a trial is read from its milestones.
+    // of a trial is read from its marks.
     const bench = new Bench({ iterations: 1, time: 0, warmup: false, throws: true });
-    const due = stillDue(block.trials, experiment.isDone);
-    for (const [index, trial] of due.entries()) {
+    for (const [index, trial] of due(block.trials).entries()) {
       const run = async () => {
         signal.throwIfAborted();
-        const report = await runTrial(experiment, block, trial, teardownEnd, signal);
-        teardownEnd = report.start.teardownEnd;
-        experiment.onTrial(report);
-        await giveUpWhereHopeless(report.start, () => experiment.engine.ping());
-        return { overriddenDuration: report.total === null ? 0 : toMilliseconds(report.total) };
+        const measured = await measure(block, trial);
+        onTrial({ ...measured, block, warmup: trial.warmup });
+        await giveUpWhereHopeless(measured);
+        return { overriddenDuration: measured.total === null ? 0 : toMilliseconds(measured.total) };
       };
-      bench.add(`${index} ${trial.image} ${trial.mode}`, run, { async: true });
+      bench.add(`trial ${index}`, run, { async: true });
     }
     await bench.run();
   }
-}
-
-/** Without the trials of conditions that are done; warming starts go with the cold one that they follow. */
-function stillDue(trials: readonly ScheduledTrial[], isDone: (trial: ScheduledTrial) => boolean): ScheduledTrial[] {
-  let cause: ScheduledTrial | undefined;
-  return trials.filter((trial) => {
-    if (!trial.warmup) cause = trial;
-    return !isDone(trial.warmup && cause !== undefined ? cause : trial);
-  });
-}
-
-async function runTrial(
-  experiment: Experiment,
-  block: Block,
-  trial: ScheduledTrial,
-  teardownEnd: ClockNs | undefined,
-  signal: AbortSignal,
-): Promise<TrialReport> {
-  const { clock, probe, recorder } = experiment;
-  const image = experiment.references.get(trial.image);
-  if (image === undefined) throw new Error(`no reference for image ${trial.image}`);
-  const request = { image, command: STARTUP.command, timeout: STARTUP.timeout, untilFirstByte: false };
-  const warm = trial.mode === "cold" ? await stillWarm(experiment.pageCache, image) : undefined;
-  const wall = clock.wallOffset();
-  const start = warm === undefined ? await observeStart(experiment, request, signal) : unstarted(warm, clock);
-  const gap = teardownEnd === undefined ? null : elapsedNs(teardownEnd, start.client.create_sent);
-  const { row, milestones } = startupRow({
-    block: block.block,
-    trial,
-    start,
-    gap,
-    wall,
-    engineIsLocal: experiment.engine.local,
-    probe,
-  });
-  recorder.record(row);
-  return { block, trial, start, total: partition(milestones).total_ns, attributed: milestones.entry_exec !== undefined };
-}
-
-/** Why a start would not be cold; `undefined` when the cache is empty. */
-async function stillWarm(pageCache: Experiment["pageCache"], image: string): Promise<string | undefined> {
-  if ("problem" in pageCache) return pageCache.problem;
-  return pageCache.drop(image).then(
-    () => undefined,
-    (error: Error) => error.message,
-  );
 }

@@ -1,10 +1,21 @@
 /** What a run adds to its warnings: how cold starts are to be read, and what went wrong. */
 import type { EngineDescription, Host, ImageDescription, Session } from "../research/manifest.ts";
 import type { Warning } from "../research/warning.ts";
-import type { TrialReport } from "./run-experiment.ts";
+import type { Report } from "./run-experiment.ts";
 
-/** @param problem why cold starts can not be measured, `undefined` when they can */
-export const coldWarning = (problem: string | undefined): Warning =>
+/**
+ * @param coldProblem why cold starts can not be measured, `undefined` when they can
+ * @param coldUnseen what of them can not be checked
+ */
+export const coldWarnings = ({
+  coldProblem,
+  coldUnseen,
+}: {
+  readonly coldProblem: string | undefined;
+  readonly coldUnseen: string | undefined;
+}): Warning[] => [coldWarning(coldProblem), ...(coldUnseen === undefined ? [] : [unseenColdWarning(coldUnseen)])];
+
+const coldWarning = (problem: string | undefined): Warning =>
   problem === undefined
     ? {
         summary: "cold starts also reload the engine's and the runtime's own programs",
@@ -13,8 +24,7 @@ export const coldWarning = (problem: string | undefined): Warning =>
       }
     : { summary: "cold starts are not measurable here and were left out", evidence: problem, remedy: "see `tierbench doctor`" };
 
-/** @param unseen what of the dropping could not be verified */
-export const unseenColdWarning = (unseen: string): Warning => ({
+const unseenColdWarning = (unseen: string): Warning => ({
   summary: "cold starts were made cold, and not seen to be cold",
   evidence: unseen,
   remedy: "measure on the engine's host, as root, where the image's files are seen to leave the cache",
@@ -51,16 +61,25 @@ export function changesSince(
     }));
 }
 
-/** Counts the trials that did not end well, by outcome, with the first reason of each. */
+/** Counts the trials of an experiment that did not end well, by outcome, with the first reason of each. */
 export class OutcomeTally {
+  readonly #of: string;
   readonly #problems = new Map<string, { count: number; readonly first: string }>();
 
   /** Starts that went well and in whose trace the container was not found. */
   #unseen = 0;
 
-  /** @returns a line about the first of its kind, `undefined` otherwise */
-  note({ trial, start: { outcome, problem, trace }, attributed }: TrialReport): string | undefined {
-    if (outcome === "ok" && trace.length > 0 && !attributed) this.#unseen += 1;
+  /** @param of the experiment's name where several are run, or nothing */
+  constructor(of: string) {
+    this.#of = of;
+  }
+
+  /**
+   * @param unseen the kernel's probe was there and did not see the container
+   * @returns a line about the first of its kind, `undefined` otherwise
+   */
+  note({ condition, outcome, problem }: Report, unseen = false): string | undefined {
+    if (outcome === "ok" && unseen) this.#unseen += 1;
     if (problem === undefined) return undefined;
     const known = this.#problems.get(outcome);
     if (known !== undefined) {
@@ -68,7 +87,7 @@ export class OutcomeTally {
       return undefined;
     }
     this.#problems.set(outcome, { count: 1, first: problem });
-    return `${trial.image} ${trial.mode}: ${outcome}: ${problem}`;
+    return `${this.#of}${condition}: ${outcome}: ${problem}`;
   }
 
   warnings(): Warning[] {
@@ -78,11 +97,19 @@ export class OutcomeTally {
       remedy:
         "their tiers can not be told apart and their total ends with the first byte (a sandboxed runtime such as gVisor, or an engine on another kernel)",
     };
-    const outcomes = [...this.#problems].map(([outcome, { count, first }]) => ({
-      summary: `${count} trials ended as ${outcome}`,
-      evidence: `the first: ${first}`,
-      remedy: "they are in the CSV with their outcome and are not summarised",
-    }));
+    const outcomes = [...this.#problems].map(([outcome, { count, first }]) =>
+      outcome === "ok"
+        ? {
+            summary: `${this.#of}${count} trials lack something`,
+            evidence: `the first: ${first}`,
+            remedy: "the reason stands in their rows; cells that are empty were not measured",
+          }
+        : {
+            summary: `${this.#of}${count} trials ended as ${outcome}`,
+            evidence: `the first: ${first}`,
+            remedy: "they are in the CSV with their outcome and are not summarised",
+          },
+    );
     return this.#unseen > 0 ? [...outcomes, unseen] : outcomes;
   }
 }

@@ -11,9 +11,14 @@ export interface ScheduledTrial {
   readonly warmup: boolean;
 }
 
-export interface Block {
+export interface Block<T = ScheduledTrial> {
   readonly block: number;
-  readonly trials: readonly ScheduledTrial[];
+  readonly trials: readonly T[];
+}
+
+export interface ConditionTrial<C> {
+  readonly condition: C;
+  readonly warmup: boolean;
 }
 
 export interface Design {
@@ -44,6 +49,20 @@ export function schedule({ images, iterations, warmupBlocks, seed }: Design): Bl
   });
 }
 
+/** Every condition once in every block, in an order drawn from the seed. */
+export function blocksOf<C>(
+  conditions: readonly C[],
+  iterations: number,
+  warmupBlocks: number,
+  seed: number,
+): Block<ConditionTrial<C>>[] {
+  const random = xoroshiro128plus(seed);
+  return Array.from({ length: warmupBlocks + iterations }, (_, index) => ({
+    block: index + 1,
+    trials: shuffled(conditions, random).map((condition) => ({ condition, warmup: index < warmupBlocks })),
+  }));
+}
+
 /** The cold image first: the others' warming starts then find the engine's programs warm, as a warm trial would. */
 const withWarmingStarts = (trial: ScheduledTrial, images: readonly string[]): ScheduledTrial[] =>
   trial.mode === "warm"
@@ -66,7 +85,7 @@ function spread(count: number, blocks: number, random: RandomGenerator): Set<num
 }
 
 /** Fisher-Yates (Knuth, The Art of Computer Programming 2, algorithm P). */
-function shuffled<T>(items: readonly T[], random: RandomGenerator): T[] {
+export function shuffled<T>(items: readonly T[], random: RandomGenerator): T[] {
   const order = [...items];
   for (let last = order.length - 1; last > 0; last -= 1) {
     const other = uniformInt(random, 0, last);

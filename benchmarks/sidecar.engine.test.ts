@@ -15,7 +15,7 @@ import type { KernelProbe, TraceRecord } from "./ports.ts";
 import { SIDECAR_INSTANCE_PREFIX } from "./sidecar-script.ts";
 import { testEngine } from "./testing/engine.ts";
 import { timeline } from "./timeline.ts";
-import { TRACE_RESOLUTION_NS } from "./trace-line.ts";
+import { CLONE_EVENTS, TRACE_RESOLUTION_NS } from "./trace-line.ts";
 
 let found: Awaited<ReturnType<typeof testEngine>>;
 /** Keeps tracefs mounted, so that the helper's instances can be seen here. */
@@ -108,6 +108,24 @@ describe("the sidecar probe", () => {
     await sidecar[Symbol.asyncDispose]();
     expect(await ours()).toEqual([]);
     expect(existsSync(instance)).toBe(false);
+  });
+
+  it("traces more while it is asked to, and says what the kernel does not have", async () => {
+    const sidecar = await open();
+    try {
+      const clones = ({ trace }: { trace: readonly string[] }): number =>
+        trace.filter((line) => line.includes(": sys_clone3(")).length;
+      expect(clones(await observe(sidecar))).toBe(0);
+      const watched = await sidecar.watch(CLONE_EVENTS);
+      expect(clones(await observe(sidecar))).toBeGreaterThan(0);
+      await watched[Symbol.asyncDispose]();
+      expect(clones(await observe(sidecar))).toBe(0);
+      await expect(sidecar.watch([{ event: "syscalls/sys_enter_nothing" }])).rejects.toThrow(
+        "has no trace event syscalls/sys_enter_nothing",
+      );
+    } finally {
+      await sidecar[Symbol.asyncDispose]();
+    }
   });
 
   it("that loses events makes the start probe-lost, with their number", async () => {

@@ -1,6 +1,7 @@
 /** An observed start → its row in startup.csv. */
 import { MILESTONE_NAMES } from "../research/milestones.ts";
 import type { Milestones } from "../research/phases.ts";
+import type { MilestoneColumn } from "../research/tables/milestone-columns.ts";
 import type { StartupRow } from "../research/tables.ts";
 import { type Nanoseconds, nanoseconds, unixNs } from "../research/units.ts";
 import { causalBrackets, offsetByCausality, type WallOffset } from "./event-clock.ts";
@@ -20,19 +21,32 @@ export interface TrialContext {
   readonly probe: Pick<KernelProbe, "name" | "resolution">;
 }
 
-type MilestoneCells = Pick<StartupRow, Extract<keyof StartupRow, `${string}_ns`>>;
+export type StartCells = Pick<StartupRow, MilestoneColumn | "clock_error_ns" | "lost_events">;
+
+/** The cells of a start that every table of starts has, and its milestones. */
+export function startCells(
+  start: ObservedStart,
+  wall: WallOffset,
+  engineIsLocal: boolean,
+  probe: TrialContext["probe"],
+): { cells: StartCells; milestones: Milestones } {
+  const daemonWall = engineIsLocal
+    ? wall
+    : (start.kernelClock?.wall ?? offsetByCausality(causalBrackets(start.client, start.events)));
+  const { milestones, clockError, eventError } = timeline({ ...start, wall: daemonWall }, probe.resolution);
+  const times = Object.fromEntries(MILESTONE_NAMES.map((name) => [`${name}_ns`, milestones[name] ?? null])) as unknown as Pick<
+    StartupRow,
+    MilestoneColumn
+  >;
+  const clock_error_ns = nanoseconds(Math.max(clockError, eventError ?? 0));
+  return { cells: { ...times, clock_error_ns, lost_events: start.lostEvents }, milestones };
+}
 
 export function startupRow({ block, trial, start, gap, wall, engineIsLocal, probe }: TrialContext): {
   row: Omit<StartupRow, "trial" | "session">;
   milestones: Milestones;
 } {
-  const daemonWall = engineIsLocal
-    ? wall
-    : (start.kernelClock?.wall ?? offsetByCausality(causalBrackets(start.client, start.events)));
-  const { milestones, clockError, eventError } = timeline({ ...start, wall: daemonWall }, probe.resolution);
-  const cells = Object.fromEntries(
-    MILESTONE_NAMES.map((name) => [`${name}_ns`, milestones[name] ?? null]),
-  ) as unknown as MilestoneCells;
+  const { cells, milestones } = startCells(start, wall, engineIsLocal, probe);
   const row = {
     ...cells,
     block,
@@ -44,8 +58,6 @@ export function startupRow({ block, trial, start, gap, wall, engineIsLocal, prob
     container_id: start.containerId ?? null,
     started_unix_ns: unixNs(start.client.create_sent + wall.offset),
     gap_ns: gap,
-    clock_error_ns: nanoseconds(Math.max(clockError, eventError ?? 0)),
-    lost_events: start.lostEvents,
   };
   return { row, milestones };
 }

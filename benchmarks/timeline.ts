@@ -4,8 +4,8 @@ import type { Milestones } from "../research/phases.ts";
 import { type ClockNs, elapsedNs, type Nanoseconds, nanoseconds } from "../research/units.ts";
 import type { ClockMapping } from "./clock-mapping.ts";
 import { type EventMarks, mapEvents, type WallOffset } from "./event-clock.ts";
-import { type KernelMilestones, kernelMilestones } from "./kernel-milestones.ts";
-import { parseTraceLine } from "./trace-line.ts";
+import { type KernelMilestones, kernelSightings } from "./kernel-milestones.ts";
+import { parseTraceLine, type TraceEvent } from "./trace-line.ts";
 
 /** The client's marks: readings of its monotonic clock, which on one machine is the kernel's. */
 export type ClientMarks = { readonly create_sent: ClockNs } & Readonly<
@@ -70,8 +70,13 @@ export function timeline(sightings: Sightings, traceResolution: number): Timelin
 const earliest = (firstByte: ClockNs | undefined, exit: ClockNs | undefined): ClockNs | undefined =>
   firstByte === undefined || (exit !== undefined && exit < firstByte) ? exit : firstByte;
 
-function fromTrace({ trace, client, kernelClock }: Sightings, containerId: string): KernelMilestones {
-  const seen = trace.flatMap((line) => parseTraceLine(line) ?? []);
-  const events = kernelClock === undefined ? seen : seen.map((event) => ({ ...event, at: kernelClock.toClient(event.at) }));
-  return kernelMilestones(events, containerId, client.start_sent ?? client.create_sent);
+/** What the kernel traced, on the client's clock. */
+export function kernelEvents({ trace, kernelClock }: Pick<Sightings, "trace" | "kernelClock">): TraceEvent[] {
+  const events = trace.flatMap((line) => parseTraceLine(line) ?? []);
+  return kernelClock === undefined ? events : events.map((event) => ({ ...event, at: kernelClock.toClient(event.at) }));
+}
+
+function fromTrace(sightings: Sightings, containerId: string): KernelMilestones {
+  const { client } = sightings;
+  return kernelSightings(kernelEvents(sightings), containerId, client.start_sent ?? client.create_sent).milestones;
 }

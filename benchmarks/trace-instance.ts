@@ -1,5 +1,5 @@
 /** A private instance of the kernel's trace: how it is named, set up and read, by whichever way its files are reached. */
-import { TRACE_EVENTS } from "./trace-line.ts";
+import { TRACE_EVENTS, type Tracepoint } from "./trace-line.ts";
 
 /** Instances are named after their maker, so that a sweep finds those whose maker is gone. */
 export const INSTANCE_PREFIX = "tierbench-";
@@ -8,15 +8,24 @@ export const INSTANCE_PREFIX = "tierbench-";
 const BUFFERS_KB = 16_384;
 const LEAST_BUFFER_KB = 512;
 
-/** Files below the instance and what is written to them, in this order; tracing is off afterwards. */
-export const instanceSettings = (cpuCount: number): { file: string; value: string }[] => [
+/** A file below the instance, and what is written to it. */
+export interface Setting {
+  readonly file: string;
+  readonly value: string;
+}
+
+export const eventSettings = (events: readonly Tracepoint[]): Setting[] =>
+  events.flatMap(({ event, filter }) => [
+    ...(filter === undefined ? [] : [{ file: `events/${event}/filter`, value: filter }]),
+    { file: `events/${event}/enable`, value: "1" },
+  ]);
+
+/** In this order; tracing is off afterwards. */
+export const instanceSettings = (cpuCount: number): Setting[] => [
   { file: "tracing_on", value: "0" },
   { file: "trace_clock", value: "mono" },
   { file: "buffer_size_kb", value: String(Math.max(LEAST_BUFFER_KB, Math.floor(BUFFERS_KB / cpuCount))) },
-  ...TRACE_EVENTS.flatMap(({ event, filter }) => [
-    ...(filter === undefined ? [] : [{ file: `events/${event}/filter`, value: filter }]),
-    { file: `events/${event}/enable`, value: "1" },
-  ]),
+  ...eventSettings(TRACE_EVENTS),
 ];
 
 /** The lines of `trace` that are not comments. */

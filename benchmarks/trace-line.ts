@@ -21,12 +21,20 @@ export type TraceEvent = Stamped &
     | { readonly kind: "cgroup_attach"; readonly path: string; readonly pid: number }
     | { readonly kind: "unshare_enter"; readonly flags: number }
     | { readonly kind: "unshare_exit" }
+    | { readonly kind: "clone_enter" }
+    | { readonly kind: "clone_exit" }
     | { readonly kind: "pivot_root" }
     | { readonly kind: "write_stdout" }
   );
 
-/** What the timeline reads; a probe enables these and no others. Paths below `events/` and the filter, if any. */
-export const TRACE_EVENTS: readonly { readonly event: string; readonly filter?: string }[] = [
+/** A path below `events/` and the filter, if any. */
+export interface Tracepoint {
+  readonly event: string;
+  readonly filter?: string;
+}
+
+/** What the timeline reads; a probe enables these, and others only while it is asked to. */
+export const TRACE_EVENTS: readonly Tracepoint[] = [
   { event: "sched/sched_process_fork" },
   { event: "sched/sched_process_exec" },
   { event: "sched/sched_process_exit" },
@@ -40,6 +48,12 @@ export const TRACE_EVENTS: readonly { readonly event: string; readonly filter?: 
   { event: "syscalls/sys_enter_writev", filter: "fd == 1" },
   { event: "syscalls/sys_enter_sendfile64", filter: "out_fd == 1" },
   { event: "syscalls/sys_enter_splice", filter: "fd_out == 1" },
+];
+
+/** Every process that is made: too many to watch always. */
+export const CLONE_EVENTS: readonly Tracepoint[] = [
+  { event: "syscalls/sys_enter_clone3" },
+  { event: "syscalls/sys_exit_clone3" },
 ];
 
 const LINE = /^.{16}-(\d+) +(?:\([ \d-]+\) +)?\[\d+\] +\S+ +(\d+)\.(\d{6}): (\w+)(.*)$/s;
@@ -86,6 +100,8 @@ function parseEvent(stamp: Stamped, name: string, rest: string): TraceEvent | un
         ? { ...stamp, kind: "unshare_exit" }
         : { ...stamp, kind: "unshare_enter", flags: Number.parseInt(flags, 16) };
     }
+    case "sys_clone3":
+      return { ...stamp, kind: rest.startsWith("(") ? "clone_enter" : "clone_exit" };
     case "sys_pivot_root":
       return rest.startsWith("(") ? { ...stamp, kind: "pivot_root" } : undefined;
     case "sys_write":

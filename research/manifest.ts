@@ -1,6 +1,6 @@
 /** platform.json: what was measured on what. One declaration gives the type and the strict reader. */
 import { z } from "zod";
-import { IMAGE_NAME_PATTERN, LABEL_PATTERN, PROBES } from "./protocol.ts";
+import { EXPERIMENTS, IMAGE_NAME_PATTERN, LABEL_PATTERN, PROBES } from "./protocol.ts";
 
 const warning = z.strictObject({ summary: z.string(), evidence: z.string(), remedy: z.string() });
 const loadAverage = z.tuple([z.number(), z.number(), z.number()]);
@@ -44,12 +44,24 @@ const image = z.strictObject({
   size_bytes: z.int(),
 });
 
+/** What was to be run of one experiment. */
+const plannedExperiment = z.strictObject({
+  name: z.enum(EXPERIMENTS),
+  conditions: z.array(z.string()),
+  /** Of each condition; for startup those of its warm starts. */
+  iterations: z.int(),
+  warmup_blocks: z.int(),
+});
+
 const session = z.strictObject({
   session: z.int().positive(),
   tool: z.strictObject({ version: z.string(), commit: z.string().nullable() }),
   seed: z.int(),
+  /** Of the experiment startup: its command and iterations; empty and 0 where it was not run. */
   command: z.array(z.string()),
   iterations: z.strictObject({ warm: z.int(), cold: z.int(), warmup_blocks: z.int() }),
+  /** In the order in which they were run; older files, which have none, are of startup alone. */
+  experiments: z.array(plannedExperiment).optional(),
   started: z.iso.datetime(),
   /** `null` while it runs, and for ever when the program was killed. */
   ended: z.iso.datetime().nullable(),
@@ -78,6 +90,7 @@ const manifest = z.strictObject({
 
 export type Manifest = z.infer<typeof manifest>;
 export type Session = z.infer<typeof session>;
+export type PlannedExperiment = z.infer<typeof plannedExperiment>;
 export type Host = z.infer<typeof host>;
 export type EngineDescription = z.infer<typeof engine>;
 export type ImageDescription = z.infer<typeof image>;

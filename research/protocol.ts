@@ -15,6 +15,17 @@ export type Outcome = (typeof OUTCOMES)[number];
 export const PROBES = ["tracefs", "sidecar", "events"] as const;
 export type Probe = (typeof PROBES)[number];
 
+/** In the order in which `run all` measures them. */
+export const EXPERIMENTS = ["startup", "copy-up", "cpu-throttling", "write", "metadata", "namespaces"] as const;
+export type ExperimentName = (typeof EXPERIMENTS)[number];
+
+/** `--iterations` where it is not given, and the number to which the tables' shares of it refer. */
+export const USUAL_ITERATIONS = 50;
+
+export const CLOCKS = ["kernel", "client"] as const;
+/** `kernel`: the trace stamped the write of a mark; `client`: the client stamped the byte when it had read it. */
+export type MarkClock = (typeof CLOCKS)[number];
+
 export const STARTUP = {
   command: ["echo", "hello"],
   warmIterations: 50,

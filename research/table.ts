@@ -182,15 +182,15 @@ export function count(description: string, from = 0): Column<number> {
   };
 }
 
-export function ns(description: string): Column<Nanoseconds> {
+export function ns(description: string, from = Number.NEGATIVE_INFINITY): Column<Nanoseconds> {
   return {
     description,
     unit: "ns",
-    expected: "a whole number of nanoseconds",
+    expected: `a whole number of nanoseconds${from === 0 ? ", not negative" : ""}`,
     format: String,
     parse: (cell) => {
       const value = wholeNumber(cell);
-      return value === undefined ? undefined : nanoseconds(value);
+      return value === undefined || value < from ? undefined : nanoseconds(value);
     },
   };
 }

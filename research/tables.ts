@@ -1,17 +1,12 @@
 /** The raw tables, one a file in `results/<platform>/`. */
-import { MILESTONE_NAMES, MILESTONES, type Milestone } from "./milestones.ts";
 import { IMAGE_NAME_PATTERN, MODES, OUTCOMES, PROBES } from "./protocol.ts";
-import { type Column, count, defineTable, flag, ns, oneOf, optional, type Table, text, unixTimeNs } from "./table.ts";
-import type { Nanoseconds } from "./units.ts";
-
-type MilestoneColumns = { readonly [M in Milestone as `${M}_ns`]: Column<Nanoseconds | null> };
-
-const milestoneColumns = Object.fromEntries(
-  MILESTONE_NAMES.map((name) => [
-    `${name}_ns`,
-    optional(ns(`${MILESTONES[name].meaning} (${MILESTONES[name].probes.join(", or ")})`)),
-  ]),
-) as unknown as MilestoneColumns;
+import { count, defineTable, flag, ns, oneOf, optional, type Table, text, unixTimeNs } from "./table.ts";
+import { copyUpTable } from "./tables/copy-up.ts";
+import { cpuThrottlingTable } from "./tables/cpu-throttling.ts";
+import { metadataTable } from "./tables/metadata.ts";
+import { clockColumns, milestoneColumns } from "./tables/milestone-columns.ts";
+import { namespacesTable } from "./tables/namespaces.ts";
+import { writeTable } from "./tables/write.ts";
 
 export const startupTable = defineTable(
   "startup",
@@ -32,10 +27,9 @@ export const startupTable = defineTable(
     started_unix_ns: unixTimeNs("wall-clock time of create_sent"),
     gap_ns: optional(ns("from the end of the previous trial's teardown to create_sent; empty for a session's first")),
     ...milestoneColumns,
-    clock_error_ns: ns("bound of the error of every time in this row against the client's monotonic clock"),
-    lost_events: count("trace events that the kernel dropped during the trial"),
+    ...clockColumns,
   },
 );
 export type StartupRow = typeof startupTable extends Table<infer Row> ? Row : never;
 
-export const TABLES = [startupTable] as const;
+export const TABLES = [startupTable, copyUpTable, cpuThrottlingTable, writeTable, metadataTable, namespacesTable] as const;

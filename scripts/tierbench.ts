@@ -1,20 +1,23 @@
 /** The command. Errors are printed here, once: exit code 2 for misuse, 130 when interrupted, 1 for failure. */
+
+import type { Argv } from "yargs";
 import yargs from "yargs";
 import { hideBin } from "yargs/helpers";
-import { addAnalysisCommands } from "../analysis/main.ts";
+import { ANALYSIS_COMMANDS, addAnalysisCommands } from "../analysis/main.ts";
 import { relativeHalfWidth } from "../analysis/statistics/relative-half-width.ts";
 import { sortedSamples } from "../analysis/statistics/sorted-samples.ts";
-import { addBenchmarkCommands } from "../benchmarks/main.ts";
 import { InterruptedError } from "../research/interrupted.ts";
 import { MisuseError } from "../research/misuse.ts";
 
 /** Positional arguments that are lists, and what yargs keeps the rest in. */
-const LISTS: ReadonlySet<string> = new Set(["platforms", "cmd", "_", "--"]);
+const LISTS: ReadonlySet<string> = new Set(["platforms", "experiments", "cmd", "_", "--"]);
 
 const oneLine = (error: unknown): string =>
   (error instanceof Error ? error.message : String(error)).trim().replace(/\s*\n\s*/g, " ");
 
-const cli = yargs(hideBin(process.argv))
+const args = hideBin(process.argv);
+
+const cli = yargs(args)
   .scriptName("tierbench")
   .usage("$0 <command>\n\nWhere does a container's start time go? Measures it, splits it into three tiers, explains it.")
   .parserConfiguration({ "camel-case-expansion": false, "populate--": true })
@@ -43,8 +46,15 @@ process.stdout.on("error", (error: NodeJS.ErrnoException) => {
 // Progress may have nobody left to read it (Ctrl-C ends `| tee` first): the measurement and its cleanup go on.
 process.stderr.on("error", () => undefined);
 
+/** What measures takes as long to load as an analysis takes to run, and no analysis needs it. */
+async function addMeasuring(to: Argv): Promise<Argv> {
+  if (ANALYSIS_COMMANDS.some((command) => command === args[0])) return to;
+  const { addBenchmarkCommands } = await import("../benchmarks/main.ts");
+  return addBenchmarkCommands(to, (totals) => relativeHalfWidth(sortedSamples(totals)));
+}
+
 try {
-  await addAnalysisCommands(addBenchmarkCommands(cli, (totals) => relativeHalfWidth(sortedSamples(totals)))).parseAsync();
+  await addAnalysisCommands(await addMeasuring(cli)).parseAsync();
 } catch (thrown) {
   // What went wrong first is the error; what failed while cleaning up after it is said, too.
   let error: unknown = thrown;

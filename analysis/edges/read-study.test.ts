@@ -2,8 +2,8 @@ import { cpSync, mkdirSync, mkdtempSync, readdirSync, rmSync, writeFileSync } fr
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
-import type { StudyPlatform } from "../platform.ts";
 import { studySubject } from "../paper/study-subject.ts";
+import type { StudyPlatform } from "../platform.ts";
 import { paperData } from "../testing/paper-data.ts";
 import { isStudyFolder, readStudyPlatform } from "./read-study.ts";
 

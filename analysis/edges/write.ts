@@ -11,7 +11,7 @@ import { pid } from "node:process";
 export function writeFiles(folder: string, files: Readonly<Record<string, string | Uint8Array>>): string[] {
   try {
     makeFolder(resolve(folder));
-    return Object.entries(files).map(([name, content]) => writeAtomically(join(folder, name), content));
+    return Object.entries(files).map(([name, content]) => writeFile(join(folder, name), content));
   } catch (cause) {
     throw new Error(`can not write to ${folder}: ${(cause as Error).message}; give another folder with --out`, { cause });
   }
@@ -24,7 +24,13 @@ function makeFolder(folder: string): void {
   mkdirSync(folder);
 }
 
-function writeAtomically(path: string, content: string | Uint8Array): string {
+/**
+ * One file, its folder made when it is missing.
+ * @returns the path
+ * @throws Error of Node's
+ */
+export function writeFile(path: string, content: string | Uint8Array): string {
+  makeFolder(dirname(resolve(path)));
   const temporary = `${path}.${pid}.tmp`;
   try {
     writeFileSync(temporary, content);

@@ -1,4 +1,5 @@
 /** The report on platforms, and the formats in which it can be had. */
+import type { Warning } from "../../research/warning.ts";
 import type { Unread } from "../platform.ts";
 import type { AnalysisReport, PlatformSummary, StudySummary } from "../summarise-platform.ts";
 import { summaryCsv } from "../summary-table.ts";
@@ -52,7 +53,7 @@ function platformReport(platform: PlatformSummary): Block[] {
     ...pairedTable(paired),
     ...conditions.flatMap(phaseTable),
     { kind: "list", items: readingNotes(platform) },
-    ...warnings(platform),
+    ...warnings([...platform.findings, ...platform.warnings]),
   ];
 }
 
@@ -61,10 +62,10 @@ const studyReport = (study: StudySummary): Block[] => [
   ...Object.entries(study.experiments).map(([experiment, { conditions }]) => metricTable(experiment, conditions)),
   ...pairedTable(study.paired),
   { kind: "list", items: studyNotes(study) },
-  ...warnings(study),
+  ...warnings(study.findings),
 ];
 
-const warnings = ({ warnings }: Pick<PlatformSummary, "warnings">): Block[] =>
+const warnings = (warnings: readonly Warning[]): Block[] =>
   titled(
     "Warnings:",
     warnings.map(({ summary, evidence, remedy }) => [`${summary} (${evidence}). What to do: ${remedy}`]),

@@ -23,7 +23,7 @@ export interface V3Content {
   readonly rows: number;
 }
 
-type Metric = Pick<Measurement, "unit" | "better">;
+type Metric = Pick<Measurement, "unit" | "better" | "work">;
 
 interface Declaration<R extends { readonly iteration: number }, M extends keyof R & string> {
   readonly table: Table<R>;
@@ -31,6 +31,8 @@ interface Declaration<R extends { readonly iteration: number }, M extends keyof 
   readonly factors: (row: R) => Readonly<Record<string, string>>;
   readonly metrics: Readonly<Record<M, Metric>>;
 }
+
+type Gathered = Measurement & Record<"values" | "blocks" | "rows", number[]>;
 
 /** What the study's script writes where it could not measure. */
 const NOT_MEASURED = "N/A";
@@ -86,7 +88,7 @@ export const V3_FILES: readonly V3File[] = [
     }),
     experiment: "write",
     factors: ({ mode }) => ({ storage: mode }),
-    metrics: { write_speed_mbps: higher("MB/s") },
+    metrics: { write_speed_mbps: { ...higher("MB/s"), work: 256 } },
   }),
   v3File({
     table: defineTable("05-metadata-operations", "Creating files.", {
@@ -152,7 +154,7 @@ function v3File<R extends { readonly iteration: number }, M extends keyof R & st
     file: `${table.name}.csv`,
     experiment,
     read(pieces, file) {
-      const found = new Map<string, Measurement & Record<"values" | "blocks" | "rows", number[]>>();
+      const found = new Map<string, Gathered>();
       let [rows, missing] = [0, 0];
       for (const row of table.read(pieces, file)) {
         rows += 1;
@@ -161,7 +163,7 @@ function v3File<R extends { readonly iteration: number }, M extends keyof R & st
         for (const metric of Object.keys(metrics) as M[]) {
           const value = row[metric] as number | null;
           const key = JSON.stringify([condition, metric]);
-          const measurement = found.get(key) ?? {
+          const measurement: Gathered = found.get(key) ?? {
             ...{ experiment, factors: factors(row), condition, metric, ...metrics[metric] },
             ...{ values: [], blocks: [], rows: [] },
           };

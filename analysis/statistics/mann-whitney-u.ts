@@ -18,14 +18,15 @@ export interface MannWhitneyU {
  * of whether one of two random variables is stochastically larger than the other", Ann. Math. Statist. 18(1), 1947.)
  * Exact without ties and n·m ≤ 400; else normal with the variance corrected for ties (Lehmann, "Nonparametrics", 1975,
  * section 1.4) and ½ for continuity. When all values are equal, every arrangement gives the same U: p = 1, exactly.
+ * @param exactUpTo another limit of n·m for the exact distribution; its counts are exact while C(n + m, n) is below 2⁵³
  */
-export function mannWhitneyU(a: SortedSamples, b: SortedSamples): MannWhitneyU {
+export function mannWhitneyU(a: SortedSamples, b: SortedSamples, exactUpTo: number = LARGEST_EXACT_PAIRS): MannWhitneyU {
   const [n, m] = [a.length, b.length];
   const pooled = sortedSamples([...a, ...b]);
   const u = placements(a, b).reduce((sum, placement) => sum + placement, 0);
   if (pooled[0] === pooled.at(-1)) return { u, p: 1, method: "exact" };
   const ties = tieCorrection(pooled);
-  if (ties === 0 && n * m <= LARGEST_EXACT_PAIRS) {
+  if (ties === 0 && n * m <= exactUpTo) {
     return { u, p: twoSidedP(mannWhitneyArrangements(n, m), u), method: "exact" };
   }
   const total = n + m;

@@ -2,9 +2,10 @@
 import { existsSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 
+const fetched = fileURLToPath(new URL("../../paper-data", import.meta.url));
 const beside = fileURLToPath(new URL("../../../shared/paper-data", import.meta.url));
 
-/** The folder with one folder a platform, or `undefined`. */
-export const paperData: string | undefined = [process.env.TIERBENCH_PAPER_DATA, beside].find(
+/** The folder with one folder a platform: named by TIERBENCH_PAPER_DATA, or as `tierbench paper fetch` leaves it. */
+export const paperData: string | undefined = [process.env.TIERBENCH_PAPER_DATA, fetched, beside].find(
   (folder) => folder !== undefined && existsSync(folder),
 );

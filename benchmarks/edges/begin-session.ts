@@ -1,44 +1,45 @@
 /** The manifest's entry for a session that is about to begin. */
-import type { ImageDescription, Session } from "../../research/manifest.ts";
+import type { ImageDescription, PlannedExperiment, Session } from "../../research/manifest.ts";
 import { type Mode, STARTUP } from "../../research/protocol.ts";
 import { disturbances, type Facts } from "../diagnose.ts";
 import type { KernelProbe } from "../ports.ts";
-import { changesSince, coldWarning, unseenColdWarning } from "../run-warnings.ts";
+import { changesSince, coldWarnings } from "../run-warnings.ts";
 import { machineClock } from "./clock.ts";
 import { loadAverage } from "./host.ts";
 import { toolCommit, toolVersion } from "./tool.ts";
 
+interface StartupPlan {
+  readonly iterations: Readonly<Record<Mode, number>>;
+  readonly coldProblem: string | undefined;
+  /** What of cold starts can not be checked. */
+  readonly coldUnseen: string | undefined;
+}
+
 export interface SessionPlan {
   readonly earlier: readonly Session[];
   readonly seed: number;
-  readonly iterations: Readonly<Record<Mode, number>>;
+  readonly experiments: readonly PlannedExperiment[];
+  /** Of startup; `undefined` where it is not run. */
+  readonly startup: StartupPlan | undefined;
   readonly images: readonly ImageDescription[];
   readonly probe: KernelProbe;
   readonly probeReason: string;
-  readonly coldProblem: string | undefined;
-  readonly coldUnseen: string | undefined;
   readonly facts: Facts;
 }
 
 /** @throws Error when the engine's description could not be had */
-export function beginSession({
-  earlier,
-  seed,
-  iterations,
-  images,
-  probe,
-  probeReason,
-  coldProblem,
-  coldUnseen,
-  facts,
-}: SessionPlan): Session {
+export function beginSession({ earlier, seed, experiments, startup, images, probe, probeReason, facts }: SessionPlan): Session {
   if ("problem" in facts.engine) throw new Error(facts.engine.problem);
   return {
     session: earlier.length + 1,
     tool: { version: toolVersion, commit: toolCommit() },
     seed,
-    command: [...STARTUP.command],
-    iterations: { ...iterations, warmup_blocks: STARTUP.warmupBlocks },
+    command: startup === undefined ? [] : [...STARTUP.command],
+    iterations:
+      startup === undefined
+        ? { warm: 0, cold: 0, warmup_blocks: 0 }
+        : { ...startup.iterations, warmup_blocks: STARTUP.warmupBlocks },
+    experiments: [...experiments],
     started: new Date().toISOString(),
     ended: null,
     ending: null,
@@ -56,8 +57,7 @@ export function beginSession({
     load_after: null,
     warnings: [
       ...disturbances(facts),
-      coldWarning(coldProblem),
-      ...(coldUnseen === undefined ? [] : [unseenColdWarning(coldUnseen)]),
+      ...(startup === undefined ? [] : coldWarnings(startup)),
       ...changesSince(earlier.at(-1), facts.engine.description, facts.host, images),
     ],
   };

@@ -1,6 +1,7 @@
 /** This machine's clocks. */
 import { readFileSync } from "node:fs";
 import { hrtime } from "node:process";
+import { setTimeout } from "node:timers/promises";
 import { clockNs, nanoseconds } from "../../research/units.ts";
 import type { WallOffset } from "../event-clock.ts";
 import type { Clock } from "../ports.ts";
@@ -22,6 +23,7 @@ export const machineClock: Clock = {
     }
     return best;
   },
+  sleep: (time, signal) => setTimeout(time, undefined, { signal }),
 };
 
 /**

@@ -1,22 +1,28 @@
-/** Appends rows to a platform's CSV as they happen. A row is on disk whole, or not at all. */
+/** Appends rows to a platform's CSV as they happen. The rows of a trial are on disk whole, or not at all. */
 import { closeSync, fdatasyncSync, fstatSync, ftruncateSync, openSync, writeSync } from "node:fs";
-import { type StartupRow, startupTable } from "../../research/tables.ts";
+import type { Table } from "../../research/table.ts";
+import type { TrialPlace } from "../../research/tables/trial-table.ts";
 import type { Recorder } from "../ports.ts";
 
 /**
  * @param session number of the session that the rows belong to
- * @param lastTrial number of the last row that is there already, 0 for none
+ * @param lastTrial number of the last trial that is there already, 0 for none
  * @throws Error when the file can not be written
  */
-export function openCsvRecorder(file: string, session: number, lastTrial: number): Recorder {
+export function openCsvRecorder<R extends Pick<TrialPlace, "trial" | "session">>(
+  table: Table<R>,
+  file: string,
+  session: number,
+  lastTrial: number,
+): Recorder<R> {
   let trial = lastTrial;
   const descriptor = openSync(file, "a");
-  if (fstatSync(descriptor).size === 0) appendWhole(descriptor, startupTable.header, file, 0);
+  if (fstatSync(descriptor).size === 0) appendWhole(descriptor, table.header, file, 0);
   return {
-    record: (row) => {
+    record: (...rows) => {
       trial += 1;
-      const full: StartupRow = { trial, session, ...row };
-      appendWhole(descriptor, startupTable.formatRow(full), file, trial);
+      const lines = rows.map((row) => table.formatRow({ trial, session, ...row } as unknown as R));
+      appendWhole(descriptor, lines.join(""), file, trial);
     },
     [Symbol.dispose]: () => closeSync(descriptor),
   };

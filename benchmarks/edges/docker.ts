@@ -4,7 +4,7 @@ import { hrtime } from "node:process";
 import Docker from "dockerode";
 import { type ClockNs, clockNs } from "../../research/units.ts";
 import type { EventMarks } from "../event-clock.ts";
-import type { ContainerRequest, Engine, Output } from "../ports.ts";
+import type { ContainerRequest, ContainerSettings, Engine, Mount, Output, OutputChunk } from "../ports.ts";
 import { readsKernelClock } from "./clock.ts";
 import type { Endpoint } from "./endpoint.ts";
 import { EngineEvents } from "./engine-events.ts";
@@ -13,6 +13,8 @@ import { OWNER_LABEL, owner, ownerToken } from "./owner.ts";
 /** An engine that is there answers a ping in milliseconds, and ends a container that will not end itself after 10 s. */
 const PING_PATIENCE_MS = 5_000;
 const REMOVE_PATIENCE_MS = 30_000;
+/** The last words of a container are what is shown of its errors. */
+const MOST_ERROR_TEXT = 4_096;
 
 export class DockerEngine implements Engine {
   readonly url: string;
@@ -51,8 +53,8 @@ export class DockerEngine implements Engine {
     this.#events?.close();
   }
 
-  /** A user's limits and defaults stay in force: nothing is set but image, command and label. */
-  async create({ image, command }: ContainerRequest, signal: AbortSignal): Promise<string> {
+  /** A user's limits and defaults stay in force: nothing is set but image, command, label and what the experiment asks for. */
+  async create({ image, command, settings }: ContainerRequest, signal: AbortSignal): Promise<string> {
     this.#created += 1;
     // The name finds the container again when the answer to create was never read.
     const name = `tierbench-${ownerToken}-${this.#created}`;
@@ -62,6 +64,7 @@ export class DockerEngine implements Engine {
         Image: image,
         ...(command === undefined ? {} : { Cmd: [...command] }),
         Labels: { [OWNER_LABEL]: owner },
+        ...(settings === undefined ? {} : { HostConfig: hostConfig(settings) }),
         abortSignal: signal,
       });
       return container.id;
@@ -74,14 +77,32 @@ export class DockerEngine implements Engine {
   async attach(id: string, signal: AbortSignal): Promise<Output> {
     const container = this.docker.getContainer(id);
     const stream = await container.attach({ stream: true, stdout: true, stderr: true, abortSignal: signal });
+    const chunks: OutputChunk[] = [];
+    let errors = "";
+    let first: (at: ClockNs | undefined) => void;
     const firstByte = new Promise<ClockNs | undefined>((resolve) => {
-      const stdout = { write: () => resolve(clockNs(hrtime.bigint())) } as unknown as NodeJS.WritableStream;
-      const stderr = { write: () => undefined } as unknown as NodeJS.WritableStream;
-      container.modem.demuxStream(stream, stdout, stderr);
-      const none = (): void => resolve(undefined);
-      stream.once("end", none).once("close", none).once("error", none);
+      first = resolve;
     });
-    return { firstByte, close: () => (stream as unknown as { destroy: () => void }).destroy() };
+    const ended = new Promise<void>((resolve) => {
+      const take = (chunk: Buffer): void => {
+        const at = clockNs(hrtime.bigint());
+        first(at);
+        chunks.push({ at, text: chunk.toString("latin1") });
+      };
+      const takeError = (chunk: Buffer): void => {
+        errors = (errors + chunk.toString("utf8")).slice(-MOST_ERROR_TEXT);
+      };
+      const stdout = { write: take } as unknown as NodeJS.WritableStream;
+      const stderr = { write: takeError } as unknown as NodeJS.WritableStream;
+      container.modem.demuxStream(stream, stdout, stderr);
+      const end = (): void => {
+        first(undefined);
+        resolve();
+      };
+      stream.once("end", end).once("close", end).once("error", end);
+    });
+    const close = (): void => (stream as unknown as { destroy: () => void }).destroy();
+    return { firstByte, ended, chunks: () => chunks, errors: () => errors, close };
   }
 
   async start(id: string, signal: AbortSignal): Promise<void> {
@@ -95,6 +116,17 @@ export class DockerEngine implements Engine {
 
   async remove(id: string): Promise<void> {
     await this.docker.getContainer(id).remove({ force: true, v: true, abortSignal: AbortSignal.timeout(REMOVE_PATIENCE_MS) });
+  }
+
+  async createVolume(): Promise<AsyncDisposable & { readonly path: string }> {
+    const volume = await this.docker.createVolume({ Labels: { [OWNER_LABEL]: owner } });
+    const { Mountpoint } = await volume.inspect();
+    return {
+      path: Mountpoint,
+      [Symbol.asyncDispose]: async () => {
+        await volume.remove();
+      },
+    };
   }
 
   async tornDown(id: string): Promise<void> {
@@ -120,6 +152,20 @@ export class DockerEngine implements Engine {
     return this.#events;
   }
 }
+
+/** The engine's own words for what an experiment asks for. */
+const hostConfig = ({ network, mounts, cpus, capabilities }: ContainerSettings): Docker.HostConfig => ({
+  ...(network === undefined ? {} : { NetworkMode: network }),
+  ...(mounts === undefined ? {} : { Mounts: mounts.map(mountConfig) }),
+  ...(cpus === undefined ? {} : { NanoCpus: Math.round(cpus * 1e9) }),
+  ...(capabilities === undefined ? {} : { CapAdd: [...capabilities] }),
+});
+
+const mountConfig = (mount: Mount): Docker.MountConfig[number] => ({
+  Type: mount.kind,
+  Source: mount.kind === "bind" ? mount.source : "",
+  Target: mount.target,
+});
 
 function unreachable(url: string, error: NodeJS.ErrnoException, hint: string | undefined): Error {
   const remedy =

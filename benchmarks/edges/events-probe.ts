@@ -6,5 +6,8 @@ export const eventsProbe: KernelProbe = {
   resolution: 0,
   begin: async () => undefined,
   end: async () => ({ lines: [], lost: 0, clock: undefined }),
+  watch: async () => {
+    throw new Error("this needs the kernel's trace: see tierbench doctor for what keeps it away");
+  },
   [Symbol.asyncDispose]: async () => undefined,
 };

@@ -62,7 +62,7 @@ export async function provideHelperImage(docker: Docker, say: (line: string) => 
 async function provideLocal(docker: Docker, name: string, say: (line: string) => void, signal: AbortSignal): Promise<string> {
   const repository = `tierbench/${name}`;
   const reference = `${repository}:${RECIPE}`;
-  if (await exists(docker, reference)) return reference;
+  if (await imageExists(docker, reference)) return reference;
   const folder = await mkdtemp(join(tmpdir(), "tierbench-image-"));
   try {
     const tar = join(folder, `${name}.tar`);
@@ -93,7 +93,7 @@ async function pullByDigest(docker: Docker, tag: string, say: (line: string) => 
   try {
     const { Descriptor } = distribution.parse(await docker.getImage(tag).distribution());
     const reference = `${tag.split(":")[0]}@${Descriptor.digest}`;
-    if (await exists(docker, reference)) return reference;
+    if (await imageExists(docker, reference)) return reference;
     say(`pulling ${reference}`);
     await followed(docker, await docker.pull(reference, { abortSignal: signal }));
     return reference;
@@ -111,7 +111,7 @@ const followed = (docker: Docker, stream: NodeJS.ReadableStream): Promise<void> 
     docker.modem.followProgress(stream, (error) => (error ? reject(error) : resolve()));
   });
 
-const exists = (docker: Docker, reference: string): Promise<boolean> =>
+export const imageExists = (docker: Docker, reference: string): Promise<boolean> =>
   docker
     .getImage(reference)
     .inspect()
@@ -124,7 +124,7 @@ const exists = (docker: Docker, reference: string): Promise<boolean> =>
     );
 
 async function describe(docker: Docker, name: string, reference: string): Promise<ImageDescription> {
-  if (!(await exists(docker, reference))) {
+  if (!(await imageExists(docker, reference))) {
     throw new Error(`the engine has no image ${reference}: pull it first (docker pull ${reference}), or use --images local`);
   }
   const { Size, RepoDigests, RootFS } = await docker.getImage(reference).inspect();

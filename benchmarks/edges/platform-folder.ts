@@ -4,16 +4,21 @@ import { dirname, join, resolve } from "node:path";
 import { type Manifest, parseManifest, type Session } from "../../research/manifest.ts";
 import { MisuseError } from "../../research/misuse.ts";
 import { LABEL_EXPECTED, LABEL_PATTERN } from "../../research/protocol.ts";
-import { startupTable } from "../../research/tables.ts";
+import type { Table } from "../../research/table.ts";
 import { isAlive, ownerToken } from "./owner.ts";
+
+/** What is asked of any table here. */
+export type RowReader = Pick<Table<{ readonly trial: number }>, "name" | "parse">;
+
+/** What is asked of a table here. */
+type Readable = Pick<Table<{ readonly trial: number }>, "name" | "parse">;
 
 export interface PlatformFolder {
   readonly folder: string;
   /** The sessions that are there already. */
   readonly earlier: readonly Session[];
-  readonly startupCsv: string;
-  /** The last trial that is there already, 0 for none. */
-  readonly lastTrial: number;
+  /** Where a table's rows are, and the last trial that is there already, 0 for none. @throws TableError for a broken file */
+  readonly rowsOf: (table: Readable) => { readonly file: string; readonly lastTrial: number };
   /**
    * Takes the folder for this run; nothing is written before.
    * @throws MisuseError when another run has taken it meanwhile; Error when it can not be written
@@ -25,8 +30,7 @@ export interface PlatformFolder {
 
 /**
  * Looks, and writes nothing.
- * @throws MisuseError for a bad label, or one that exists without `append`; ManifestError or TableError for a folder whose
- *   files can not be added to
+ * @throws MisuseError for a bad label, or one that exists without `append`; ManifestError for a folder that can not be added to
  */
 export function openPlatformFolder(results: string, label: string, append: boolean, toolVersion: string): PlatformFolder {
   if (!LABEL_PATTERN.test(label))
@@ -38,14 +42,15 @@ export function openPlatformFolder(results: string, label: string, append: boole
     new MisuseError(`platform ${label} exists already (${folder}): choose another label, or add a session to it with --append`);
   if (existsSync(folder) && !append) throw taken();
   const file = join(folder, "platform.json");
-  const startupCsv = join(folder, "startup.csv");
   const earlier = existsSync(file) ? parseManifest(readFileSync(file, "utf8"), file, toolVersion).sessions : [];
-  const rows = isEmpty(startupCsv) ? [] : startupTable.parse(readFileSync(startupCsv, "utf8"), startupCsv);
   return {
     folder,
     earlier,
-    startupCsv,
-    lastTrial: rows.at(-1)?.trial ?? 0,
+    rowsOf: (table) => {
+      const csv = join(folder, `${table.name}.csv`);
+      const rows = isEmpty(csv) ? [] : table.parse(readFileSync(csv, "utf8"), csv);
+      return { file: csv, lastTrial: rows.at(-1)?.trial ?? 0 };
+    },
     claim: () => {
       makeFolder(dirname(resolve(folder)));
       const fresh = make(folder);

@@ -2,24 +2,22 @@
 import { stderr } from "node:process";
 import { SingleBar } from "cli-progress";
 import { type Nanoseconds, toMilliseconds } from "../../research/units.ts";
-import type { TrialReport } from "../run-experiment.ts";
-import type { Block } from "../schedule.ts";
+import type { Report } from "../run-experiment.ts";
 
 export interface Progress extends Disposable {
-  readonly trial: (report: TrialReport) => void;
+  readonly trial: (report: Report) => void;
   /** A line above the bar. */
   readonly say: (line: string) => void;
 }
 
-export function openProgress(blocks: readonly Block[]): Progress {
-  const trials = blocks.reduce((sum, block) => sum + block.trials.length, 0);
-  return stderr.isTTY ? barProgress(blocks.length, trials) : lineProgress(blocks.length);
-}
+/** @param of the experiment's name, with what parts it from the rest of the line, or nothing */
+export const openProgress = (of: string, { blocks, trials }: { readonly blocks: number; readonly trials: number }): Progress =>
+  stderr.isTTY ? barProgress(of, blocks, trials) : lineProgress(of, blocks);
 
-function barProgress(blocks: number, trials: number): Progress {
+function barProgress(of: string, blocks: number, trials: number): Progress {
   const medians = runningMedians();
   const bar = new SingleBar({
-    format: "[{bar}] block {block}/{blocks} · {condition} · {median} · ETA {eta_formatted}",
+    format: `${of}[{bar}] block {block}/{blocks} · {condition} · {median} · ETA {eta_formatted}`,
     barsize: 24,
     hideCursor: true,
     etaBuffer: 30,
@@ -39,7 +37,7 @@ function barProgress(blocks: number, trials: number): Progress {
   };
 }
 
-function lineProgress(blocks: number): Progress {
+function lineProgress(of: string, blocks: number): Progress {
   const medians = runningMedians();
   const begun = performance.now();
   let seen = new Map<string, string>();
@@ -52,7 +50,7 @@ function lineProgress(blocks: number): Progress {
       const { block } = report.block;
       if (done < report.block.trials.length) return;
       const eta = Math.round((((performance.now() - begun) / block) * (blocks - block)) / 1000);
-      stderr.write(`block ${block}/${blocks} · ${[...seen].map((entry) => entry.join(" ")).join(" · ")} · ETA ${eta} s\n`);
+      stderr.write(`${of}block ${block}/${blocks} · ${[...seen].map((entry) => entry.join(" ")).join(" · ")} · ETA ${eta} s\n`);
       seen = new Map();
       done = 0;
     },
@@ -64,14 +62,20 @@ function lineProgress(blocks: number): Progress {
 }
 
 /** The median so far of each condition's totals, and the condition's name for people. */
-function runningMedians(): (report: TrialReport) => { condition: string; median: string } {
+function runningMedians(): (report: Report) => { condition: string; median: string } {
   const totals = new Map<string, Nanoseconds[]>();
-  return ({ trial, total, start }) => {
-    const condition = `${trial.image} ${trial.mode}${trial.warmup ? " (warm-up)" : ""}`;
+  return ({ condition: name, warmup, total, outcome }) => {
+    const condition = `${name}${warmup ? " (warm-up)" : ""}`;
     const sample = totals.get(condition) ?? [];
     totals.set(condition, sample);
-    if (total !== null && start.outcome === "ok") sample.push(total);
+    if (total !== null && outcome === "ok") sample.push(total);
     const middle = sample.toSorted((a, b) => a - b)[sample.length >> 1];
-    return { condition, median: middle === undefined ? start.outcome : `median ${toMilliseconds(middle).toFixed(0)} ms` };
+    return { condition, median: middle === undefined ? outcome : `median ${readable(middle)}` };
   };
 }
+
+/** Starts take hundreds of milliseconds, a system call fractions of one. */
+const readable = (duration: Nanoseconds): string => {
+  const ms = toMilliseconds(duration);
+  return `${ms >= 10 ? ms.toFixed(0) : ms.toPrecision(2)} ms`;
+};

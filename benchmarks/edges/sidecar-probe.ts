@@ -53,6 +53,15 @@ export async function openSidecarProbe(sidecar: Sidecar, limit = CLOCK_ERROR_LIM
         return problemOf(error as Error);
       }
     },
+    watch: async (events) => {
+      for (const { event, filter } of events) await set(sidecar, `watch ${event} ${filter ?? ""}`);
+      return {
+        [Symbol.asyncDispose]: async () => {
+          // A helper that has ended has taken the whole instance with it.
+          for (const { event } of events) await set(sidecar, `unwatch ${event}`).catch(() => undefined);
+        },
+      };
+    },
     [Symbol.asyncDispose]: () => sidecar[Symbol.asyncDispose](),
   };
 }
@@ -86,6 +95,12 @@ async function roundTrips(sidecar: Sidecar, count: number): Promise<RoundTrip[]>
     trips.push({ name, sent, received });
   }
   return trips;
+}
+
+/** @throws Error when the helper could not do it */
+async function set(sidecar: Sidecar, command: string): Promise<void> {
+  const { last } = await sidecar.ask(command, (line) => line === "set" || line.startsWith("problem "));
+  if (last !== "set") throw new Error(last.slice("problem ".length));
 }
 
 async function readTrace(sidecar: Sidecar): Promise<{ lines: string[]; lost: number }> {

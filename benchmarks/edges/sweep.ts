@@ -1,4 +1,4 @@
-/** Removes containers that an interrupted run left behind: by our label alone, and only when their maker is gone. */
+/** Removes containers and volumes that an interrupted run left behind: by our label alone, and only when their maker is gone. */
 import type Docker from "dockerode";
 import { HELPER_LABEL, OWNER_LABEL, ownerState } from "./owner.ts";
 
@@ -45,4 +45,12 @@ export async function sweepContainers(docker: Docker): Promise<Swept> {
     }
   }
   return { removed, kept };
+}
+
+/** Volumes with our label whose maker is gone; call it after the containers that may use them are removed. */
+export async function sweepVolumes(docker: Docker): Promise<string[]> {
+  const { Volumes } = await docker.listVolumes({ filters: JSON.stringify({ label: [OWNER_LABEL] }) as never });
+  const left = (Volumes ?? []).filter(({ Labels }) => ownerState(Labels?.[OWNER_LABEL] ?? "") === "gone");
+  for (const { Name } of left) await docker.getVolume(Name).remove();
+  return left.map(({ Name }) => Name.slice(0, 12));
 }

@@ -5,7 +5,7 @@ import { cpus } from "node:os";
 import { join } from "node:path";
 import { getuid } from "node:process";
 import type { KernelProbe, TraceRecord } from "../ports.ts";
-import { INSTANCE_PREFIX, instanceSettings, lostEvents, recordedLines } from "../trace-instance.ts";
+import { eventSettings, INSTANCE_PREFIX, instanceSettings, lostEvents, recordedLines, type Setting } from "../trace-instance.ts";
 import { TRACE_EVENTS, TRACE_RESOLUTION_NS } from "../trace-line.ts";
 import { isAlive, ownerToken } from "./owner.ts";
 
@@ -37,8 +37,11 @@ export function openTracefs(): KernelProbe {
   const instance = join(root, "instances", `${INSTANCE_PREFIX}${ownerToken}`);
   mkdirSync(instance, { recursive: true });
   const set = (file: string, value: string): void => writeFileSync(join(instance, file), value);
+  const apply = (settings: readonly Setting[]): void => {
+    for (const { file, value } of settings) set(file, value);
+  };
   try {
-    for (const { file, value } of instanceSettings(cpus().length)) set(file, value);
+    apply(instanceSettings(cpus().length));
   } catch (error) {
     removeInstance(instance);
     throw error;
@@ -53,6 +56,16 @@ export function openTracefs(): KernelProbe {
     end: async () => {
       set("tracing_on", "0");
       return read(instance);
+    },
+    watch: async (events) => {
+      const missing = events.find(({ event }) => !existsSync(join(root, "events", event)));
+      if (missing !== undefined) throw new Error(`this kernel has no trace event ${missing.event}`);
+      apply(eventSettings(events));
+      return {
+        [Symbol.asyncDispose]: async () => {
+          for (const { event } of events) set(join("events", event, "enable"), "0");
+        },
+      };
     },
     [Symbol.asyncDispose]: async () => {
       removeInstance(instance);

@@ -4,13 +4,15 @@ import { InterruptedError } from "../../research/interrupted.ts";
 import type { Outcome } from "../../research/protocol.ts";
 import type { ClockNs, Milliseconds } from "../../research/units.ts";
 import type { EventMarks } from "../event-clock.ts";
-import type { Clock, ContainerRequest, Engine, KernelProbe, Output } from "../ports.ts";
+import type { Clock, ContainerRequest, Engine, KernelProbe, Output, OutputChunk } from "../ports.ts";
 import type { ClientMarks, KernelClock } from "../timeline.ts";
 
 export interface StartRequest extends ContainerRequest {
   readonly timeout: Milliseconds;
   /** Stop waiting for the exit once the first byte has come: for a service that never exits. */
   readonly untilFirstByte: boolean;
+  /** With untilFirstByte: what is done with the container once that has come, before it is removed. */
+  readonly meanwhile?: (id: string) => Promise<void>;
 }
 
 export interface ObservedStart {
@@ -24,6 +26,9 @@ export interface ObservedStart {
   readonly lostEvents: number;
   /** `undefined` where the kernel's clock is the client's, or nothing was traced. */
   readonly kernelClock: KernelClock | undefined;
+  /** Standard output, as the client read it, and the end of standard error. */
+  readonly output: readonly OutputChunk[];
+  readonly errors: string;
   /** When the container was gone and its networks left. */
   readonly teardownEnd: ClockNs;
 }
@@ -64,6 +69,7 @@ export async function observeStart(
       marks.wait_done = clock.now();
       seen.exitCode = exitCode;
     });
+    await request.meanwhile?.(seen.id);
   } catch (error) {
     failure = error;
   }
@@ -83,6 +89,8 @@ export async function observeStart(
     trace: "problem" in record ? [] : record.lines,
     lostEvents: "problem" in record ? 0 : record.lost,
     kernelClock: "problem" in record ? undefined : record.clock,
+    output: seen.output?.chunks() ?? [],
+    errors: seen.output?.errors() ?? "",
     teardownEnd,
   };
 }
@@ -97,6 +105,8 @@ export const unstarted = (problem: string, clock: Clock): ObservedStart => ({
   trace: [],
   lostEvents: 0,
   kernelClock: undefined,
+  output: [],
+  errors: "",
   teardownEnd: clock.now(),
 });
 
@@ -142,6 +152,7 @@ async function removeContainer(engine: Engine, id: string | undefined, clock: Cl
 /** The container is gone, so what it wrote has arrived or never will; the stream's end may lag a moment behind. */
 async function firstByteOf(output: Output | undefined) {
   const patience = new Promise<undefined>((resolve) => setTimeout(resolve, 1_000, undefined).unref());
+  await Promise.race([output?.ended, patience]);
   const at = await Promise.race([output?.firstByte.catch(() => undefined), patience]);
   output?.close();
   return at;

@@ -1,0 +1,69 @@
+/**
+ * Cold starts that are faster than warm ones: whatever was done to the caches, something else was measured.
+ *
+ * For conditions that differ in the factor `mode` alone, the 99 % interval of the ratio cold / warm (Hodges-Lehmann of
+ * logarithms) lies below 1, or above it where more is better. At 99 % and one-sided, equal conditions are called so 1 time in 200.
+ */
+import type { Measurement } from "../measurement.ts";
+import { ratio } from "../statistics/ratio.ts";
+import { type SortedSamples, sortedSamples } from "../statistics/sorted-samples.ts";
+import { byMetric } from "./by-metric.ts";
+import { type Finding, rounded } from "./finding.ts";
+
+const CONFIDENCE = 0.99;
+/** Of longer samples, so many evenly spread: the interval is narrow enough. */
+const MOST_VALUES = 10_000;
+
+export const coldFasterThanWarm = (measurements: readonly Measurement[]): Finding[] =>
+  byMetric(measurements).flatMap((family) => {
+    const warm = new Map(family.flatMap((each) => (each.factors.mode === "warm" ? [[apartFromMode(each), each] as const] : [])));
+    const faster = family.flatMap((cold) => {
+      const same = cold.factors.mode === "cold" ? warm.get(apartFromMode(cold)) : undefined;
+      return same === undefined ? [] : (comparison(cold, same) ?? []);
+    });
+    if (faster.length === 0) return [];
+    const [{ cold, ratio, interval }] = faster as [Comparison];
+    const { experiment, metric } = cold;
+    return [
+      {
+        detector: "cold-faster-than-warm",
+        severity: "defect",
+        ...{ experiment, metric, condition: faster.map((each) => each.cold.condition).join(", ") },
+        summary: `${experiment} ${metric}: cold is better than warm, so that one of them is not what it is called`,
+        evidence: faster
+          .map(
+            (each) =>
+              `${each.cold.condition} / ${each.warm.condition} = ${rounded(each.ratio)}, 99 % CI ${rounded(each.interval[0])} to ${rounded(each.interval[1])}`,
+          )
+          .join("; "),
+        remedy:
+          "show that the caches were cold in each cold trial, and interleave cold and warm: measured one after the other, drift or a warm-up is taken for the cache",
+        rows: [],
+        numbers: { ratio, ratio_lo: interval[0], ratio_hi: interval[1] },
+      },
+    ];
+  });
+
+interface Comparison {
+  readonly cold: Measurement;
+  readonly warm: Measurement;
+  readonly ratio: number;
+  readonly interval: readonly [number, number];
+}
+
+function comparison(cold: Measurement, warm: Measurement): Comparison | null {
+  if (cold.better === null) return null;
+  const [a, b] = [evenlySpread(cold.values), evenlySpread(warm.values)];
+  if (a === null || b === null || (a[0] as number) <= 0 || (b[0] as number) <= 0) return null;
+  const { ratio: estimate, interval } = ratio(a, b, CONFIDENCE);
+  if (interval === null || (cold.better === "lower" ? interval[1] >= 1 : interval[0] <= 1)) return null;
+  return { cold, warm, ratio: estimate, interval };
+}
+
+const apartFromMode = ({ factors }: Measurement): string => JSON.stringify({ ...factors, mode: null });
+
+function evenlySpread(values: readonly number[]): SortedSamples | null {
+  if (values.length === 0) return null;
+  const every = Math.ceil(values.length / MOST_VALUES);
+  return sortedSamples(every === 1 ? values : values.filter((_, index) => index % every === 0));
+}

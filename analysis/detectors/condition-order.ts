@@ -1,0 +1,92 @@
+/**
+ * Conditions that were measured one after the other, or always in the same order, so that what changes with time, or what a
+ * trial leaves behind, can not be told from what is asked about.
+ *
+ * *One after the other*: the correlation ratio η² of the trials' places on their conditions says how much of the time is told by
+ * the condition alone; a linear drift biases comparisons in that measure. Random or alternating orders have η² near 0, two halves
+ * one after the other 0.75, k of them 1 − 1/k². A finding is η² > 0.5: more told than not. With five trials in each of two conditions,
+ * fewer than 1 random order in 50 has that, with eight 1 in 400. *Always in the same order*: in each block that two neighbouring
+ * conditions share, from ten blocks on (by chance 2 in 1000), the same comes first.
+ */
+import type { Measurement } from "../measurement.ts";
+import { conditionsOf, type Finding, rounded } from "./finding.ts";
+
+const MOST_TOLD = 0.5;
+const FEWEST_TRIALS = 5;
+const FEWEST_BLOCKS = 10;
+
+export const conditionOrder = (measurements: readonly Measurement[]): Finding[] =>
+  byExperiment(measurements).flatMap((family): Finding[] => {
+    const [first] = family;
+    if (first === undefined || family.length < 2) return [];
+    const told = correlationRatio(family.map(({ rows }) => rows));
+    const common = { experiment: first.experiment, metric: first.metric, condition: conditionsOf(family), rows: [] };
+    if (told !== null && told > MOST_TOLD) {
+      return [
+        {
+          ...common,
+          detector: "condition-order",
+          severity: "caution",
+          summary: `${first.experiment}: conditions were measured one after the other, so that drift of the machine looks like a difference between them`,
+          evidence: `the condition tells ${rounded(100 * told)} % of the variation of the place in the order (0 % when interleaved): ${ranges(family)}`,
+          remedy: "interleave: every block runs each condition once, in random order",
+          numbers: { eta_squared: told, conditions: family.length },
+        },
+      ];
+    }
+    const blocks = blocksInOneOrder(family);
+    if (blocks < FEWEST_BLOCKS) return [];
+    return [
+      {
+        ...common,
+        detector: "condition-order",
+        severity: "caution",
+        summary: `${first.experiment}: conditions take turns, but always in the same order, so that what one leaves behind meets the same other`,
+        evidence: `${first.condition} first in all ${blocks} blocks`,
+        remedy: "draw the order of each block at random",
+        numbers: { eta_squared: told, conditions: family.length, blocks },
+      },
+    ];
+  });
+
+/** Of each experiment the metric that was measured first; conditions of too few trials are left out. */
+function byExperiment(measurements: readonly Measurement[]): Measurement[][] {
+  const metrics = new Map<string, string>();
+  const families = new Map<string, Measurement[]>();
+  for (const measurement of measurements) {
+    const { experiment, metric, rows } = measurement;
+    if (!metrics.has(experiment)) metrics.set(experiment, metric);
+    if (metrics.get(experiment) !== metric || rows.length < FEWEST_TRIALS) continue;
+    families.set(experiment, [...(families.get(experiment) ?? []), measurement]);
+  }
+  return [...families.values()];
+}
+
+/** Variance between the groups' means over the total variance (Pearson, 1905); `null` without variation. */
+function correlationRatio(groups: readonly (readonly number[])[]): number | null {
+  const n = groups.reduce((sum, group) => sum + group.length, 0);
+  const mean = groups.reduce((sum, group) => sum + total(group), 0) / n;
+  const all = groups.reduce((sum, group) => sum + group.reduce((squares, row) => squares + (row - mean) ** 2, 0), 0);
+  const between = groups.reduce((sum, group) => sum + group.length * (total(group) / group.length - mean) ** 2, 0);
+  return all === 0 ? null : between / all;
+}
+
+const total = (rows: readonly number[]): number => rows.reduce((sum, row) => sum + row, 0);
+
+const ranges = (family: readonly Measurement[]): string =>
+  family.map(({ condition, rows }) => `${condition} rows ${rows[0]}–${rows.at(-1)}`).join(", ");
+
+/** In how many blocks all conditions stand in the order of the first block; 0 when any block has another. */
+function blocksInOneOrder(family: readonly Measurement[]): number {
+  const [first, ...others] = family.map(
+    ({ rows, blocks }) => new Map(blocks.map((block, index) => [block, rows[index] as number])),
+  );
+  let count = 0;
+  for (const [block, row] of first as Map<number, number>) {
+    const places = others.map((other) => other.get(block) ?? Number.NaN);
+    if (places.some(Number.isNaN)) continue;
+    count += 1;
+    if (places.some((place, index) => place < (index === 0 ? row : (places[index - 1] as number)))) return 0;
+  }
+  return count;
+}

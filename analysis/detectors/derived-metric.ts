@@ -1,0 +1,94 @@
+/**
+ * A metric that is computed from another of the same trials: total / 3, or measured − 50. What is concluded from it was put
+ * in by the formula, not measured.
+ * See {@link linearRelation} for when that is said.
+ */
+import type { Measurement } from "../measurement.ts";
+import { conditionsOf, type Finding, listed, rounded } from "./finding.ts";
+import { type LinearRelation, lastPlace, linearRelation } from "./linear-relation.ts";
+
+interface Relation extends LinearRelation {
+  readonly formula: string;
+}
+
+interface Derived {
+  readonly derived: Measurement;
+  readonly from: Measurement;
+  readonly relation: Relation;
+}
+
+export function derivedMetrics(measurements: readonly Measurement[]): Finding[] {
+  const found = new Map<string, Derived[]>();
+  for (const metrics of byCondition(measurements)) {
+    for (const [index, a] of metrics.entries()) {
+      for (const b of metrics.slice(index + 1)) {
+        const derived = relate(a, b);
+        if (derived === null) continue;
+        const key = JSON.stringify([a.experiment, derived.derived.metric, derived.from.metric, derived.relation.formula]);
+        found.set(key, [...(found.get(key) ?? []), derived]);
+      }
+    }
+  }
+  return [...found.values()].map(finding);
+}
+
+function finding(all: readonly Derived[]): Finding {
+  const [{ derived, from, relation }] = all as [Derived];
+  const { experiment, metric } = derived;
+  return {
+    detector: "derived-metric",
+    severity: "caution",
+    ...{ experiment, metric, condition: conditionsOf(all.map((each) => each.derived)) },
+    summary: `${experiment} ${metric} is ${relation.formula}: it was computed, and says nothing of its own`,
+    evidence: listed(
+      all.map((each) => `${each.derived.condition}: all ${each.derived.values.length} trials agree to the last place written`),
+    ),
+    remedy: `measure ${metric} by itself, or draw conclusions from ${from.metric} alone`,
+    rows: [],
+    numbers: { slope: relation.slope, offset: relation.offset, n: derived.values.length },
+  };
+}
+
+function byCondition(measurements: readonly Measurement[]): Measurement[][] {
+  const conditions = new Map<string, Measurement[]>();
+  for (const measurement of measurements) {
+    const key = JSON.stringify([measurement.experiment, measurement.factors]);
+    conditions.set(key, [...(conditions.get(key) ?? []), measurement]);
+  }
+  return [...conditions.values()];
+}
+
+/** The coarser of the two is the derived one; of equals the one that is declared later. */
+function relate(first: Measurement, second: Measurement): Derived | null {
+  const [x, y] = sharedTrials(first, second);
+  const relation = linearRelation(x, y);
+  if (relation === null) return null;
+  if (lastPlace(x) * Math.abs(relation.slope) <= 1.5 * lastPlace(y)) {
+    return { derived: second, from: first, relation: named(relation, first.metric) };
+  }
+  const inverse = linearRelation(y, x);
+  return inverse && { derived: first, from: second, relation: named(inverse, second.metric) };
+}
+
+/** Values of the rows in which both were measured. */
+function sharedTrials(first: Measurement, second: Measurement): [x: number[], y: number[]] {
+  const inSecond = new Map(second.rows.map((row, index) => [row, second.values[index] as number]));
+  const places = first.rows.flatMap((row, index) => (inSecond.has(row) ? [index] : []));
+  return [
+    places.map((place) => first.values[place] as number),
+    places.map((place) => inSecond.get(first.rows[place] as number) as number),
+  ];
+}
+
+/** `total / 3`, `measured − 50`, `0.42 × total + 7`. */
+function named({ slope, offset }: LinearRelation, metric: string): Relation {
+  const divisor = Math.round(1 / slope);
+  const term =
+    slope === 1
+      ? metric
+      : Math.abs(1 / slope - divisor) < 0.005 * Math.abs(divisor) && Math.abs(divisor) > 1
+        ? `${metric} / ${divisor}`
+        : `${rounded(slope)} × ${metric}`;
+  const sign = offset < 0 ? "−" : "+";
+  return { slope, offset, formula: offset === 0 ? term : `${term} ${sign} ${rounded(Math.abs(offset))}` };
+}

@@ -1,0 +1,46 @@
+/** What is wrong with a data set, whosever it is: every detector on every measurement, defects first. */
+import type { Measurement } from "../measurement.ts";
+import type { TimeOrder } from "../time-order.ts";
+import { clampedAtZero } from "./clamped-at-zero.ts";
+import { coldFasterThanWarm } from "./cold-faster.ts";
+import { conditionOrder } from "./condition-order.ts";
+import { derivedMetrics } from "./derived-metric.ts";
+import type { Finding } from "./finding.ts";
+import { lostUnits } from "./lost-unit.ts";
+import { missingTrials } from "./missing-trials.ts";
+import { quantised } from "./quantised.ts";
+import { dependentTrials, levelShifts } from "./time-dependence.ts";
+
+/** What is known of a platform. */
+export interface Evidence {
+  readonly measurements: readonly Measurement[];
+  /** Of each measurement; `null` where it has no values. */
+  readonly timeOrders: readonly (TimeOrder | null)[];
+  /** What the whole run took by its own clock; `null` when it does not say. */
+  readonly run_seconds: number | null;
+}
+
+/** A metric that is computed from another is reported once, and not searched for what the other has. */
+export function detect({ measurements, timeOrders, run_seconds }: Evidence): Finding[] {
+  const derived = derivedMetrics(measurements);
+  const repeats = new Set(derived.map(({ experiment, metric }) => JSON.stringify([experiment, metric])));
+  const ordered = measurements
+    .map((measurement, index) => [measurement, timeOrders[index] ?? null] as const)
+    .filter(([{ experiment, metric }]) => !repeats.has(JSON.stringify([experiment, metric])));
+  const own = ordered.map(([measurement]) => measurement);
+  const findings = [
+    ...lostUnits(own, run_seconds),
+    ...clampedAtZero(own),
+    ...coldFasterThanWarm(own),
+    ...missingTrials(own),
+    ...derived,
+    ...conditionOrder(own),
+    ...quantised(own),
+    ...levelShifts(ordered),
+    ...dependentTrials(ordered),
+  ];
+  return [
+    ...findings.filter(({ severity }) => severity === "defect"),
+    ...findings.filter(({ severity }) => severity === "caution"),
+  ];
+}

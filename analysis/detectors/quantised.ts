@@ -1,0 +1,74 @@
+/**
+ * A clock or counter coarser than the digits written: values on a grid of 10 ms or 1 s.
+ *
+ * The step must be wider than one unit in the last place that is written, and not by chance: that the k distances of k + 1
+ * distinct values are all multiples of g has a probability of the order of g⁻⁽ᵏ⁻¹⁾, of which at most 1 in 1000 is taken.
+ * And it must matter: half a step, which is what rounding can move every value and so the median, is more than a tenth of
+ * half the median's 95 % interval. Decimals that are merely written, and a clock that ticks a thousand times finer than the
+ * spread, are no findings. Decimals are one when they are so few that the median's interval has no width left.
+ */
+import type { Measurement } from "../measurement.ts";
+import type { Interval } from "../statistics/interval.ts";
+import { quantileInterval } from "../statistics/quantile-interval.ts";
+import { sortedSamples } from "../statistics/sorted-samples.ts";
+import { byMetric } from "./by-metric.ts";
+import { decimalGrid } from "./decimal-grid.ts";
+import { conditionsOf, type Finding, listed, rounded } from "./finding.ts";
+
+const MOST_BY_CHANCE = 0.001;
+/** Of the interval's half-width. */
+const NEGLIGIBLE = 0.1;
+
+interface Coarse {
+  readonly measurement: Measurement;
+  readonly step: number;
+  readonly written: number;
+  readonly distinct: number;
+  readonly interval: Interval;
+}
+
+/** One for each metric and step: one instrument has one step. */
+export const quantised = (measurements: readonly Measurement[]): Finding[] =>
+  byMetric(measurements).flatMap((family) => {
+    const coarse = family.flatMap((measurement) => coarseStep(measurement) ?? []);
+    return [...new Set(coarse.map(({ step }) => step))].map((step) => finding(coarse.filter((each) => each.step === step)));
+  });
+
+function finding(coarse: readonly Coarse[]): Finding {
+  const [{ measurement, step, written, distinct, interval }] = coarse as [Coarse];
+  const { experiment, metric, unit } = measurement;
+  const hidden = step > written;
+  return {
+    detector: "quantised",
+    severity: "caution",
+    ...{ experiment, metric, condition: conditionsOf(coarse.map((each) => each.measurement)) },
+    summary: hidden
+      ? `${experiment} ${metric}: measured in steps of ${rounded(step)} ${unit}, though written to ${rounded(written)}`
+      : `${experiment} ${metric}: written too coarsely, to ${rounded(written)} ${unit}`,
+    evidence: listed(
+      coarse.map(
+        (each) =>
+          `${each.measurement.condition}: ${each.distinct} distinct values in ${each.measurement.values.length}, 95 % CI of the median ${rounded(each.interval[0])} to ${rounded(each.interval[1])} ${unit}`,
+      ),
+    ),
+    remedy: `${hidden ? "measure with a finer clock, or more work in each trial" : "write more digits"}; read no difference below ${rounded(step)} ${unit}`,
+    rows: [],
+    numbers: { step, written, distinct, median_lo: interval[0], median_hi: interval[1] },
+  };
+}
+
+function coarseStep(measurement: Measurement): Coarse | null {
+  const { values } = measurement;
+  const grid = values.length === 0 ? null : decimalGrid(values);
+  if (grid === null) return null;
+  const samples = sortedSamples(values);
+  const interval = quantileInterval(samples, 0.5)?.interval;
+  if (interval === undefined) return null;
+  const halfWidth = (interval[1] - interval[0]) / 2;
+  const { step, written } = grid;
+  if (step / 2 <= NEGLIGIBLE * halfWidth) return null;
+  const distinct = samples.reduce((count, value, index) => count + (value === samples[index - 1] ? 0 : 1), 0);
+  const byChance = (step / written) ** -(distinct - 2);
+  if (step === written ? halfWidth > 0 : byChance > MOST_BY_CHANCE) return null;
+  return { measurement, step, written, distinct, interval };
+}

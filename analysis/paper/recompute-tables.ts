@@ -1,0 +1,200 @@
+/** The study's samples → its tables twice: by its own estimators, and by ours; and in which of the printed digits they differ. */
+import { compareSamples, type SampleComparison } from "../compare-samples.ts";
+import { type Description, describe } from "../describe.ts";
+import type { Measurement, Subject } from "../measurement.ts";
+import { holm } from "../statistics/holm.ts";
+import { describeAsPublished, type PublishedDescription, type PublishedTest, testAsPublished } from "./as-published.ts";
+import { fixed } from "./python-rounding.ts";
+import { type EffectKind, type Quantity, STUDY_TABLES, type StudyTableDeclaration } from "./study-tables.ts";
+
+export interface RecomputedTable {
+  readonly id: string;
+  readonly title: string;
+  readonly digits: number;
+  readonly samples: readonly RecomputedSample[];
+  readonly contrasts: readonly RecomputedContrast[];
+}
+
+interface Place {
+  readonly platform: string;
+  readonly condition: string;
+  /** The column of the study's file; `|column|` where the sign is taken off. */
+  readonly quantity: string;
+  readonly unit: string;
+}
+
+/** Both `null` where nothing was measured. */
+export interface RecomputedSample extends Place {
+  readonly as_published: PublishedDescription | null;
+  readonly as_it_should_be: Description | null;
+  /** Which estimates differ in the digits that the study prints. */
+  readonly differs: readonly SharedEstimate[];
+}
+
+export const SHARED_ESTIMATES = ["n", "mean", "mean_ci", "sd", "median", "min", "max"] as const;
+export type SharedEstimate = (typeof SHARED_ESTIMATES)[number];
+
+/** a relative to b: two conditions of a platform, or two platforms in a condition. */
+export interface RecomputedContrast {
+  /** What a and b have in common: the platform, or the condition. */
+  readonly within: string;
+  readonly a: string;
+  readonly b: string;
+  readonly quantity: string;
+  readonly unit: string;
+  readonly as_published: { readonly effect: PublishedEffect | null; readonly test: PublishedTest | null };
+  readonly as_it_should_be: SampleComparison & {
+    /** Adjusted for all contrasts of the table. */
+    readonly p_holm: number | null;
+  };
+}
+
+export interface PublishedEffect {
+  readonly kind: EffectKind;
+  /** Not rounded itself, but of rounded means. */
+  readonly value: number;
+}
+
+/** Tables without a sample are left out; what is missing is in the subjects' caveats. */
+export const recomputeTables = (subjects: readonly Subject[]): RecomputedTable[] =>
+  STUDY_TABLES.map((declaration) => recompute(declaration, subjects)).filter(({ samples }) => samples.length > 0);
+
+interface Sample extends Place {
+  readonly factors: Measurement["factors"];
+  readonly values: readonly number[];
+  /** What the study kept of them. */
+  readonly kept: readonly number[];
+}
+
+function recompute(declaration: StudyTableDeclaration, subjects: readonly Subject[]): RecomputedTable {
+  const { id, title, digits, order } = declaration;
+  const samples = subjects.flatMap((subject) => samplesOf(subject, declaration));
+  const rows = order === "platform" ? samples : [...groups(samples, keyOf).values()].flat();
+  return {
+    id,
+    title,
+    digits,
+    samples: rows.map((sample) => describeTwice(sample, digits)),
+    contrasts: adjusted(pairsOf(declaration, samples).map((pair) => contrastTwice(declaration, pair))),
+  };
+}
+
+/** By quantity, then by condition in the order of its letters, as the study sorts them. */
+const samplesOf = (
+  { label, measurements }: Subject,
+  { experiment, quantities, only, positiveOnly }: StudyTableDeclaration,
+): Sample[] =>
+  quantities.flatMap((quantity) =>
+    measurements
+      .filter((measurement) => measurement.experiment === experiment && measurement.metric === quantity.metric)
+      .filter(({ factors }) => Object.entries(only ?? {}).every(([factor, value]) => factors[factor] === value))
+      .sort((x, y) => (x.condition < y.condition ? -1 : 1))
+      .map((measurement) => toSample(label, measurement, quantity, positiveOnly)),
+  );
+
+function toSample(platform: string, measurement: Measurement, { metric, absolute }: Quantity, positiveOnly: boolean): Sample {
+  const { condition, factors, unit } = measurement;
+  const values = absolute ? measurement.values.map(Math.abs) : measurement.values;
+  return {
+    platform,
+    condition,
+    quantity: absolute ? `|${metric}|` : metric,
+    unit,
+    factors,
+    values,
+    kept: positiveOnly ? values.filter((value) => value > 0) : values,
+  };
+}
+
+function describeTwice({ platform, condition, quantity, unit, values, kept }: Sample, digits: number): RecomputedSample {
+  const [published, ours] = [describeAsPublished(kept), describe(values)];
+  return {
+    ...{ platform, condition, quantity, unit },
+    as_published: published,
+    as_it_should_be: ours,
+    differs:
+      published === null || ours === null
+        ? []
+        : SHARED_ESTIMATES.filter((name) => inPrint(published[name], digits) !== inPrint(ours[name], digits)),
+  };
+}
+
+/** As both are printed. A single value has no standard deviation, and no interval. */
+const inPrint = (value: number | readonly number[] | null, digits: number): string =>
+  value === null
+    ? ""
+    : [value]
+        .flat()
+        .map((each) => fixed(each, digits))
+        .join(" ");
+
+interface Pair {
+  readonly within: string;
+  readonly a: readonly [name: string, sample: Sample];
+  readonly b: readonly [name: string, sample: Sample];
+}
+
+/** Only of samples that are not empty on either side. */
+function pairsOf({ contrasts }: StudyTableDeclaration, samples: readonly Sample[]): Pair[] {
+  const measured = samples.filter(({ values, kept }) => values.length > 0 && kept.length > 0);
+  if (contrasts === null) return [];
+  if (contrasts.of === "platforms") {
+    return [...groups(measured, keyOf).values()].flatMap((group) =>
+      group.flatMap((a, index) =>
+        group.slice(index + 1).map((b): Pair => ({ within: a.condition, a: [a.platform, a], b: [b.platform, b] })),
+      ),
+    );
+  }
+  const { factor } = contrasts;
+  const side = (group: readonly Sample[], value: string) => group.find(({ factors }) => factors[factor] === value);
+  return [...groups(measured, ({ platform }) => platform)].flatMap(([within, group]): Pair[] => {
+    const [a, b] = [side(group, contrasts.a), side(group, contrasts.b)];
+    return a === undefined || b === undefined ? [] : [{ within, a: [contrasts.a, a], b: [contrasts.b, b] }];
+  });
+}
+
+type Unadjusted = Omit<RecomputedContrast, "as_it_should_be"> & { readonly as_it_should_be: SampleComparison };
+
+function contrastTwice({ contrasts }: StudyTableDeclaration, { within, a: [a, sampleA], b: [b, sampleB] }: Pair): Unadjusted {
+  const kind = contrasts?.effect ?? null;
+  return {
+    ...{ within, a, b, quantity: sampleA.quantity, unit: sampleA.unit },
+    as_published: {
+      effect: kind === null ? null : { kind, value: effectAsPublished(kind, sampleA.kept, sampleB.kept) },
+      test: contrasts?.tested ? testAsPublished(sampleA.kept, sampleB.kept) : null,
+    },
+    as_it_should_be: compareSamples(sampleA.values, sampleB.values),
+  };
+}
+
+function effectAsPublished(kind: EffectKind, valuesA: readonly number[], valuesB: readonly number[]): number {
+  const a = describeAsPublished(valuesA)?.mean ?? Number.NaN;
+  const b = describeAsPublished(valuesB)?.mean ?? Number.NaN;
+  switch (kind) {
+    case "ratio":
+      return a / b;
+    case "overhead_pct":
+      return ((a - b) / b) * 100;
+    case "difference":
+      return a - b;
+    default:
+      throw kind satisfies never;
+  }
+}
+
+/** All contrasts of a table are one family. */
+function adjusted(contrasts: readonly Unadjusted[]): RecomputedContrast[] {
+  const ps = holm(contrasts.map(({ as_it_should_be: { p } }) => p));
+  return contrasts.map((contrast, index) => ({
+    ...contrast,
+    as_it_should_be: { ...contrast.as_it_should_be, p_holm: ps[index] ?? null },
+  }));
+}
+
+const keyOf = ({ condition, quantity }: Place): string => JSON.stringify([quantity, condition]);
+
+function groups<T>(items: readonly T[], key: (item: T) => string): Map<string, T[]> {
+  const found = new Map<string, T[]>();
+  for (const item of items) found.set(key(item), [...(found.get(key(item)) ?? []), item]);
+  return found;
+}

@@ -1,0 +1,218 @@
+/** One run: the experiments that were asked for, measured one after the other into a platform's folder. */
+import { randomInt } from "node:crypto";
+import type { ImageDescription, PlannedExperiment, Session } from "../../research/manifest.ts";
+import { MisuseError } from "../../research/misuse.ts";
+import { parseShare } from "../../research/parse-share.ts";
+import { EXPERIMENTS, type ExperimentName, type Probe, STARTUP, USUAL_ITERATIONS } from "../../research/protocol.ts";
+import { startupTable, TABLES } from "../../research/tables.ts";
+import type { Warning } from "../../research/warning.ts";
+import { renderWarning } from "../diagnose.ts";
+import type { Experiment, Laboratory } from "../experiment.ts";
+import { experimentsNamed } from "../experiments.ts";
+import { parseImages } from "../image-choice.ts";
+import type { ImageRole, OpenRecorder } from "../ports.ts";
+import { PrecisionGoal, type RelativeHalfWidth } from "../precision-goal.ts";
+import { runInTurn, type Turn } from "../run-in-turn.ts";
+import { iterationsOf, minutesOf, SEED_LIMIT, wholeNumber } from "../run-options.ts";
+import { runStartup } from "../run-startup.ts";
+import { OutcomeTally } from "../run-warnings.ts";
+import { schedule } from "../schedule.ts";
+import { Unmeasurable } from "../unmeasurable.ts";
+import { openAccounts } from "./accounts.ts";
+import { beginSession, endSession } from "./begin-session.ts";
+import { chooseProbe } from "./choose-probe.ts";
+import { machineClock } from "./clock.ts";
+import { openCsvRecorder } from "./csv-recorder.ts";
+import { findEngine } from "./find-engine.ts";
+import { gatherFacts } from "./gather-facts.ts";
+import { openImageStore } from "./image-store.ts";
+import { provideImage } from "./images.ts";
+import { openPageCache } from "./page-cache.ts";
+import { openPlatformFolder } from "./platform-folder.ts";
+import { openProgress } from "./progress.ts";
+import { provideRoles, type RoleImages } from "./role-images.ts";
+import { toolVersion } from "./tool.ts";
+
+export interface RunOptions {
+  readonly experiments: readonly (ExperimentName | "all")[];
+  readonly platform: string;
+  readonly iterations: string | undefined;
+  readonly precision: string | undefined;
+  readonly seed: string | undefined;
+  readonly images: string;
+  readonly engine: string | undefined;
+  readonly probe: "auto" | Probe;
+  /** Whether a helper container may be started on the engine. */
+  readonly sidecar: boolean;
+  readonly append: boolean;
+  readonly out: string;
+}
+
+/** @param relativeHalfWidth the estimator that `--precision` stops on */
+export async function measurePlatform(
+  options: RunOptions,
+  relativeHalfWidth: RelativeHalfWidth,
+  say: (line: string) => void,
+  signal: AbortSignal,
+): Promise<void> {
+  const names = EXPERIMENTS.filter((name) => options.experiments.includes("all") || options.experiments.includes(name));
+  const share = options.precision === undefined ? undefined : parseShare("--precision", options.precision);
+  if (share !== undefined && names.some((name) => name !== "startup"))
+    throw new MisuseError("--precision is for startup alone: run the other experiments without it");
+  const usual = share === undefined ? USUAL_ITERATIONS : STARTUP.precisionCap;
+  const iterations = wholeNumber("--iterations", options.iterations ?? String(usual), 1, 100_000);
+  const seed = options.seed === undefined ? randomInt(SEED_LIMIT) : wholeNumber("--seed", options.seed, 0, SEED_LIMIT - 1);
+  const choices = parseImages(options.images);
+  const platform = openPlatformFolder(options.out, options.platform, options.append, toolVersion);
+  // What is there already is read now: a broken file is to be known before anything is measured.
+  const last = new Map(
+    TABLES.filter(({ name }) => names.includes(name as ExperimentName)).map((table) => [table.name, platform.rowsOf(table)]),
+  );
+
+  await using found = await findEngine(options.engine, true, say);
+  const { engine } = found;
+  await engine.open();
+  const startups: ImageDescription[] = [];
+  if (names.includes("startup"))
+    for (const choice of choices) startups.push(await provideImage(engine.docker, choice, say, signal));
+  const others = experimentsNamed(names);
+  const roles = await provideRoles(engine.docker, new Set(others.flatMap((other) => other.roles)), choices, say, signal);
+  signal.throwIfAborted();
+  const wish = { wanted: options.probe, mayStartSidecar: options.sidecar };
+  const chosen = await chooseProbe(wish, engine, say, signal);
+  const { probe, reason: probeReason } = chosen;
+  await using _probe = probe;
+
+  const references = new Map(startups.map(({ name, reference }) => [name, reference]));
+  const pageCache = await openPageCache(engine.docker, engine.local, references.values(), chosen.sidecar);
+  const coldProblem = "problem" in pageCache ? pageCache.problem : undefined;
+  const coldUnseen = "problem" in pageCache ? undefined : pageCache.unseen;
+  const startup = { iterations: iterationsOf(iterations, coldProblem === undefined), coldProblem, coldUnseen };
+  const blocks = schedule({
+    images: [...references.keys()],
+    iterations: startup.iterations,
+    warmupBlocks: STARTUP.warmupBlocks,
+    seed,
+  });
+  const startupPlan: PlannedExperiment = {
+    name: "startup",
+    conditions: [...references.keys()].flatMap((image) => [`${image} warm`, ...(coldProblem ? [] : [`${image} cold`])]),
+    iterations: startup.iterations.warm,
+    warmup_blocks: STARTUP.warmupBlocks,
+  };
+  const plans = [...(names.includes("startup") ? [startupPlan] : []), ...others.map((other) => other.plan(iterations))];
+
+  const facts = await gatherFacts({ ...found, chosen });
+  const session = beginSession({
+    earlier: platform.earlier,
+    seed,
+    experiments: plans,
+    startup: names.includes("startup") ? startup : undefined,
+    images: distinct([...startups, ...Object.values(roles).flatMap((image) => ("problem" in image ? [] : [image]))]),
+    probe,
+    probeReason,
+    facts,
+  });
+  using _claim = platform.claim();
+  platform.save(session);
+  say(`Docker ${session.engine.server} from ${found.source}; probe ${probe.name} (${probeReason}); seed ${seed}`);
+  say(`${names.join(", ")}: about ${minutesOf(blocks, others, iterations)} minutes`);
+  for (const warning of session.warnings) say(renderWarning(warning));
+
+  const tallies: OutcomeTally[] = [];
+  const later: Warning[] = [];
+  const close = (ending: NonNullable<Session["ending"]>): void => {
+    platform.save(endSession(session, ending, [...later, ...tallies.flatMap((tally) => tally.warnings())], engine.local));
+    say(`${ending}: ${platform.folder}`);
+  };
+  const openRecorder: OpenRecorder = (table) => {
+    const { file, lastTrial } = last.get(table.name) ?? platform.rowsOf(table);
+    return openCsvRecorder(table, file, session.session, lastTrial);
+  };
+  /** Tally and progress of one experiment; its name is said where there are several. */
+  const watch = (name: ExperimentName, size: { readonly blocks: number; readonly trials: number }) => {
+    const of = names.length === 1 ? "" : `${name}: `;
+    const tally = new OutcomeTally(of);
+    tallies.push(tally);
+    return { tally, progress: openProgress(of, size) };
+  };
+  const startupTurn = async (): Promise<void> => {
+    using recorder = openRecorder(startupTable);
+    const goal = new PrecisionGoal(share, relativeHalfWidth);
+    const trials = blocks.reduce((sum, block) => sum + block.trials.length, 0);
+    const { tally, progress } = watch("startup", { blocks: blocks.length, trials });
+    using _progress = progress;
+    await runStartup(
+      {
+        blocks,
+        references,
+        engine,
+        probe,
+        clock: machineClock,
+        pageCache,
+        recorder,
+        onTrial: (report) => {
+          progress.trial(report);
+          goal.note(report);
+          const line = tally.note(report, report.start.trace.length > 0 && !report.attributed);
+          if (line !== undefined) progress.say(line);
+        },
+        isDone: (trial) => goal.reached(trial),
+      },
+      signal,
+    );
+  };
+  const turnOf = (experiment: Experiment): Turn => ({
+    name: experiment.name,
+    run: async () => {
+      const images = referencesOf(experiment, roles);
+      const laboratory: Laboratory = {
+        engine,
+        probe,
+        clock: machineClock,
+        images,
+        store: openImageStore(engine.docker, say),
+        accounts: openAccounts(engine),
+      };
+      const { iterations: measured, warmup_blocks, conditions } = experiment.plan(iterations);
+      const count = measured + warmup_blocks;
+      const { tally, progress } = watch(experiment.name, { blocks: count, trials: count * conditions.length });
+      using _progress = progress;
+      const onTrial: Parameters<Experiment["run"]>[0]["onTrial"] = (report) => {
+        progress.trial(report);
+        const line = tally.note(report);
+        if (line !== undefined) progress.say(line);
+      };
+      await experiment.run({ laboratory, openRecorder, iterations, seed, onTrial }, signal);
+    },
+  });
+  try {
+    const turns = [...(names.includes("startup") ? [{ name: "startup" as const, run: startupTurn }] : []), ...others.map(turnOf)];
+    await runInTurn(turns, (warning) => {
+      later.push(warning);
+      say(renderWarning(warning));
+    });
+  } catch (error) {
+    try {
+      close(signal.aborted ? "interrupted" : "failed");
+    } catch (second) {
+      say((second as Error).message); // the first error is the cause, and the one to report
+    }
+    throw error;
+  }
+  close("complete");
+}
+
+const distinct = (images: readonly ImageDescription[]): ImageDescription[] => [
+  ...new Map(images.map((image) => [image.name, image])).values(),
+];
+
+/** @throws Unmeasurable when an image that the experiment needs is not to be had */
+function referencesOf({ roles }: Experiment, provided: RoleImages): Laboratory["images"] {
+  const entries = roles.map((role): [ImageRole, string] => {
+    const image = provided[role];
+    if (image === undefined || "problem" in image) throw new Unmeasurable(image?.problem ?? `no image for ${role}`);
+    return [role, image.reference];
+  });
+  return Object.fromEntries(entries) as unknown as Laboratory["images"];
+}

@@ -1,0 +1,38 @@
+/** The images that experiments run their workloads in: those of startup where they fit, else our own. */
+import type Docker from "dockerode";
+import type { ImageDescription } from "../../research/manifest.ts";
+import { type ImageChoice, parseImages } from "../image-choice.ts";
+import { IMAGE_ROLES, type ImageRole } from "../ports.ts";
+import { provideImage } from "./images.ts";
+
+/** By the names of `--images local` and `--images paper`; the first is what is taken when none was chosen. */
+const FITTING: Readonly<Record<ImageRole, readonly [string, string]>> = {
+  shell: ["small", "alpine"],
+  web: ["medium", "nginx"],
+  python: ["large", "python_3.11-slim"],
+};
+
+export type RoleImages = Readonly<Partial<Record<ImageRole, ImageDescription | { readonly problem: string }>>>;
+
+/** @param choices of `--images` */
+export async function provideRoles(
+  docker: Docker,
+  wanted: ReadonlySet<ImageRole>,
+  choices: readonly ImageChoice[],
+  say: (line: string) => void,
+  signal: AbortSignal,
+): Promise<RoleImages> {
+  const provided: Partial<Record<ImageRole, ImageDescription | { problem: string }>> = {};
+  for (const role of IMAGE_ROLES) {
+    if (!wanted.has(role)) continue;
+    const chosen = choices.find(({ kind, name }) => kind !== "own" && FITTING[role].includes(name));
+    const [usual] = FITTING[role];
+    try {
+      provided[role] = await provideImage(docker, chosen ?? (parseImages(usual)[0] as ImageChoice), say, signal);
+    } catch (error) {
+      signal.throwIfAborted();
+      provided[role] = { problem: (error as Error).message };
+    }
+  }
+  return provided;
+}

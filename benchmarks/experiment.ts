@@ -1,0 +1,134 @@
+/** What an experiment is: one table, one list of conditions, one way to measure a trial. */
+import type { PlannedExperiment } from "../research/manifest.ts";
+import { type ExperimentName, type Outcome, USUAL_ITERATIONS } from "../research/protocol.ts";
+import type { TrialRow, TrialTable } from "../research/tables/trial-table.ts";
+import { type ClockNs, type Nanoseconds, unixNs } from "../research/units.ts";
+import type { Instruments } from "./experiments/startup.ts";
+import type { Accounts, ImageRole, ImageStore, OpenRecorder } from "./ports.ts";
+import { type Report, runBlocks } from "./run-experiment.ts";
+import { blocksOf } from "./schedule.ts";
+import { Unmeasurable } from "./unmeasurable.ts";
+
+/** What trials may use of the world. */
+export interface Laboratory extends Instruments {
+  /** References of the images that the experiment asked for. */
+  readonly images: Readonly<Record<ImageRole, string>>;
+  readonly store: ImageStore;
+  readonly accounts: Accounts;
+}
+
+/** What one trial found out. */
+export interface Trial<M> {
+  readonly outcome: Outcome;
+  /** Why it is not `ok`, or why something of it is missing. */
+  readonly problem: string | undefined;
+  readonly began: ClockNs;
+  /** Mostly one. */
+  readonly rows: readonly { readonly containerId: string | undefined; readonly measured: M }[];
+  /** What people are shown while it runs; `null` where it is not known. */
+  readonly headline: Nanoseconds | null;
+}
+
+interface Declaration<C, M> {
+  readonly table: TrialTable<C, M>;
+  /** Each is run once in every block. */
+  readonly conditions: readonly C[];
+  /** How many of {@link USUAL_ITERATIONS} are run: what takes long is repeated less often. */
+  readonly share: number;
+  readonly warmupBlocks: number;
+  /** About how long a block takes on a slow machine; for the estimate alone. */
+  readonly blockSeconds: number;
+  readonly roles: readonly ImageRole[];
+  /**
+   * Makes what the trials need.
+   * @throws Error that says what is missing where the experiment can not be had
+   */
+  readonly open: (laboratory: Laboratory, signal: AbortSignal) => Promise<Bench<C, M>>;
+}
+
+/** Ready for trials; what was made for them goes with it. */
+export interface Bench<C, M> extends AsyncDisposable {
+  readonly trial: (condition: C, signal: AbortSignal) => Promise<Trial<M>>;
+}
+
+export const NOTHING_TO_REMOVE: AsyncDisposable = { [Symbol.asyncDispose]: async () => undefined };
+
+export interface Setting {
+  readonly laboratory: Laboratory;
+  readonly openRecorder: OpenRecorder;
+  readonly iterations: number;
+  readonly seed: number;
+  readonly onTrial: (report: Report) => void;
+}
+
+/** An experiment without the types of its own. */
+export interface Experiment {
+  readonly name: ExperimentName;
+  readonly roles: readonly ImageRole[];
+  readonly plan: (iterations: number) => PlannedExperiment;
+  readonly blockSeconds: number;
+  /** Measures it and records every trial. */
+  readonly run: (setting: Setting, signal: AbortSignal) => Promise<void>;
+}
+
+export function defineExperiment<C extends object, M extends object>(
+  name: ExperimentName,
+  declared: Declaration<C, M>,
+): Experiment {
+  const { table, conditions, share, warmupBlocks, blockSeconds, roles } = declared;
+  const iterationsOf = (asked: number): number => Math.max(1, Math.round((asked * share) / USUAL_ITERATIONS));
+  return {
+    name,
+    roles,
+    blockSeconds,
+    plan: (asked) => ({
+      name,
+      conditions: conditions.map(conditionName),
+      iterations: iterationsOf(asked),
+      warmup_blocks: warmupBlocks,
+    }),
+    run: async ({ laboratory, openRecorder, iterations, seed, onTrial }, signal) => {
+      await using bench = await declared.open(laboratory, signal).catch(async (cause: Error) => {
+        signal.throwIfAborted();
+        await laboratory.engine.ping();
+        throw new Unmeasurable(cause.message, { cause });
+      });
+      using recorder = openRecorder(table);
+      const blocks = blocksOf(conditions, iterationsOf(iterations), warmupBlocks, seed);
+      const measure = async ({ block }: { readonly block: number }, trial: (typeof blocks)[number]["trials"][number]) => {
+        const { clock } = laboratory;
+        const wall = clock.wallOffset();
+        const { outcome, problem, began, rows, headline } = await bench.trial(trial.condition, signal);
+        const judged = {
+          block,
+          warmup: trial.warmup,
+          outcome,
+          started_unix_ns: unixNs(began + wall.offset),
+          reason: problem === undefined ? null : oneLine(problem),
+        };
+        const full = rows.map(({ containerId, measured }) => ({
+          ...trial.condition,
+          ...measured,
+          ...judged,
+          container_id: containerId ?? null,
+        }));
+        // The compiler does not see that C, M and the rest are all the columns there are.
+        recorder.record(...(full as unknown as TrialRow<C, M>[]));
+        return { condition: conditionName(trial.condition), outcome, problem, total: headline };
+      };
+      await runBlocks({ blocks, measure, onTrial, ping: () => laboratory.engine.ping() }, signal);
+    },
+  };
+}
+
+/** For people and for the manifest; the table has a column for each value. */
+const conditionName = (condition: object): string => Object.values(condition).join(" ");
+
+const LONGEST_REASON = 300;
+
+/** A reason may hold what an engine or a container said. */
+const oneLine = (text: string): string =>
+  text
+    .replace(/[\p{Cc}\s]+/gu, " ")
+    .trim()
+    .slice(0, LONGEST_REASON) || "unknown";

@@ -1,0 +1,65 @@
+/** How much CPU a container gets under a limit, by its cgroup's own accounting. */
+import { CPU_LIMITS, cpuThrottlingTable } from "../../research/tables/cpu-throttling.ts";
+import { durationNs, elapsedNs, milliseconds, nanoseconds } from "../../research/units.ts";
+import { defineExperiment, NOTHING_TO_REMOVE, type Trial } from "../experiment.ts";
+import { observeStart } from "../experiments/startup.ts";
+import type { CpuAccount } from "../ports.ts";
+
+/** Two, so that a limit of one CPU is a limit. */
+const COMPUTE = ["sh", "-c", "echo ready; while :; do :; done & while :; do :; done"];
+/** Periods of 100 ms are the engine's default; after some of them each is like the other. */
+const SETTLE = milliseconds(300);
+/** A whole number of periods: wherever the window begins, it holds that many quotas. */
+const WINDOW = milliseconds(2_000);
+const TIMEOUT = milliseconds(60_000);
+
+type Measured = typeof cpuThrottlingTable.unmeasured;
+
+export const cpuThrottling = defineExperiment("cpu-throttling", {
+  table: cpuThrottlingTable,
+  conditions: CPU_LIMITS.map((cpu_limit) => ({ cpu_limit })),
+  share: 10,
+  warmupBlocks: 0,
+  blockSeconds: 12,
+  roles: ["shell"],
+  open: async (laboratory) => ({
+    ...NOTHING_TO_REMOVE,
+    trial: async ({ cpu_limit }, signal): Promise<Trial<Measured>> => {
+      const { images, accounts, clock } = laboratory;
+      const readings: CpuAccount[] = [];
+      const start = await observeStart(
+        laboratory,
+        {
+          image: images.shell,
+          command: COMPUTE,
+          settings: { network: "none", ...(cpu_limit === "none" ? {} : { cpus: Number(cpu_limit) }) },
+          timeout: TIMEOUT,
+          untilFirstByte: true,
+          meanwhile: async (id) => {
+            await clock.sleep(SETTLE, signal);
+            readings.push(await accounts.cpu(id));
+            await clock.sleep(WINDOW, signal);
+            readings.push(await accounts.cpu(id));
+          },
+        },
+        signal,
+      );
+      const { outcome, problem, containerId, client } = start;
+      const [first, second] = readings;
+      const measured = first === undefined || second === undefined ? cpuThrottlingTable.unmeasured : change(first, second);
+      return { outcome, problem, began: client.create_sent, rows: [{ containerId, measured }], headline: measured.usage_ns };
+    },
+  }),
+});
+
+function change(first: CpuAccount, second: CpuAccount): Measured {
+  const limited = first.limit !== undefined && second.limit !== undefined;
+  return {
+    usage_ns: durationNs(first.usage, second.usage),
+    wall_ns: elapsedNs(first.at, second.at),
+    wall_error_ns: nanoseconds(first.error + second.error),
+    periods: limited ? second.limit.periods - first.limit.periods : null,
+    throttled_periods: limited ? second.limit.throttledPeriods - first.limit.throttledPeriods : null,
+    throttled_ns: limited ? durationNs(first.limit.throttled, second.limit.throttled) : null,
+  };
+}

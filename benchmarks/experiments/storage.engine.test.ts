@@ -1,0 +1,84 @@
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { copyUpTable } from "../../research/tables/copy-up.ts";
+import { metadataTable } from "../../research/tables/metadata.ts";
+import { writeTable } from "../../research/tables/write.ts";
+import { eventsProbe } from "../edges/events-probe.ts";
+import { OWNER_LABEL, owner } from "../edges/owner.ts";
+import { testEngine } from "../testing/engine.ts";
+import { median, type TestLaboratory, testLaboratory } from "../testing/laboratory.ts";
+import { copyUp } from "./copy-up.ts";
+import { metadata } from "./metadata.ts";
+import { write } from "./write.ts";
+
+let lab: TestLaboratory;
+beforeAll(async () => {
+  lab = await testLaboratory(["python"]);
+}, 300_000);
+afterAll(async () => {
+  await lab?.[Symbol.asyncDispose]();
+});
+
+const allWell = (rows: readonly { outcome: string; reason: string | null }[]): void => {
+  expect(rows.map(({ outcome, reason }) => ({ outcome, reason }))).toEqual(rows.map(() => ({ outcome: "ok", reason: null })));
+};
+
+describe("copy-up", () => {
+  it("is paid by the first write alone, grows with the file, and is not paid on a volume", async () => {
+    const rows = await lab.measure(copyUp, copyUpTable, 3);
+    allWell(rows);
+    const of = (storage: string, bytes: number) =>
+      rows.filter((row) => row.storage === storage && row.file_bytes === bytes && !row.warmup);
+    const first = (storage: string, bytes: number) => median(of(storage, bytes).map(({ first_write_ns }) => first_write_ns));
+    const large = of("layer", 100_000_000);
+    expect(large).toHaveLength(3);
+    expect(first("layer", 100_000_000)).toBeGreaterThan(10 * median(large.map(({ second_write_ns }) => second_write_ns)));
+    expect(first("layer", 100_000_000)).toBeGreaterThan(10 * first("volume", 100_000_000));
+    expect(first("layer", 100_000_000)).toBeGreaterThan(3 * first("layer", 1_000_000));
+    expect(rows.every(({ clock }) => clock === "kernel")).toBe(true);
+  });
+
+  it("without a kernel probe is stamped by the client, or empty with the reason", async () => {
+    const rows = await lab.measure(copyUp, copyUpTable, 1, { probe: eventsProbe });
+    for (const { outcome, clock, first_write_ns, reason } of rows) {
+      expect([outcome, clock]).toEqual(["ok", "client"]);
+      if (first_write_ns === null) expect(reason).toContain("read together");
+    }
+    // A copy of 100 MB lies so far between two marks that the client can tell them apart.
+    expect(rows.filter((row) => row.storage === "layer" && row.file_bytes === 1e8 && row.first_write_ns !== null)).not.toEqual(
+      [],
+    );
+  });
+});
+
+describe("write", () => {
+  it("takes longer when it must be on disk, and writes everything everywhere", async () => {
+    const rows = await lab.measure(write, writeTable, 8); // a share of 20 in 50: three blocks
+    allWell(rows);
+    const of = (storage: string, mode: string) =>
+      median(rows.filter((row) => row.storage === storage && row.mode === mode && !row.warmup).map(({ write_ns }) => write_ns));
+    for (const storage of ["overlay", "volume", "bind"]) expect(of(storage, "fsync")).toBeGreaterThan(of(storage, "buffered"));
+    expect(new Set(rows.map(({ bytes }) => bytes))).toEqual(new Set([256 * 2 ** 20]));
+  });
+
+  it("leaves no volume behind", async () => {
+    const found = await testEngine();
+    const { Volumes } = await found.engine.docker.listVolumes({
+      filters: JSON.stringify({ label: [`${OWNER_LABEL}=${owner}`] }) as never,
+    });
+    await found[Symbol.asyncDispose]();
+    expect(Volumes ?? []).toEqual([]);
+  });
+});
+
+describe("metadata", () => {
+  it("needs the disk for what lies on one: creating is slower than looking, and slower than in memory", async () => {
+    const rows = await lab.measure(metadata, metadataTable, 3);
+    allWell(rows);
+    const of = (storage: string) => rows.filter((row) => row.storage === storage && !row.warmup);
+    const create = (storage: string) => median(of(storage).map(({ create_ns }) => create_ns));
+    for (const storage of ["overlay", "volume"]) {
+      expect(create(storage)).toBeGreaterThan(create("tmpfs"));
+      expect(create(storage)).toBeGreaterThan(median(of(storage).map(({ stat_ns }) => stat_ns)));
+    }
+  });
+});

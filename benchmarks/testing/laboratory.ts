@@ -1,0 +1,69 @@
+/** Measures an experiment on a real engine, and reads its rows back as they would stand in the file. */
+import type { Table } from "../../research/table.ts";
+import { openAccounts } from "../edges/accounts.ts";
+import { machineClock } from "../edges/clock.ts";
+import { openImageStore } from "../edges/image-store.ts";
+import { provideRoles } from "../edges/role-images.ts";
+import { openTracefs } from "../edges/tracefs.ts";
+import type { Experiment, Laboratory } from "../experiment.ts";
+import { IMAGE_ROLES, type ImageRole, type KernelProbe, type OpenRecorder } from "../ports.ts";
+import { testEngine } from "./engine.ts";
+
+const quiet = (): void => undefined;
+const never = new AbortController().signal;
+
+export interface TestLaboratory extends AsyncDisposable {
+  readonly laboratory: Laboratory;
+  /** @param iterations as given to `--iterations` */
+  readonly measure: <R>(experiment: Experiment, table: Table<R>, iterations: number, more?: Partial<Laboratory>) => Promise<R[]>;
+}
+
+export async function testLaboratory(roles: readonly ImageRole[] = IMAGE_ROLES): Promise<TestLaboratory> {
+  const found = await testEngine();
+  const { engine } = found;
+  const provided = await provideRoles(engine.docker, new Set(roles), [], quiet, never);
+  const images = Object.fromEntries(
+    Object.entries(provided).map(([role, image]) => {
+      if ("problem" in image) throw new Error(image.problem);
+      return [role, image.reference];
+    }),
+  ) as Laboratory["images"];
+  const probe: KernelProbe = openTracefs();
+  const laboratory: Laboratory = {
+    engine,
+    probe,
+    clock: machineClock,
+    images,
+    store: openImageStore(engine.docker, quiet),
+    accounts: openAccounts(engine),
+  };
+  return {
+    laboratory,
+    measure: async (experiment, table, iterations, more = {}) => {
+      let written = table.header;
+      let trial = 0;
+      const openRecorder: OpenRecorder = (of) => ({
+        record: (...rows) => {
+          trial += 1;
+          for (const row of rows) written += of.formatRow({ trial, session: 1, ...row } as never);
+        },
+        [Symbol.dispose]: quiet,
+      });
+      const setting = { laboratory: { ...laboratory, ...more }, openRecorder, iterations, seed: 1, onTrial: quiet };
+      await experiment.run(setting, never);
+      return table.parse(written, table.name);
+    },
+    [Symbol.asyncDispose]: async () => {
+      await probe[Symbol.asyncDispose]();
+      await found[Symbol.asyncDispose]();
+    },
+  };
+}
+
+/** The middle one, or the upper of two. */
+export function median(values: Iterable<number | null>): number {
+  const known = [...values].filter((value) => value !== null).sort((a, b) => a - b);
+  const middle = known[known.length >> 1];
+  if (middle === undefined) throw new Error("nothing was measured");
+  return middle;
+}

@@ -1,0 +1,21 @@
+import { CLOCKS } from "../protocol.ts";
+import { count, ns, oneOf, optional } from "../table.ts";
+import { defineTrialTable } from "./trial-table.ts";
+
+export const COPY_UP_STORAGES = ["layer", "volume"] as const;
+export const COPY_UP_SIZES = [1_000_000, 10_000_000, 100_000_000] as const;
+
+export const copyUpTable = defineTrialTable(
+  "copy-up",
+  "One row a container that writes one byte into a file that is there already, twice. In a lower layer of the image the first write must copy the file up; on a volume nothing is copied.",
+  {
+    storage: oneOf(COPY_UP_STORAGES, "where the file lies: in a lower layer of the image, or on a volume of its own"),
+    file_bytes: count("size of the file", 1),
+  },
+  {
+    clock: optional(oneOf(CLOCKS, "what stamped the marks: the kernel's trace, or the client when it had read them")),
+    first_write_ns: optional(ns("from before the file is opened for writing until one byte is written, the first time")),
+    second_write_ns: optional(ns("the same again, of the same file: the control")),
+    empty_ns: optional(ns("between two marks with nothing between them: what a mark costs")),
+  },
+);

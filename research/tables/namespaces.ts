@@ -1,0 +1,17 @@
+import { ns, oneOf, optional } from "../table.ts";
+import { defineTrialTable } from "./trial-table.ts";
+
+/** `none` is the system call without any flag, `all` with the eight at once. */
+export const NAMESPACES = ["none", "mnt", "uts", "ipc", "pid", "net", "user", "cgroup", "time", "all"] as const;
+
+export const namespacesTable = defineTrialTable(
+  "namespaces",
+  "One row a container whose process makes a namespace, once with unshare and once with clone3. What making them costs within a start is the phase namespaces of startup.csv.",
+  { namespace: oneOf(NAMESPACES, "which namespace; none: the same system calls without one; all: the eight at once") },
+  {
+    unshare_ns: optional(ns("from the entry of unshare(2) to its exit, by the kernel's trace")),
+    clone_ns: optional(
+      ns("from the entry of clone3(2) to its exit in the parent, by the kernel's trace; the process is forked, too: see none"),
+    ),
+  },
+);

@@ -1,0 +1,24 @@
+import { CLOCKS } from "../protocol.ts";
+import { count, ns, oneOf, optional } from "../table.ts";
+import { defineTrialTable } from "./trial-table.ts";
+
+export const WRITE_STORAGES = ["overlay", "volume", "bind", "tmpfs"] as const;
+export const WRITE_MODES = ["buffered", "fsync", "direct"] as const;
+
+export const writeTable = defineTrialTable(
+  "write",
+  "One row a container that writes a new file of its own in pieces of 1 MiB.",
+  {
+    storage: oneOf(
+      WRITE_STORAGES,
+      "overlay: the container's writable layer; bind: a folder of the host, on the same disk as the volumes",
+    ),
+    mode: oneOf(WRITE_MODES, "buffered: into the page cache; fsync: the same, and then on disk; direct: O_DIRECT"),
+  },
+  {
+    clock: optional(oneOf(CLOCKS, "what stamped the marks: the kernel's trace, or the client when it had read them")),
+    bytes: optional(count("bytes written")),
+    write_ns: optional(ns("from before the first write until the last has returned, with fsync until that has")),
+    empty_ns: optional(ns("between two marks with nothing between them: what a mark costs")),
+  },
+);
