@@ -1,12 +1,13 @@
 import { existsSync, readdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
+import { Readable } from "node:stream";
 import type Docker from "dockerode";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { MILESTONE_NAMES, MILESTONES } from "../research/milestones.ts";
 import { milliseconds } from "../research/units.ts";
 import { machineClock } from "./edges/clock.ts";
 import { provideHelperImage } from "./edges/images.ts";
-import { HELPER_LABEL, OWNER_LABEL } from "./edges/owner.ts";
+import { HELPER_LABEL, IMAGE_LABEL, OWNER_LABEL } from "./edges/owner.ts";
 import { Sidecar } from "./edges/sidecar.ts";
 import { openSidecarProbe } from "./edges/sidecar-probe.ts";
 import { openTracefs } from "./edges/tracefs.ts";
@@ -167,7 +168,17 @@ describe("the sidecar probe", () => {
   });
 
   it("says why it can not be had, and leaves nothing", async () => {
-    await expect(Sidecar.start(found.engine.docker, "tierbench/no-such-image:0")).rejects.toThrow("no-such-image");
+    const { docker } = found.engine;
+    await expect(Sidecar.start(docker, "tierbench/no-such-image:0")).rejects.toThrow("no-such-image");
+    const empty = Buffer.alloc(1_024); // a tar without files: no busybox to run
+    const options = { repo: "tierbench/empty", tag: "test", changes: [`LABEL ${IMAGE_LABEL}=empty`] };
+    const importing = await docker.importImage(Readable.from([empty]) as never, options as never);
+    await new Promise((resolve) => docker.modem.followProgress(importing as never, resolve));
+    try {
+      await expect(Sidecar.start(docker, "tierbench/empty:test")).rejects.toThrow("busybox");
+    } finally {
+      await docker.getImage("tierbench/empty:test").remove();
+    }
     expect(await ours()).toEqual([]);
   });
 });

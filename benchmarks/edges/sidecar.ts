@@ -12,11 +12,12 @@ import { type ClockNs, clockNs } from "../../research/units.ts";
 import { SIDECAR_INSTANCE_PREFIX, sidecarScript } from "../sidecar-script.ts";
 import { engineInfo } from "./describe-engine.ts";
 import { HELPER_LABEL, OWNER_LABEL, owner, ownerToken } from "./owner.ts";
+import { removeContainer } from "./remove-container.ts";
 
 /** A helper that is there answers in milliseconds; dropping a large cache may take long. */
 const PATIENCE_MS = 60_000;
-/** The engine removes a container that has ended within a second or so. */
-const REMOVAL_PATIENCE_MS = 5_000;
+/** After `quit` it removes its trace instance and ends. */
+const QUIT_PATIENCE_MS = 10_000;
 
 interface Question {
   readonly lines: string[];
@@ -49,7 +50,7 @@ export class Sidecar implements AsyncDisposable {
     const stdout = { write: (chunk: Buffer) => this.#take(chunk) } as unknown as NodeJS.WritableStream;
     const stderr = { write: (chunk: Buffer) => this.#complain(chunk) } as unknown as NodeJS.WritableStream;
     (docker.modem as Docker["modem"]).demuxStream(stream, stdout, stderr);
-    for (const event of ["end", "close", "error"]) stream.once(event, () => this.#end());
+    for (const event of ["end", "close", "error"]) stream.on(event, () => this.#end());
   }
 
   /**
@@ -92,7 +93,8 @@ export class Sidecar implements AsyncDisposable {
       if (last.startsWith("problem ")) throw new Error(last.slice("problem ".length));
       return sidecar;
     } catch (error) {
-      await (sidecar?.[Symbol.asyncDispose]() ?? container.remove({ force: true }));
+      if (sidecar !== undefined) sidecar.#stream.destroy();
+      await removeContainer(container);
       throw error;
     }
   }
@@ -111,26 +113,19 @@ export class Sidecar implements AsyncDisposable {
   async [Symbol.asyncDispose](): Promise<void> {
     if (this.#ended === undefined) {
       this.#stream.write("quit\n");
-      await this.#answerTo(() => false).catch(() => undefined); // it says nothing more, and ends
+      await this.#answerTo(() => false, QUIT_PATIENCE_MS).catch(() => undefined); // it says nothing more, and ends
     }
     this.#stream.destroy();
-    const container = this.#docker.getContainer(this.#id);
-    // dockerode takes the signal and gives a promise, its types do not know.
-    const wait = container.wait.bind(container) as (options: object) => Promise<unknown>;
-    const isGone = await wait({ condition: "removed", abortSignal: AbortSignal.timeout(REMOVAL_PATIENCE_MS) }).then(
-      () => true,
-      (error: { statusCode?: number }) => error.statusCode === 404,
-    );
-    if (!isGone) await container.remove({ force: true });
+    await removeContainer(this.#docker.getContainer(this.#id));
   }
 
-  #answerTo(last: Question["last"]): Promise<Answer> {
+  #answerTo(last: Question["last"], patience = PATIENCE_MS): Promise<Answer> {
     if (this.#ended !== undefined) return Promise.reject(this.#ended);
     return new Promise((resolve, reject) => {
       const timer = setTimeout(() => {
         this.#question = undefined;
-        reject(new Error(`the helper container did not answer within ${PATIENCE_MS / 1_000} s`));
-      }, PATIENCE_MS);
+        reject(new Error(`the helper container did not answer within ${patience / 1_000} s`));
+      }, patience);
       const settled =
         <T>(settle: (value: T) => void) =>
         (value: T): void => {

@@ -1,14 +1,9 @@
 /** Removes containers and volumes that an interrupted run left behind: by our label alone, and only when their maker is gone. */
 import type Docker from "dockerode";
 import { HELPER_LABEL, OWNER_LABEL, ownerState } from "./owner.ts";
+import { removeContainer } from "./remove-container.ts";
 
 const HELPER_PATIENCE_S = 5;
-const NOT_FOUND = 404;
-/** The engine is about to remove it itself. */
-const CONFLICT = 409;
-const unlessGone = (error: { statusCode?: number }): void => {
-  if (error.statusCode !== NOT_FOUND && error.statusCode !== CONFLICT) throw error;
-};
 
 export interface Swept {
   readonly removed: readonly string[];
@@ -30,7 +25,7 @@ export async function sweepContainers(docker: Docker): Promise<Swept> {
             .getContainer(Id)
             .stop({ t: HELPER_PATIENCE_S })
             .catch(() => undefined);
-        await docker.getContainer(Id).remove({ force: true, v: true }).catch(unlessGone);
+        await removeContainer(docker.getContainer(Id));
         removed.push(id);
         break;
       case "alive":
