@@ -50,24 +50,37 @@ export function platformSubject(platform: Platform): Subject {
   const mixed = [...conditions].filter(([, gathered]) => gathered.mixed).map(([condition]) => condition);
   return {
     label: platform.label,
-    measurements: [...conditions].flatMap(([condition, { factors, samples }]) =>
-      // A condition in which nothing went well is there, without values; a tier that no probe shows is not.
-      METRICS.filter((metric) => metric === "total_ms" || samples[metric].values.length > 0).map(
-        (metric): Measurement => ({
-          ...{ experiment: EXPERIMENT, factors, condition, metric, unit: "ms", better: "lower" },
-          ...samples[metric],
-        }),
-      ),
-    ),
+    measurements: [...startMeasurements(conditions), ...measuredIn(platform)],
     contexts: new Map([...conditions].map(([condition, { context }]) => [conditionKey(EXPERIMENT, condition), context])),
     starts: new Map([...conditions].map(([condition, { starts }]) => [condition, starts])),
-    caveats: mixed.map(
-      (condition) =>
-        `${condition} was measured in several ways (image, command or probe); only those like the first are compared`,
-    ),
+    caveats: [
+      ...mixed.map(
+        (condition) =>
+          `${condition} was measured in several ways (image, command or probe); only those like the first are compared`,
+      ),
+      ...unreadExperiments(platform),
+    ],
     facts: facts(platform.manifest.sessions),
   };
 }
+
+const startMeasurements = (conditions: ReadonlyMap<string, Gathered>): Measurement[] =>
+  [...conditions].flatMap(([condition, { factors, samples }]) =>
+    // A condition in which nothing went well is there, without values; a tier that no probe shows is not.
+    METRICS.filter((metric) => metric === "total_ms" || samples[metric].values.length > 0).map(
+      (metric): Measurement => ({
+        ...{ experiment: EXPERIMENT, factors, condition, metric, unit: "ms", better: "lower" },
+        ...samples[metric],
+      }),
+    ),
+  );
+
+/** Of the experiments other than startup. */
+export const measuredIn = ({ experiments }: Platform): Measurement[] =>
+  experiments.flatMap(({ content }) => ("problem" in content ? [] : content));
+
+export const unreadExperiments = ({ experiments }: Platform): string[] =>
+  experiments.flatMap(({ content }) => ("problem" in content ? [`${content.problem}; its experiment is left out`] : []));
 
 const contextOf = (row: StartupRow, session: Session | undefined): Context => ({
   image_digest: session?.images.find(({ name }) => name === row.image)?.digest ?? "unknown",

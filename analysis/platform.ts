@@ -1,6 +1,7 @@
 /** A folder of results as it was read: the input of every analysis. */
 import type { Manifest } from "../research/manifest.ts";
 import type { StartupRow } from "../research/tables.ts";
+import type { Measurement } from "./measurement.ts";
 import type { V3Content } from "./paper/v3-files.ts";
 
 export type Source = Platform | StudyPlatform;
@@ -13,6 +14,15 @@ export interface Platform {
   readonly manifest: Manifest;
   /** In order of execution. Each pass may read the file anew, and throw then: pass once, and keep what is needed. */
   readonly startup: Iterable<StartupRow>;
+  /** Of the other experiments, those that were measured here. */
+  readonly experiments: readonly ExperimentFile[];
+}
+
+export interface ExperimentFile {
+  readonly file: string;
+  readonly experiment: string;
+  /** Or why they can not be read, in one line. */
+  readonly content: readonly Measurement[] | { readonly problem: string };
 }
 
 /** In the format of the study's raw data: nine CSV files, some of which may be missing or broken. */

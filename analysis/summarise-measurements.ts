@@ -19,6 +19,8 @@ export type MetricSummary = Description & {
 export interface MeasuredCondition {
   readonly condition: string;
   readonly factors: Readonly<Record<string, string>>;
+  /** Trials that were made, whatever came of them; `null` where the source may have left some out. */
+  readonly trials: number | null;
   /** By the metric's name; `null` where nothing was measured. */
   readonly metrics: Readonly<Record<string, MetricSummary | null>>;
 }
@@ -34,12 +36,12 @@ export function summariseMeasurements(
 ): Record<string, MeasuredExperiment> {
   const experiments: Record<string, { conditions: (MeasuredCondition & { metrics: Record<string, MetricSummary | null> })[] }> =
     {};
-  for (const { experiment, condition, factors, metric, unit, values } of measurements) {
+  for (const { experiment, condition, factors, metric, unit, values, trials = null } of measurements) {
     experiments[experiment] ??= { conditions: [] };
     const { conditions } = experiments[experiment];
     let found = conditions.find((each) => each.condition === condition);
     if (found === undefined) {
-      found = { condition, factors, metrics: {} };
+      found = { condition, factors, trials, metrics: {} };
       conditions.push(found);
     }
     found.metrics[metric] = values.length === 0 ? null : summariseValues(values, unit, withoutOutliers);

@@ -6,6 +6,7 @@ import { manifest, session, startupRow } from "./testing/rows.ts";
 const platform = (fields: Partial<Platform> = {}): Platform => ({
   label: "here",
   folder: "/results/here",
+  experiments: [],
   manifest: manifest(),
   startup: [startupRow(), startupRow({ trial: 2, warmup: true })],
   ...fields,

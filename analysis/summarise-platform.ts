@@ -4,13 +4,15 @@ import type { Warning } from "../research/warning.ts";
 import { counted, emptyCensus } from "./census.ts";
 import { detect } from "./detectors/detect.ts";
 import type { Finding } from "./detectors/finding.ts";
+import type { Measurement } from "./measurement.ts";
 import { type PairedComparison, pairedConditions } from "./paired-conditions.ts";
 import { studySubject } from "./paper/study-subject.ts";
 import type { Platform, Source, StudyPlatform, Unread } from "./platform.ts";
 import { platformDoubts } from "./platform-doubts.ts";
+import { measuredIn, unreadExperiments } from "./platform-subject.ts";
 import { type ConditionSummary, type SummariseOptions, summariseStarts } from "./summarise.ts";
 import { type MeasuredExperiment, summariseMeasurements } from "./summarise-measurements.ts";
-import { timeOrder } from "./time-order.ts";
+import { type TimeOrder, timeOrder } from "./time-order.ts";
 
 export interface Summary {
   readonly platforms: readonly PlatformSummary[];
@@ -39,6 +41,12 @@ export interface PlatformSummary {
   /** What the numbers give reason to doubt. */
   readonly findings: readonly Finding[];
   readonly experiments: { readonly startup: StartupSummary };
+  /** The other experiments, by name. */
+  readonly measured: Readonly<Record<string, MeasuredExperiment>>;
+  /** Conditions of the other experiments against each other. */
+  readonly paired: readonly PairedComparison[];
+  /** Files that are left out, with the reason. */
+  readonly caveats: readonly string[];
 }
 
 export type SessionSummary = Pick<Session, "session" | "started" | "ended" | "ending" | "seed"> & {
@@ -63,15 +71,23 @@ export const summariseSource = (source: Source, options?: SummariseOptions): Pla
 export function summarisePlatform(platform: Platform, options: SummariseOptions = {}): PlatformSummary {
   const { label, manifest, startup } = platform;
   const census = emptyCensus();
+  const others = measuredIn(platform);
   const { conditions, paired, totals } = summariseStarts(counted(startup, census), options);
   return {
     label,
     sessions: manifest.sessions.map(summariseSession),
     warnings: [...platformDoubts(manifest, census), ...manifest.sessions.flatMap((session) => session.warnings)],
-    findings: detect({ measurements: totals, timeOrders: conditions.map(({ time_order }) => time_order), run_seconds: null }),
+    findings: detect({
+      measurements: [...totals, ...others],
+      timeOrders: [...conditions.map(({ time_order }) => time_order), ...others.map(orderOf)],
+      run_seconds: null,
+    }),
     experiments: {
       startup: { rows: census.rows, warmups: census.warmups, conditions, paired },
     },
+    measured: summariseMeasurements(others, options.withoutOutliers ?? false),
+    paired: pairedConditions(others),
+    caveats: unreadExperiments(platform),
   };
 }
 
@@ -82,7 +98,7 @@ export function summariseStudy(study: StudyPlatform, { withoutOutliers = false }
     label,
     findings: detect({
       measurements,
-      timeOrders: measurements.map(({ values }) => (values.length === 0 ? null : timeOrder(values))),
+      timeOrders: measurements.map(orderOf),
       run_seconds: study.run_seconds,
     }),
     caveats,
@@ -90,6 +106,8 @@ export function summariseStudy(study: StudyPlatform, { withoutOutliers = false }
     paired: pairedConditions(measurements),
   };
 }
+
+const orderOf = ({ values }: Measurement): TimeOrder | null => (values.length === 0 ? null : timeOrder(values));
 
 const summariseSession = ({ session, started, ended, ending, seed, tool, engine, probe }: Session): SessionSummary => ({
   session,

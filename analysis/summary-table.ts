@@ -4,6 +4,7 @@ import { count, defineTable, optional } from "../research/table.ts";
 import type { Description } from "./describe.ts";
 import { ends, maybe, name } from "./result-columns.ts";
 import type { Interval } from "./statistics/interval.ts";
+import type { MeasuredExperiment } from "./summarise-measurements.ts";
 import type { PlatformSummary, StudySummary } from "./summarise-platform.ts";
 
 const table = defineTable("summary", "One row a platform, condition and quantity.", {
@@ -14,7 +15,7 @@ const table = defineTable("summary", "One row a platform, condition and quantity
   quantity: name("metric, tier or phase"),
   unit: name("of all numbers up to the shares"),
   n: count("trials summarised"),
-  failed: optional(count("trials that did not go well")),
+  failed: optional(count("trials without a value")),
   mean: maybe("mean"),
   mean_lo: maybe("its 95 % interval, t"),
   mean_hi: maybe("its 95 % interval, t"),
@@ -42,7 +43,11 @@ type Place = Pick<Row, "platform" | "experiment" | "condition" | "probe" | "quan
 export const summaryCsv = (platforms: readonly (PlatformSummary | StudySummary)[]): string =>
   table.header +
   platforms
-    .flatMap((platform) => ("sessions" in platform ? startRows(platform) : studyRows(platform)))
+    .flatMap((platform) =>
+      "sessions" in platform
+        ? [...startRows(platform), ...measuredRows(platform.label, platform.measured)]
+        : measuredRows(platform.label, platform.experiments),
+    )
     .map((row) => table.formatRow(row))
     .join("");
 
@@ -62,15 +67,13 @@ const startRows = ({ label, experiments }: PlatformSummary): Row[] =>
     ];
   });
 
-const studyRows = ({ label, experiments }: StudySummary): Row[] =>
+const measuredRows = (platform: string, experiments: Readonly<Record<string, MeasuredExperiment>>): Row[] =>
   Object.entries(experiments).flatMap(([experiment, { conditions }]) =>
-    conditions.flatMap(({ condition, metrics }) =>
-      Object.entries(metrics).map(([metric, summary]) =>
-        described(
-          { platform: label, experiment, condition, probe: "", quantity: metric, unit: summary?.unit ?? "", failed: null },
-          summary,
-        ),
-      ),
+    conditions.flatMap(({ condition, trials, metrics }) =>
+      Object.entries(metrics).map(([quantity, summary]) => {
+        const failed = trials === null ? null : trials - (summary?.n ?? 0);
+        return described({ platform, experiment, condition, probe: "", quantity, unit: summary?.unit ?? "", failed }, summary);
+      }),
     ),
   );
 

@@ -37,7 +37,7 @@ describe("a platform is", () => {
   test("a label in results/", () => {
     platform(join(results, "here"));
     expect(read("here")).toEqual([
-      { label: "here", folder: join(results, "here"), manifest: manifest(), startup: [startupRow()] },
+      { label: "here", folder: join(results, "here"), manifest: manifest(), startup: [startupRow()], experiments: [] },
     ]);
   });
 

@@ -4,7 +4,9 @@ import { join } from "node:path";
 import { parseManifest } from "../../research/manifest.ts";
 import { MisuseError } from "../../research/misuse.ts";
 import { type StartupRow, startupTable } from "../../research/tables.ts";
-import type { Platform, Source } from "../platform.ts";
+import type { MeasuredTable } from "../measured-table.ts";
+import { MEASURED_TABLES } from "../measured-tables.ts";
+import type { ExperimentFile, Platform, Source } from "../platform.ts";
 import { findPlatformFolder } from "./find-platform.ts";
 import { isStudyFolder, readStudyPlatform } from "./read-study.ts";
 import { readPieces, readText } from "./read-text.ts";
@@ -72,13 +74,31 @@ function readPlatform(folder: string, toolVersion: string): Platform {
     manifestFile,
     toolVersion,
   );
-  return { label: manifest.label, folder, manifest, startup: startupRows(folder, manifest.label) };
+  const experiments = MEASURED_TABLES.filter(({ file }) => existsSync(join(folder, file))).map((table) =>
+    readExperiment(folder, table),
+  );
+  const startup = startupRows(folder, manifest.label, experiments.length > 0);
+  return { label: manifest.label, folder, manifest, startup, experiments };
 }
 
-/** Read from the file each time, one after the other: there may be a million. */
-const startupRows = (folder: string, label: string): Iterable<StartupRow> => ({
+/** Half a platform is still worth explaining: a file that can not be read is named, and left out. */
+function readExperiment(folder: string, { file, experiment, read }: MeasuredTable): ExperimentFile {
+  const path = join(folder, file);
+  try {
+    return { file, experiment, content: read(readPieces(path, "it was there a moment ago"), path) };
+  } catch (error) {
+    return { file, experiment, content: { problem: (error as Error).message } };
+  }
+}
+
+/**
+ * Read from the file each time, one after the other: there may be a million.
+ * @param optional other experiments were measured, so that starts need not have been
+ */
+const startupRows = (folder: string, label: string, optional: boolean): Iterable<StartupRow> => ({
   *[Symbol.iterator]() {
     const file = join(folder, "startup.csv");
+    if (optional && !existsSync(file)) return;
     const measure = `measure it with \`tierbench run startup --platform ${label} --append\``;
     let none = true;
     for (const row of startupTable.read(readPieces(file, `nothing was measured here; ${measure}`), file)) {

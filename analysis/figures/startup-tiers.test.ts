@@ -99,7 +99,9 @@ describe("what can not be drawn", () => {
   test("a tier that some starts do not show would not add up, and is not drawn", () => {
     const { create_exit: _, ...blurred } = WHOLE_START_MS;
     const startup = [startupRow(), startupRow(), startupRow({ offsets_ms: blurred }), startupRow({ image: "other" })];
-    const summary = { platforms: [summarisePlatform({ label: "here", folder: "/r", manifest: manifest(), startup })] };
+    const summary = {
+      platforms: [summarisePlatform({ label: "here", folder: "/r", experiments: [], manifest: manifest(), startup })],
+    };
     expect(startupTiers(summary).leftOut).toEqual(["here small warm: the daemon tier is told apart in 2 of 3 starts only"]);
   });
 
@@ -113,14 +115,18 @@ describe("what can not be drawn", () => {
       [failed, "no start went well"],
       [warmups, "nothing but 1 warm-up rows"],
     ] as const) {
-      const summary = { platforms: [summarisePlatform({ label: "here", folder: "/r", manifest: manifest(), startup })] };
+      const summary = {
+        platforms: [summarisePlatform({ label: "here", folder: "/r", experiments: [], manifest: manifest(), startup })],
+      };
       expect(() => startupTiers(summary)).toThrow(reason);
     }
   });
 
   test("a single start has a bar and no whisker", () => {
     const summary = {
-      platforms: [summarisePlatform({ label: "here", folder: "/r", manifest: manifest(), startup: [startupRow()] })],
+      platforms: [
+        summarisePlatform({ label: "here", folder: "/r", experiments: [], manifest: manifest(), startup: [startupRow()] }),
+      ],
     };
     const [panel] = panelsOf(summary);
     expect(totalsOf(panel)[0]).toMatchObject({ total: "100 ms", ci_lo_ms: null, end_ms: 100 });

@@ -5,8 +5,9 @@ import { code, type Inline } from "./document.ts";
 import { count, interval, ms, roundPct } from "./numbers.ts";
 
 /** Of the first condition with a start in it: the median, its interval, and the tiers' shares. */
-export function headline({ label, experiments }: PlatformSummary): Inline {
-  const { conditions, warmups } = experiments.startup;
+export function headline({ label, experiments, measured }: PlatformSummary): Inline {
+  const { conditions, warmups, rows } = experiments.startup;
+  if (rows === 0) return measuredHeadline({ label, experiments: measured });
   const condition = conditions.find(({ n }) => n > 0);
   if (condition?.total_ms) {
     const { median, median_ci } = condition.total_ms;
@@ -36,7 +37,7 @@ function shares({ tiers, probe }: ConditionSummary): string {
 }
 
 /** Of the first condition and metric in which something was measured. */
-export function studyHeadline({ label, experiments }: StudySummary): Inline {
+export function measuredHeadline({ label, experiments }: Pick<StudySummary, "label" | "experiments">): Inline {
   for (const [experiment, { conditions }] of Object.entries(experiments)) {
     for (const { condition, metrics } of conditions) {
       for (const [metric, summary] of Object.entries(metrics)) {

@@ -12,18 +12,19 @@ export function metricTable(experiment: string, conditions: readonly MeasuredCon
       ...[left("condition"), left("metric"), left("unit"), right("n"), right("outliers"), right("mean"), right("95 % CI")],
       ...[right("SD"), right("MAD"), right("median"), right("95 % CI"), right("±%"), right("min"), right("max")],
     ],
-    rows: conditions.flatMap(({ condition, metrics }) =>
-      Object.entries(metrics).flatMap(([metric, summary]) => metricRows(condition, metric, summary)),
+    rows: conditions.flatMap(({ condition, trials, metrics }) =>
+      Object.entries(metrics).flatMap(([metric, summary]) => metricRows(condition, trials, metric, summary)),
     ),
   };
 }
 
-function metricRows(condition: string, metric: string, summary: MetricSummary | null): string[][] {
-  if (summary === null) return [[condition, metric, "", "0", ...Array.from({ length: 10 }, () => MISSING)]];
+function metricRows(condition: string, trials: number | null, metric: string, summary: MetricSummary | null): string[][] {
+  const of = trials === null || trials === (summary?.n ?? 0) ? "" : ` of ${trials}`;
+  if (summary === null) return [[condition, metric, "", `0${of}`, ...Array.from({ length: 10 }, () => MISSING)]];
   const { unit, outliers, precision, without_outliers: trimmed } = summary;
   const labelled = Object.values(outliers).reduce((sum, count) => sum + count, 0);
   return [
-    [condition, metric, unit, String(summary.n), String(labelled), ...numbers(summary, precision.half_width_pct)],
+    [condition, metric, unit, `${summary.n}${of}`, String(labelled), ...numbers(summary, precision.half_width_pct)],
     ...(trimmed === null ? [] : [[`${condition}, no outliers`, metric, unit, String(trimmed.n), "", ...numbers(trimmed, null)]]),
   ];
 }

@@ -2,24 +2,32 @@
 import type { Description } from "../describe.ts";
 import { MINIMUM_FOR_MEDIAN_INTERVAL } from "../statistics/quantile-interval.ts";
 import type { ConditionSummary } from "../summarise.ts";
+import type { MeasuredExperiment, MetricSummary } from "../summarise-measurements.ts";
 import type { PlatformSummary, StudySummary } from "../summarise-platform.ts";
 import { code, type Inline } from "./document.ts";
 import { count, interval, ms } from "./numbers.ts";
 
 export function readingNotes(platform: PlatformSummary): Inline[] {
   const { conditions, rows, warmups } = platform.experiments.startup;
-  return [
-    ["Times are milliseconds from the create request being sent until the entrypoint acts."],
+  const starts: Inline[] = [
+    ["Starts: milliseconds from the create request being sent until the entrypoint acts."],
     [
       `${count(rows, "row")}, of which ${count(warmups, "warm-up")} left out. n counts the starts that went well; none of them `,
       "is dropped, outliers included.",
     ],
-    ...conditions.flatMap(failureNote),
-    intervalNote(conditions.flatMap(({ total_ms }) => total_ms ?? [])),
     ["Medians of tiers and phases do not add up to the median of the total. A share is one of summed time; shares add up."],
-    OUTLIER_NOTE,
     ["Intervals of shares: bootstrap over trials, parts and totals together."],
-    ...(platform.experiments.startup.paired.length === 0 ? [] : [PAIRED_NOTE]),
+  ];
+  return [
+    ...(rows === 0 ? [] : starts),
+    ...(Object.keys(platform.measured).length === 0
+      ? []
+      : [["The other experiments: warm-ups left out; n counts the trials in which the metric was measured, of those made."]]),
+    ...conditions.flatMap(failureNote),
+    ...platform.caveats.map((caveat): Inline => [caveat]),
+    intervalNote([...conditions.flatMap(({ total_ms }) => total_ms ?? []), ...summariesOf(platform.measured)]),
+    OUTLIER_NOTE,
+    ...(platform.experiments.startup.paired.length + platform.paired.length === 0 ? [] : [PAIRED_NOTE]),
     ...conditions.flatMap(precisionNote),
     ...conditions.flatMap(sessionsNote),
     sessionNote(platform.sessions.length),
@@ -28,9 +36,7 @@ export function readingNotes(platform: PlatformSummary): Inline[] {
 
 /** What a reader of a folder in the study's format must know. */
 export function studyNotes({ caveats, experiments, paired }: StudySummary): Inline[] {
-  const summaries = Object.values(experiments).flatMap(({ conditions }) =>
-    conditions.flatMap(({ metrics }) => Object.values(metrics).flatMap((summary) => summary ?? [])),
-  );
+  const summaries = summariesOf(experiments);
   return [
     ["Metrics are the columns of the study's files, as they stand there: startup_ms lasts until docker run has returned."],
     ...caveats.map((caveat): Inline => [caveat]),
@@ -40,6 +46,11 @@ export function studyNotes({ caveats, experiments, paired }: StudySummary): Inli
     ["The files do not say in how many sessions they were measured: read them as one, on which all intervals depend."],
   ];
 }
+
+const summariesOf = (experiments: Readonly<Record<string, MeasuredExperiment>>): MetricSummary[] =>
+  Object.values(experiments).flatMap(({ conditions }) =>
+    conditions.flatMap(({ metrics }) => Object.values(metrics).flatMap((summary) => summary ?? [])),
+  );
 
 const intervalNote = (descriptions: readonly Description[]): Inline => [
   "95 % intervals: of the mean by Student's t with n − 1 degrees of freedom; of the median by exact order statistics",

@@ -5,7 +5,9 @@ import { EVENTS_START_MS, manifest, scaled, session, startupRow, WHOLE_START_MS 
 import { FORMATS, renderAnalysis } from "./report.ts";
 
 const summary = (startup: readonly StartupRow[], sessions = [session()]): AnalysisReport => ({
-  platforms: [summarisePlatform({ label: "here", folder: "/r/here", manifest: manifest({ sessions }), startup })],
+  platforms: [
+    summarisePlatform({ label: "here", folder: "/r/here", experiments: [], manifest: manifest({ sessions }), startup }),
+  ],
   unread: [],
 });
 const factors = [1, 1.02, 0.98, 1.04, 0.96, 1.06, 0.94];
@@ -94,7 +96,7 @@ describe("formats", () => {
   test("json has the numbers unrounded, and null where there are none", () => {
     const { platforms } = JSON.parse(renderAnalysis(summary([startupRow({ offsets_ms: EVENTS_START_MS })]), "json"));
     const [condition] = platforms[0].experiments.startup.conditions;
-    expect(Object.keys(platforms[0])).toEqual(["label", "sessions", "warnings", "experiments"]);
+    expect(Object.keys(platforms[0])).toEqual(["label", "sessions", "warnings", "findings", "paired", "caveats", "experiments"]);
     expect(condition).toMatchObject({
       image: "small",
       mode: "warm",

@@ -5,7 +5,7 @@ import type { AnalysisReport, PlatformSummary, StudySummary } from "../summarise
 import { summaryCsv } from "../summary-table.ts";
 import { conditionTable, phaseTable } from "./condition-tables.ts";
 import type { Block, Inline } from "./document.ts";
-import { headline, studyHeadline } from "./headline.ts";
+import { headline, measuredHeadline } from "./headline.ts";
 import { renderLatex } from "./latex.ts";
 import { renderMarkdown } from "./markdown.ts";
 import { metricTable } from "./metric-table.ts";
@@ -26,7 +26,7 @@ export function renderAnalysis(analysis: AnalysisReport, format: Format): string
     case "latex":
       return renderLatex(report(analysis));
     case "json":
-      return `${JSON.stringify(analysis, null, 2)}\n`;
+      return `${JSON.stringify({ ...analysis, platforms: analysis.platforms.map(asJson) }, null, 2)}\n`;
     case "csv":
       return summaryCsv(analysis.platforms);
     default:
@@ -34,12 +34,19 @@ export function renderAnalysis(analysis: AnalysisReport, format: Format): string
   }
 }
 
+/** All experiments in one place, whoever reads them: startup, which is split into phases, among the others. */
+function asJson(platform: PlatformSummary | StudySummary): unknown {
+  if (!isOurs(platform)) return platform;
+  const { measured, experiments, ...rest } = platform;
+  return { ...rest, experiments: { ...experiments, ...measured } };
+}
+
 const isOurs = (platform: PlatformSummary | StudySummary): platform is PlatformSummary => "sessions" in platform;
 
 /** First a sentence for every platform, then each with its tables, notes and warnings. */
 const report = ({ platforms, unread }: AnalysisReport): Block[] => [
   ...platforms.map(
-    (platform): Block => ({ kind: "paragraph", text: isOurs(platform) ? headline(platform) : studyHeadline(platform) }),
+    (platform): Block => ({ kind: "paragraph", text: isOurs(platform) ? headline(platform) : measuredHeadline(platform) }),
   ),
   ...platforms.flatMap((platform) => (isOurs(platform) ? platformReport(platform) : studyReport(platform))),
   ...unreadList(unread),
@@ -50,7 +57,8 @@ function platformReport(platform: PlatformSummary): Block[] {
   return [
     { kind: "heading", text: platform.label },
     ...(conditions.length === 0 ? [] : [conditionTable(conditions)]),
-    ...pairedTable(paired),
+    ...Object.entries(platform.measured).map(([experiment, measured]) => metricTable(experiment, measured.conditions)),
+    ...pairedTable([...paired, ...platform.paired]),
     ...conditions.flatMap(phaseTable),
     { kind: "list", items: readingNotes(platform) },
     ...warnings([...platform.findings, ...platform.warnings]),

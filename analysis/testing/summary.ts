@@ -18,7 +18,7 @@ export function exampleSummary(labels: readonly string[] = ["here"], probe: (typ
           }),
         ),
       );
-      return summarisePlatform({ label, folder: `/results/${label}`, manifest: manifest({ label }), startup });
+      return summarisePlatform({ label, folder: `/results/${label}`, experiments: [], manifest: manifest({ label }), startup });
     }),
   };
 }
