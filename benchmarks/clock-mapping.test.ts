@@ -134,15 +134,32 @@ describe("mapClocks", () => {
 describe("wallAgainstClient", () => {
   const mapping: ClockMapping = { toClient: (kernel) => clockNs(kernel - 1_000n), error: nanoseconds(7) };
 
-  it("takes the reading between the two closest stamps, and adds up what is not known", () => {
-    const readings = [
-      { before: clockNs(5_000n), wall: 900_000n, grain: 1_000n, after: clockNs(9_000n) },
-      { before: clockNs(20_000n), wall: 920_000n, grain: 1_000n, after: clockNs(22_000n) },
-    ];
-    expect(wallAgainstClient(readings, mapping)).toEqual({ offset: 920_500n - 20_000n, error: 1_508 });
+  const reading = (before: bigint, wall: bigint, after: bigint) => ({
+    before: clockNs(before),
+    wall,
+    grain: 1_000n,
+    after: clockNs(after),
   });
 
-  it("is nothing without readings", () => {
-    expect(wallAgainstClient([], mapping)).toBeUndefined();
+  it("takes the reading between the two closest stamps, and adds up what is not known", () => {
+    const loose = reading(5_000n, 900_000n, 9_000n);
+    const tight = reading(20_000n, 920_000n, 22_000n);
+    // wall − client lies between 920 000 − 21 000 and 921 000 − 19 000, give or take the mapping's 7
+    expect(wallAgainstClient([loose, tight], [tight], mapping)).toEqual({ offset: 900_500n, error: 1_507 });
+  });
+
+  it("spans both ends where the wall clock was set in between", () => {
+    const { offset, error } = wallAgainstClient(
+      [reading(20_000n, 920_000n, 22_000n)],
+      [reading(90_000n, 1_990_000n, 92_000n)],
+      mapping,
+    ) as { offset: bigint; error: number };
+    for (const possible of [900_500n, 1_900_500n]) expect(distance(offset, possible)).toBeLessThanOrEqual(error);
+    expect(error).toBeLessThan(502_000);
+  });
+
+  it("is nothing without readings at both ends", () => {
+    expect(wallAgainstClient([], [reading(1n, 2n, 3n)], mapping)).toBeUndefined();
+    expect(wallAgainstClient([reading(1n, 2n, 3n)], [], mapping)).toBeUndefined();
   });
 });

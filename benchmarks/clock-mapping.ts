@@ -87,15 +87,28 @@ export interface WallReading {
 }
 
 /**
- * The engine's wall clock against the client's monotonic clock: the tightest reading, taken over to the client's clock.
- * @returns `undefined` without readings
+ * The engine's wall clock against the client's monotonic clock, by the tightest reading before a start and the tightest
+ * after it. Where the two differ, a wall clock that was set in between included, the bound spans both.
+ * @returns `undefined` when one of them is missing
  */
-export function wallAgainstClient(readings: readonly WallReading[], mapping: ClockMapping): WallOffset | undefined {
-  const [best] = [...readings].sort((a, b) => Number(a.after - a.before - (b.after - b.before)));
-  if (best === undefined) return undefined;
-  const middle = clockNs((best.before + best.after) / 2n);
-  return {
-    offset: best.wall + best.grain / 2n - mapping.toClient(middle),
-    error: nanoseconds(Number((best.after - best.before + best.grain + 3n) / 2n) + mapping.error),
-  };
+export function wallAgainstClient(
+  before: readonly WallReading[],
+  after: readonly WallReading[],
+  mapping: ClockMapping,
+): WallOffset | undefined {
+  const [first, last] = [tightest(before), tightest(after)];
+  if (first === undefined || last === undefined) return undefined;
+  const [a, b] = [spanOf(first, mapping), spanOf(last, mapping)];
+  const low = a.low < b.low ? a.low : b.low;
+  const high = a.high > b.high ? a.high : b.high;
+  return { offset: (low + high) / 2n, error: nanoseconds(Number((high - low + 1n) / 2n)) };
+}
+
+const tightest = (readings: readonly WallReading[]): WallReading | undefined =>
+  [...readings].sort((a, b) => Number(a.after - a.before - (b.after - b.before)))[0];
+
+/** What the offset may be, by one reading. */
+function spanOf({ before, wall, grain, after }: WallReading, mapping: ClockMapping): { low: bigint; high: bigint } {
+  const error = BigInt(mapping.error);
+  return { low: wall - mapping.toClient(after) - error, high: wall + grain - mapping.toClient(before) + error };
 }

@@ -80,8 +80,8 @@ function recordOf(
   const mapping = mapClocks(first, last);
   if ("problem" in mapping) return mapping;
   if (mapping.error > limit) return { problem: tooFar(mapping.error) };
-  const { wall } = findMarkers(lines, [...before, ...after]);
-  return { lines, lost, clock: { ...mapping, wall: wallAgainstClient(wall, mapping) } };
+  const wall = wallAgainstClient(findMarkers(lines, before).wall, findMarkers(lines, after).wall, mapping);
+  return { lines, lost, clock: { ...mapping, wall } };
 }
 
 const offsets = (lines: readonly string[], trips: readonly RoundTrip[]): ClockOffset[] =>
