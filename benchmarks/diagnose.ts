@@ -1,5 +1,6 @@
 /** What a machine can measure, and what would disturb a measurement on it: each with evidence and a remedy. */
-import type { EngineDescription } from "../research/manifest.ts";
+import type { EngineDescription, Host } from "../research/manifest.ts";
+import type { Probe } from "../research/protocol.ts";
 import type { Warning } from "../research/warning.ts";
 
 export interface Facts {
@@ -12,13 +13,14 @@ export interface Facts {
       }
     | { readonly problem: string };
   readonly root: boolean;
-  readonly tracefsProblem: string | undefined;
-  readonly traceResolutionNs: number;
-  readonly coldProblem: string | undefined;
-  readonly cgroupVersion: string;
-  readonly cpuCount: number;
-  readonly load: readonly [number, number, number];
-  readonly governor: string | null;
+  /** The best that works, and why. */
+  readonly probe: { readonly name: Probe; readonly resolution: number; readonly reason: string };
+  /** Why cold starts can not be had, or what of them can not be checked. */
+  readonly cold: { readonly problem: string } | { readonly unseen: string | undefined };
+  /** The engine's. */
+  readonly host: Host;
+  /** `null` where the engine's host can not be asked. */
+  readonly load: [number, number, number] | null;
   readonly turbo: boolean | null;
   readonly swaps: readonly string[];
   readonly freeBytes: number | null;
@@ -39,26 +41,39 @@ function capabilities(facts: Facts): Capability[] {
   const { engine } = facts;
   return [
     engineCapability(engine),
-    {
-      what: "kernel probe (tracefs): all three tiers",
-      available: facts.tracefsProblem === undefined,
-      evidence: facts.tracefsProblem ?? `clock mono, resolution ${facts.traceResolutionNs / 1000} µs`,
-      ...(facts.tracefsProblem === undefined
-        ? {}
-        : { remedy: "without it `--probe events` measures totals, tiers can not be told apart" }),
-    },
+    probeCapability(facts.probe),
     {
       what: "cold starts",
-      available: facts.coldProblem === undefined,
-      evidence: facts.coldProblem ?? "the page cache can be dropped, and seen to be dropped",
+      available: !("problem" in facts.cold),
+      evidence:
+        "problem" in facts.cold
+          ? facts.cold.problem
+          : (facts.cold.unseen ?? "the page cache can be dropped, and seen to be dropped"),
     },
     {
       what: "root",
       available: facts.root,
       evidence: facts.root ? "yes" : "no",
-      ...(facts.root ? {} : { remedy: "run as root for the kernel probe and cold starts" }),
+      ...(facts.root
+        ? {}
+        : { remedy: "as root on the engine's host, tierbench traces the kernel and drops the page cache itself" }),
     },
   ];
+}
+
+function probeCapability({ name, resolution, reason }: Facts["probe"]): Capability {
+  if (name === "events")
+    return {
+      what: "kernel probe: all three tiers",
+      available: false,
+      evidence: reason,
+      remedy: "without it `--probe events` measures totals, tiers can not be told apart",
+    };
+  return {
+    what: `kernel probe (${name}): all three tiers`,
+    available: true,
+    evidence: `clock mono, known to ±${resolution / 1_000} µs (${reason})`,
+  };
 }
 
 function engineCapability(engine: Facts["engine"]): Capability {
@@ -74,15 +89,16 @@ function engineCapability(engine: Facts["engine"]): Capability {
 
 export function disturbances(facts: Facts): Warning[] {
   const found: (Warning | false)[] = [
-    facts.load[0] > BUSY_LOAD * facts.cpuCount && {
-      summary: "the machine is busy",
-      evidence: `load average ${facts.load.join(" ")} on ${facts.cpuCount} CPUs`,
-      remedy: "stop other work, or wait until the load is below a quarter of the CPUs",
-    },
-    facts.governor !== null &&
-      facts.governor !== "performance" && {
+    facts.load !== null &&
+      facts.load[0] > BUSY_LOAD * facts.host.cpu_count && {
+        summary: "the machine is busy",
+        evidence: `load average ${facts.load.join(" ")} on ${facts.host.cpu_count} CPUs`,
+        remedy: "stop other work, or wait until the load is below a quarter of the CPUs",
+      },
+    facts.host.governor !== null &&
+      facts.host.governor !== "performance" && {
         summary: "the CPU's clock follows the load",
-        evidence: `governor ${facts.governor}`,
+        evidence: `governor ${facts.host.governor}`,
         remedy: "cpupower frequency-set --governor performance",
       },
     facts.turbo === true && {
@@ -123,7 +139,7 @@ export function renderDiagnosis(facts: Facts): string[] {
   return [
     "What can be measured here",
     ...able,
-    `  cgroup version ${facts.cgroupVersion}`,
+    `  kernel ${facts.host.kernel}, cgroup version ${facts.host.cgroup_version}, load ${facts.load?.join(" ") ?? "not known"}`,
     ...(disturbing.length === 0
       ? ["Nothing was found that would disturb a measurement."]
       : ["What would disturb a measurement", ...disturbing]),

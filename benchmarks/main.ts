@@ -29,13 +29,18 @@ const ENGINE = {
   type: "string",
   requiresArg: true,
   describe:
-    "Docker engine: unix:///path or tcp://host:port (default: DOCKER_HOST, the docker context, the default socket, or one of our own)",
+    "Docker engine: unix:///path, tcp://host:port or ssh://user@host (default: DOCKER_HOST, the docker context, the default socket, or one of our own)",
 } as const;
 const PROBE = {
   choices: ["auto", ...PROBES] as const,
   default: "auto" as const,
   describe: "where times between the API calls come from",
 };
+const SIDECAR = {
+  type: "boolean",
+  default: true,
+  describe: "a helper container with SYS_ADMIN may be started on the engine; --no-sidecar forbids it",
+} as const;
 
 export function addBenchmarkCommands(cli: Argv, estimators: Estimators): Argv {
   return cli
@@ -76,6 +81,7 @@ export function addBenchmarkCommands(cli: Argv, estimators: Estimators): Argv {
           })
           .option("engine", ENGINE)
           .option("probe", PROBE)
+          .option("sidecar", SIDECAR)
           .option("calibrate", {
             type: "boolean",
             default: false,
@@ -109,6 +115,7 @@ export function addBenchmarkCommands(cli: Argv, estimators: Estimators): Argv {
           .option("format", { choices: ["text", "json"] as const, default: "text" as const })
           .option("engine", ENGINE)
           .option("probe", PROBE)
+          .option("sidecar", SIDECAR)
           .example("$0 trace small echo hello", "where do the milliseconds go?")
           .example("$0 trace alpine -- sh -c 'sleep 0.1; echo hi'", "a command with dashes"),
       (options) => interruptible((signal) => trace(options, signal)),
@@ -116,8 +123,8 @@ export function addBenchmarkCommands(cli: Argv, estimators: Estimators): Argv {
     .command(
       "doctor",
       "what this machine can measure, and what would disturb a measurement",
-      (command) => command.option("engine", ENGINE),
-      (options) => doctor(options),
+      (command) => command.option("engine", ENGINE).option("sidecar", SIDECAR),
+      (options) => interruptible((signal) => doctor(options, signal)),
     )
     .command(
       "sweep",
@@ -138,6 +145,7 @@ interface TraceOptions {
   readonly format: "text" | "json";
   readonly engine: string | undefined;
   readonly probe: (typeof PROBE.choices)[number];
+  readonly sidecar: boolean;
 }
 
 /** A service never exits, and may write nothing: then its timeline ends with its exec. */
@@ -191,7 +199,8 @@ async function traceLive(options: TraceOptions, signal: AbortSignal): Promise<Se
   const { engine } = found;
   await engine.open();
   const image = await provideImage(engine.docker, parseImageOrLocal(options.image ?? ""), say, signal);
-  const { probe, reason } = chooseProbe(options.probe, engine.local);
+  const wish = { wanted: options.probe, mayStartSidecar: options.sidecar };
+  const { probe, reason } = await chooseProbe(wish, engine, say, signal);
   await using _probe = probe;
   say(`${found.source}: ${image.reference}; probe ${probe.name} (${reason})`);
   const command = [...(options.cmd ?? []), ...(options["--"] ?? []).map(String)];
@@ -204,16 +213,25 @@ async function traceLive(options: TraceOptions, signal: AbortSignal): Promise<Se
   const wall = engine.local ? machineClock.wallOffset() : undefined;
   const start = await observeStart({ engine, probe, clock: machineClock }, request, signal);
   if (start.containerId === undefined) throw new Error(`the container could not be created: ${start.problem}`);
-  const sightings = { ...start, wall: wall ?? offsetByCausality(causalBrackets(start.client, start.events)) };
+  const sightings = {
+    ...start,
+    wall: wall ?? start.kernelClock?.wall ?? offsetByCausality(causalBrackets(start.client, start.events)),
+  };
   return { sightings, resolution: probe.resolution, problem: start.problem, failed: start.outcome === "failed" };
 }
 
-async function doctor(options: { engine: string | undefined }): Promise<void> {
+async function doctor(options: { engine: string | undefined; sidecar: boolean }, signal: AbortSignal): Promise<void> {
   const found = await findEngine(options.engine, false, say).catch((error: Error) => error);
-  if (!(found instanceof Error)) await found.engine.open();
-  await using _found = found instanceof Error ? undefined : found;
-  for (const line of renderDiagnosis(await gatherFacts(found))) console.log(line);
-  if (found instanceof Error) process.exitCode = 1;
+  if (found instanceof Error) {
+    for (const line of renderDiagnosis(await gatherFacts(found))) console.log(line);
+    process.exitCode = 1;
+    return;
+  }
+  await using _found = found;
+  await found.engine.open();
+  const chosen = await chooseProbe({ wanted: "auto", mayStartSidecar: options.sidecar }, found.engine, say, signal);
+  await using _probe = chosen.probe;
+  for (const line of renderDiagnosis(await gatherFacts({ ...found, chosen }))) console.log(line);
 }
 
 async function sweep(options: { engine: string | undefined }): Promise<void> {

@@ -7,7 +7,7 @@ import { type ClockNs, elapsedNs, type Nanoseconds } from "../research/units.ts"
 import type { ObservedStart } from "./experiments/startup.ts";
 import { kernelSightings } from "./kernel-milestones.ts";
 import type { OutputChunk } from "./ports.ts";
-import { parseTraceLine } from "./trace-line.ts";
+import { kernelEvents, type Sightings } from "./timeline.ts";
 
 export interface Mark {
   readonly text: string;
@@ -22,15 +22,15 @@ export interface Marks {
   readonly problem: string | undefined;
 }
 
-type Seen = Pick<ObservedStart, "containerId" | "client" | "trace" | "output">;
+type Seen = Pick<Sightings, "containerId" | "client" | "trace" | "kernelClock"> & Pick<ObservedStart, "output">;
 
 /**
  * The lines of a container's standard output with their times. Each must have been written by one call: the n-th write
  * that the kernel saw is then the n-th line that the client read.
  */
-export function readMarks({ containerId, client, trace, output }: Seen): Marks {
-  const byClient = stampByClient(output);
-  const writes = containerId === undefined ? [] : stdoutWrites(trace, containerId, client.start_sent ?? client.create_sent);
+export function readMarks(seen: Seen): Marks {
+  const byClient = stampByClient(seen.output);
+  const writes = stdoutWrites(seen);
   if (writes.length === 0) {
     const untold = byClient.filter(({ at }) => at === null).length;
     const problem = untold === 0 ? undefined : `no kernel probe, and ${untold} marks were read together with the one before`;
@@ -56,12 +56,9 @@ export function between({ lines }: Marks, begin: string, end: string): Nanosecon
   return from == null || to == null ? null : elapsedNs(from, to);
 }
 
-function stdoutWrites(trace: readonly string[], containerId: string, notBefore: ClockNs): ClockNs[] {
-  const { acts } = kernelSightings(
-    trace.flatMap((line) => parseTraceLine(line) ?? []),
-    containerId,
-    notBefore,
-  );
+function stdoutWrites({ containerId, client, ...traced }: Seen): ClockNs[] {
+  if (containerId === undefined) return [];
+  const { acts } = kernelSightings(kernelEvents(traced), containerId, client.start_sent ?? client.create_sent);
   return acts.flatMap(({ event }) => (event.kind === "write_stdout" ? [event.at] : []));
 }
 

@@ -1,8 +1,10 @@
 /** What measuring needs of the world. The edges provide it; nothing else here knows Docker, files or the kernel. */
+import type { Probe } from "../research/protocol.ts";
 import type { Table } from "../research/table.ts";
 import type { TrialPlace } from "../research/tables/trial-table.ts";
 import type { ClockNs, Milliseconds, Nanoseconds } from "../research/units.ts";
 import type { EventMarks, WallOffset } from "./event-clock.ts";
+import type { KernelClock } from "./timeline.ts";
 import type { Tracepoint } from "./trace-line.ts";
 
 export interface Clock {
@@ -81,16 +83,19 @@ export interface TraceRecord {
   readonly lines: readonly string[];
   /** Events that the kernel dropped. */
   readonly lost: number;
+  /** `undefined` where the kernel's clock is the client's. */
+  readonly clock: KernelClock | undefined;
 }
 
 export interface KernelProbe extends AsyncDisposable {
-  readonly name: "tracefs" | "events";
-  /** Error bound of a kernel time in ns; 0 where there is none. */
+  readonly name: Probe;
+  /** Error bound of a kernel time in ns, as known before the first start; 0 where there is none. */
   readonly resolution: number;
-  readonly begin: () => void;
-  readonly end: () => TraceRecord;
+  readonly begin: () => Promise<void>;
+  /** Never rejects: a record that can not be had, or not be trusted, has a reason. */
+  readonly end: () => Promise<TraceRecord | { readonly problem: string }>;
   /** Trace these, too, until disposal. @throws Error when the kernel has no such events, or is not traced at all */
-  readonly watch: (events: readonly Tracepoint[]) => Disposable;
+  readonly watch: (events: readonly Tracepoint[]) => Promise<AsyncDisposable>;
 }
 
 /** A reading of a container's CPU accounting. */
@@ -187,6 +192,8 @@ export interface RootfsCache {
 
 /** Makes a start cold, and checks that it is. */
 export interface PageCache {
+  /** What of it can not be checked here; `undefined` when all is. */
+  readonly unseen: string | undefined;
   /** @throws Error when pages of the image stay in memory; the start must not be called cold then. */
   readonly drop: (image: string) => Promise<void>;
 }

@@ -3,8 +3,19 @@ import type { EngineDescription, Host, ImageDescription, Session } from "../rese
 import type { Warning } from "../research/warning.ts";
 import type { Report } from "./run-experiment.ts";
 
-/** @param problem why cold starts can not be measured, `undefined` when they can */
-export const coldWarning = (problem: string | undefined): Warning =>
+/**
+ * @param coldProblem why cold starts can not be measured, `undefined` when they can
+ * @param coldUnseen what of them can not be checked
+ */
+export const coldWarnings = ({
+  coldProblem,
+  coldUnseen,
+}: {
+  readonly coldProblem: string | undefined;
+  readonly coldUnseen: string | undefined;
+}): Warning[] => [coldWarning(coldProblem), ...(coldUnseen === undefined ? [] : [unseenColdWarning(coldUnseen)])];
+
+const coldWarning = (problem: string | undefined): Warning =>
   problem === undefined
     ? {
         summary: "cold starts also reload the engine's and the runtime's own programs",
@@ -12,6 +23,12 @@ export const coldWarning = (problem: string | undefined): Warning =>
         remedy: "read `cold` as the first start after a reboot; each is followed by warming starts, recorded as warm-up",
       }
     : { summary: "cold starts are not measurable here and were left out", evidence: problem, remedy: "see `tierbench doctor`" };
+
+const unseenColdWarning = (unseen: string): Warning => ({
+  summary: "cold starts were made cold, and not seen to be cold",
+  evidence: unseen,
+  remedy: "measure on the engine's host, as root, where the image's files are seen to leave the cache",
+});
 
 /** What is not as it was in the session before: one label then stands for two things. */
 export function changesSince(

@@ -30,7 +30,9 @@ export function startCells(
   engineIsLocal: boolean,
   probe: TrialContext["probe"],
 ): { cells: StartCells; milestones: Milestones } {
-  const daemonWall = engineIsLocal ? wall : offsetByCausality(causalBrackets(start.client, start.events));
+  const daemonWall = engineIsLocal
+    ? wall
+    : (start.kernelClock?.wall ?? offsetByCausality(causalBrackets(start.client, start.events)));
   const { milestones, clockError, eventError } = timeline({ ...start, wall: daemonWall }, probe.resolution);
   const times = Object.fromEntries(MILESTONE_NAMES.map((name) => [`${name}_ns`, milestones[name] ?? null])) as unknown as Pick<
     StartupRow,

@@ -40,7 +40,7 @@ const start = (command: string[], more?: Partial<StartRequest>): Promise<Observe
 const timelineOf = (observed: ObservedStart, trace = observed.trace) =>
   timeline({ ...observed, trace, wall: machineClock.wallOffset() }, probe.resolution);
 const pageCache = async (): Promise<PageCache> => {
-  const cache = await openPageCache(found.engine.docker, found.engine.local, [found.small]);
+  const cache = await openPageCache(found.engine.docker, found.engine.local, [found.small], undefined);
   if ("problem" in cache) throw new Error(cache.problem);
   return cache;
 };
@@ -222,6 +222,7 @@ describe("sweep", () => {
     execFileSync("mkdir", [
       "-p",
       "/sys/kernel/tracing/instances/tierbench-4194303.1",
+      "/sys/kernel/tracing/instances/tierbench-sidecar-4194303.2",
       "/sys/kernel/tracing/instances/somebody-else",
     ]);
     try {
@@ -229,7 +230,7 @@ describe("sweep", () => {
       expect(swept.removed).toEqual([left.id.slice(0, 12)]);
       expect(swept.kept).toHaveLength(3);
       for (const container of spared) expect((await container.inspect()).Id).toBe(container.id);
-      expect(sweepInstances()).toEqual(["tierbench-4194303.1"]);
+      expect(sweepInstances().sort()).toEqual(["tierbench-4194303.1", "tierbench-sidecar-4194303.2"]);
     } finally {
       for (const container of spared) await container.remove({ force: true });
       execFileSync("rmdir", ["/sys/kernel/tracing/instances/somebody-else"]);

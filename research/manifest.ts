@@ -89,7 +89,8 @@ const session = z.strictObject({
   }),
   /** What the probe cost on this machine just before; only where --calibrate was given. */
   observer_effect: observerEffect.optional(),
-  load_before: loadAverage,
+  /** Of the engine's host; `null` when it could not be asked. */
+  load_before: loadAverage.nullable(),
   load_after: loadAverage.nullable(),
   warnings: z.array(warning),
 });

@@ -2,6 +2,7 @@
  * Every milestone of a container start, in the order in which they usually come. This list is the vocabulary: the CSV
  * has one column for each, the timeline finds them, the phases lie between them.
  */
+/** `tracefs` is the kernel's trace, whether it is read on this machine or through a helper on the engine's (probe `sidecar`). */
 export type ProbeName = "client" | "events" | "tracefs";
 
 interface MilestoneDeclaration {

@@ -2,14 +2,17 @@
 import { type Milliseconds, milliseconds } from "./units.ts";
 
 export const MODES = ["warm", "cold"] as const;
-/** `cold`: the host's page cache was dropped, and seen to be dropped, just before the start. */
+/** `cold`: the host's page cache was dropped just before the start, and on the client's own machine seen to be dropped. */
 export type Mode = (typeof MODES)[number];
 
 export const OUTCOMES = ["ok", "timeout", "failed", "probe-lost"] as const;
-/** `probe-lost`: the start went well but the kernel dropped events, so its timeline can not be trusted. */
+/**
+ * `probe-lost`: the start went well but its timeline can not be trusted: the kernel dropped events, or its clock could not
+ * be mapped to the client's.
+ */
 export type Outcome = (typeof OUTCOMES)[number];
 
-export const PROBES = ["tracefs", "events"] as const;
+export const PROBES = ["tracefs", "sidecar", "events"] as const;
 export type Probe = (typeof PROBES)[number];
 
 /** In the order in which `run all` measures them. */

@@ -26,7 +26,7 @@ describe("misuse: exit code 2 and one line that says what to do", { timeout: 60_
     [["--platform", "x", "--iterations", "1e3"], /--iterations takes a whole number from 1/],
     [["--platform", "x", "--seed", "-1"], /--seed takes a whole number/],
     [["--platform", "x", "--images", "alpine"], /--images "alpine" is not understood: expected local, paper, small/],
-    [["--platform", "x", "--probe", "magic"], /Choices: "auto", "tracefs", "events"/],
+    [["--platform", "x", "--probe", "magic"], /Choices: "auto", "tracefs", "sidecar", "events"/],
     [["--platform", "x", "--probe", "events", "--calibrate"], /--probe events has none: leave one of them out/],
     [["--platform", "x", "--iterationz", "5"], /Unknown argument: iterationz/],
     [[], /Missing required argument: platform/],

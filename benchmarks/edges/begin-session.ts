@@ -3,17 +3,24 @@ import type { ImageDescription, PlannedExperiment, Session } from "../../researc
 import { type Mode, STARTUP } from "../../research/protocol.ts";
 import { disturbances, type Facts } from "../diagnose.ts";
 import type { KernelProbe } from "../ports.ts";
-import { changesSince, coldWarning } from "../run-warnings.ts";
+import { changesSince, coldWarnings } from "../run-warnings.ts";
 import { machineClock } from "./clock.ts";
-import { describeHost, loadAverage } from "./host.ts";
+import { loadAverage } from "./host.ts";
 import { toolCommit, toolVersion } from "./tool.ts";
+
+interface StartupPlan {
+  readonly iterations: Readonly<Record<Mode, number>>;
+  readonly coldProblem: string | undefined;
+  /** What of cold starts can not be checked. */
+  readonly coldUnseen: string | undefined;
+}
 
 export interface SessionPlan {
   readonly earlier: readonly Session[];
   readonly seed: number;
   readonly experiments: readonly PlannedExperiment[];
   /** Of startup; `undefined` where it is not run. */
-  readonly startup: { readonly iterations: Readonly<Record<Mode, number>>; readonly coldProblem: string | undefined } | undefined;
+  readonly startup: StartupPlan | undefined;
   readonly images: readonly ImageDescription[];
   readonly probe: KernelProbe;
   readonly probeReason: string;
@@ -36,7 +43,7 @@ export function beginSession({ earlier, seed, experiments, startup, images, prob
     started: new Date().toISOString(),
     ended: null,
     ending: null,
-    host: describeHost(),
+    host: facts.host,
     engine: facts.engine.description,
     images: [...images],
     probe: {
@@ -46,20 +53,25 @@ export function beginSession({ earlier, seed, experiments, startup, images, prob
       clock_error_ns: Math.max(probe.resolution, machineClock.wallOffset().error),
       reason: probeReason,
     },
-    load_before: loadAverage(),
+    load_before: facts.load,
     load_after: null,
     warnings: [
       ...disturbances(facts),
-      ...(startup === undefined ? [] : [coldWarning(startup.coldProblem)]),
-      ...changesSince(earlier.at(-1), facts.engine.description, describeHost(), images),
+      ...(startup === undefined ? [] : coldWarnings(startup)),
+      ...changesSince(earlier.at(-1), facts.engine.description, facts.host, images),
     ],
   };
 }
 
-export const endSession = (session: Session, ending: NonNullable<Session["ending"]>, warnings: Session["warnings"]): Session => ({
+export const endSession = (
+  session: Session,
+  ending: NonNullable<Session["ending"]>,
+  warnings: Session["warnings"],
+  engineIsLocal: boolean,
+): Session => ({
   ...session,
   ended: new Date().toISOString(),
   ending,
-  load_after: loadAverage(),
+  load_after: engineIsLocal ? loadAverage() : null,
   warnings: [...session.warnings, ...warnings],
 });

@@ -18,6 +18,7 @@ export const engineInfo = z.object({
   Runtimes: z.record(z.string(), z.unknown()).nullish(),
   DockerRootDir: z.string().default(""),
   ContainersRunning: z.int().default(0),
+  NCPU: z.int().positive().default(1),
 });
 
 const network = z.object({ Options: z.record(z.string(), z.string()).nullish() });

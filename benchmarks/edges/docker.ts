@@ -6,7 +6,8 @@ import Docker from "dockerode";
 import { type ClockNs, clockNs } from "../../research/units.ts";
 import type { EventMarks } from "../event-clock.ts";
 import type { ContainerRequest, ContainerSettings, Engine, Mount, Output, OutputChunk } from "../ports.ts";
-import { endpointOptions } from "./endpoint.ts";
+import { readsKernelClock } from "./clock.ts";
+import type { Endpoint } from "./endpoint.ts";
 import { EngineEvents } from "./engine-events.ts";
 import { OWNER_LABEL, owner, ownerToken } from "./owner.ts";
 
@@ -20,12 +21,14 @@ export class DockerEngine implements Engine {
   readonly url: string;
   readonly docker: Docker;
   local = false;
+  readonly #hint: Endpoint["hint"];
   #events: EngineEvents | undefined;
   #created = 0;
 
-  constructor(url: string) {
+  constructor(url: string, endpoint: Endpoint) {
     this.url = url;
-    this.docker = new Docker(endpointOptions(url));
+    this.docker = new Docker(endpoint.options);
+    this.#hint = endpoint.hint;
   }
 
   /** @throws Error in one line: which engine, what is wrong, what to do. */
@@ -35,14 +38,15 @@ export class DockerEngine implements Engine {
       const ping = this.docker.ping.bind(this.docker) as (options: { abortSignal: AbortSignal }) => Promise<unknown>;
       await ping({ abortSignal: AbortSignal.timeout(PING_PATIENCE_MS) });
     } catch (error) {
-      throw unreachable(this.url, error as NodeJS.ErrnoException);
+      throw unreachable(this.url, error as NodeJS.ErrnoException, this.#hint());
     }
   }
 
   /** Listens to the engine's events and finds out whether its kernel is ours; call once, before the first start. */
   async open(): Promise<void> {
     const info = (await this.docker.info()) as { KernelVersion?: string; Name?: string };
-    this.local = "socketPath" in endpointOptions(this.url) && info.KernelVersion === release() && info.Name === hostname();
+    const sameKernel = info.KernelVersion === release() && info.Name === hostname();
+    this.local = this.url.startsWith("unix:") && sameKernel && readsKernelClock();
     this.#events = await EngineEvents.listen(this.docker);
   }
 
@@ -171,9 +175,10 @@ const mountConfig = (mount: Mount): Docker.MountConfig[number] => ({
   Target: mount.target,
 });
 
-function unreachable(url: string, error: NodeJS.ErrnoException): Error {
+function unreachable(url: string, error: NodeJS.ErrnoException, hint: string | undefined): Error {
   const remedy =
-    error.code === "EACCES"
+    hint ??
+    (error.code === "EACCES"
       ? "permission denied on the socket: add yourself to the docker group, or run as root"
       : error.code === "ENOENT"
         ? "there is no such socket: start Docker, or name another engine with --engine"
@@ -181,6 +186,6 @@ function unreachable(url: string, error: NodeJS.ErrnoException): Error {
           ? "nobody listens there: start Docker, or name another engine with --engine"
           : error.name === "AbortError" || error.name === "TimeoutError"
             ? `no answer within ${PING_PATIENCE_MS / 1000} s: look at the engine's log, or restart it`
-            : `${error.message}: check that a Docker engine listens there`;
+            : `${error.message}: check that a Docker engine listens there`);
   return new Error(`the Docker engine at ${url} does not answer: ${remedy}`, { cause: error });
 }

@@ -4,10 +4,10 @@ import type { KernelProbe } from "../ports.ts";
 export const eventsProbe: KernelProbe = {
   name: "events",
   resolution: 0,
-  begin: () => undefined,
-  end: () => ({ lines: [], lost: 0 }),
-  watch: () => {
-    throw new Error("this needs the kernel's trace: run as root on the engine's host, see tierbench doctor");
+  begin: async () => undefined,
+  end: async () => ({ lines: [], lost: 0, clock: undefined }),
+  watch: async () => {
+    throw new Error("this needs the kernel's trace: see tierbench doctor for what keeps it away");
   },
   [Symbol.asyncDispose]: async () => undefined,
 };

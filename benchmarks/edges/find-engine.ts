@@ -1,14 +1,13 @@
 /** Which Docker engine to ask: `--engine` or DOCKER_HOST, the current docker context, the default socket, or our own. */
 import { execFile } from "node:child_process";
-import { createHash } from "node:crypto";
-import { existsSync, readFileSync } from "node:fs";
-import { homedir } from "node:os";
-import { dirname, join } from "node:path";
+import { existsSync } from "node:fs";
+import { dirname } from "node:path";
 import { env, getuid } from "node:process";
 import { fileURLToPath } from "node:url";
 import { promisify } from "node:util";
-import { z } from "zod";
 import type { DockerEngine } from "./docker.ts";
+import { contextEndpoint } from "./docker-context.ts";
+import { reachEndpoint, type TlsFolder } from "./endpoint.ts";
 import { joinEngineUsers } from "./engine-users.ts";
 
 const run = promisify(execFile);
@@ -38,14 +37,16 @@ export async function findEngine(
   if (env.DOCKER_HOST) return connect(env.DOCKER_HOST, "DOCKER_HOST");
   const context = contextEndpoint();
   const guesses = [
-    ...(context === undefined ? [] : [[context, "the current docker context"] as const]),
-    [DEFAULT_SOCKET, "the default socket"] as const,
+    ...(context === undefined ? [] : [{ ...context, source: "the current docker context" }]),
+    { url: DEFAULT_SOCKET, source: "the default socket", tls: undefined },
   ];
   const failures: string[] = [];
-  for (const [url, source] of guesses) {
+  for (const { url, source, tls } of guesses) {
     try {
-      return await connect(url, source);
+      return await connect(url, source, tls);
     } catch (error) {
+      // Nobody chose the socket of this machine over an engine elsewhere that is down: another one would be measured.
+      if (!url.startsWith("unix:")) throw error;
       failures.push((error as Error).message);
     }
   }
@@ -54,7 +55,7 @@ export async function findEngine(
   if (denied !== undefined) throw new Error(denied);
   const wasRunning = await privateEngineRuns();
   if (wasRunning || (mayStart && canStartPrivateEngine())) return startPrivateEngine(wasRunning, say);
-  const tried = guesses.map(([url]) => url).join(", ");
+  const tried = guesses.map(({ url }) => url).join(", ");
   throw new Error(
     canStartPrivateEngine()
       ? `no Docker engine answers (${tried}); \`tierbench run\` will start one of its own, or name one with --engine URL`
@@ -62,12 +63,22 @@ export async function findEngine(
   );
 }
 
-async function connect(url: string, source: string, isPrivate = false): Promise<FoundEngine> {
-  // dockerode takes longer to load than all the rest, and most commands need no engine.
-  const { DockerEngine } = await import("./docker.ts");
-  const engine = new DockerEngine(url);
-  await engine.ping();
-  return { engine, url, source, private: isPrivate, [Symbol.asyncDispose]: async () => engine.close() };
+async function connect(url: string, source: string, tls?: TlsFolder): Promise<FoundEngine> {
+  const endpoint = await reachEndpoint(url, tls);
+  try {
+    // dockerode takes longer to load than all the rest, and most commands need no engine.
+    const { DockerEngine } = await import("./docker.ts");
+    const engine = new DockerEngine(url, endpoint);
+    await engine.ping();
+    const close = async (): Promise<void> => {
+      engine.close();
+      await endpoint[Symbol.asyncDispose]();
+    };
+    return { engine, url, source, private: false, [Symbol.asyncDispose]: close };
+  } catch (error) {
+    await endpoint[Symbol.asyncDispose]();
+    throw error;
+  }
 }
 
 const canStartPrivateEngine = (): boolean => getuid?.() === 0 && existsSync("/etc/debian_version");
@@ -95,42 +106,9 @@ async function startPrivateEngine(wasRunning: boolean, say: (line: string) => vo
     found.engine.close();
     if (leave()) await run(ENGINE_SCRIPT, ["stop"]);
   };
-  const found = await connect(url, "scripts/engine", true).catch(async (error) => {
+  const found = await connect(url, "scripts/engine").catch(async (error) => {
     if (leave()) await run(ENGINE_SCRIPT, ["stop"]);
     throw error;
   });
-  return { ...found, [Symbol.asyncDispose]: stop };
-}
-
-const configFile = z.object({ currentContext: z.string().optional() });
-const contextMeta = z.object({ Endpoints: z.object({ docker: z.object({ Host: z.string() }) }) });
-
-/**
- * The endpoint of the docker CLI's current context; `undefined` for the default one.
- * @throws Error when the context that the user chose can not be read, or is of a kind that tierbench does not speak
- */
-function contextEndpoint(): string | undefined {
-  const folder = env.DOCKER_CONFIG ?? join(homedir(), ".docker");
-  const name = env.DOCKER_CONTEXT || readJson(join(folder, "config.json"), configFile)?.currentContext;
-  if (name === undefined || name === "" || name === "default") return undefined;
-  // The CLI names a context's folder by the SHA-256 of its name.
-  const id = createHash("sha256").update(name).digest("hex");
-  const url = readJson(join(folder, "contexts", "meta", id, "meta.json"), contextMeta)?.Endpoints.docker.Host;
-  if (url === undefined)
-    throw new Error(
-      `the docker context ${JSON.stringify(name)} can not be found: docker context ls, or name an engine with --engine`,
-    );
-  if (!/^(unix|tcp|http):/.test(url))
-    throw new Error(
-      `the docker context ${JSON.stringify(name)} is at ${url}, which tierbench can not reach: use --engine unix:///path or tcp://host:port`,
-    );
-  return url;
-}
-
-function readJson<T>(file: string, schema: z.ZodType<T>): T | undefined {
-  try {
-    return schema.parse(JSON.parse(readFileSync(file, "utf8")));
-  } catch {
-    return undefined;
-  }
+  return { ...found, private: true, [Symbol.asyncDispose]: stop };
 }

@@ -2,42 +2,67 @@
 import { existsSync } from "node:fs";
 import { getuid } from "node:process";
 import type { Facts } from "../diagnose.ts";
-import { TRACE_RESOLUTION_NS } from "../trace-line.ts";
+import type { ChosenProbe } from "./choose-probe.ts";
 import { describeEngine, engineInfo } from "./describe-engine.ts";
+import { describeEngineHost, loadOf, readHostFiles } from "./engine-host.ts";
 import type { FoundEngine } from "./find-engine.ts";
-import { cpuGovernor, describeHost, freeBytes, loadAverage, swapsInUse, turbo } from "./host.ts";
-import { coldProblem } from "./page-cache.ts";
+import { describeHost, freeBytes, loadAverage, swapsInUse, turbo } from "./host.ts";
+import { OWNER_LABEL } from "./owner.ts";
+import { coldProblem, UNSEEN_BY_SIDECAR } from "./page-cache.ts";
 import { toolRoot } from "./tool.ts";
-import { tracefsProblem } from "./tracefs.ts";
 
-/** @param found the engine, or why there is none */
-export async function gatherFacts(found: FoundEngine | Error): Promise<Facts> {
-  const host = describeHost();
-  const engine = found instanceof Error ? { problem: found.message } : await engineFacts(found);
-  const dataRoot = "description" in engine ? engine.description.storage.data_root : "";
+/** @param found an engine with the probe chosen for it, or why there is none */
+export async function gatherFacts(found: (FoundEngine & { readonly chosen: ChosenProbe }) | Error): Promise<Facts> {
+  const root = getuid?.() === 0;
+  if (found instanceof Error) {
+    const none = { name: "events", resolution: 0, reason: "no engine" } as const;
+    return { engine: { problem: found.message }, root, probe: none, cold: { problem: "no engine" }, ...thisMachine("") };
+  }
+  const { engine, chosen } = found;
+  const facts = await engineFacts(found);
   return {
-    engine,
-    root: getuid?.() === 0,
-    tracefsProblem:
-      !(found instanceof Error) && !found.engine.local ? "the engine's kernel is not this machine's" : tracefsProblem(),
-    traceResolutionNs: TRACE_RESOLUTION_NS,
-    coldProblem: found instanceof Error ? "no engine" : coldProblem(found.engine.local),
-    cgroupVersion: host.cgroup_version,
-    cpuCount: host.cpu_count,
-    load: loadAverage(),
-    governor: cpuGovernor(),
-    turbo: turbo(),
-    swaps: swapsInUse(),
-    freeBytes: freeBytes(existsSync(dataRoot) ? dataRoot : toolRoot),
+    engine: facts,
+    root,
+    probe: { name: chosen.probe.name, resolution: chosen.probe.resolution, reason: chosen.reason },
+    cold: coldFacts(engine.local, chosen.sidecar),
+    ...(engine.local ? thisMachine(facts.description.storage.data_root) : await anotherMachine(found)),
+  };
+}
+
+function coldFacts(engineIsLocal: boolean, sidecar: ChosenProbe["sidecar"]): Facts["cold"] {
+  const problem = coldProblem(engineIsLocal);
+  if (problem === undefined) return { unseen: undefined };
+  return sidecar === undefined ? { problem } : { unseen: UNSEEN_BY_SIDECAR };
+}
+
+type MachineFacts = Pick<Facts, "host" | "load" | "turbo" | "swaps" | "freeBytes">;
+
+const thisMachine = (dataRoot: string): MachineFacts => ({
+  host: describeHost(),
+  load: loadAverage(),
+  turbo: turbo(),
+  swaps: swapsInUse(),
+  freeBytes: freeBytes(existsSync(dataRoot) ? dataRoot : toolRoot),
+});
+
+async function anotherMachine({ engine, chosen }: FoundEngine & { readonly chosen: ChosenProbe }): Promise<MachineFacts> {
+  const read = await readHostFiles(chosen.sidecar);
+  return {
+    host: await describeEngineHost(engine.docker, read),
+    load: loadOf(read),
+    turbo: turbo(read),
+    swaps: swapsInUse(read),
+    freeBytes: null,
   };
 }
 
 async function engineFacts({ engine, source, private: isPrivate }: FoundEngine) {
   const info = engineInfo.parse(await engine.docker.info());
+  const running = await engine.docker.listContainers();
   return {
     description: await describeEngine(engine.docker, engine.local, isPrivate),
     source,
     runtimes: Object.keys(info.Runtimes ?? {}),
-    running: info.ContainersRunning,
+    running: running.filter(({ Labels }) => Labels[OWNER_LABEL] === undefined).length,
   };
 }

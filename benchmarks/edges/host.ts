@@ -6,7 +6,10 @@ import { dirname, join } from "node:path";
 import { version as nodeVersion } from "node:process";
 import type { EngineDescription, Host } from "../../research/manifest.ts";
 
-const line = (file: string): string | null => {
+/** A file of a host's /proc or /sys, trimmed; `null` when it is not there or can not be read. */
+export type ReadHostFile = (file: string) => string | null;
+
+const line: ReadHostFile = (file) => {
   try {
     return readFileSync(file, "utf8").trim();
   } catch {
@@ -16,18 +19,25 @@ const line = (file: string): string | null => {
 
 export const loadAverage = (): [number, number, number] => loadavg() as [number, number, number];
 
-export const cpuGovernor = (): string | null => line("/sys/devices/system/cpu/cpu0/cpufreq/scaling_governor");
+const GOVERNOR = "/sys/devices/system/cpu/cpu0/cpufreq/scaling_governor";
+const INTEL_NO_TURBO = "/sys/devices/system/cpu/intel_pstate/no_turbo";
+const BOOST = "/sys/devices/system/cpu/cpufreq/boost";
+const SWAPS = "/proc/swaps";
+/** What the functions below read. */
+export const HOST_FILES = [GOVERNOR, INTEL_NO_TURBO, BOOST, SWAPS] as const;
+
+export const cpuGovernor = (read = line): string | null => read(GOVERNOR);
 
 /** Whether the CPU may raise its clock by itself; `null` when the kernel does not say. */
-export function turbo(): boolean | null {
-  const intelOff = line("/sys/devices/system/cpu/intel_pstate/no_turbo");
+export function turbo(read = line): boolean | null {
+  const intelOff = read(INTEL_NO_TURBO);
   if (intelOff !== null) return intelOff === "0";
-  const boost = line("/sys/devices/system/cpu/cpufreq/boost");
+  const boost = read(BOOST);
   return boost === null ? null : boost === "1";
 }
 
-export const swapsInUse = (): string[] =>
-  (line("/proc/swaps") ?? "")
+export const swapsInUse = (read = line): string[] =>
+  (read(SWAPS) ?? "")
     .split("\n")
     .slice(1)
     .flatMap((entry) => entry.split(/\s+/)[0] || []);

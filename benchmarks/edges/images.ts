@@ -41,6 +41,24 @@ export async function provideImage(
   }
 }
 
+/** Where the local images can not be built (no Debian), a busybox of the registry does as well. */
+const REGISTRY_HELPER = "busybox:stable";
+
+/**
+ * An image that holds /bin/busybox, for the helper container.
+ * @throws Error when it can neither be built nor pulled
+ */
+export async function provideHelperImage(docker: Docker, say: (line: string) => void, signal: AbortSignal): Promise<string> {
+  try {
+    return await provideLocal(docker, "small", say, signal);
+  } catch (error) {
+    signal.throwIfAborted();
+    return pullByDigest(docker, REGISTRY_HELPER, say, signal).catch(() => {
+      throw error;
+    });
+  }
+}
+
 /** One of the images of scripts/images, built and imported when the engine has it not yet. */
 export async function provideLocal(
   docker: Docker,

@@ -3,7 +3,7 @@ import { randomInt } from "node:crypto";
 import type { ImageDescription, PlannedExperiment, Session } from "../../research/manifest.ts";
 import { MisuseError } from "../../research/misuse.ts";
 import { parseShare } from "../../research/parse-share.ts";
-import { EXPERIMENTS, type ExperimentName, STARTUP, USUAL_ITERATIONS } from "../../research/protocol.ts";
+import { EXPERIMENTS, type ExperimentName, type Probe, STARTUP, USUAL_ITERATIONS } from "../../research/protocol.ts";
 import { startupTable, TABLES } from "../../research/tables.ts";
 import type { Warning } from "../../research/warning.ts";
 import { renderWarning } from "../diagnose.ts";
@@ -45,7 +45,9 @@ export interface RunOptions {
   readonly seed: string | undefined;
   readonly images: string;
   readonly engine: string | undefined;
-  readonly probe: "auto" | "tracefs" | "events";
+  readonly probe: "auto" | Probe;
+  /** Whether a helper container may be started on the engine. */
+  readonly sidecar: boolean;
   readonly calibrate: boolean;
   readonly append: boolean;
   readonly out: string;
@@ -96,13 +98,16 @@ export async function measurePlatform(
   const calibrated = options.calibrate
     ? await calibrate({ engine, image: startups[0], iterations, seed, ratioOfMedians, say }, signal)
     : {};
-  const { probe, reason: probeReason } = chooseProbe(options.probe, engine.local);
+  const wish = { wanted: options.probe, mayStartSidecar: options.sidecar };
+  const chosen = await chooseProbe(wish, engine, say, signal);
+  const { probe, reason: probeReason } = chosen;
   await using _probe = probe;
 
   const references = new Map(startups.map(({ name, reference }) => [name, reference]));
-  const pageCache = await openPageCache(engine.docker, engine.local, references.values());
+  const pageCache = await openPageCache(engine.docker, engine.local, references.values(), chosen.sidecar);
   const coldProblem = "problem" in pageCache ? pageCache.problem : undefined;
-  const startup = { iterations: iterationsOf(iterations, coldProblem === undefined), coldProblem };
+  const coldUnseen = "problem" in pageCache ? undefined : pageCache.unseen;
+  const startup = { iterations: iterationsOf(iterations, coldProblem === undefined), coldProblem, coldUnseen };
   const blocks = schedule({
     images: [...references.keys()],
     iterations: startup.iterations,
@@ -117,7 +122,7 @@ export async function measurePlatform(
   };
   const plans = [...(names.includes("startup") ? [startupPlan] : []), ...others.map((other) => other.plan(iterations))];
 
-  const facts = await gatherFacts(found);
+  const facts = await gatherFacts({ ...found, chosen });
   const session = {
     ...beginSession({
       earlier: platform.earlier,
@@ -140,7 +145,7 @@ export async function measurePlatform(
   const tallies: OutcomeTally[] = [];
   const later: Warning[] = [];
   const close = (ending: NonNullable<Session["ending"]>): void => {
-    platform.save(endSession(session, ending, [...later, ...tallies.flatMap((tally) => tally.warnings())]));
+    platform.save(endSession(session, ending, [...later, ...tallies.flatMap((tally) => tally.warnings())], engine.local));
     say(`${ending}: ${platform.folder}`);
   };
   const openRecorder: OpenRecorder = (table) => {

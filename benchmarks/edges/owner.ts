@@ -5,6 +5,8 @@ import { kill, pid } from "node:process";
 
 /** Every container we create carries this label; what lacks it is never touched. */
 export const OWNER_LABEL = "tierbench.owner";
+/** A container that is no trial but a helper of the measurement bears this one, too. */
+export const HELPER_LABEL = "tierbench.helper";
 /** Every image we import carries this label. */
 export const IMAGE_LABEL = "tierbench.image";
 

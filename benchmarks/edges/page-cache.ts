@@ -5,6 +5,7 @@ import { join } from "node:path";
 import { getuid } from "node:process";
 import type Docker from "dockerode";
 import type { PageCache } from "../ports.ts";
+import type { Sidecar } from "./sidecar.ts";
 
 const DROP_CACHES = "/proc/sys/vm/drop_caches";
 /** Page cache, dentries and inodes (Documentation/admin-guide/sysctl/vm.rst). */
@@ -12,6 +13,9 @@ const DROP_ALL = "3";
 const ATTEMPTS = 3;
 /** The largest files stand for the image: the shell, the C library, the interpreter are among them. */
 const WITNESSES = 64;
+
+export const UNSEEN_BY_SIDECAR =
+  "a helper on the engine's host writes to drop_caches; whether pages of the image stay in memory can not be seen from there";
 
 /** Why cold starts can not be measured here, with what to do; `undefined` when they can. */
 export function coldProblem(engineIsLocal: boolean): string | undefined {
@@ -28,6 +32,7 @@ export function coldProblem(engineIsLocal: boolean): string | undefined {
 }
 
 /**
+ * @param sidecar drops the cache of an engine's host that is out of reach
  * @param images references of the images; their layers must lie in folders of this machine, or a start could not be
  *   shown to be cold
  * @returns why cold starts can not be measured here, when they can not
@@ -36,9 +41,10 @@ export async function openPageCache(
   docker: Docker,
   engineIsLocal: boolean,
   images: Iterable<string>,
+  sidecar: Sidecar | undefined,
 ): Promise<PageCache | { problem: string }> {
   const problem = coldProblem(engineIsLocal);
-  if (problem !== undefined) return { problem };
+  if (problem !== undefined) return sidecar === undefined ? { problem } : droppedThrough(sidecar);
   const witnesses = new Map<string, readonly string[]>();
   for (const image of images) {
     const files = await witnessFiles(docker, image);
@@ -49,6 +55,7 @@ export async function openPageCache(
     witnesses.set(image, files);
   }
   return {
+    unseen: undefined,
     drop: async (image) => {
       const files = witnesses.get(image);
       if (files === undefined) throw new Error(`no files of image ${image} are known`);
@@ -69,6 +76,15 @@ export async function openPageCache(
     },
   };
 }
+
+/** The helper sees the host's cache dropped, but not the image's files, so it can not tell that they have left it. */
+const droppedThrough = (sidecar: Sidecar): PageCache => ({
+  unseen: UNSEEN_BY_SIDECAR,
+  drop: async () => {
+    const { last } = await sidecar.ask("drop", (line) => line === "dropped" || line.startsWith("problem "));
+    if (last !== "dropped") throw new Error(last.slice("problem ".length));
+  },
+});
 
 async function witnessFiles(docker: Docker, image: string): Promise<string[]> {
   const files = await filesOf(docker, image);

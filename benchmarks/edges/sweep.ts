@@ -1,6 +1,9 @@
 /** Removes containers and volumes that an interrupted run left behind: by our label alone, and only when their maker is gone. */
 import type Docker from "dockerode";
-import { OWNER_LABEL, ownerState } from "./owner.ts";
+import { HELPER_LABEL, OWNER_LABEL, ownerState } from "./owner.ts";
+import { removeContainer } from "./remove-container.ts";
+
+const HELPER_PATIENCE_S = 5;
 
 /** The names that edges/registry.ts gives. */
 const PUBLISHED = /^(127\.0\.0\.1:\d+\/)?tierbench\/pull-/;
@@ -19,7 +22,13 @@ export async function sweepContainers(docker: Docker): Promise<Swept> {
     const label = Labels[OWNER_LABEL] ?? "";
     switch (ownerState(label)) {
       case "gone":
-        await docker.getContainer(Id).remove({ force: true, v: true });
+        // A helper takes its trace instance with it when it is asked to end, and is then removed by the engine.
+        if (Labels[HELPER_LABEL] !== undefined)
+          await docker
+            .getContainer(Id)
+            .stop({ t: HELPER_PATIENCE_S })
+            .catch(() => undefined);
+        await removeContainer(docker.getContainer(Id));
         removed.push(id);
         break;
       case "alive":

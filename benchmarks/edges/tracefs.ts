@@ -5,15 +5,11 @@ import { cpus } from "node:os";
 import { join } from "node:path";
 import { getuid } from "node:process";
 import type { KernelProbe, TraceRecord } from "../ports.ts";
-import { TRACE_EVENTS, TRACE_RESOLUTION_NS, type Tracepoint } from "../trace-line.ts";
+import { eventSettings, INSTANCE_PREFIX, instanceSettings, lostEvents, recordedLines, type Setting } from "../trace-instance.ts";
+import { TRACE_EVENTS, TRACE_RESOLUTION_NS } from "../trace-line.ts";
 import { isAlive, ownerToken } from "./owner.ts";
 
 const PLACES = ["/sys/kernel/tracing", "/sys/kernel/debug/tracing"] as const;
-/** Instances are named after their maker: tierbench-TOKEN. */
-const INSTANCE = "tierbench-";
-/** For all CPUs. A start writes 20 to 40 KB; a busy host's other containers must fit too. */
-const BUFFERS_KB = 16_384;
-const LEAST_BUFFER_KB = 512;
 
 /** Why the kernel can not be traced here, with what to do; `undefined` when it can. */
 export function tracefsProblem(): string | undefined {
@@ -38,20 +34,14 @@ export function openTracefs(): KernelProbe {
   if (problem !== undefined) throw new Error(problem);
   const mount = mounted();
   const root = place() as string;
-  const instance = join(root, "instances", `${INSTANCE}${ownerToken}`);
+  const instance = join(root, "instances", `${INSTANCE_PREFIX}${ownerToken}`);
   mkdirSync(instance, { recursive: true });
   const set = (file: string, value: string): void => writeFileSync(join(instance, file), value);
-  const enable = (events: readonly Tracepoint[]): void => {
-    for (const { event, filter } of events) {
-      if (filter !== undefined) set(join("events", event, "filter"), filter);
-      set(join("events", event, "enable"), "1");
-    }
+  const apply = (settings: readonly Setting[]): void => {
+    for (const { file, value } of settings) set(file, value);
   };
   try {
-    set("tracing_on", "0");
-    set("trace_clock", "mono");
-    set("buffer_size_kb", String(Math.max(LEAST_BUFFER_KB, Math.floor(BUFFERS_KB / cpus().length))));
-    enable(TRACE_EVENTS);
+    apply(instanceSettings(cpus().length));
   } catch (error) {
     removeInstance(instance);
     throw error;
@@ -59,20 +49,20 @@ export function openTracefs(): KernelProbe {
   return {
     name: "tracefs",
     resolution: TRACE_RESOLUTION_NS,
-    begin: () => {
+    begin: async () => {
       set("trace", "");
       set("tracing_on", "1");
     },
-    end: () => {
+    end: async () => {
       set("tracing_on", "0");
       return read(instance);
     },
-    watch: (events) => {
+    watch: async (events) => {
       const missing = events.find(({ event }) => !existsSync(join(root, "events", event)));
       if (missing !== undefined) throw new Error(`this kernel has no trace event ${missing.event}`);
-      enable(events);
+      apply(eventSettings(events));
       return {
-        [Symbol.dispose]: () => {
+        [Symbol.asyncDispose]: async () => {
           for (const { event } of events) set(join("events", event, "enable"), "0");
         },
       };
@@ -89,7 +79,8 @@ export function sweepInstances(): string[] {
   const root = place();
   if (root === undefined) return [];
   return readdirSync(join(root, "instances")).filter((name) => {
-    if (!name.startsWith(INSTANCE) || isAlive(name.slice(INSTANCE.length)) !== false) return false;
+    // A helper's instance is named after its process, too: behind one more word.
+    if (!name.startsWith(INSTANCE_PREFIX) || isAlive(name.slice(name.lastIndexOf("-") + 1)) !== false) return false;
     removeInstance(join(root, "instances", name));
     return true;
   });
@@ -105,18 +96,10 @@ function removeInstance(instance: string): void {
 function read(instance: string): TraceRecord {
   // Command names are bytes of any kind: latin1 keeps one character a byte, and with it the columns of the format.
   const text = readFileSync(join(instance, "trace"), "latin1");
-  const lines = text.split("\n").filter((line) => line !== "" && !line.startsWith("#"));
-  return { lines, lost: lostEvents(instance) };
-}
-
-/** Events overwritten before they were read, or dropped for want of room, on any CPU since the trace was emptied. */
-function lostEvents(instance: string): number {
-  let lost = 0;
-  for (const cpu of readdirSync(join(instance, "per_cpu"))) {
-    const stats = readFileSync(join(instance, "per_cpu", cpu, "stats"), "utf8");
-    for (const [, count] of stats.matchAll(/^(?:overrun|commit overrun|dropped events): (\d+)$/gm)) lost += Number(count);
-  }
-  return lost;
+  const stats = readdirSync(join(instance, "per_cpu")).map((cpu) =>
+    readFileSync(join(instance, "per_cpu", cpu, "stats"), "utf8"),
+  );
+  return { lines: recordedLines(text.split("\n")), lost: lostEvents(stats.join("\n")), clock: undefined };
 }
 
 const place = (): string | undefined => PLACES.find((root) => existsSync(join(root, "trace_clock")));
@@ -132,7 +115,7 @@ function mounted(): Disposable {
   }
   return {
     [Symbol.dispose]: () => {
-      if (readdirSync(join(root, "instances")).some((name) => name.startsWith(INSTANCE))) return;
+      if (readdirSync(join(root, "instances")).some((name) => name.startsWith(INSTANCE_PREFIX))) return;
       try {
         execFileSync("umount", [root], { stdio: "pipe" });
       } catch {

@@ -4,7 +4,8 @@ import { type ClockNs, elapsedNs, type Nanoseconds } from "../../research/units.
 import { defineExperiment } from "../experiment.ts";
 import { kernelSightings } from "../kernel-milestones.ts";
 import type { Observation } from "../process-tree.ts";
-import { CLONE_EVENTS, parseTraceLine, type TraceEvent } from "../trace-line.ts";
+import { kernelEvents } from "../timeline.ts";
+import { CLONE_EVENTS, type TraceEvent } from "../trace-line.ts";
 import { python, runWorkload } from "../workload.ts";
 
 type Namespace = (typeof NAMESPACES)[number];
@@ -49,7 +50,7 @@ export const namespaces = defineExperiment("namespaces", {
   blockSeconds: 5,
   roles: ["python"],
   open: async (laboratory) => {
-    const clones = laboratory.probe.watch(CLONE_EVENTS);
+    const clones = await laboratory.probe.watch(CLONE_EVENTS);
     return {
       trial: ({ namespace }, signal) =>
         runWorkload(
@@ -60,16 +61,15 @@ export const namespaces = defineExperiment("namespaces", {
             settings: { network: "none", capabilities: ["SYS_ADMIN"] },
           },
           namespacesTable.unmeasured,
-          (_, { containerId, client, trace }) => {
-            const events = trace.flatMap((line) => parseTraceLine(line) ?? []);
-            const { acts } = kernelSightings(events, containerId ?? "", client.start_sent ?? client.create_sent);
+          (_, { containerId, client, ...traced }) => {
+            const { acts } = kernelSightings(kernelEvents(traced), containerId ?? "", client.start_sent ?? client.create_sent);
             const called = acts.slice(acts.findIndex(({ event }) => event.kind === "write_stdout"));
             const unshare_ns = duration(called, "unshare_enter", "unshare_exit");
             return { measured: { unshare_ns, clone_ns: duration(called, "clone_enter", "clone_exit") }, headline: unshare_ns };
           },
           signal,
         ),
-      [Symbol.asyncDispose]: async () => clones[Symbol.dispose](),
+      [Symbol.asyncDispose]: () => clones[Symbol.asyncDispose](),
     };
   },
 });

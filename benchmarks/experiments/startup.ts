@@ -5,7 +5,7 @@ import type { Outcome } from "../../research/protocol.ts";
 import type { ClockNs, Milliseconds } from "../../research/units.ts";
 import type { EventMarks } from "../event-clock.ts";
 import type { Clock, ContainerRequest, Engine, KernelProbe, Output, OutputChunk } from "../ports.ts";
-import type { ClientMarks } from "../timeline.ts";
+import type { ClientMarks, KernelClock } from "../timeline.ts";
 
 export interface StartRequest extends ContainerRequest {
   readonly timeout: Milliseconds;
@@ -24,6 +24,8 @@ export interface ObservedStart {
   readonly events: EventMarks;
   readonly trace: readonly string[];
   readonly lostEvents: number;
+  /** `undefined` where the kernel's clock is the client's, or nothing was traced. */
+  readonly kernelClock: KernelClock | undefined;
   /** Standard output, as the client read it, and the end of standard error. */
   readonly output: readonly OutputChunk[];
   readonly errors: string;
@@ -50,7 +52,7 @@ export async function observeStart(
 ): Promise<ObservedStart> {
   const timeout = AbortSignal.timeout(request.timeout);
   const either = AbortSignal.any([signal, timeout]);
-  probe.begin();
+  await probe.begin();
   const marks: Marks = { create_sent: clock.now() };
   const seen: { id?: string; output?: Output; exitCode?: number } = {};
   let failure: unknown;
@@ -72,7 +74,7 @@ export async function observeStart(
     failure = error;
   }
   // Before the removal: a container that still runs is killed by it, and its exit is not something the entrypoint did.
-  const { lines, lost } = probe.end();
+  const record = await probe.end();
   const removal = await removeContainer(engine, seen.id, clock);
   if (removal.at !== undefined) marks.removed = removal.at;
   const teardownEnd = clock.now();
@@ -80,12 +82,13 @@ export async function observeStart(
   if (firstByte !== undefined) marks.first_byte = firstByte;
   if (signal.aborted) throw interrupted(signal, removal.failure);
   return {
-    ...judge(failure ?? removal.failure, timeout.aborted, seen.exitCode, lost),
+    ...judge(failure ?? removal.failure, timeout.aborted, seen.exitCode, record),
     containerId: seen.id,
     client: marks,
     events: seen.id === undefined ? {} : engine.eventsOf(seen.id),
-    trace: lines,
-    lostEvents: lost,
+    trace: "problem" in record ? [] : record.lines,
+    lostEvents: "problem" in record ? 0 : record.lost,
+    kernelClock: "problem" in record ? undefined : record.clock,
     output: seen.output?.chunks() ?? [],
     errors: seen.output?.errors() ?? "",
     teardownEnd,
@@ -101,6 +104,7 @@ export const unstarted = (problem: string, clock: Clock): ObservedStart => ({
   events: {},
   trace: [],
   lostEvents: 0,
+  kernelClock: undefined,
   output: [],
   errors: "",
   teardownEnd: clock.now(),
@@ -158,12 +162,13 @@ function judge(
   failure: unknown,
   timedOut: boolean,
   exitCode: number | undefined,
-  lost: number,
+  record: Awaited<ReturnType<KernelProbe["end"]>>,
 ): Pick<ObservedStart, "outcome" | "problem"> {
   if (timedOut) return { outcome: "timeout", problem: "the start had not ended when its time was over" };
   if (failure !== undefined) return { outcome: "failed", problem: failure instanceof Error ? failure.message : String(failure) };
   if (exitCode !== undefined && exitCode !== 0)
     return { outcome: "failed", problem: `the container exited with code ${exitCode}` };
-  if (lost > 0) return { outcome: "probe-lost", problem: `the kernel dropped ${lost} trace events` };
+  if ("problem" in record) return { outcome: "probe-lost", problem: record.problem };
+  if (record.lost > 0) return { outcome: "probe-lost", problem: `the kernel dropped ${record.lost} trace events` };
   return { outcome: "ok", problem: undefined };
 }

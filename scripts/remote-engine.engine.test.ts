@@ -1,0 +1,161 @@
+import { execFileSync } from "node:child_process";
+import { createHash } from "node:crypto";
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import type Docker from "dockerode";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { HELPER_LABEL, OWNER_LABEL } from "../benchmarks/edges/owner.ts";
+import { testEngine } from "../benchmarks/testing/engine.ts";
+import { type EngineProxy, openProxy } from "../benchmarks/testing/proxy.ts";
+import { begin, errorLines, tierbench } from "./testing/command.ts";
+import { openSshd, type Sshd } from "./testing/sshd.ts";
+
+let found: Awaited<ReturnType<typeof testEngine>>;
+const folder = mkdtempSync(join(tmpdir(), "tierbench-remote-"));
+const socket = (): string => found.url.slice("unix://".length);
+
+beforeAll(async () => {
+  found = await testEngine();
+}, 300_000);
+afterAll(async () => {
+  rmSync(folder, { recursive: true, force: true });
+  await found?.[Symbol.asyncDispose]();
+});
+
+/** One start, as JSON; its kernel milestones show that the helper's stream went both ways, too. */
+const traced = async (engine: readonly string[], env: NodeJS.ProcessEnv) => {
+  const ended = await tierbench(["trace", "small", ...engine, "--format", "json", "--", "echo", "hello"], env);
+  expect(ended.code, ended.stderr).toBe(0);
+  expect(ended.stderr).toContain("probe sidecar (");
+  return JSON.parse(ended.stdout).starts[0] as { milestones: Record<string, number>; tiers: Record<string, number | null> };
+};
+
+describe("an engine behind TLS", () => {
+  let proxy: EngineProxy;
+  const certificates = join(folder, "certificates");
+  const others = join(folder, "others");
+
+  beforeAll(async () => {
+    authority(certificates);
+    authority(others);
+    const read = (name: string): Buffer => readFileSync(join(certificates, name));
+    proxy = await openProxy(socket(), undefined, {
+      cert: read("server-cert.pem"),
+      key: read("server-key.pem"),
+      ca: read("ca.pem"),
+      requestCert: true,
+      rejectUnauthorized: true,
+    });
+  });
+  afterAll(() => proxy?.[Symbol.asyncDispose]());
+  const url = (): string => `tcp://127.0.0.1:${proxy.port}`;
+
+  it("is reached with DOCKER_HOST, DOCKER_TLS_VERIFY and DOCKER_CERT_PATH", async () => {
+    const { milestones, tiers } = await traced([], {
+      DOCKER_HOST: url(),
+      DOCKER_TLS_VERIFY: "1",
+      DOCKER_CERT_PATH: certificates,
+    });
+    expect(milestones).toHaveProperty("entry_exec");
+    expect(tiers.runtime_ns).toBeGreaterThan(0);
+  });
+
+  it("is reached through a docker context with certificates of its own", async () => {
+    const config = join(folder, "config");
+    const id = createHash("sha256").update("far").digest("hex");
+    mkdirSync(join(config, "contexts/meta", id), { recursive: true });
+    mkdirSync(join(config, "contexts/tls", id, "docker"), { recursive: true });
+    writeFileSync(join(config, "config.json"), JSON.stringify({ currentContext: "far" }));
+    const meta = { Name: "far", Endpoints: { docker: { Host: url(), SkipTLSVerify: false } } };
+    writeFileSync(join(config, "contexts/meta", id, "meta.json"), JSON.stringify(meta));
+    for (const name of ["ca.pem", "cert.pem", "key.pem"])
+      writeFileSync(join(config, "contexts/tls", id, "docker", name), readFileSync(join(certificates, name)));
+    const { milestones } = await traced([], { DOCKER_CONFIG: config, DOCKER_HOST: "", DOCKER_TLS_VERIFY: "" });
+    expect(milestones).toHaveProperty("entry_exec");
+  });
+
+  it("is refused when its certificate is another's, or ours is missing", async () => {
+    const stranger = await tierbench(["trace", "small", "--engine", url()], { DOCKER_TLS_VERIFY: "1", DOCKER_CERT_PATH: others });
+    expect(stranger.code).toBe(1);
+    expect(errorLines(stranger).join()).toMatch(/certificate|signature/);
+    const nothing = await tierbench(["trace", "small", "--engine", url()], { DOCKER_TLS_VERIFY: "1", DOCKER_CERT_PATH: folder });
+    expect(nothing.code).toBe(1);
+    expect(errorLines(nothing)).toEqual([expect.stringContaining("ca.pem can not be read")]);
+  });
+
+  it("named by DOCKER_HOST does not stand in for the one that --engine names", async () => {
+    const env = { DOCKER_HOST: "tcp://127.0.0.1:1", DOCKER_TLS_VERIFY: "1", DOCKER_CERT_PATH: certificates };
+    const ended = await tierbench(["trace", "small", "--engine", found.url, "--probe", "events", "--", "echo", "hello"], env);
+    expect(ended.code, ended.stderr).toBe(0);
+  });
+});
+
+describe("an engine at the other end of an ssh connection", () => {
+  let sshd: Sshd;
+  beforeAll(async () => {
+    sshd = await openSshd();
+  }, 300_000);
+  afterAll(() => sshd?.[Symbol.asyncDispose]());
+  const url = (path = socket()): string => `ssh://${sshd.host}${path}`;
+
+  it("is reached with the user's own ssh and no docker command over there, and measured through a helper", async () => {
+    const { milestones, tiers } = await traced([], { DOCKER_HOST: url(), PATH: sshd.path });
+    expect(milestones).toHaveProperty("entry_exec");
+    expect(tiers.runtime_ns).toBeGreaterThan(0);
+    await expect.poll(sshd.connections).toBe(0);
+  });
+
+  it("is let go, helper and connection, by a run that was killed", async () => {
+    const args = ["run", "startup", "--platform", "killed", "--out", folder, "--engine", url(), "--images", "small"];
+    const { child, ended, errors } = begin(args, { PATH: sshd.path });
+    await expect.poll(errors, { timeout: 60_000 }).toContain("block 2");
+    expect(sshd.connections()).toBe(1);
+    child.kill("SIGKILL");
+    await ended;
+    await expect.poll(sshd.connections, { timeout: 15_000 }).toBe(0);
+    await expect.poll(() => helpers(found.engine.docker), { timeout: 15_000 }).toEqual([]);
+    const swept = await tierbench(["sweep", "--engine", url()], { PATH: sshd.path });
+    expect(swept.code, swept.stderr).toBe(0);
+  });
+
+  it("keeps its connection through a Ctrl-C, so that what is under way can be cleaned up", async () => {
+    const args = ["run", "startup", "--platform", "stopped", "--out", folder, "--engine", url(), "--images", "small"];
+    const { child, ended, errors } = begin(args, { PATH: sshd.path });
+    await expect.poll(errors, { timeout: 60_000 }).toContain("block 2");
+    process.kill(-(child.pid as number), "SIGINT");
+    expect((await ended).code).toBe(130);
+    const left = await found.engine.docker.listContainers({ all: true, filters: JSON.stringify({ label: [OWNER_LABEL] }) });
+    expect(left).toEqual([]);
+  });
+
+  it("that is not there, or not let in, is an error of one line with ssh's own words", async () => {
+    const nowhere = await tierbench(["trace", "small", "--engine", url("/run/no-such.sock")], { PATH: sshd.path });
+    expect(nowhere.code).toBe(1);
+    expect(errorLines(nowhere)).toEqual([
+      expect.stringContaining("/run/no-such.sock on tierbench-test must be an engine's socket"),
+    ]);
+    const stranger = await tierbench(["trace", "small", "--engine", "ssh://nobody-knows-me.invalid"], { PATH: sshd.path });
+    expect(stranger.code).toBe(1);
+    expect(errorLines(stranger)).toEqual([expect.stringContaining("ssh could not connect to nobody-knows-me.invalid: ")]);
+  });
+});
+
+const helpers = (docker: Docker) => docker.listContainers({ all: true, filters: JSON.stringify({ label: [HELPER_LABEL] }) });
+
+/** A certificate authority with a server's and a client's certificate, laid out as Docker wants them. */
+function authority(into: string): void {
+  mkdirSync(into);
+  const openssl = (...args: string[]): void => void execFileSync("openssl", args, { cwd: into, stdio: "pipe" });
+  const key = ["-newkey", "ec", "-pkeyopt", "ec_paramgen_curve:prime256v1", "-nodes"];
+  openssl("req", "-x509", ...key, "-keyout", "ca-key.pem", "-out", "ca.pem", "-subj", "/CN=test authority", "-days", "2");
+  for (const [name, prefix, extension] of [
+    ["127.0.0.1", "server-", "subjectAltName=IP:127.0.0.1"],
+    ["client", "", "extendedKeyUsage=clientAuth"],
+  ] as const) {
+    writeFileSync(join(into, "extensions"), `${extension}\n`);
+    openssl("req", ...key, "-keyout", `${prefix}key.pem`, "-out", "request.pem", "-subj", `/CN=${name}`);
+    const sign = ["-in", "request.pem", "-CA", "ca.pem", "-CAkey", "ca-key.pem", "-CAcreateserial", "-extfile", "extensions"];
+    openssl("x509", "-req", ...sign, "-out", `${prefix}cert.pem`, "-days", "2");
+  }
+}
