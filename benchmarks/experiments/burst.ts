@@ -3,7 +3,7 @@ import { STARTUP } from "../../research/protocol.ts";
 import { BURST_SIZES, burstTable } from "../../research/tables/burst.ts";
 import { elapsedNs, milliseconds, nanoseconds } from "../../research/units.ts";
 import { defineExperiment, type Laboratory, NOTHING_TO_REMOVE } from "../experiment.ts";
-import type { KernelProbe } from "../ports.ts";
+import type { KernelProbe, TraceRecord } from "../ports.ts";
 import { settleAll } from "../settle-all.ts";
 import { startPart } from "../start-part.ts";
 import { observeStart } from "./startup.ts";
@@ -23,10 +23,10 @@ export const burst = defineExperiment("burst", {
     trial: async ({ size }, signal) => {
       const { probe, clock, images } = laboratory;
       // One trace holds them all: the containers are told apart by their cgroups.
-      const untraced: KernelProbe = { ...probe, begin: () => undefined, end: () => ({ lines: [], lost: 0 }) };
+      const untraced: KernelProbe = { ...probe, begin: async () => undefined, end: async () => NOTHING };
       const wall = clock.wallOffset();
       const everyStart = gate(size, clock, signal);
-      probe.begin();
+      await probe.begin();
       const intended = clock.now();
       const starts = await settleAll(
         Array.from({ length: size }, () =>
@@ -44,11 +44,14 @@ export const burst = defineExperiment("burst", {
           ).finally(() => everyStart.leave()),
         ),
       );
-      const { lines, lost } = probe.end();
+      const record = await probe.end();
+      const doubt = "problem" in record ? record.problem : lossOf(record.lost);
+      const seen = "problem" in record ? NOTHING : record;
       const totals = starts.map((start, index) => {
-        const outcome = start.outcome === "ok" && lost > 0 ? "probe-lost" : start.outcome;
-        const problem = start.problem ?? (lost > 0 ? `the kernel dropped ${lost} trace events` : undefined);
-        const { part, total } = startPart(laboratory, { ...start, outcome, problem, trace: lines, lostEvents: lost }, wall);
+        const outcome = start.outcome === "ok" && doubt !== undefined ? "probe-lost" : start.outcome;
+        const problem = start.problem ?? doubt;
+        const observed = { ...start, outcome, problem, trace: seen.lines, lostEvents: seen.lost, kernelClock: seen.clock };
+        const { part, total } = startPart(laboratory, observed, wall);
         const late_ns = elapsedNs(intended, start.client.create_sent);
         return {
           part: { ...part, measured: { ...part.measured, start: index + 1, late_ns } },
@@ -60,6 +63,9 @@ export const burst = defineExperiment("burst", {
     },
   }),
 });
+
+const NOTHING: TraceRecord = { lines: [], lost: 0, clock: undefined };
+const lossOf = (lost: number): string | undefined => (lost > 0 ? `the kernel dropped ${lost} trace events` : undefined);
 
 /** Opens when so many have come to it or left without. */
 function gate(size: number, clock: Laboratory["clock"], signal: AbortSignal) {
