@@ -1,4 +1,5 @@
 /** The files of a figure, by name: specification, pictures and table. */
+import stringify from "json-stringify-pretty-compact";
 import type { Drawing } from "../figures/figure.ts";
 import { renderLatex } from "../format/latex.ts";
 import { renderPng, renderSvg } from "./render.ts";
@@ -11,7 +12,7 @@ export async function renderFigure(
 ): Promise<Record<string, string | Uint8Array>> {
   const svg = await renderSvg(spec, warn);
   return {
-    [`${name}.vl.json`]: `${JSON.stringify(spec, null, 2)}\n`,
+    [`${name}.vl.json`]: `${stringify(spec, { maxLength: 160 })}\n`,
     [`${name}.svg`]: svg,
     [`${name}.png`]: renderPng(svg),
     [`${name}.pdf`]: await renderPdf(svg, warn),

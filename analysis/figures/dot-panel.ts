@@ -2,7 +2,7 @@
 import { describeSamples } from "../describe.ts";
 import { interval, ms } from "../format/numbers.ts";
 import { sortedSamples } from "../statistics/sorted-samples.ts";
-import { type AxisScale, ticks } from "./axis-scale.ts";
+import { type AxisScale, scaleOf, ticks } from "./axis-scale.ts";
 import { stackDots } from "./dot-stack.ts";
 import { BOLD, shortenText, textWidthPx } from "./fit-text.ts";
 import type { Panel } from "./spec.ts";
@@ -37,7 +37,7 @@ export function dotPanel({ title, samples, scale, axisTitle, target }: DotPanel)
   const medians = samples.map(medianRow);
   const x = {
     type: "quantitative" as const,
-    scale: { type: scale.type, domain: [...scale.domain], nice: false, zero: false },
+    scale: scaleOf(scale),
   };
   const shown = { title: axisTitle };
   const axis = axisTitle === null ? { labels: false, ticks: false, domain: false, title: null } : shown;

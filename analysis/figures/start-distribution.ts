@@ -2,7 +2,7 @@
 import { describeSamples } from "../describe.ts";
 import { grouped } from "../grouped.ts";
 import { sortedSamples } from "../statistics/sorted-samples.ts";
-import { type AxisScale, axisScale, axisTitle, ticks } from "./axis-scale.ts";
+import { type AxisScale, axisScale, axisTitle, scaleOf, ticks } from "./axis-scale.ts";
 import { atMost, MOST_DOTS } from "./dot-stack.ts";
 import { CONFIDENCE, type Figure, figure, sizes } from "./figure.ts";
 import { BOLD, shortenText } from "./fit-text.ts";
@@ -57,7 +57,7 @@ function conditionPanel(
     const { n, median, median_ci } = describeSamples(sortedSamples(values));
     return { name: platform, n, median, ci_lo: median_ci?.[0] ?? null, ci_hi: median_ci?.[1] ?? null, share_pct: 50 };
   });
-  const x = { type: "quantitative" as const, scale: { type: scale.type, domain: [...scale.domain], nice: false, zero: false } };
+  const x = { type: "quantitative" as const, scale: scaleOf(scale) };
   const bare = { labels: false, ticks: false, domain: false, title: null };
   const shown = { title: axisTitle(metric, unit, scale) };
   return {

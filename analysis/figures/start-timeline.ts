@@ -2,17 +2,16 @@
 
 import { left, right } from "../format/document.ts";
 import { interval, ms } from "../format/numbers.ts";
-import type { Subject } from "../measurement.ts";
 import { type RepresentativePhase, type RepresentativeStart, representativeStart } from "../representative-start.ts";
 import { quantile } from "../statistics/quantile.ts";
 import { sortedSamples } from "../statistics/sorted-samples.ts";
 import { CONFIDENCE, type Figure, figure, sizes, type Table } from "./figure.ts";
 import { BOLD, shortenText, textWidthPx } from "./fit-text.ts";
-import { isStartTotal } from "./measured.ts";
 import type { Panel } from "./spec.ts";
+import { splitStarts } from "./split-starts.ts";
 import { FONT_PX, INK, PLOT_WIDTH_PX } from "./theme.ts";
 import { inBrackets } from "./tier-bars.ts";
-import { SEVERAL, tierColours } from "./tier-colours.ts";
+import { phaseName, SEVERAL, tierColours } from "./tier-colours.ts";
 
 const ROW_PX = 14;
 const BAR_PX = 7;
@@ -31,11 +30,10 @@ interface Shown extends RepresentativeStart {
 }
 
 export const startTimeline: Figure = (subjects) => {
-  const leftOut: string[] = [];
-  const shown = subjects.flatMap((subject) => {
-    const start = firstCondition(subject);
-    if (start === null) leftOut.push(`${subject.label}: no start is split into phases`);
-    return start ?? [];
+  const { shown: conditions, leftOut } = splitStarts(subjects);
+  const shown = conditions.flatMap(({ platform, condition, starts, rows }): Shown[] => {
+    const start = representativeStart(starts);
+    return start === null ? [] : [{ ...start, platform, condition, row: rows[start.index] }];
   });
   if (shown.length === 0) return { absent: leftOut.join("; ") };
   const layout = { end_ms: Math.max(...shown.map(reach)), bars_px: barsPx(shown) };
@@ -51,17 +49,6 @@ export const startTimeline: Figure = (subjects) => {
     tables: shown.map(phaseTable),
   });
 };
-
-/** The first condition that has starts: the first image that was measured, warm unless it never was. */
-function firstCondition({ label, starts, measurements }: Subject): Shown | null {
-  for (const [condition, ofCondition] of starts) {
-    const start = representativeStart(ofCondition);
-    if (start === null) continue;
-    const total = measurements.find((measurement) => isStartTotal(measurement) && measurement.condition === condition);
-    return { ...start, platform: label, condition, row: total?.rows[start.index] };
-  }
-  return null;
-}
 
 const quantiles = (durations_ms: readonly number[]): number[] => {
   const samples = sortedSamples(durations_ms);
@@ -91,9 +78,6 @@ function barsPx(shown: readonly Shown[]): readonly [number, number] {
 /** `13.2 (12.9–13.6)` */
 const times = ({ begin_ms, end_ms, median_ci }: RepresentativePhase): string =>
   `${ms(end_ms - begin_ms)}${inBrackets(median_ci)}`;
-
-const phaseName = ({ phase, encloses }: Pick<RepresentativePhase, "phase" | "encloses">): string =>
-  encloses.length === 0 ? phase : `${phase} +${encloses.length}`;
 
 function waterfall({ platform, condition, row, phases }: Shown, { end_ms, bars_px }: Layout, last: boolean): Panel {
   const total_ms = phases.at(-1)?.end_ms as number;

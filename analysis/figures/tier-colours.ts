@@ -1,6 +1,10 @@
-/** The tiers' colours as a scale and its legend: the same three everywhere. */
-import { TIERS, type Tier } from "../../research/phases.ts";
+/** How phases and their tiers look in every figure: names, and the same three colours. */
+import { type PhaseName, TIERS, type Tier } from "../../research/phases.ts";
 import { TIER_COLOURS, UNKNOWN_TIER_COLOUR } from "./theme.ts";
+
+/** As it stands beside its bar; `+2`: with the time of two phases whose beginning was not seen. */
+export const phaseName = ({ phase, encloses }: { readonly phase: PhaseName; readonly encloses: readonly PhaseName[] }): string =>
+  encloses.length === 0 ? phase : `${phase} +${encloses.length}`;
 
 /** Stands for the tier of a phase that holds time of several. */
 export const SEVERAL = "several";

@@ -2,7 +2,7 @@
 
 import { TIERS } from "../../research/phases.ts";
 import { ms } from "../format/numbers.ts";
-import { type AxisScale, toPx } from "./axis-scale.ts";
+import { type AxisScale, scaleOf, toPx } from "./axis-scale.ts";
 import { stackDots } from "./dot-stack.ts";
 import { BOLD, shortenText, textWidthPx } from "./fit-text.ts";
 import type { Panel } from "./spec.ts";
@@ -32,7 +32,7 @@ export function tierPanel({ title, bars, scale, most_ms, axis }: TierPanel): Pan
   const segments = bars.flatMap((bar) => segmentRows(bar, scale));
   const totals = bars.map((bar) => ({ ...totalRow(bar), beyond: beyondLabel(bar, most_ms) }));
   const whiskers = bars.flatMap(whiskerRows);
-  const x = { type: "quantitative" as const, scale: { domain: [...scale.domain], nice: false, zero: false } };
+  const x = { type: "quantitative" as const, scale: scaleOf(scale) };
   const onBar = { yOffset: BAR_BELOW_MIDDLE_PX, color: INK };
   const text = { type: "text" as const, fontSize: FONT_PX.text, baseline: "middle" as const };
   const above = { ...text, yOffset: -TEXT_ABOVE_MIDDLE_PX };

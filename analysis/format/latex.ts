@@ -2,7 +2,7 @@
 import { type Block, type Inline, visible } from "./document.ts";
 
 export const renderLatex = (blocks: readonly Block[]): string =>
-  `% written by tierbench analyze; needs \\usepackage{booktabs}\n\n${blocks.map(renderBlock).join("\n\n")}\n`;
+  `% written by tierbench; needs \\usepackage{booktabs}\n\n${blocks.map(renderBlock).join("\n\n")}\n`;
 
 function renderBlock(block: Block): string {
   switch (block.kind) {
