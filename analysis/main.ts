@@ -9,7 +9,8 @@ import { readPlatforms } from "./edges/read-results.ts";
 import { readStudyData } from "./edges/read-study-data.ts";
 import { defaultPaperFolder, defaultResultsFolder, toolVersion } from "./edges/repository.ts";
 import { writeFiles } from "./edges/write.ts";
-import { startupTiers } from "./figures/startup-tiers.ts";
+import { FIGURE_NAMES, FIGURES, type FigureName } from "./figures/catalogue.ts";
+import type { Drawing } from "./figures/figure.ts";
 import { COMPARISON_FORMATS, type ComparisonFormat, renderComparison } from "./format/comparison-report.ts";
 import { FORMATS, renderAnalysis } from "./format/report.ts";
 import { renderStudyTables, STUDY_TABLES_FORMATS, type StudyTablesFormat } from "./format/study-tables-report.ts";
@@ -68,13 +69,17 @@ export const addAnalysisCommands = (cli: Argv): Argv =>
     )
     .command(
       "figures <platforms..>",
-      "Draw the tiers of every condition: Vega-Lite specification, SVG and PNG",
+      "Draw every figure that the data allows: Vega-Lite specification, SVG, PNG, PDF and LaTeX table",
       (command) =>
         platformOptions(command)
+          .option("only", { choices: FIGURE_NAMES, array: true, requiresArg: true, describe: "Draw these figures" })
           .option("out", { type: "string", requiresArg: true, default: "paper-figures", describe: "Folder for the files" })
           .example("$0 figures docker20", "Draw into paper-figures/")
-          .example("$0 figures docker20 docker28 --out /tmp/figures", "Two platforms in one figure, elsewhere"),
-      ({ platforms, results, out }) => drawFigures(platforms, results, out),
+          .example(
+            "$0 figures docker20 docker28 --only startup-tiers --out /tmp/figures",
+            "Two platforms in one figure, elsewhere",
+          ),
+      ({ platforms, results, only, out }) => drawFigures(platforms, results, only ?? FIGURE_NAMES, out),
     )
     .command("paper", "The published study, arXiv:2602.15214: its own data, recomputed", addPaperCommands);
 
@@ -185,19 +190,32 @@ const platformOptions = (command: Argv) =>
       describe: "Where labels are looked up",
     });
 
-async function drawFigures(platforms: readonly string[], results: string, out: string): Promise<void> {
-  const { read } = readEach(platforms, results, (source) => summariseSource(source), 1);
-  const { name, spec, leftOut } = startupTiers({ platforms: read.flatMap((each) => ("sessions" in each ? [each] : [])) });
+/** What can not be drawn is said, and the rest is drawn. @throws Error when that is nothing */
+async function drawFigures(
+  platforms: readonly string[],
+  results: string,
+  names: readonly FigureName[],
+  out: string,
+): Promise<void> {
+  const { read: subjects } = readEach(platforms, results, toSubject, 1);
+  const drawn: [FigureName, Drawing][] = [];
+  const absent: string[] = [];
+  for (const name of new Set(names)) {
+    const drawing = FIGURES[name](subjects);
+    if ("absent" in drawing) absent.push(`${name}: ${drawing.absent}`);
+    else drawn.push([name, drawing]);
+    const missing = "absent" in drawing ? [drawing.absent] : drawing.leftOut;
+    for (const line of missing) console.error(`not drawn: ${name}: ${line}`);
+  }
+  if (drawn.length === 0) throw new Error(`nothing to draw: ${absent.join("; ")}`);
   // Loaded when something is drawn: every other command would wait a second for Vega.
-  const { renderPng, renderSvg } = await import("./edges/render.ts");
-  const svg = await renderSvg(spec, (message) => console.error(`warning: ${message}`));
-  const files = writeFiles(out, {
-    [`${name}.vl.json`]: `${JSON.stringify(spec, null, 2)}\n`,
-    [`${name}.svg`]: svg,
-    [`${name}.png`]: renderPng(svg),
-  });
-  for (const line of leftOut) console.error(`not drawn: ${line}`);
-  print(files.map((file) => `${file}\n`).join(""));
+  const { renderFigure } = await import("./edges/render-figure.ts");
+  const written: string[] = [];
+  for (const [name, drawing] of drawn) {
+    const files = await renderFigure(name, drawing, (message) => console.error(`warning: ${name}: ${message}`));
+    written.push(...writeFiles(out, files));
+  }
+  print(written.map((file) => `${file}\n`).join(""));
 }
 
 /** A reader that has seen enough and gone (`| head`) is no failure of ours. */

@@ -10,8 +10,8 @@ import { sortedSamples } from "../analysis/statistics/sorted-samples.ts";
 import { InterruptedError } from "../research/interrupted.ts";
 import { MisuseError } from "../research/misuse.ts";
 
-/** Positional arguments that are lists, and what yargs keeps the rest in. */
-const LISTS: ReadonlySet<string> = new Set(["platforms", "experiments", "cmd", "_", "--"]);
+/** Arguments and options that are lists, and what yargs keeps the rest in. */
+const LISTS: ReadonlySet<string> = new Set(["platforms", "experiments", "cmd", "only", "_", "--"]);
 
 const oneLine = (error: unknown): string =>
   (error instanceof Error ? error.message : String(error)).trim().replace(/\s*\n\s*/g, " ");
