@@ -147,6 +147,37 @@ describe("what can not be read or compared", () => {
     expect(JSON.stringify(not_compared)).toContain(reason);
   });
 
+  test("a broken file of the study is named, and the exit code is 1; one that is not there is not broken", async () => {
+    const said = silent();
+    const study = (name: string, value: string): string => {
+      const folder = join(root, name);
+      mkdirSync(folder);
+      writeFileSync(join(folder, "01-startup-latency.csv"), "iteration,image,mode,startup_ms\n1,alpine,warm,500\n");
+      writeFileSync(join(folder, "06-image-pull-time.csv"), `iteration,image,pull_time_ms\n1,alpine,${value}\n`);
+      return folder;
+    };
+    const [whole, unit] = [study("whole", "2.1"), study("unit", "2.1 ms")];
+    await run("compare", whole, join(root, "study"));
+    expect(process.exitCode).toBeUndefined();
+    expect(said).not.toHaveBeenCalled();
+    await run("compare", whole, unit);
+    expect(process.exitCode).toBe(1);
+    expect(said).toHaveBeenCalledWith(
+      expect.stringMatching(/^not read: unit: .*time\.csv:2, column pull_time_ms: got "2\.1 ms"/),
+    );
+  });
+
+  test("a gate says what it can not judge", async () => {
+    const said = silent();
+    await run("compare", "here", "there", "all-failed", "single", "--reference", "here", "--threshold", "5%", "--results", root);
+    const lines = said.mock.calls
+      .map(([line]) => String(line))
+      .filter((line) => line.startsWith("not judged by the threshold: "));
+    expect(lines.join("\n")).toContain("all-failed and here, startup small warm: all-failed has no trial that went well");
+    expect(lines.join("\n")).toContain("single and here, startup small warm total_ms: too few trials for an interval");
+    expect(lines).toHaveLength(2);
+  });
+
   test("a single trial is compared, without intervals", async () => {
     const { comparisons } = await compare("here", "single");
     expect(comparisons[0]).toMatchObject({ n_a: 6, n_b: 1, ratio: 1, ratio_ci: null, shift_ci: null });

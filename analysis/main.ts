@@ -18,11 +18,11 @@ import { sharingAsPublished } from "./paper/page-cache-sharing.ts";
 import { recomputeTables } from "./paper/recompute-tables.ts";
 import { rawUrl, STUDY } from "./paper/source.ts";
 import { studySubject } from "./paper/study-subject.ts";
-import type { Source, Unread } from "./platform.ts";
+import { brokenFiles, type Source, type Unread } from "./platform.ts";
 import { toSubject } from "./subject.ts";
 import type { SummariseOptions } from "./summarise.ts";
 import { type AnalysisReport, summariseSource } from "./summarise-platform.ts";
-import { beyondThreshold } from "./threshold.ts";
+import { beyondThreshold, notJudged } from "./threshold.ts";
 
 /** The names of the commands that are added here. */
 export const ANALYSIS_COMMANDS = ["analyze", "compare", "figures", "paper"] as const;
@@ -162,10 +162,11 @@ function comparePlatforms({ platforms, results, format, reference, threshold }: 
   const { read: subjects, unread } = readEach(platforms, results, toSubject, 2);
   const labels = subjects.map(({ label }) => label);
   if (reference !== undefined && !labels.includes(reference))
-    throw new MisuseError(`--reference ${reference} is not among the platforms: ${labels.join(", ")}`);
+    throw new MisuseError(`--reference ${reference} is not among the labels of the platforms: ${labels.join(", ")}`);
   const report = compare(subjects, { reference: reference ?? null, seed: COMPARE_SEED, unread });
   print(renderComparison(report, format));
   const beyond = share === undefined ? [] : beyondThreshold(report.comparisons, share, reference !== undefined);
+  for (const line of share === undefined ? [] : notJudged(report)) console.error(`not judged by the threshold: ${line}`);
   for (const { a, b, condition, metric, ratio_ci } of beyond) {
     console.error(
       `beyond the threshold of ${threshold}: ${a} / ${b}, ${condition} ${metric}: 95 % CI of the ratio ${ratio_ci?.map((end) => end.toFixed(3)).join("–")}`,
@@ -257,8 +258,9 @@ function readEach<T>(platforms: readonly string[], results: string, use: (source
     }
   });
   if (errors[0] !== undefined && read.length < fewest) throw errors[0];
-  for (const { platform, reason } of unread) console.error(`not read: ${platform}: ${reason}`);
-  if (unread.length > 0) process.exitCode = 1;
+  const broken = sources.flatMap((source) => brokenFiles(source).map((reason) => ({ platform: source.label, reason })));
+  for (const { platform, reason } of [...unread, ...broken]) console.error(`not read: ${platform}: ${reason}`);
+  if (unread.length + broken.length > 0) process.exitCode = 1;
   return { read, unread };
 }
 
