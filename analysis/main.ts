@@ -15,6 +15,7 @@ import { AUDIT_FORMATS, type AuditFormat, renderAudit } from "./format/audit-rep
 import { COMPARISON_FORMATS, type ComparisonFormat, renderComparison } from "./format/comparison-report.ts";
 import { FORMATS, renderAnalysis } from "./format/report.ts";
 import { renderStudyTables, STUDY_TABLES_FORMATS, type StudyTablesFormat } from "./format/study-tables-report.ts";
+import type { Subject } from "./measurement.ts";
 import { audit } from "./paper/audit.ts";
 import { CLAIMS } from "./paper/claims.ts";
 import { sharingAsPublished } from "./paper/page-cache-sharing.ts";
@@ -125,7 +126,7 @@ const addPaperCommands = (paper: Argv): Argv =>
           .example("$0 paper audit", "All claims, for the terminal")
           .example("$0 paper audit --platform docker20 --format markdown", "With what was measured in results/docker20")
           .example("$0 paper audit --format json | jq '.claims[] | {id, verdict}'", "The verdicts alone"),
-      (options) => auditPaper(options),
+      ({ data, platform, results, format }) => auditPaper(data, readEach(platform, results, toSubject, 0).read, format),
     )
     .demandCommand(1, "name a command of paper; tierbench paper --help lists them");
 
@@ -163,17 +164,9 @@ async function fetchPaper(data: string, from: string | undefined): Promise<void>
   }
 }
 
-interface AuditOptionsTyped {
-  readonly data: string;
-  readonly results: string;
-  readonly platform: readonly string[];
-  readonly format: AuditFormat;
-}
-
 /** What is missing is said, makes the exit code 1, and does not keep the rest from being audited. */
-function auditPaper({ data, results, platform, format }: AuditOptionsTyped): void {
+function auditPaper(data: string, ours: readonly Subject[], format: AuditFormat): void {
   const study = readMachines(data, STUDY.sha256);
-  const { read: ours } = readEach(platform, results, toSubject, 0);
   print(renderAudit(audit(CLAIMS, study, { subject: STUDY, dataFolder: data, ours }), format));
   for (const problem of study.problems) console.error(`not read: ${problem}`);
   if (study.problems.length > 0) process.exitCode = 1;

@@ -1,6 +1,6 @@
 /** Docker Desktop's virtual machine makes startup 2.69 times as long as native Linux. */
 import { compareSamples } from "../../compare-samples.ts";
-import { factor } from "../../format/numbers.ts";
+import { factor, factorInterval } from "../../format/numbers.ts";
 import { type AuditedStudy, findingsOf, findSample } from "../audited-study.ts";
 import type { Claim } from "../claim.ts";
 import { fromFinding, type Reason } from "../reason.ts";
@@ -45,7 +45,7 @@ function coldRatio(study: AuditedStudy): Reason[] {
   return [
     {
       bearing: "limits",
-      text: `in the rows called cold Docker Desktop is the faster of the two, ratio ${factor(ratio)} (95 % CI ${ratio_ci.map(factor).join("–")})`,
+      text: `in the rows called cold Docker Desktop is the faster of the two, ratio ${factor(ratio)} (95 % CI ${factorInterval(ratio_ci)})`,
       numbers: { ratio, ratio_lo: ratio_ci[0], ratio_hi: ratio_ci[1] },
     },
   ];

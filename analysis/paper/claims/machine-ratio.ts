@@ -1,6 +1,6 @@
 /** A claim that one kind of machine starts containers so many times slower than another: what both such claims share. */
 import { compareSamples } from "../../compare-samples.ts";
-import { factor, ms } from "../../format/numbers.ts";
+import { factor, factorInterval, MISSING, ms } from "../../format/numbers.ts";
 import type { Interval } from "../../statistics/interval.ts";
 import { ratioOfStatistics, resampledMean } from "../../statistics/ratio-of-statistics.ts";
 import { type AuditedStudy, findSample, machineOf, sample } from "../audited-study.ts";
@@ -116,7 +116,8 @@ function otherImages(study: AuditedStudy, { slow: [slow], fast: [fast] }: Machin
   );
   if (beyond.length === 0) return [];
   const listed = beyond.map(
-    ({ image, ratio, interval }) => `${factor(ratio)} for ${image} (95 % CI ${interval?.map(factor).join("–")})`,
+    ({ image, ratio, interval }) =>
+      `${factor(ratio)} for ${image} (95 % CI ${interval === null ? MISSING : factorInterval(interval)})`,
   );
   return [
     {

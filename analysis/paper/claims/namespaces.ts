@@ -1,5 +1,5 @@
 /** Namespaces cost 8 to 10 ms, less than 1.5 % of a start. */
-import { factor, ms } from "../../format/numbers.ts";
+import { factor, factorInterval, ms } from "../../format/numbers.ts";
 import type { Measurement, Subject } from "../../measurement.ts";
 import { shareInterval, sharePct, sum } from "../../share.ts";
 import { meanInterval } from "../../statistics/mean-interval.ts";
@@ -126,7 +126,7 @@ function assessShare(study: AuditedStudy): Assessment {
   const below = largest.share_pct < publishedShare.value;
   const listed = shares.map(
     ({ platform, share_pct, ci }) =>
-      `${factor(share_pct)} %${ci === null ? "" : ` (95 % CI ${ci.map(factor).join("–")})`} on ${platform}`,
+      `${factor(share_pct)} %${ci === null ? "" : ` (95 % CI ${factorInterval(ci)})`} on ${platform}`,
   );
   return {
     recomputed: largest.share_pct,

@@ -1,7 +1,7 @@
 /** A disk of the HDD tier makes startup 2.04 times as long as one of the SSD tier. */
 
 import { compareSamples } from "../../compare-samples.ts";
-import { factor } from "../../format/numbers.ts";
+import { factor, factorInterval } from "../../format/numbers.ts";
 import { type AuditedStudy, findSample, machineOf } from "../audited-study.ts";
 import type { Claim } from "../claim.ts";
 import type { Reason } from "../reason.ts";
@@ -55,7 +55,7 @@ function withoutStorage(study: AuditedStudy): Reason[] {
   return [
     {
       bearing: "limits",
-      text: `the machines also differ where no disk is used: the counting loop under a CPU limit gives a ratio of ${factor(ratio)} (95 % CI ${ratio_ci.map(factor).join("–")})`,
+      text: `the machines also differ where no disk is used: the counting loop under a CPU limit gives a ratio of ${factor(ratio)} (95 % CI ${factorInterval(ratio_ci)})`,
       numbers: { ratio, ratio_lo: ratio_ci[0], ratio_hi: ratio_ci[1] },
     },
   ];

@@ -1,12 +1,14 @@
 /** Docker Desktop's CPU throttling varies 9.5 times as much as native Linux's. */
 import { identifyStatistic } from "../../detectors/identify-statistic.ts";
-import { factor, pct } from "../../format/numbers.ts";
-import type { Measurement } from "../../measurement.ts";
+import { factor, factorInterval, pct } from "../../format/numbers.ts";
+import type { Measurement, Subject } from "../../measurement.ts";
+import { bootstrap } from "../../statistics/bootstrap.ts";
+import { mean } from "../../statistics/mean.ts";
 import { ratioOfStatistics, resampledStandardDeviation, resampledVariance } from "../../statistics/ratio-of-statistics.ts";
 import { sortedSamples } from "../../statistics/sorted-samples.ts";
 import { standardDeviation } from "../../statistics/standard-deviation.ts";
 import { type AuditedStudy, findSample, sample } from "../audited-study.ts";
-import type { Assessment, Claim } from "../claim.ts";
+import type { Assessment, Claim, OwnNumber } from "../claim.ts";
 import { agreement, type Reason } from "../reason.ts";
 import { ABSTRACT, BOOTSTRAP, CPU, DATA, HDD, MACOS, SSD } from "./study.ts";
 
@@ -27,7 +29,8 @@ export const throttlingVariance: Claim = {
   command: ["analyze", `${DATA}/${MACOS}`, `${DATA}/${SSD}`, `${DATA}/${HDD}`],
   remeasuring: {
     experiment: "cpu-throttling",
-    what: "the CPU time that the kernel accounts to the container, over the time that passed",
+    what: "the CPU time that the kernel accounts to the container, over the time that passed; its standard deviation on one platform, to be held against that of another",
+    measure: ownDeviation,
   },
   view: "Throttling on the laptop scattered more than on either server. By how much is not known: the clock of whole seconds scatters by itself.",
 };
@@ -91,7 +94,7 @@ function nativeLinux(
   return [
     {
       bearing: apart ? "undercuts" : "supports",
-      text: `against the other machine with native Linux, ${HDD}, the same ratio is ${factor(ratio)}${interval === null ? "" : ` (95 % CI ${interval.map(factor).join("–")})`}`,
+      text: `against the other machine with native Linux, ${HDD}, the same ratio is ${factor(ratio)}${interval === null ? "" : ` (95 % CI ${factorInterval(interval)})`}`,
       numbers: { ratio, ...(interval === null ? {} : { ratio_lo: interval[0], ratio_hi: interval[1] }) },
     },
   ];
@@ -125,5 +128,21 @@ function wholeSeconds(machines: readonly Measurement[]): Reason {
     bearing: "limits",
     text: `a loop of two seconds by a clock of whole seconds lasts one to two: where it begins at any point of a second, that alone scatters a true ${TARGET_PCT} % with a standard deviation of ${pct(clock_sd)} points; seen were ${machines.map((each) => pct(sdOf(each))).join(" and ")}`,
     numbers: { clock_sd },
+  };
+}
+
+/** In per cent of a CPU, under the same limit as the study's. */
+function ownDeviation({ measurements }: Subject): OwnNumber | null {
+  const found = measurements.find(
+    ({ experiment, metric, factors }) => experiment === "cpu-throttling" && metric === "cpus" && factors.limit === "0.5",
+  );
+  if (found === undefined || found.values.length < 2) return null;
+  const shares = sortedSamples(found.values.map((cpus) => 100 * cpus));
+  const deviation = (resample: typeof shares): number => standardDeviation(resample) ?? 0;
+  return {
+    value: deviation(shares),
+    ci: bootstrap(shares, deviation, BOOTSTRAP)?.interval ?? null,
+    unit: "% (SD)",
+    text: `standard deviation of the CPU share under a limit of ${TARGET_PCT} %, around a mean of ${pct(mean(shares))} %, in ${shares.length} trials`,
   };
 }
