@@ -5,15 +5,20 @@ import { MisuseError } from "../research/misuse.ts";
 import { parseShare } from "../research/parse-share.ts";
 import { compare } from "./compare.ts";
 import { fetchStudy, fromFolder, fromUrl } from "./edges/fetch-study.ts";
+import { readMachines } from "./edges/read-machines.ts";
 import { readPlatforms } from "./edges/read-results.ts";
 import { readStudyData } from "./edges/read-study-data.ts";
 import { defaultPaperFolder, defaultResultsFolder, toolVersion } from "./edges/repository.ts";
 import { writeFiles } from "./edges/write.ts";
 import { FIGURE_NAMES, FIGURES, type FigureName } from "./figures/catalogue.ts";
 import type { Drawing } from "./figures/figure.ts";
+import { AUDIT_FORMATS, type AuditFormat, renderAudit } from "./format/audit-report.ts";
 import { COMPARISON_FORMATS, type ComparisonFormat, renderComparison } from "./format/comparison-report.ts";
 import { FORMATS, renderAnalysis } from "./format/report.ts";
 import { renderStudyTables, STUDY_TABLES_FORMATS, type StudyTablesFormat } from "./format/study-tables-report.ts";
+import type { Subject } from "./measurement.ts";
+import { audit } from "./paper/audit.ts";
+import { CLAIMS } from "./paper/claims.ts";
 import { sharingAsPublished } from "./paper/page-cache-sharing.ts";
 import { recomputeTables } from "./paper/recompute-tables.ts";
 import { rawUrl, STUDY } from "./paper/source.ts";
@@ -109,6 +114,25 @@ const addPaperCommands = (paper: Argv): Argv =>
           .example("$0 paper tables --format latex", "For a paper, with booktabs"),
       ({ data, format }) => printPaperTables(data, format),
     )
+    .command(
+      "audit",
+      "Every claim of the study: recomputed, judged, with the reasons and the command that shows them",
+      (command) =>
+        resultsOption(paperDataOption(command))
+          .option("platform", {
+            type: "string",
+            array: true,
+            requiresArg: true,
+            default: [] as string[],
+            defaultDescription: "none",
+            describe: "Platforms of our own, by label or path, to be put beside the study's numbers",
+          })
+          .option("format", { choices: AUDIT_FORMATS, default: "text" as const, describe: "What to print" })
+          .example("$0 paper audit", "All claims, for the terminal")
+          .example("$0 paper audit --platform docker20 --format markdown", "With what was measured in results/docker20")
+          .example("$0 paper audit --format json | jq '.claims[] | {id, verdict}'", "The verdicts alone"),
+      ({ data, platform, results, format }) => auditPaper(data, readEach(platform, results, toSubject, 0).read, format),
+    )
     .demandCommand(1, "name a command of paper; tierbench paper --help lists them");
 
 const paperDataOption = (command: Argv) =>
@@ -145,6 +169,14 @@ async function fetchPaper(data: string, from: string | undefined): Promise<void>
   }
 }
 
+/** What is missing is said, makes the exit code 1, and does not keep the rest from being audited. */
+function auditPaper(data: string, ours: readonly Subject[], format: AuditFormat): void {
+  const study = readMachines(data, STUDY.sha256);
+  print(renderAudit(audit(CLAIMS, study, { subject: STUDY, dataFolder: data, ours }), format));
+  for (const problem of study.problems) console.error(`not read: ${problem}`);
+  if (study.problems.length > 0) process.exitCode = 1;
+}
+
 const COMPARE_SEED = 1;
 
 interface CompareOptionsTyped {
@@ -176,20 +208,21 @@ function comparePlatforms({ platforms, results, format, reference, threshold }: 
 }
 
 const platformOptions = (command: Argv) =>
-  command
-    .positional("platforms", {
-      type: "string",
-      array: true,
-      demandOption: true,
-      describe: "Labels in the results folder, or paths of platforms' folders",
-    })
-    .option("results", {
-      type: "string",
-      requiresArg: true,
-      default: defaultResultsFolder(),
-      defaultDescription: "the repository's results/",
-      describe: "Where labels are looked up",
-    });
+  resultsOption(command).positional("platforms", {
+    type: "string",
+    array: true,
+    demandOption: true,
+    describe: "Labels in the results folder, or paths of platforms' folders",
+  });
+
+const resultsOption = <T>(command: Argv<T>) =>
+  command.option("results", {
+    type: "string",
+    requiresArg: true,
+    default: defaultResultsFolder(),
+    defaultDescription: "the repository's results/",
+    describe: "Where labels are looked up",
+  });
 
 /** What can not be drawn is said, and the rest is drawn. @throws Error when that is nothing */
 async function drawFigures(
