@@ -1,6 +1,7 @@
 /**
  * What does looking cost? `npm run bench:overhead [-- --pairs N]`: starts with and without the kernel probe, in pairs of
- * random order, timed by the client in both; prints the ratio of the medians with a 95 % bootstrap interval over pairs.
+ * random order, timed by the client in both; prints the ratio of the medians with a 95 % bootstrap interval over pairs, and
+ * the ratio within pairs, which a machine that is busier at one time than at another disturbs less.
  */
 import { loadavg } from "node:os";
 import yargs from "yargs";
@@ -8,6 +9,7 @@ import { hideBin } from "yargs/helpers";
 import { median } from "../analysis/statistics/median.ts";
 import { ratioOfMedians } from "../analysis/statistics/ratio-of-medians.ts";
 import { sortedSamples } from "../analysis/statistics/sorted-samples.ts";
+import { walshAverage } from "../analysis/statistics/walsh-average.ts";
 import { machineClock } from "../benchmarks/edges/clock.ts";
 import { eventsProbe } from "../benchmarks/edges/events-probe.ts";
 import { findEngine } from "../benchmarks/edges/find-engine.ts";
@@ -46,6 +48,11 @@ await interruptible(async (signal) => {
   const [low, high] = ratio.interval;
   console.log(
     `traced / untraced, ratio of medians: ${ratio.estimate.toFixed(4)} (95 % CI ${low.toFixed(4)}–${high.toFixed(4)}, ${ratio.method} bootstrap over pairs); aim: within 0.99–1.01`,
+  );
+  const { pseudomedian, interval } = walshAverage(observed.map(([with_, without]) => [Math.log(with_), Math.log(without)]));
+  const ends = interval === null ? "none" : interval.map((end) => Math.exp(end).toFixed(4)).join("–");
+  console.log(
+    `traced / untraced within pairs: ${Math.exp(pseudomedian).toFixed(4)} (95 % CI ${ends}, Walsh averages of logarithms)`,
   );
   console.log(
     `load average ${loadavg()
