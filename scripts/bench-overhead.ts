@@ -1,5 +1,5 @@
 /**
- * What does looking cost? `npm run bench:overhead [-- --pairs N]`: starts with and without the kernel probe, in pairs of
+ * What does looking cost? `npm run bench:overhead [-- --pairs N --probe tracefs|sidecar]`: starts with and without the kernel probe, in pairs of
  * random order, timed by the client in both; prints the ratio of the medians with a 95 % bootstrap interval over pairs, and
  * the ratio within pairs, which a machine that is busier at one time than at another disturbs less.
  */
@@ -10,12 +10,12 @@ import { median } from "../analysis/statistics/median.ts";
 import { ratioOfMedians } from "../analysis/statistics/ratio-of-medians.ts";
 import { sortedSamples } from "../analysis/statistics/sorted-samples.ts";
 import { walshAverage } from "../analysis/statistics/walsh-average.ts";
+import { chooseProbe } from "../benchmarks/edges/choose-probe.ts";
 import { machineClock } from "../benchmarks/edges/clock.ts";
 import { eventsProbe } from "../benchmarks/edges/events-probe.ts";
 import { findEngine } from "../benchmarks/edges/find-engine.ts";
 import { provideImage } from "../benchmarks/edges/images.ts";
 import { interruptible } from "../benchmarks/edges/interruptible.ts";
-import { openTracefs } from "../benchmarks/edges/tracefs.ts";
 import { startPairs } from "../benchmarks/observer-effect.ts";
 import { STARTUP } from "../research/protocol.ts";
 
@@ -23,9 +23,11 @@ const {
   pairs,
   engine: url,
   seed,
+  probe: wanted,
 } = await yargs(hideBin(process.argv))
   .option("pairs", { type: "number", default: 200 })
   .option("seed", { type: "number", default: 1 })
+  .option("probe", { choices: ["tracefs", "sidecar"] as const, default: "tracefs" as const })
   .option("engine", { type: "string" })
   .strict()
   .parseAsync();
@@ -37,12 +39,14 @@ await interruptible(async (signal) => {
   await engine.open();
   const { reference } = await provideImage(engine.docker, { kind: "local", name: "small" }, say, signal);
   const request = { image: reference, command: STARTUP.command, timeout: STARTUP.timeout, untilFirstByte: false };
+  const wish = { wanted, mayStartSidecar: true };
+  const openProbe = async () => (await chooseProbe(wish, engine, () => undefined, signal)).probe;
   const observed = await startPairs(
-    { engine, clock: machineClock, openProbe: openTracefs, noProbe: eventsProbe, request, pairs, seed },
+    { engine, clock: machineClock, openProbe, noProbe: eventsProbe, request, pairs, seed },
     signal,
   );
   const [traced, untraced] = [0, 1].map((of) => median(sortedSamples(observed.map((pair) => pair[of] as number))).toFixed(1));
-  console.log(`median without probe ${untraced} ms, with ${traced} ms, ${pairs} interleaved pairs`);
+  console.log(`probe ${wanted}: median without ${untraced} ms, with ${traced} ms, ${pairs} interleaved pairs`);
   const ratio = ratioOfMedians(observed, { seed });
   if (ratio === null) return;
   const [low, high] = ratio.interval;
