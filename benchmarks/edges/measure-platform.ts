@@ -90,11 +90,11 @@ export async function measurePlatform(
   const others = experimentsNamed(names);
   const roles = await provideRoles(engine.docker, new Set(others.flatMap((other) => other.roles)), choices, say, signal);
   signal.throwIfAborted();
+  const wish = { wanted: options.probe, mayStartSidecar: options.sidecar };
   // Before the session's own probe is open: one that stands by costs already.
   const calibrated = options.calibrate
-    ? await calibrate({ engine, image: startups[0], iterations, seed, ratioOfMedians, say }, signal)
+    ? await calibrate({ engine, wish, image: startups[0], iterations, seed, ratioOfMedians, say }, signal)
     : {};
-  const wish = { wanted: options.probe, mayStartSidecar: options.sidecar };
   const chosen = await chooseProbe(wish, engine, say, signal);
   const { probe, reason: probeReason } = chosen;
   await using _probe = probe;
