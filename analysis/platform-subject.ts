@@ -1,6 +1,7 @@
 /** A platform of ours as the subject of a comparison. */
 import type { Session } from "../research/manifest.ts";
 import { TIERS } from "../research/phases.ts";
+import { seenBy } from "../research/protocol.ts";
 import type { StartupRow } from "../research/tables.ts";
 import { type Nanoseconds, toMilliseconds } from "../research/units.ts";
 import { conditionKey } from "./compare.ts";
@@ -90,7 +91,7 @@ export const unreadExperiments = ({ experiments }: Platform): string[] =>
 const contextOf = (row: StartupRow, session: Session | undefined): Context => ({
   image_digest: session?.images.find(({ name }) => name === row.image)?.digest ?? "unknown",
   command: session?.command.join(" ") ?? "unknown",
-  probe: row.probe,
+  probe: seenBy(row.probe),
 });
 
 const emptySample = (): Sample => ({ values: [], blocks: [], rows: [] });
@@ -137,6 +138,7 @@ function facts(sessions: readonly Session[]): Record<string, string> {
     network: ({ engine }) => engine.network.mode,
     kernel: ({ host }) => host.kernel,
     processor: ({ host }) => `${host.cpu_count} × ${host.cpu}`,
+    probe: ({ probe }) => probe.name,
     "cgroup version": ({ host }) => host.cgroup_version,
   };
   return Object.fromEntries(Object.entries(of).map(([name, value]) => [name, [...new Set(sessions.map(value))].join(", ")]));

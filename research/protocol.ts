@@ -14,6 +14,8 @@ export type Outcome = (typeof OUTCOMES)[number];
 
 export const PROBES = ["tracefs", "sidecar", "events"] as const;
 export type Probe = (typeof PROBES)[number];
+/** What ends a start and bounds its phases: both kernel probes see the same events, and differ in their error bounds alone. */
+export const seenBy = (probe: Probe): "kernel" | "events" => (probe === "events" ? "events" : "kernel");
 
 /** In the order in which `run all` measures them. */
 export const EXPERIMENTS = [

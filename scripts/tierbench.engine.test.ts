@@ -327,7 +327,7 @@ describe("trace and doctor", () => {
     const { code, stdout } = await tierbench(["doctor", "--engine", found.url]);
     expect(code).toBe(0);
     expect(stdout).toMatch(/yes Docker engine: .*overlay2/);
-    expect(stdout).toContain("resolution 1 µs");
+    expect(stdout).toContain("kernel probe (tracefs): all three tiers: clock mono, known to ±1 µs");
     expect(stdout).toMatch(/cgroup version [12]/);
   });
 });

@@ -211,7 +211,7 @@ function ownShare(ours: Subject): OwnNumber | null {
   if (phases === null) return null;
   return {
     value: sharePct(sum(phases.parts), sum(phases.totals)),
-    ci: shareInterval(phases.parts, phases.totals),
+    ci: shareIntervals(phases.totals)(phases.parts),
     unit: "%",
     text: `share of the phase namespaces in the summed time of ${phases.parts.length} starts of ${phases.condition}`,
   };
