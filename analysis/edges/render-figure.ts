@@ -11,11 +11,12 @@ export async function renderFigure(
   warn: (message: string) => void,
 ): Promise<Record<string, string | Uint8Array>> {
   const svg = await renderSvg(spec, warn);
+  const [png, pdf] = await Promise.all([renderPng(svg), renderPdf(svg, warn)]);
   return {
     [`${name}.vl.json`]: `${stringify(spec, { maxLength: 160 })}\n`,
     [`${name}.svg`]: svg,
-    [`${name}.png`]: renderPng(svg),
-    [`${name}.pdf`]: await renderPdf(svg, warn),
+    [`${name}.png`]: png,
+    [`${name}.pdf`]: pdf,
     [`${name}.tex`]: renderLatex(tables),
   };
 }

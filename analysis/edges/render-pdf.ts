@@ -18,13 +18,12 @@ export function renderPdf(svg: string, warn: (message: string) => void): Promise
   // pdfkit computes with the date (the file's id is made of it), so it is there, but no key that would be written.
   const document = new PDFDocument({ size, margin: 0, font: FONT_FILES.normal, info: { CreationDate: new Date(0) } });
   Object.defineProperty(document.info, "CreationDate", { enumerable: false });
-  for (const [weight, file] of Object.entries(FONT_FILES)) document.registerFont(weight, file);
   const chunks: Buffer[] = [];
   return new Promise((resolve, reject) => {
     document.on("data", (chunk: Buffer) => chunks.push(chunk)).on("error", reject);
     document.on("end", () => resolve(Buffer.concat(chunks)));
     SVGtoPDF(document, svg, 0, 0, {
-      fontCallback: (_family, bold) => (bold ? "bold" : "normal"),
+      fontCallback: (_family, bold) => (bold ? FONT_FILES.bold : FONT_FILES.normal),
       warningCallback: warn,
     });
     document.end();

@@ -52,18 +52,18 @@ describe("svg", () => {
 describe("png", () => {
   const size = (png: Uint8Array) => new DataView(png.buffer, png.byteOffset).getUint32(16);
 
-  test("has 400 dots an inch of 3.5 inches, and says so", () => {
-    const png = renderPng(svg);
+  test("has 400 dots an inch of 3.5 inches, and says so", async () => {
+    const png = await renderPng(svg);
     expect(size(png)).toBe(1400);
     const at = Buffer.from(png).indexOf("pHYs");
     expect(new DataView(png.buffer, png.byteOffset).getUint32(at + 4)).toBe(Math.round(400 / 0.0254));
   });
 
-  test("has its text drawn with the fonts that we bring, and is the same bytes again", () => {
-    const png = renderPng(svg);
-    const withoutText = renderPng(svg.replace(/<text[\s\S]*?<\/text>/g, ""));
+  test("has its text drawn with the fonts that we bring, and is the same bytes again", async () => {
+    const png = await renderPng(svg);
+    const withoutText = await renderPng(svg.replace(/<text[\s\S]*?<\/text>/g, ""));
     expect(png.length).toBeGreaterThan(2 * withoutText.length);
-    expect(Buffer.compare(renderPng(svg), png)).toBe(0);
+    expect(Buffer.compare(await renderPng(svg), png)).toBe(0);
   });
 });
 

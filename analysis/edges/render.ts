@@ -2,7 +2,7 @@
  * Specification → SVG → PNG, without a browser, a canvas or a font of the machine's: the fonts come with a package, so
  * that the same specification gives the same bytes everywhere, also where no font is installed.
  */
-import { Resvg } from "@resvg/resvg-js";
+import { renderAsync } from "@resvg/resvg-js";
 import * as vega from "vega";
 import { type LoggerInterface, logger, parse, resetSVGDefIds, View, Warn } from "vega";
 import { compile } from "vega-lite";
@@ -42,11 +42,12 @@ export async function renderSvg(spec: TopLevelSpec, warn: (message: string) => v
   }
 }
 
-/** A PNG of {@link PNG_DPI}, which says so: placed in a document it is as wide as the SVG, a column. */
-export function renderPng(svg: string): Uint8Array {
+/** A PNG of {@link PNG_DPI}, which says so: placed in a document it is as wide as the SVG, a column. Drawn beside our thread. */
+export async function renderPng(svg: string): Promise<Uint8Array> {
   const font = { loadSystemFonts: false, fontFiles: Object.values(FONT_FILES), defaultFontFamily: FONT_NAME };
   const width = { mode: "width" as const, value: COLUMN_INCHES * PNG_DPI };
-  return withDensity(new Resvg(svg, { font, fitTo: width }).render().asPng(), PNG_DPI);
+  const picture = await renderAsync(svg, { font, fitTo: width });
+  return withDensity(picture.asPng(), PNG_DPI);
 }
 
 /** A figure is laid out for the column, so it is the column that counts: Vega's own width differs by a pixel or two. */

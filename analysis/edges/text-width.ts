@@ -3,7 +3,6 @@ import PDFDocument from "pdfkit";
 import { FONT_FILES } from "./fonts.ts";
 
 const page = new PDFDocument({ autoFirstPage: false, font: FONT_FILES.normal });
-for (const [weight, file] of Object.entries(FONT_FILES)) page.registerFont(weight, file);
 
 /** Widths at size 1, as they are asked for again and again. */
 const widths = new Map<string, number>();
@@ -13,7 +12,7 @@ export function textWidth(text: string, size: number, weight: keyof typeof FONT_
   const key = `${weight} ${text}`;
   let width = widths.get(key);
   if (width === undefined) {
-    width = page.font(weight, 1).widthOfString(text);
+    width = page.font(FONT_FILES[weight], 1).widthOfString(text);
     widths.set(key, width);
   }
   return width * size;

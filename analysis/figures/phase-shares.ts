@@ -34,12 +34,13 @@ export const phaseShares: Figure = (subjects) => {
       `Dots: the phase's share in single starts, ${QUANTILES} quantiles. ${sizes(shown.map(({ starts }) => starts.length))}.`,
     ],
     leftOut,
-    panels: shown.flatMap((platform, index) => [stack(platform), rows(platform, layout, index === shown.length - 1)]),
+    panels: shown.flatMap((platform, index) => [stack(platform, layout), rows(platform, layout, index === shown.length - 1)]),
     tables: shown.map(shareTable),
   });
 };
 
 interface Layout {
+  readonly color: ReturnType<typeof tierColours>;
   readonly most_pct: number;
   /** Where the scale of the shares begins and ends, the same for all platforms. */
   readonly scale_px: readonly [number, number];
@@ -49,6 +50,7 @@ function layOut(shown: readonly Shown[]): Layout {
   const shares = shown.flatMap((platform) => platform.shares);
   const widest = (texts: readonly string[]): number => Math.max(...texts.map((text) => textWidthPx(text)));
   return {
+    color: tierColours(shares.map(({ tier }) => tier)),
     most_pct: Math.max(
       ...shares.flatMap(({ share_pct, share_ci, shares_pct }) => [share_pct, share_ci?.[1] ?? 0, ...dots(shares_pct)]),
     ),
@@ -67,7 +69,7 @@ function dots(shares_pct: readonly number[]): number[] {
 }
 
 /** One bar of 100 %. */
-function stack({ platform, condition, shares }: Shown): Panel {
+function stack({ platform, condition, shares }: Shown, { color }: Layout): Panel {
   let begin_pct = 0;
   const segments = shares.map((share) => {
     const segment = {
@@ -99,7 +101,7 @@ function stack({ platform, condition, shares }: Shown): Panel {
         encoding: {
           x: { ...x, field: "begin_pct" },
           x2: { field: "end_pct" },
-          color: tierColours(shares.map(({ tier }) => tier)),
+          color,
         },
       },
       {
@@ -115,7 +117,7 @@ function stack({ platform, condition, shares }: Shown): Panel {
 }
 
 /** A line a phase. */
-function rows({ shares }: Shown, { most_pct, scale_px }: Layout, last: boolean): Panel {
+function rows({ shares }: Shown, { color, most_pct, scale_px }: Layout, last: boolean): Panel {
   const phases = shares.map((share) => ({
     phase: phaseName(share),
     tier: share.tier ?? SEVERAL,
@@ -130,7 +132,6 @@ function rows({ shares }: Shown, { most_pct, scale_px }: Layout, last: boolean):
   const x = { type: "quantitative" as const, scale: { domain: [0, most_pct], range: [...scale_px], nice: false } };
   const bare = { labels: false, ticks: false, domain: false, title: null };
   const text = { type: "text" as const, fontSize: FONT_PX.text, baseline: "middle" as const, color: INK };
-  const color = tierColours(shares.map(({ tier }) => tier));
   return {
     width: PLOT_WIDTH_PX,
     height: { step: ROW_PX, for: "position" },

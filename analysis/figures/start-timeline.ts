@@ -36,7 +36,8 @@ export const startTimeline: Figure = (subjects) => {
     return start === null ? [] : [{ ...start, platform, condition, row: rows[start.index] }];
   });
   if (shown.length === 0) return { absent: leftOut.join("; ") };
-  const layout = { end_ms: Math.max(...shown.map(reach)), bars_px: barsPx(shown) };
+  const color = tierColours(shown.flatMap(({ phases }) => phases.map(({ tier }) => tier)));
+  const layout = { color, end_ms: Math.max(...shown.map(reach)), bars_px: barsPx(shown) };
   return figure({
     title: "One start, from the request until the container acts",
     notes: [
@@ -64,6 +65,7 @@ const reach = ({ phases }: Shown): number =>
   );
 
 interface Layout {
+  readonly color: ReturnType<typeof tierColours>;
   readonly end_ms: number;
   /** Where the bars begin and end, the same in all panels. */
   readonly bars_px: readonly [number, number];
@@ -79,7 +81,7 @@ function barsPx(shown: readonly Shown[]): readonly [number, number] {
 const times = ({ begin_ms, end_ms, median_ci }: RepresentativePhase): string =>
   `${ms(end_ms - begin_ms)}${inBrackets(median_ci)}`;
 
-function waterfall({ platform, condition, row, phases }: Shown, { end_ms, bars_px }: Layout, last: boolean): Panel {
+function waterfall({ platform, condition, row, phases }: Shown, { color, end_ms, bars_px }: Layout, last: boolean): Panel {
   const total_ms = phases.at(-1)?.end_ms as number;
   const rows = phases.map((phase) => ({
     phase: phaseName(phase),
@@ -100,7 +102,6 @@ function waterfall({ platform, condition, row, phases }: Shown, { end_ms, bars_p
   const x = { type: "quantitative" as const, scale: { domain: [0, end_ms], range: [...bars_px], nice: false } };
   const bare = { labels: false, ticks: false, domain: false, title: null };
   const text = { type: "text" as const, fontSize: FONT_PX.text, baseline: "middle" as const, color: INK };
-  const color = tierColours(phases.map(({ tier }) => tier));
   const title = `${platform}, ${condition}${row === undefined ? "" : `, row ${row}`}: ${ms(total_ms)} ms`;
   return {
     title: { text: shortenText(title, PLOT_WIDTH_PX, BOLD), fontSize: FONT_PX.text, offset: 2 },
