@@ -188,4 +188,4 @@ const ratioTable = (ratios: readonly Ratio[]): Table => ({
   ]),
 });
 
-const factors = (interval: Interval | null): string => (interval === null ? "" : interval.map(factor).join("–"));
+const factors = (interval: Interval | null): string => (interval === null ? "" : interval.map((end) => factor(end)).join("–"));
