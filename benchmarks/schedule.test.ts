@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { type Design, schedule } from "./schedule.ts";
+import { blocksOf, type Design, schedule } from "./schedule.ts";
 
 const design: Design = { images: ["small", "medium", "large"], iterations: { warm: 50, cold: 20 }, warmupBlocks: 2, seed: 7 };
 const trials = schedule(design).flatMap(({ block, trials: inBlock }) =>
@@ -58,5 +58,24 @@ describe("schedule", () => {
 
   it("can do without cold starts", () => {
     expect(schedule({ ...design, iterations: { warm: 5, cold: 0 } }).flatMap((block) => block.trials)).toHaveLength(3 * (5 + 2));
+  });
+});
+
+describe("blocksOf", () => {
+  const conditions = ["a", "b", "c", "d"];
+  const blocks = blocksOf(conditions, 30, 2, 7);
+
+  it("has every condition once in every block, the first ones to warm up", () => {
+    expect(blocks.map(({ block }) => block)).toEqual(Array.from({ length: 32 }, (_, index) => index + 1));
+    for (const { block, trials: inBlock } of blocks) {
+      expect(inBlock.map(({ condition }) => condition).sort()).toEqual(conditions);
+      expect(inBlock.every(({ warmup }) => warmup === block <= 2)).toBe(true);
+    }
+  });
+
+  it("is drawn from the seed, and puts every condition first in some block", () => {
+    expect(blocksOf(conditions, 30, 2, 7)).toEqual(blocks);
+    expect(blocksOf(conditions, 30, 2, 8)).not.toEqual(blocks);
+    expect(new Set(blocks.map(({ trials: [first] }) => first?.condition)).size).toBe(4);
   });
 });

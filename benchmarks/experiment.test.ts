@@ -1,0 +1,94 @@
+import { describe, expect, it } from "vitest";
+import { count, ns, optional } from "../research/table.ts";
+import { defineTrialTable } from "../research/tables/trial-table.ts";
+import { clockNs, nanoseconds } from "../research/units.ts";
+import { defineExperiment, type Laboratory, NOTHING_TO_REMOVE, type Part } from "./experiment.ts";
+import type { OpenRecorder } from "./ports.ts";
+import type { Report } from "./run-experiment.ts";
+import { Unmeasurable } from "./unmeasurable.ts";
+
+const table = defineTrialTable("write", "", { size: count("") }, { took_ns: optional(ns("")) });
+type Measured = typeof table.unmeasured;
+const part = (fields: Partial<Part<Measured>>): Part<Measured> => ({
+  outcome: "ok",
+  problem: undefined,
+  began: clockNs(5n),
+  containerId: undefined,
+  measured: { took_ns: nanoseconds(7) },
+  ...fields,
+});
+
+async function run(trial: (size: number) => Part<Measured>[], iterations = 50, open?: () => Promise<never>) {
+  const experiment = defineExperiment("write", {
+    table,
+    conditions: [1, 2].map((size) => ({ size })),
+    share: 10,
+    warmupBlocks: 1,
+    blockSeconds: 3,
+    roles: [],
+    open:
+      open ??
+      (async () => ({ ...NOTHING_TO_REMOVE, trial: async ({ size }) => ({ parts: trial(size), headline: nanoseconds(7) }) })),
+  });
+  let text = table.header;
+  let trials = 0;
+  const openRecorder: OpenRecorder = (of) => ({
+    record: (...rows) => {
+      trials += 1;
+      for (const row of rows) text += of.formatRow({ trial: trials, session: 1, ...row } as never);
+    },
+    [Symbol.dispose]: () => undefined,
+  });
+  const reports: Report[] = [];
+  const laboratory = {
+    clock: { now: () => clockNs(5n), wallOffset: () => ({ offset: 100n, error: nanoseconds(1) }) },
+    engine: { ping: async () => undefined },
+  } as unknown as Laboratory;
+  const setting = { laboratory, openRecorder, iterations, seed: 1, onTrial: (report: Report) => reports.push(report) };
+  await experiment.run(setting, new AbortController().signal);
+  return { experiment, reports, rows: table.parse(text, "test") };
+}
+
+describe("an experiment", () => {
+  it("runs its share of the iterations, each condition once a block, and records where and when", async () => {
+    const { experiment, rows } = await run(() => [part({})]);
+    expect(experiment.size(50)).toEqual({ blocks: 11, trials: 22, seconds: 33 });
+    expect(rows).toHaveLength(22);
+    for (let block = 1; block <= 11; block += 1) {
+      const inBlock = rows.filter((row) => row.block === block);
+      expect(inBlock.map(({ size }) => size).sort()).toEqual([1, 2]);
+      expect(inBlock.map(({ warmup }) => warmup)).toEqual([block === 1, block === 1]);
+    }
+    expect(rows[0]).toMatchObject({ outcome: "ok", started_unix_ns: 105n, took_ns: 7, reason: null });
+  });
+
+  it("records a trial that throws as failed, with the reason in one line, and goes on", async () => {
+    const { rows, reports } = await run((size) => {
+      if (size === 2) throw new Error("no\nspace\u0007 left");
+      return [part({})];
+    }, 5);
+    expect(rows.filter(({ size }) => size === 2)[0]).toMatchObject({ outcome: "failed", took_ns: null, reason: "no space left" });
+    expect(rows.filter(({ size }) => size === 1)[0]).toMatchObject({ outcome: "ok" });
+    expect(reports.map(({ outcome }) => outcome).sort()).toEqual(["failed", "failed", "ok", "ok"]);
+  });
+
+  it("of several parts is as good as the worst of them, and each keeps its own outcome", async () => {
+    const { rows, reports } = await run(() => [part({}), part({ outcome: "timeout", problem: "too slow" })], 5);
+    expect(rows.slice(0, 2).map(({ trial, outcome, reason }) => [trial, outcome, reason])).toEqual([
+      [1, "ok", null],
+      [1, "timeout", "too slow"],
+    ]);
+    expect(reports[0]).toMatchObject({ outcome: "timeout", problem: "too slow" });
+  });
+
+  it("that fails every time, or can not be opened, is unmeasurable", async () => {
+    await expect(run(() => [part({ outcome: "failed", problem: "full" })])).rejects.toThrow(Unmeasurable);
+    await expect(
+      run(
+        () => [],
+        5,
+        () => Promise.reject(new Error("no bridge")),
+      ),
+    ).rejects.toThrow(new Unmeasurable("no bridge"));
+  });
+});
