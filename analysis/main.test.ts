@@ -71,15 +71,30 @@ test("analyze writes text unless told otherwise", async () => {
   expect(await run("analyze", "here", "--results", root)).toMatch(/^here: starting `small` warm takes 100 ms \(median of 6, /);
 });
 
-test("figures writes the three files, names them, and writes the same bytes again", async () => {
+test("figures writes five files a figure, names them, and writes the same bytes again", async () => {
+  const said = vi.spyOn(console, "error").mockImplementation(() => undefined);
   const out = join(root, "figures");
   const printed = await run("figures", "here", "--results", root, "--out", out);
-  const names = ["startup-tiers.vl.json", "startup-tiers.svg", "startup-tiers.png"];
-  expect(printed).toBe(names.map((name) => `${join(out, name)}\n`).join(""));
-  expect(readdirSync(out).sort()).toEqual([...names].sort());
-  const first = names.map((name) => readFileSync(join(out, name)));
+  const written = readdirSync(out).sort();
+  expect(printed.trim().split("\n").sort()).toEqual(written.map((name) => join(out, name)));
+  for (const figure of ["startup-tiers", "start-timeline", "warm-start-latency", "start-distribution"]) {
+    for (const kind of ["vl.json", "svg", "png", "pdf", "tex"]) expect(written).toContain(`${figure}.${kind}`);
+  }
+  expect(said.mock.calls.flat()).toContain("not drawn: pull-time: here has no measurement of pull");
+  expect(said.mock.calls.flat().every((line) => String(line).startsWith("not drawn: "))).toBe(true);
+  const first = written.map((name) => readFileSync(join(out, name)));
   await run("figures", "here", "--results", root, "--out", out);
-  expect(names.map((name, index) => first[index]?.equals(readFileSync(join(out, name))))).toEqual([true, true, true]);
+  expect(written.filter((name, index) => !first[index]?.equals(readFileSync(join(out, name))))).toEqual([]);
+}, 60_000);
+
+test("figures draws what is asked for only, and says why when that is nothing", async () => {
+  vi.spyOn(console, "error").mockImplementation(() => undefined);
+  const out = join(root, "one");
+  await run("figures", "here", "--only", "startup-tiers", "--results", root, "--out", out);
+  expect(new Set(readdirSync(out).map((name) => name.split(".")[0]))).toEqual(new Set(["startup-tiers"]));
+  await expect(run("figures", "here", "--only", "pull-time", "--results", root, "--out", out)).rejects.toThrow(
+    "nothing to draw: pull-time: here has no measurement of pull",
+  );
 });
 
 test.each([
@@ -130,6 +145,37 @@ describe("what can not be read or compared", () => {
     const { comparisons, not_compared } = await compare("here", platform, "there");
     expect(comparisons).not.toHaveLength(0);
     expect(JSON.stringify(not_compared)).toContain(reason);
+  });
+
+  test("a broken file of the study is named, and the exit code is 1; one that is not there is not broken", async () => {
+    const said = silent();
+    const study = (name: string, value: string): string => {
+      const folder = join(root, name);
+      mkdirSync(folder);
+      writeFileSync(join(folder, "01-startup-latency.csv"), "iteration,image,mode,startup_ms\n1,alpine,warm,500\n");
+      writeFileSync(join(folder, "06-image-pull-time.csv"), `iteration,image,pull_time_ms\n1,alpine,${value}\n`);
+      return folder;
+    };
+    const [whole, unit] = [study("whole", "2.1"), study("unit", "2.1 ms")];
+    await run("compare", whole, join(root, "study"));
+    expect(process.exitCode).toBeUndefined();
+    expect(said).not.toHaveBeenCalled();
+    await run("compare", whole, unit);
+    expect(process.exitCode).toBe(1);
+    expect(said).toHaveBeenCalledWith(
+      expect.stringMatching(/^not read: unit: .*time\.csv:2, column pull_time_ms: got "2\.1 ms"/),
+    );
+  });
+
+  test("a gate says what it can not judge", async () => {
+    const said = silent();
+    await run("compare", "here", "there", "all-failed", "single", "--reference", "here", "--threshold", "5%", "--results", root);
+    const lines = said.mock.calls
+      .map(([line]) => String(line))
+      .filter((line) => line.startsWith("not judged by the threshold: "));
+    expect(lines.join("\n")).toContain("all-failed and here, startup small warm: all-failed has no trial that went well");
+    expect(lines.join("\n")).toContain("single and here, startup small warm total_ms: too few trials for an interval");
+    expect(lines).toHaveLength(2);
   });
 
   test("a single trial is compared, without intervals", async () => {

@@ -5,23 +5,29 @@ import { MisuseError } from "../research/misuse.ts";
 import { parseShare } from "../research/parse-share.ts";
 import { compare } from "./compare.ts";
 import { fetchStudy, fromFolder, fromUrl } from "./edges/fetch-study.ts";
+import { readMachines } from "./edges/read-machines.ts";
 import { readPlatforms } from "./edges/read-results.ts";
 import { readStudyData } from "./edges/read-study-data.ts";
 import { defaultPaperFolder, defaultResultsFolder, toolVersion } from "./edges/repository.ts";
 import { writeFiles } from "./edges/write.ts";
-import { startupTiers } from "./figures/startup-tiers.ts";
+import { FIGURE_NAMES, FIGURES, type FigureName } from "./figures/catalogue.ts";
+import type { Drawing } from "./figures/figure.ts";
+import { AUDIT_FORMATS, type AuditFormat, renderAudit } from "./format/audit-report.ts";
 import { COMPARISON_FORMATS, type ComparisonFormat, renderComparison } from "./format/comparison-report.ts";
 import { FORMATS, renderAnalysis } from "./format/report.ts";
 import { renderStudyTables, STUDY_TABLES_FORMATS, type StudyTablesFormat } from "./format/study-tables-report.ts";
+import type { Subject } from "./measurement.ts";
+import { audit } from "./paper/audit.ts";
+import { CLAIMS } from "./paper/claims.ts";
 import { sharingAsPublished } from "./paper/page-cache-sharing.ts";
 import { recomputeTables } from "./paper/recompute-tables.ts";
 import { rawUrl, STUDY } from "./paper/source.ts";
 import { studySubject } from "./paper/study-subject.ts";
-import type { Source, Unread } from "./platform.ts";
+import { brokenFiles, type Source, type Unread } from "./platform.ts";
 import { toSubject } from "./subject.ts";
 import type { SummariseOptions } from "./summarise.ts";
 import { type AnalysisReport, summariseSource } from "./summarise-platform.ts";
-import { beyondThreshold } from "./threshold.ts";
+import { beyondThreshold, notJudged } from "./threshold.ts";
 
 /** The names of the commands that are added here. */
 export const ANALYSIS_COMMANDS = ["analyze", "compare", "figures", "paper"] as const;
@@ -68,13 +74,17 @@ export const addAnalysisCommands = (cli: Argv): Argv =>
     )
     .command(
       "figures <platforms..>",
-      "Draw the tiers of every condition: Vega-Lite specification, SVG and PNG",
+      "Draw every figure that the data allows: Vega-Lite specification, SVG, PNG, PDF and LaTeX table",
       (command) =>
         platformOptions(command)
+          .option("only", { choices: FIGURE_NAMES, array: true, requiresArg: true, describe: "Draw these figures" })
           .option("out", { type: "string", requiresArg: true, default: "paper-figures", describe: "Folder for the files" })
           .example("$0 figures docker20", "Draw into paper-figures/")
-          .example("$0 figures docker20 docker28 --out /tmp/figures", "Two platforms in one figure, elsewhere"),
-      ({ platforms, results, out }) => drawFigures(platforms, results, out),
+          .example(
+            "$0 figures docker20 docker28 --only startup-tiers --out /tmp/figures",
+            "Two platforms in one figure, elsewhere",
+          ),
+      ({ platforms, results, only, out }) => drawFigures(platforms, results, only ?? FIGURE_NAMES, out),
     )
     .command("paper", "The published study, arXiv:2602.15214: its own data, recomputed", addPaperCommands);
 
@@ -103,6 +113,25 @@ const addPaperCommands = (paper: Argv): Argv =>
           .example("$0 paper tables | less -S", "As published, as it should be, * where they differ")
           .example("$0 paper tables --format latex", "For a paper, with booktabs"),
       ({ data, format }) => printPaperTables(data, format),
+    )
+    .command(
+      "audit",
+      "Every claim of the study: recomputed, judged, with the reasons and the command that shows them",
+      (command) =>
+        resultsOption(paperDataOption(command))
+          .option("platform", {
+            type: "string",
+            array: true,
+            requiresArg: true,
+            default: [] as string[],
+            defaultDescription: "none",
+            describe: "Platforms of our own, by label or path, to be put beside the study's numbers",
+          })
+          .option("format", { choices: AUDIT_FORMATS, default: "text" as const, describe: "What to print" })
+          .example("$0 paper audit", "All claims, for the terminal")
+          .example("$0 paper audit --platform docker20 --format markdown", "With what was measured in results/docker20")
+          .example("$0 paper audit --format json | jq '.claims[] | {id, verdict}'", "The verdicts alone"),
+      ({ data, platform, results, format }) => auditPaper(data, readEach(platform, results, toSubject, 0).read, format),
     )
     .demandCommand(1, "name a command of paper; tierbench paper --help lists them");
 
@@ -140,6 +169,14 @@ async function fetchPaper(data: string, from: string | undefined): Promise<void>
   }
 }
 
+/** What is missing is said, makes the exit code 1, and does not keep the rest from being audited. */
+function auditPaper(data: string, ours: readonly Subject[], format: AuditFormat): void {
+  const study = readMachines(data, STUDY.sha256);
+  print(renderAudit(audit(CLAIMS, study, { subject: STUDY, dataFolder: data, ours }), format));
+  for (const problem of study.problems) console.error(`not read: ${problem}`);
+  if (study.problems.length > 0) process.exitCode = 1;
+}
+
 const COMPARE_SEED = 1;
 
 interface CompareOptionsTyped {
@@ -157,10 +194,11 @@ function comparePlatforms({ platforms, results, format, reference, threshold }: 
   const { read: subjects, unread } = readEach(platforms, results, toSubject, 2);
   const labels = subjects.map(({ label }) => label);
   if (reference !== undefined && !labels.includes(reference))
-    throw new MisuseError(`--reference ${reference} is not among the platforms: ${labels.join(", ")}`);
+    throw new MisuseError(`--reference ${reference} is not among the labels of the platforms: ${labels.join(", ")}`);
   const report = compare(subjects, { reference: reference ?? null, seed: COMPARE_SEED, unread });
   print(renderComparison(report, format));
   const beyond = share === undefined ? [] : beyondThreshold(report.comparisons, share, reference !== undefined);
+  for (const line of share === undefined ? [] : notJudged(report)) console.error(`not judged by the threshold: ${line}`);
   for (const { a, b, condition, metric, ratio_ci } of beyond) {
     console.error(
       `beyond the threshold of ${threshold}: ${a} / ${b}, ${condition} ${metric}: 95 % CI of the ratio ${ratio_ci?.map((end) => end.toFixed(3)).join("–")}`,
@@ -170,34 +208,48 @@ function comparePlatforms({ platforms, results, format, reference, threshold }: 
 }
 
 const platformOptions = (command: Argv) =>
-  command
-    .positional("platforms", {
-      type: "string",
-      array: true,
-      demandOption: true,
-      describe: "Labels in the results folder, or paths of platforms' folders",
-    })
-    .option("results", {
-      type: "string",
-      requiresArg: true,
-      default: defaultResultsFolder(),
-      defaultDescription: "the repository's results/",
-      describe: "Where labels are looked up",
-    });
-
-async function drawFigures(platforms: readonly string[], results: string, out: string): Promise<void> {
-  const { read } = readEach(platforms, results, (source) => summariseSource(source), 1);
-  const { name, spec, leftOut } = startupTiers({ platforms: read.flatMap((each) => ("sessions" in each ? [each] : [])) });
-  // Loaded when something is drawn: every other command would wait a second for Vega.
-  const { renderPng, renderSvg } = await import("./edges/render.ts");
-  const svg = await renderSvg(spec, (message) => console.error(`warning: ${message}`));
-  const files = writeFiles(out, {
-    [`${name}.vl.json`]: `${JSON.stringify(spec, null, 2)}\n`,
-    [`${name}.svg`]: svg,
-    [`${name}.png`]: renderPng(svg),
+  resultsOption(command).positional("platforms", {
+    type: "string",
+    array: true,
+    demandOption: true,
+    describe: "Labels in the results folder, or paths of platforms' folders",
   });
-  for (const line of leftOut) console.error(`not drawn: ${line}`);
-  print(files.map((file) => `${file}\n`).join(""));
+
+const resultsOption = <T>(command: Argv<T>) =>
+  command.option("results", {
+    type: "string",
+    requiresArg: true,
+    default: defaultResultsFolder(),
+    defaultDescription: "the repository's results/",
+    describe: "Where labels are looked up",
+  });
+
+/** What can not be drawn is said, and the rest is drawn. @throws Error when that is nothing */
+async function drawFigures(
+  platforms: readonly string[],
+  results: string,
+  names: readonly FigureName[],
+  out: string,
+): Promise<void> {
+  const { read: subjects } = readEach(platforms, results, toSubject, 1);
+  const drawn: [FigureName, Drawing][] = [];
+  const absent: string[] = [];
+  for (const name of new Set(names)) {
+    const drawing = FIGURES[name](subjects);
+    if ("absent" in drawing) absent.push(`${name}: ${drawing.absent}`);
+    else drawn.push([name, drawing]);
+    const missing = "absent" in drawing ? [drawing.absent] : drawing.leftOut;
+    for (const line of missing) console.error(`not drawn: ${name}: ${line}`);
+  }
+  if (drawn.length === 0) throw new Error(`nothing to draw: ${absent.join("; ")}`);
+  // Loaded when something is drawn: every other command would wait a second for Vega.
+  const { renderFigure } = await import("./edges/render-figure.ts");
+  const written: string[] = [];
+  for (const [name, drawing] of drawn) {
+    const files = await renderFigure(name, drawing, (message) => console.error(`warning: ${name}: ${message}`));
+    written.push(...writeFiles(out, files));
+  }
+  print(written.map((file) => `${file}\n`).join(""));
 }
 
 /** A reader that has seen enough and gone (`| head`) is no failure of ours. */
@@ -239,8 +291,9 @@ function readEach<T>(platforms: readonly string[], results: string, use: (source
     }
   });
   if (errors[0] !== undefined && read.length < fewest) throw errors[0];
-  for (const { platform, reason } of unread) console.error(`not read: ${platform}: ${reason}`);
-  if (unread.length > 0) process.exitCode = 1;
+  const broken = sources.flatMap((source) => brokenFiles(source).map((reason) => ({ platform: source.label, reason })));
+  for (const { platform, reason } of [...unread, ...broken]) console.error(`not read: ${platform}: ${reason}`);
+  if (unread.length + broken.length > 0) process.exitCode = 1;
   return { read, unread };
 }
 

@@ -39,10 +39,18 @@ export interface Subject {
   readonly contexts: ReadonlyMap<string, Context>;
   /** Starts split into phases, by condition. */
   readonly starts: ReadonlyMap<string, readonly StartPhases[]>;
+  /** Totals of starts that were recorded but are no part of any sample, by condition; where there were any. */
+  readonly warmups?: ReadonlyMap<string, Warmups>;
   /** What a reader of the numbers should know: missing files, missing values. */
   readonly caveats: readonly string[];
   /** What it was measured on and with, by name, for what may explain a difference; only what the source says. */
   readonly facts: Readonly<Record<string, string>>;
+}
+
+export interface Warmups {
+  readonly values: readonly number[];
+  /** As in {@link Measurement}. */
+  readonly rows: readonly number[];
 }
 
 /** One start: its phases' times. */

@@ -31,11 +31,15 @@ interface Gathered {
 export function platformSubject(platform: Platform): Subject {
   const sessions = new Map(platform.manifest.sessions.map((session) => [session.session, session]));
   const conditions = new Map<string, Gathered>();
+  const warmups = new Map<string, Pick<Sample, "values" | "rows">>();
   let place = 0;
   for (const row of platform.startup) {
     place += 1;
-    if (row.warmup) continue;
     const condition = `${row.image} ${row.mode}`;
+    if (row.warmup) {
+      addWarmup(warmups, condition, row, place);
+      continue;
+    }
     const context = contextOf(row, sessions.get(row.session));
     const gathered = conditions.get(condition) ?? {
       factors: { image: row.image, mode: row.mode },
@@ -54,6 +58,7 @@ export function platformSubject(platform: Platform): Subject {
     measurements: [...startMeasurements(conditions), ...measuredIn(platform)],
     contexts: new Map([...conditions].map(([condition, { context }]) => [conditionKey(EXPERIMENT, condition), context])),
     starts: new Map([...conditions].map(([condition, { starts }]) => [condition, starts])),
+    warmups,
     caveats: [
       ...mixed.map(
         (condition) =>
@@ -90,6 +95,20 @@ const contextOf = (row: StartupRow, session: Session | undefined): Context => ({
 });
 
 const emptySample = (): Sample => ({ values: [], blocks: [], rows: [] });
+
+function addWarmup(
+  warmups: Map<string, Pick<Sample, "values" | "rows">>,
+  condition: string,
+  row: StartupRow,
+  place: number,
+): void {
+  const { total_ns } = decompose(row);
+  if (row.outcome !== "ok" || total_ns === null) return;
+  const ofCondition = warmups.get(condition) ?? { values: [], rows: [] };
+  warmups.set(condition, ofCondition);
+  ofCondition.values.push(toMilliseconds(total_ns));
+  ofCondition.rows.push(place);
+}
 
 function addStart({ samples, starts }: Gathered, row: StartupRow, place: number): void {
   const { phases, tiers, total_ns } = decompose(row);

@@ -22,7 +22,7 @@ export interface ExperimentFile {
   readonly file: string;
   readonly experiment: string;
   /** Or why they can not be read, in one line. */
-  readonly content: readonly Measurement[] | { readonly problem: string };
+  readonly content: readonly Measurement[] | Unreadable;
 }
 
 /** In the format of the study's raw data: nine CSV files, some of which may be missing or broken. */
@@ -39,8 +39,21 @@ export interface StudyFile {
   readonly file: string;
   readonly experiment: string;
   /** Or why there is none, in one line. */
-  readonly content: V3Content | { readonly problem: string };
+  readonly content: V3Content | Unreadable;
 }
+
+export interface Unreadable {
+  /** Why, in one line. */
+  readonly problem: string;
+  /** There is no such file: nothing was measured, and nothing is broken. */
+  readonly absent?: boolean;
+}
+
+/** Files that are there and can not be read: the reason for each. */
+export const brokenFiles = (source: Source): string[] =>
+  ("manifest" in source ? source.experiments : source.files).flatMap(({ content }) =>
+    "problem" in content && !content.absent ? [content.problem] : [],
+  );
 
 /** A platform that was asked for and can not be read. */
 export interface Unread {

@@ -1,6 +1,6 @@
 /** A regression gate: has a metric moved by more than a share, for certain? */
 import { TIERS } from "../research/phases.ts";
-import type { Comparison } from "./compare.ts";
+import type { Comparison, ComparisonReport } from "./compare.ts";
 
 const TIER_METRICS: ReadonlySet<string> = new Set(TIERS.map((tier) => `${tier}_ms`));
 
@@ -18,3 +18,14 @@ export function beyondThreshold(comparisons: readonly Comparison[], share: numbe
     return better === "lower" ? larger : smaller;
   });
 }
+
+/** What a gate can say nothing about, a line each: what could not be compared, or has no interval of a ratio. */
+export const notJudged = ({ comparisons, not_compared }: Pick<ComparisonReport, "comparisons" | "not_compared">): string[] => [
+  ...not_compared.map(({ a, b, what, reason }) => `${a} and ${b}, ${what}: ${reason}`),
+  ...comparisons
+    .filter(({ ratio_ci, metric }) => ratio_ci === null && !TIER_METRICS.has(metric))
+    .map(
+      ({ a, b, experiment, condition, metric, ratio }) =>
+        `${a} and ${b}, ${experiment} ${condition} ${metric}: ${ratio === null ? "no ratio, as not every value is positive" : "too few trials for an interval"}`,
+    ),
+];

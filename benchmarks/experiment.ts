@@ -69,12 +69,20 @@ export interface Setting {
   readonly onTrial: (report: Report) => void;
 }
 
+export interface Size {
+  readonly blocks: number;
+  readonly trials: number;
+  /** About how long it takes on a slow machine. */
+  readonly seconds: number;
+}
+
 /** An experiment without the types of its own. */
 export interface Experiment {
   readonly name: ExperimentName;
   readonly roles: readonly ImageRole[];
+  /** @param iterations as asked for */
   readonly plan: (iterations: number) => PlannedExperiment;
-  readonly blockSeconds: number;
+  readonly size: (iterations: number) => Size;
   /** Measures it and records every trial. */
   readonly run: (setting: Setting, signal: AbortSignal) => Promise<void>;
 }
@@ -88,7 +96,10 @@ export function defineExperiment<C extends object, M extends object>(
   return {
     name,
     roles,
-    blockSeconds,
+    size: (asked) => {
+      const blocks = iterationsOf(asked) + warmupBlocks;
+      return { blocks, trials: blocks * conditions.length, seconds: blocks * blockSeconds };
+    },
     plan: (asked) => ({
       name,
       conditions: conditions.map(conditionName),

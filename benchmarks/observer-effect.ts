@@ -17,7 +17,7 @@ export interface PairPlan {
   readonly engine: Engine;
   readonly clock: Clock;
   /** Opened for each traced start anew: a probe that merely stands by has its tracepoints armed, and costs already. */
-  readonly openProbe: () => KernelProbe;
+  readonly openProbe: () => Promise<KernelProbe>;
   readonly noProbe: KernelProbe;
   readonly request: StartRequest;
   readonly pairs: number;
@@ -40,7 +40,7 @@ export async function startPairs(plan: PairPlan, signal: AbortSignal): Promise<S
 }
 
 async function startMs({ engine, clock, openProbe, noProbe, request }: PairPlan, traced: boolean, signal: AbortSignal) {
-  await using probe = traced ? openProbe() : noProbe;
+  await using probe = traced ? await openProbe() : noProbe;
   const { client, outcome, problem } = await observeStart({ engine, probe, clock }, request, signal);
   if (outcome !== "ok" || client.first_byte === undefined)
     throw new Error(`a start went wrong while the probe's cost was measured: ${problem ?? "it wrote nothing"}`);

@@ -14,6 +14,8 @@ export interface Measured {
   readonly problem: string | undefined;
   /** The duration that the trial is about, or `null`. */
   readonly total: Nanoseconds | null;
+  /** Whether there was a kernel probe that did not see the container. */
+  readonly unseen?: boolean;
 }
 
 /** The same, for whoever watches. */
@@ -26,8 +28,6 @@ export interface Report extends Measured {
 export interface TrialReport extends Report {
   readonly trial: ScheduledTrial;
   readonly start: ObservedStart;
-  /** Whether the kernel showed the entrypoint's exec. */
-  readonly attributed: boolean;
 }
 
 export interface Walk<T, M extends Measured> {

@@ -1,40 +1,74 @@
 /** The experiment startup: its schedule of warm and cold starts, and the row of each. */
 import { partition } from "../research/phases.ts";
 import { STARTUP } from "../research/protocol.ts";
-import type { StartupRow } from "../research/tables.ts";
+import { type StartupRow, startupTable } from "../research/tables.ts";
 import { type ClockNs, elapsedNs } from "../research/units.ts";
-import { type Instruments, observeStart, unstarted } from "./experiments/startup.ts";
+import type { Experiment, Laboratory } from "./experiment.ts";
+import { observeStart, unstarted } from "./experiments/startup.ts";
 import type { PageCache, Recorder } from "./ports.ts";
+import type { PrecisionGoal } from "./precision-goal.ts";
 import { runBlocks, type TrialReport } from "./run-experiment.ts";
-import type { Block, ScheduledTrial } from "./schedule.ts";
+import { iterationsOf } from "./run-options.ts";
+import { type Block, type ScheduledTrial, schedule } from "./schedule.ts";
 import { startupRow } from "./startup-row.ts";
 
-export interface StartupRun extends Instruments {
-  readonly blocks: readonly Block[];
+export interface StartupDesign {
   /** The reference by which the engine knows each image. */
   readonly references: ReadonlyMap<string, string>;
-  /** Or why there is none: then no cold trial may be scheduled. */
+  /** Or why there is none: then there are no cold trials. */
   readonly pageCache: PageCache | { readonly problem: string };
-  readonly recorder: Recorder<StartupRow>;
-  readonly onTrial: (report: TrialReport) => void;
-  /** Conditions that need no further trial. */
-  readonly isDone: (trial: ScheduledTrial) => boolean;
+  /** Conditions that have reached it need no further trial. */
+  readonly goal: PrecisionGoal;
 }
 
-/**
- * Runs every trial of every block. The container of a trial is gone, and its network torn down, before the next begins.
- * @throws the signal's reason when it is aborted; an Error when the engine stops answering. Rows recorded stay.
- */
-export async function runStartup(run: StartupRun, signal: AbortSignal): Promise<void> {
-  let teardownEnd: ClockNs | undefined;
-  const measure = async (block: Block, trial: ScheduledTrial) => {
-    const measured = await runTrial(run, block, trial, teardownEnd, signal);
-    teardownEnd = measured.start.teardownEnd;
-    return measured;
+/** A start with its removal on a slow machine; a cold one takes twice as long. */
+const START_SECONDS = 0.6;
+
+/** The container of a trial is gone, and its network torn down, before the next begins. */
+export function startupExperiment({ references, pageCache, goal }: StartupDesign): Experiment {
+  const images = [...references.keys()];
+  const modes = "problem" in pageCache ? (["warm"] as const) : (["warm", "cold"] as const);
+  const iterations = (asked: number) => iterationsOf(asked, !("problem" in pageCache));
+  const blocksOf = (asked: number, seed: number): Block[] =>
+    schedule({ images, iterations: iterations(asked), warmupBlocks: STARTUP.warmupBlocks, seed });
+  return {
+    name: "startup",
+    roles: [],
+    plan: (asked) => ({
+      name: "startup",
+      conditions: images.flatMap((image) => modes.map((mode) => `${image} ${mode}`)),
+      iterations: iterations(asked).warm,
+      warmup_blocks: STARTUP.warmupBlocks,
+    }),
+    size: (asked) => {
+      const blocks = blocksOf(asked, 0);
+      const trials = blocks.flatMap((block) => block.trials);
+      const seconds = trials.reduce((sum, { mode }) => sum + (mode === "cold" ? 2 : 1) * START_SECONDS, 0);
+      return { blocks: blocks.length, trials: trials.length, seconds };
+    },
+    run: async ({ laboratory, openRecorder, iterations: asked, seed, onTrial }, signal) => {
+      using recorder = openRecorder(startupTable);
+      let teardownEnd: ClockNs | undefined;
+      await runBlocks(
+        {
+          blocks: blocksOf(asked, seed),
+          due: (trials) => stillDue(trials, (trial) => goal.reached(trial)),
+          measure: async (block, trial) => {
+            const place = { block: block.block, trial, teardownEnd };
+            const measured = await runTrial({ references, pageCache, laboratory, recorder }, place, signal);
+            teardownEnd = measured.start.teardownEnd;
+            return measured;
+          },
+          onTrial: (report: TrialReport) => {
+            goal.note(report);
+            onTrial(report);
+          },
+          ping: () => laboratory.engine.ping(),
+        },
+        signal,
+      );
+    },
   };
-  const { blocks, engine, onTrial, isDone } = run;
-  const due = (trials: readonly ScheduledTrial[]): ScheduledTrial[] => stillDue(trials, isDone);
-  await runBlocks({ blocks, due, measure, onTrial, ping: () => engine.ping() }, signal);
 }
 
 /** Without the trials of conditions that are done; warming starts go with the cold one that they follow. */
@@ -46,30 +80,32 @@ function stillDue(trials: readonly ScheduledTrial[], isDone: (trial: ScheduledTr
   });
 }
 
+interface Means extends Pick<StartupDesign, "references" | "pageCache"> {
+  readonly laboratory: Laboratory;
+  readonly recorder: Recorder<StartupRow>;
+}
+
+interface Place {
+  readonly block: number;
+  readonly trial: ScheduledTrial;
+  /** Of the trial before. */
+  readonly teardownEnd: ClockNs | undefined;
+}
+
 async function runTrial(
-  run: StartupRun,
-  block: Block,
-  trial: ScheduledTrial,
-  teardownEnd: ClockNs | undefined,
+  { references, pageCache, laboratory, recorder }: Means,
+  { block, trial, teardownEnd }: Place,
   signal: AbortSignal,
 ): Promise<Omit<TrialReport, "block" | "warmup">> {
-  const { clock, probe, recorder } = run;
-  const image = run.references.get(trial.image);
+  const { clock, probe, engine } = laboratory;
+  const image = references.get(trial.image);
   if (image === undefined) throw new Error(`no reference for image ${trial.image}`);
   const request = { image, command: STARTUP.command, timeout: STARTUP.timeout, untilFirstByte: false };
-  const warm = trial.mode === "cold" ? await stillWarm(run.pageCache, image) : undefined;
+  const warm = trial.mode === "cold" ? await stillWarm(pageCache, image) : undefined;
   const wall = clock.wallOffset();
-  const start = warm === undefined ? await observeStart(run, request, signal) : unstarted(warm, clock);
+  const start = warm === undefined ? await observeStart(laboratory, request, signal) : unstarted(warm, clock);
   const gap = teardownEnd === undefined ? null : elapsedNs(teardownEnd, start.client.create_sent);
-  const { row, milestones } = startupRow({
-    block: block.block,
-    trial,
-    start,
-    gap,
-    wall,
-    engineIsLocal: run.engine.local,
-    probe,
-  });
+  const { row, milestones } = startupRow({ block, trial, start, gap, wall, engineIsLocal: engine.local, probe });
   recorder.record(row);
   const { outcome, problem } = start;
   return {
@@ -79,12 +115,12 @@ async function runTrial(
     outcome,
     problem,
     total: partition(milestones).total_ns,
-    attributed: milestones.entry_exec !== undefined,
+    unseen: start.trace.length > 0 && milestones.entry_exec === undefined,
   };
 }
 
 /** Why a start would not be cold; `undefined` when the cache is empty. */
-async function stillWarm(pageCache: StartupRun["pageCache"], image: string): Promise<string | undefined> {
+async function stillWarm(pageCache: StartupDesign["pageCache"], image: string): Promise<string | undefined> {
   if ("problem" in pageCache) return pageCache.problem;
   return pageCache.drop(image).then(
     () => undefined,

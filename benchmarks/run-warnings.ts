@@ -74,11 +74,8 @@ export class OutcomeTally {
     this.#of = of;
   }
 
-  /**
-   * @param unseen the kernel's probe was there and did not see the container
-   * @returns a line about the first of its kind, `undefined` otherwise
-   */
-  note({ condition, outcome, problem }: Report, unseen = false): string | undefined {
+  /** @returns a line about the first of its kind, `undefined` otherwise */
+  note({ condition, outcome, problem, unseen }: Report): string | undefined {
     if (outcome === "ok" && unseen) this.#unseen += 1;
     if (problem === undefined) return undefined;
     const known = this.#problems.get(outcome);

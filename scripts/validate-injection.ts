@@ -1,6 +1,7 @@
 /**
  * Do known delays come back in the right phase? `npm run validate:injection [-- --blocks N]`: puts delays into one place of a
- * start at a time, on a private engine of its own, and prints in Markdown what the phases took.
+ * start at a time, on a private engine of its own (its images stay in /var/lib/tierbench/delayed), and prints in Markdown
+ * what the phases took. Root on Debian or Ubuntu.
  */
 import { loadavg } from "node:os";
 import { markdownTable } from "markdown-table";

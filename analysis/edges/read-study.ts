@@ -42,6 +42,7 @@ function readStudyFile(folder: string, { file, experiment, read }: V3File): Stud
     if (content.rows === 0) return { file, experiment, content: { problem: `${path}: a header and no rows` } };
     return { file, experiment, content };
   } catch (error) {
-    return { file, experiment, content: { problem: (error as Error).message } };
+    const problem = (error as Error).message;
+    return { file, experiment, content: existsSync(path) ? { problem } : { problem, absent: true } };
   }
 }

@@ -1,16 +1,15 @@
-import { createRequire } from "node:module";
 import { Resvg } from "@resvg/resvg-js";
 import { beforeAll, describe, expect, test } from "vitest";
+import type { Drawing } from "../figures/figure.ts";
 import { startupTiers } from "../figures/startup-tiers.ts";
 import { COLUMN_PX } from "../figures/theme.ts";
-import { exampleSummary } from "../testing/summary.ts";
+import { exampleSubjects } from "../testing/subjects.ts";
+import { FONT_FILES } from "./fonts.ts";
 import { renderPng, renderSvg } from "./render.ts";
 
 const LONG = "a-rather-long-label-of-a-platform-as-it-may-be-given-by-some";
-const { spec } = startupTiers(exampleSummary(["here", LONG]));
-const { resolve } = createRequire(import.meta.url);
-const fontFiles = ["", "-Bold"].map((cut) => resolve(`dejavu-fonts-ttf/ttf/DejaVuSansCondensed${cut}.ttf`));
-const font = { loadSystemFonts: false, fontFiles };
+const { spec } = startupTiers(exampleSubjects(["here", LONG])) as Drawing;
+const font = { loadSystemFonts: false, fontFiles: Object.values(FONT_FILES) };
 const warnings: string[] = [];
 let svg: string;
 beforeAll(async () => {
@@ -19,7 +18,15 @@ beforeAll(async () => {
 
 describe("svg", () => {
   test("has the labels, as text, and Vega had nothing to warn of", () => {
-    for (const label of ["daemon", "runtime", "process", "here, warm", "small (n = 7)", "103 ms", "process 5.16 ms"]) {
+    for (const label of [
+      "daemon",
+      "runtime",
+      "process",
+      "here, warm",
+      "small (n = 7)",
+      "103 ms",
+      "process 5.16 ms (4.80–5.53)",
+    ]) {
       expect(svg).toContain(`>${label}</text>`);
     }
     expect(warnings).toEqual([]);
@@ -45,18 +52,18 @@ describe("svg", () => {
 describe("png", () => {
   const size = (png: Uint8Array) => new DataView(png.buffer, png.byteOffset).getUint32(16);
 
-  test("has 400 dots an inch of 85 mm, and says so", () => {
-    const png = renderPng(svg);
-    expect(size(png)).toBe(1339);
+  test("has 400 dots an inch of 3.5 inches, and says so", async () => {
+    const png = await renderPng(svg);
+    expect(size(png)).toBe(1400);
     const at = Buffer.from(png).indexOf("pHYs");
     expect(new DataView(png.buffer, png.byteOffset).getUint32(at + 4)).toBe(Math.round(400 / 0.0254));
   });
 
-  test("has its text drawn with the fonts that we bring, and is the same bytes again", () => {
-    const png = renderPng(svg);
-    const withoutText = renderPng(svg.replace(/<text[\s\S]*?<\/text>/g, ""));
+  test("has its text drawn with the fonts that we bring, and is the same bytes again", async () => {
+    const png = await renderPng(svg);
+    const withoutText = await renderPng(svg.replace(/<text[\s\S]*?<\/text>/g, ""));
     expect(png.length).toBeGreaterThan(2 * withoutText.length);
-    expect(Buffer.compare(renderPng(svg), png)).toBe(0);
+    expect(Buffer.compare(await renderPng(svg), png)).toBe(0);
   });
 });
 

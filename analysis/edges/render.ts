@@ -2,19 +2,29 @@
  * Specification → SVG → PNG, without a browser, a canvas or a font of the machine's: the fonts come with a package, so
  * that the same specification gives the same bytes everywhere, also where no font is installed.
  */
-import { createRequire } from "node:module";
-import { Resvg } from "@resvg/resvg-js";
+import { renderAsync } from "@resvg/resvg-js";
+import * as vega from "vega";
 import { type LoggerInterface, logger, parse, resetSVGDefIds, View, Warn } from "vega";
 import { compile } from "vega-lite";
 import type { TopLevelSpec } from "../figures/spec.ts";
-import { COLUMN_MM, COLUMN_PX } from "../figures/theme.ts";
+import { COLUMN_INCHES, COLUMN_PX } from "../figures/theme.ts";
+import { FONT_FILES, FONT_NAME } from "./fonts.ts";
 import { withDensity } from "./png-density.ts";
+import { textWidth } from "./text-width.ts";
 
 /** Papers ask for 300 at least. */
 const PNG_DPI = 400;
 
-const { resolve } = createRequire(import.meta.url);
-const FONT_FILES = ["DejaVuSansCondensed.ttf", "DejaVuSansCondensed-Bold.ttf"];
+interface TextItem {
+  readonly fontSize?: number;
+  readonly fontWeight?: string | number;
+}
+
+// Without a canvas Vega takes every letter to be 0.8 em wide; for those who know better it lets this be replaced, though
+// its types do not say so.
+const { textMetrics } = vega as unknown as { textMetrics: { width: (item: TextItem, text: unknown) => number } };
+textMetrics.width = ({ fontSize = 11, fontWeight }, text) =>
+  textWidth(String(text), fontSize, fontWeight === "bold" ? "bold" : "normal");
 
 /**
  * An SVG of a column's width.
@@ -32,18 +42,15 @@ export async function renderSvg(spec: TopLevelSpec, warn: (message: string) => v
   }
 }
 
-/** A PNG of {@link PNG_DPI}, which says so: placed in a document it is as wide as the SVG, a column. */
-export function renderPng(svg: string): Uint8Array {
-  const fontFiles = FONT_FILES.map((file) => resolve(`dejavu-fonts-ttf/ttf/${file}`));
-  const font = { loadSystemFonts: false, fontFiles, defaultFontFamily: "DejaVu Sans Condensed" };
-  const width = Math.round((COLUMN_MM / 25.4) * PNG_DPI);
-  return withDensity(new Resvg(svg, { font, fitTo: { mode: "width", value: width } }).render().asPng(), PNG_DPI);
+/** A PNG of {@link PNG_DPI}, which says so: placed in a document it is as wide as the SVG, a column. Drawn beside our thread. */
+export async function renderPng(svg: string): Promise<Uint8Array> {
+  const font = { loadSystemFonts: false, fontFiles: Object.values(FONT_FILES), defaultFontFamily: FONT_NAME };
+  const width = { mode: "width" as const, value: COLUMN_INCHES * PNG_DPI };
+  const picture = await renderAsync(svg, { font, fitTo: width });
+  return withDensity(picture.asPng(), PNG_DPI);
 }
 
-/**
- * Without a canvas to measure text Vega takes every letter to be 0.8 em wide, and makes the picture wide enough for
- * that. Our figures are laid out for the column, so it is the column that counts.
- */
+/** A figure is laid out for the column, so it is the column that counts: Vega's own width differs by a pixel or two. */
 function atColumnWidth(svg: string): string {
   const size = /^(<svg [^>]*?)width="[\d.]+" height="([\d.]+)" viewBox="0 0 [\d.]+ [\d.]+"/;
   if (!size.test(svg)) throw new Error(`expected an SVG with width, height and viewBox, got ${svg.slice(0, 200)}`);

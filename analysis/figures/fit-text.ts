@@ -19,12 +19,12 @@ export function textWidthPx(text: string, weight: number = 1): number {
 }
 
 /** Breaks text between words into lines of at most that width; a longer word is shortened. */
-export function wrapText(text: string, widthPx: number): string[] {
+export function wrapText(text: string, widthPx: number, weight: number = 1): string[] {
   const lines: string[] = [];
   for (const word of text.split(" ")) {
     const last = lines.at(-1);
-    if (last !== undefined && textWidthPx(`${last} ${word}`) <= widthPx) lines[lines.length - 1] = `${last} ${word}`;
-    else lines.push(shortenText(word, widthPx));
+    if (last !== undefined && textWidthPx(`${last} ${word}`, weight) <= widthPx) lines[lines.length - 1] = `${last} ${word}`;
+    else lines.push(shortenText(word, widthPx, weight));
   }
   return lines;
 }

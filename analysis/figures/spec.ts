@@ -1,2 +1,7 @@
 // biome-ignore lint/style/noRestrictedImports: the type alone; specifications are compiled in edges/render.ts only
-export type { TopLevelSpec } from "vega-lite";
+import type { TopLevelSpec } from "vega-lite";
+
+export type { TopLevelSpec };
+
+/** One of the charts that a figure stacks. */
+export type Panel = Extract<TopLevelSpec, { vconcat: unknown }>["vconcat"][number];

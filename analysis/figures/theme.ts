@@ -2,12 +2,10 @@
 import type { Tier } from "../../research/phases.ts";
 import type { TopLevelSpec } from "./spec.ts";
 
-/** A CSS pixel is 1/96 inch by definition (CSS Values 3, section 6.2). */
-const PX_PER_MM = 96 / 25.4;
-
 /** Width of a column in most two-column papers. */
-export const COLUMN_MM = 85;
-export const COLUMN_PX = Math.floor(COLUMN_MM * PX_PER_MM);
+export const COLUMN_INCHES = 3.5;
+/** A CSS pixel is 1/96 inch by definition (CSS Values 3, section 6.2). */
+export const COLUMN_PX = COLUMN_INCHES * 96;
 const PADDING_PX = 4;
 /** What is left for a plot that fills the column. */
 export const PLOT_WIDTH_PX = COLUMN_PX - 2 * PADDING_PX - 1; // half a pixel of axis at either end
@@ -28,6 +26,9 @@ export const TIER_COLOURS = {
   process: "#6b0d35",
 } as const satisfies Record<Tier, `#${string}`>;
 
+/** Of time that may be of several tiers. */
+export const UNKNOWN_TIER_COLOUR = "#a9a9a9";
+
 /** For text on a segment of that tier. */
 export const TEXT_ON_TIER = {
   daemon: "#ffffff",
@@ -36,7 +37,21 @@ export const TEXT_ON_TIER = {
 } as const satisfies Record<Tier, `#${string}`>;
 
 export const INK = "#1a1a1a";
-const GREY = "#8a8a8a";
+export const GREY = "#8a8a8a";
+const FAINT = "#ebebeb";
+
+/** A single trial, wherever many of them are shown. */
+export const DOT = { type: "circle", size: 7, color: "#44546a", opacity: 0.55 } as const;
+
+/** Platforms are told apart by dash and shape as well as by colour; none of the colours is a tier's. */
+export const PLATFORM_STYLES = [
+  { colour: "#1a1a1a", dash: [], shape: "circle" },
+  { colour: "#d55e00", dash: [5, 2], shape: "square" },
+  { colour: "#009e73", dash: [1.5, 1.5], shape: "triangle-up" },
+  { colour: "#cc79a7", dash: [7, 2, 1.5, 2], shape: "diamond" },
+  { colour: "#56b4e9", dash: [3, 1], shape: "cross" },
+  { colour: "#7f7f7f", dash: [9, 3], shape: "triangle-down" },
+] as const;
 
 export const THEME = {
   background: "#ffffff",
@@ -64,7 +79,8 @@ export const THEME = {
     tickColor: GREY,
     tickSize: 3,
     grid: false,
-    format: "d",
+    gridColor: FAINT,
+    format: "~f",
     labelFlush: 8, // a label that hangs over an end of the scale would move the plot, or be cut
   },
   legend: {

@@ -1,10 +1,10 @@
 /** One run: the experiments that were asked for, measured one after the other into a platform's folder. */
 import { randomInt } from "node:crypto";
-import type { ImageDescription, PlannedExperiment, Session } from "../../research/manifest.ts";
+import type { ImageDescription, Session } from "../../research/manifest.ts";
 import { MisuseError } from "../../research/misuse.ts";
 import { parseShare } from "../../research/parse-share.ts";
 import { EXPERIMENTS, type ExperimentName, type Probe, STARTUP, USUAL_ITERATIONS } from "../../research/protocol.ts";
-import { startupTable, TABLES } from "../../research/tables.ts";
+import { TABLES } from "../../research/tables.ts";
 import type { Warning } from "../../research/warning.ts";
 import { renderWarning } from "../diagnose.ts";
 import type { Experiment, Laboratory } from "../experiment.ts";
@@ -13,28 +13,24 @@ import { parseImages } from "../image-choice.ts";
 import type { RatioOfMedians } from "../observer-effect.ts";
 import type { ImageRole, OpenRecorder } from "../ports.ts";
 import { PrecisionGoal, type RelativeHalfWidth } from "../precision-goal.ts";
+import type { Report } from "../run-experiment.ts";
 import { runInTurn, type Turn } from "../run-in-turn.ts";
-import { iterationsOf, minutesOf, SEED_LIMIT, wholeNumber } from "../run-options.ts";
-import { runStartup } from "../run-startup.ts";
+import { iterationsOf, SEED_LIMIT, wholeNumber } from "../run-options.ts";
+import { startupExperiment } from "../run-startup.ts";
 import { OutcomeTally } from "../run-warnings.ts";
-import { schedule } from "../schedule.ts";
 import { Unmeasurable } from "../unmeasurable.ts";
-import { openAccounts } from "./accounts.ts";
 import { beginSession, endSession } from "./begin-session.ts";
 import { calibrate } from "./calibrate.ts";
 import { chooseProbe } from "./choose-probe.ts";
-import { machineClock } from "./clock.ts";
 import { openCsvRecorder } from "./csv-recorder.ts";
 import { findEngine } from "./find-engine.ts";
 import { gatherFacts } from "./gather-facts.ts";
-import { openImageStore } from "./image-store.ts";
 import { provideImage } from "./images.ts";
+import { equip } from "./laboratory.ts";
 import { openPageCache } from "./page-cache.ts";
 import { openPlatformFolder } from "./platform-folder.ts";
 import { openProgress } from "./progress.ts";
-import { openRegistry } from "./registry.ts";
 import { provideRoles, type RoleImages } from "./role-images.ts";
-import { openRootfsCache } from "./rootfs-cache.ts";
 import { toolVersion } from "./tool.ts";
 
 export interface RunOptions {
@@ -94,11 +90,11 @@ export async function measurePlatform(
   const others = experimentsNamed(names);
   const roles = await provideRoles(engine.docker, new Set(others.flatMap((other) => other.roles)), choices, say, signal);
   signal.throwIfAborted();
+  const wish = { wanted: options.probe, mayStartSidecar: options.sidecar };
   // Before the session's own probe is open: one that stands by costs already.
   const calibrated = options.calibrate
-    ? await calibrate({ engine, image: startups[0], iterations, seed, ratioOfMedians, say }, signal)
+    ? await calibrate({ engine, wish, image: startups[0], iterations, seed, ratioOfMedians, say }, signal)
     : {};
-  const wish = { wanted: options.probe, mayStartSidecar: options.sidecar };
   const chosen = await chooseProbe(wish, engine, say, signal);
   const { probe, reason: probeReason } = chosen;
   await using _probe = probe;
@@ -107,28 +103,18 @@ export async function measurePlatform(
   const pageCache = await openPageCache(engine.docker, engine.local, references.values(), chosen.sidecar);
   const coldProblem = "problem" in pageCache ? pageCache.problem : undefined;
   const coldUnseen = "problem" in pageCache ? undefined : pageCache.unseen;
+  const goal = new PrecisionGoal(share, relativeHalfWidth);
+  const withStartup = names.includes("startup");
   const startup = { iterations: iterationsOf(iterations, coldProblem === undefined), coldProblem, coldUnseen };
-  const blocks = schedule({
-    images: [...references.keys()],
-    iterations: startup.iterations,
-    warmupBlocks: STARTUP.warmupBlocks,
-    seed,
-  });
-  const startupPlan: PlannedExperiment = {
-    name: "startup",
-    conditions: [...references.keys()].flatMap((image) => [`${image} warm`, ...(coldProblem ? [] : [`${image} cold`])]),
-    iterations: startup.iterations.warm,
-    warmup_blocks: STARTUP.warmupBlocks,
-  };
-  const plans = [...(names.includes("startup") ? [startupPlan] : []), ...others.map((other) => other.plan(iterations))];
+  const experiments = [...(withStartup ? [startupExperiment({ references, pageCache, goal })] : []), ...others];
 
   const facts = await gatherFacts({ ...found, chosen });
   const session = {
     ...beginSession({
       earlier: platform.earlier,
       seed,
-      experiments: plans,
-      startup: names.includes("startup") ? startup : undefined,
+      experiments: experiments.map((experiment) => experiment.plan(iterations)),
+      startup: withStartup ? startup : undefined,
       images: distinct([...startups, ...Object.values(roles).flatMap((image) => ("problem" in image ? [] : [image]))]),
       probe,
       probeReason,
@@ -139,7 +125,7 @@ export async function measurePlatform(
   using _claim = platform.claim();
   platform.save(session);
   say(`Docker ${session.engine.server} from ${found.source}; probe ${probe.name} (${probeReason}); seed ${seed}`);
-  say(`${names.join(", ")}: about ${minutesOf(blocks, others, iterations)} minutes`);
+  say(`${names.join(", ")}: about ${minutesOf(experiments, iterations)} minutes`);
   for (const warning of session.warnings) say(renderWarning(warning));
 
   const tallies: OutcomeTally[] = [];
@@ -152,58 +138,16 @@ export async function measurePlatform(
     const { file, lastTrial } = last.get(table.name) ?? platform.rowsOf(table);
     return openCsvRecorder(table, file, session.session, lastTrial);
   };
-  /** Tally and progress of one experiment; its name is said where there are several. */
-  const watch = (name: ExperimentName, size: { readonly blocks: number; readonly trials: number }) => {
-    const of = names.length === 1 ? "" : `${name}: `;
-    const tally = new OutcomeTally(of);
-    tallies.push(tally);
-    return { tally, progress: openProgress(of, size) };
-  };
-  const startupTurn = async (): Promise<void> => {
-    using recorder = openRecorder(startupTable);
-    const goal = new PrecisionGoal(share, relativeHalfWidth);
-    const trials = blocks.reduce((sum, block) => sum + block.trials.length, 0);
-    const { tally, progress } = watch("startup", { blocks: blocks.length, trials });
-    using _progress = progress;
-    await runStartup(
-      {
-        blocks,
-        references,
-        engine,
-        probe,
-        clock: machineClock,
-        pageCache,
-        recorder,
-        onTrial: (report) => {
-          progress.trial(report);
-          goal.note(report);
-          const line = tally.note(report, report.start.trace.length > 0 && !report.attributed);
-          if (line !== undefined) progress.say(line);
-        },
-        isDone: (trial) => goal.reached(trial),
-      },
-      signal,
-    );
-  };
   const turnOf = (experiment: Experiment): Turn => ({
     name: experiment.name,
     run: async () => {
-      const images = referencesOf(experiment, roles);
-      const laboratory: Laboratory = {
-        engine,
-        probe,
-        clock: machineClock,
-        images,
-        store: openImageStore(engine.docker, say),
-        accounts: openAccounts(engine),
-        rootfsCache: openRootfsCache(engine),
-        openRegistry: (registrySignal) => openRegistry(engine, say, registrySignal),
-      };
-      const { iterations: measured, warmup_blocks, conditions } = experiment.plan(iterations);
-      const count = measured + warmup_blocks;
-      const { tally, progress } = watch(experiment.name, { blocks: count, trials: count * conditions.length });
-      using _progress = progress;
-      const onTrial: Parameters<Experiment["run"]>[0]["onTrial"] = (report) => {
+      const laboratory = equip(engine, probe, referencesOf(experiment, roles), say);
+      // Where there are several, each line says of which it speaks.
+      const of = experiments.length === 1 ? "" : `${experiment.name}: `;
+      const tally = new OutcomeTally(of);
+      tallies.push(tally);
+      using progress = openProgress(of, experiment.size(iterations));
+      const onTrial = (report: Report): void => {
         progress.trial(report);
         const line = tally.note(report);
         if (line !== undefined) progress.say(line);
@@ -220,8 +164,8 @@ export async function measurePlatform(
     },
   });
   try {
-    const turns = [...(names.includes("startup") ? [{ name: "startup" as const, run: startupTurn }] : []), ...others.map(turnOf)];
-    await runInTurn(names.length === 1 ? turns : turns.map(timed), (warning) => {
+    const turns = experiments.map(turnOf);
+    await runInTurn(turns.length === 1 ? turns : turns.map(timed), (warning) => {
       later.push(warning);
       say(renderWarning(warning));
     });
@@ -235,6 +179,9 @@ export async function measurePlatform(
   }
   close("complete");
 }
+
+const minutesOf = (experiments: readonly Experiment[], iterations: number): number =>
+  Math.ceil(experiments.reduce((sum, experiment) => sum + experiment.size(iterations).seconds, 0) / 60);
 
 const distinct = (images: readonly ImageDescription[]): ImageDescription[] => [
   ...new Map(images.map((image) => [image.name, image])).values(),

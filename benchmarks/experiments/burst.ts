@@ -14,9 +14,9 @@ const PATIENCE = milliseconds(30_000);
 export const burst = defineExperiment("burst", {
   table: burstTable,
   conditions: BURST_SIZES.map((size) => ({ size })),
-  share: 10,
+  share: 8,
   warmupBlocks: 1,
-  blockSeconds: 14,
+  blockSeconds: 10,
   roles: ["shell"],
   open: async (laboratory) => ({
     ...NOTHING_TO_REMOVE,

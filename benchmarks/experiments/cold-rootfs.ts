@@ -10,9 +10,9 @@ import { observeStart, unstarted } from "./startup.ts";
 export const coldRootfs = defineExperiment("cold-rootfs", {
   table: coldRootfsTable,
   conditions: IMAGE_SIZES.flatMap((image) => ROOTFS_MODES.map((mode) => ({ image, mode }))),
-  share: 20,
+  share: 15,
   warmupBlocks: 1,
-  blockSeconds: 4,
+  blockSeconds: 3.3,
   roles: ["shell", "web", "python"],
   open: async (laboratory) => ({
     ...NOTHING_TO_REMOVE,

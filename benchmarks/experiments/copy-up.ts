@@ -31,9 +31,9 @@ const writeTwice = (bytes: number): string[] =>
 export const copyUp = defineExperiment("copy-up", {
   table: copyUpTable,
   conditions: COPY_UP_STORAGES.flatMap((storage) => COPY_UP_SIZES.map((file_bytes) => ({ storage, file_bytes }))),
-  share: 50,
+  share: 25,
   warmupBlocks: 1,
-  blockSeconds: 4,
+  blockSeconds: 3,
   roles: ["python"],
   open: async (laboratory, signal) => {
     const { images, store } = laboratory;

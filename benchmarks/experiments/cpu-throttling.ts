@@ -20,7 +20,7 @@ export const cpuThrottling = defineExperiment("cpu-throttling", {
   conditions: CPU_LIMITS.map((cpu_limit) => ({ cpu_limit })),
   share: 10,
   warmupBlocks: 0,
-  blockSeconds: 12,
+  blockSeconds: 11,
   roles: ["shell"],
   open: async (laboratory) => ({
     ...NOTHING_TO_REMOVE,

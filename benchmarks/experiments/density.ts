@@ -14,7 +14,7 @@ const IDLE = ["sh", "-c", "echo idle; exec sleep 1000000"];
 export const density = defineExperiment("density", {
   table: densityTable,
   conditions: DENSITIES.map((idle) => ({ idle })),
-  share: 5,
+  share: 3,
   warmupBlocks: 0,
   blockSeconds: 30,
   roles: ["shell"],

@@ -17,28 +17,30 @@ afterAll(async () => {
 
 describe("cpu-throttling", () => {
   it("holds a container to its limit, by the cgroup's own accounting", async () => {
-    const rows = await lab.measure(cpuThrottling, cpuThrottlingTable, 10); // a share of 10 in 50: two blocks
+    const rows = await lab.measure(cpuThrottling, cpuThrottlingTable, 2);
     expect(rows.map(({ outcome }) => outcome)).toEqual(rows.map(() => "ok"));
-    const cpus = (limit: string): number =>
-      Math.max(...rows.filter((row) => row.cpu_limit === limit).map(({ usage_ns, wall_ns }) => (usage_ns ?? 0) / (wall_ns ?? 1)));
-    // Other work on the machine can take from what is allowed, nothing can add to it: the most of the trials counts.
-    expect(cpus("0.5")).toBeGreaterThan(0.45);
-    expect(cpus("0.5")).toBeLessThan(0.55);
-    expect(cpus("0.25")).toBeLessThan(0.3);
-    expect(cpus("none")).toBeGreaterThan(cpus("0.5"));
-    for (const row of rows.filter(({ cpu_limit }) => cpu_limit === "0.25" || cpu_limit === "0.5")) {
-      expect(row.throttled_periods).toBeGreaterThan(0);
-      expect(row.throttled_periods).toBeLessThanOrEqual((row.periods ?? 0) + 1);
-      expect(row.periods).toBeGreaterThanOrEqual(19);
-      expect(row.periods).toBeLessThanOrEqual(22);
+    for (const { cpu_limit, usage_ns, wall_ns, periods, throttled_periods } of rows) {
+      const cpus = Number(usage_ns) / Number(wall_ns);
+      expect(cpus).toBeGreaterThan(0);
+      if (cpu_limit === "none") {
+        expect([periods, throttled_periods]).toEqual([null, null]);
+        continue;
+      }
+      const limit = Number(cpu_limit);
+      expect(cpus).toBeLessThan(1.1 * limit);
+      // Other work on the machine may keep the container from its quota; in a period in which it was held back it has had it.
+      expect(cpus).toBeGreaterThan(limit * (Math.min(1, Number(throttled_periods) / Number(periods)) - 0.1));
+      expect(periods).toBeGreaterThanOrEqual(19);
+      expect(periods).toBeLessThanOrEqual(22);
     }
-    expect(rows.filter(({ cpu_limit }) => cpu_limit === "none").map(({ periods }) => periods)).toEqual([null, null]);
+    const held = rows.filter(({ cpu_limit }) => cpu_limit === "0.25").map(({ throttled_periods }) => Number(throttled_periods));
+    expect(Math.max(...held)).toBeGreaterThan(0);
   });
 });
 
 describe("namespaces", () => {
   it("of the network cost more than of the host's name, and all more than any", async () => {
-    const rows = await lab.measure(namespaces, namespacesTable, 8); // a share of 20 in 50: three blocks
+    const rows = await lab.measure(namespaces, namespacesTable, 3);
     expect(rows.map(({ reason }) => reason)).toEqual(rows.map(() => null));
     const unshare = (namespace: string) =>
       median(rows.filter((row) => row.namespace === namespace && !row.warmup).map(({ unshare_ns }) => unshare_ns));

@@ -26,9 +26,9 @@ const VARIANTS = [1, 2, 3] as const;
 export const memory = defineExperiment("memory", {
   table: memoryTable,
   conditions: POPULATIONS.map((population) => ({ population })),
-  share: 10,
+  share: 8,
   warmupBlocks: 0,
-  blockSeconds: 12,
+  blockSeconds: 8,
   roles: ["python"],
   open: async ({ engine, images, store, accounts, clock }, signal) => {
     const variants: string[] = [];

@@ -27,7 +27,7 @@ const everyOperation = python(
 export const metadata = defineExperiment("metadata", {
   table: metadataTable,
   conditions: METADATA_STORAGES.map((storage) => ({ storage })),
-  share: 50,
+  share: 30,
   warmupBlocks: 1,
   blockSeconds: 1.8,
   roles: ["python"],

@@ -13,9 +13,9 @@ type Measured = typeof networkTable.unmeasured;
 export const network = defineExperiment("network", {
   table: networkTable,
   conditions: NETWORKS.flatMap((name) => PROTOCOLS.map((protocol) => ({ network: name, protocol }))),
-  share: 20,
+  share: 15,
   warmupBlocks: 1,
-  blockSeconds: 8,
+  blockSeconds: 6,
   roles: ["python"],
   open: async (laboratory, signal) => {
     const { engine, images } = laboratory;

@@ -17,9 +17,9 @@ const LAYERS = [randomFile(10_000), randomFile(1_000)];
 export const pull = defineExperiment("pull", {
   table: pullTable,
   conditions: IMAGE_SIZES.map((image) => ({ image })),
-  share: 10,
+  share: 8,
   warmupBlocks: 1,
-  blockSeconds: 20,
+  blockSeconds: 12,
   roles: ["shell", "web", "python"],
   open: async (laboratory, signal) => {
     const { clock, images } = laboratory;

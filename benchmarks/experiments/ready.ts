@@ -29,7 +29,7 @@ const RUN: Readonly<Record<Application, { readonly role: ImageRole; readonly com
 export const ready = defineExperiment("ready", {
   table: readyTable,
   conditions: APPLICATIONS.map((application) => ({ application })),
-  share: 50,
+  share: 30,
   warmupBlocks: 1,
   blockSeconds: 2,
   roles: ["shell", "web", "python"],

@@ -48,7 +48,7 @@ describe("ready", () => {
 
 describe("burst", () => {
   it("of eight is slower a start than of one, and each start has a timeline of its own", async () => {
-    const rows = await lab.measure(burst, burstTable, 5); // a share of 10 in 50: one block, and a warm-up
+    const rows = await lab.measure(burst, burstTable, 1);
     ok(rows);
     expect(rows).toHaveLength(2 * (1 + 2 + 4 + 8 + 16));
     const since = (size: number) =>
@@ -107,7 +107,7 @@ describe("cold-rootfs", () => {
     expect(resident()).toBe(0);
     expect(residency([node])[0]?.bytes).toBeGreaterThan(0);
 
-    const rows = await lab.measure(coldRootfs, coldRootfsTable, 3);
+    const rows = await lab.measure(coldRootfs, coldRootfsTable, 1);
     ok(rows);
     for (const { mode, evict_ns } of rows) expect(evict_ns === null).toBe(mode === "warm");
   });
@@ -126,7 +126,7 @@ describe("cold-rootfs", () => {
 
 describe("memory", () => {
   it("is shared by containers of one image, and not by those of three", async () => {
-    const rows = await lab.measure(memory, memoryTable, 5); // a share of 10 in 50: one block
+    const rows = await lab.measure(memory, memoryTable, 1);
     ok(rows);
     const shared = (population: string): number => {
       const row = rows.find((one) => one.population === population);

@@ -29,9 +29,9 @@ const writeFile = (mode: (typeof WRITE_MODES)[number]): string[] =>
 export const write = defineExperiment("write", {
   table: writeTable,
   conditions: WRITE_STORAGES.flatMap((storage) => WRITE_MODES.map((mode) => ({ storage, mode }))),
-  share: 20,
+  share: 15,
   warmupBlocks: 1,
-  blockSeconds: 12,
+  blockSeconds: 6,
   roles: ["python"],
   open: async (laboratory) => {
     const { images, engine } = laboratory;

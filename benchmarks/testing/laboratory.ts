@@ -1,11 +1,7 @@
 /** Measures an experiment on a real engine, and reads its rows back as they would stand in the file. */
 import type { Table } from "../../research/table.ts";
-import { openAccounts } from "../edges/accounts.ts";
-import { machineClock } from "../edges/clock.ts";
-import { openImageStore } from "../edges/image-store.ts";
-import { openRegistry } from "../edges/registry.ts";
+import { equip } from "../edges/laboratory.ts";
 import { provideRoles } from "../edges/role-images.ts";
-import { openRootfsCache } from "../edges/rootfs-cache.ts";
 import { openTracefs } from "../edges/tracefs.ts";
 import type { Experiment, Laboratory } from "../experiment.ts";
 import { IMAGE_ROLES, type ImageRole, type KernelProbe, type OpenRecorder } from "../ports.ts";
@@ -16,8 +12,8 @@ const never = new AbortController().signal;
 
 export interface TestLaboratory extends AsyncDisposable {
   readonly laboratory: Laboratory;
-  /** @param iterations as given to `--iterations` */
-  readonly measure: <R>(experiment: Experiment, table: Table<R>, iterations: number, more?: Partial<Laboratory>) => Promise<R[]>;
+  /** @param blocks to be measured, beside those that warm up */
+  readonly measure: <R>(experiment: Experiment, table: Table<R>, blocks: number, more?: Partial<Laboratory>) => Promise<R[]>;
 }
 
 export async function testLaboratory(roles: readonly ImageRole[] = IMAGE_ROLES): Promise<TestLaboratory> {
@@ -31,19 +27,13 @@ export async function testLaboratory(roles: readonly ImageRole[] = IMAGE_ROLES):
     }),
   ) as Laboratory["images"];
   const probe: KernelProbe = openTracefs();
-  const laboratory: Laboratory = {
-    engine,
-    probe,
-    clock: machineClock,
-    images,
-    store: openImageStore(engine.docker, quiet),
-    accounts: openAccounts(engine),
-    rootfsCache: openRootfsCache(engine),
-    openRegistry: (registrySignal) => openRegistry(engine, quiet, registrySignal),
-  };
+  const laboratory = equip(engine, probe, images, quiet);
   return {
     laboratory,
-    measure: async (experiment, table, iterations, more = {}) => {
+    measure: async (experiment, table, blocks, more = {}) => {
+      // An experiment runs a share of the iterations asked for.
+      let iterations = 1;
+      while (experiment.plan(iterations).iterations < blocks) iterations += 1;
       let written = table.header;
       let trial = 0;
       const openRecorder: OpenRecorder = (of) => ({

@@ -1,10 +1,11 @@
 /** A private engine with delays at will: its runtime is a wrapper, its socket lies behind a proxy. */
 import { execFile } from "node:child_process";
-import { rmSync } from "node:fs";
+import { existsSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { promisify } from "node:util";
 import { type FoundEngine, findEngine } from "../../../benchmarks/edges/find-engine.ts";
+import { isAlive, ownerToken } from "../../../benchmarks/edges/owner.ts";
 import { writeDelayingRuntime } from "./delaying-runtime.ts";
 import { openHoldingProxy } from "./holding-proxy.ts";
 import { type Arm, delayAt } from "./places.ts";
@@ -22,24 +23,26 @@ export interface DelayedEngine extends AsyncDisposable {
   readonly held: () => bigint;
 }
 
-/** @throws Error when the engine can not be started, or runs already: then its delays are another's */
+/** @throws Error when the engine can not be started, or is at another validation's work */
 export async function startDelayedEngine(say: (line: string) => void): Promise<DelayedEngine> {
   const files = join(ROOT, "injection");
+  const ownerFile = join(files, "owner");
   const control = (command: string, more: NodeJS.ProcessEnv = {}) =>
     run(ENGINE_SCRIPT, [command], { env: { ...process.env, ...more, TIERBENCH_ENGINE_ROOT: ROOT } });
-  const runs = await control("status").then(
-    () => true,
-    () => false,
-  );
-  if (runs)
-    throw new Error(`an engine of another validation runs; let it end, or: TIERBENCH_ENGINE_ROOT=${ROOT} scripts/engine stop`);
+  if (existsSync(ownerFile) && isAlive(readFileSync(ownerFile, "utf8")) === true)
+    throw new Error(`another validation is at work with the engine in ${ROOT}: let it end first`);
+  // What a validation that was killed left behind has that one's delays.
+  await control("stop");
+  const clear = () => rmSync(files, { recursive: true, force: true });
+  clear();
 
-  const endings: (() => unknown)[] = [() => rmSync(files, { recursive: true, force: true })];
+  const endings: (() => unknown)[] = [clear];
   const end = async (): Promise<void> => {
     for (const ending of endings.splice(0).reverse()) await ending();
   };
   try {
     const runtime = writeDelayingRuntime(files);
+    writeFileSync(ownerFile, ownerToken);
     say("starting a private engine with a delaying runtime");
     endings.push(() => control("stop"));
     await control("start", { TIERBENCH_ENGINE_CONFIG: runtime.configuration });

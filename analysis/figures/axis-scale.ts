@@ -1,0 +1,66 @@
+/** The scale of a horizontal axis that is laid out before it is drawn. */
+import { PLOT_WIDTH_PX } from "./theme.ts";
+
+export interface AxisScale {
+  readonly type: "linear" | "log";
+  readonly domain: readonly [number, number];
+}
+
+/** Values that are further apart than this share a logarithmic axis, where a linear one would crush the small. */
+const LOG_FROM_RATIO = 20;
+/** Within so short a stretch of a logarithmic axis round numbers at even distances are more. */
+const FEWEST_TICKS = 3;
+/** Labels of four digits beside one another in a column. */
+const MOST_TICKS = 9;
+/** Of the width, on either side. */
+const MARGIN = 0.02;
+
+/** From the least to the greatest value with a small margin; it need not begin at 0, as no length is to be compared. */
+export function axisScale(values: readonly number[], logFromRatio = LOG_FROM_RATIO): AxisScale {
+  let [least, most] = [Number.POSITIVE_INFINITY, Number.NEGATIVE_INFINITY];
+  for (const value of values) [least, most] = [Math.min(least, value), Math.max(most, value)];
+  if (least > 0 && most / least > logFromRatio) {
+    const margin = Math.exp(MARGIN * Math.log(most / least));
+    return { type: "log", domain: [least / margin, most * margin] };
+  }
+  const margin = MARGIN * (most - least) || Math.abs(most) * MARGIN || 1;
+  return { type: "linear", domain: [least - margin, most + margin] };
+}
+
+/** The same for Vega-Lite, which is not to make it longer. */
+export const scaleOf = ({ type, domain }: AxisScale) => ({
+  type,
+  domain: [...domain],
+  nice: false,
+  ...(type === "linear" ? { zero: false } : {}),
+});
+
+/** Where a value stands, from the left end of a plot that fills the column. */
+export function toPx({ type, domain: [least, most] }: AxisScale, value: number): number {
+  const share = type === "log" ? Math.log(value / least) / Math.log(most / least) : (value - least) / (most - least);
+  return share * PLOT_WIDTH_PX;
+}
+
+/** Where a logarithmic axis has its labels: at 1, 2 and 5 of every power of ten, or at the powers alone where those are many. */
+export function ticks({
+  type,
+  domain: [least, most],
+}: AxisScale): { readonly tickCount: number } | { readonly values: number[] } {
+  if (type === "linear") return { tickCount: 6 };
+  const exponents = Array.from(
+    { length: Math.ceil(Math.log10(most / least)) + 2 },
+    (_, place) => Math.floor(Math.log10(least)) + place,
+  );
+  const within = (steps: readonly number[]): number[] =>
+    exponents.flatMap((exponent) => steps.map((step) => Number(`${step}e${exponent}`))).filter((at) => at >= least && at <= most);
+  const fine = within([1, 2, 5]);
+  if (fine.length < FEWEST_TICKS) return { tickCount: 6 };
+  return { values: fine.length <= MOST_TICKS ? fine : within([1]) };
+}
+
+/** `startup_ms` → `startup`: the unit is said apart. */
+export const metricName = (metric: string): string => metric.replace(/_(ns|ms|s|pct|mbps|mb|bytes)$/, "").replaceAll("_", " ");
+
+/** `startup_ms` in ms → `startup (ms)`. */
+export const axisTitle = (metric: string, unit: string, { type }: AxisScale): string =>
+  `${metricName(metric)} (${unit}${type === "log" ? ", log scale" : ""})`;

@@ -1,0 +1,32 @@
+/** Every figure by its name, in the order in which they are drawn: first the study's seven, then ours. */
+import { collectionOrder } from "./collection-order.ts";
+import { cpuThrottling } from "./cpu-throttling.ts";
+import type { Figure } from "./figure.ts";
+import { ladder } from "./ladder.ts";
+import { networkLatency } from "./network-latency.ts";
+import { phaseShares } from "./phase-shares.ts";
+import { platformRatios } from "./platform-ratios.ts";
+import { pullTime } from "./pull-time.ts";
+import { startDistribution } from "./start-distribution.ts";
+import { startTimeline } from "./start-timeline.ts";
+import { startupTiers } from "./startup-tiers.ts";
+import { warmStartLatency } from "./warm-start-latency.ts";
+import { writePerformance } from "./write-performance.ts";
+
+export const FIGURES = {
+  "warm-start-latency": warmStartLatency,
+  "start-distribution": startDistribution,
+  "cpu-throttling": cpuThrottling,
+  "write-performance": writePerformance,
+  "network-latency": networkLatency,
+  "pull-time": pullTime,
+  "startup-tiers": startupTiers,
+  "start-timeline": startTimeline,
+  "phase-shares": phaseShares,
+  ladder,
+  "platform-ratios": platformRatios,
+  "collection-order": collectionOrder,
+} as const satisfies Record<string, Figure>;
+
+export type FigureName = keyof typeof FIGURES;
+export const FIGURE_NAMES = Object.keys(FIGURES) as readonly FigureName[];

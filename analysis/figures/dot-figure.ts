@@ -1,0 +1,67 @@
+/** Figures of one experiment: a panel a condition, in it a strip of dots for each platform. */
+
+import { grouped } from "../grouped.ts";
+import type { Measurement, Subject } from "../measurement.ts";
+import { axisScale, axisTitle } from "./axis-scale.ts";
+import { dotPanel } from "./dot-panel.ts";
+import { MOST_DOTS } from "./dot-stack.ts";
+import { CONFIDENCE, type Figure, figure, sizes } from "./figure.ts";
+import { conditionName, type Measured, measuredBy } from "./measured.ts";
+import { sampleTable } from "./sample-table.ts";
+import type { Panel } from "./spec.ts";
+import { studyNotes } from "./study-notes.ts";
+
+interface DotFigure {
+  readonly title: string;
+  readonly experiment: string;
+  /** Which of the experiment's measurements are shown; all, unless it is given. */
+  readonly shows?: (measurement: Measurement) => boolean;
+  /** Factors that are the same in all that is shown, and need no mention. */
+  readonly unnamed?: readonly string[];
+  /** Where the values of a condition should be. */
+  readonly target?: (measurement: Measurement) => number | null;
+  /** Said first in the subtitle. */
+  readonly lead: string;
+}
+
+export const dotFigure =
+  ({ title, experiment, shows = () => true, unnamed = [], target = () => null, lead }: DotFigure): Figure =>
+  (subjects: readonly Subject[]) => {
+    const { measured, leftOut } = measuredBy(subjects, experiment, shows);
+    if (measured.length === 0) return { absent: leftOut.join("; ") };
+    const counts = measured.map(({ measurement }) => measurement.values.length);
+    const metrics = grouped(measured, ({ measurement: { metric, unit } }) => `${metric} ${unit}`);
+    return figure({
+      title,
+      notes: [
+        lead,
+        Math.max(...counts) > MOST_DOTS ? `A dot is one trial, or one of ${MOST_DOTS} quantiles of more.` : "A dot is one trial.",
+        `Stroke: median with its ${CONFIDENCE} confidence interval (order statistics). ${sizes(counts)}.`,
+        ...studyNotes(measured.map(({ measurement }) => measurement.metric)),
+      ],
+      leftOut,
+      panels: [...metrics.values()].flatMap((ofMetric) => metricPanels(ofMetric, unnamed, target)),
+      tables: [sampleTable(title, measured)],
+    });
+  };
+
+/** The panels of one metric share a scale. */
+function metricPanels(
+  measured: readonly Measured[],
+  unnamed: readonly string[],
+  target: (measurement: Measurement) => number | null,
+): Panel[] {
+  const targets = measured.flatMap(({ measurement }) => target(measurement) ?? []);
+  const scale = axisScale([...measured.flatMap(({ measurement }) => measurement.values), ...targets]);
+  const conditions = [...grouped(measured, ({ measurement }) => conditionName(measurement, unnamed))];
+  return conditions.map(([title, ofCondition], index) => {
+    const { metric, unit } = (ofCondition[0] as Measured).measurement;
+    return dotPanel({
+      title: title === "" ? null : title,
+      samples: ofCondition.map(({ platform, measurement: { values } }) => ({ name: platform, values, unit })),
+      scale,
+      axisTitle: index === conditions.length - 1 ? axisTitle(metric, unit, scale) : null,
+      target: target((ofCondition[0] as Measured).measurement),
+    });
+  });
+}

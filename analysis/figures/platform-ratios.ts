@@ -1,0 +1,191 @@
+/** 11: how the platforms differ: a forest plot of the ratios of all pairs, with their intervals. */
+import { type Comparison, compare } from "../compare.ts";
+import { EQUIVALENCE_BAND } from "../compare-samples.ts";
+import { left, right } from "../format/document.ts";
+import { factor, pValue } from "../format/numbers.ts";
+import { grouped } from "../grouped.ts";
+import type { Subject } from "../measurement.ts";
+import type { Interval } from "../statistics/interval.ts";
+import { type AxisScale, axisScale, scaleOf, ticks } from "./axis-scale.ts";
+import { CONFIDENCE, type Figure, figure, sizes, type Table } from "./figure.ts";
+import { BOLD, shortenText, textWidthPx } from "./fit-text.ts";
+import { platformLegend, styleScales } from "./platform-legend.ts";
+import type { Panel } from "./spec.ts";
+import { studyNotes } from "./study-notes.ts";
+import { FONT_PX, GREY, INK, PLOT_WIDTH_PX } from "./theme.ts";
+
+const PAIR_PX = 7;
+/** As high as a pair has room. */
+const EDGE_FONT_PX = 7.5;
+const ROW_MARGIN_PX = 6;
+/** Longer names of conditions are shortened. */
+const MOST_NAME_PX = 120;
+const GAP_PX = 6;
+/** Ratios beyond it, to either side, are named at the scale's end: one of them would press all others together. */
+const BEYOND = 20;
+
+interface Ratio extends Comparison {
+  readonly ratio: number;
+}
+
+export const platformRatios: Figure = (subjects) => {
+  if (subjects.length < 2) return { absent: "it takes two platforms to compare" };
+  const report = compared(subjects);
+  if (typeof report === "string") return { absent: report };
+  const ratios = report.comparisons.filter((comparison): comparison is Ratio => comparison.ratio !== null);
+  const leftOut = [
+    ...new Set(report.not_compared.map(({ what, reason }) => `${what}: ${reason}`)),
+    ...withoutRatio(report.comparisons),
+  ];
+  if (ratios.length === 0) return { absent: leftOut.join("; ") };
+  const pairs = [...new Set(ratios.map(pairName))];
+  const scale = logScale(ratios);
+  const nameWidth = Math.min(MOST_NAME_PX, Math.max(...ratios.map(({ condition }) => textWidthPx(condition)))) + GAP_PX;
+  const families = [...grouped(ratios, ({ experiment, metric }) => `${experiment}, ${metric}`)];
+  return figure({
+    title: "How the platforms differ",
+    notes: [
+      `Ratio of the first platform to the second with its ${CONFIDENCE} confidence interval (Hodges-Lehmann on logarithms). ${sizes(ratios.flatMap(({ n_a, n_b }) => [n_a, n_b]))}.`,
+      `Grey band: less than 5\u00a0% apart.${ratios.some(isBeyond) ? " Numbers at the edge: beyond the scale." : ""}`,
+      ...studyNotes(ratios.map(({ metric }) => metric)),
+    ],
+    leftOut,
+    panels: [
+      platformLegend(pairs),
+      ...families.map(([title, family], index) =>
+        forest(title, family, { pairs, scale, nameWidth, last: index === families.length - 1 }),
+      ),
+    ],
+    tables: [ratioTable(ratios)],
+  });
+};
+
+/** Or why nothing can be. Phases are not looked into, which would take far longer than the ratios. */
+function compared(subjects: readonly Subject[]) {
+  try {
+    return compare(
+      subjects.map((subject) => ({ ...subject, starts: new Map() })),
+      { reference: null, seed: 1 },
+    );
+  } catch (error) {
+    return (error as Error).message;
+  }
+}
+
+function withoutRatio(comparisons: readonly Comparison[]): string[] {
+  const without = comparisons.filter(({ ratio }) => ratio === null);
+  const names = new Set(without.map(({ experiment, condition, metric }) => `${experiment} ${condition} ${metric}`));
+  return names.size === 0 ? [] : [`${[...names].join(", ")}: a value of 0 or below has no ratio`];
+}
+
+const pairName = ({ a, b }: Comparison): string => `${a} / ${b}`;
+
+const isBeyond = ({ ratio }: Ratio): boolean => Math.abs(Math.log(ratio)) > Math.log(BEYOND);
+
+/** Logarithmic whatever it spans: half as long and twice as long lie as far from 1. */
+function logScale(ratios: readonly Ratio[]): AxisScale {
+  const shown = ratios.filter((ratio) => !isBeyond(ratio)).flatMap(({ ratio, ratio_ci }) => [ratio, ...(ratio_ci ?? [])]);
+  const { domain } = axisScale([...EQUIVALENCE_BAND, ...shown].map(Math.log));
+  return { type: "log", domain: [Math.exp(domain[0]), Math.exp(domain[1])] };
+}
+
+interface Layout {
+  readonly pairs: readonly string[];
+  readonly scale: AxisScale;
+  readonly nameWidth: number;
+  readonly last: boolean;
+}
+
+function forest(title: string, ratios: readonly Ratio[], { pairs, scale, nameWidth, last }: Layout): Panel {
+  const rowPx = pairs.length * PAIR_PX + ROW_MARGIN_PX;
+  const rows = ratios.map((ratio) => ({
+    name: pairName(ratio),
+    condition: ratio.condition,
+    ratio: ratio.ratio,
+    ci_lo: ratio.ratio_ci?.[0] ?? null,
+    ci_hi: ratio.ratio_ci?.[1] ?? null,
+    beyond: beyondLabel(ratio),
+    offset_px: (pairs.indexOf(pairName(ratio)) - (pairs.length - 1) / 2) * PAIR_PX,
+  }));
+  const conditions = [...new Set(ratios.map(({ condition }) => condition))];
+  const { color, shape } = styleScales(pairs);
+  const x = {
+    type: "quantitative" as const,
+    scale: { ...scaleOf(scale), range: [nameWidth, PLOT_WIDTH_PX] },
+  };
+  const bare = { labels: false, ticks: false, domain: false, title: null };
+  const yOffset = {
+    field: "offset_px",
+    type: "quantitative" as const,
+    scale: { domain: [-rowPx / 2, rowPx / 2], range: [0, rowPx] },
+  };
+  const height = conditions.length * rowPx;
+  const across = { y: { value: 0 }, y2: { value: height } };
+  return {
+    title: { text: shortenText(title, PLOT_WIDTH_PX, BOLD), fontSize: FONT_PX.text, offset: 1 },
+    width: PLOT_WIDTH_PX,
+    height: { step: rowPx, for: "position" },
+    data: { values: rows },
+    encoding: { y: { field: "condition", type: "nominal", sort: null, axis: null, scale: { padding: 0 } } },
+    layer: [
+      {
+        data: { values: [{ from: EQUIVALENCE_BAND[0], to: EQUIVALENCE_BAND[1] }] },
+        mark: { type: "rect", color: GREY, opacity: 0.25 },
+        encoding: {
+          x: { ...x, field: "from", axis: { ...(last ? { title: "ratio (log scale)" } : bare), ...ticks(scale), grid: true } },
+          x2: { field: "to" },
+          ...across,
+        },
+      },
+      {
+        data: { values: [{ equal: 1 }] },
+        mark: { type: "rule", color: GREY },
+        encoding: { x: { ...x, field: "equal" }, ...across },
+      },
+      {
+        transform: [{ filter: "isValid(datum.ci_lo) && datum.beyond === ''" }],
+        mark: { type: "rule", strokeWidth: 1.5 },
+        encoding: { x: { ...x, field: "ci_lo" }, x2: { field: "ci_hi" }, yOffset, color },
+      },
+      {
+        transform: [{ filter: "datum.beyond === ''" }],
+        mark: { type: "point", filled: true, size: 18, opacity: 1 },
+        encoding: { x: { ...x, field: "ratio" }, yOffset, color, shape },
+      },
+      ...(["left", "right"] as const).map((align) => ({
+        transform: [{ filter: `datum.beyond !== '' && datum.ratio ${align === "left" ? "<" : ">"} 1` }],
+        mark: { type: "text" as const, align, baseline: "middle" as const, fontSize: EDGE_FONT_PX },
+        encoding: { x: { value: align === "left" ? nameWidth : PLOT_WIDTH_PX }, text: { field: "beyond" }, yOffset, color },
+      })),
+      {
+        data: { values: conditions.map((condition) => ({ condition, label: shortenText(condition, nameWidth - GAP_PX) })) },
+        mark: { type: "text", align: "left", baseline: "middle", color: INK, fontSize: FONT_PX.text },
+        encoding: { x: { value: 0 }, text: { field: "label" } },
+      },
+    ],
+  };
+}
+
+/** `◂ 0.0046 (0.0041–0.0049)`, or nothing. */
+function beyondLabel(comparison: Ratio): string {
+  if (!isBeyond(comparison)) return "";
+  const { ratio, ratio_ci } = comparison;
+  const number = `${factor(ratio)}${ratio_ci === null ? "" : ` (${factors(ratio_ci)})`}`;
+  return ratio < 1 ? `◂ ${number}` : `${number} ▸`;
+}
+
+const ratioTable = (ratios: readonly Ratio[]): Table => ({
+  kind: "table",
+  caption:
+    "Ratios of a to b with their 95 % confidence intervals (Hodges-Lehmann on logarithms); p: Mann-Whitney, adjusted by Holm within experiment and metric",
+  columns: [
+    ...[left("experiment"), left("condition"), left("metric"), left("a"), left("b")],
+    ...[right("n a"), right("n b"), right("ratio"), right("95 % CI"), right("p")],
+  ],
+  rows: ratios.map(({ experiment, condition, metric, a, b, n_a, n_b, ratio, ratio_ci, p_holm }) => [
+    ...[experiment, condition, metric, a, b, String(n_a), String(n_b)],
+    ...[factor(ratio), factors(ratio_ci), pValue(p_holm)],
+  ]),
+});
+
+const factors = (interval: Interval | null): string => (interval === null ? "" : interval.map(factor).join("–"));

@@ -1,0 +1,68 @@
+import { describe, expect, it } from "vitest";
+import { cgroupFolders, cpuUsage, memoryCharges, residentPages, throttling } from "./cgroup-accounting.ts";
+
+const from =
+  (files: Readonly<Record<string, string>>) =>
+  (path: string): string => {
+    const text = files[path];
+    if (text === undefined) throw new Error(`ENOENT ${path}`);
+    return text;
+  };
+
+const scope = "/system.slice/docker-ab12.scope";
+const v2 = from({
+  "/proc/self/mountinfo":
+    "35 24 0:30 / /sys/fs/cgroup rw,nosuid,nodev,noexec,relatime shared:9 - cgroup2 cgroup2 rw,nsdelegate\n",
+  "/proc/7/cgroup": `0::${scope}\n`,
+  [`/sys/fs/cgroup${scope}/cpu.max`]: "50000 100000\n",
+  [`/sys/fs/cgroup${scope}/cpu.stat`]:
+    "usage_usec 1500123\nuser_usec 1400000\nsystem_usec 100123\nnr_periods 31\nnr_throttled 30\nthrottled_usec 2900001\n",
+  [`/sys/fs/cgroup${scope}/memory.stat`]: "anon 4096\nfile 8192\nkernel 12\n",
+  [`/sys/fs/cgroup${scope}/cgroup.procs`]: "7\n9\n",
+});
+const v1 = from({
+  "/proc/self/mountinfo": [
+    "30 24 0:26 / /sys/fs/cgroup/cpu,cpuacct rw shared:9 - cgroup cgroup rw,cpu,cpuacct",
+    "31 24 0:27 / /sys/fs/cgroup/memory rw shared:9 - cgroup cgroup rw,memory",
+    "32 24 0:28 / /sys/fs/cgroup/unified rw shared:9 - cgroup2 cgroup2 rw",
+  ].join("\n"),
+  "/proc/7/cgroup": "4:memory:/docker/ab12\n3:cpu,cpuacct:/docker/ab12\n0::/\n",
+  "/sys/fs/cgroup/cpu,cpuacct/docker/ab12/cpuacct.usage": "1500123456\n",
+  "/sys/fs/cgroup/cpu,cpuacct/docker/ab12/cpu.cfs_quota_us": "-1\n",
+  "/sys/fs/cgroup/memory/docker/ab12/memory.stat": "cache 1\nrss 2\ntotal_cache 8192\ntotal_rss 4096\n",
+  "/sys/fs/cgroup/memory/docker/ab12/cgroup.procs": "7\n",
+});
+
+describe("a cgroup's accounting", () => {
+  it("of version 2 is in microseconds, in one folder", () => {
+    const folders = cgroupFolders(v2, 7);
+    expect(cpuUsage(v2, folders)).toBe(1_500_123_000);
+    expect(throttling(v2, folders)).toEqual({ periods: 31, throttledPeriods: 30, throttled: 2_900_001_000 });
+    expect(memoryCharges(v2, folders)).toEqual({ cgroup_anon_bytes: 4096, cgroup_file_bytes: 8192, processes: [7, 9] });
+  });
+
+  it("of version 1 is in nanoseconds, in the folder of each controller, also beside an empty version 2", () => {
+    const folders = cgroupFolders(v1, 7);
+    expect(cpuUsage(v1, folders)).toBe(1_500_123_456);
+    expect(throttling(v1, folders)).toBeUndefined();
+    expect(memoryCharges(v1, folders)).toEqual({ cgroup_anon_bytes: 4096, cgroup_file_bytes: 8192, processes: [7] });
+  });
+
+  it("without a limit has no periods", () => {
+    const unlimited = (path: string): string => (path.endsWith("/cpu.max") ? "max 100000\n" : v2(path));
+    expect(throttling(unlimited, cgroupFolders(v2, 7))).toBeUndefined();
+  });
+
+  it("that is not there is an error, not a zero", () => {
+    expect(() => cpuUsage(v2, new Map())).toThrow("can not be found");
+    const silent = (path: string): string => (path.endsWith("cpu.stat") ? "usage_usec 1\n" : v2(path));
+    expect(() => throttling(silent, cgroupFolders(v2, 7))).toThrow("does not tell nr_periods");
+  });
+
+  it("knows a process's pages, whole and by share", () => {
+    const smaps = from({
+      "/proc/7/smaps_rollup": "5-7 ---p 0 00:00 0  [rollup]\nRss:      8256 kB\nPss:      2752 kB\nPss_Anon: 9 kB\n",
+    });
+    expect(residentPages(smaps, 7)).toEqual({ rss_bytes: 8_454_144, pss_bytes: 2_818_048 });
+  });
+});

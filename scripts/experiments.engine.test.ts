@@ -1,0 +1,92 @@
+import { mkdtempSync, readFileSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { OWNER_LABEL } from "../benchmarks/edges/owner.ts";
+import { testEngine } from "../benchmarks/testing/engine.ts";
+import { parseManifest } from "../research/manifest.ts";
+import { cpuThrottlingTable } from "../research/tables/cpu-throttling.ts";
+import { densityTable } from "../research/tables/density.ts";
+import { metadataTable } from "../research/tables/metadata.ts";
+import { begin, tierbench } from "./testing/command.ts";
+
+let found: Awaited<ReturnType<typeof testEngine>>;
+const folder = mkdtempSync(join(tmpdir(), "tierbench-test-"));
+const { version } = JSON.parse(readFileSync(new URL("../package.json", import.meta.url), "utf8")) as { version: string };
+
+beforeAll(async () => {
+  found = await testEngine();
+}, 300_000);
+afterAll(async () => {
+  rmSync(folder, { recursive: true, force: true });
+  await found?.[Symbol.asyncDispose]();
+});
+
+const run = (platform: string, ...more: string[]): string[] => [
+  "run",
+  ...more,
+  ...["--platform", platform, "--out", folder, "--engine", found.url, "--iterations", "1", "--seed", "5"],
+];
+const read = (platform: string, file: string): string => readFileSync(join(folder, platform, file), "utf8");
+const session = (platform: string) => parseManifest(read(platform, "platform.json"), platform, version).sessions[0];
+
+describe("run with several experiments", () => {
+  it("measures each into its own table, says which and how often, and keeps on where one can not be had", async () => {
+    const measured = await tierbench(run("several", "namespaces", "metadata", "cpu-throttling", "--probe", "events"));
+    expect(measured.code, measured.stderr).toBe(0);
+    const metadata = metadataTable.parse(read("several", "metadata.csv"), "metadata.csv");
+    expect(metadata.map(({ trial, warmup }) => [trial, warmup])).toEqual([
+      [1, true],
+      [2, true],
+      [3, true],
+      [4, false],
+      [5, false],
+      [6, false],
+    ]);
+    expect(metadata.every(({ outcome, clock }) => outcome === "ok" && clock === "client")).toBe(true);
+    expect(cpuThrottlingTable.parse(read("several", "cpu-throttling.csv"), "cpu-throttling.csv")).toHaveLength(4);
+    expect(session("several")).toMatchObject({
+      ending: "complete",
+      command: [],
+      iterations: { warm: 0, cold: 0, warmup_blocks: 0 },
+      experiments: [
+        { name: "cpu-throttling", conditions: ["0.25", "0.5", "1.0", "none"], iterations: 1, warmup_blocks: 0 },
+        { name: "metadata", conditions: ["overlay", "volume", "tmpfs"], iterations: 1, warmup_blocks: 1 },
+        { name: "namespaces", iterations: 1, warmup_blocks: 1 },
+      ],
+    });
+    const warning = session("several")?.warnings.find(({ summary }) => summary.startsWith("namespaces could not be measured"));
+    expect(warning?.evidence).toContain("this needs the kernel's trace");
+  });
+
+  it("alone and impossible is a failure with the reason", async () => {
+    const ended = await tierbench(run("impossible", "namespaces", "--probe", "events"));
+    expect(ended.code).toBe(1);
+    expect(ended.stderr).toContain("tierbench: this needs the kernel's trace");
+    expect(session("impossible")).toMatchObject({ ending: "failed" });
+  });
+
+  it("refuses --precision, which is for startup", async () => {
+    const ended = await tierbench(run("precise", "startup", "metadata", "--precision", "2%"));
+    expect(ended.code).toBe(2);
+    expect(ended.stderr).toContain("--precision is for startup alone");
+  });
+
+  it("interrupted leaves no container, and the rows of what was finished", async () => {
+    const { child, ended, errors } = begin(run("interrupted", "density"));
+    const ours = async () =>
+      (await found.engine.docker.listContainers({ all: true, filters: JSON.stringify({ label: [OWNER_LABEL] }) })).filter(
+        ({ Labels }) => Labels[OWNER_LABEL]?.startsWith(`${child.pid}.`),
+      );
+    for (const end = Date.now() + 60_000; (await ours()).length < 4; ) {
+      if (Date.now() > end) throw new Error(`no idle containers: ${errors()}`);
+      await new Promise((resolve) => setTimeout(resolve, 20));
+    }
+    process.kill(-(child.pid as number), "SIGINT");
+    expect((await ended).code, errors()).toBe(130);
+    expect(await ours()).toEqual([]);
+    expect(session("interrupted")).toMatchObject({ ending: "interrupted" });
+    const rows = densityTable.parse(read("interrupted", "density.csv"), "density.csv");
+    expect(rows.length % 5).toBe(0);
+  });
+});
