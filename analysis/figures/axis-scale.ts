@@ -11,7 +11,7 @@ const LOG_FROM_RATIO = 20;
 /** Within so short a stretch of a logarithmic axis round numbers at even distances are more. */
 const FEWEST_TICKS = 3;
 /** Labels of four digits beside one another in a column. */
-const MOST_TICKS = 9;
+const MOST_TICKS = 8;
 /** Of the width, on either side. */
 const MARGIN = 0.02;
 
@@ -41,21 +41,39 @@ export function toPx({ type, domain: [least, most] }: AxisScale, value: number):
   return share * PLOT_WIDTH_PX;
 }
 
-/** Where a logarithmic axis has its labels: at 1, 2 and 5 of every power of ten, or at the powers alone where those are many. */
-export function ticks({
-  type,
-  domain: [least, most],
-}: AxisScale): { readonly tickCount: number } | { readonly values: number[] } {
-  if (type === "linear") return { tickCount: 6 };
-  const exponents = Array.from(
-    { length: Math.ceil(Math.log10(most / least)) + 2 },
-    (_, place) => Math.floor(Math.log10(least)) + place,
-  );
-  const within = (steps: readonly number[]): number[] =>
-    exponents.flatMap((exponent) => steps.map((step) => Number(`${step}e${exponent}`))).filter((at) => at >= least && at <= most);
-  const fine = within([1, 2, 5]);
-  if (fine.length < FEWEST_TICKS) return { tickCount: 6 };
-  return { values: fine.length <= MOST_TICKS ? fine : within([1]) };
+/**
+ * Round numbers where an axis has its labels, at most so many: at even distances, or on a logarithmic axis at 1, 2 and 5 of
+ * every power of ten, at the powers alone where those are too many, and at even distances where they are too few.
+ */
+export function ticks(scale: AxisScale, most: number = MOST_TICKS): { readonly values: number[] } {
+  const { type, domain } = scale;
+  if (type === "log") {
+    const fine = powers(domain, [1, 2, 5]);
+    if (fine.length >= FEWEST_TICKS) return { values: fine.length <= most ? fine : powers(domain, [1]) };
+  }
+  return { values: evenSteps(domain, most) };
+}
+
+function powers([least, most]: readonly [number, number], factors: readonly number[]): number[] {
+  const [first, last] = [Math.floor(Math.log10(least)), Math.ceil(Math.log10(most))];
+  const exponents = Array.from({ length: last - first + 1 }, (_, place) => first + place);
+  return exponents
+    .flatMap((exponent) => factors.map((factor) => Number(`${factor}e${exponent}`)))
+    .filter((at) => at >= least && at <= most);
+}
+
+function evenSteps([least, most]: readonly [number, number], count: number): number[] {
+  const exponent = Math.floor(Math.log10((most - least) / count));
+  for (const factor of [1, 2, 5, 10, 20]) {
+    const step = Number(`${factor}e${exponent}`);
+    const [first, last] = [Math.ceil(least / step), Math.floor(most / step)];
+    // A multiple of a decimal fraction has digits that nobody wants to read; the fixed notation has not.
+    const values = Array.from({ length: last - first + 1 }, (_, place) =>
+      Number(((first + place) * step).toFixed(Math.max(0, -exponent))),
+    );
+    if (values.length <= count) return values;
+  }
+  return [];
 }
 
 /** `startup_ms` → `startup`: the unit is said apart. */

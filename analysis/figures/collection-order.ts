@@ -19,6 +19,8 @@ const SPACING_PX = 8;
 const AXIS_PX = 26;
 const WIDTH_PX = (PLOT_WIDTH_PX - (COLUMNS - 1) * SPACING_PX) / COLUMNS - AXIS_PX;
 const HEIGHT_PX = 46;
+/** In so small a panel. */
+const MOST_LABELS = 4;
 /** A drift of a tenth beside a warm-up that took seven times as long is seen on a logarithmic scale only. */
 const LOG_FROM_RATIO = 3;
 /** Of more trials every so many is shown, evenly over the order. */
@@ -76,11 +78,12 @@ function conditionPanel({ measurement: { condition, values, rows }, order, warmu
     Math.max(rows.at(-1) as number, ...warmups.rows.slice(-1)),
   ];
   const [first, last] = firstAndLast as [number, number];
-  const x = { type: "quantitative" as const, scale: { domain: [first - 1, last + 1], nice: false, zero: false } };
+  const rowScale: AxisScale = { type: "linear", domain: [first - 1, last + 1] };
+  const x = { type: "quantitative" as const, scale: scaleOf(rowScale) };
   const y = {
     type: "quantitative" as const,
     scale: scaleOf(scale),
-    axis: { title: null, minExtent: AXIS_PX, maxExtent: AXIS_PX, grid: true, ...yTicks(scale) },
+    axis: { title: null, minExtent: AXIS_PX, maxExtent: AXIS_PX, grid: true, labelFlush: false, ...ticks(scale, MOST_LABELS) },
   };
   return {
     title: {
@@ -101,13 +104,13 @@ function conditionPanel({ measurement: { condition, values, rows }, order, warmu
         data: { values: evenly(values.map((value, index) => ({ row: rows[index], value, warmup: false }))) },
         mark: DOT,
         encoding: {
-          x: { ...x, field: "row", axis: { title: bottom ? "row" : null, tickCount: 4 } },
+          x: { ...x, field: "row", axis: { title: bottom ? "row" : null, ...ticks(rowScale, MOST_LABELS) } },
           y: { ...y, field: "value" },
         },
       },
       {
         data: { values: evenly(warmups.values.map((value, index) => ({ row: warmups.rows[index], value, warmup: true }))) },
-        mark: { type: "point", filled: false, size: DOT.size, color: DOT.color, strokeWidth: 0.6, opacity: 0.8 },
+        mark: { ...DOT, type: "point", filled: false, strokeWidth: 0.6, opacity: 0.8 },
         encoding: { x: { ...x, field: "row" }, y: { ...y, field: "value" } },
       },
       {
@@ -123,9 +126,6 @@ function conditionPanel({ measurement: { condition, values, rows }, order, warmu
     ],
   };
 }
-
-/** At most four labels in so low a panel. */
-const yTicks = (scale: AxisScale) => (scale.type === "log" ? ticks(scale) : { tickCount: 3 });
 
 /** Between the changepoints, by rows of the file. */
 function stretchesOf(values: readonly number[], rows: readonly number[], { changepoints }: TimeOrder) {

@@ -5,17 +5,20 @@ import { type PhaseShare, phaseSharesOfStarts } from "../phase-shares-of-starts.
 import type { Interval } from "../statistics/interval.ts";
 import { quantile } from "../statistics/quantile.ts";
 import { sortedSamples } from "../statistics/sorted-samples.ts";
+import { ticks } from "./axis-scale.ts";
 import { CONFIDENCE, type Figure, figure, sizes, type Table } from "./figure.ts";
 import { BOLD, shortenText, textWidthPx } from "./fit-text.ts";
 import type { Panel } from "./spec.ts";
 import { type SplitStarts, splitStarts } from "./split-starts.ts";
-import { FONT_PX, INK, PLOT_WIDTH_PX, TEXT_ON_TIER } from "./theme.ts";
+import { FONT_PX, INK, PLOT_WIDTH_PX, SILENT, TEXT_ON_TIER } from "./theme.ts";
 import { phaseName, SEVERAL, tierColours } from "./tier-colours.ts";
 
 const BAR_PX = 14;
 const ROW_PX = 13;
 const GAP_PX = 5;
 const QUANTILES = 20;
+/** Between names and numbers. */
+const MOST_LABELS = 5;
 
 interface Shown extends SplitStarts {
   readonly shares: readonly PhaseShare[];
@@ -140,12 +143,16 @@ function rows({ shares }: Shown, { color, most_pct, scale_px }: Layout, last: bo
     layer: [
       {
         data: { values: points },
-        mark: { type: "circle", size: 5, opacity: 1, yOffset: 3.5 },
+        mark: { type: "circle", size: 5, opacity: 1, ...SILENT, yOffset: 3.5 },
         encoding: {
           x: {
             ...x,
             field: "share_pct",
-            axis: { ...(last ? { title: "share of the time (%)" } : bare), grid: true, tickCount: 5 },
+            axis: {
+              ...(last ? { title: "share of the time (%)" } : bare),
+              grid: true,
+              ...ticks({ type: "linear", domain: [0, most_pct] }, MOST_LABELS),
+            },
           },
           color,
         },

@@ -5,11 +5,12 @@ import { interval, ms } from "../format/numbers.ts";
 import { type RepresentativePhase, type RepresentativeStart, representativeStart } from "../representative-start.ts";
 import { quantile } from "../statistics/quantile.ts";
 import { sortedSamples } from "../statistics/sorted-samples.ts";
+import { ticks } from "./axis-scale.ts";
 import { CONFIDENCE, type Figure, figure, sizes, type Table } from "./figure.ts";
 import { BOLD, shortenText, textWidthPx } from "./fit-text.ts";
 import type { Panel } from "./spec.ts";
 import { splitStarts } from "./split-starts.ts";
-import { FONT_PX, INK, PLOT_WIDTH_PX } from "./theme.ts";
+import { FONT_PX, INK, PLOT_WIDTH_PX, SILENT } from "./theme.ts";
 import { inBrackets } from "./tier-bars.ts";
 import { phaseName, SEVERAL, tierColours } from "./tier-colours.ts";
 
@@ -21,6 +22,8 @@ const DOTS_BELOW_MIDDLE_PX = 4;
 const GAP_PX = 5;
 /** A quantile dot plot of twenty: each dot stands for 5 % of the starts (Kay et al., CHI 2016). */
 const QUANTILES = 20;
+/** Between names and numbers. */
+const MOST_LABELS = 5;
 
 interface Shown extends RepresentativeStart {
   readonly platform: string;
@@ -116,7 +119,11 @@ function waterfall({ platform, condition, row, phases }: Shown, { color, end_ms,
           x: {
             ...x,
             field: "begin_ms",
-            axis: { ...(last ? { title: "time since the create request (ms)" } : bare), grid: true, tickCount: 5 },
+            axis: {
+              ...(last ? { title: "time since the create request (ms)" } : bare),
+              grid: true,
+              ...ticks({ type: "linear", domain: [0, end_ms] }, MOST_LABELS),
+            },
           },
           x2: { field: "end_ms" },
           color,
@@ -124,7 +131,7 @@ function waterfall({ platform, condition, row, phases }: Shown, { color, end_ms,
       },
       {
         data: { values: dots },
-        mark: { type: "circle", size: 4, opacity: 1, yOffset: DOTS_BELOW_MIDDLE_PX },
+        mark: { type: "circle", size: 4, opacity: 1, ...SILENT, yOffset: DOTS_BELOW_MIDDLE_PX },
         encoding: { x: { ...x, field: "at_ms" }, color },
       },
       { mark: { ...text, align: "left" }, encoding: { x: { value: 0 }, text: { field: "phase" } } },

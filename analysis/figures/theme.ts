@@ -40,8 +40,11 @@ export const INK = "#1a1a1a";
 export const GREY = "#8a8a8a";
 const FAINT = "#ebebeb";
 
+/** For dots: hundreds of them would drown what a screen reader has to say of the medians. */
+export const SILENT = { aria: false } as const;
+
 /** A single trial, wherever many of them are shown. */
-export const DOT = { type: "circle", size: 7, color: "#44546a", opacity: 0.55 } as const;
+export const DOT = { type: "circle", size: 7, color: "#44546a", opacity: 0.55, ...SILENT } as const;
 
 /** Platforms are told apart by dash and shape as well as by colour; none of the colours is a tier's. */
 export const PLATFORM_STYLES = [

@@ -2,7 +2,7 @@
 
 import { TIERS } from "../../research/phases.ts";
 import { ms } from "../format/numbers.ts";
-import { type AxisScale, scaleOf, toPx } from "./axis-scale.ts";
+import { type AxisScale, scaleOf, ticks, toPx } from "./axis-scale.ts";
 import { stackDots } from "./dot-stack.ts";
 import { BOLD, shortenText, textWidthPx } from "./fit-text.ts";
 import type { Panel } from "./spec.ts";
@@ -46,7 +46,7 @@ export function tierPanel({ title, bars, scale, most_ms, axis }: TierPanel): Pan
         data: { values: segments },
         mark: { ...onBar, type: "bar", height: BAR_PX },
         encoding: {
-          x: { ...x, field: "begin_ms", axis: axis ? { title: "time (ms)", tickCount: 6 } : null },
+          x: { ...x, field: "begin_ms", axis: axis ? { title: "time (ms)", ...ticks(scale) } : null },
           x2: { field: "end_ms" },
           color: tierColours(TIERS),
         },

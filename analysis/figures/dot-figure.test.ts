@@ -1,0 +1,108 @@
+import { describe, expect, test } from "vitest";
+import type { Measurement, Subject } from "../measurement.ts";
+import { drawn, panelsOf, rowsWith, subtitleOf } from "../testing/drawn.ts";
+import { cpuThrottling } from "./cpu-throttling.ts";
+import { ladder } from "./ladder.ts";
+import { networkLatency } from "./network-latency.ts";
+import { warmStartLatency } from "./warm-start-latency.ts";
+import { writePerformance } from "./write-performance.ts";
+
+type Given = Pick<Measurement, "experiment" | "factors" | "metric" | "unit" | "values">;
+
+const measured = (given: Given): Measurement => ({
+  condition: Object.values(given.factors).join(" "),
+  better: "lower",
+  blocks: given.values.map((_, index) => index + 1),
+  rows: given.values.map((_, index) => index + 1),
+  ...given,
+});
+
+const subject = (label: string, given: readonly Given[]): Subject => ({
+  ...{ label, measurements: given.map(measured), contexts: new Map(), starts: new Map(), caveats: [], facts: {} },
+});
+
+const TEN = [1, 2, 3, 4, 5, 6, 7, 8, 9, 10];
+
+describe("a figure of one experiment", () => {
+  const network = (label: string, modes: readonly string[]) =>
+    subject(
+      label,
+      modes.map((mode) => ({ experiment: "network", factors: { network: mode }, metric: "avg_rtt_ms", unit: "ms", values: TEN })),
+    );
+
+  test("has a panel a condition with a strip for each platform: every value, the median and its interval", () => {
+    const drawing = drawn(networkLatency, [network("here", ["bridge", "host"]), network("there", ["bridge", "host"])]);
+    expect(panelsOf(drawing).map(({ title }) => title?.text)).toEqual(["bridge", "host"]);
+    const [bridge] = panelsOf(drawing);
+    const dots = rowsWith(bridge, "offset_px");
+    expect(dots.filter(({ name }) => name === "there").map(({ value }) => value)).toEqual(TEN);
+    // Conover's interval for n = 10: the second and the ninth of the values.
+    expect(rowsWith(bridge, "median")[0]).toMatchObject({
+      ...{ name: "here", median: 5.5, ci_lo: 2, ci_hi: 9 },
+      ...{ label: "here (n = 10)", number: "5.50\u00a0ms (2.00–9.00)" },
+    });
+    expect(subtitleOf(drawing)).toContain("95 % confidence interval (order statistics). n = 10.");
+    expect(drawing.tables[0]?.rows).toHaveLength(4);
+  });
+
+  test("leaves a platform or condition without data out, and says so", () => {
+    const failed = subject("failed", [
+      { experiment: "network", factors: { network: "host" }, metric: "avg_rtt_ms", unit: "ms", values: [] },
+    ]);
+    const { leftOut } = drawn(networkLatency, [network("here", ["host"]), failed, subject("other", [])]);
+    expect(leftOut).toEqual(["failed host: no trial went well", "other has no measurement of network"]);
+    expect(networkLatency([subject("other", [])])).toEqual({ absent: "other has no measurement of network" });
+    expect(ladder([subject("other", [])])).toEqual({ absent: "other has no measurement of ladder" });
+  });
+
+  test("takes one that is not measured yet by its name", () => {
+    const steps = ["exec", "runc", "docker run"].map((step, index) => ({
+      ...{ experiment: "ladder", factors: { step }, metric: "total_ms", unit: "ms", values: [10 ** index, 2 * 10 ** index] },
+    }));
+    const drawing = drawn(ladder, [subject("here", steps)]);
+    expect(panelsOf(drawing).map(({ title }) => title?.text)).toEqual(["exec", "runc", "docker run"]);
+    expect(JSON.stringify(drawing.spec)).toContain("total (ms, log scale)");
+  });
+});
+
+test("warm starts are warm, and of different metrics each has a scale of its own", () => {
+  const startup = (metric: string, mode: string, values: readonly number[]): Given => ({
+    ...{ experiment: "startup", factors: { image: "alpine", mode }, metric, unit: "ms", values },
+  });
+  const ours = subject("ours", [
+    startup("total_ms", "cold", [900]),
+    startup("total_ms", "warm", [100, 110]),
+    startup("daemon_ms", "warm", [50]),
+  ]);
+  const theirs = subject("theirs", [startup("startup_ms", "warm", [500, 600])]);
+  const drawing = drawn(warmStartLatency, [ours, theirs]);
+  expect(panelsOf(drawing).map((panel) => rowsWith(panel, "offset_px").map(({ value }) => value))).toEqual([
+    [100, 110],
+    [500, 600],
+  ]);
+  expect(subtitleOf(drawing)).toContain("lasts until docker run has returned");
+});
+
+test("a CPU limit is marked where the values should be, and only for what is measured in per cent", () => {
+  const throttling = (metric: string, unit: string): Given => ({
+    ...{ experiment: "cpu-throttling", factors: { limit: "50 %" }, metric, unit, values: [48, 51, 60] },
+  });
+  const drawing = drawn(cpuThrottling, [
+    subject("here", [throttling("measured_pct", "%"), throttling("variance_pct", "%"), throttling("loop_ms", "ms")]),
+  ]);
+  expect(panelsOf(drawing).map((panel) => rowsWith(panel, "target"))).toEqual([[{ name: "here", target: 50 }], []]);
+});
+
+test("the study's write speeds are shown as its files have them, with a word on their unit", () => {
+  const values = [1.1, 1.2, 1016.8];
+  const write: Given = {
+    experiment: "write",
+    factors: { storage: "overlayfs" },
+    metric: "write_speed_mbps",
+    unit: "MB/s",
+    values,
+  };
+  const drawing = drawn(writePerformance, [subject("there", [write])]);
+  expect(rowsWith(panelsOf(drawing)[0], "offset_px").map(({ value }) => value)).toEqual(values);
+  expect(subtitleOf(drawing)).toContain("values near 1 are GB/s, not MB/s");
+});

@@ -1,0 +1,39 @@
+import { expect, test } from "vitest";
+import { drawn, panelsOf, rowsWith, subtitleOf } from "../testing/drawn.ts";
+import { scaled, startupRow, WHOLE_START_MS } from "../testing/rows.ts";
+import { exampleSubjects, subjectOf } from "../testing/subjects.ts";
+import { platformRatios } from "./platform-ratios.ts";
+
+test("every pair has its ratio and interval in every condition of every metric", () => {
+  const drawing = drawn(platformRatios, exampleSubjects(["a", "b", "c"]));
+  const [legend, total] = panelsOf(drawing);
+  expect(rowsWith(legend, "label").map(({ label }) => label)).toEqual(["a / b", "a / c", "b / c"]);
+  expect(total?.title?.text).toBe("startup, total_ms");
+  const ratios = rowsWith(total, "ratio").filter(({ condition }) => condition === "small warm");
+  // The second platform is half as slow again as the first, the third twice as slow.
+  expect(ratios.map(({ ratio }) => Number(ratio).toFixed(3))).toEqual(["0.667", "0.500", "0.750"]);
+  for (const { ratio, ci_lo, ci_hi } of ratios) {
+    expect(ci_lo).toBeLessThan(ratio as number);
+    expect(ci_hi).toBeGreaterThan(ratio as number);
+  }
+  expect(panelsOf(drawing)).toHaveLength(5); // legend, total and three tiers
+  expect(drawing.tables[0]?.rows).toHaveLength(3 * 4 * 4);
+});
+
+test("a ratio far beyond the others is named at the edge", () => {
+  const rows = (factor: number) =>
+    [1, 1.01, 0.99, 1.02, 0.98, 1.03].map((each) => startupRow({ offsets_ms: scaled(WHOLE_START_MS, each * factor) }));
+  const drawing = drawn(platformRatios, [subjectOf(rows(1), "a"), subjectOf(rows(100), "b")]);
+  expect(rowsWith(panelsOf(drawing)[1], "beyond")[0]?.beyond).toMatch(/^◂ 0\.0100 \(/);
+  expect(subtitleOf(drawing)).toContain("beyond the scale");
+});
+
+test("what can not be compared is said; one platform alone is no figure", () => {
+  const [here] = exampleSubjects(["here"]);
+  const [there] = exampleSubjects(["there"]);
+  if (here === undefined || there === undefined) throw new Error("two subjects");
+  const less = { ...there, measurements: there.measurements.filter(({ condition }) => condition !== "small cold") };
+  expect(drawn(platformRatios, [here, less]).leftOut).toEqual(["startup small cold: there has none"]);
+  expect(platformRatios([here])).toEqual({ absent: "it takes two platforms to compare" });
+  expect(platformRatios([here, { ...there, measurements: [] }])).toHaveProperty("absent");
+});
