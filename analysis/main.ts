@@ -4,20 +4,23 @@ import type { Argv } from "yargs";
 import { MisuseError } from "../research/misuse.ts";
 import { parseShare } from "../research/parse-share.ts";
 import { compare } from "./compare.ts";
-import { fetchStudy, fromFolder, fromUrl } from "./edges/fetch-study.ts";
+import { fetchOutcome, fetchStudy, fromFolder, fromUrl } from "./edges/fetch-study.ts";
+import { readMachines } from "./edges/read-machines.ts";
 import { readPlatforms } from "./edges/read-results.ts";
 import { readStudyData } from "./edges/read-study-data.ts";
 import { defaultPaperFolder, defaultResultsFolder, toolVersion } from "./edges/repository.ts";
 import { writeFiles } from "./edges/write.ts";
 import { FIGURE_NAMES, FIGURES, type FigureName } from "./figures/catalogue.ts";
 import type { Drawing } from "./figures/figure.ts";
+import { AUDIT_FORMATS, type AuditFormat, renderAudit } from "./format/audit-report.ts";
 import { COMPARISON_FORMATS, type ComparisonFormat, renderComparison } from "./format/comparison-report.ts";
 import { FORMATS, renderAnalysis } from "./format/report.ts";
 import { renderStudyTables, STUDY_TABLES_FORMATS, type StudyTablesFormat } from "./format/study-tables-report.ts";
-import { sharingAsPublished } from "./paper/page-cache-sharing.ts";
-import { recomputeTables } from "./paper/recompute-tables.ts";
+import type { Subject } from "./measurement.ts";
+import { audit } from "./paper/audit.ts";
+import { CLAIMS } from "./paper/claims.ts";
+import { reportTables } from "./paper/report-tables.ts";
 import { rawUrl, STUDY } from "./paper/source.ts";
-import { studySubject } from "./paper/study-subject.ts";
 import { brokenFiles, type Source, type Unread } from "./platform.ts";
 import { toSubject } from "./subject.ts";
 import type { SummariseOptions } from "./summarise.ts";
@@ -109,6 +112,25 @@ const addPaperCommands = (paper: Argv): Argv =>
           .example("$0 paper tables --format latex", "For a paper, with booktabs"),
       ({ data, format }) => printPaperTables(data, format),
     )
+    .command(
+      "audit",
+      "Every claim of the study: recomputed, judged, with the reasons and the command that shows them",
+      (command) =>
+        resultsOption(paperDataOption(command))
+          .option("platform", {
+            type: "string",
+            array: true,
+            requiresArg: true,
+            default: [] as string[],
+            defaultDescription: "none",
+            describe: "Platforms of our own, by label or path, to be put beside the study's numbers",
+          })
+          .option("format", { choices: AUDIT_FORMATS, default: "text" as const, describe: "What to print" })
+          .example("$0 paper audit", "All claims, for the terminal")
+          .example("$0 paper audit --platform docker20 --format markdown", "With what was measured in results/docker20")
+          .example("$0 paper audit --format json | jq '.claims[] | {id, verdict}'", "The verdicts alone"),
+      ({ data, platform, results, format }) => auditPaper(data, readEach(platform, results, toSubject, 0).read, format),
+    )
     .demandCommand(1, "name a command of paper; tierbench paper --help lists them");
 
 const paperDataOption = (command: Argv) =>
@@ -127,22 +149,19 @@ const paperDataOption = (command: Argv) =>
 
 /** @throws Error when a file is missing in the end */
 async function fetchPaper(data: string, from: string | undefined): Promise<void> {
-  const { kept, fetched, failed } = await fetchStudy(
-    STUDY.sha256,
-    data,
-    from === undefined ? fromUrl(rawUrl(STUDY)) : fromFolder(from),
-  );
-  const reasons = new Map<string, string[]>();
-  for (const { file, reason } of failed) reasons.set(reason, [...(reasons.get(reason) ?? []), file]);
-  for (const [reason, files] of reasons) {
-    console.error(`not fetched: ${files.length === 1 ? files[0] : `${files[0]} and ${files.length - 1} more`}: ${reason}`);
-  }
-  print(`${data}: ${kept + fetched} files with the right SHA-256 (${kept} were there, ${fetched} fetched)\n`);
-  if (failed.length > 0) {
-    throw new Error(
-      `${failed.length} of ${kept + fetched + failed.length} files are missing in ${data}; run it again for those alone, or copy them from a clone of ${STUDY.repository} at ${STUDY.commit.slice(0, 12)} with --from DIR/${STUDY.folder}`,
-    );
-  }
+  const read = from === undefined ? fromUrl(rawUrl(STUDY)) : fromFolder(from);
+  const { complaints, summary, failure } = fetchOutcome(await fetchStudy(STUDY.sha256, data, read), data, STUDY);
+  for (const complaint of complaints) console.error(complaint);
+  print(summary);
+  if (failure !== null) throw new Error(failure);
+}
+
+/** What is missing is said, makes the exit code 1, and does not keep the rest from being audited. */
+function auditPaper(data: string, ours: readonly Subject[], format: AuditFormat): void {
+  const study = readMachines(data, STUDY.sha256);
+  print(renderAudit(audit(CLAIMS, study, { subject: STUDY, dataFolder: data, ours }), format));
+  for (const problem of study.problems) console.error(`not read: ${problem}`);
+  if (study.problems.length > 0) process.exitCode = 1;
 }
 
 const COMPARE_SEED = 1;
@@ -176,20 +195,21 @@ function comparePlatforms({ platforms, results, format, reference, threshold }: 
 }
 
 const platformOptions = (command: Argv) =>
-  command
-    .positional("platforms", {
-      type: "string",
-      array: true,
-      demandOption: true,
-      describe: "Labels in the results folder, or paths of platforms' folders",
-    })
-    .option("results", {
-      type: "string",
-      requiresArg: true,
-      default: defaultResultsFolder(),
-      defaultDescription: "the repository's results/",
-      describe: "Where labels are looked up",
-    });
+  resultsOption(command).positional("platforms", {
+    type: "string",
+    array: true,
+    demandOption: true,
+    describe: "Labels in the results folder, or paths of platforms' folders",
+  });
+
+const resultsOption = <T>(command: Argv<T>) =>
+  command.option("results", {
+    type: "string",
+    requiresArg: true,
+    default: defaultResultsFolder(),
+    defaultDescription: "the repository's results/",
+    describe: "Where labels are looked up",
+  });
 
 /** What can not be drawn is said, and the rest is drawn. @throws Error when that is nothing */
 async function drawFigures(
@@ -267,16 +287,7 @@ function readEach<T>(platforms: readonly string[], results: string, use: (source
 /** What is missing is in the report, and makes the exit code 1. */
 function printPaperTables(data: string, format: StudyTablesFormat): void {
   const { platforms, unread } = readStudyData(data, STUDY.sha256);
-  const subjects = platforms.map(studySubject);
-  const tables = recomputeTables(subjects);
-  const missing = [
-    ...unread.map(({ platform, reason }) => `${platform}: ${reason}`),
-    ...subjects.flatMap(({ label, caveats }) => caveats.map((caveat) => `${label}: ${caveat}`)),
-  ];
-  const { arxiv, repository, commit } = STUDY;
-  print(
-    renderStudyTables({ arxiv, repository, commit, tables, page_cache_sharing: sharingAsPublished(tables), missing }, format),
-  );
+  print(renderStudyTables(reportTables(STUDY, platforms, unread), format));
   if (unread.length > 0 || platforms.some(({ files }) => files.some(({ content }) => "problem" in content))) {
     console.error("some of the study's files are missing or other, see the report; `tierbench paper fetch` brings them");
     process.exitCode = 1;

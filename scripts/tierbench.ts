@@ -10,8 +10,8 @@ import { sortedSamples } from "../analysis/statistics/sorted-samples.ts";
 import { InterruptedError } from "../research/interrupted.ts";
 import { MisuseError } from "../research/misuse.ts";
 
-/** Arguments and options that are lists, and what yargs keeps the rest in. */
-const LISTS: ReadonlySet<string> = new Set(["platforms", "experiments", "cmd", "only", "_", "--"]);
+/** What yargs keeps the rest in. */
+const THE_REST: readonly string[] = ["_", "--"];
 
 const oneLine = (error: unknown): string =>
   (error instanceof Error ? error.message : String(error)).trim().replace(/\s*\n\s*/g, " ");
@@ -25,9 +25,10 @@ const cli = yargs(args)
   .completion("completion", "print a shell completion script")
   .strict()
   .recommendCommands()
-  .check((options) => {
-    // The parser makes a list of an option given twice, whatever its type.
-    const twice = Object.keys(options).find((name) => Array.isArray(options[name]) && !LISTS.has(name));
+  .check((options, declared) => {
+    // The parser makes a list of an option given twice, whatever its type. (Its own types call the declarations aliases.)
+    const lists = new Set([...THE_REST, ...(declared as unknown as { readonly array: readonly string[] }).array]);
+    const twice = Object.keys(options).find((name) => Array.isArray(options[name]) && !lists.has(name));
     if (twice !== undefined) throw new MisuseError(`--${twice} was given more than once`);
     return true;
   })

@@ -33,6 +33,9 @@ export function interval(ends: readonly [lo: number, hi: number] | null): string
 /** A ratio to three digits, or as many as are asked for: 1.42, 0.981, 12.3. */
 export const factor = (value: number | null, digits = 3): string => (isMissing(value) ? MISSING : decimal(value, digits));
 
+/** `lo–hi` of a ratio. */
+export const factorInterval = ([lo, hi]: readonly [lo: number, hi: number]): string => `${factor(lo)}–${factor(hi)}`;
+
 /** To two digits, from 0.0001 on; a p-value is never 0. */
 export function pValue(value: number | null): string {
   if (isMissing(value)) return MISSING;

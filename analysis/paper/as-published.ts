@@ -46,7 +46,7 @@ export function describeAsPublished(values: readonly number[]): PublishedDescrip
 const sum = (values: readonly number[]): number => values.reduce((total, value) => total + value, 0);
 
 /** What the standard error is multiplied by: the normal quantile, below 30 constants for some other number than n. */
-const factorFor = (n: number): number => (n >= 30 ? 1.96 : n >= 20 ? 2.045 : n >= 10 ? 2.262 : 2.776);
+export const factorFor = (n: number): number => (n >= 30 ? 1.96 : n >= 20 ? 2.045 : n >= 10 ? 2.262 : 2.776);
 
 export interface PublishedTest {
   /** Of the first sample, two decimals. */

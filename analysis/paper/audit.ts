@@ -1,0 +1,134 @@
+/** Claims and a study's data → what stands, what does not, and why. Our own numbers beside them, where there are any. */
+import type { Detector, Finding } from "../detectors/finding.ts";
+import type { Subject } from "../measurement.ts";
+import { type AuditedStudy, machineOf, missingData } from "./audited-study.ts";
+import type { Assessment, Claim, DataNeed, OwnNumber, Published } from "./claim.ts";
+import { fromFinding, type Reason, type Verdict, verdict } from "./reason.ts";
+import { V3_FILES } from "./v3-files.ts";
+
+/** Which publication, and where its data is to be had. */
+export interface AuditSubject {
+  readonly arxiv: string;
+  readonly repository: string;
+  readonly commit: string;
+}
+
+export interface Audit {
+  readonly study: AuditSubject;
+  readonly platforms: readonly string[];
+  /** What is not there, can not be read or is not as published: said, and the audit goes on. */
+  readonly problems: readonly string[];
+  readonly claims: readonly AuditedClaim[];
+}
+
+export type AuditedClaim = Pick<Claim, "id" | "claim" | "how" | "figure" | "view"> & {
+  readonly published: Published;
+  readonly data: readonly DataNeed[];
+  readonly recomputed: Assessment["recomputed"];
+  readonly recomputed_ci: Assessment["recomputed_ci"];
+  readonly verdict: Verdict;
+  readonly reasons: readonly Reason[];
+  /** Shows the numbers. */
+  readonly command: string;
+  /** `null` where there is nothing to measure anew. */
+  readonly re_measured: Remeasured | null;
+};
+
+/** A separate study: other machines, another measuring instrument. */
+export interface Remeasured {
+  readonly experiment: string;
+  readonly what: string;
+  /** One a platform that was asked for and has it. */
+  readonly results: readonly (OwnNumber & { readonly platform: string })[];
+  /** Why there is no result; `null` where there is one. */
+  readonly note: string | null;
+}
+
+export interface AuditOptions {
+  readonly subject: AuditSubject;
+  /** As it is to stand in the commands. */
+  readonly dataFolder: string;
+  /** Platforms of our own. */
+  readonly ours: readonly Subject[];
+}
+
+export function audit(claims: readonly Claim[], study: AuditedStudy, { subject, dataFolder, ours }: AuditOptions): Audit {
+  return {
+    study: { arxiv: subject.arxiv, repository: subject.repository, commit: subject.commit },
+    platforms: study.machines.map(({ platform }) => platform.label),
+    problems: study.problems,
+    claims: claims.map((claim) => auditClaim(claim, study, dataFolder, ours)),
+  };
+}
+
+function auditClaim(claim: Claim, study: AuditedStudy, dataFolder: string, ours: readonly Subject[]): AuditedClaim {
+  const { id, published, data, how, figure, view } = claim;
+  const { recomputed, recomputed_ci, reasons: own } = assessed(claim, study);
+  const reasons = [...own, ...doubts(claim, study, own)];
+  return {
+    ...{ id, claim: claim.claim, published, data, how, recomputed, recomputed_ci },
+    verdict: verdict(reasons),
+    reasons,
+    command: commandLine(claim.command, dataFolder),
+    re_measured: remeasured(claim, ours),
+    ...{ figure, view },
+  };
+}
+
+function assessed(claim: Claim, study: AuditedStudy): Assessment {
+  const missing = missingData(study, claim.data);
+  if (missing.length === 0) return claim.assess(study);
+  return {
+    recomputed: null,
+    recomputed_ci: null,
+    reasons: missing.map((text) => ({ bearing: "missing", text, numbers: {} })),
+  };
+}
+
+/**
+ * What detectors found in the very samples that the claim rests on and its own reasons do not speak of: with a defect nothing
+ * follows from them, a caution narrows what does.
+ */
+function doubts({ data }: Claim, study: AuditedStudy, own: readonly Reason[]): Reason[] {
+  const rests = ({ experiment, metric, condition }: Finding, need: DataNeed): boolean =>
+    EXPERIMENTS.get(need.file) === experiment &&
+    need.columns.includes(metric) &&
+    condition.split(", ").some((each) => need.conditions.includes(each));
+  const found = data.flatMap((need) =>
+    need.platforms.flatMap((platform) =>
+      (machineOf(study, platform)?.findings ?? [])
+        .filter((finding) => finding.detector !== COMPARES_CONDITIONS && rests(finding, need))
+        .map((finding) => fromFinding(finding.severity === "defect" ? "undercuts" : "limits", platform, finding)),
+    ),
+  );
+  const said = new Set(own.map(({ text }) => text));
+  return found.filter(({ text }) => !said.has(text));
+}
+
+/** The order of conditions matters to claims that compare them, and those ask for it themselves. */
+const COMPARES_CONDITIONS: Detector = "condition-order";
+
+const EXPERIMENTS = new Map(V3_FILES.map(({ file, experiment }) => [file, experiment]));
+
+/** Words that a shell would take apart are quoted. */
+const commandLine = (words: readonly string[], dataFolder: string): string =>
+  [
+    "tierbench",
+    ...words.map((word) => {
+      const path = word.replace("{data}", dataFolder);
+      return /^[\w./=@:-]+$/.test(path) ? path : `'${path.replaceAll("'", `'\\''`)}'`;
+    }),
+  ].join(" ");
+
+function remeasured({ remeasuring }: Claim, ours: readonly Subject[]): Remeasured | null {
+  if (remeasuring === null) return null;
+  const { experiment, what, measure } = remeasuring;
+  const results = ours.flatMap((subject) => {
+    const own = measure?.(subject) ?? null;
+    return own === null ? [] : [{ platform: subject.label, ...own }];
+  });
+  return { experiment, what, results, note: results.length > 0 ? null : noteFor(measure === undefined, ours.length) };
+}
+
+const noteFor = (nobodyCan: boolean, platforms: number): string =>
+  nobodyCan ? "not measured yet" : platforms === 0 ? "give a platform with --platform" : "not measured on these platforms yet";

@@ -1,0 +1,73 @@
+/** What a published claim is here: data that a reader can check, and a rule that reads the study's numbers. */
+import type { Subject } from "../measurement.ts";
+import type { Interval } from "../statistics/interval.ts";
+import type { AuditedStudy } from "./audited-study.ts";
+import type { Reason } from "./reason.ts";
+
+/** A number, or the least and the greatest of several. */
+export type NumberOrRange = number | Interval;
+
+export interface Published {
+  /** The numbers as they stand there, for people: `2.04×`. */
+  readonly text: string;
+  readonly value: NumberOrRange;
+  readonly unit: string;
+  /** Digits after the point in the publication: what a recomputed number must round to. */
+  readonly decimals: number;
+  readonly source: string;
+}
+
+/** What must be there for the claim to be tested. */
+export interface DataNeed {
+  readonly file: string;
+  readonly columns: readonly string[];
+  /** By name, as a measurement has it: `alpine warm`. */
+  readonly conditions: readonly string[];
+  readonly platforms: readonly string[];
+}
+
+export interface Assessment {
+  /** Unrounded, in the unit of what was published; `null` where there is no single number. */
+  readonly recomputed: NumberOrRange | null;
+  /** 95 %; `null` where there is none. */
+  readonly recomputed_ci: Interval | null;
+  readonly reasons: readonly Reason[];
+}
+
+/** A number of ours beside theirs; of one platform. */
+export interface OwnNumber {
+  readonly value: number;
+  readonly ci: Interval | null;
+  readonly unit: string;
+  /** What it is, in a sentence. */
+  readonly text: string;
+}
+
+export interface Remeasuring {
+  /** The experiment of ours that tests the claim. */
+  readonly experiment: string;
+  /** What it measures that the study's does not. */
+  readonly what: string;
+  /** `null` where the platform has not measured it; absent as long as no experiment of ours can. */
+  readonly measure?: (ours: Subject) => OwnNumber | null;
+}
+
+export interface Claim {
+  readonly id: string;
+  /** In our words; the numbers are the publication's. */
+  readonly claim: string;
+  readonly published: Published;
+  readonly data: readonly DataNeed[];
+  /** The estimator as published, and how it is recomputed. */
+  readonly how: string;
+  /** Reads only what {@link data} names, or looks whether there is more. */
+  readonly assess: (study: AuditedStudy) => Assessment;
+  /** The study's own figure of it; `null` where there is none. */
+  readonly figure: string | null;
+  /** Arguments of `tierbench` that show the numbers; {data} stands for the study's folder. */
+  readonly command: readonly string[];
+  /** `null` for what the study says of itself. */
+  readonly remeasuring: Remeasuring | null;
+  /** What we take to be true, as far as anybody has measured it. */
+  readonly view: string;
+}

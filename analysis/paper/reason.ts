@@ -1,0 +1,65 @@
+/** Why a claim stands or does not: a sentence with numbers that were computed from the data, and what it does to the claim. */
+import type { Finding } from "../detectors/finding.ts";
+import type { Published } from "./claim.ts";
+
+export type Bearing =
+  /** Speaks for it. */
+  | "supports"
+  /** Narrows what it holds for, and takes nothing from it there. */
+  | "limits"
+  /** The number is right, and what is said to follow from it does not follow. */
+  | "undercuts"
+  /** The data say otherwise. */
+  | "contradicts"
+  /** Without it nothing can be said. */
+  | "missing";
+
+export interface Reason {
+  readonly bearing: Bearing;
+  readonly text: string;
+  /** More of the same, for those who want to see where it stands. */
+  readonly evidence?: string;
+  /** The numbers of the sentence, unrounded. */
+  readonly numbers: Readonly<Record<string, number>>;
+}
+
+export const VERDICTS = ["reproduced", "arithmetic-only", "refuted", "not-testable"] as const;
+/** `arithmetic-only`: the sum is right, the conclusion does not follow. */
+export type Verdict = (typeof VERDICTS)[number];
+
+/** The one rule: the heaviest of the reasons decides. */
+export function verdict(reasons: readonly Reason[]): Verdict {
+  const any = (bearing: Bearing): boolean => reasons.some((reason) => reason.bearing === bearing);
+  if (any("missing")) return "not-testable";
+  if (any("contradicts")) return "refuted";
+  return any("undercuts") ? "arithmetic-only" : "reproduced";
+}
+
+/** Whether a number, rounded to as many digits as were published, is the published one. */
+export const roundsTo = (value: number, published: number, decimals: number): boolean =>
+  value.toFixed(decimals) === published.toFixed(decimals);
+
+/** The first reason of most claims: is the published number in the data? */
+export function agreement(
+  { value, decimals, text }: Published,
+  recomputed: number,
+  how: string,
+  numbers: Readonly<Record<string, number>> = {},
+): Reason {
+  const agrees = typeof value === "number" && roundsTo(recomputed, value, decimals);
+  return {
+    bearing: agrees ? "supports" : "contradicts",
+    text: agrees
+      ? `the sum is right: ${how} gives ${recomputed.toFixed(decimals)}`
+      : `the data give another number: ${how} is ${recomputed.toFixed(decimals)}, published ${text}`,
+    numbers: { recomputed, ...numbers },
+  };
+}
+
+/** What a detector found in a platform's data. */
+export const fromFinding = (bearing: Bearing, platform: string, { summary, evidence, numbers }: Finding): Reason => ({
+  bearing,
+  text: `${platform}, ${summary}`,
+  evidence,
+  numbers: Object.fromEntries(Object.entries(numbers).filter((entry): entry is [string, number] => entry[1] !== null)),
+});
