@@ -4,7 +4,7 @@ import type { Argv } from "yargs";
 import { MisuseError } from "../research/misuse.ts";
 import { parseShare } from "../research/parse-share.ts";
 import { compare } from "./compare.ts";
-import { fetchStudy, fromFolder, fromUrl } from "./edges/fetch-study.ts";
+import { fetchOutcome, fetchStudy, fromFolder, fromUrl } from "./edges/fetch-study.ts";
 import { readMachines } from "./edges/read-machines.ts";
 import { readPlatforms } from "./edges/read-results.ts";
 import { readStudyData } from "./edges/read-study-data.ts";
@@ -19,10 +19,8 @@ import { renderStudyTables, STUDY_TABLES_FORMATS, type StudyTablesFormat } from 
 import type { Subject } from "./measurement.ts";
 import { audit } from "./paper/audit.ts";
 import { CLAIMS } from "./paper/claims.ts";
-import { sharingAsPublished } from "./paper/page-cache-sharing.ts";
-import { recomputeTables } from "./paper/recompute-tables.ts";
+import { reportTables } from "./paper/report-tables.ts";
 import { rawUrl, STUDY } from "./paper/source.ts";
-import { studySubject } from "./paper/study-subject.ts";
 import { brokenFiles, type Source, type Unread } from "./platform.ts";
 import { toSubject } from "./subject.ts";
 import type { SummariseOptions } from "./summarise.ts";
@@ -151,22 +149,11 @@ const paperDataOption = (command: Argv) =>
 
 /** @throws Error when a file is missing in the end */
 async function fetchPaper(data: string, from: string | undefined): Promise<void> {
-  const { kept, fetched, failed } = await fetchStudy(
-    STUDY.sha256,
-    data,
-    from === undefined ? fromUrl(rawUrl(STUDY)) : fromFolder(from),
-  );
-  const reasons = new Map<string, string[]>();
-  for (const { file, reason } of failed) reasons.set(reason, [...(reasons.get(reason) ?? []), file]);
-  for (const [reason, files] of reasons) {
-    console.error(`not fetched: ${files.length === 1 ? files[0] : `${files[0]} and ${files.length - 1} more`}: ${reason}`);
-  }
-  print(`${data}: ${kept + fetched} files with the right SHA-256 (${kept} were there, ${fetched} fetched)\n`);
-  if (failed.length > 0) {
-    throw new Error(
-      `${failed.length} of ${kept + fetched + failed.length} files are missing in ${data}; run it again for those alone, or copy them from a clone of ${STUDY.repository} at ${STUDY.commit.slice(0, 12)} with --from DIR/${STUDY.folder}`,
-    );
-  }
+  const read = from === undefined ? fromUrl(rawUrl(STUDY)) : fromFolder(from);
+  const { complaints, summary, failure } = fetchOutcome(await fetchStudy(STUDY.sha256, data, read), data, STUDY);
+  for (const complaint of complaints) console.error(complaint);
+  print(summary);
+  if (failure !== null) throw new Error(failure);
 }
 
 /** What is missing is said, makes the exit code 1, and does not keep the rest from being audited. */
@@ -300,16 +287,7 @@ function readEach<T>(platforms: readonly string[], results: string, use: (source
 /** What is missing is in the report, and makes the exit code 1. */
 function printPaperTables(data: string, format: StudyTablesFormat): void {
   const { platforms, unread } = readStudyData(data, STUDY.sha256);
-  const subjects = platforms.map(studySubject);
-  const tables = recomputeTables(subjects);
-  const missing = [
-    ...unread.map(({ platform, reason }) => `${platform}: ${reason}`),
-    ...subjects.flatMap(({ label, caveats }) => caveats.map((caveat) => `${label}: ${caveat}`)),
-  ];
-  const { arxiv, repository, commit } = STUDY;
-  print(
-    renderStudyTables({ arxiv, repository, commit, tables, page_cache_sharing: sharingAsPublished(tables), missing }, format),
-  );
+  print(renderStudyTables(reportTables(STUDY, platforms, unread), format));
   if (unread.length > 0 || platforms.some(({ files }) => files.some(({ content }) => "problem" in content))) {
     console.error("some of the study's files are missing or other, see the report; `tierbench paper fetch` brings them");
     process.exitCode = 1;

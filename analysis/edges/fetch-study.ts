@@ -114,3 +114,19 @@ function writeInto(folder: string, path: string, bytes: Uint8Array): void {
 /** SHA-256 of a file in hexadecimal; `undefined` where there is none. */
 export const sumOf = (path: string): string | undefined => (existsSync(path) ? sha256Of(readFileSync(path)) : undefined);
 const sha256Of = (bytes: Uint8Array): string => createHash("sha256").update(bytes).digest("hex");
+
+/** What there is to say of it: a line for each reason, one of what is there, and the error when something is missing in the end. */
+export function fetchOutcome({ kept, fetched, failed }: FetchReport, folder: string, study: StudySource) {
+  const files = new Map<string, string[]>();
+  for (const { file, reason } of failed) files.set(reason, [...(files.get(reason) ?? []), file]);
+  return {
+    complaints: [...files].map(
+      ([reason, [first, ...more]]) => `not fetched: ${more.length === 0 ? first : `${first} and ${more.length} more`}: ${reason}`,
+    ),
+    summary: `${folder}: ${kept + fetched} files with the right SHA-256 (${kept} were there, ${fetched} fetched)\n`,
+    failure:
+      failed.length === 0
+        ? null
+        : `${failed.length} of ${kept + fetched + failed.length} files are missing in ${folder}; run it again for those alone, or copy them from a clone of ${study.repository} at ${study.commit.slice(0, 12)} with --from DIR/${study.folder}`,
+  };
+}

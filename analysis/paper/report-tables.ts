@@ -1,0 +1,21 @@
+/** The study's platforms → what `paper tables` prints, with what is not in it. */
+import type { StudyTablesReport } from "../format/study-tables-report.ts";
+import type { StudyPlatform, Unread } from "../platform.ts";
+import { sharingAsPublished } from "./page-cache-sharing.ts";
+import { recomputeTables } from "./recompute-tables.ts";
+import type { StudySource } from "./source.ts";
+import { studySubject } from "./study-subject.ts";
+
+export function reportTables(
+  { arxiv, repository, commit }: StudySource,
+  platforms: readonly StudyPlatform[],
+  unread: readonly Unread[],
+): StudyTablesReport {
+  const subjects = platforms.map(studySubject);
+  const tables = recomputeTables(subjects);
+  const missing = [
+    ...unread.map(({ platform, reason }) => `${platform}: ${reason}`),
+    ...subjects.flatMap(({ label, caveats }) => caveats.map((caveat) => `${label}: ${caveat}`)),
+  ];
+  return { arxiv, repository, commit, tables, page_cache_sharing: sharingAsPublished(tables), missing };
+}
