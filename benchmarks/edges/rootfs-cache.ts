@@ -7,6 +7,8 @@ import { coldProblem, filesOf, residency } from "./page-cache.ts";
 /** So many paths fit into one command line, long as they may be. */
 const AT_ONCE = 2_000;
 const ATTEMPTS = 3;
+/** Processes; an image that was just built has thousands of files in memory. */
+const AT_A_TIME = "4";
 
 export function openRootfsCache(engine: DockerEngine): RootfsCache {
   const known = new Map<string, Promise<readonly string[]>>();
@@ -17,7 +19,7 @@ export function openRootfsCache(engine: DockerEngine): RootfsCache {
         const resident = inMemory(files);
         if (resident.length === 0) return;
         // `dd` advises the kernel to drop the whole file (posix_fadvise, POSIX_FADV_DONTNEED) and reads nothing.
-        execFileSync("xargs", ["-0", "-I", "FILE", "dd", "if=FILE", "iflag=nocache", "count=0", "status=none"], {
+        execFileSync("xargs", ["-0", "-P", AT_A_TIME, "-I", "FILE", "dd", "if=FILE", "iflag=nocache", "count=0", "status=none"], {
           input: resident.join("\0"),
         });
       }

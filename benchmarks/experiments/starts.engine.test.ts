@@ -35,11 +35,12 @@ describe("ready", () => {
   it("takes an application's own start into account", async () => {
     const rows = await lab.measure(ready, readyTable, 3);
     ok(rows);
-    const process = (application: string) =>
-      median(
-        rows
-          .filter((row) => row.application === application && !row.warmup)
-          .map(({ entry_acts_ns, entry_exec_ns }) => (entry_acts_ns ?? Number.NaN) - (entry_exec_ns ?? Number.NaN)),
+    // Other work on the machine can only add to a time: the least of the trials is what the application costs.
+    const process = (application: string): number =>
+      Math.min(
+        ...rows
+          .filter((row) => row.application === application)
+          .map(({ entry_acts_ns, entry_exec_ns }) => Number(entry_acts_ns) - Number(entry_exec_ns)),
       );
     expect(process("python")).toBeGreaterThan(3 * process("shell"));
     expect(process("nginx")).toBeGreaterThan(3 * process("shell"));
