@@ -3,7 +3,7 @@
  * data, in turn with scripts/study-figures.py, which draws the study's seven with matplotlib; the ratio of the medians.
  */
 import { spawnSync } from "node:child_process";
-import { existsSync, mkdtempSync, readdirSync, rmSync } from "node:fs";
+import { mkdtempSync, readdirSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
@@ -11,12 +11,14 @@ import yargs from "yargs";
 import { hideBin } from "yargs/helpers";
 import { median } from "../analysis/statistics/median.ts";
 import { sortedSamples } from "../analysis/statistics/sorted-samples.ts";
+import { paperData } from "../analysis/testing/paper-data.ts";
 
 const here = (path: string): string => fileURLToPath(new URL(path, import.meta.url));
 const { rounds } = await yargs(hideBin(process.argv)).option("rounds", { type: "number", default: 5 }).strict().parseAsync();
 
-const data = process.env.TIERBENCH_PAPER_DATA ?? here("../../shared/paper-data");
-if (!existsSync(data)) throw new Error(`${data}: no such folder; name that of the study's raw data in TIERBENCH_PAPER_DATA`);
+if (paperData === undefined)
+  throw new Error("the study's raw data is not at hand: run `tierbench paper fetch`, or name its folder in TIERBENCH_PAPER_DATA");
+const data = paperData;
 const platforms = readdirSync(data, { withFileTypes: true }).flatMap((entry) =>
   entry.isDirectory() ? join(data, entry.name) : [],
 );

@@ -77,7 +77,7 @@ function evenSteps([least, most]: readonly [number, number], count: number): num
 }
 
 /** `startup_ms` → `startup`: the unit is said apart. */
-export const metricName = (metric: string): string => metric.replace(/_(ns|ms|s|pct|mbps|mb|bytes)$/, "").replaceAll("_", " ");
+export const metricName = (metric: string): string => metric.replace(/_(ns|us|ms|s|pct|mbps|mb|bytes)$/, "").replaceAll("_", " ");
 
 /** `startup_ms` in ms → `startup (ms)`. */
 export const axisTitle = (metric: string, unit: string, { type }: AxisScale): string =>

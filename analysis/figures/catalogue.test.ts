@@ -1,3 +1,4 @@
+import { readFileSync } from "node:fs";
 import { inflateSync } from "node:zlib";
 import { describe, expect, test, vi } from "vitest";
 import { readPlatforms } from "../edges/read-results.ts";
@@ -85,6 +86,19 @@ describe.each(SUBJECTS)("%s", (_what, subjectsOf, drawn) => {
       expect(Buffer.from(again[file] as string).equals(Buffer.from(content as string)), file).toBe(true);
   });
 });
+
+test.each(SUBJECTS[0]?.[2] ?? [])(
+  "%s in paper-figures/ is what the committed data gives; else draw it again: tierbench figures debian12-docker20",
+  async (name) => {
+    const drawing = FIGURES[name](read(["debian12-docker20"]));
+    if ("absent" in drawing) throw new Error(drawing.absent);
+    const files = await renderFigure(name, drawing, () => {});
+    for (const kind of ["vl.json", "svg", "tex"]) {
+      const committed = readFileSync(new URL(`../../paper-figures/${name}.${kind}`, import.meta.url), "utf8");
+      expect(files[`${name}.${kind}`] === committed, `${name}.${kind} is the same`).toBe(true);
+    }
+  },
+);
 
 test("a PDF is vector, has its font in it and no date", async () => {
   const drawing = FIGURES["startup-tiers"](exampleSubjects());

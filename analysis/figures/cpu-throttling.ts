@@ -7,12 +7,13 @@ export const cpuThrottling = dotFigure({
   experiment: "cpu-throttling",
   // The study's variance_pct is its measured_pct less the limit: the same dots again.
   shows: ({ metric }) => metric !== "variance_pct",
-  target: limitPct,
+  target: limitOf,
   lead: "Dashed: the limit that was set.",
 });
 
-/** Of the factor `limit`, `50 %`; only for what is measured in per cent as well. */
-function limitPct({ factors, unit }: Measurement): number | null {
-  const limit = /^(\d+(?:\.\d+)?) ?%$/.exec(factors.limit ?? "")?.[1];
-  return limit === undefined || unit !== "%" ? null : Number(limit);
+/** What `limit` says, in the unit of what was measured: `50 %`, or `0.5` for CPUs. */
+function limitOf({ factors, unit }: Measurement): number | null {
+  const [, number, percent] = /^(\d+(?:\.\d+)?)( ?%)?$/.exec(factors.limit ?? "") ?? [];
+  if (number === undefined || unit !== (percent === undefined ? "CPUs" : "%")) return null;
+  return Number(number);
 }

@@ -60,7 +60,8 @@ describe("a figure of one experiment", () => {
       ...{ experiment: "ladder", factors: { step }, metric: "total_ms", unit: "ms", values: [10 ** index, 2 * 10 ** index] },
     }));
     const drawing = drawn(ladder, [subject("here", steps)]);
-    expect(panelsOf(drawing).map(({ title }) => title?.text)).toEqual(["exec", "runc", "docker run"]);
+    expect(panelsOf(drawing).map(({ title }) => title?.text)).toEqual(["here"]);
+    expect(rowsWith(panelsOf(drawing)[0], "median").map(({ name }) => name)).toEqual(["exec", "runc", "docker run"]);
     expect(JSON.stringify(drawing.spec)).toContain("total (ms, log scale)");
   });
 });
@@ -83,14 +84,22 @@ test("warm starts are warm, and of different metrics each has a scale of its own
   expect(subtitleOf(drawing)).toContain("lasts until docker run has returned");
 });
 
-test("a CPU limit is marked where the values should be, and only for what is measured in per cent", () => {
-  const throttling = (metric: string, unit: string): Given => ({
-    ...{ experiment: "cpu-throttling", factors: { limit: "50 %" }, metric, unit, values: [48, 51, 60] },
+test("a CPU limit is marked where the values should be, and only for what is measured in its unit", () => {
+  const throttling = (metric: string, unit: string, limit = "50 %"): Given => ({
+    ...{ experiment: "cpu-throttling", factors: { limit }, metric, unit, values: [48, 51, 60] },
   });
-  const drawing = drawn(cpuThrottling, [
-    subject("here", [throttling("measured_pct", "%"), throttling("variance_pct", "%"), throttling("loop_ms", "ms")]),
+  const study = subject("study", [throttling("measured_pct", "%"), throttling("variance_pct", "%"), throttling("loop_ms", "ms")]);
+  expect(panelsOf(drawn(cpuThrottling, [study])).map((panel) => rowsWith(panel, "target"))).toEqual([
+    [{ name: "50 %", target: 50 }],
+    [],
   ]);
-  expect(panelsOf(drawing).map((panel) => rowsWith(panel, "target"))).toEqual([[{ name: "here", target: 50 }], []]);
+  const ours = subject(
+    "ours",
+    ["0.25", "none"].map((limit) => throttling("cpus", "CPUs", limit)),
+  );
+  expect(panelsOf(drawn(cpuThrottling, [ours])).map((panel) => rowsWith(panel, "target"))).toEqual([
+    [{ name: "0.25", target: 0.25 }],
+  ]);
 });
 
 test("the study's write speeds are shown as its files have them, with a word on their unit", () => {

@@ -45,7 +45,7 @@ export const dotFigure =
     });
   };
 
-/** The panels of one metric share a scale. */
+/** The panels of one metric share a scale: one a condition, or a single one where there is only one platform to tell apart. */
 function metricPanels(
   measured: readonly Measured[],
   unnamed: readonly string[],
@@ -53,15 +53,23 @@ function metricPanels(
 ): Panel[] {
   const targets = measured.flatMap(({ measurement }) => target(measurement) ?? []);
   const scale = axisScale([...measured.flatMap(({ measurement }) => measurement.values), ...targets]);
-  const conditions = [...grouped(measured, ({ measurement }) => conditionName(measurement, unnamed))];
-  return conditions.map(([title, ofCondition], index) => {
-    const { metric, unit } = (ofCondition[0] as Measured).measurement;
-    return dotPanel({
-      title: title === "" ? null : title,
-      samples: ofCondition.map(({ platform, measurement: { values } }) => ({ name: platform, values, unit })),
+  const { metric, unit } = (measured[0] as Measured).measurement;
+  const condition = ({ measurement }: Measured): string => conditionName(measurement, unnamed);
+  const platform = (each: Measured): string => each.platform;
+  const alone = new Set(measured.map(platform)).size === 1;
+  const [titled, named] = alone ? [platform, condition] : [condition, platform];
+  const panels = [...grouped(measured, titled)];
+  return panels.map(([title, ofPanel], index) =>
+    dotPanel({
+      title,
+      samples: ofPanel.map((each) => ({
+        name: named(each),
+        values: each.measurement.values,
+        unit,
+        target: target(each.measurement),
+      })),
       scale,
-      axisTitle: index === conditions.length - 1 ? axisTitle(metric, unit, scale) : null,
-      target: target((ofCondition[0] as Measured).measurement),
-    });
-  });
+      axisTitle: index === panels.length - 1 ? axisTitle(metric, unit, scale) : null,
+    }),
+  );
 }

@@ -12,28 +12,30 @@ const ROW_PX = 30;
 const TEXT_ABOVE_MIDDLE_PX = 9;
 const DOTS_BELOW_MIDDLE_PX = 5;
 const DOTS_PX = 14;
-/** A line as a symbol: half as high, upwards and downwards, as the root of its size. */
-const UPRIGHT = "M0,-0.5V0.5";
+/** A dashed line; its symbol reaches half as far, upwards and downwards, as the root of its size. */
+const TARGET = {
+  ...({ type: "point", shape: "M0,-0.5V0.5", size: 4 * DOTS_PX ** 2, color: INK, strokeWidth: 1 } as const),
+  strokeDash: [2, 1.5],
+};
 
 export interface Sample {
   readonly name: string;
   /** Not empty. */
   readonly values: readonly number[];
   readonly unit: string;
-}
-
-export interface DotPanel {
-  /** `null`: the panel needs none, as the figure's own says it. */
-  readonly title: string | null;
-  readonly samples: readonly Sample[];
-  readonly scale: AxisScale;
-  /** Below the last of several panels that share a scale. */
-  readonly axisTitle: string | null;
   /** Where every value should be, if anywhere. */
   readonly target: number | null;
 }
 
-export function dotPanel({ title, samples, scale, axisTitle, target }: DotPanel): Panel {
+export interface DotPanel {
+  readonly title: string;
+  readonly samples: readonly Sample[];
+  readonly scale: AxisScale;
+  /** Below the last of several panels that share a scale. */
+  readonly axisTitle: string | null;
+}
+
+export function dotPanel({ title, samples, scale, axisTitle }: DotPanel): Panel {
   const medians = samples.map(medianRow);
   const x = {
     type: "quantitative" as const,
@@ -44,7 +46,7 @@ export function dotPanel({ title, samples, scale, axisTitle, target }: DotPanel)
   const text = { type: "text" as const, fontSize: FONT_PX.text, baseline: "middle" as const, yOffset: -TEXT_ABOVE_MIDDLE_PX };
   const onDots = { yOffset: DOTS_BELOW_MIDDLE_PX };
   return {
-    ...(title === null ? {} : { title: { text: shortenText(title, PLOT_WIDTH_PX, BOLD), fontSize: FONT_PX.text, offset: 1 } }),
+    title: { text: shortenText(title, PLOT_WIDTH_PX, BOLD), fontSize: FONT_PX.text, offset: 1 },
     width: PLOT_WIDTH_PX,
     height: { step: ROW_PX, for: "position" },
     encoding: { y: { field: "name", type: "nominal", sort: null, axis: null, scale: { padding: 0 } } },
@@ -63,23 +65,11 @@ export function dotPanel({ title, samples, scale, axisTitle, target }: DotPanel)
           },
         },
       },
-      ...(target === null
-        ? []
-        : [
-            {
-              data: { values: samples.map(({ name }) => ({ name, target })) },
-              mark: {
-                ...onDots,
-                type: "point" as const,
-                shape: UPRIGHT,
-                size: 4 * DOTS_PX ** 2,
-                color: INK,
-                strokeWidth: 1,
-                strokeDash: [2, 1.5],
-              },
-              encoding: { x: { ...x, field: "target" } },
-            },
-          ]),
+      {
+        data: { values: samples.flatMap(({ name, target }) => (target === null ? [] : [{ name, target }])) },
+        mark: { ...onDots, ...TARGET },
+        encoding: { x: { ...x, field: "target" } },
+      },
       {
         data: { values: medians.filter(({ ci_lo }) => ci_lo !== null) },
         mark: { ...onDots, type: "rule", color: INK, strokeWidth: 1.5 },

@@ -64,7 +64,7 @@ function layOut(shown: readonly Shown[]): Layout {
 /** `12.5 (12.0–13.1)` */
 const number = ({ share_pct, share_ci }: PhaseShare): string =>
   `${pct(share_pct)}${share_ci === null ? "" : ` (${ends(share_ci)})`}`;
-const ends = (interval: Interval | null): string => (interval === null ? "" : interval.map(pct).join("–"));
+const ends = (interval: Interval | null): string => (interval === null ? "" : interval.map((end) => pct(end)).join("–"));
 
 function dots(shares_pct: readonly number[]): number[] {
   const samples = sortedSamples(shares_pct);

@@ -2,7 +2,7 @@
 import { type Comparison, compare } from "../compare.ts";
 import { EQUIVALENCE_BAND } from "../compare-samples.ts";
 import { left, right } from "../format/document.ts";
-import { factor, pValue } from "../format/numbers.ts";
+import { factor, factorInterval, pValue } from "../format/numbers.ts";
 import { grouped } from "../grouped.ts";
 import type { Subject } from "../measurement.ts";
 import type { Interval } from "../statistics/interval.ts";
@@ -188,4 +188,4 @@ const ratioTable = (ratios: readonly Ratio[]): Table => ({
   ]),
 });
 
-const factors = (interval: Interval | null): string => (interval === null ? "" : interval.map((end) => factor(end)).join("–"));
+const factors = (interval: Interval | null): string => (interval === null ? "" : factorInterval(interval));

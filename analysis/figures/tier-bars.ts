@@ -85,7 +85,7 @@ export function beyondLabel({ totals_ms }: TierBar, most_ms: number): string {
   const beyond = totals_ms.filter((total) => total > most_ms).sort((a, b) => a - b);
   if (beyond.length === 0) return "";
   const most = ms(beyond.at(-1) as number);
-  return `${beyond.length <= 3 ? beyond.map(ms).join(", ") : `${beyond.length} up to ${most}`} ▸`;
+  return `${beyond.length <= 3 ? beyond.map((total) => ms(total)).join(", ") : `${beyond.length} up to ${most}`} ▸`;
 }
 
 /** ` (12.9–13.6)`, or nothing. */
