@@ -2,6 +2,7 @@ import { describe, expect, test } from "vitest";
 import { burstTable } from "../research/tables/burst.ts";
 import { copyUpTable } from "../research/tables/copy-up.ts";
 import { cpuThrottlingTable } from "../research/tables/cpu-throttling.ts";
+import { pullTable } from "../research/tables/pull.ts";
 import { nanoseconds, unixNs } from "../research/units.ts";
 import { MEASURED_TABLES } from "./measured-tables.ts";
 import { blockKey } from "./measurement.ts";
@@ -84,6 +85,33 @@ describe("tables of experiments", () => {
     expect(of("daemon_ms")?.values).toEqual([40, 60, 160]);
     // Two starts in the 200 ms until the later one acted; in the other trial one failed.
     expect(of("throughput")).toMatchObject({ values: [10], trials: 2, better: "higher" });
+  });
+
+  test("of a pull have its time, and sums over its layers", () => {
+    const cells = ["download_begin_ns", "verify_begin_ns", "download_done_ns", "extract_begin_ns", "pulled_ns"] as const;
+    const row = (trial: number, layer: string | null, times_ms: readonly (number | null)[]) => {
+      const times = Object.fromEntries(
+        cells.map((cell, index) => [cell, times_ms[index] == null ? null : nanoseconds((times_ms[index] as number) * 1e6)]),
+      );
+      return pullTable.formatRow({ ...place(trial), image: "small", layer, bytes: 1, ...times } as Parameters<
+        typeof pullTable.formatRow
+      >[0]);
+    };
+    const whole = [null, null, null, null, 500];
+    const csv = [
+      row(1, null, whole),
+      row(1, "aaaaaaaaaaaa", [10, 60, 65, 70, 170]),
+      row(1, "bbbbbbbbbbbb", [10, 30, 31, 170, 200]),
+      row(2, null, whole),
+      row(2, "aaaaaaaaaaaa", [10, null, 65, 70, 170]),
+    ];
+    const values = read("pull", pullTable.header + csv.join("")).map(({ metric, values }) => [metric, values]);
+    expect(values).toEqual([
+      ["pull_ms", [500, 500]],
+      ["download_ms", [70]],
+      ["verify_ms", [6]],
+      ["extract_ms", [130, 100]],
+    ]);
   });
 
   test("that are broken say where", () => {

@@ -10,6 +10,7 @@ import { metadataTable } from "../research/tables/metadata.ts";
 import type { MilestoneColumn } from "../research/tables/milestone-columns.ts";
 import { namespacesTable } from "../research/tables/namespaces.ts";
 import { networkTable } from "../research/tables/network.ts";
+import { pullTable } from "../research/tables/pull.ts";
 import { readyTable } from "../research/tables/ready.ts";
 import { writeTable } from "../research/tables/write.ts";
 import { type Nanoseconds, toMilliseconds } from "../research/units.ts";
@@ -38,6 +39,22 @@ const START = {
 /** From the moment for which the start was intended, so that waiting for one's turn counts. */
 const sinceIntended = ({ late_ns, entry_acts_ns }: { late_ns: Nanoseconds | null; entry_acts_ns: Nanoseconds | null }) =>
   late_ns === null || entry_acts_ns === null ? null : (late_ns + entry_acts_ns) / 1e6;
+
+type PullMark = "download_begin_ns" | "verify_begin_ns" | "download_done_ns" | "extract_begin_ns" | "pulled_ns";
+type PullRow = Readonly<Record<PullMark, Nanoseconds | null>> & { readonly layer: string | null };
+
+/** How long the layers of a pull took between two marks; `null` where not every layer has both. */
+const overLayers =
+  (from: PullMark, to: PullMark) =>
+  (rows: readonly PullRow[]): number | null => {
+    let total = 0;
+    for (const row of rows.filter(({ layer }) => layer !== null)) {
+      const [begin, end] = [row[from], row[to]];
+      if (begin === null || end === null) return null;
+      total += end - begin;
+    }
+    return rows.length > 1 ? total / 1e6 : null;
+  };
 
 export const MEASURED_TABLES: readonly MeasuredTable[] = [
   measuredTable(copyUpTable, {
@@ -110,6 +127,16 @@ export const MEASURED_TABLES: readonly MeasuredTable[] = [
       pss_mb: lower("MB a container", ({ pss_bytes, containers }) =>
         per(pss_bytes === null ? null : pss_bytes / 1e6, containers),
       ),
+    },
+  }),
+  measuredTable(pullTable, {
+    factors: ({ image }) => ({ image }),
+    metrics: { pull_ms: lower("ms", ({ layer, pulled_ns }) => (layer === null ? ms(pulled_ns) : undefined)) },
+    // Sums over the layers: they are downloaded side by side and extracted one after the other.
+    trialMetrics: {
+      download_ms: { unit: "ms", better: "lower", value: overLayers("download_begin_ns", "verify_begin_ns") },
+      verify_ms: { unit: "ms", better: "lower", value: overLayers("verify_begin_ns", "download_done_ns") },
+      extract_ms: { unit: "ms", better: "lower", value: overLayers("extract_begin_ns", "pulled_ns") },
     },
   }),
   measuredTable(readyTable, { factors: ({ application }) => ({ application }), metrics: START }),
