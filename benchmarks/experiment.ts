@@ -44,7 +44,7 @@ interface Declaration<C, M> {
   /** How many of {@link USUAL_ITERATIONS} are run: what takes long is repeated less often. */
   readonly share: number;
   readonly warmupBlocks: number;
-  /** About how long a block takes on a slow machine; for the estimate alone. */
+  /** About how long a block takes on a small machine (two cores, Docker 20.10); for the estimate alone. */
   readonly blockSeconds: number;
   readonly roles: readonly ImageRole[];
   /**
@@ -72,7 +72,7 @@ export interface Setting {
 export interface Size {
   readonly blocks: number;
   readonly trials: number;
-  /** About how long it takes on a slow machine. */
+  /** About how long it takes on a small machine. */
   readonly seconds: number;
 }
 

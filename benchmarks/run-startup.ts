@@ -21,8 +21,8 @@ export interface StartupDesign {
   readonly goal: PrecisionGoal;
 }
 
-/** A start with its removal on a slow machine; a cold one takes twice as long. */
-const START_SECONDS = 0.6;
+/** A start with its removal on a small machine; a cold one takes twice as long. */
+const START_SECONDS = 0.4;
 
 /** The container of a trial is gone, and its network torn down, before the next begins. */
 export function startupExperiment({ references, pageCache, goal }: StartupDesign): Experiment {

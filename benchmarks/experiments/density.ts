@@ -16,7 +16,7 @@ export const density = defineExperiment("density", {
   conditions: DENSITIES.map((idle) => ({ idle })),
   share: 3,
   warmupBlocks: 0,
-  blockSeconds: 30,
+  blockSeconds: 25,
   roles: ["shell"],
   open: async (laboratory) => {
     const { engine, images, clock } = laboratory;

@@ -28,7 +28,7 @@ export const memory = defineExperiment("memory", {
   conditions: POPULATIONS.map((population) => ({ population })),
   share: 8,
   warmupBlocks: 0,
-  blockSeconds: 8,
+  blockSeconds: 6,
   roles: ["python"],
   open: async ({ engine, images, store, accounts, clock }, signal) => {
     const variants: string[] = [];

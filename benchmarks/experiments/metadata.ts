@@ -29,7 +29,7 @@ export const metadata = defineExperiment("metadata", {
   conditions: METADATA_STORAGES.map((storage) => ({ storage })),
   share: 30,
   warmupBlocks: 1,
-  blockSeconds: 1.8,
+  blockSeconds: 1.6,
   roles: ["python"],
   open: async (laboratory) => ({
     ...NOTHING_TO_REMOVE,

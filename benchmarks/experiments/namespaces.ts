@@ -47,7 +47,7 @@ export const namespaces = defineExperiment("namespaces", {
   conditions: NAMESPACES.map((namespace) => ({ namespace })),
   share: 20,
   warmupBlocks: 1,
-  blockSeconds: 3.5,
+  blockSeconds: 5,
   roles: ["python"],
   open: async (laboratory) => {
     const clones = await laboratory.probe.watch(CLONE_EVENTS);

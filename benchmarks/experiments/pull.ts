@@ -19,7 +19,7 @@ export const pull = defineExperiment("pull", {
   conditions: IMAGE_SIZES.map((image) => ({ image })),
   share: 8,
   warmupBlocks: 1,
-  blockSeconds: 12,
+  blockSeconds: 10,
   roles: ["shell", "web", "python"],
   open: async (laboratory, signal) => {
     const { clock, images } = laboratory;

@@ -31,7 +31,7 @@ export const ready = defineExperiment("ready", {
   conditions: APPLICATIONS.map((application) => ({ application })),
   share: 30,
   warmupBlocks: 1,
-  blockSeconds: 2,
+  blockSeconds: 1.6,
   roles: ["shell", "web", "python"],
   open: async (laboratory) => ({
     ...NOTHING_TO_REMOVE,

@@ -31,7 +31,7 @@ export const write = defineExperiment("write", {
   conditions: WRITE_STORAGES.flatMap((storage) => WRITE_MODES.map((mode) => ({ storage, mode }))),
   share: 15,
   warmupBlocks: 1,
-  blockSeconds: 6,
+  blockSeconds: 8,
   roles: ["python"],
   open: async (laboratory) => {
     const { images, engine } = laboratory;
