@@ -167,7 +167,7 @@ describe("what can not be read or compared", () => {
     );
   });
 
-  test("a gate says what it can not judge", async () => {
+  test("a gate says what it can not judge, and is not passed", async () => {
     const said = silent();
     await run("compare", "here", "there", "all-failed", "single", "--reference", "here", "--threshold", "5%", "--results", root);
     const lines = said.mock.calls
@@ -176,6 +176,12 @@ describe("what can not be read or compared", () => {
     expect(lines.join("\n")).toContain("all-failed and here, startup small warm: all-failed has no trial that went well");
     expect(lines.join("\n")).toContain("single and here, startup small warm total_ms: too few trials for an interval");
     expect(lines).toHaveLength(2);
+    expect(process.exitCode).toBe(1);
+  });
+
+  test("a gate that could judge everything and found nothing is passed", async () => {
+    await run("compare", "here", "there", "--reference", "here", "--threshold", "5%", "--results", root);
+    expect(process.exitCode).toBeUndefined();
   });
 
   test("a single trial is compared, without intervals", async () => {

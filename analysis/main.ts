@@ -174,7 +174,7 @@ interface CompareOptionsTyped {
   readonly threshold: string | undefined;
 }
 
-/** Sets exit code 3 when the threshold is passed. @throws MisuseError */
+/** Sets exit code 3 when the threshold is passed, else 1 when something could not be judged by it. @throws MisuseError */
 function comparePlatforms({ platforms, results, format, reference, threshold }: CompareOptionsTyped): void {
   if (platforms.length < 2) throw new MisuseError("compare takes two platforms or more");
   const share = threshold === undefined ? undefined : parseShare("--threshold", threshold);
@@ -185,7 +185,9 @@ function comparePlatforms({ platforms, results, format, reference, threshold }: 
   const report = compare(subjects, { reference: reference ?? null, seed: COMPARE_SEED, unread });
   print(renderComparison(report, format));
   const beyond = share === undefined ? [] : beyondThreshold(report.comparisons, share, reference !== undefined);
-  for (const line of share === undefined ? [] : notJudged(report)) console.error(`not judged by the threshold: ${line}`);
+  const unjudged = share === undefined ? [] : notJudged(report);
+  for (const line of unjudged) console.error(`not judged by the threshold: ${line}`);
+  if (unjudged.length > 0) process.exitCode = 1;
   for (const { a, b, condition, metric, ratio_ci } of beyond) {
     console.error(
       `beyond the threshold of ${threshold}: ${a} / ${b}, ${condition} ${metric}: 95 % CI of the ratio ${ratio_ci?.map((end) => end.toFixed(3)).join("–")}`,
