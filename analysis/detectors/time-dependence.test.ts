@@ -1,4 +1,6 @@
 import { describe, expect, test } from "vitest";
+import { quantileInterval } from "../statistics/quantile-interval.ts";
+import { sortedSamples } from "../statistics/sorted-samples.ts";
 import { measurement, scattered } from "../testing/measurement.ts";
 import { normalDraws } from "../testing/normal-draws.ts";
 import { timeOrder } from "../time-order.ts";
@@ -51,6 +53,15 @@ describe("trials that depend on those before them", () => {
     const [finding] = dependentTrials(ordered(correlated(4, 0.8)));
     expect(finding?.evidence).toMatch(/worth about \d+ independent trials of 50/);
     expect(finding?.numbers.effective_n).toBeLessThan(25);
+  });
+
+  test("get a wider interval of the median, from blocks of neighbours", () => {
+    const values = correlated(4, 0.8);
+    const [finding] = dependentTrials(ordered(values));
+    const [lo, hi] = [finding?.numbers.median_block_lo ?? Number.NaN, finding?.numbers.median_block_hi ?? Number.NaN];
+    const exact = quantileInterval(sortedSamples(values), 0.5)?.interval ?? [Number.NaN, Number.NaN];
+    expect(hi - lo).toBeGreaterThan(exact[1] - exact[0]);
+    expect(finding?.evidence).toMatch(/95 % CI of the median by block bootstrap \d+ to \d+ ms/);
   });
 
   test("that swing to and fro do not make an interval too narrow", () => {

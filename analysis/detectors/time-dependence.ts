@@ -7,7 +7,10 @@
  * spoken of where it widens intervals by more than a tenth: √(n / effective n) > 1.1.
  */
 import type { Measurement } from "../measurement.ts";
+import { blockBootstrap } from "../statistics/block-bootstrap.ts";
 import { holm } from "../statistics/holm.ts";
+import type { Interval } from "../statistics/interval.ts";
+import { resampledMedian } from "../statistics/resampled-median.ts";
 import type { TimeOrder } from "../time-order.ts";
 import { type Finding, rounded } from "./finding.ts";
 
@@ -20,18 +23,23 @@ export type Ordered = readonly (readonly [measurement: Measurement, order: TimeO
 
 export function dependentTrials(ordered: Ordered): Finding[] {
   const adjusted = holm(ordered.map(([, order]) => order?.ljung_box_p ?? null));
-  return ordered.flatMap(([{ experiment, condition, metric, values }, order], index) => {
+  return ordered.flatMap(([{ experiment, condition, metric, unit, values }, order], index) => {
     const p = adjusted[index] ?? null;
     const effective = order?.effective_n ?? null;
     if (order === null || p === null || effective === null || p > LEVEL) return [];
     if (Math.sqrt(values.length / effective) <= NEGLIGIBLE_WIDENING) return [];
+    const inBlocks = medianInBlocks(values);
+    const wider =
+      inBlocks === null
+        ? ""
+        : `; 95 % CI of the median by block bootstrap ${rounded(inBlocks[0])} to ${rounded(inBlocks[1])} ${unit}, still too narrow`;
     return [
       {
         detector: "dependent-trials",
         severity: "caution",
         ...{ experiment, condition, metric },
         summary: `${experiment} ${condition} ${metric}: trials depend on those before them, so the intervals are too narrow`,
-        evidence: `Ljung-Box p = ${order.ljung_box_p?.toPrecision(2)}, correlation of neighbours ${order.lag1_autocorrelation?.toFixed(2)}; worth about ${effective.toFixed(0)} independent trials of ${values.length}`,
+        evidence: `Ljung-Box p = ${order.ljung_box_p?.toPrecision(2)}, correlation of neighbours ${order.lag1_autocorrelation?.toFixed(2)}; worth about ${effective.toFixed(0)} independent trials of ${values.length}${wider}`,
         remedy: "find what changes slowly on the machine, or measure several sessions (--append)",
         rows: [],
         numbers: {
@@ -40,11 +48,23 @@ export function dependentTrials(ordered: Ordered): Finding[] {
           lag1_autocorrelation: order.lag1_autocorrelation,
           effective_n: effective,
           n: values.length,
+          ...(inBlocks === null ? {} : { median_block_lo: inBlocks[0], median_block_hi: inBlocks[1] }),
         },
       },
     ];
   });
 }
+
+/** Of more trials it takes too long. */
+const MOST_TRIALS_IN_BLOCKS = 2_000;
+const BLOCK_REPLICATES = 2_000;
+const SEED = 1;
+
+/** What the interval of the median is when neighbours are resampled together. */
+const medianInBlocks = (values: readonly number[]): Interval | null =>
+  values.length > MOST_TRIALS_IN_BLOCKS
+    ? null
+    : (blockBootstrap(values.length, resampledMedian(values), { seed: SEED, replicates: BLOCK_REPLICATES })?.interval ?? null);
 
 /** One for each condition and metric, however often its level changes. */
 export function levelShifts(ordered: Ordered): Finding[] {
