@@ -11,16 +11,21 @@ type Measured = typeof memoryTable.unmeasured;
 const IDLE = python("mark('idle')", "time.sleep(1000000)");
 const SETTLE = milliseconds(200);
 
-/** Writes every file that the program maps anew: the same bytes, in files of the image's own. */
-const ownFiles = python(
-  "mapped = {line.split(maxsplit=5)[5].strip() for line in open('/proc/self/maps') if line.count('/') > 0}",
-  "for path in sorted(path for path in mapped if os.path.isfile(path)):",
-  "  with open(path, 'rb') as file: content = file.read()",
-  "  with open(path + '.own', 'wb') as file: file.write(content)",
-  "  os.chmod(path + '.own', os.stat(path).st_mode)",
-  "  os.replace(path + '.own', path)",
-);
-const RECIPE = "1";
+/**
+ * Writes every file that the program maps anew: the same bytes, in files of the image's own. Layers that are alike to the
+ * byte, times in seconds included, are one and the same layer to the engine: what tells these apart is the variant's number.
+ */
+const ownFiles = (variant: number): string[] =>
+  python(
+    "mapped = {line.split(maxsplit=5)[5].strip() for line in open('/proc/self/maps') if line.count('/') > 0}",
+    "for path in sorted(path for path in mapped if os.path.isfile(path)):",
+    "  with open(path, 'rb') as file: content = file.read()",
+    "  with open(path + '.own', 'wb') as file: file.write(content)",
+    "  os.chmod(path + '.own', os.stat(path).st_mode)",
+    "  os.replace(path + '.own', path)",
+    `with open('/variant', 'w') as file: file.write('${variant}')`,
+  );
+const RECIPE = "2";
 const VARIANTS = [1, 2, 3] as const;
 
 export const memory = defineExperiment("memory", {
@@ -33,7 +38,7 @@ export const memory = defineExperiment("memory", {
   open: async ({ engine, images, store, accounts, clock }, signal) => {
     const variants: string[] = [];
     for (const variant of VARIANTS) {
-      const recipe = { name: `memory-${variant}`, recipe: RECIPE, from: images.python, command: ownFiles };
+      const recipe = { name: `memory-${variant}`, recipe: RECIPE, from: images.python, command: ownFiles(variant) };
       variants.push(await store.derive(recipe, signal));
     }
     const idlers = new IdleContainers(engine);
