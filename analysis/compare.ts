@@ -168,7 +168,7 @@ function notTheSame(a: Context | undefined, b: Context | undefined): string | un
   const names = {
     image_digest: "another image",
     command: "another command",
-    probe: "another probe, which ends a start at another event",
+    probe: "another probe, which ends a start at another event; --mix-probes compares them all the same",
   } as const;
   const different = (Object.keys(names) as (keyof Context)[]).find((key) => a[key] !== b[key]);
   return different && `${names[different]} (${a[different]} and ${b[different]})`;

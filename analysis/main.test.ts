@@ -8,7 +8,7 @@ import { MisuseError } from "../research/misuse.ts";
 import { type StartupRow, startupTable } from "../research/tables.ts";
 import { addAnalysisCommands } from "./main.ts";
 import { paperData } from "./testing/paper-data.ts";
-import { manifest, session, startupRow } from "./testing/rows.ts";
+import { EVENTS_START_MS, manifest, session, startupRow } from "./testing/rows.ts";
 
 type Image = Session["images"][number];
 
@@ -25,6 +25,7 @@ beforeAll(() => {
   writePlatform("all-failed", six({ outcome: "failed", offsets_ms: { create_sent: 0 } }));
   writePlatform("other-image", six(), { images: [{ ...session().images[0], name: "small", digest: "sha256:1" } as Image] });
   writePlatform("other-command", six(), { command: ["true"] });
+  writePlatform("other-probe", six({ probe: "events", offsets_ms: EVENTS_START_MS }));
   writePlatform("other-condition", six({ image: "elsewhere" }));
   mkdirSync(join(root, "study"));
   writeFileSync(join(root, "study", "01-startup-latency.csv"), "iteration,image,mode,startup_ms\n1,alpine,warm,500\n");
@@ -139,6 +140,10 @@ describe("what can not be read or compared", () => {
     ["other-image", "another image (sha256:0 and sha256:1)"],
     ["other-command", "another command (echo hello and true)"],
     ["other-condition", "other-condition has none"],
+    [
+      "other-probe",
+      "another probe, which ends a start at another event; --mix-probes compares them all the same (tracefs and events)",
+    ],
     ["study", "study has none"],
   ])("%s shares no condition, which is said with the reason", async (platform, reason) => {
     await expect(compare("here", platform)).rejects.toThrow(reason);
@@ -165,6 +170,12 @@ describe("what can not be read or compared", () => {
     expect(said).toHaveBeenCalledWith(
       expect.stringMatching(/^not read: unit: .*time\.csv:2, column pull_time_ms: got "2\.1 ms"/),
     );
+  });
+
+  test("what different probes saw is compared where it is asked for, and said", async () => {
+    const { comparisons, caveats } = await compare("here", "other-probe", "--mix-probes");
+    expect(comparisons).toMatchObject([{ metric: "total_ms", n_a: 6, n_b: 6 }]);
+    expect(caveats[1]).toMatch(/^other-probe: seen by events; with another probe a start ends at another event/);
   });
 
   test("a gate says what it can not judge, and is not passed", async () => {

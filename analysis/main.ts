@@ -17,6 +17,7 @@ import { COMPARISON_FORMATS, type ComparisonFormat, renderComparison } from "./f
 import { FORMATS, renderAnalysis } from "./format/report.ts";
 import { renderStudyTables, STUDY_TABLES_FORMATS, type StudyTablesFormat } from "./format/study-tables-report.ts";
 import type { Subject } from "./measurement.ts";
+import { mixProbes } from "./mix-probes.ts";
 import { audit } from "./paper/audit.ts";
 import { CLAIMS } from "./paper/claims.ts";
 import { reportTables } from "./paper/report-tables.ts";
@@ -65,6 +66,11 @@ export const addAnalysisCommands = (cli: Argv): Argv =>
             type: "string",
             requiresArg: true,
             describe: "Exit with 3 when a ratio lies wholly beyond it: 5%",
+          })
+          .option("mix-probes", {
+            type: "boolean",
+            default: false,
+            describe: "Compare also what different probes saw, whose starts end at different events",
           })
           .example("$0 compare docker20 docker28", "Which is faster, and why")
           .example("$0 compare main branch --reference main --threshold 5%", "A regression gate for CI"),
@@ -172,13 +178,16 @@ interface CompareOptionsTyped {
   readonly format: ComparisonFormat;
   readonly reference: string | undefined;
   readonly threshold: string | undefined;
+  readonly "mix-probes": boolean;
 }
 
 /** Sets exit code 3 when the threshold is passed, else 1 when something could not be judged by it. @throws MisuseError */
-function comparePlatforms({ platforms, results, format, reference, threshold }: CompareOptionsTyped): void {
+function comparePlatforms(options: CompareOptionsTyped): void {
+  const { platforms, results, format, reference, threshold, "mix-probes": mixed } = options;
   if (platforms.length < 2) throw new MisuseError("compare takes two platforms or more");
   const share = threshold === undefined ? undefined : parseShare("--threshold", threshold);
-  const { read: subjects, unread } = readEach(platforms, results, toSubject, 2);
+  const { read, unread } = readEach(platforms, results, toSubject, 2);
+  const subjects = mixed ? mixProbes(read) : read;
   const labels = subjects.map(({ label }) => label);
   if (reference !== undefined && !labels.includes(reference))
     throw new MisuseError(`--reference ${reference} is not among the labels of the platforms: ${labels.join(", ")}`);
