@@ -142,7 +142,7 @@ describe("what can not be read or compared", () => {
     ["other-condition", "other-condition has none"],
     [
       "other-probe",
-      "another probe, which ends a start at another event; --mix-probes compares them all the same (tracefs and events)",
+      "another probe, which ends a start at another event; --mix-probes compares them all the same (kernel and events)",
     ],
     ["study", "study has none"],
   ])("%s shares no condition, which is said with the reason", async (platform, reason) => {
