@@ -4,5 +4,7 @@ import { dotFigure } from "./dot-figure.ts";
 export const pullTime = dotFigure({
   title: "Pulling an image",
   experiment: "pull",
+  // What its layers took is in the table of analyze.
+  shows: ({ metric }) => metric === "pull_ms" || metric === "pull_time_ms",
   lead: "Time to pull an image that was removed before.",
 });

@@ -29,6 +29,7 @@ export function readingNotes(platform: PlatformSummary): Inline[] {
     intervalNote([...conditions.flatMap(({ total_ms }) => total_ms ?? []), ...summariesOf(platform.measured)]),
     OUTLIER_NOTE,
     ...(platform.experiments.startup.paired.length + platform.paired.length === 0 ? [] : [PAIRED_NOTE]),
+    ...conditions.flatMap(tailNote),
     ...conditions.flatMap(precisionNote),
     ...conditions.flatMap(sessionsNote),
     ...platform.sessions.flatMap(observerNote),
@@ -73,6 +74,12 @@ const PAIRED_NOTE: Inline = [
   "Paired within blocks: median of the Walsh averages of the differences (shift) and of their logarithms (ratio), p by ",
   "Wilcoxon's signed ranks, adjusted by Holm within an experiment and metric. Only conditions that took turns are paired.",
 ];
+
+/** Only where there are enough for its interval to be finite. */
+const tailNote = ({ image, mode, total_ms }: ConditionSummary): Inline[] =>
+  total_ms === null || total_ms.p99 === null
+    ? []
+    : [[code(image), ` ${mode}: 99th percentile ${ms(total_ms.p99)} ms (95 % CI ${interval(total_ms.p99_ci)}).`]];
 
 /** Only where more is needed: what 2 % of the median would take. */
 function precisionNote({ image, mode, n, precision }: ConditionSummary): Inline[] {

@@ -51,6 +51,15 @@ describe("the first sentence can be repeated", () => {
 });
 
 describe("what follows", () => {
+  test("the tail is spoken of where its interval is finite, and only there", () => {
+    const starts = (n: number) =>
+      Array.from({ length: n }, (_, index) =>
+        startupRow({ trial: index + 1, offsets_ms: scaled(WHOLE_START_MS, 1 + index / n) }),
+      );
+    expect(text(starts(368))).toMatch(/`small` warm: 99th percentile 199 ms \(95 % CI 198–200\)\./);
+    expect(text(starts(367))).not.toContain("99th percentile");
+  });
+
   test("missing is a dash, never 0", () => {
     const report = text([startupRow({ outcome: "failed", offsets_ms: {} })]);
     expect(report).toMatch(/small {2}warm {2}tracefs {2}0 {7}1( +–){10}\n/);

@@ -1,0 +1,9 @@
+import { dotFigure } from "./dot-figure.ts";
+
+/** Several starts at once. */
+export const burstOfStarts = dotFigure({
+  title: "Starts intended for the same moment",
+  experiment: "burst",
+  shows: ({ metric }) => metric === "since_intended_ms" || metric === "throughput",
+  lead: "Time since that moment, so that waiting for one's turn counts.",
+});

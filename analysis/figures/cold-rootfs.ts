@@ -1,0 +1,9 @@
+import { dotFigure } from "./dot-figure.ts";
+
+/** The first start on a busy host. */
+export const coldRootfs = dotFigure({
+  title: "A start whose image is not in memory",
+  experiment: "cold-rootfs",
+  shows: ({ metric }) => metric === "total_ms",
+  lead: "The image's files evicted from the page cache, and nothing else.",
+});
