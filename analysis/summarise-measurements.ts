@@ -19,8 +19,8 @@ export type MetricSummary = Description & {
 export interface MeasuredCondition {
   readonly condition: string;
   readonly factors: Readonly<Record<string, string>>;
-  /** Trials that were made, whatever came of them; `null` where the source may have left some out. */
-  readonly trials: number | null;
+  /** By the metric's name: trials that were made, whatever came of them; `null` where the source may have left some out. */
+  readonly trials: Readonly<Record<string, number | null>>;
   /** By the metric's name; `null` where nothing was measured. */
   readonly metrics: Readonly<Record<string, MetricSummary | null>>;
 }
@@ -29,21 +29,26 @@ export interface MeasuredExperiment {
   readonly conditions: readonly MeasuredCondition[];
 }
 
+type Gathered = MeasuredCondition & {
+  readonly trials: Record<string, number | null>;
+  readonly metrics: Record<string, MetricSummary | null>;
+};
+
 /** By experiment, conditions in order of first appearance. */
 export function summariseMeasurements(
   measurements: readonly Measurement[],
   withoutOutliers: boolean,
 ): Record<string, MeasuredExperiment> {
-  const experiments: Record<string, { conditions: (MeasuredCondition & { metrics: Record<string, MetricSummary | null> })[] }> =
-    {};
+  const experiments: Record<string, { conditions: Gathered[] }> = {};
   for (const { experiment, condition, factors, metric, unit, values, trials = null } of measurements) {
     experiments[experiment] ??= { conditions: [] };
     const { conditions } = experiments[experiment];
     let found = conditions.find((each) => each.condition === condition);
     if (found === undefined) {
-      found = { condition, factors, trials, metrics: {} };
+      found = { condition, factors, trials: {}, metrics: {} };
       conditions.push(found);
     }
+    found.trials[metric] = trials;
     found.metrics[metric] = values.length === 0 ? null : summariseValues(values, unit, withoutOutliers);
   }
   return experiments;

@@ -71,7 +71,8 @@ const measuredRows = (platform: string, experiments: Readonly<Record<string, Mea
   Object.entries(experiments).flatMap(([experiment, { conditions }]) =>
     conditions.flatMap(({ condition, trials, metrics }) =>
       Object.entries(metrics).map(([quantity, summary]) => {
-        const failed = trials === null ? null : trials - (summary?.n ?? 0);
+        const made = trials[quantity] ?? null;
+        const failed = made === null ? null : made - (summary?.n ?? 0);
         return described({ platform, experiment, condition, probe: "", quantity, unit: summary?.unit ?? "", failed }, summary);
       }),
     ),

@@ -1,4 +1,4 @@
-/** Writes the computed part of research/PAPER.md from the study's data and our own committed platform. */
+/** Writes the computed part of research/PAPER.md from the study's data and our own committed platforms. */
 import { readFileSync, writeFileSync } from "node:fs";
 import { argv } from "node:process";
 import { fileURLToPath } from "node:url";
@@ -11,7 +11,7 @@ import { CLAIMS } from "../analysis/paper/claims.ts";
 import { STUDY } from "../analysis/paper/source.ts";
 import { toSubject } from "../analysis/subject.ts";
 
-const PLATFORMS = ["debian12-docker20"];
+const PLATFORMS = ["debian12-docker20", "debian12-docker20-suite"];
 
 const page = fileURLToPath(new URL("../research/PAPER.md", import.meta.url));
 const study = readMachines(argv[2] ?? defaultPaperFolder(), STUDY.sha256);

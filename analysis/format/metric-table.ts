@@ -13,7 +13,7 @@ export function metricTable(experiment: string, conditions: readonly MeasuredCon
       ...[right("SD"), right("MAD"), right("median"), right("95 % CI"), right("±%"), right("min"), right("max")],
     ],
     rows: conditions.flatMap(({ condition, trials, metrics }) =>
-      Object.entries(metrics).flatMap(([metric, summary]) => metricRows(condition, trials, metric, summary)),
+      Object.entries(metrics).flatMap(([metric, summary]) => metricRows(condition, trials[metric] ?? null, metric, summary)),
     ),
   };
 }

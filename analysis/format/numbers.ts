@@ -50,5 +50,5 @@ const decimal = (value: number, digits: number): string => {
   if (value === 0) return "0";
   const rounded = Number(value.toPrecision(digits));
   if (Math.abs(rounded) < 1e-9) return "<0.000000001";
-  return rounded.toFixed(digits - 1 - Math.floor(Math.log10(Math.abs(rounded))));
+  return rounded.toFixed(Math.max(0, digits - 1 - Math.floor(Math.log10(Math.abs(rounded)))));
 };

@@ -17,7 +17,7 @@ const options = { subject: STUDY, dataFolder: "paper-data", ours: [] };
 describe.skipIf(paperData === undefined)("the study's own data", () => {
   test("PAPER.md is what the audit says (else: npm run docs:paper)", () => {
     const place = { resultsFolder: defaultResultsFolder(), toolVersion: toolVersion() };
-    const ours = readPlatforms(["debian12-docker20"], place, (_, error) => {
+    const ours = readPlatforms(["debian12-docker20", "debian12-docker20-suite"], place, (_, error) => {
       throw error;
     }).map(toSubject);
     expect(withAudit(page, audit(CLAIMS, readMachines(paperData as string, STUDY.sha256), { ...options, ours }))).toBe(page);
