@@ -3,7 +3,7 @@ import { hierarchicalBootstrap } from "./statistics/hierarchical-bootstrap.ts";
 import type { Interval } from "./statistics/interval.ts";
 import { resampledMedian } from "./statistics/resampled-median.ts";
 import { sessionVariance } from "./statistics/session-variance.ts";
-import { sortedSamples } from "./statistics/sorted-samples.ts";
+import { type SortedSamples, sortedSamples } from "./statistics/sorted-samples.ts";
 
 export interface Sessions {
   readonly sessions: number;
@@ -19,12 +19,14 @@ const MOST_TRIALS = 20_000;
 const SEED = 1;
 const REPLICATES = 2_000;
 
-/** @param sessionOf the session of each value, in the same order; not empty */
-export function describeSessions(values: readonly number[], sessionOf: readonly number[]): Sessions {
+/**
+ * @param sessionOf the session of each value, in the same order; not empty
+ * @param samples the values in ascending order, as they were sorted already
+ */
+export function describeSessions(values: readonly number[], sessionOf: readonly number[], samples: SortedSamples): Sessions {
   const ids = [...new Set(sessionOf)];
-  const { within, between } = sessionVariance(
-    ids.map((id) => sortedSamples(values.filter((_, index) => sessionOf[index] === id))),
-  );
+  const of = (id: number): SortedSamples => sortedSamples(values.filter((_, index) => sessionOf[index] === id));
+  const { within, between } = sessionVariance(ids.length === 1 ? [samples] : ids.map(of));
   const boot =
     ids.length < 2 || values.length > MOST_TRIALS
       ? null

@@ -187,7 +187,7 @@ function summarise(cell: Cell, withoutOutliers: boolean): ConditionSummary {
     total_without_outliers_ms: withoutOutliers && fences !== null ? describe(insideFences(totals_ms, fences.inner)) : null,
     precision: samples && precision(samples),
     time_order: samples && timeOrder(totals_ms),
-    sessions: samples && describeSessions(totals_ms, sessionOf),
+    sessions: samples && describeSessions(totals_ms, sessionOf, samples),
     tiers: {
       daemon_ms: tier(tiers.daemon),
       runtime_ms: tier(tiers.runtime),

@@ -11,10 +11,16 @@ export type SortedSamples = readonly number[] & { readonly [sorted]: true };
 export function sortedSamples(observations: readonly number[]): SortedSamples {
   if (observations.length === 0) throw new RangeError("an empty sample has no statistics");
   // A Float64Array sorts by value; Array.prototype.sort compares as text unless it calls back for every pair.
-  const samples = Float64Array.from(observations);
-  const bad = samples.findIndex((value) => !Number.isFinite(value));
-  if (bad >= 0) throw new RangeError(`observation ${bad + 1} of ${samples.length} is not a finite number: ${samples[bad]}`);
-  return Array.from(samples.sort()) as readonly number[] as SortedSamples;
+  const samples = new Float64Array(observations);
+  const sorted = new Array<number>(samples.length);
+  for (let index = 0; index < samples.length; index += 1) {
+    if (Number.isFinite(samples[index])) continue;
+    throw new RangeError(`observation ${index + 1} of ${samples.length} is not a finite number: ${samples[index]}`);
+  }
+  samples.sort();
+  // In a loop: Array.from takes three times as long, and there may be a million.
+  for (let index = 0; index < samples.length; index += 1) sorted[index] = samples[index] as number;
+  return sorted as readonly number[] as SortedSamples;
 }
 
 /** simple-statistics declares its samples as mutable arrays but does not change them. */
