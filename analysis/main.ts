@@ -29,9 +29,9 @@ import { type AnalysisReport, summariseSource } from "./summarise-platform.ts";
 import { beyondThreshold, notJudged } from "./threshold.ts";
 
 /** The names of the commands that are added here. */
-export const ANALYSIS_COMMANDS = ["analyze", "compare", "figures", "paper"] as const;
+export const ANALYSIS_COMMANDS = ["analyze", "compare", "figures", "report", "paper"] as const;
 
-/** Adds `analyze`, `compare`, `figures` and `paper`. Their handlers throw; whoever runs the parser prints the error once. */
+/** Adds `analyze`, `compare`, `figures`, `report` and `paper`. Their handlers throw; whoever runs the parser prints the error once. */
 export const addAnalysisCommands = (cli: Argv): Argv =>
   cli
     .command(
@@ -89,6 +89,15 @@ export const addAnalysisCommands = (cli: Argv): Argv =>
             "Two platforms in one figure, elsewhere",
           ),
       ({ platforms, results, only, out }) => drawFigures(platforms, results, only ?? FIGURE_NAMES, out),
+    )
+    .command(
+      "report <platforms..>",
+      "Write one HTML file with everything: the answer, interactive figures, tables, warnings, how to repeat it",
+      (command) =>
+        platformOptions(command)
+          .option("out", { type: "string", requiresArg: true, default: "report.html", describe: "The file" })
+          .example("$0 report docker20 docker28 --out report.html", "Opens from disk, without a network"),
+      ({ platforms, results, out }) => writeReport(platforms, results, out),
     )
     .command("paper", "The published study, arXiv:2602.15214: its own data, recomputed", addPaperCommands);
 
@@ -248,6 +257,26 @@ async function drawFigures(
     written.push(...writeFiles(out, files));
   }
   print(written.map((file) => `${file}\n`).join(""));
+}
+
+/** @throws Error when the file can not be written */
+async function writeReport(platforms: readonly string[], results: string, out: string): Promise<void> {
+  const { read, unread } = readEach(
+    platforms,
+    results,
+    (source) => ({ source, subject: toSubject(source), summary: summariseSource(source) }),
+    1,
+  );
+  const subjects = read.map(({ subject }) => subject);
+  const { writeReportFile } = await import("./edges/write-report.ts"); // loads Vega, as above
+  const input = {
+    sources: read.map(({ source }) => source),
+    subjects,
+    analysis: { platforms: read.map(({ summary }) => summary), unread },
+    comparison: subjects.length < 2 ? null : compare(subjects, { reference: null, seed: COMPARE_SEED, unread }),
+    toolVersion: toolVersion(),
+  };
+  print(`${writeReportFile(out, input, (message) => console.error(`warning: ${message}`))}\n`);
 }
 
 /** A reader that has seen enough and gone (`| head`) is no failure of ours. */

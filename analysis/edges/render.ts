@@ -4,7 +4,7 @@
  */
 import { renderAsync } from "@resvg/resvg-js";
 import * as vega from "vega";
-import { type LoggerInterface, logger, parse, resetSVGDefIds, View, Warn } from "vega";
+import { type LoggerInterface, logger, parse, resetSVGDefIds, type Spec as VegaSpec, View, Warn } from "vega";
 import { compile } from "vega-lite";
 import type { TopLevelSpec } from "../figures/spec.ts";
 import { COLUMN_INCHES, COLUMN_PX } from "../figures/theme.ts";
@@ -34,13 +34,17 @@ textMetrics.width = ({ fontSize = 11, fontWeight }, text) =>
 export async function renderSvg(spec: TopLevelSpec, warn: (message: string) => void): Promise<string> {
   const telling = tellingLogger(warn);
   resetSVGDefIds(); // otherwise they are counted on from figure to figure
-  const view = new View(parse(compile(spec, { logger: telling }).spec), { renderer: "none", logger: telling });
+  const view = new View(parse(compileSpec(spec, warn)), { renderer: "none", logger: telling });
   try {
     return atColumnWidth(await view.toSVG());
   } finally {
     view.finalize();
   }
 }
+
+/** What Vega draws from, for a browser that has Vega alone. @param warn as of {@link renderSvg} */
+export const compileSpec = (spec: TopLevelSpec, warn: (message: string) => void): VegaSpec =>
+  compile(spec, { logger: tellingLogger(warn) }).spec;
 
 /** A PNG of {@link PNG_DPI}, which says so: placed in a document it is as wide as the SVG, a column. Drawn beside our thread. */
 export async function renderPng(svg: string): Promise<Uint8Array> {

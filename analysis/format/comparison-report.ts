@@ -5,7 +5,7 @@ import { EQUIVALENCE_BAND } from "../compare-samples.ts";
 import { comparisonCsv } from "../comparison-table.ts";
 import { includesZero } from "../phase-differences.ts";
 import { comparisonSentence } from "./comparison-sentence.ts";
-import { type Block, left, right } from "./document.ts";
+import { type Block, type Inline, left, right } from "./document.ts";
 import { renderLatex } from "./latex.ts";
 import { renderMarkdown } from "./markdown.ts";
 import { factor, interval, MISSING, ms, pct, pValue } from "./numbers.ts";
@@ -32,10 +32,19 @@ export function renderComparison(report: ComparisonReport, format: ComparisonFor
   }
 }
 
-function comparisonBlocks(report: ComparisonReport): Block[] {
+const comparisonBlocks = (report: ComparisonReport): Block[] => [
+  ...comparisonSentences(report).map((text): Block => ({ kind: "paragraph", text })),
+  ...comparisonTables(report),
+];
+
+/** The answer, a sentence for each pair and condition. */
+export const comparisonSentences = ({ comparisons }: ComparisonReport): Inline[] =>
+  headlines(comparisons).map(comparisonSentence);
+
+/** The numbers behind it, how they were found, and what could not be compared. */
+export function comparisonTables(report: ComparisonReport): Block[] {
   const { comparisons } = report;
   return [
-    ...headlines(comparisons).map((comparison): Block => ({ kind: "paragraph", text: comparisonSentence(comparison) })),
     ...metricsOf(comparisons).map(ratioTable),
     ...comparisons.flatMap(phaseTable),
     ...omnibusTable(report),

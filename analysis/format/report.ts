@@ -45,14 +45,24 @@ const isOurs = (platform: PlatformSummary | StudySummary): platform is PlatformS
 
 /** First a sentence for every platform, then each with its tables, notes and warnings. */
 const report = ({ platforms, unread }: AnalysisReport): Block[] => [
-  ...platforms.map(
-    (platform): Block => ({ kind: "paragraph", text: isOurs(platform) ? headline(platform) : measuredHeadline(platform) }),
-  ),
-  ...platforms.flatMap((platform) => (isOurs(platform) ? platformReport(platform) : studyReport(platform))),
+  ...platforms.map(headlineOf),
+  ...platforms.flatMap((platform) => [...tablesOf(platform), ...warningsOf(platform)]),
   ...unreadList(unread),
 ];
 
-function platformReport(platform: PlatformSummary): Block[] {
+export const headlineOf = (platform: PlatformSummary | StudySummary): Block => ({
+  kind: "paragraph",
+  text: isOurs(platform) ? headline(platform) : measuredHeadline(platform),
+});
+
+/** Under the platform's name: the tables, and the notes without which they would be misread. */
+export const tablesOf = (platform: PlatformSummary | StudySummary): Block[] =>
+  isOurs(platform) ? platformTables(platform) : studyTables(platform);
+
+export const warningsOf = (platform: PlatformSummary | StudySummary): Block[] =>
+  warnings(isOurs(platform) ? [...platform.findings, ...platform.warnings] : platform.findings);
+
+function platformTables(platform: PlatformSummary): Block[] {
   const { conditions, paired } = platform.experiments.startup;
   return [
     { kind: "heading", text: platform.label },
@@ -61,16 +71,14 @@ function platformReport(platform: PlatformSummary): Block[] {
     ...pairedTable([...paired, ...platform.paired]),
     ...conditions.flatMap(phaseTable),
     { kind: "list", items: readingNotes(platform) },
-    ...warnings([...platform.findings, ...platform.warnings]),
   ];
 }
 
-const studyReport = (study: StudySummary): Block[] => [
+const studyTables = (study: StudySummary): Block[] => [
   { kind: "heading", text: study.label },
   ...Object.entries(study.experiments).map(([experiment, { conditions }]) => metricTable(experiment, conditions)),
   ...pairedTable(study.paired),
   { kind: "list", items: studyNotes(study) },
-  ...warnings(study.findings),
 ];
 
 const warnings = (warnings: readonly Warning[]): Block[] =>
@@ -79,7 +87,7 @@ const warnings = (warnings: readonly Warning[]): Block[] =>
     warnings.map(({ summary, evidence, remedy }) => [`${summary} (${evidence}). What to do: ${remedy}`]),
   );
 
-const unreadList = (unread: readonly Unread[]): Block[] =>
+export const unreadList = (unread: readonly Unread[]): Block[] =>
   titled(
     "Not read:",
     unread.map(({ platform, reason }) => [`${platform}: ${reason}`]),

@@ -1,0 +1,43 @@
+/** A figure of the report: its words as HTML, its picture as a specification that the page draws, its numbers as tables. */
+import type { Drawing } from "../figures/figure.ts";
+import type { TopLevelSpec } from "../figures/spec.ts";
+import { renderHtml } from "../format/html.ts";
+import { type Html, html } from "../format/html-template.ts";
+
+/** Vega-Lite → Vega. */
+export type Compile = (spec: TopLevelSpec) => object;
+
+/** Collects the specifications to be drawn; each picture's place in the page has its number. */
+export class Charts {
+  readonly specs: object[] = [];
+  readonly #compile: Compile;
+  constructor(compile: Compile) {
+    this.#compile = compile;
+  }
+
+  /** The place of a picture. @param alternative what is to be known without seeing it */
+  place(spec: TopLevelSpec, alternative: string): Html {
+    const id = this.specs.push(this.#compile(spec)) - 1;
+    return html`<div class="picture" role="img" data-chart="${id}" aria-label="${alternative}"></div>`;
+  }
+
+  /** Title and notes leave the picture and stand above it, where they wrap and can be read out. */
+  figure({ spec, tables }: Drawing, level: 3 | 4): Html {
+    const { title, ...picture } = spec as TopLevelSpec & {
+      readonly title: { readonly text: string[]; readonly subtitle: string[] };
+    };
+    const [name, notes] = [title.text.join(" "), title.subtitle.join(" ")];
+    const heading = level === 3 ? html`<h3>${name}</h3>` : html`<h4>${name}</h4>`;
+    return html`<figure>
+<figcaption>${heading}<p class="notes">${notes}</p></figcaption>
+${this.place(withTooltips(picture), `${name}. Its numbers are in the table that follows.`)}
+<details><summary>The numbers of this figure</summary>${renderHtml(tables)}</details>
+</figure>
+`;
+  }
+}
+
+const withTooltips = (spec: object): TopLevelSpec => {
+  const { config, ...rest } = spec as TopLevelSpec;
+  return { ...rest, config: { ...config, mark: { ...config?.mark, tooltip: { content: "data" } } } } as TopLevelSpec;
+};

@@ -1,0 +1,144 @@
+/** Summaries, comparison and subjects → one HTML file that needs nothing else. */
+import { createHash } from "node:crypto";
+import { PHASES } from "../../research/phases.ts";
+import type { ComparisonReport } from "../compare.ts";
+import { FIGURE_NAMES, FIGURES } from "../figures/catalogue.ts";
+import { comparisonSentences, comparisonTables } from "../format/comparison-report.ts";
+import { inlineHtml, renderHtml } from "../format/html.ts";
+import { Html, html, inlineJson } from "../format/html-template.ts";
+import { headlineOf, tablesOf, unreadList, warningsOf } from "../format/report.ts";
+import type { Subject } from "../measurement.ts";
+import type { Source } from "../platform.ts";
+import type { AnalysisReport } from "../summarise-platform.ts";
+import { Charts, type Compile } from "./chart.ts";
+import { conditionCharts } from "./condition-charts.ts";
+import { describePlatform } from "./describe-platform.ts";
+import { repeatBlocks } from "./repeat.ts";
+import { trialCharts } from "./trial-charts.ts";
+
+/** What the page carries within it; code and style of ours and of Vega's, never data. */
+export interface ReportAssets {
+  readonly vega: string;
+  readonly client: string;
+  readonly style: string;
+  /** CITATION.cff. */
+  readonly citation: string;
+}
+
+export interface ReportInput {
+  readonly sources: readonly Source[];
+  readonly subjects: readonly Subject[];
+  readonly analysis: AnalysisReport;
+  /** Where there are several platforms. */
+  readonly comparison: ComparisonReport | null;
+  readonly toolVersion: string;
+}
+
+interface Section {
+  readonly id: string;
+  readonly title: string;
+  readonly content: Html;
+}
+
+export function reportPage(input: ReportInput, assets: ReportAssets, compile: Compile): string {
+  const charts = new Charts(compile);
+  const { content, trials } = trialCharts(input.subjects, charts);
+  const title = `tierbench report: ${input.sources.map(({ label }) => label).join(", ")}`;
+  const sections = sectionsOf(input, assets.citation, charts, content);
+  // Only these two run, whatever else a page may be made to contain. Vega makes functions of its expressions.
+  const policy = `default-src 'none'; style-src 'unsafe-inline'; script-src ${hash(assets.vega)} ${hash(assets.client)} 'unsafe-eval'`;
+  return html`<!doctype html>
+<html lang="en">
+<head>
+<meta charset="utf-8">
+<meta http-equiv="Content-Security-Policy" content="${policy}">
+<meta name="viewport" content="width=device-width, initial-scale=1">
+<meta name="color-scheme" content="light dark">
+<title>${title}</title>
+<style>${new Html(assets.style)}</style>
+</head>
+<body>
+<a class="skip" href="#main">Skip to the report</a>
+<header>
+<h1>${title}</h1>
+<nav aria-label="Contents"><ul>${sections.map(({ id, title }) => html`<li><a href="#${id}">${title}</a></li>`)}</ul></nav>
+</header>
+<main id="main" tabindex="-1">
+<noscript><p>The pictures and the choices need JavaScript. All numbers are in the tables.</p></noscript>
+${sections.map(
+  ({ id, title, content }) => html`<section id="${id}" aria-labelledby="${id}-title">
+<h2 id="${id}-title">${title}</h2>
+${content}</section>
+`,
+)}</main>
+<footer><p>Made by tierbench ${input.toolVersion}.</p></footer>
+<div id="tooltip" hidden></div>
+<script type="application/json" id="data">${inlineJson({ specs: charts.specs, trials, phases: PHASES })}</script>
+<script>${inlineScript(assets.vega)}</script>
+<script type="module">${inlineScript(assets.client)}</script>
+</body>
+</html>
+`.markup;
+}
+
+function sectionsOf(
+  { sources, subjects, analysis, comparison, toolVersion }: ReportInput,
+  citation: string,
+  charts: Charts,
+  trials: Html,
+): Section[] {
+  const { platforms, unread } = analysis;
+  const warned = platforms.map((platform) => ({ label: platform.label, blocks: warningsOf(platform) }));
+  return [
+    {
+      id: "answer",
+      title: "The answer",
+      content: html`<ul class="answer">${platforms.map((platform) => html`<li>${renderHtml([headlineOf(platform)])}</li>`)}</ul>
+${comparison === null ? [] : html`<h3>Between the platforms</h3><ul>${comparisonSentences(comparison).map((sentence) => html`<li>${inlineHtml(sentence)}</li>`)}</ul>`}`,
+    },
+    {
+      id: "measured",
+      title: "What was measured, and on what",
+      content: html`${sources.map((source) => renderHtml(describePlatform(source)))}${renderHtml(unreadList(unread))}`,
+    },
+    { id: "starts", title: "A start, phase by phase", content: conditionCharts(subjects, charts) },
+    { id: "trials", title: "Every start, in order", content: trials },
+    { id: "figures", title: "Figures", content: figures(subjects, charts) },
+    { id: "numbers", title: "Numbers", content: html`${platforms.map((platform) => renderHtml(tablesOf(platform)))}` },
+    ...(comparison === null
+      ? []
+      : [{ id: "comparison", title: "Comparison", content: renderHtml(comparisonTables(comparison)) }]),
+    {
+      id: "warnings",
+      title: "Warnings and findings",
+      content: html`${warned.map(({ label, blocks }) => html`<h3>${label}</h3>${blocks.length === 0 ? html`<p>None.</p>` : renderHtml(blocks)}`)}`,
+    },
+    { id: "repeat", title: "How to repeat it", content: renderHtml(repeatBlocks(sources, toolVersion)) },
+    {
+      id: "cite",
+      title: "How to cite it",
+      content: html`<p>CITATION.cff:</p><pre tabindex="0" role="region" aria-label="CITATION.cff">${citation}</pre>`,
+    },
+  ];
+}
+
+/** All but the timeline, which has a section of its own. */
+function figures(subjects: readonly Subject[], charts: Charts): Html {
+  const drawings = FIGURE_NAMES.filter((name) => name !== "start-timeline").map((name) => ({
+    name,
+    drawing: FIGURES[name](subjects),
+  }));
+  const absent = drawings.flatMap(({ name, drawing }) =>
+    "absent" in drawing ? [html`<li><code>${name}</code>: ${drawing.absent}</li>`] : [],
+  );
+  return html`${drawings.map(({ drawing }) => ("absent" in drawing ? [] : charts.figure(drawing, 3)))}
+${absent.length === 0 ? [] : html`<h3>Not drawn, and why</h3><ul>${absent}</ul>`}`;
+}
+
+/** @throws Error for a script that would end its element: it can not be escaped there */
+function inlineScript(script: string): Html {
+  if (/<\/script|<!--/i.test(script)) throw new Error("a script to be put into the page contains </script or <!--; it must not");
+  return new Html(script);
+}
+
+const hash = (script: string): string => `'sha256-${createHash("sha256").update(script).digest("base64")}'`;
