@@ -111,10 +111,17 @@ async function pullByDigest(docker: Docker, tag: string, say: (line: string) => 
   }
 }
 
+const failure = z.object({ error: z.string().optional() });
+
 /** Waits for a stream of progress messages to end. @throws Error when one of them is an error */
 export const followed = (docker: Docker, stream: NodeJS.ReadableStream): Promise<void> =>
   new Promise((resolve, reject) => {
-    docker.modem.followProgress(stream, (error) => (error ? reject(error) : resolve()));
+    docker.modem.followProgress(stream, (error, messages) => {
+      // An error of the engine is a message like the others: the answer had begun by then.
+      const said = messages?.map((message) => failure.parse(message).error).find((text) => text !== undefined);
+      if (error || said !== undefined) reject(error ?? new Error(said));
+      else resolve();
+    });
   });
 
 export const imageExists = (docker: Docker, reference: string): Promise<boolean> =>
