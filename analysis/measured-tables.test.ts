@@ -2,6 +2,7 @@ import { describe, expect, test } from "vitest";
 import { burstTable } from "../research/tables/burst.ts";
 import { copyUpTable } from "../research/tables/copy-up.ts";
 import { cpuThrottlingTable } from "../research/tables/cpu-throttling.ts";
+import { networkTargetTable } from "../research/tables/network-target.ts";
 import { pullTable } from "../research/tables/pull.ts";
 import { nanoseconds, unixNs } from "../research/units.ts";
 import { MEASURED_TABLES } from "./measured-tables.ts";
@@ -111,6 +112,25 @@ describe("tables of experiments", () => {
       ["download_ms", [70]],
       ["verify_ms", [6]],
       ["extract_ms", [130, 100]],
+    ]);
+  });
+
+  test("of round trips to a host keep hosts apart", () => {
+    const row = (trial: number, target: string, median: number) =>
+      networkTargetTable.formatRow({
+        ...place(trial),
+        ...networkTargetTable.unmeasured,
+        ...{ network: "bridge", target, address: "192.0.2.1", exchanges: 99, lost: 1, median_ns: nanoseconds(median) },
+      });
+    const measurements = read(
+      "network-target",
+      networkTargetTable.header + row(1, "a.example", 2e6) + row(2, "b.example", 3e6) + row(3, "a.example", 4e6),
+    );
+    expect(measurements.filter(({ metric }) => metric !== "p99_us").map((of) => [of.condition, of.metric, of.values])).toEqual([
+      ["bridge a.example", "median_us", [2_000, 4_000]],
+      ["bridge a.example", "lost_pct", [1, 1]],
+      ["bridge b.example", "median_us", [3_000]],
+      ["bridge b.example", "lost_pct", [1]],
     ]);
   });
 

@@ -17,6 +17,28 @@ const platform = (label: string, probe: Probe): Platform => ({
 const compared = (a: Probe, b: Probe) =>
   compare([platformSubject(platform("a", a)), platformSubject(platform("b", b))], { reference: null, seed: 1 });
 
+describe("the registry of pulls", () => {
+  const pulls = [{ name: "pull", conditions: ["small"], iterations: 8, warmup_blocks: 1 }] as const;
+  const pulledFrom = (label: string, fields: object): Platform => ({
+    ...platform(label, "tracefs"),
+    manifest: manifest({ label, sessions: [session(fields)] }),
+  });
+
+  it("is among what differs where something was pulled, and is not spoken of elsewhere", () => {
+    const subjects = [
+      pulledFrom("a", { experiments: pulls }),
+      pulledFrom("b", { experiments: pulls, registry: "localhost:5000/x" }),
+      pulledFrom("c", {}),
+    ].map(platformSubject);
+    expect(subjects.map(({ facts }) => facts.registry)).toEqual([
+      "a registry of our own beside the engine",
+      "localhost:5000/x",
+      undefined,
+    ]);
+    expect(compare(subjects, { reference: null, seed: 1 }).differing.map(({ fact }) => fact)).toEqual(["registry"]);
+  });
+});
+
 describe("platforms measured by different probes", () => {
   it("are compared where both saw the kernel's events, and the probe is among what differs", () => {
     const { comparisons, differing } = compared("tracefs", "sidecar");

@@ -1,5 +1,5 @@
 /** A platform of ours as the subject of a comparison. */
-import type { Session } from "../research/manifest.ts";
+import { pulledFrom, type Session } from "../research/manifest.ts";
 import { TIERS } from "../research/phases.ts";
 import { seenBy } from "../research/protocol.ts";
 import type { StartupRow } from "../research/tables.ts";
@@ -130,7 +130,7 @@ function addStart({ samples, starts }: Gathered, row: StartupRow, place: number)
 
 /** What may explain a difference; several sessions may have several values. */
 function facts(sessions: readonly Session[]): Record<string, string> {
-  const of: Record<string, (session: Session) => string> = {
+  const of: Record<string, (session: Session) => string | undefined> = {
     "tierbench version": ({ tool }) => tool.version,
     engine: ({ engine }) => engine.server,
     runtime: ({ engine }) => [engine.runtime, engine.components[engine.runtime] ?? ""].join(" ").trim(),
@@ -140,6 +140,10 @@ function facts(sessions: readonly Session[]): Record<string, string> {
     processor: ({ host }) => `${host.cpu_count} × ${host.cpu}`,
     probe: ({ probe }) => probe.name,
     "cgroup version": ({ host }) => host.cgroup_version,
+    registry: pulledFrom,
   };
-  return Object.fromEntries(Object.entries(of).map(([name, value]) => [name, [...new Set(sessions.map(value))].join(", ")]));
+  const said = Object.entries(of).map(
+    ([name, value]) => [name, [...new Set(sessions.flatMap((session) => value(session) ?? []))]] as const,
+  );
+  return Object.fromEntries(said.filter(([, values]) => values.length > 0).map(([name, values]) => [name, values.join(", ")]));
 }

@@ -2,7 +2,6 @@
 import type { PROTOCOLS } from "../research/tables/network.ts";
 import { python } from "./workload.ts";
 
-export const EXCHANGES = 1_000;
 const WARM_UP = 20;
 
 const ECHO = [
@@ -82,14 +81,18 @@ const EXCHANGE: Readonly<Record<(typeof PROTOCOLS)[number], readonly string[]>> 
   ],
 };
 
-/** The line after the mark `end` is every round trip in ns, and the number of those lost. */
-export const exchanges = (protocol: (typeof PROTOCOLS)[number], { address, ports }: Peer): string[] =>
-  python(
+/** The line after the mark `end` is the number of round trips lost, and every other in ns. */
+export function exchanges(protocol: (typeof PROTOCOLS)[number], { address, ports }: Peer, count: number): string[] {
+  // Echo requests are answered by the kernel.
+  const serves = ports === undefined && protocol !== "icmp";
+  return python(
     ...ECHO,
-    `address = '${address}'; total = ${WARM_UP + EXCHANGES}`,
-    ...(ports === undefined
+    `address = '${address}'; total = ${WARM_UP + count}`,
+    ...(serves
       ? ["tcp_port, udp_port, serve = echo_server(address)", "server = os.fork()", "if server == 0: serve()"]
-      : [`tcp_port, udp_port = ${ports.tcp}, ${ports.udp}`]),
+      : ports === undefined
+        ? []
+        : [`tcp_port, udp_port = ${ports.tcp}, ${ports.udp}`]),
     ...EXCHANGE[protocol],
     "now = lambda: time.clock_gettime_ns(time.CLOCK_MONOTONIC)",
     "def exchange_all(indices):",
@@ -99,12 +102,13 @@ export const exchanges = (protocol: (typeof PROTOCOLS)[number], { address, ports
     "    try: exchange(index); times.append(now() - began)",
     "    except TimeoutError:",
     "      lost += 1",
-    "      if lost > 10 and not times: sys.exit('nothing is answered: does a firewall keep containers from the host?')",
+    "      if lost > 10 and not times: sys.exit('nothing is answered: does a firewall stand between?')",
     "  return times, lost",
     `exchange_all(range(${WARM_UP}))`,
     "mark('begin')",
     `times, lost = exchange_all(range(${WARM_UP}, total))`,
     "mark('end'); pause()",
     "mark(f\"{lost} {' '.join(map(str, times))}\")",
-    ...(ports === undefined ? ["os.kill(server, 9)"] : []),
+    ...(serves ? ["os.kill(server, 9)"] : []),
   );
+}

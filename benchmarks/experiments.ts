@@ -10,11 +10,12 @@ import { memory } from "./experiments/memory.ts";
 import { metadata } from "./experiments/metadata.ts";
 import { namespaces } from "./experiments/namespaces.ts";
 import { network } from "./experiments/network.ts";
+import { networkTarget } from "./experiments/network-target.ts";
 import { pull } from "./experiments/pull.ts";
 import { ready } from "./experiments/ready.ts";
 import { write } from "./experiments/write.ts";
 
-const BESIDE_STARTUP: Readonly<Record<Exclude<ExperimentName, "startup">, Experiment>> = {
+const BESIDE_STARTUP: Readonly<Record<Exclude<ExperimentName, "startup" | "network-target">, Experiment>> = {
   "copy-up": copyUp,
   "cpu-throttling": cpuThrottling,
   write,
@@ -29,6 +30,13 @@ const BESIDE_STARTUP: Readonly<Record<Exclude<ExperimentName, "startup">, Experi
   pull,
 };
 
-/** The experiments of these names, without startup, which is designed by what `run` was asked for. */
-export const experimentsNamed = (names: readonly ExperimentName[]): readonly Experiment[] =>
-  names.flatMap((name) => (name === "startup" ? [] : [BESIDE_STARTUP[name]]));
+/**
+ * The experiments of these names, without startup, which is designed by what `run` was asked for.
+ * @param target of network-target
+ */
+export const experimentsNamed = (names: readonly ExperimentName[], target: string | undefined): readonly Experiment[] =>
+  names.flatMap((name) => {
+    if (name === "startup") return [];
+    if (name === "network-target") return target === undefined ? [] : [networkTarget(target)];
+    return [BESIDE_STARTUP[name]];
+  });

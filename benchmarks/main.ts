@@ -87,6 +87,16 @@ export function addBenchmarkCommands(cli: Argv, estimators: Estimators): Argv {
             default: false,
             describe: "first measure what the probe itself costs, in as many pairs of starts as iterations, at most 200",
           })
+          .option("target", {
+            type: "string",
+            requiresArg: true,
+            describe: "network: reach this host from containers, too (100 echo requests a trial)",
+          })
+          .option("registry", {
+            type: "string",
+            requiresArg: true,
+            describe: "pull: push to and pull from HOST[:PORT]/NAMESPACE, without a login, not a registry of our own",
+          })
           .option("append", { type: "boolean", default: false, describe: "add a session to a platform that exists" })
           .option("out", {
             type: "string",

@@ -167,7 +167,7 @@ export interface PullMessage {
   readonly total: number | undefined;
 }
 
-/** A registry of our own beside the engine, on its loopback. */
+/** What images are pushed to and pulled from: one of our own beside the engine, on its loopback, or another. */
 export interface Registry extends AsyncDisposable {
   /**
    * Pushes an image that no other shares a layer with, and removes it from the engine.
@@ -180,7 +180,7 @@ export interface Registry extends AsyncDisposable {
   ) => Promise<string>;
   /** @throws Error when the pull fails */
   readonly pull: (reference: string, onMessage: (message: PullMessage) => void, signal: AbortSignal) => Promise<void>;
-  /** Removes a published image from the engine, if it is there. */
+  /** Removes a published image from the engine, if it is there; a registry that is not ours keeps it. */
   readonly forget: (reference: string) => Promise<void>;
 }
 

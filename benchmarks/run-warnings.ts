@@ -1,5 +1,5 @@
 /** What a run adds to its warnings: how cold starts are to be read, and what went wrong. */
-import type { EngineDescription, Host, ImageDescription, Session } from "../research/manifest.ts";
+import { type ImageDescription, pulledFrom, type Session } from "../research/manifest.ts";
 import type { Warning } from "../research/warning.ts";
 import type { Report } from "./run-experiment.ts";
 
@@ -33,30 +33,30 @@ const unseenColdWarning = (unseen: string): Warning => ({
 /** What is not as it was in the session before: one label then stands for two things. */
 export function changesSince(
   before: Session | undefined,
-  engine: EngineDescription,
-  host: Host,
-  images: readonly ImageDescription[],
+  now: Pick<Session, "engine" | "host" | "images" | "experiments" | "registry">,
 ): Warning[] {
   if (before === undefined) return [];
   const digest = (name: string, of: readonly ImageDescription[]): string | undefined =>
     of.find((image) => image.name === name)?.digest;
+  const { engine, host, images } = now;
   const facts: [string, string | undefined, string | undefined][] = [
     ["engine", before.engine.server, engine.server],
     ["runtime", before.engine.runtime, engine.runtime],
     ["storage driver", before.engine.storage_driver, engine.storage_driver],
     ["kernel", before.host.kernel, host.kernel],
     ["CPU", before.host.cpu, host.cpu],
-    ...images.map(({ name, digest: now }): [string, string | undefined, string] => [
+    ["registry", pulledFrom(before), pulledFrom(now)],
+    ...images.map(({ name, digest: current }): [string, string | undefined, string] => [
       `image ${name}`,
       digest(name, before.images),
-      now,
+      current,
     ]),
   ];
   return facts
-    .filter(([, then, now]) => then !== undefined && then !== now)
-    .map(([what, then, now]) => ({
+    .filter(([, then, current]) => then !== undefined && current !== undefined && then !== current)
+    .map(([what, then, current]) => ({
       summary: `this session's ${what} is not that of session ${before.session}`,
-      evidence: `${then} then, ${now} now`,
+      evidence: `${then} then, ${current} now`,
       remedy: "measure it as a platform of its own, under another label",
     }));
 }

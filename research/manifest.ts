@@ -1,6 +1,6 @@
 /** platform.json: what was measured on what. One declaration gives the type and the strict reader. */
 import { z } from "zod";
-import { EXPERIMENTS, IMAGE_NAME_PATTERN, LABEL_PATTERN, PROBES } from "./protocol.ts";
+import { EXPERIMENTS, HOST_PATTERN, IMAGE_NAME_PATTERN, LABEL_PATTERN, PROBES, REGISTRY_PATTERN } from "./protocol.ts";
 
 const warning = z.strictObject({ summary: z.string(), evidence: z.string(), remedy: z.string() });
 const loadAverage = z.tuple([z.number(), z.number(), z.number()]);
@@ -72,6 +72,10 @@ const session = z.strictObject({
   iterations: z.strictObject({ warm: z.int(), cold: z.int(), warmup_blocks: z.int() }),
   /** In the order in which they were run; older files, which have none, are of startup alone. */
   experiments: z.array(plannedExperiment).optional(),
+  /** Of network-target: the host as --target named it. */
+  target: z.string().regex(HOST_PATTERN).optional(),
+  /** Of pull: the registry of --registry; without it, one of our own beside the engine. */
+  registry: z.string().regex(REGISTRY_PATTERN).optional(),
   started: z.iso.datetime(),
   /** `null` while it runs, and for ever when the program was killed. */
   ended: z.iso.datetime().nullable(),
@@ -106,6 +110,10 @@ export type PlannedExperiment = z.infer<typeof plannedExperiment>;
 export type Host = z.infer<typeof host>;
 export type EngineDescription = z.infer<typeof engine>;
 export type ImageDescription = z.infer<typeof image>;
+
+/** Where a session's pulls came from; `undefined` where it has none. */
+export const pulledFrom = ({ experiments = [], registry }: Pick<Session, "experiments" | "registry">): string | undefined =>
+  experiments.some(({ name }) => name === "pull") ? (registry ?? "a registry of our own beside the engine") : undefined;
 
 /** A platform.json that can not be used; the message is one line with the file's name. */
 export class ManifestError extends Error {

@@ -31,6 +31,7 @@ export const EXPERIMENTS = [
   "cold-rootfs",
   "memory",
   "network",
+  "network-target",
   "pull",
 ] as const;
 export type ExperimentName = (typeof EXPERIMENTS)[number];
@@ -69,6 +70,19 @@ export const STARTUP = {
 /** A platform's label is a folder's name: letters, digits and dashes, so that it needs no quoting anywhere. */
 export const LABEL_PATTERN = /^[A-Za-z0-9][A-Za-z0-9_-]{0,62}$/;
 export const LABEL_EXPECTED = "1 to 63 letters, digits, - or _, beginning with a letter or digit";
+
+/** A host on the network: a name or an IPv4 address, nothing that could end a string or begin an option. */
+export const HOST_PATTERN =
+  /^(?=.{1,253}$)[A-Za-z0-9](?:[A-Za-z0-9-]{0,61}[A-Za-z0-9])?(?:\.[A-Za-z0-9](?:[A-Za-z0-9-]{0,61}[A-Za-z0-9])?)*$/;
+export const HOST_EXPECTED = "a host's name or IPv4 address";
+
+/**
+ * Where images are pushed to and pulled from. Without a dot or a port Docker would take the host for a namespace of its
+ * Hub; grammar of `distribution/reference`.
+ */
+export const REGISTRY_PATTERN =
+  /^(?=.{1,160}$)(?=localhost\/|[^/]*[.:])[A-Za-z0-9][A-Za-z0-9.-]*(?::\d{1,5})?(?:\/[a-z0-9]+(?:(?:\.|_|__|-+)[a-z0-9]+)*)+$/;
+export const REGISTRY_EXPECTED = "HOST[:PORT]/NAMESPACE, such as registry.example.org/team (a host without a dot needs its port)";
 
 /** The name by which an image stands in the tables. */
 export const IMAGE_NAME_PATTERN = /^[A-Za-z0-9][A-Za-z0-9_.-]{0,62}$/;

@@ -11,6 +11,7 @@ import { metadataTable } from "./tables/metadata.ts";
 import { clockColumns, milestoneColumns } from "./tables/milestone-columns.ts";
 import { namespacesTable } from "./tables/namespaces.ts";
 import { networkTable } from "./tables/network.ts";
+import { networkTargetTable } from "./tables/network-target.ts";
 import { pullTable } from "./tables/pull.ts";
 import { readyTable } from "./tables/ready.ts";
 import { writeTable } from "./tables/write.ts";
@@ -52,5 +53,6 @@ export const TABLES = [
   coldRootfsTable,
   memoryTable,
   networkTable,
+  networkTargetTable,
   pullTable,
 ] as const;

@@ -8,6 +8,7 @@ import { parseManifest } from "../research/manifest.ts";
 import { cpuThrottlingTable } from "../research/tables/cpu-throttling.ts";
 import { densityTable } from "../research/tables/density.ts";
 import { metadataTable } from "../research/tables/metadata.ts";
+import { networkTargetTable } from "../research/tables/network-target.ts";
 import { begin, tierbench } from "./testing/command.ts";
 
 let found: Awaited<ReturnType<typeof testEngine>>;
@@ -64,6 +65,24 @@ describe("run with several experiments", () => {
     expect(ended.code).toBe(1);
     expect(ended.stderr).toContain("tierbench: this needs the kernel's trace");
     expect(session("impossible")).toMatchObject({ ending: "failed" });
+  });
+
+  it("records the host that --target names", async () => {
+    const measured = await tierbench(run("target", "network-target", "--target", "localhost"));
+    expect(measured.code, measured.stderr).toBe(0);
+    expect(session("target")).toMatchObject({
+      ending: "complete",
+      target: "localhost",
+      experiments: [{ name: "network-target", conditions: ["bridge localhost", "host localhost"] }],
+    });
+    expect(networkTargetTable.parse(read("target", "network-target.csv"), "network-target.csv")).toHaveLength(4);
+  });
+
+  it("records the registry that --registry names, and ends where it refuses", async () => {
+    const ended = await tierbench(run("registry", "pull", "--registry", "127.0.0.1:1/team"));
+    expect(ended.code).toBe(1);
+    expect(ended.stderr).toMatch(/^tierbench: image small could not be pushed to 127\.0\.0\.1:1\/team: .*without a login/m);
+    expect(session("registry")).toMatchObject({ ending: "failed", registry: "127.0.0.1:1/team" });
   });
 
   it("refuses --precision, which is for startup", async () => {

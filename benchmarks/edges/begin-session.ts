@@ -25,11 +25,21 @@ export interface SessionPlan {
   readonly probe: KernelProbe;
   readonly probeReason: string;
   readonly facts: Facts;
+  /** Of network-target. */
+  readonly target: string | undefined;
+  /** Of pull; `undefined`: one of our own beside the engine. */
+  readonly registry: string | undefined;
 }
 
 /** @throws Error when the engine's description could not be had */
-export function beginSession({ earlier, seed, experiments, startup, images, probe, probeReason, facts }: SessionPlan): Session {
+export function beginSession(plan: SessionPlan): Session {
+  const { earlier, seed, experiments, startup, images, probe, probeReason, facts, target, registry } = plan;
   if ("problem" in facts.engine) throw new Error(facts.engine.problem);
+  const asked = {
+    experiments: [...experiments],
+    ...(target === undefined ? {} : { target }),
+    ...(registry === undefined ? {} : { registry }),
+  };
   return {
     session: earlier.length + 1,
     tool: { version: toolVersion, commit: toolCommit() },
@@ -39,7 +49,7 @@ export function beginSession({ earlier, seed, experiments, startup, images, prob
       startup === undefined
         ? { warm: 0, cold: 0, warmup_blocks: 0 }
         : { ...startup.iterations, warmup_blocks: STARTUP.warmupBlocks },
-    experiments: [...experiments],
+    ...asked,
     started: new Date().toISOString(),
     ended: null,
     ending: null,
@@ -58,7 +68,7 @@ export function beginSession({ earlier, seed, experiments, startup, images, prob
     warnings: [
       ...disturbances(facts),
       ...(startup === undefined ? [] : coldWarnings(startup)),
-      ...changesSince(earlier.at(-1), facts.engine.description, facts.host, images),
+      ...changesSince(earlier.at(-1), { engine: facts.engine.description, host: facts.host, images: [...images], ...asked }),
     ],
   };
 }

@@ -5,14 +5,18 @@ import { openAccounts } from "./accounts.ts";
 import { machineClock } from "./clock.ts";
 import type { DockerEngine } from "./docker.ts";
 import { openImageStore } from "./image-store.ts";
-import { openRegistry } from "./registry.ts";
+import { openOwnRegistry, openRegistryAt } from "./registry.ts";
 import { openRootfsCache } from "./rootfs-cache.ts";
 
-/** Nothing is made before an experiment asks for it. */
+/**
+ * Nothing is made before an experiment asks for it.
+ * @param registry HOST[:PORT]/NAMESPACE; `undefined`: one of our own beside the engine
+ */
 export const equip = (
   engine: DockerEngine,
   probe: KernelProbe,
   images: Laboratory["images"],
+  registry: string | undefined,
   say: (line: string) => void,
 ): Laboratory => ({
   engine,
@@ -22,5 +26,6 @@ export const equip = (
   store: openImageStore(engine.docker, say),
   accounts: openAccounts(engine),
   rootfsCache: openRootfsCache(engine),
-  openRegistry: (signal) => openRegistry(engine, say, signal),
+  openRegistry: async (signal) =>
+    registry === undefined ? openOwnRegistry(engine, say, signal) : openRegistryAt(engine.docker, registry, say),
 });

@@ -3,7 +3,7 @@ import { randomInt } from "node:crypto";
 import type { ImageDescription, Session } from "../../research/manifest.ts";
 import { MisuseError } from "../../research/misuse.ts";
 import { parseShare } from "../../research/parse-share.ts";
-import { EXPERIMENTS, type ExperimentName, type Probe, STARTUP, USUAL_ITERATIONS } from "../../research/protocol.ts";
+import { type ExperimentName, type Probe, STARTUP, USUAL_ITERATIONS } from "../../research/protocol.ts";
 import { TABLES } from "../../research/tables.ts";
 import type { Warning } from "../../research/warning.ts";
 import { renderWarning } from "../diagnose.ts";
@@ -15,7 +15,7 @@ import type { ImageRole, OpenRecorder } from "../ports.ts";
 import { PrecisionGoal, type RelativeHalfWidth } from "../precision-goal.ts";
 import type { Report } from "../run-experiment.ts";
 import { runInTurn, type Turn } from "../run-in-turn.ts";
-import { iterationsOf, SEED_LIMIT, wholeNumber } from "../run-options.ts";
+import { experimentsAskedFor, iterationsOf, parseRegistry, parseTarget, SEED_LIMIT, wholeNumber } from "../run-options.ts";
 import { startupExperiment } from "../run-startup.ts";
 import { OutcomeTally } from "../run-warnings.ts";
 import { Unmeasurable } from "../unmeasurable.ts";
@@ -45,6 +45,8 @@ export interface RunOptions {
   /** Whether a helper container may be started on the engine. */
   readonly sidecar: boolean;
   readonly calibrate: boolean;
+  readonly target: string | undefined;
+  readonly registry: string | undefined;
   readonly append: boolean;
   readonly out: string;
 }
@@ -63,7 +65,9 @@ export async function measurePlatform(
   say: (line: string) => void,
   signal: AbortSignal,
 ): Promise<void> {
-  const names = EXPERIMENTS.filter((name) => options.experiments.includes("all") || options.experiments.includes(name));
+  const target = options.target === undefined ? undefined : parseTarget(options.target);
+  const registry = options.registry === undefined ? undefined : parseRegistry(options.registry);
+  const names = experimentsAskedFor(options.experiments, { target, registry });
   const share = options.precision === undefined ? undefined : parseShare("--precision", options.precision);
   if (share !== undefined && names.some((name) => name !== "startup"))
     throw new MisuseError("--precision is for startup alone: run the other experiments without it");
@@ -87,7 +91,7 @@ export async function measurePlatform(
   const startups: ImageDescription[] = [];
   if (names.includes("startup"))
     for (const choice of choices) startups.push(await provideImage(engine.docker, choice, say, signal));
-  const others = experimentsNamed(names);
+  const others = experimentsNamed(names, target);
   const roles = await provideRoles(engine.docker, new Set(others.flatMap((other) => other.roles)), choices, say, signal);
   signal.throwIfAborted();
   const wish = { wanted: options.probe, mayStartSidecar: options.sidecar };
@@ -119,6 +123,8 @@ export async function measurePlatform(
       probe,
       probeReason,
       facts,
+      target,
+      registry,
     }),
     ...calibrated,
   };
@@ -141,7 +147,7 @@ export async function measurePlatform(
   const turnOf = (experiment: Experiment): Turn => ({
     name: experiment.name,
     run: async () => {
-      const laboratory = equip(engine, probe, referencesOf(experiment, roles), say);
+      const laboratory = equip(engine, probe, referencesOf(experiment, roles), registry, say);
       // Where there are several, each line says of which it speaks.
       const of = experiments.length === 1 ? "" : `${experiment.name}: `;
       const tally = new OutcomeTally(of);

@@ -1,75 +1,72 @@
 /**
- * A registry of our own: docker-registry in a container with the host's network, on the loopback of wherever the engine is.
- * So no internet is in what is measured. Only images under our own names are pushed, pulled and removed.
+ * Images of our own in a registry: pushed once, pulled and removed again and again, always under our own names. No
+ * credentials are sent, and none are read.
  */
 import { once } from "node:events";
 import { hrtime } from "node:process";
 import { createInterface } from "node:readline";
 import type { Readable } from "node:stream";
-import { setTimeout } from "node:timers/promises";
 import type Docker from "dockerode";
 import { z } from "zod";
 import { clockNs } from "../../research/units.ts";
 import type { PullMessage, Registry } from "../ports.ts";
 import type { DockerEngine } from "./docker.ts";
 import { commitLayer } from "./image-store.ts";
-import { followed, provideLocal } from "./images.ts";
+import { followed } from "./images.ts";
 import { IMAGE_LABEL, OWNER_LABEL, owner } from "./owner.ts";
+import { startRegistry } from "./registry-container.ts";
 
-/** It says which port it was given; what it stores lies on a volume that goes with its container. */
-const SERVE = ["sh", "-c", "exec docker-registry serve /etc/registry.yml 2>&1"];
-const STORAGE = { kind: "volume", target: "/registry" } as const;
-const LISTENS = /listening on (127\.0\.0\.1:\d+)/;
-const PATIENCE_MS = 20_000;
-const LOOK_EVERY_MS = 50;
-
-/** @throws Error when the image can not be built or the registry does not come up */
-export async function openRegistry(engine: DockerEngine, say: (line: string) => void, signal: AbortSignal): Promise<Registry> {
-  const { docker } = engine;
-  const image = await provideLocal(docker, "registry", say, signal);
-  const id = await engine.create({ image, command: SERVE, settings: { network: "host", mounts: [STORAGE] } }, signal);
-  const published = new Set<string>();
-  const close = async (): Promise<void> => {
-    for (const reference of published) await remove(docker, reference);
-    await engine.remove(id);
+/** On the engine's loopback, so that no internet is in what is measured. @throws Error when it does not come up */
+export async function openOwnRegistry(engine: DockerEngine, say: (line: string) => void, signal: AbortSignal): Promise<Registry> {
+  const own = await startRegistry(engine, say, signal);
+  const images = openImages(engine.docker, (name) => `${own.address}/tierbench/pull-${name}:1`, say);
+  return {
+    ...images,
+    [Symbol.asyncDispose]: async () => {
+      await images[Symbol.asyncDispose]();
+      await own[Symbol.asyncDispose]();
+    },
   };
-  try {
-    const address = await started(engine, id, signal);
-    return {
-      publish: async ({ name, from, layers }, publishSignal) => {
-        say(`pushing image ${name} to a registry of our own`);
-        const reference = `${address}/tierbench/pull-${name}:1`;
-        published.add(reference);
-        await publish(docker, name, from, layers, reference, publishSignal);
-        return reference;
-      },
-      pull: (reference, onMessage, pullSignal) => pull(docker, reference, onMessage, pullSignal),
-      forget: (reference) => remove(docker, reference),
-      [Symbol.asyncDispose]: close,
-    };
-  } catch (error) {
-    await close();
-    throw error;
-  }
 }
 
-async function started(engine: DockerEngine, id: string, signal: AbortSignal): Promise<string> {
-  const output = await engine.attach(id, signal);
-  await engine.start(id, signal);
-  try {
-    for (const end = Date.now() + PATIENCE_MS; Date.now() < end; await setTimeout(LOOK_EVERY_MS, undefined, { signal })) {
-      const said = output
-        .chunks()
-        .map(({ text }) => text)
-        .join("");
-      const address = LISTENS.exec(said)?.[1];
-      if (address !== undefined) return address;
-    }
-    const words = output.chunks().at(-1)?.text.trim() ?? "nothing";
-    throw new Error(`the registry does not come up within ${PATIENCE_MS / 1_000} s; it said ${words}`);
-  } finally {
-    output.close();
-  }
+/** In one that others use, too, no other run may have the name; what a tag may not hold is replaced. */
+const TAG = owner.replace(/[^\w.-]/g, "-").slice(-128);
+
+/**
+ * What is pushed stays there: the engine has no call that deletes it.
+ * @param registry HOST[:PORT]/NAMESPACE, as the engine reaches it
+ */
+export function openRegistryAt(docker: Docker, registry: string, say: (line: string) => void): Registry {
+  const images = openImages(docker, (name) => `${registry}/tierbench-pull-${name}:${TAG}`, say);
+  return {
+    ...images,
+    publish: (image, signal) =>
+      images.publish(image, signal).catch((cause: Error) => {
+        signal.throwIfAborted();
+        throw new Error(
+          `image ${image.name} could not be pushed to ${registry}: ${cause.message}; name a registry that takes pushes without a login, by https, or by http on the engine's own loopback`,
+          { cause },
+        );
+      }),
+  };
+}
+
+function openImages(docker: Docker, referenceOf: (name: string) => string, say: (line: string) => void): Registry {
+  const published = new Set<string>();
+  return {
+    publish: async ({ name, from, layers }, signal) => {
+      const reference = referenceOf(name);
+      say(`pushing ${reference}`);
+      published.add(reference);
+      await publish(docker, name, from, layers, reference, signal);
+      return reference;
+    },
+    pull: (reference, onMessage, signal) => pull(docker, reference, onMessage, signal),
+    forget: (reference) => remove(docker, reference),
+    [Symbol.asyncDispose]: async () => {
+      for (const reference of published) await remove(docker, reference);
+    },
+  };
 }
 
 /** All files of an image as one layer, which is like no other, and the layers above. What is made on the way is removed. */

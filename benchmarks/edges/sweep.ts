@@ -6,7 +6,7 @@ import { removeContainer } from "./remove-container.ts";
 const HELPER_PATIENCE_S = 5;
 
 /** The names that edges/registry.ts gives. */
-const PUBLISHED = /^(127\.0\.0\.1:\d+\/)?tierbench\/pull-/;
+const PUBLISHED = /^(127\.0\.0\.1:\d+\/)?tierbench\/pull-|\/tierbench-pull-[a-z]+:[^/]+$/;
 
 export interface Swept {
   readonly removed: readonly string[];

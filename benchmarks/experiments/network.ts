@@ -1,14 +1,13 @@
 /** Round trips between a container and its host, by how the container is connected. */
 import { NETWORKS, networkTable, PROTOCOLS } from "../../research/tables/network.ts";
-import { nanoseconds } from "../../research/units.ts";
 import { echoServer, exchanges, type Peer } from "../exchange-programs.ts";
 import { defineExperiment, type Laboratory } from "../experiment.ts";
 import { IdleContainers } from "../idle-containers.ts";
-import { between, type Marks } from "../marks.ts";
-import { nearestRank } from "../quantiles.ts";
+import { roundTrips } from "../round-trips.ts";
 import { python, runWorkload } from "../workload.ts";
 
-type Measured = typeof networkTable.unmeasured;
+/** Of a trial. */
+const EXCHANGES = 1_000;
 
 export const network = defineExperiment("network", {
   table: networkTable,
@@ -37,12 +36,12 @@ export const network = defineExperiment("network", {
           laboratory,
           {
             image: images.python,
-            command: exchanges(protocol, name === "none" ? itself : host),
+            command: exchanges(protocol, name === "none" ? itself : host, EXCHANGES),
             settings: name === "bridge" ? {} : { network: name },
           },
           networkTable.unmeasured,
           (marks) => {
-            const measured = quantilesOf(marks);
+            const measured = roundTrips(marks);
             return { measured, headline: measured.median_ns };
           },
           trialSignal,
@@ -62,23 +61,4 @@ function portsOf(announced: string): NonNullable<Peer["ports"]> {
   const [, tcp, udp] = /^(\d+) (\d+)\n/.exec(announced) ?? [];
   if (tcp === undefined || udp === undefined) throw new Error(`the echo server said ${JSON.stringify(announced)}, not its ports`);
   return { tcp: Number(tcp), udp: Number(udp) };
-}
-
-function quantilesOf(marks: Marks): Measured {
-  const [lost, ...times] = (marks.lines.at(-1)?.text ?? "").split(" ").map(Number);
-  if (lost === undefined || ![lost, ...times].every(Number.isSafeInteger))
-    throw new Error("the workload did not write its round trips");
-  const sorted = times.sort((a, b) => a - b);
-  return {
-    exchanges: sorted.length,
-    lost,
-    min_ns: nearestRank(sorted, 0),
-    median_ns: nearestRank(sorted, 0.5),
-    p90_ns: nearestRank(sorted, 0.9),
-    p99_ns: nearestRank(sorted, 0.99),
-    max_ns: nearestRank(sorted, 1),
-    sum_ns: nanoseconds(sorted.reduce((sum, time) => sum + time, 0)),
-    clock: marks.clock,
-    series_ns: between(marks, "begin", "end"),
-  };
 }

@@ -1,4 +1,4 @@
-/** A pull of an image of which nothing is there, from a registry on this machine. */
+/** A pull of an image of which nothing is there, from a registry beside the engine or another that was named. */
 import { IMAGE_SIZES, type ImageSize } from "../../research/protocol.ts";
 import { pullTable } from "../../research/tables/pull.ts";
 import { elapsedNs } from "../../research/units.ts";

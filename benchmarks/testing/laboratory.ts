@@ -27,7 +27,7 @@ export async function testLaboratory(roles: readonly ImageRole[] = IMAGE_ROLES):
     }),
   ) as Laboratory["images"];
   const probe: KernelProbe = openTracefs();
-  const laboratory = equip(engine, probe, images, quiet);
+  const laboratory = equip(engine, probe, images, undefined, quiet);
   return {
     laboratory,
     measure: async (experiment, table, blocks, more = {}) => {

@@ -4,7 +4,7 @@ import { defineTrialTable } from "./trial-table.ts";
 
 export const pullTable = defineTrialTable(
   "pull",
-  "A pull of an image of which the engine has no layer, from a registry beside it: one row for the whole, then one for each layer. Times are offsets from the request, taken when the client read the message; an empty cell was not announced.",
+  "A pull of an image of which the engine has no layer, from a registry beside it, or the one that its session names in platform.json: one row for the whole, then one for each layer. Times are offsets from the request, taken when the client read the message; an empty cell was not announced.",
   {
     image: oneOf(
       IMAGE_SIZES,

@@ -1,0 +1,58 @@
+/** Round trips between a container and a host somewhere else, by how the container is connected: the study's own question. */
+import { isIPv4 } from "node:net";
+import { networkTargetTable, TARGET_NETWORKS } from "../../research/tables/network-target.ts";
+import { exchanges } from "../exchange-programs.ts";
+import { defineExperiment, type Experiment, type Laboratory, NOTHING_TO_REMOVE } from "../experiment.ts";
+import { IdleContainers } from "../idle-containers.ts";
+import { roundTrips } from "../round-trips.ts";
+import { python, runWorkload } from "../workload.ts";
+
+/** Fewer than between a container and its own host: the network is others' too. */
+const EXCHANGES = 100;
+
+/** @param target matches HOST_PATTERN: it becomes part of a program */
+export const networkTarget = (target: string): Experiment =>
+  defineExperiment("network-target", {
+    table: networkTargetTable,
+    conditions: TARGET_NETWORKS.map((network) => ({ network, target })),
+    share: 15,
+    warmupBlocks: 1,
+    blockSeconds: 5,
+    roles: ["python"],
+    open: async (laboratory, signal) => {
+      const address = await addressOf(target, laboratory, signal);
+      return {
+        ...NOTHING_TO_REMOVE,
+        trial: ({ network }, trialSignal) =>
+          runWorkload(
+            laboratory,
+            {
+              image: laboratory.images.python,
+              command: exchanges("icmp", { address, ports: undefined }, EXCHANGES),
+              settings: network === "bridge" ? {} : { network },
+            },
+            networkTargetTable.unmeasured,
+            (marks) => {
+              const measured = { address, ...roundTrips(marks) };
+              return { measured, headline: measured.median_ns };
+            },
+            trialSignal,
+          ),
+      };
+    },
+  });
+
+/** Once, on the engine's host: a name may stand for another machine each time. */
+async function addressOf(target: string, { engine, images }: Laboratory, signal: AbortSignal): Promise<string> {
+  const command = python(
+    "import socket",
+    `try: address = socket.gethostbyname('${target}')`,
+    `except OSError as error: sys.exit(f'no IPv4 address is known for --target ${target}: {error}')`,
+    "mark(address); time.sleep(60)",
+  );
+  await using asked = new IdleContainers(engine);
+  await asked.resize(1, { image: images.python, command, settings: { network: "host" } }, signal);
+  const address = (asked.announced[0] ?? "").trim();
+  if (!isIPv4(address)) throw new Error(`the address of ${target} was said to be ${JSON.stringify(address)}`);
+  return address;
+}
