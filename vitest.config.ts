@@ -5,7 +5,14 @@ const rooms = "{research,benchmarks,analysis,scripts}/**";
 export default defineConfig({
   test: {
     projects: [
-      { test: { name: "pure", include: [`${rooms}/*.test.ts`], exclude: [`${rooms}/*.engine.test.ts`] } },
+      {
+        test: {
+          name: "pure",
+          include: [`${rooms}/*.test.ts`],
+          exclude: [`${rooms}/*.engine.test.ts`, `${rooms}/*.browser.test.ts`],
+        },
+      },
+      { test: { name: "browser", include: [`${rooms}/*.browser.test.ts`], testTimeout: 60_000, hookTimeout: 60_000 } },
       {
         test: {
           name: "engine",

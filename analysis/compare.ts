@@ -74,19 +74,30 @@ type Unadjusted = Omit<Comparison, "p_holm">;
 const MOST_REASONS = 3;
 
 /** @throws Error when no pair of platforms shares a condition that can be compared */
-export function compare(subjects: readonly Subject[], { reference, seed, unread = [] }: CompareOptions): ComparisonReport {
+export function compare(subjects: readonly Subject[], options: CompareOptions): ComparisonReport {
+  const report = compareWherePossible(subjects, options);
+  if (report.comparisons.length === 0) throw nothingCompared(report.not_compared);
+  return report;
+}
+
+/** As {@link compare}, but where nothing can be compared the report says so, with the reasons. */
+export function compareWherePossible(
+  subjects: readonly Subject[],
+  { reference, seed, unread = [] }: CompareOptions,
+): ComparisonReport {
   const pairs = pairsOf(subjects, reference);
   const results = pairs.map(([a, b]) => comparePair(a, b, seed));
   const not_compared = results.flatMap((result) => result.notCompared);
   const comparisons = adjust(results.flatMap((result) => result.compared));
-  if (comparisons.length === 0) {
-    const reasons = not_compared.slice(0, MOST_REASONS).map(({ a, b, what, reason }) => `${a} and ${b}, ${what}: ${reason}`);
-    const more = not_compared.length > reasons.length ? `; and ${not_compared.length - reasons.length} more` : "";
-    const why = reasons.length === 0 ? "the platforms share no condition" : `${reasons.join("; ")}${more}`;
-    throw new Error(`nothing can be compared: ${why}; measure the same images, modes and command with the same probe on both`);
-  }
   const caveats = subjects.flatMap(({ label, caveats }) => caveats.map((caveat) => `${label}: ${caveat}`));
   return { reference, comparisons, omnibus: omnibus(subjects), not_compared, caveats, differing: differing(subjects), unread };
+}
+
+function nothingCompared(refused: readonly NotCompared[]): Error {
+  const reasons = refused.slice(0, MOST_REASONS).map(({ a, b, what, reason }) => `${a} and ${b}, ${what}: ${reason}`);
+  const more = refused.length > reasons.length ? `; and ${refused.length - reasons.length} more` : "";
+  const why = reasons.length === 0 ? "the platforms share no condition" : `${reasons.join("; ")}${more}`;
+  return new Error(`nothing can be compared: ${why}; measure the same images, modes and command with the same probe on both`);
 }
 
 /** With a reference, a is the other platform and b the reference: the ratio says what changed against it. */

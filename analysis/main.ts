@@ -3,7 +3,7 @@ import { stdout } from "node:process";
 import type { Argv } from "yargs";
 import { MisuseError } from "../research/misuse.ts";
 import { parseShare } from "../research/parse-share.ts";
-import { compare } from "./compare.ts";
+import { compare, compareWherePossible } from "./compare.ts";
 import { fetchOutcome, fetchStudy, fromFolder, fromUrl } from "./edges/fetch-study.ts";
 import { readMachines } from "./edges/read-machines.ts";
 import { readPlatforms } from "./edges/read-results.ts";
@@ -273,7 +273,7 @@ async function writeReport(platforms: readonly string[], results: string, out: s
     sources: read.map(({ source }) => source),
     subjects,
     analysis: { platforms: read.map(({ summary }) => summary), unread },
-    comparison: subjects.length < 2 ? null : compare(subjects, { reference: null, seed: COMPARE_SEED, unread }),
+    comparison: subjects.length < 2 ? null : compareWherePossible(subjects, { reference: null, seed: COMPARE_SEED, unread }),
     toolVersion: toolVersion(),
   };
   print(`${writeReportFile(out, input, (message) => console.error(`warning: ${message}`))}\n`);

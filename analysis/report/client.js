@@ -21,6 +21,7 @@ async function draw(place) {
   place.setAttribute("role", "img");
   place.setAttribute("aria-label", words);
   place.removeAttribute("aria-roledescription");
+  place.querySelector("svg").setAttribute("aria-hidden", "true");
   return view;
 }
 

@@ -6,6 +6,7 @@ import { FIGURE_NAMES, FIGURES } from "../figures/catalogue.ts";
 import { comparisonSentences, comparisonTables } from "../format/comparison-report.ts";
 import { inlineHtml, renderHtml } from "../format/html.ts";
 import { Html, html, inlineJson } from "../format/html-template.ts";
+import { count } from "../format/numbers.ts";
 import { headlineOf, tablesOf, unreadList, warningsOf } from "../format/report.ts";
 import type { Subject } from "../measurement.ts";
 import type { Source } from "../platform.ts";
@@ -94,7 +95,7 @@ function sectionsOf(
       id: "answer",
       title: "The answer",
       content: html`<ul class="answer">${platforms.map((platform) => html`<li>${renderHtml([headlineOf(platform)])}</li>`)}</ul>
-${comparison === null ? [] : html`<h3>Between the platforms</h3><ul>${comparisonSentences(comparison).map((sentence) => html`<li>${inlineHtml(sentence)}</li>`)}</ul>`}`,
+${comparison === null ? [] : html`<h3>Between the platforms</h3>${sentences(comparison, true)}`}${doubts(platforms)}`,
     },
     {
       id: "measured",
@@ -107,7 +108,13 @@ ${comparison === null ? [] : html`<h3>Between the platforms</h3><ul>${comparison
     { id: "numbers", title: "Numbers", content: html`${platforms.map((platform) => renderHtml(tablesOf(platform)))}` },
     ...(comparison === null
       ? []
-      : [{ id: "comparison", title: "Comparison", content: renderHtml(comparisonTables(comparison)) }]),
+      : [
+          {
+            id: "comparison",
+            title: "Comparison",
+            content: html`${sentences(comparison, false)}${renderHtml(comparisonTables(comparison))}`,
+          },
+        ]),
     {
       id: "warnings",
       title: "Warnings and findings",
@@ -120,6 +127,26 @@ ${comparison === null ? [] : html`<h3>Between the platforms</h3><ul>${comparison
       content: html`<p>CITATION.cff:</p><pre tabindex="0" role="region" aria-label="CITATION.cff">${citation}</pre>`,
     },
   ];
+}
+
+/** Of the experiment that was compared first, which is startup where starts were measured; or of the others. */
+function sentences({ comparisons, ...rest }: ComparisonReport, first: boolean): Html {
+  const chosen = comparisons.filter(({ experiment }) => (experiment === comparisons[0]?.experiment) === first);
+  if (comparisons.length === 0 && first)
+    return html`<p>Nothing that they measured can be compared; the reasons are under <a href="#comparison">comparison</a>.</p>`;
+  const items = comparisonSentences({ ...rest, comparisons: chosen });
+  return items.length === 0 ? html`` : html`<ul>${items.map((sentence) => html`<li>${inlineHtml(sentence)}</li>`)}</ul>`;
+}
+
+/** An answer from numbers that may mean something else must not stand alone. */
+function doubts(platforms: AnalysisReport["platforms"]): Html {
+  const found = platforms.filter(({ findings }) => findings.length > 0);
+  if (found.length === 0) return html``;
+  const items = found.map(({ label, findings }) => {
+    const defects = findings.filter(({ severity }) => severity === "defect").length;
+    return `${label}: ${count(defects, "defect")}, ${count(findings.length - defects, "caution")}`;
+  });
+  return html`<p><strong>To be read with care.</strong> The numbers themselves give reason to doubt what some of them mean (${items.join("; ")}): see <a href="#warnings">warnings and findings</a>.</p>`;
 }
 
 /** All but the timeline, which has a section of its own. */

@@ -1,60 +1,80 @@
 /** The two pictures that belong together: every start in the order of collection, to be brushed, and the chosen ones' phases. */
+import { axisScale, scaleOf, ticks } from "../figures/axis-scale.ts";
 import type { TopLevelSpec } from "../figures/spec.ts";
 import { DOT, THEME } from "../figures/theme.ts";
 import { tierColours } from "../figures/tier-colours.ts";
 import type { Trial } from "./trials.ts";
 
-const WIDTH_PX = 560;
-
-// `aside_px`: what is beside the plot, for the page to leave room for.
+/** On a screen that has the room; the page makes it narrower, leaving `aside_px` for what is beside the plot. */
+const WIDTH_PX = 900;
+/** Not scaled like the other figures, which are laid out for a paper's column, so larger from the start. */
+const FONT_PX = 13;
+const CONFIG = {
+  ...THEME,
+  axis: { ...THEME.axis, labelFontSize: FONT_PX, titleFontSize: FONT_PX },
+  legend: { ...THEME.legend, labelFontSize: FONT_PX },
+};
+/** A cold start takes several times as long as a warm one. */
+const LOG_FROM_RATIO = 3;
+const MOST_LABELS = 6;
+/** Of `row 123: medium warm`. */
+const LABEL_PX = 150;
 
 /** Time against row; the signal `brush` holds the chosen rows. */
-export const trialOrderSpec = (trials: readonly Trial[]): TopLevelSpec => ({
-  $schema: "https://vega.github.io/schema/vega-lite/v6.json",
-  config: THEME,
-  width: WIDTH_PX,
-  height: 150,
-  data: { values: trials.map(({ row, condition, total_ms }) => ({ row, condition, total_ms })) },
-  params: [
-    { name: "aside_px", value: 50 },
-    { name: "brush", select: { type: "interval", encodings: ["x"] } },
-  ],
-  mark: { ...DOT, type: "point", filled: true, size: 14, tooltip: { content: "data" } },
-  encoding: {
-    x: {
-      field: "row",
-      type: "quantitative",
-      scale: { zero: false, nice: false, padding: 4 },
-      axis: { title: "row of the file, so the order of execution", tickMinStep: 1 },
+export function trialOrderSpec(trials: readonly Trial[]): TopLevelSpec {
+  const scale = axisScale(
+    trials.map(({ total_ms }) => total_ms),
+    LOG_FROM_RATIO,
+  );
+  return {
+    $schema: "https://vega.github.io/schema/vega-lite/v6.json",
+    config: CONFIG,
+    width: WIDTH_PX,
+    height: 200,
+    data: { values: trials.map(({ row, condition, total_ms }) => ({ row, condition, total_ms })) },
+    params: [
+      { name: "aside_px", value: 70 },
+      { name: "brush", select: { type: "interval", encodings: ["x"] } },
+    ],
+    mark: { ...DOT, type: "point", filled: true, size: 24, tooltip: { content: "data" } },
+    encoding: {
+      x: {
+        field: "row",
+        type: "quantitative",
+        scale: { zero: false, nice: false, padding: 4 },
+        axis: { title: "row of the file, so the order of execution", tickMinStep: 1 },
+      },
+      y: {
+        field: "total_ms",
+        type: "quantitative",
+        scale: scaleOf(scale),
+        axis: { title: scale.type === "log" ? "time (ms), logarithmic" : "time (ms)", grid: true, ...ticks(scale, MOST_LABELS) },
+      },
+      shape: {
+        field: "condition",
+        type: "nominal",
+        scale: { domain: [...new Set(trials.map(({ condition }) => condition))] },
+        legend: { orient: "top", direction: "horizontal", columns: 2, title: null },
+      },
     },
-    y: {
-      field: "total_ms",
-      type: "quantitative",
-      scale: { type: "log", nice: true },
-      axis: { title: "time (ms), logarithmic", grid: true, tickCount: 4 },
-    },
-    shape: {
-      field: "condition",
-      type: "nominal",
-      scale: { domain: [...new Set(trials.map(({ condition }) => condition))] },
-      legend: { orient: "top", direction: "horizontal", columns: 3, title: null },
-    },
-  },
-});
+  };
+}
+
+const colour = tierColours([null]);
 
 /** A bar a trial, from data named `trials` that the page puts in. */
 export const trialPhasesSpec = (): TopLevelSpec => ({
   $schema: "https://vega.github.io/schema/vega-lite/v6.json",
-  config: THEME,
-  width: WIDTH_PX - 120,
-  height: { step: 13 },
-  params: [{ name: "aside_px", value: 130 }],
+  config: CONFIG,
+  width: WIDTH_PX - LABEL_PX,
+  height: { step: 18 },
+  params: [{ name: "aside_px", value: LABEL_PX + 30 }],
   data: { name: "trials", values: [] },
   mark: { type: "bar", tooltip: { content: "data" } },
   encoding: {
-    y: { field: "trial", type: "nominal", sort: null, axis: { title: null, minExtent: 110, labelLimit: 106 } },
+    y: { field: "trial", type: "nominal", sort: null, axis: { title: null, labelLimit: LABEL_PX, labelExpr: "datum.value" } },
     x: { field: "begin_ms", type: "quantitative", axis: { title: "time since the request (ms)", grid: true } },
     x2: { field: "end_ms" },
-    color: tierColours([null]),
+    color: { ...colour, legend: { ...colour.legend, columns: 2 } }, // four beside one another are wider than a telephone
   },
 });
