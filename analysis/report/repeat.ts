@@ -1,4 +1,5 @@
 /** How what the report shows can be measured, and the report be made, once more. */
+import { LABEL_PATTERN } from "../../research/protocol.ts";
 import { type Block, code } from "../format/document.ts";
 import type { Source } from "../platform.ts";
 
@@ -15,14 +16,17 @@ export const repeatBlocks = (sources: readonly Source[], toolVersion: string): B
           ? sessionCommands(source)
           : [["The raw files of ", code(source.label), " were measured by the study's own script."]],
       ),
-      ["This page: ", code(`scripts/tierbench report ${sources.map(({ label }) => label).join(" ")} --out report.html`)],
+      ["This page: ", code(`scripts/tierbench report ${sources.map(({ label }) => quoted(label)).join(" ")} --out report.html`)],
       [
         "Its numbers, unrounded: ",
-        code(`scripts/tierbench analyze ${sources.map(({ label }) => label).join(" ")} --format json`),
+        code(`scripts/tierbench analyze ${sources.map(({ label }) => quoted(label)).join(" ")} --format json`),
       ],
     ],
   },
 ];
+
+/** For a POSIX shell: the name of a folder in the study's format may be anything, and a command is there to be copied. */
+const quoted = (label: string): string => (LABEL_PATTERN.test(label) ? label : `'${label.replaceAll("'", "'\\''")}'`);
 
 const sessionCommands = ({ label, manifest: { sessions } }: Extract<Source, { manifest: unknown }>) =>
   sessions.map(({ session, seed, tool, iterations, experiments }) => {

@@ -72,7 +72,12 @@ export const trialPhasesSpec = (): TopLevelSpec => ({
   data: { name: "trials", values: [] },
   mark: { type: "bar", tooltip: { content: "data" } },
   encoding: {
-    y: { field: "trial", type: "nominal", sort: null, axis: { title: null, labelLimit: LABEL_PX, labelExpr: "datum.value" } },
+    y: {
+      field: "trial",
+      type: "nominal",
+      sort: null,
+      axis: { title: null, labelFlush: false, labelLimit: LABEL_PX, labelExpr: "datum.value" },
+    },
     x: { field: "begin_ms", type: "quantitative", axis: { title: "time since the request (ms)", grid: true } },
     x2: { field: "end_ms" },
     color: { ...colour, legend: { ...colour.legend, columns: 2 } }, // four beside one another are wider than a telephone
