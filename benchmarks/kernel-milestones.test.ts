@@ -19,7 +19,7 @@ const milestonesOf = ({ trace, containerId, client }: ReturnType<typeof first>) 
   kernelSightings(
     trace.flatMap((line) => parseTraceLine(line) ?? []),
     containerId,
-    client.start_sent ?? client.create_sent,
+    client.create_done ?? client.create_sent,
   ).milestones;
 
 /** The events of one hierarchy, as if there were no other: cgroup v2. */

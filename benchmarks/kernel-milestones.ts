@@ -5,6 +5,9 @@
  *   containerd ─ shim ─ shim (daemon) ┬ runtime create ┬ init ─ entrypoint
  *                                     │                └ hook
  *                                     └ runtime start
+ *
+ *   podman ┬ conmon ─ conmon (daemon) ─ runtime create ─ …
+ *          └ runtime start
  */
 import type { Milestone } from "../research/milestones.ts";
 import type { ClockNs } from "../research/units.ts";
@@ -25,7 +28,7 @@ export interface KernelSightings {
 /**
  * @param events of the whole machine, in the order of time
  * @param containerId 64 hexadecimal digits
- * @param notBefore start of the search for the shim: the client's start_sent
+ * @param notBefore start of the search for the shim: the client's create_done, as Podman runs the runtime's create when it is attached to
  */
 export function kernelSightings(events: Iterable<TraceEvent>, containerId: string, notBefore: ClockNs): KernelSightings {
   const seen = observe(events);
@@ -43,11 +46,11 @@ export function kernelSightings(events: Iterable<TraceEvent>, containerId: strin
   if (runtime === undefined) return { milestones: found, acts: [] };
 
   const inContainer = (task: Task): boolean => lineage(task).some((ancestor) => joined.has(ancestor));
-  const { create, shim } = runtime;
+  const { create } = runtime;
   set(found, "create_exec", create.execs[0]?.at);
   set(found, "create_exit", processExit(create, inContainer));
 
-  const start = shim === undefined ? undefined : startProcess(seen, shim, create, found.create_exit);
+  const start = startProcess(seen, runtime, found.create_exit);
   set(found, "runtime_start_exec", start?.execs[0]?.at);
   set(found, "runtime_start_exit", start && processExit(start, () => false));
 
@@ -93,25 +96,43 @@ function anchor(seen: readonly Observation[], cgroup: readonly Observation[], no
 const programsToward = (task: Task | undefined, notBefore: ClockNs): Task[] =>
   task === undefined ? [] : lineage(task).filter(({ execs }) => execs[0] !== undefined && execs[0].at >= notBefore);
 
+interface Runtime {
+  readonly create: Task;
+  readonly shim: Task | undefined;
+  readonly isMonitor: boolean;
+}
+
 /** The runtime is the first program on the way that is not the shim's own; its parent is the shim that stays. */
-function runtimeProcesses(programs: readonly Task[]): { create: Task; shim: Task | undefined } | undefined {
+function runtimeProcesses(programs: readonly Task[]): Runtime | undefined {
   const shimProgram = programs[0]?.execs[0]?.filename;
   const index = programs.findIndex(({ execs }) => execs[0]?.filename !== shimProgram);
   const create = programs[index];
-  return create === undefined ? undefined : { create, shim: programs[index - 1] };
+  return create === undefined ? undefined : { create, shim: programs[index - 1], isMonitor: index === 1 };
 }
 
-/** The runtime's next call by the same shim, once `create` has ended. */
-function startProcess(seen: readonly Observation[], shim: Task, create: Task, createExit: ClockNs | undefined): Task | undefined {
-  return seen.find(
+/**
+ * The runtime's next call by the same shim, once `create` has ended. A monitor that does not execute itself anew (conmon)
+ * leaves that call to the engine, which was there before the trace began, so that its threads can not be told from those
+ * of others: then it is the only such call, and when several fit, none is taken.
+ */
+function startProcess(
+  seen: readonly Observation[],
+  { create, shim, isMonitor }: Runtime,
+  createExit: ClockNs | undefined,
+): Task | undefined {
+  const calls = seen.filter(
     ({ event, task }) =>
       event.kind === "exec" &&
       createExit !== undefined &&
       event.at >= createExit &&
       event.filename === create.execs[0]?.filename &&
-      task.parent !== undefined &&
-      processOf(task.parent) === shim,
-  )?.task;
+      task.parent !== undefined,
+  );
+  const callsBy = (caller: Task | undefined): Observation[] =>
+    calls.filter(({ task: { parent } }) => parent !== undefined && processOf(parent) === caller);
+  if (!isMonitor) return shim === undefined ? undefined : callsBy(shim)[0]?.task;
+  const [only, ...others] = callsBy(undefined);
+  return others.length === 0 ? only?.task : undefined;
 }
 
 /** The entrypoint is what a task of the container executes once `start` was called; before that init may re-execute itself. */

@@ -58,7 +58,7 @@ export function between({ lines }: Marks, begin: string, end: string): Nanosecon
 
 function stdoutWrites({ containerId, client, ...traced }: Seen): ClockNs[] {
   if (containerId === undefined) return [];
-  const { acts } = kernelSightings(kernelEvents(traced), containerId, client.start_sent ?? client.create_sent);
+  const { acts } = kernelSightings(kernelEvents(traced), containerId, client.create_done ?? client.create_sent);
   return acts.flatMap(({ event }) => (event.kind === "write_stdout" ? [event.at] : []));
 }
 

@@ -78,5 +78,5 @@ export function kernelEvents({ trace, kernelClock }: Pick<Sightings, "trace" | "
 
 function fromTrace(sightings: Sightings, containerId: string): KernelMilestones {
   const { client } = sightings;
-  return kernelSightings(kernelEvents(sightings), containerId, client.start_sent ?? client.create_sent).milestones;
+  return kernelSightings(kernelEvents(sightings), containerId, client.create_done ?? client.create_sent).milestones;
 }

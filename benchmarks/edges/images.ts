@@ -66,8 +66,7 @@ export async function provideLocal(
   say: (line: string) => void,
   signal: AbortSignal,
 ): Promise<string> {
-  const repository = `tierbench/${name}`;
-  const reference = `${repository}:${RECIPE}`;
+  const reference = `tierbench/${name}:${RECIPE}`;
   if (await imageExists(docker, reference)) return reference;
   const folder = await mkdtemp(join(tmpdir(), "tierbench-image-"));
   try {
@@ -80,7 +79,8 @@ export async function provideLocal(
       );
     });
     // Import is POST /images/create with a body: dockerode sends the tar, the changes become the image's configuration.
-    const options = { repo: repository, tag: RECIPE, changes: [`LABEL ${IMAGE_LABEL}=${name}`, 'CMD ["/bin/sh"]'] };
+    // The tag goes with the name: Podman reads no `tag` here, and would name the image :latest.
+    const options = { repo: reference, changes: [`LABEL ${IMAGE_LABEL}=${name}`, 'CMD ["/bin/sh"]'] };
     const answer = (await docker.importImage(
       createReadStream(tar) as unknown as string,
       options as never,

@@ -62,7 +62,7 @@ export const namespaces = defineExperiment("namespaces", {
           },
           namespacesTable.unmeasured,
           (_, { containerId, client, ...traced }) => {
-            const { acts } = kernelSightings(kernelEvents(traced), containerId ?? "", client.start_sent ?? client.create_sent);
+            const { acts } = kernelSightings(kernelEvents(traced), containerId ?? "", client.create_done ?? client.create_sent);
             const called = acts.slice(acts.findIndex(({ event }) => event.kind === "write_stdout"));
             const unshare_ns = duration(called, "unshare_enter", "unshare_exit");
             return { measured: { unshare_ns, clone_ns: duration(called, "clone_enter", "clone_exit") }, headline: unshare_ns };
