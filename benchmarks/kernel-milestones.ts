@@ -130,7 +130,8 @@ function startProcess(
   );
   const callsBy = (caller: Task | undefined): Observation[] =>
     calls.filter(({ task: { parent } }) => parent !== undefined && processOf(parent) === caller);
-  if (!isMonitor) return shim === undefined ? undefined : callsBy(shim)[0]?.task;
+  const [ofShim] = shim === undefined ? [] : callsBy(shim);
+  if (ofShim !== undefined || !isMonitor) return ofShim?.task;
   const [only, ...others] = callsBy(undefined);
   return others.length === 0 ? only?.task : undefined;
 }
