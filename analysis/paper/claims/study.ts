@@ -12,7 +12,6 @@ export const PLATFORMS = [SSD, HDD, MACOS] as const;
 export const STARTUP = "01-startup-latency.csv";
 export const CPU = "03-cpu-throttling.csv";
 export const WRITE = "04-write-performance.csv";
-export const PULL = "06-image-pull-time.csv";
 export const NAMESPACES = "07-namespace-overhead.csv";
 
 export const WARM = (image: string): string => `${image} warm`;
