@@ -81,18 +81,9 @@ interface OneOrder {
   readonly order: readonly string[];
 }
 
-/** Random orders differ at once: so few trials tell it, and a million need not be looked up by their blocks. */
-const FIRST_TRIALS = 1_000;
-
 /** The order in which the conditions follow each other in every block that has all; `null` when it differs. */
-const oneOrder = (family: readonly Measurement[]): OneOrder | null =>
-  orderOfFirst(family, FIRST_TRIALS) === null ? null : orderOfFirst(family, Number.POSITIVE_INFINITY);
-
-/** The same for so many trials of each condition. */
-function orderOfFirst(family: readonly Measurement[], trials: number): OneOrder | null {
-  const rowOf = family.map(
-    ({ rows, blocks }) => new Map(blocks.slice(0, trials).map((block, index) => [block, rows[index] as number])),
-  );
+function oneOrder(family: readonly Measurement[]): OneOrder | null {
+  const rowOf = family.map(({ rows, blocks }) => new Map(blocks.map((block, index) => [block, rows[index] as number])));
   let [count, order] = [0, [] as number[]];
   for (const block of family[0]?.blocks ?? []) {
     if (rowOf.some((rows) => !rows.has(block))) continue;
