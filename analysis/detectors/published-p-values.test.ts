@@ -12,12 +12,12 @@ test("p = 0 can not be", () => {
 });
 
 test("nor can what is no probability", () => {
-  expect(summaries(true, "1.2", "-0.1", "nan", "0.5")).toEqual(["startup: 3 printed values are no p-values"]);
+  expect(summaries(true, "1.2", "-0.1", "nan", "0.5")).toEqual(["startup: 3 of 4 printed p-values outside 0 to 1, or no number"]);
 });
 
 test("rounding to places takes digits from what matters, and none from the rest", () => {
   expect(summaries(true, "0.000003", "0.01", "0.6", "0.000031", "1.2e-08", "0.050")).toEqual([
-    "startup: 2 p-values have fewer than two significant digits",
+    "startup: 2 of 6 p-values printed with fewer than two significant digits",
   ]);
 });
 
@@ -30,7 +30,7 @@ test("many tests, none adjusted: what would cease to be significant is named", (
 
 test("p-values as they should be raise no doubt", () => {
   expect(summaries(true, "0.031", "1.2e-08", "0.62", "1", ".04", "0.00012")).toEqual([
-    "startup: 1 p-values have fewer than two significant digits",
+    "startup: 1 of 6 p-values printed with fewer than two significant digits",
   ]);
   expect(summaries(true, "0.031", "1.2e-08", "0.62", "1", "0.00012")).toEqual([]);
   expect(summaries(false, "0.031")).toEqual([]);

@@ -31,29 +31,39 @@ function printedFindings(experiment: string, tests: readonly PublishedP[]): Find
   return [
     ...printed(
       experiment,
+      tests.length,
       impossible,
-      "printed values are no p-values",
+      "printed p-values outside 0 to 1, or no number",
       "a p-value lies between 0 and 1",
       "look for what was printed in its place",
     ),
     ...printed(
       experiment,
+      tests.length,
       zero,
-      "p-values are printed as 0, which none can be",
+      "p-values printed as 0, which none can be",
       "a test on data never has p = 0: rounding took the digits, or the p-value is that of a resampling without the + 1",
       "print two significant digits, or p < and the bound",
     ),
     ...printed(
       experiment,
+      tests.length,
       short,
-      "p-values have fewer than two significant digits",
+      "p-values printed with fewer than two significant digits",
       "rounded to a number of places instead of digits, they are known only to a factor of up to 3",
       "print two significant digits",
     ),
   ];
 }
 
-const printed = (experiment: string, tests: readonly PublishedP[], what: string, why: string, remedy: string): Finding[] =>
+const printed = (
+  experiment: string,
+  all: number,
+  tests: readonly PublishedP[],
+  what: string,
+  why: string,
+  remedy: string,
+): Finding[] =>
   tests.length === 0
     ? []
     : [
@@ -61,7 +71,7 @@ const printed = (experiment: string, tests: readonly PublishedP[], what: string,
           detector: "implausible-p",
           severity: "caution",
           ...{ experiment, condition: tests.map(({ test }) => test).join(", "), metric: "p" },
-          summary: `${experiment}: ${tests.length} ${what}`,
+          summary: `${experiment}: ${tests.length} of ${all} ${what}`,
           evidence: `${listed(tests.map(({ test, p }) => `${test}: ${p}`))}; ${why}`,
           ...{ remedy, rows: [], numbers: { tests: tests.length } },
         },

@@ -32,8 +32,8 @@ export function studyTablesNotes(tables: readonly RecomputedTable[]): Inline[] {
     ),
     ...note(zero, "No ratio where a value is 0: a ratio needs values above it."),
     ...note(
-      contrasts.some(({ differs, as_published: { test } }) => differs.includes("p") || test?.p === 0),
-      "p: published with six decimals, so that 0.000000 stands for anything smaller, and not adjusted for the number of tests; here Mann-Whitney adjusted by Holm over all lines of a table.",
+      contrasts.some(({ differs }) => differs.includes("p")),
+      "p: published unadjusted with six decimals; here Mann-Whitney adjusted by Holm over all lines of a table.",
     ),
     ...verdicts(contrasts),
     ...note(

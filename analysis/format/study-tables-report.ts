@@ -51,7 +51,7 @@ const blocks = ({ arxiv, repository, commit, tables, page_cache_sharing, missing
     : [{ kind: "paragraph", text: ["Missing:"] } as const, { kind: "list", items: missing.map((line) => [line]) } as const]),
 ];
 
-const tableBlocks = ({ title, digits, samples, contrasts }: RecomputedTable): Block[] => [
+const tableBlocks = ({ title, digits, samples, contrasts, p_findings }: RecomputedTable): Block[] => [
   { kind: "heading", text: title },
   {
     kind: "table",
@@ -72,6 +72,15 @@ const tableBlocks = ({ title, digits, samples, contrasts }: RecomputedTable): Bl
     rows: samples.map((sample) => [...place(sample), ...shouldBe(sample, digits)]),
   },
   ...(contrasts.length === 0 ? [] : [publishedContrasts(title, contrasts), contrastsAsTheyShouldBe(title, contrasts)]),
+  ...(p_findings.length === 0
+    ? []
+    : ([
+        { kind: "paragraph", text: ["About the p-values as published:"] },
+        {
+          kind: "list",
+          items: p_findings.map(({ summary, evidence, remedy }) => [`${summary} (${evidence}). Better: ${remedy}.`]),
+        },
+      ] satisfies Block[])),
 ];
 
 const PLACE: readonly Column[] = [left("platform"), left("condition"), left("metric"), left("unit")];

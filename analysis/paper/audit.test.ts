@@ -139,6 +139,16 @@ describe.skipIf(paperData === undefined)("the study's own data", () => {
     expect(texts("z-intervals", "undercuts")).toHaveLength(3);
   });
 
+  test("the study's tests: p printed as 0, none adjusted; none that was significant ceases to be", () => {
+    const tested = { "storage-tier": 9, "docker-desktop": 9, "overlayfs-writes": 3 };
+    for (const [id, tests] of Object.entries(tested))
+      expect(numbers(id, /no p-value is adjusted/), id).toEqual({ tests, no_longer_significant: 0 });
+    expect(numbers("storage-tier", /printed as 0/)).toEqual({ tests: 8 });
+    expect(numbers("storage-tier", /fewer than two/)).toEqual({ tests: 1 });
+    expect(numbers("overlayfs-writes", /printed as 0/)).toEqual({ tests: 2 });
+    expect(claim("image-size").reasons.filter(({ text }) => text.includes("p-value"))).toEqual([]);
+  });
+
   test("ours beside theirs where an experiment has measured it, and a note where none has", () => {
     const notes = Object.fromEntries(result.claims.map(({ id, re_measured }) => [id, re_measured?.note ?? null]));
     expect(notes).toMatchObject({ "image-size": null, "namespace-time": null, "docker-desktop": "not measured yet" });

@@ -4,6 +4,9 @@ import type { Subject } from "../measurement.ts";
 import { type AuditedStudy, machineOf, missingData } from "./audited-study.ts";
 import type { Assessment, Claim, DataNeed, OwnNumber, Published } from "./claim.ts";
 import { fromFinding, type Reason, type Verdict, verdict } from "./reason.ts";
+import { recomputeTable } from "./recompute-tables.ts";
+import { studySubject } from "./study-subject.ts";
+import { STUDY_TABLES } from "./study-tables.ts";
 import { V3_FILES } from "./v3-files.ts";
 
 /** Which publication, and where its data is to be had. */
@@ -64,7 +67,7 @@ export function audit(claims: readonly Claim[], study: AuditedStudy, { subject, 
 function auditClaim(claim: Claim, study: AuditedStudy, dataFolder: string, ours: readonly Subject[]): AuditedClaim {
   const { id, published, data, how, figure, view } = claim;
   const { recomputed, recomputed_ci, reasons: own } = assessed(claim, study);
-  const reasons = [...own, ...doubts(claim, study, own)];
+  const reasons = [...own, ...doubts(claim, study, own), ...doubtedTests(claim, study)];
   return {
     ...{ id, claim: claim.claim, published, data, how, recomputed, recomputed_ci },
     verdict: verdict(reasons),
@@ -103,6 +106,14 @@ function doubts({ data }: Claim, study: AuditedStudy, own: readonly Reason[]): R
   );
   const said = new Set(own.map(({ text }) => text));
   return found.filter(({ text }) => !said.has(text));
+}
+
+/** What the p-values of the study's tests do not say as they are printed: certainty is lost, not the effect. */
+function doubtedTests({ tests }: Claim, { machines }: AuditedStudy): Reason[] {
+  const subjects = machines.map(({ platform }) => studySubject(platform));
+  return STUDY_TABLES.filter(({ id }) => id === tests).flatMap((table) =>
+    recomputeTable(table, subjects).p_findings.map((finding) => fromFinding("limits", "the study's tests", finding)),
+  );
 }
 
 /** The order of conditions matters to claims that compare them, and those ask for it themselves. */

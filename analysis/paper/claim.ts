@@ -3,6 +3,7 @@ import type { Subject } from "../measurement.ts";
 import type { Interval } from "../statistics/interval.ts";
 import type { AuditedStudy } from "./audited-study.ts";
 import type { Reason } from "./reason.ts";
+import type { StudyTableId } from "./study-tables.ts";
 
 /** A number, or the least and the greatest of several. */
 export type NumberOrRange = number | Interval;
@@ -60,6 +61,8 @@ export interface Claim {
   readonly data: readonly DataNeed[];
   /** The estimator as published, and how it is recomputed. */
   readonly how: string;
+  /** The study's table whose tests stand behind it: an id of study-tables.ts. Absent where the study tests nothing. */
+  readonly tests?: StudyTableId;
   /** Reads only what {@link data} names, or looks whether there is more. */
   readonly assess: (study: AuditedStudy) => Assessment;
   /** The study's own figure of it; `null` where there is none. */

@@ -56,10 +56,10 @@ export function agreement(
   };
 }
 
-/** What a detector found in a platform's data. */
-export const fromFinding = (bearing: Bearing, platform: string, { summary, evidence, numbers }: Finding): Reason => ({
+/** @param where the platform in whose data a detector found it, or what else it looked at */
+export const fromFinding = (bearing: Bearing, where: string, { summary, evidence, numbers }: Finding): Reason => ({
   bearing,
-  text: `${platform}, ${summary}`,
+  text: `${where}, ${summary}`,
   evidence,
   numbers: Object.fromEntries(Object.entries(numbers).filter((entry): entry is [string, number] => entry[1] !== null)),
 });

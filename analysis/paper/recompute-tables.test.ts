@@ -148,12 +148,26 @@ test("a test that is significant alone and not among others says so", () => {
         [1, 2, 3, 4, 5, 6, 7].map((value) => value + by),
       ),
     ]);
-  const { contrasts } = tableOf(recomputeTables([moved("one", 0), moved("two", 3.6), moved("three", 0.05)]), "startup-platforms");
+  const tables = recomputeTables([moved("one", 0), moved("two", 3.6), moved("three", 0.05)]);
+  const { contrasts, p_findings } = tableOf(tables, "startup-platforms");
   // scipy 1.17.1: mannwhitneyu([1, …, 7], [4.6, …, 10.6]).pvalue is 0.01748251748251748, times 3 by Holm 0.052
   expect(contrasts[0]).toMatchObject({ a: "one", b: "two", as_published: { test: { p: 0.017483, significant: true } } });
   expect(contrasts[0]?.differs).toEqual(["p", "significant"]);
   expect(contrasts[1]).toMatchObject({ a: "one", b: "three", as_published: { test: { significant: false } } });
   expect(contrasts[1]?.differs).not.toContain("significant");
+  expect(p_findings).toMatchObject([{ detector: "uncorrected-tests", numbers: { tests: 3, no_longer_significant: 2 } }]);
+  expect(p_findings[0]?.evidence).toContain("a warm one and two: 0.017483, adjusted 0.052");
+});
+
+test("p-values rounded to 0 are doubted in the table that has them, and nowhere else", () => {
+  const apart = [100, 101, 102, 103, 104, 105, 106, 107, 108, 109, 110, 111, 112, 113, 114];
+  const near = apart.map((value) => value - 90);
+  const tables = recomputeTables([subject("one", [startup("a", "warm", near)]), subject("two", [startup("a", "warm", apart)])]);
+  expect(tableOf(tables, "startup-platforms").p_findings.map(({ summary }) => summary)).toEqual([
+    // scipy 1.17.1: mannwhitneyu(near, apart).pvalue is 3.39e-06, of which six decimals leave 0.000003
+    "startup: 1 of 1 p-values printed with fewer than two significant digits",
+  ]);
+  expect(tableOf(tables, "startup").p_findings).toEqual([]);
 });
 
 test("the sharing of a page cache that is a third of a third", () => {

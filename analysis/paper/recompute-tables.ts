@@ -1,6 +1,8 @@
 /** The study's samples → its tables twice: by its own estimators, and by ours; and in which of the printed digits they differ. */
 import { compareSamples, type SampleComparison } from "../compare-samples.ts";
 import { type Description, describe } from "../describe.ts";
+import type { Finding } from "../detectors/finding.ts";
+import { doubtPValues } from "../detectors/published-p-values.ts";
 import type { Measurement, Subject } from "../measurement.ts";
 import { holm } from "../statistics/holm.ts";
 import { describeAsPublished, type PublishedDescription, type PublishedTest, testAsPublished } from "./as-published.ts";
@@ -13,6 +15,8 @@ export interface RecomputedTable {
   readonly digits: number;
   readonly samples: readonly RecomputedSample[];
   readonly contrasts: readonly RecomputedContrast[];
+  /** What is wrong with its p-values as they are printed. */
+  readonly p_findings: readonly Finding[];
 }
 
 interface Place {
@@ -59,7 +63,7 @@ export interface PublishedEffect {
 
 /** Tables without a sample are left out; what is missing is in the subjects' caveats. */
 export const recomputeTables = (subjects: readonly Subject[]): RecomputedTable[] =>
-  STUDY_TABLES.map((declaration) => recompute(declaration, subjects)).filter(({ samples }) => samples.length > 0);
+  STUDY_TABLES.map((declaration) => recomputeTable(declaration, subjects)).filter(({ samples }) => samples.length > 0);
 
 interface Sample extends Place {
   readonly factors: Measurement["factors"];
@@ -68,18 +72,30 @@ interface Sample extends Place {
   readonly kept: readonly number[];
 }
 
-function recompute(declaration: StudyTableDeclaration, subjects: readonly Subject[]): RecomputedTable {
+export function recomputeTable(declaration: StudyTableDeclaration, subjects: readonly Subject[]): RecomputedTable {
   const { id, title, digits, order } = declaration;
   const samples = subjects.flatMap((subject) => samplesOf(subject, declaration));
   const rows = order === "platform" ? samples : [...groups(samples, keyOf).values()].flat();
+  const contrasts = adjusted(pairsOf(declaration, samples).map((pair) => contrastTwice(declaration, pair)));
   return {
     id,
     title,
     digits,
     samples: rows.map((sample) => describeTwice(sample, digits)),
-    contrasts: adjusted(pairsOf(declaration, samples).map((pair) => contrastTwice(declaration, pair))),
+    contrasts,
+    p_findings: doubtPrinted(declaration.experiment, contrasts),
   };
 }
+
+/** The study adjusts none of its p-values for the number of tests. */
+const doubtPrinted = (experiment: string, contrasts: readonly RecomputedContrast[]): Finding[] =>
+  doubtPValues(
+    experiment,
+    contrasts.flatMap(({ within, a, b, as_published: { test } }) =>
+      test === null ? [] : [{ test: `${within} ${a} and ${b}`, p: fixed(test.p, 6) }],
+    ),
+    false,
+  );
 
 /** By quantity, then by condition in the order of its letters, as the study sorts them. */
 const samplesOf = (

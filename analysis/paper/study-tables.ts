@@ -43,7 +43,7 @@ export type EffectKind = "ratio" | "overhead_pct" | "difference";
 const byPlatform = { positiveOnly: false, order: "platform", digits: 2, contrasts: null } as const;
 const sideBySide = { positiveOnly: true, order: "condition", digits: 2, contrasts: null } as const;
 
-export const STUDY_TABLES: readonly StudyTableDeclaration[] = [
+export const STUDY_TABLES = [
   { ...byPlatform, id: "startup", title: "Startup", experiment: "startup", quantities: [{ metric: "startup_ms" }] },
   { ...byPlatform, id: "copy-up", title: "Copy-up", experiment: "copy-up", quantities: [{ metric: "copyup_ms" }] },
   {
@@ -133,4 +133,6 @@ export const STUDY_TABLES: readonly StudyTableDeclaration[] = [
     experiment: "memory",
     quantities: [{ metric: "per_container_mem_mb" }],
   },
-];
+] as const satisfies readonly StudyTableDeclaration[];
+
+export type StudyTableId = (typeof STUDY_TABLES)[number]["id"];

@@ -15,6 +15,7 @@ export const dockerDesktop: Claim = {
   published,
   data: needsOf(MACOS, SSD),
   how: "Published: ratio of the mean warm alpine startup on Docker Desktop and on the Azure SSD machine. Recomputed likewise; interval: BCa bootstrap.",
+  tests: "startup-platforms",
   assess(study) {
     const assessment = assessMachineRatio(study, {
       ...{ slow: [MACOS], fast: [SSD], cause: "Docker Desktop's virtual machine", published },

@@ -26,6 +26,7 @@ export const overlayfsWrites: Claim = {
   published,
   data: [{ file: WRITE, columns: [COLUMN], conditions: ["overlayfs", "volume"], platforms: [SSD] }],
   how: "Published without an estimator. Recomputed: log10 of the ratio of the median speeds, volume over OverlayFS, as the file has them; interval: BCa bootstrap. Then again with the unit restored.",
+  tests: "write",
   assess,
   figure: "fig4-write-performance",
   command: ["analyze", `${DATA}/${SSD}`, `${DATA}/${HDD}`],

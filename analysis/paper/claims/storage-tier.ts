@@ -16,6 +16,7 @@ export const storageTier: Claim = {
   published,
   data: needsOf(HDD, SSD),
   how: "Published: ratio of the mean warm alpine startup of the two Azure machines. Recomputed likewise; interval: BCa bootstrap.",
+  tests: "startup-platforms",
   assess(study) {
     const assessment = assessMachineRatio(study, {
       ...{ slow: [HDD], fast: [SSD], cause: "the storage tier", published },
