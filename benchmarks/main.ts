@@ -85,7 +85,7 @@ export function addBenchmarkCommands(cli: Argv, estimators: Estimators): Argv {
           .option("calibrate", {
             type: "boolean",
             default: false,
-            describe: "first measure what the probe itself costs, in as many pairs of starts as iterations, at most 200",
+            describe: "first measure what each probe itself costs, in as many rounds of starts as iterations, at most 200",
           })
           .option("target", {
             type: "string",

@@ -1,46 +1,46 @@
-/** What looking costs: starts with and without the kernel probe, in pairs of random order. */
-import { uniformInt } from "pure-rand/distribution/uniformInt";
-import { xoroshiro128plus } from "pure-rand/generator/xoroshiro128plus";
+/** What looking costs: starts that nobody watches and starts under each probe, in rounds of random order. */
 import { elapsedNs, toMilliseconds } from "../research/units.ts";
 import { observeStart, type StartRequest } from "./experiments/startup.ts";
 import type { Clock, Engine, KernelProbe } from "./ports.ts";
+import { blocksOf } from "./schedule.ts";
 
-/** Each from create_sent to the first byte, by the client's own clock: the same measure with and without the probe; ms. */
-export type StartPair = readonly [traced_ms: number, untraced_ms: number];
-
-/** Ratio of the medians, traced over untraced, with its 95 % interval; `null` when there are too few pairs. */
+/** The median of the first of each pair over that of the second, with its 95 % interval; `null` when there are too few pairs. */
 export type RatioOfMedians = (
-  pairs: readonly StartPair[],
+  pairs: readonly (readonly [number, number])[],
 ) => { readonly estimate: number; readonly interval: readonly [lo: number, hi: number] } | null;
 
-export interface PairPlan {
+/** Begins to watch. Done for each start anew: what merely stands by has its tracepoints armed, and costs already. */
+export type Watch = () => Promise<KernelProbe>;
+
+export interface RoundPlan {
   readonly engine: Engine;
   readonly clock: Clock;
-  /** Opened for each traced start anew: a probe that merely stands by has its tracepoints armed, and costs already. */
-  readonly openProbe: () => Promise<KernelProbe>;
-  readonly noProbe: KernelProbe;
+  readonly watches: readonly Watch[];
   readonly request: StartRequest;
-  readonly pairs: number;
+  readonly rounds: number;
   readonly seed: number;
 }
 
-const WARMUP_PAIRS = 2;
+const WARMUP_ROUNDS = 2;
 
-/** @throws Error when a start goes wrong; the signal's reason when it is aborted */
-export async function startPairs(plan: PairPlan, signal: AbortSignal): Promise<StartPair[]> {
-  const random = xoroshiro128plus(plan.seed);
-  const observed: StartPair[] = [];
-  for (let pair = -WARMUP_PAIRS; pair < plan.pairs; pair += 1) {
-    const tracedFirst = uniformInt(random, 0, 1) === 0;
-    const first = await startMs(plan, tracedFirst, signal);
-    const second = await startMs(plan, !tracedFirst, signal);
-    if (pair >= 0) observed.push(tracedFirst ? [first, second] : [second, first]);
+/**
+ * One start under each watch a round.
+ * @returns for each round, by watch, ms from create_sent to the first byte by the client's own clock: the same measure
+ * however the start is watched
+ * @throws Error when a start goes wrong; the signal's reason when it is aborted
+ */
+export async function startRounds(plan: RoundPlan, signal: AbortSignal): Promise<number[][]> {
+  const observed: number[][] = [];
+  for (const { trials } of blocksOf([...plan.watches.keys()], plan.rounds, WARMUP_ROUNDS, plan.seed)) {
+    const round: number[] = [];
+    for (const { condition } of trials) round[condition] = await startMs(plan, plan.watches[condition] as Watch, signal);
+    if (trials.some(({ warmup }) => !warmup)) observed.push(round);
   }
   return observed;
 }
 
-async function startMs({ engine, clock, openProbe, noProbe, request }: PairPlan, traced: boolean, signal: AbortSignal) {
-  await using probe = traced ? await openProbe() : noProbe;
+async function startMs({ engine, clock, request }: RoundPlan, watch: Watch, signal: AbortSignal): Promise<number> {
+  await using probe = await watch();
   const { client, outcome, problem } = await observeStart({ engine, probe, clock }, request, signal);
   if (outcome !== "ok" || client.first_byte === undefined)
     throw new Error(`a start went wrong while the probe's cost was measured: ${problem ?? "it wrote nothing"}`);

@@ -55,9 +55,11 @@ const plannedExperiment = z.strictObject({
 
 const observerEffect = z.strictObject({
   probe: z.enum(PROBES),
+  /** What it is compared with: nobody watching; in older files, Docker's events alone. */
+  baseline: z.enum(["off", "events"]).default("events"),
   image: z.string().regex(IMAGE_NAME_PATTERN),
   pairs: z.int().positive(),
-  /** Ratio of the medians of starts with and without the probe, from create_sent to the first byte; `null` for one pair. */
+  /** Ratio of the medians of starts with the probe and with the baseline, from create_sent to the first byte; `null` for one pair. */
   traced_over_untraced: z.number().positive().nullable(),
   /** Its 95 % interval. */
   interval: z.tuple([z.number(), z.number()]).nullable(),
@@ -91,8 +93,8 @@ const session = z.strictObject({
     /** How this probe was chosen, in a sentence. */
     reason: z.string(),
   }),
-  /** What the probe cost on this machine just before; only where --calibrate was given. */
-  observer_effect: observerEffect.optional(),
+  /** What each probe cost on this machine just before; only where --calibrate was given. Older files have one. */
+  observer_effect: z.union([z.array(observerEffect), observerEffect.transform((one) => [one])]).optional(),
   /** Of the engine's host; `null` when it could not be asked. */
   load_before: loadAverage.nullable(),
   load_after: loadAverage.nullable(),

@@ -131,11 +131,14 @@ describe("run, analyze, figures", () => {
   it("with --calibrate records what the probe costs, and analyze says it", async () => {
     const measured = await tierbench(arguments_("calibrated", "--calibrate", "--iterations", "6"));
     expect(measured.code, measured.stderr).toBe(0);
-    expect(measured.stderr).toContain("measuring what the probe costs: 6 pairs of starts");
-    const effect = manifest("calibrated").sessions[0]?.observer_effect;
-    expect(effect).toMatchObject({ probe: "tracefs", image: "small", pairs: 6 });
-    expect(effect?.traced_over_untraced).toBeGreaterThan(0);
-    expect(effect?.interval?.[0]).toBeLessThanOrEqual(effect?.interval?.[1] ?? 0);
+    expect(measured.stderr).toContain("measuring what watching costs: 6 rounds of starts (off, tracefs, sidecar, events)");
+    const effects = manifest("calibrated").sessions[0]?.observer_effect ?? [];
+    expect(effects.map(({ probe }) => probe)).toEqual(["tracefs", "sidecar", "events"]);
+    for (const { traced_over_untraced, interval, ...others } of effects) {
+      expect(others).toMatchObject({ baseline: "off", image: "small", pairs: 6 });
+      expect(traced_over_untraced).toBeGreaterThan(0);
+      expect(interval?.[0]).toBeLessThanOrEqual(interval?.[1] ?? 0);
+    }
     expect((await tierbench(["analyze", join(folder, "calibrated")])).stdout).toContain("(6 pairs, ratio of medians; 95 % CI");
     expect(manifest("whole").sessions[0]).not.toHaveProperty("observer_effect");
   });

@@ -32,7 +32,7 @@ export function readingNotes(platform: PlatformSummary): Inline[] {
     ...conditions.flatMap(tailNote),
     ...conditions.flatMap(precisionNote),
     ...conditions.flatMap(sessionsNote),
-    ...platform.sessions.flatMap(observerNote),
+    ...platform.sessions.flatMap(observerNotes),
     sessionNote(platform.sessions.length),
   ];
 }
@@ -90,18 +90,19 @@ function precisionNote({ image, mode, n, precision }: ConditionSummary): Inline[
 }
 
 /** Only where it was measured. */
-function observerNote({ session, observer_effect }: SessionSummary): Inline[] {
-  if (!observer_effect || observer_effect.traced_over_untraced === null) return [];
-  const { probe, image, pairs, traced_over_untraced, interval: ends } = observer_effect;
-  const how = ends === null ? "" : `; 95 % CI ${factor(ends[0])}–${factor(ends[1])}`;
-  return [
-    [
-      `Probe ${probe} in session ${session}: starts of `,
-      code(image),
-      ` took ${factor(traced_over_untraced)} times as long with it as without (${count(pairs, "pair")}, ratio of medians${how}).`,
-    ],
-  ];
-}
+const observerNotes = ({ session, observer_effect }: SessionSummary): Inline[] =>
+  (observer_effect ?? []).flatMap(({ probe, baseline, image, pairs, traced_over_untraced, interval: ends }): Inline[] => {
+    if (traced_over_untraced === null) return [];
+    const without = baseline === "off" ? "when nobody watches" : `with Docker's events alone`;
+    const how = ends === null ? "" : `; 95 % CI ${factor(ends[0])}–${factor(ends[1])}`;
+    return [
+      [
+        `Probe ${probe} in session ${session}: starts of `,
+        code(image),
+        ` took ${factor(traced_over_untraced)} times as long with it as ${without} (${count(pairs, "pair")}, ratio of medians${how}).`,
+      ],
+    ];
+  });
 
 /** In simulations the hierarchical bootstrap of five sessions covers a mean 90 to 92 times in 100 (METHOD.md). */
 const ENOUGH_SESSIONS = 10;

@@ -82,12 +82,18 @@ describe("what follows", () => {
   });
 
   test("what the probe cost is said where it was measured", () => {
-    const effect = { probe: "tracefs", image: "small", pairs: 50, traced_over_untraced: 1.0234, interval: null } as const;
-    const report = (observer_effect: Session["observer_effect"]) => text(seven, [session({ observer_effect })]);
+    type Effect = NonNullable<Session["observer_effect"]>[number];
+    const effect: Effect = {
+      ...{ probe: "tracefs", baseline: "off", image: "small", pairs: 50, traced_over_untraced: 1.0234, interval: null },
+    };
+    const report = (...observer_effect: Effect[]) => text(seven, [session({ observer_effect })]);
     expect(report({ ...effect, interval: [0.998, 1.041] })).toContain(
-      "Probe tracefs in session 1: starts of `small` took 1.02 times as long with it as without (50 pairs, ratio of medians; 95 % CI 0.998–1.04).",
+      "Probe tracefs in session 1: starts of `small` took 1.02 times as long with it as when nobody watches (50 pairs, ratio of medians; 95 % CI 0.998–1.04).",
     );
     expect(report(effect)).toContain("(50 pairs, ratio of medians).");
+    expect(report({ ...effect, baseline: "events" })).toContain("times as long with it as with Docker's events alone");
+    const both = report({ ...effect, probe: "events", traced_over_untraced: 1.001 }, effect);
+    expect(both).toMatch(/Probe events .* 1\.00 times.*Probe tracefs .* 1\.02 times/s);
     expect(report({ ...effect, traced_over_untraced: null })).not.toContain("Probe tracefs");
     expect(text(seven)).not.toContain("Probe tracefs");
   });

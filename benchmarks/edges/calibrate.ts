@@ -1,11 +1,11 @@
-/** `run --calibrate`: what the kernel probe costs on this machine today, for the session's entry in platform.json. */
+/** `run --calibrate`: what each probe costs on this machine today, for the session's entry in platform.json. */
 import type { ImageDescription, Session } from "../../research/manifest.ts";
-import { type Probe, STARTUP } from "../../research/protocol.ts";
-import { type RatioOfMedians, startPairs } from "../observer-effect.ts";
-import { chooseProbe, type ProbeWish } from "./choose-probe.ts";
+import { PROBES, type Probe, STARTUP } from "../../research/protocol.ts";
+import { type RatioOfMedians, startRounds } from "../observer-effect.ts";
+import type { ProbeWish } from "./choose-probe.ts";
 import { machineClock } from "./clock.ts";
 import type { DockerEngine } from "./docker.ts";
-import { eventsProbe } from "./events-probe.ts";
+import { unwatched, watchedBy } from "./watches.ts";
 
 export interface CalibrationPlan {
   readonly engine: DockerEngine;
@@ -19,7 +19,7 @@ export interface CalibrationPlan {
 }
 
 /** With `--precision` the iterations are a cap that is seldom reached. */
-const MOST_PAIRS = 200;
+const MOST_ROUNDS = 200;
 
 /**
  * Call it while no probe of this process is open.
@@ -30,30 +30,43 @@ export async function calibrate(
   signal: AbortSignal,
 ): Promise<Pick<Session, "observer_effect">> {
   if (image === undefined) return {};
-  const pairs = Math.min(iterations, MOST_PAIRS);
-  say(`measuring what the probe costs: ${pairs} pairs of starts`);
-  let name: Probe | undefined;
-  const openProbe = async () => {
-    // Said once is enough; the session's own choice of a probe says it.
-    const { probe, reason } = await chooseProbe(wish, engine, () => undefined, signal);
-    if (probe.name === "events") throw new Error(`--calibrate has nothing to measure: ${reason}; leave it out here`);
-    name = probe.name;
-    return probe;
-  };
+  const { probes, problems } = await thoseThatWork(engine, wish, signal);
+  if (probes.every((probe) => probe === "events"))
+    throw new Error(`--calibrate has nothing to measure: ${problems.join("; ")}; leave it out here`);
+  const rounds = Math.min(iterations, MOST_ROUNDS);
+  say(`measuring what watching costs: ${rounds} rounds of starts (off, ${probes.join(", ")})`);
+  for (const problem of problems) say(`not calibrated: ${problem}`);
   const request = { image: image.reference, command: STARTUP.command, timeout: STARTUP.timeout, untilFirstByte: false };
-  const observed = await startPairs(
-    { engine, clock: machineClock, openProbe, noProbe: eventsProbe, request, pairs, seed },
-    signal,
-  );
-  const found = ratioOfMedians(observed);
-  if (name === undefined) return {};
+  const watches = [unwatched(engine), ...probes.map((probe) => watchedBy(probe, engine, signal))];
+  const observed = await startRounds({ engine, clock: machineClock, watches, request, rounds, seed }, signal);
+  await engine.listen();
   return {
-    observer_effect: {
-      probe: name,
-      image: image.name,
-      pairs,
-      traced_over_untraced: found?.estimate ?? null,
-      interval: found === null ? null : [found.interval[0], found.interval[1]],
-    },
+    observer_effect: probes.map((probe, index) => {
+      const found = ratioOfMedians(observed.map((round) => [round[index + 1] as number, round[0] as number]));
+      return {
+        ...{ probe, baseline: "off", image: image.name, pairs: rounds },
+        traced_over_untraced: found?.estimate ?? null,
+        interval: found === null ? null : [found.interval[0], found.interval[1]],
+      };
+    }),
   };
+}
+
+/** Those that the wish allows, each opened once. */
+async function thoseThatWork(engine: DockerEngine, { wanted, mayStartSidecar }: ProbeWish, signal: AbortSignal) {
+  const allowed = PROBES.filter((probe) => probe !== "sidecar" || mayStartSidecar).filter(
+    (probe) => wanted === "auto" || probe === wanted || probe === "events",
+  );
+  const probes: Probe[] = [];
+  const problems: string[] = [];
+  for (const probe of allowed) {
+    try {
+      await using _probe = await watchedBy(probe, engine, signal)();
+      probes.push(probe);
+    } catch (error) {
+      signal.throwIfAborted();
+      problems.push((error as Error).message);
+    }
+  }
+  return { probes, problems };
 }

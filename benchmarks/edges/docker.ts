@@ -47,11 +47,18 @@ export class DockerEngine implements Engine {
     const info = (await this.docker.info()) as { KernelVersion?: string; Name?: string };
     const sameKernel = info.KernelVersion === release() && info.Name === hostname();
     this.local = this.url.startsWith("unix:") && sameKernel && readsKernelClock();
-    this.#events = await EngineEvents.listen(this.docker);
+    await this.listen();
   }
 
+  /** Again, after it was closed. */
+  async listen(): Promise<void> {
+    this.#events ??= await EngineEvents.listen(this.docker);
+  }
+
+  /** No longer listens to the engine's events. */
   close(): void {
     this.#events?.close();
+    this.#events = undefined;
   }
 
   /** A user's limits and defaults stay in force: nothing is set but image, command, label and what the experiment asks for. */
@@ -116,6 +123,8 @@ export class DockerEngine implements Engine {
   }
 
   async remove(id: string): Promise<void> {
+    // Whoever removes a container waits for what is announced of it.
+    await this.listen();
     await this.docker.getContainer(id).remove({ force: true, v: true, abortSignal: AbortSignal.timeout(REMOVE_PATIENCE_MS) });
   }
 
@@ -138,11 +147,11 @@ export class DockerEngine implements Engine {
   }
 
   async tornDown(id: string): Promise<void> {
-    await this.#listening().tornDown(id);
+    await this.#events?.tornDown(id);
   }
 
   eventsOf(id: string): EventMarks {
-    return this.#listening().of(id);
+    return this.#events?.of(id) ?? {};
   }
 
   async #removeIfOurs(name: string): Promise<void> {
@@ -153,11 +162,6 @@ export class DockerEngine implements Engine {
     } catch {
       // Never created, or the engine is gone: then `tierbench sweep` finds what may be left.
     }
-  }
-
-  #listening(): EngineEvents {
-    if (this.#events === undefined) throw new Error("DockerEngine.open() was not called");
-    return this.#events;
   }
 }
 

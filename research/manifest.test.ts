@@ -1,0 +1,22 @@
+import { readFileSync } from "node:fs";
+import { expect, test } from "vitest";
+import { parseManifest } from "./manifest.ts";
+
+const version = (JSON.parse(readFileSync(new URL("../package.json", import.meta.url), "utf8")) as { version: string }).version;
+const committed = readFileSync(new URL("../results/debian12-docker20/platform.json", import.meta.url), "utf8");
+
+/** Of the committed platform's first session, with an entry added. */
+function observerEffect(observer_effect: unknown) {
+  const json = JSON.parse(committed) as { sessions: object[] };
+  const sessions = [{ ...json.sessions[0], observer_effect }];
+  return parseManifest(JSON.stringify({ ...json, sessions }), "platform.json", version).sessions[0]?.observer_effect;
+}
+
+const effect = { probe: "tracefs", image: "small", pairs: 50, traced_over_untraced: 1.01, interval: [0.99, 1.03] };
+
+test("what watching cost: in older files one probe, compared with Docker's events alone", () => {
+  expect(observerEffect(effect)).toEqual([{ ...effect, baseline: "events" }]);
+  const both = [{ ...effect, baseline: "off" } as const, { ...effect, probe: "events", baseline: "off" } as const];
+  expect(observerEffect(both)).toEqual(both);
+  expect(() => observerEffect({ ...effect, pairs: 0 })).toThrow("platform.json");
+});
