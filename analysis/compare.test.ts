@@ -1,8 +1,9 @@
 import { describe, expect, it } from "vitest";
 import { compare, conditionKey } from "./compare.ts";
+import type { Context } from "./context.ts";
 import { renderComparison } from "./format/comparison-report.ts";
 import { comparisonSentence } from "./format/comparison-sentence.ts";
-import type { Context, Measurement, StartPhases, Subject } from "./measurement.ts";
+import type { Measurement, StartPhases, Subject } from "./measurement.ts";
 import { beyondThreshold } from "./threshold.ts";
 
 const context: Context = { image_digest: "sha256:1", command: "echo hello", probe: "tracefs" };

@@ -3,7 +3,8 @@
  * with the reason, and the rest goes on.
  */
 import { compareSamples, type SampleComparison } from "./compare-samples.ts";
-import type { Context, Measurement, Subject } from "./measurement.ts";
+import { type Context, notTheSame } from "./context.ts";
+import type { Measurement, Subject } from "./measurement.ts";
 import { type ExplainedDifference, explainDifference } from "./phase-differences.ts";
 import type { Unread } from "./platform.ts";
 import { holm } from "./statistics/holm.ts";
@@ -173,18 +174,6 @@ function incomparable(a: Subject, b: Subject, experiment: string, condition: str
   return empty.length > 0 ? nothingGood(empty) : undefined;
 }
 
-/** Conditions of the same name that are not the same; what a source does not say is not held against it. */
-function notTheSame(a: Context | undefined, b: Context | undefined): string | undefined {
-  if (a === undefined || b === undefined) return undefined;
-  const names = {
-    image_digest: "another image",
-    command: "another command",
-    probe: "another probe, which ends a start at another event; --mix-probes compares them all the same",
-  } as const;
-  const different = (Object.keys(names) as (keyof Context)[]).find((key) => a[key] !== b[key]);
-  return different && `${names[different]} (${a[different]} and ${b[different]})`;
-}
-
 function adjust(compared: readonly Unadjusted[]): Comparison[] {
   const families = new Map<string, Unadjusted[]>();
   for (const comparison of compared) families.set(comparison.family, [...(families.get(comparison.family) ?? []), comparison]);
@@ -196,20 +185,28 @@ function adjust(compared: readonly Unadjusted[]): Comparison[] {
   return compared.map((comparison) => ({ ...comparison, p_holm: adjusted.get(comparison) ?? null }));
 }
 
-/** Only of platforms that may be compared in pairs too: those whose condition is the same. */
+/** Only of platforms each of which may be compared with each other, too. */
 function omnibus(subjects: readonly Subject[]): Omnibus[] {
-  const groups = new Map<string, { measurement: Measurement; label: string }[]>();
+  interface Member {
+    readonly measurement: Measurement;
+    readonly label: string;
+    readonly context: Context | undefined;
+  }
+  const groups = new Map<string, Member[][]>();
   for (const { label, measurements, contexts } of subjects) {
     for (const measurement of measurements) {
       if (measurement.values.length === 0) continue;
-      const { image_digest, command, probe } = contexts.get(conditionKey(measurement.experiment, measurement.condition)) ?? {};
-      const key = JSON.stringify([keyOf(measurement), image_digest, command, probe]);
-      const group = groups.get(key) ?? [];
-      groups.set(key, group);
-      group.push({ measurement, label });
+      const context = contexts.get(conditionKey(measurement.experiment, measurement.condition));
+      const key = keyOf(measurement);
+      const alike = groups.get(key) ?? [];
+      groups.set(key, alike);
+      const group = alike.find((members) => members.every((member) => notTheSame(member.context, context) === undefined));
+      const member = { measurement, label, context };
+      if (group === undefined) alike.push([member]);
+      else group.push(member);
     }
   }
-  return [...groups.values()].flatMap((group) => {
+  return [...groups.values()].flat().flatMap((group) => {
     const [first] = group;
     if (first === undefined || group.length < 3) return [];
     const { experiment, condition, metric } = first.measurement;

@@ -1,7 +1,7 @@
 /** Rows of an experiment's table → samples of its metrics by condition, in order of collection. */
 import type { Outcome } from "../research/protocol.ts";
-import type { TrialRow, TrialTable } from "../research/tables/trial-table.ts";
-import { blockKey, type Measurement } from "./measurement.ts";
+import { conditionName, type TrialRow, type TrialTable } from "../research/tables/trial-table.ts";
+import { blockKey, type Measurement, type Way } from "./measurement.ts";
 
 export interface MeasuredTable {
   readonly file: string;
@@ -26,6 +26,8 @@ export type TrialMetric<R> = Pick<Measurement, "unit" | "better"> & {
 interface Declaration<R> {
   /** What a row's condition consists of, in words for people. */
   readonly factors: (row: R) => Readonly<Record<string, string>>;
+  /** What of the way in which it was measured a row knows better than platform.json. */
+  readonly way?: (row: R) => Way;
   readonly metrics: Readonly<Record<string, Metric<R>>>;
   readonly trialMetrics?: Readonly<Record<string, TrialMetric<R>>>;
 }
@@ -38,10 +40,10 @@ interface Common {
   readonly outcome: Outcome;
 }
 
-type Gathered = Measurement & Record<"values" | "blocks" | "rows", number[]> & { trials: number };
+type Gathered = Measurement & Record<"values" | "blocks" | "rows", number[]> & { trials: number; readonly ways?: Way[] };
 
 export function measuredTable<C, M>(table: TrialTable<C, M>, declared: Declaration<TrialRow<C, M>>): MeasuredTable {
-  const { factors, metrics, trialMetrics = {} } = declared;
+  const { factors, way, metrics, trialMetrics = {} } = declared;
   return {
     file: `${table.name}.csv`,
     experiment: table.name,
@@ -59,7 +61,8 @@ export function measuredTable<C, M>(table: TrialTable<C, M>, declared: Declarati
         const key = JSON.stringify([condition, metric]);
         const measurement: Gathered = found.get(key) ?? {
           ...{ experiment: table.name, factors: ofRow, condition, metric, unit: kind.unit, better: kind.better },
-          ...{ values: [], blocks: [], rows: [], trials: 0 },
+          ...{ planned: conditionName(table, row), values: [], blocks: [], rows: [], trials: 0 },
+          ...(way === undefined ? {} : { ways: [] }),
         };
         found.set(key, measurement);
         measurement.trials += 1;
@@ -68,6 +71,7 @@ export function measuredTable<C, M>(table: TrialTable<C, M>, declared: Declarati
         measurement.values.push(value);
         measurement.blocks.push(blockKey(session, block));
         measurement.rows.push(place);
+        if (way !== undefined) measurement.ways?.push(way(row));
       };
       for (const { rows, last } of trialsOf(table.read(pieces, file))) {
         const all = rows as unknown as Common[];

@@ -47,6 +47,7 @@ describe("tables of experiments", () => {
     ]);
     expect(measurements[2]).toEqual({
       ...{ experiment: "copy-up", factors: { storage: "layer", file: "100 MB" }, condition: "layer 100 MB" },
+      ...{ planned: "layer 100000000", ways: [{ clock: "kernel" }, { clock: "kernel" }] },
       ...{ metric: "first_write_ms", unit: "ms", better: "lower", values: [80, 81], trials: 4 },
       ...{ blocks: [blockKey(1, 2), blockKey(2, 6)], rows: [2, 6] },
     });

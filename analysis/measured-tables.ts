@@ -1,5 +1,6 @@
 /** What the experiments other than startup measure: which columns make which metric, in which unit, and which way is better. */
 import { TIERS, type Tier } from "../research/phases.ts";
+import { type MarkClock, type Probe, seenBy } from "../research/protocol.ts";
 import { burstTable } from "../research/tables/burst.ts";
 import { coldRootfsTable } from "../research/tables/cold-rootfs.ts";
 import { copyUpTable } from "../research/tables/copy-up.ts";
@@ -17,6 +18,7 @@ import { writeTable } from "../research/tables/write.ts";
 import { type Nanoseconds, toMilliseconds } from "../research/units.ts";
 import { decompose } from "./decompose.ts";
 import { type MeasuredTable, type Metric, measuredTable } from "./measured-table.ts";
+import type { Way } from "./measurement.ts";
 
 const ms = (time: Nanoseconds | null): number | null => (time === null ? null : toMilliseconds(time));
 const us = (time: Nanoseconds | null): number | null => (time === null ? null : time / 1_000);
@@ -26,6 +28,10 @@ const percent = (share: number | null): number | null => (share === null ? null 
 
 const lower = <R>(unit: string, value: Metric<R>["value"]): Metric<R> => ({ unit, better: "lower", value });
 const megabytes = (bytes: number): string => `${bytes / 1e6} MB`;
+
+/** What ended a start, and what stamped the marks of a workload. */
+const byProbe = ({ probe }: { readonly probe: Probe | null }): Way => (probe === null ? {} : { probe: seenBy(probe) });
+const byClock = ({ clock }: { readonly clock: MarkClock | null }): Way => (clock === null ? {} : { clock });
 
 type Milestones = Readonly<Record<MilestoneColumn, Nanoseconds | null>>;
 
@@ -71,6 +77,7 @@ const ROUND_TRIPS = {
 export const MEASURED_TABLES: readonly MeasuredTable[] = [
   measuredTable(copyUpTable, {
     factors: ({ storage, file_bytes }) => ({ storage, file: megabytes(file_bytes) }),
+    way: byClock,
     metrics: {
       first_write_ms: lower("ms", ({ first_write_ns }) => ms(first_write_ns)),
       second_write_ms: lower("ms", ({ second_write_ns }) => ms(second_write_ns)),
@@ -91,6 +98,7 @@ export const MEASURED_TABLES: readonly MeasuredTable[] = [
   }),
   measuredTable(writeTable, {
     factors: ({ storage, mode }) => ({ storage, mode }),
+    way: byClock,
     metrics: {
       speed_mbps: {
         unit: "MB/s",
@@ -101,6 +109,7 @@ export const MEASURED_TABLES: readonly MeasuredTable[] = [
   }),
   measuredTable(metadataTable, {
     factors: ({ storage }) => ({ storage }),
+    way: byClock,
     metrics: {
       create_ms: lower("ms", ({ create_ns }) => ms(create_ns)),
       stat_ms: lower("ms", ({ stat_ns }) => ms(stat_ns)),
@@ -116,8 +125,12 @@ export const MEASURED_TABLES: readonly MeasuredTable[] = [
     },
   }),
   measuredTable(networkTable, { factors: ({ network, protocol }) => ({ network, protocol }), metrics: ROUND_TRIPS }),
-  // The target is a factor: other hosts are not the same condition.
-  measuredTable(networkTargetTable, { factors: ({ network, target }) => ({ network, target }), metrics: ROUND_TRIPS }),
+  measuredTable(networkTargetTable, {
+    // The target is a factor: other hosts are not the same condition.
+    factors: ({ network, target }) => ({ network, target }),
+    way: ({ address }) => (address === null ? {} : { address }),
+    metrics: ROUND_TRIPS,
+  }),
   measuredTable(memoryTable, {
     factors: ({ population }) => ({ containers: population }),
     metrics: {
@@ -144,9 +157,10 @@ export const MEASURED_TABLES: readonly MeasuredTable[] = [
       extract_ms: { unit: "ms", better: "lower", value: overLayers("extract_begin_ns", "pulled_ns") },
     },
   }),
-  measuredTable(readyTable, { factors: ({ application }) => ({ application }), metrics: START }),
+  measuredTable(readyTable, { factors: ({ application }) => ({ application }), way: byProbe, metrics: START }),
   measuredTable(burstTable, {
     factors: ({ size }) => ({ size: `${size}` }),
+    way: byProbe,
     metrics: { since_intended_ms: lower("ms", sinceIntended), ...START },
     trialMetrics: {
       throughput: {
@@ -159,6 +173,6 @@ export const MEASURED_TABLES: readonly MeasuredTable[] = [
       },
     },
   }),
-  measuredTable(densityTable, { factors: ({ idle }) => ({ idle: `${idle} idle` }), metrics: START }),
-  measuredTable(coldRootfsTable, { factors: ({ image, mode }) => ({ image, mode }), metrics: START }),
+  measuredTable(densityTable, { factors: ({ idle }) => ({ idle: `${idle} idle` }), way: byProbe, metrics: START }),
+  measuredTable(coldRootfsTable, { factors: ({ image, mode }) => ({ image, mode }), way: byProbe, metrics: START }),
 ];

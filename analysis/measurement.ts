@@ -1,5 +1,6 @@
 /** What a comparison takes, wherever it was read: samples of metrics by condition, in order of collection. */
 import type { PhaseName, Tier } from "../research/phases.ts";
+import type { Context } from "./context.ts";
 
 export interface Measurement {
   readonly experiment: string;
@@ -7,6 +8,8 @@ export interface Measurement {
   readonly factors: Readonly<Record<string, string>>;
   /** The factors' values, as they stand in every platform that measured it: `small warm`. */
   readonly condition: string;
+  /** The condition's name in platform.json; only of platforms of ours. */
+  readonly planned?: string;
   readonly metric: string;
   readonly unit: string;
   /** Which way is better, so that "faster" means something; `null` for a value that is neither good high nor low. */
@@ -16,21 +19,20 @@ export interface Measurement {
   readonly blocks: readonly number[];
   /** The row of each value, from 1, the header not counted: tells what was measured before what. */
   readonly rows: readonly number[];
+  /** What each row says of how its value was measured, in the same order; absent where rows say nothing of it. */
+  readonly ways?: readonly Way[];
   /** Where the values are speeds: the work behind each, in what the unit has before its `/s`. */
   readonly work?: number;
   /** Trials that were made, those without a value included; absent where the source may have left some out. */
   readonly trials?: number;
 }
 
-/** Blocks are numbered anew in each session. */
-export const blockKey = (session: number, block: number): number => session * 2 ** 32 + block;
+export type Way = Pick<Context, "probe" | "clock" | "address">;
 
-/** What must be equal for two conditions of the same name to be the same condition. */
-export interface Context {
-  readonly image_digest: string;
-  readonly command: string;
-  readonly probe: string;
-}
+/** Blocks are numbered anew in each session. */
+export const blockKey = (session: number, block: number): number => session * BLOCKS + block;
+export const sessionOf = (block: number): number => Math.floor(block / BLOCKS);
+const BLOCKS = 2 ** 32;
 
 export interface Subject {
   readonly label: string;

@@ -1,14 +1,22 @@
-/** Lets starts be compared that different probes saw: only where it is asked for, and it is said. */
+/** Lets what different probes saw be compared: only where it is asked for, and it is said. */
 import type { Subject } from "./measurement.ts";
 
-/** The same subjects, whose conditions no longer say by which probe; each has a caveat that names it. */
+/** The same subjects, whose conditions no longer say by which probe or clock; each has caveats that name them. */
 export const mixProbes = (subjects: readonly Subject[]): Subject[] =>
   subjects.map((subject) => {
-    const probes = [...new Set([...subject.contexts.values()].map(({ probe }) => probe))].sort();
-    const caveat = `seen by ${probes.join(" and ")}; with another probe a start ends at another event (METHOD.md: what the coarse probe is worth)`;
+    const contexts = [...subject.contexts.values()];
+    const named = (key: "probe" | "clock"): string =>
+      [...new Set(contexts.flatMap((context) => context[key] ?? []))].sort().join(" and ");
+    const [probes, clocks] = [named("probe"), named("clock")];
     return {
       ...subject,
-      contexts: new Map([...subject.contexts].map(([key, context]) => [key, { ...context, probe: "any" }])),
-      caveats: probes.length === 0 ? subject.caveats : [...subject.caveats, caveat],
+      contexts: new Map([...subject.contexts].map(([key, { probe, clock, ...context }]) => [key, context])),
+      caveats: [
+        ...subject.caveats,
+        ...(probes === ""
+          ? []
+          : [`seen by ${probes}; with another probe a start ends at another event (METHOD.md: what the coarse probe is worth)`]),
+        ...(clocks === "" ? [] : [`marks stamped by ${clocks}; the client stamps a mark later, when it has read it`]),
+      ],
     };
   });

@@ -5,8 +5,10 @@ import { seenBy } from "../research/protocol.ts";
 import type { StartupRow } from "../research/tables.ts";
 import { type Nanoseconds, toMilliseconds } from "../research/units.ts";
 import { conditionKey } from "./compare.ts";
+import type { Context } from "./context.ts";
 import { decompose } from "./decompose.ts";
-import { blockKey, type Context, type Measurement, type StartPhases, type Subject } from "./measurement.ts";
+import { measuredOneWay } from "./measured-one-way.ts";
+import { blockKey, type Measurement, type StartPhases, type Subject } from "./measurement.ts";
 import type { Platform } from "./platform.ts";
 
 const EXPERIMENT = "startup";
@@ -52,11 +54,15 @@ export function platformSubject(platform: Platform): Subject {
     if (JSON.stringify(context) !== JSON.stringify(gathered.context)) gathered.mixed = true;
     else if (row.outcome === "ok") addStart(gathered, row, place);
   }
+  const others = measuredOneWay(measuredIn(platform), platform.manifest.sessions);
   const mixed = [...conditions].filter(([, gathered]) => gathered.mixed).map(([condition]) => condition);
   return {
     label: platform.label,
-    measurements: [...startMeasurements(conditions), ...measuredIn(platform)],
-    contexts: new Map([...conditions].map(([condition, { context }]) => [conditionKey(EXPERIMENT, condition), context])),
+    measurements: [...startMeasurements(conditions), ...others.measurements],
+    contexts: new Map([
+      ...[...conditions].map(([condition, { context }]) => [conditionKey(EXPERIMENT, condition), context] as const),
+      ...others.contexts,
+    ]),
     starts: new Map([...conditions].map(([condition, { starts }]) => [condition, starts])),
     warmups,
     caveats: [
@@ -64,11 +70,16 @@ export function platformSubject(platform: Platform): Subject {
         (condition) =>
           `${condition} was measured in several ways (image, command or probe); only those like the first are compared`,
       ),
+      ...others.mixed.map((condition) => `${condition} was measured in several ways; only those like the first are compared`),
+      ...(others.unknown.length === 0 ? [] : [notSaid(others.unknown)]),
       ...unreadExperiments(platform),
     ],
     facts: facts(platform.manifest.sessions),
   };
 }
+
+const notSaid = (experiments: readonly string[]): string =>
+  `platform.json does not say in which images and with what workload it measured ${experiments.join(", ")}; whether other platforms did the same is not known`;
 
 const startMeasurements = (conditions: ReadonlyMap<string, Gathered>): Measurement[] =>
   [...conditions].flatMap(([condition, { factors, samples }]) =>

@@ -25,7 +25,9 @@ async function run(trial: (size: number) => Part<Measured>[], iterations = 50, o
     share: 10,
     warmupBlocks: 1,
     blockSeconds: 3,
-    roles: [],
+    roles: ["shell", "web"],
+    roleOf: ({ size }) => (size === 1 ? "shell" : "web"),
+    workload: "nothing",
     open:
       open ??
       (async () => ({ ...NOTHING_TO_REMOVE, trial: async ({ size }) => ({ parts: trial(size), headline: nanoseconds(7) }) })),
@@ -60,6 +62,16 @@ describe("an experiment", () => {
       expect(inBlock.map(({ warmup }) => warmup)).toEqual([block === 1, block === 1]);
     }
     expect(rows[0]).toMatchObject({ outcome: "ok", started_unix_ns: 105n, took_ns: 7, reason: null });
+  });
+
+  it("says for platform.json what a trial does, and which conditions run in which image", async () => {
+    const { experiment } = await run(() => [part({})], 5);
+    expect(experiment.plan(50)).toEqual({
+      ...{ name: "write", conditions: ["1", "2"], iterations: 10, warmup_blocks: 1, workload: "nothing" },
+    });
+    expect(experiment.conditionsIn("shell")).toEqual(["1"]);
+    expect(experiment.conditionsIn("web")).toEqual(["2"]);
+    expect(experiment.conditionsIn("python")).toEqual([]);
   });
 
   it("records a trial that throws as failed, with the reason in one line, and goes on", async () => {

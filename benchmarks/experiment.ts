@@ -1,7 +1,7 @@
 /** What an experiment is: one table, one list of conditions, one way to measure a trial. */
 import type { PlannedExperiment } from "../research/manifest.ts";
 import { type ExperimentName, type Outcome, USUAL_ITERATIONS } from "../research/protocol.ts";
-import type { TrialRow, TrialTable } from "../research/tables/trial-table.ts";
+import { conditionName, type TrialRow, type TrialTable } from "../research/tables/trial-table.ts";
 import { type ClockNs, type Nanoseconds, unixNs } from "../research/units.ts";
 import type { Instruments } from "./experiments/startup.ts";
 import type { Accounts, ImageRole, ImageStore, OpenRecorder, Registry, RootfsCache } from "./ports.ts";
@@ -47,6 +47,10 @@ interface Declaration<C, M> {
   /** About how long a block takes on a small machine (two cores, Docker 20.10); for the estimate alone. */
   readonly blockSeconds: number;
   readonly roles: readonly ImageRole[];
+  /** In which of them a condition is run; in all of them unless it is said. */
+  readonly roleOf?: (condition: C) => ImageRole;
+  /** What a trial does, in words that change when something does on which its numbers depend. */
+  readonly workload: string;
   /**
    * Makes what the trials need.
    * @throws Error that says what is missing where the experiment can not be had
@@ -80,6 +84,8 @@ export interface Size {
 export interface Experiment {
   readonly name: ExperimentName;
   readonly roles: readonly ImageRole[];
+  /** Names of the conditions that are run in the image of a role. */
+  readonly conditionsIn: (role: ImageRole) => readonly string[];
   /** @param iterations as asked for */
   readonly plan: (iterations: number) => PlannedExperiment;
   readonly size: (iterations: number) => Size;
@@ -91,20 +97,23 @@ export function defineExperiment<C extends object, M extends object>(
   name: ExperimentName,
   declared: Declaration<C, M>,
 ): Experiment {
-  const { table, conditions, share, warmupBlocks, blockSeconds, roles } = declared;
+  const { table, conditions, share, warmupBlocks, blockSeconds, roles, roleOf, workload } = declared;
+  const nameOf = (condition: C): string => conditionName(table, condition);
   const iterationsOf = (asked: number): number => Math.max(1, Math.round((asked * share) / USUAL_ITERATIONS));
   return {
     name,
     roles,
+    conditionsIn: (role) => conditions.filter((condition) => (roleOf?.(condition) ?? role) === role).map(nameOf),
     size: (asked) => {
       const blocks = iterationsOf(asked) + warmupBlocks;
       return { blocks, trials: blocks * conditions.length, seconds: blocks * blockSeconds };
     },
     plan: (asked) => ({
       name,
-      conditions: conditions.map(conditionName),
+      conditions: conditions.map(nameOf),
       iterations: iterationsOf(asked),
       warmup_blocks: warmupBlocks,
+      workload,
     }),
     run: async ({ laboratory, openRecorder, iterations, seed, onTrial }, signal) => {
       await using bench = await declared.open(laboratory, signal).catch(async (cause: Error) => {
@@ -144,15 +153,12 @@ export function defineExperiment<C extends object, M extends object>(
         // The compiler does not see that C, M and the rest are all the columns there are.
         recorder.record(...(rows as unknown as TrialRow<C, M>[]));
         const { outcome, problem } = worst(parts);
-        return { condition: conditionName(trial.condition), outcome, problem, total: headline };
+        return { condition: nameOf(trial.condition), outcome, problem, total: headline };
       };
       await runBlocks({ blocks, measure, onTrial, ping: () => laboratory.engine.ping() }, signal);
     },
   };
 }
-
-/** For people and for the manifest; the table has a column for each value. */
-const conditionName = (condition: object): string => Object.values(condition).join(" ");
 
 /** What did not go well says more of a trial than what did. */
 const worst = (parts: readonly Part<unknown>[]): Pick<Part<unknown>, "outcome" | "problem"> =>

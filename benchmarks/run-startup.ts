@@ -34,6 +34,7 @@ export function startupExperiment({ references, pageCache, goal }: StartupDesign
   return {
     name: "startup",
     roles: [],
+    conditionsIn: () => [],
     plan: (asked) => ({
       name: "startup",
       conditions: images.flatMap((image) => modes.map((mode) => `${image} ${mode}`)),

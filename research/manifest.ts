@@ -44,6 +44,13 @@ const image = z.strictObject({
   size_bytes: z.int(),
 });
 
+/** An image in which conditions of an experiment were run, or from which their images were made. */
+const usedImage = z.strictObject({
+  name: z.string().regex(IMAGE_NAME_PATTERN),
+  digest: z.string(),
+  conditions: z.array(z.string()),
+});
+
 /** What was to be run of one experiment. */
 const plannedExperiment = z.strictObject({
   name: z.enum(EXPERIMENTS),
@@ -51,6 +58,10 @@ const plannedExperiment = z.strictObject({
   /** Of each condition; for startup those of its warm starts. */
   iterations: z.int(),
   warmup_blocks: z.int(),
+  /** What a trial does, in words: in other words it is not the same experiment. Not of startup, nor in older files. */
+  workload: z.string().optional(),
+  /** Not of startup, whose images are the session's, nor in older files. */
+  images: z.array(usedImage).optional(),
 });
 
 const observerEffect = z.strictObject({
@@ -112,6 +123,7 @@ export type PlannedExperiment = z.infer<typeof plannedExperiment>;
 export type Host = z.infer<typeof host>;
 export type EngineDescription = z.infer<typeof engine>;
 export type ImageDescription = z.infer<typeof image>;
+export type UsedImage = z.infer<typeof usedImage>;
 
 /** Where a session's pulls came from; `undefined` where it has none. */
 export const pulledFrom = ({ experiments = [], registry }: Pick<Session, "experiments" | "registry">): string | undefined =>

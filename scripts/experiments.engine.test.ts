@@ -52,10 +52,16 @@ describe("run with several experiments", () => {
       iterations: { warm: 0, cold: 0, warmup_blocks: 0 },
       experiments: [
         { name: "cpu-throttling", conditions: ["0.25", "0.5", "1.0", "none"], iterations: 1, warmup_blocks: 0 },
-        { name: "metadata", conditions: ["overlay", "volume", "tmpfs"], iterations: 1, warmup_blocks: 1 },
+        {
+          ...{ name: "metadata", conditions: ["overlay", "volume", "tmpfs"], iterations: 1, warmup_blocks: 1 },
+          workload: "500 files",
+          images: [{ name: "large", digest: expect.any(String), conditions: ["overlay", "volume", "tmpfs"] }],
+        },
         { name: "namespaces", iterations: 1, warmup_blocks: 1 },
       ],
     });
+    const [used] = session("several")?.experiments?.find(({ name }) => name === "metadata")?.images ?? [];
+    expect(used?.digest).toBe(session("several")?.images.find(({ name }) => name === "large")?.digest);
     const warning = session("several")?.warnings.find(({ summary }) => summary.startsWith("namespaces could not be measured"));
     expect(warning?.evidence).toContain("this needs the kernel's trace");
   });

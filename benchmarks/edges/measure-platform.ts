@@ -30,7 +30,7 @@ import { equip } from "./laboratory.ts";
 import { openPageCache } from "./page-cache.ts";
 import { openPlatformFolder } from "./platform-folder.ts";
 import { openProgress } from "./progress.ts";
-import { provideRoles, type RoleImages } from "./role-images.ts";
+import { provideRoles, type RoleImages, usedImages } from "./role-images.ts";
 import { toolVersion } from "./tool.ts";
 
 export interface RunOptions {
@@ -117,7 +117,7 @@ export async function measurePlatform(
     ...beginSession({
       earlier: platform.earlier,
       seed,
-      experiments: experiments.map((experiment) => experiment.plan(iterations)),
+      experiments: experiments.map((experiment) => ({ ...experiment.plan(iterations), ...usedImages(experiment, roles) })),
       startup: withStartup ? startup : undefined,
       images: distinct([...startups, ...Object.values(roles).flatMap((image) => ("problem" in image ? [] : [image]))]),
       probe,
@@ -189,9 +189,9 @@ export async function measurePlatform(
 const minutesOf = (experiments: readonly Experiment[], iterations: number): number =>
   Math.ceil(experiments.reduce((sum, experiment) => sum + experiment.size(iterations).seconds, 0) / 60);
 
-const distinct = (images: readonly ImageDescription[]): ImageDescription[] => [
-  ...new Map(images.map((image) => [image.name, image])).values(),
-];
+/** Of several of a name the first: an image of the user's may be called like one of ours. */
+const distinct = (images: readonly ImageDescription[]): ImageDescription[] =>
+  images.filter(({ name }, index) => images.findIndex((other) => other.name === name) === index);
 
 /** @throws Unmeasurable when an image that the experiment needs is not to be had */
 function referencesOf({ roles }: Experiment, provided: RoleImages): Laboratory["images"] {

@@ -1,6 +1,7 @@
 /** The images that experiments run their workloads in: those of startup where they fit, else our own. */
 import type Docker from "dockerode";
-import type { ImageDescription } from "../../research/manifest.ts";
+import type { ImageDescription, UsedImage } from "../../research/manifest.ts";
+import type { Experiment } from "../experiment.ts";
 import { type ImageChoice, parseImages } from "../image-choice.ts";
 import { IMAGE_ROLES, type ImageRole } from "../ports.ts";
 import { provideImage } from "./images.ts";
@@ -35,4 +36,15 @@ export async function provideRoles(
     }
   }
   return provided;
+}
+
+/** For the manifest: the images of an experiment's roles, as far as they are to be had; nothing of one that has no roles. */
+export function usedImages({ roles, conditionsIn }: Experiment, provided: RoleImages): { readonly images?: UsedImage[] } {
+  if (roles.length === 0) return {};
+  const images = roles.flatMap((role) => {
+    const image = provided[role];
+    if (image === undefined || "problem" in image) return [];
+    return [{ name: image.name, digest: image.digest, conditions: [...conditionsIn(role)] }];
+  });
+  return { images };
 }

@@ -18,6 +18,7 @@ export const burst = defineExperiment("burst", {
   warmupBlocks: 1,
   blockSeconds: 10,
   roles: ["shell"],
+  workload: STARTUP.command.join(" "),
   open: async (laboratory) => ({
     ...NOTHING_TO_REMOVE,
     trial: async ({ size }, signal) => {

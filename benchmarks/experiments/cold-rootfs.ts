@@ -14,6 +14,8 @@ export const coldRootfs = defineExperiment("cold-rootfs", {
   warmupBlocks: 1,
   blockSeconds: 3.3,
   roles: ["shell", "web", "python"],
+  roleOf: ({ image }) => ROLE_OF_SIZE[image],
+  workload: STARTUP.command.join(" "),
   open: async (laboratory) => {
     const { clock, images, rootfsCache } = laboratory;
     // Whether it can be had at all; and all that building or importing an image left in memory goes at once.

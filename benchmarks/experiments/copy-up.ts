@@ -35,6 +35,7 @@ export const copyUp = defineExperiment("copy-up", {
   warmupBlocks: 1,
   blockSeconds: 3,
   roles: ["python"],
+  workload: `write of one byte to a file of random bytes, image of recipe ${RECIPE}`,
   open: async (laboratory, signal) => {
     const { images, store } = laboratory;
     const image = await store.derive({ name: "copy-up", recipe: RECIPE, from: images.python, command: fill }, signal);

@@ -22,6 +22,7 @@ export const cpuThrottling = defineExperiment("cpu-throttling", {
   warmupBlocks: 0,
   blockSeconds: 11,
   roles: ["shell"],
+  workload: `two busy loops, over ${WINDOW} ms`,
   open: async (laboratory) => ({
     ...NOTHING_TO_REMOVE,
     trial: async ({ cpu_limit }, signal): Promise<Trial<Measured>> => {

@@ -18,6 +18,7 @@ export const density = defineExperiment("density", {
   warmupBlocks: 0,
   blockSeconds: 25,
   roles: ["shell"],
+  workload: STARTUP.command.join(" "),
   open: async (laboratory) => {
     const { engine, images, clock } = laboratory;
     const idlers = new IdleContainers(engine);

@@ -35,6 +35,7 @@ export const memory = defineExperiment("memory", {
   warmupBlocks: 0,
   blockSeconds: 6,
   roles: ["python"],
+  workload: `idle python3, images of recipe ${RECIPE}`,
   open: async ({ engine, images, store, accounts, clock }, signal) => {
     const variants: string[] = [];
     for (const variant of VARIANTS) {

@@ -31,6 +31,7 @@ export const metadata = defineExperiment("metadata", {
   warmupBlocks: 1,
   blockSeconds: 1.6,
   roles: ["python"],
+  workload: `${FILES} files`,
   open: async (laboratory) => ({
     ...NOTHING_TO_REMOVE,
     trial: ({ storage }, signal) =>

@@ -49,6 +49,7 @@ export const namespaces = defineExperiment("namespaces", {
   warmupBlocks: 1,
   blockSeconds: 5,
   roles: ["python"],
+  workload: "clone3 and unshare of one process",
   open: async (laboratory) => {
     const clones = await laboratory.probe.watch(CLONE_EVENTS);
     return {

@@ -19,6 +19,7 @@ export const networkTarget = (target: string): Experiment =>
     warmupBlocks: 1,
     blockSeconds: 5,
     roles: ["python"],
+    workload: `${EXCHANGES} exchanges`,
     open: async (laboratory, signal) => {
       const address = await addressOf(target, laboratory, signal);
       return {

@@ -16,6 +16,7 @@ export const network = defineExperiment("network", {
   warmupBlocks: 1,
   blockSeconds: 6,
   roles: ["python"],
+  workload: `${EXCHANGES} exchanges`,
   open: async (laboratory, signal) => {
     const { engine, images } = laboratory;
     const gateway = await bridgeGateway(laboratory, signal);

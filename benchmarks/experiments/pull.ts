@@ -12,7 +12,8 @@ const randomFile = (kilobytes: number): string[] => [
   "-c",
   `head -c ${kilobytes * 1_000} /dev/urandom > /layer-${kilobytes}`,
 ];
-const LAYERS = [randomFile(10_000), randomFile(1_000)];
+const RANDOM_KILOBYTES = [10_000, 1_000];
+const LAYERS = RANDOM_KILOBYTES.map(randomFile);
 
 export const pull = defineExperiment("pull", {
   table: pullTable,
@@ -21,6 +22,8 @@ export const pull = defineExperiment("pull", {
   warmupBlocks: 1,
   blockSeconds: 10,
   roles: ["shell", "web", "python"],
+  roleOf: ({ image }) => ROLE_OF_SIZE[image],
+  workload: `the image's files and ${RANDOM_KILOBYTES.join(" and ")} kB of random bytes`,
   open: async (laboratory, signal) => {
     const { clock, images } = laboratory;
     const registry = await laboratory.openRegistry(signal);

@@ -33,6 +33,8 @@ export const ready = defineExperiment("ready", {
   warmupBlocks: 1,
   blockSeconds: 1.6,
   roles: ["shell", "web", "python"],
+  roleOf: ({ application }) => RUN[application].role,
+  workload: "the shell's echo, python3's first print, nginx' first answer with status 200",
   open: async (laboratory) => ({
     ...NOTHING_TO_REMOVE,
     trial: async ({ application }, signal) => {

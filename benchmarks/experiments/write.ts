@@ -33,6 +33,7 @@ export const write = defineExperiment("write", {
   warmupBlocks: 1,
   blockSeconds: 8,
   roles: ["python"],
+  workload: `${PIECES} pieces of ${PIECE_BYTES} bytes`,
   open: async (laboratory) => {
     const { images, engine } = laboratory;
     const folder = await engine.createVolume();

@@ -32,6 +32,10 @@ export interface TrialTable<C, M> extends Table<TrialRow<C, M>> {
   readonly unmeasured: M;
 }
 
+/** As people and platform.json name it; the table has a column for each value. */
+export const conditionName = <C>({ conditionColumns }: { readonly conditionColumns: readonly (keyof C & string)[] }, of: C) =>
+  conditionColumns.map((column) => String(of[column])).join(" ");
+
 const PLACE: ColumnsOf<TrialPlace> = {
   trial: count("running number of the trial in this file, from 1; a trial may have several rows", 1),
   session: count("session (one uninterrupted run) of this platform, from 1; see platform.json", 1),
