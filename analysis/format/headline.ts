@@ -2,9 +2,9 @@
 import type { ConditionSummary } from "../summarise.ts";
 import type { PlatformSummary, StudySummary } from "../summarise-platform.ts";
 import { code, type Inline } from "./document.ts";
-import { count, interval, ms, roundPct } from "./numbers.ts";
+import { count, interval, ms, pct, roundPct } from "./numbers.ts";
 
-/** Of the first condition with a start in it: the median, its interval, and the tiers' shares. */
+/** Of the first condition with a start in it: the median, its interval, the tiers' shares, and the largest phase. */
 export function headline({ label, experiments, measured }: PlatformSummary): Inline {
   const { conditions, warmups, rows } = experiments.startup;
   if (rows === 0) return measuredHeadline({ label, experiments: measured });
@@ -16,7 +16,9 @@ export function headline({ label, experiments, measured }: PlatformSummary): Inl
       code(condition.image),
       ` ${condition.mode} takes ${ms(median)} ms (median of ${condition.n}, `,
       median_ci ? `95 % CI ${interval(median_ci)}` : "too few for a 95 % CI",
-      `): ${shares(condition)}.`,
+      `): ${shares(condition)}`,
+      ...largestPhase(condition),
+      ".",
     ];
   }
   const failed = conditions.reduce((sum, each) => sum + each.failed, 0);
@@ -34,6 +36,15 @@ function shares({ tiers, probe }: ConditionSummary): string {
   if (known.length === 3) return known.join(", ");
   const unknown = `with the ${probe} probe the tiers can not${known.length === 0 ? "" : " all"} be told apart here`;
   return [...known, unknown].join(", ");
+}
+
+/** Nothing where the largest holds time of others, whose beginning was not seen: one of those may be larger. */
+function largestPhase({ phases }: ConditionSummary): Inline {
+  const [largest] = [...phases].sort((a, b) => b.share_pct - a.share_pct);
+  if (largest === undefined || largest.encloses.length > 0) return [];
+  const { phase, share_pct, share_ci } = largest;
+  const ci = share_ci === null ? "" : ` (95 % CI ${pct(share_ci[0])}–${pct(share_ci[1])})`;
+  return ["; the largest phase is ", code(phase), `, ${pct(share_pct)} % of the time${ci}`];
 }
 
 /** Of the first condition and metric in which something was measured. */

@@ -16,10 +16,19 @@ const seven = factors.map((factor) => startupRow({ offsets_ms: scaled(WHOLE_STAR
 const text = (...input: Parameters<typeof summary>): string => renderAnalysis(summary(...input), "text");
 
 describe("the first sentence can be repeated", () => {
-  test("median, n, interval and the three shares", () => {
+  test("median, n, interval, the three shares and the largest phase", () => {
     expect(text(seven).split("\n")[0]).toBe(
-      "here: starting `small` warm takes 100 ms (median of 7, 95 % CI 94.0–106): daemon 40 %, runtime 55 %, process 5 %.",
+      "here: starting `small` warm takes 100 ms (median of 7, 95 % CI 94.0–106): daemon 40 %, runtime 55 %, process 5 %; the largest phase is `daemon_prepare`, 19.0 % of the time (95 % CI 19.0–19.0).",
     );
+  });
+
+  test("the share of the largest phase is that of the summed time, and has no interval where there is none", () => {
+    const slowHook = { ...WHOLE_START_MS, hook_begin: 60, hook_end: 69 };
+    const longer = Object.fromEntries(Object.entries(slowHook).map(([name, at]) => [name, at >= 69 ? at + 100 : at]));
+    const starts = [slowHook, longer].map((offsets_ms) => startupRow({ offsets_ms }));
+    // 9 of 100 ms and 109 of 200 ms.
+    expect(text(starts).split("\n")[0]).toContain("; the largest phase is `hook`, 39.3 % of the time (95 % CI ");
+    expect(text(starts.slice(1)).split("\n")[0]).toMatch(/; the largest phase is `hook`, 54\.5 % of the time\.$/);
   });
 
   test("too few starts for an interval are said to be so", () => {
