@@ -147,6 +147,7 @@ function facts(sessions: readonly Session[]): Record<string, string> {
     runtime: ({ engine }) => [engine.runtime, engine.components[engine.runtime] ?? ""].join(" ").trim(),
     "storage driver": ({ engine }) => engine.storage_driver,
     network: ({ engine }) => engine.network.mode,
+    system: ({ host }) => host.os,
     kernel: ({ host }) => host.kernel,
     processor: ({ host }) => `${host.cpu_count} × ${host.cpu}`,
     probe: ({ probe }) => probe.name,

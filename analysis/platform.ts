@@ -31,6 +31,10 @@ export interface StudyPlatform {
   readonly label: string;
   readonly folder: string;
   readonly files: readonly StudyFile[];
+  /** What its notes say of machine and engine, by name; empty where there are none. */
+  readonly facts: Readonly<Record<string, string>>;
+  /** When its notes were written, before the first measurement, as they say it (ISO 8601); `null` when they do not. */
+  readonly began: string | null;
   /** From the platform's description, written first, to the notes, written last; `null` when they do not say. */
   readonly run_seconds: number | null;
 }

@@ -74,8 +74,12 @@ describe("a folder in the study's format", () => {
   };
   const at = (time: string): string => `=== Notes ===\nCollected: ${time}\nPlatform: here\n`;
 
-  test("says by its notes how long the run took", () => {
-    expect(study(at("2026-02-15T00:48:41Z"), at("2026-02-15T01:28:55Z")).run_seconds).toBe(2414);
+  test("says by its notes when the run began, how long it took, and on what", () => {
+    const info = `${at("2026-02-15T00:48:41Z")}--- Docker ---\n28.2.2\noverlay2\n`;
+    expect(study(info, at("2026-02-15T01:28:55Z"))).toMatchObject({
+      ...{ began: "2026-02-15T00:48:41Z", run_seconds: 2414 },
+      facts: { engine: "28.2.2", "storage driver": "overlay2" },
+    });
   });
 
   test.each([

@@ -2,6 +2,8 @@ import { cpSync, mkdirSync, mkdtempSync, readdirSync, rmSync, writeFileSync } fr
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
+import { compare } from "../compare.ts";
+import type { Subject } from "../measurement.ts";
 import { studySubject } from "../paper/study-subject.ts";
 import type { StudyPlatform } from "../platform.ts";
 import { paperData } from "../testing/paper-data.ts";
@@ -35,6 +37,17 @@ describe("a folder in the study's format", () => {
         ...{ experiment: "startup", factors: { image: "nginx", mode: "warm" }, condition: "nginx warm", metric: "startup_ms" },
         ...{ unit: "ms", better: "lower", values: [0.5], blocks: [1], rows: [2] },
       },
+    ]);
+  });
+
+  test("what its notes say differently from another's may be the reason for a difference", () => {
+    write("01-startup-latency.csv", STARTUP);
+    const [one, other] = ["28.2.2", "28.4.0"].map((engine) => {
+      write("platform-info.txt", `--- Docker ---\n${engine}\noverlay2\n`);
+      return { ...studySubject(readStudyPlatform(folder)), label: engine };
+    }) as [Subject, Subject];
+    expect(compare([one, other], { reference: null, seed: 1 }).differing).toEqual([
+      { fact: "engine", values: { "28.2.2": "28.2.2", "28.4.0": "28.4.0" } },
     ]);
   });
 

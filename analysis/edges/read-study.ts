@@ -1,6 +1,7 @@
 /** A folder in the format of the study's raw data → what its files measured; those that can not be read are named. */
 import { existsSync } from "node:fs";
 import { basename, join } from "node:path";
+import { machineFacts } from "../paper/platform-notes.ts";
 import { V3_FILES, type V3File } from "../paper/v3-files.ts";
 import type { StudyFile, StudyPlatform } from "../platform.ts";
 import { readPieces, readText } from "./read-text.ts";
@@ -13,27 +14,37 @@ export function readStudyPlatform(folder: string): StudyPlatform {
   const problems = files.flatMap(({ content }) => ("problem" in content ? [content.problem] : []));
   if (problems.length === files.length)
     throw new Error(`${folder}: none of the study's files can be read: ${problems.join("; ")}`);
-  return { label: basename(folder), folder, files, run_seconds: runSeconds(folder) };
+  const [info, last] = [FIRST_WRITTEN, LAST_WRITTEN].map((file) => notes(join(folder, file))) as [string, string];
+  const [began, ended] = [collected(info), collected(last)];
+  return {
+    ...{ label: basename(folder), folder, files, began },
+    facts: machineFacts(info),
+    run_seconds: began !== null && ended !== null ? secondsBetween(began, ended) : null,
+  };
 }
 
 /** What the study's script writes first, and what it writes last. */
 const [FIRST_WRITTEN, LAST_WRITTEN] = ["platform-info.txt", "10-qualitative-observations.txt"];
 
-function runSeconds(folder: string): number | null {
-  const [begin, end] = [collected(join(folder, FIRST_WRITTEN)), collected(join(folder, LAST_WRITTEN))];
-  return begin !== null && end !== null && end > begin ? (end - begin) / 1000 : null;
-}
-
-/** The time after `Collected:`, in ms since 1970; notes that are missing, or have none, keep nothing from being read. */
-function collected(file: string): number | null {
+/** Notes that are missing keep nothing from being read. */
+function notes(file: string): string {
   try {
-    const written = /^Collected: (\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ)$/m.exec(readText(file, ""))?.[1];
-    const time = Date.parse(written ?? "");
-    return Number.isNaN(time) ? null : time;
+    return readText(file, "");
   } catch {
-    return null;
+    return "";
   }
 }
+
+/** The time after `Collected:`. */
+function collected(text: string): string | null {
+  const written = /^Collected: (\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ)$/m.exec(text)?.[1] ?? "";
+  return Number.isNaN(Date.parse(written)) ? null : written;
+}
+
+const secondsBetween = (began: string, ended: string): number | null => {
+  const seconds = (Date.parse(ended) - Date.parse(began)) / 1000;
+  return seconds > 0 ? seconds : null;
+};
 
 function readStudyFile(folder: string, { file, experiment, read }: V3File): StudyFile {
   const path = join(folder, file);

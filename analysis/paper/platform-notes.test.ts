@@ -4,6 +4,12 @@ import { machineFacts } from "./platform-notes.ts";
 const LINUX = `=== Platform Information ===
 Collected: 2026-02-15T00:48:41Z
 
+--- OS ---
+Linux a-machine 6.8.0 #50~22.04.1-Ubuntu SMP x86_64 GNU/Linux
+
+PRETTY_NAME="Ubuntu 22.04.5 LTS"
+NAME="Ubuntu"
+
 --- CPU ---
 model name	: A processor @ 2.60GHz
 CPU cores: 2
@@ -25,6 +31,7 @@ overlay2
 
 test("facts of a Linux machine", () => {
   expect(machineFacts(LINUX)).toEqual({
+    system: "Ubuntu 22.04.5 LTS",
     processor: "A processor @ 2.60GHz",
     "processor cores": "2",
     memory: "7.7Gi",
@@ -36,8 +43,12 @@ test("facts of a Linux machine", () => {
 });
 
 test("of a Mac: the processor stands without a name, and there is no type of disk", () => {
-  const mac = "--- CPU ---\nApple M1 Pro\nCPU cores: 10\n\n--- Memory ---\nTotal: 16 GB\n\n--- Kernel ---\n25.0.0\n";
-  expect(machineFacts(mac)).toEqual({ processor: "Apple M1 Pro", "processor cores": "10", memory: "16 GB", kernel: "25.0.0" });
+  const mac =
+    "--- OS ---\nProductName:\t\tmacOS\nProductVersion:\t\t26.0.1\nBuildVersion:\t\t25A362\n\n--- CPU ---\nApple M1 Pro\nCPU cores: 10\n\n--- Memory ---\nTotal: 16 GB\n\n--- Kernel ---\n25.0.0\n";
+  expect(machineFacts(mac)).toEqual({
+    ...{ system: "macOS 26.0.1", processor: "Apple M1 Pro", "processor cores": "10", memory: "16 GB", kernel: "25.0.0" },
+  });
+  expect(machineFacts(mac.replaceAll("\n", "\r\n"))).toMatchObject({ system: "macOS 26.0.1" });
 });
 
 test("what is not there is not a fact: no line of the next section, nothing of an empty file", () => {

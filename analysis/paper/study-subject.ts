@@ -2,14 +2,14 @@
 import type { Subject } from "../measurement.ts";
 import type { StudyFile, StudyPlatform } from "../platform.ts";
 
-/** Nothing is known of images, commands and probes, and no start is split into phases. */
-export const studySubject = ({ label, files }: StudyPlatform): Subject => ({
+/** Nothing is known of images, commands and probes, of the machine what its notes say, and no start is split into phases. */
+export const studySubject = ({ label, files, facts }: StudyPlatform): Subject => ({
   label,
   measurements: files.flatMap(({ content }) => ("problem" in content ? [] : content.measurements)),
   contexts: new Map(),
   starts: new Map(),
   caveats: files.flatMap(caveat),
-  facts: {},
+  facts,
 });
 
 /** What is not there, and what its author marked as not measured: said, never filled in. */

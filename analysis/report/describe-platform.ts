@@ -55,18 +55,39 @@ const FACTS: Readonly<Record<string, (session: Session) => string>> = {
 const facts = (sessions: readonly Session[]): string[][] =>
   Object.entries(FACTS).map(([name, of]) => [name, ...sessions.map(of)]);
 
-const study = ({ files }: StudyPlatform): Block[] => [
-  {
-    kind: "paragraph",
-    text: ["A folder in the study's format. Its files say nothing of machine, engine, images' digests or seeds."],
-  },
-  {
-    kind: "table",
-    caption: "Files",
-    columns: [left("file"), left("experiment"), left("holds")],
-    rows: files.map(({ file, experiment, content }) => [
-      ...[file, experiment],
-      "problem" in content ? content.problem : count(content.rows, "row"),
-    ]),
-  },
-];
+const study = ({ files, facts, began, run_seconds }: StudyPlatform): Block[] => {
+  const notes = [
+    ...(began === null ? [] : [["measured", `from ${began}${run_seconds === null ? "" : `, for ${duration(run_seconds)}`}`]]),
+    ...Object.entries(facts),
+  ];
+  return [
+    {
+      kind: "paragraph",
+      text: [
+        "A folder in the study's format. Its files say nothing of the images' digests, of seeds and of the order of trials",
+        notes.length > 0 ? "." : ", and no notes on the machine (platform-info.txt) are there.",
+      ],
+    },
+    ...(notes.length === 0
+      ? []
+      : [
+          {
+            kind: "table" as const,
+            caption: "Machine and engine, as its notes have it (platform-info.txt)",
+            columns: [left("what"), left("noted")],
+            rows: notes,
+          },
+        ]),
+    {
+      kind: "table",
+      caption: "Files",
+      columns: [left("file"), left("experiment"), left("holds")],
+      rows: files.map(({ file, experiment, content }) => [
+        ...[file, experiment],
+        "problem" in content ? content.problem : count(content.rows, "row"),
+      ]),
+    },
+  ];
+};
+
+const duration = (seconds: number): string => `${Math.floor(seconds / 60)} min ${seconds % 60} s`;

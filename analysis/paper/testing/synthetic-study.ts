@@ -51,7 +51,7 @@ export function madeMachine(label: string, { files, info, run_seconds = 3600 }: 
     if (rows === undefined) return { file, experiment, content: { problem: `${label}/${file}: no such file` } };
     return { file, experiment, content: read([`${[HEADERS[file], ...rows].join("\n")}\n`], file) };
   });
-  return studyMachine({ label, folder: label, files: read, run_seconds }, info ?? null);
+  return studyMachine({ label, folder: label, files: read, facts: {}, began: null, run_seconds }, info ?? null);
 }
 
 export const madeStudy = (...machines: readonly StudyMachine[]): AuditedStudy => ({ machines, unread: [], problems: [] });
