@@ -1,7 +1,8 @@
 /** How what the report shows can be measured, and the report be made, once more. */
-import { LABEL_PATTERN } from "../../research/protocol.ts";
-import { type Block, code } from "../format/document.ts";
-import type { Source } from "../platform.ts";
+import type { ImageDescription, Session } from "../../research/manifest.ts";
+import { IMAGE_SIZES } from "../../research/protocol.ts";
+import { type Block, code, type Inline } from "../format/document.ts";
+import type { Platform, Source } from "../platform.ts";
 
 export const repeatBlocks = (sources: readonly Source[], toolVersion: string): Block[] => [
   {
@@ -13,7 +14,7 @@ export const repeatBlocks = (sources: readonly Source[], toolVersion: string): B
     items: [
       ...sources.flatMap((source) =>
         "manifest" in source
-          ? sessionCommands(source)
+          ? source.manifest.sessions.map((session) => sessionCommand(source, session))
           : [["The raw files of ", code(source.label), " were measured by the study's own script."]],
       ),
       ["This page: ", code(`scripts/tierbench report ${sources.map(({ label }) => quoted(label)).join(" ")} --out report.html`)],
@@ -26,13 +27,60 @@ export const repeatBlocks = (sources: readonly Source[], toolVersion: string): B
 ];
 
 /** For a POSIX shell: the name of a folder in the study's format may be anything, and a command is there to be copied. */
-const quoted = (label: string): string => (LABEL_PATTERN.test(label) ? label : `'${label.replaceAll("'", "'\\''")}'`);
+const quoted = (word: string): string => (/^[A-Za-z0-9][\w.:/@=,-]*$/.test(word) ? word : `'${word.replaceAll("'", "'\\''")}'`);
 
-const sessionCommands = ({ label, manifest: { sessions } }: Extract<Source, { manifest: unknown }>) =>
-  sessions.map(({ session, seed, tool, iterations, experiments }) => {
-    const names = experiments?.map(({ name }) => name) ?? ["startup"];
-    const times = Math.max(iterations.warm, ...(experiments ?? []).map((experiment) => experiment.iterations));
-    const command = `scripts/tierbench run ${names.join(" ")} --platform ${label} --seed ${seed} --iterations ${times}${session > 1 ? " --append" : ""}`;
-    const commit = tool.commit === null ? "" : ` at commit ${tool.commit}`;
-    return [`${label}, session ${session}, measured by tierbench ${tool.version}${commit}: `, code(command)];
-  });
+function sessionCommand({ label }: Platform, session: Session): Inline {
+  const { seed, tool, experiments, target, registry, probe } = session;
+  const { images, notes } = imagesOption(session);
+  const command = [
+    `scripts/tierbench run ${experiments?.map(({ name }) => name).join(" ") ?? "startup"} --platform ${again(label)}`,
+    ...(session.session > 1 ? ["--append"] : []),
+    `--seed ${seed}`,
+    // Of the other experiments a rounded share of it is what is known.
+    ...(session.iterations.warm > 0 ? [`--iterations ${session.iterations.warm}`] : []),
+    ...(images === "" ? [] : [`--images ${quoted(images)}`]),
+    `--probe ${probe.name}`,
+    ...(target === undefined ? [] : [`--target ${target}`]),
+    ...(registry === undefined ? [] : [`--registry ${registry}`]),
+  ].join(" ");
+  const commit = tool.commit === null ? "" : ` at commit ${tool.commit}`;
+  return [`${label}, session ${session.session}, measured by tierbench ${tool.version}${commit}: `, code(command), ...notes];
+}
+
+/** Under its own label there are results already, which `run` does not touch. */
+const again = (label: string): string => `${label.slice(0, 57)}-again`;
+
+interface ImagesOption {
+  /** "" where no image is known. */
+  readonly images: string;
+  readonly notes: Inline;
+}
+
+/** What `--images` has to be for the images that were measured. */
+function imagesOption(session: Session): ImagesOption {
+  const { images, experiments = [] } = session;
+  const others = experiments.some(({ name }) => name !== "startup");
+  const started = startImages(session);
+  // The other experiments run in images of ours or of the paper, and in the paper's only where all of them were asked for.
+  if (others && images.length > 0 && !images.some(isLocal)) {
+    const then = images.map(({ reference }) => reference).join(", ");
+    return { images: "paper", notes: [`, whose tags then meant ${then}`] };
+  }
+  const named = started.length > 0 ? started : images;
+  const pulled = named.flatMap(({ reference }) => (reference.includes("@") ? [`docker pull ${quoted(reference)}`] : []));
+  return {
+    images: named.map((image) => (isLocal(image) ? image.name : `${image.name}=${image.reference}`)).join(","),
+    notes: pulled.length === 0 ? [] : [", after ", code(pulled.join(" && "))],
+  };
+}
+
+/** Built by scripts/images; any other reference has to be given. */
+const isLocal = ({ name, reference }: ImageDescription): boolean =>
+  IMAGE_SIZES.some((size) => name === size && reference.startsWith(`tierbench/${size}:`));
+
+/** Older files, which name no experiments, are of startup alone. */
+function startImages({ images, experiments }: Session): readonly ImageDescription[] {
+  if (experiments === undefined) return images;
+  const conditions = experiments.find(({ name }) => name === "startup")?.conditions ?? [];
+  return images.filter(({ name }) => conditions.includes(`${name} warm`));
+}
