@@ -38,53 +38,67 @@ export interface Peer {
   readonly ports: { readonly tcp: number; readonly udp: number } | undefined;
 }
 
-/** `exchange(index)` returns when the answer is there; anything lost is a TimeoutError. Packets are made before they are timed. */
+/**
+ * A function for each protocol that opens what it needs and returns `exchange` and `close`. `exchange(index)` returns when
+ * the answer is there; anything lost is a TimeoutError. Packets are made before they are timed.
+ */
 const EXCHANGE: Readonly<Record<(typeof PROTOCOLS)[number], readonly string[]>> = {
   icmp: [
-    "import struct",
-    "def packet(index):",
-    "  def head(checksum): return struct.pack('!BBHHH', 8, 0, checksum, os.getpid() & 0xffff, index & 0xffff)",
-    "  body = bytes(56)",
-    "  total = sum(struct.unpack('!32H', head(0) + body)); total = (total & 0xffff) + (total >> 16)",
-    "  return head(~((total & 0xffff) + (total >> 16)) & 0xffff) + body",
-    "packets = [packet(index) for index in range(total)]",
-    "peer = socket.socket(socket.AF_INET, socket.SOCK_RAW, socket.IPPROTO_ICMP); peer.settimeout(1); peer.connect((address, 0))",
-    "def exchange(index):",
-    "  peer.send(packets[index])",
-    "  while True:",
+    "  import struct",
+    "  def packet(index):",
+    "    def head(checksum): return struct.pack('!BBHHH', 8, 0, checksum, os.getpid() & 0xffff, index & 0xffff)",
+    "    body = bytes(56)",
+    "    total = sum(struct.unpack('!32H', head(0) + body)); total = (total & 0xffff) + (total >> 16)",
+    "    return head(~((total & 0xffff) + (total >> 16)) & 0xffff) + body",
+    "  packets = [packet(index) for index in range(total)]",
+    "  peer = socket.socket(socket.AF_INET, socket.SOCK_RAW, socket.IPPROTO_ICMP); peer.settimeout(1); peer.connect((address, 0))",
+    "  def exchange(index):",
+    "    peer.send(packets[index])",
+    "    while True:",
     // 20 bytes of IP header come before; on a loopback our own requests come back, too.
-    "    answer = peer.recv(2048)",
-    "    if answer[20] == 0 and answer[24:28] == packets[index][4:8]: return",
+    "      answer = peer.recv(2048)",
+    "      if answer[20] == 0 and answer[24:28] == packets[index][4:8]: return",
+    "  return exchange, peer.close",
   ],
   "tcp-connect": [
-    "def exchange(index):",
-    "  peer = socket.socket(); peer.settimeout(1)",
-    "  peer.connect((address, tcp_port))",
-    "  opened.append(peer)",
-    "opened = []",
+    "  opened = []",
+    "  def exchange(index):",
+    "    peer = socket.socket(); peer.settimeout(1)",
+    "    peer.connect((address, tcp_port))",
+    "    opened.append(peer)",
+    "  def close():",
+    "    for peer in opened: reset(peer)",
+    // The server takes what comes in its order: once this is answered, it has dealt with all the others.
+    "    last = socket.create_connection((address, tcp_port), 1); last.send(b'x'); last.recv(1); reset(last)",
+    "  return exchange, close",
   ],
   "tcp-echo": [
-    "peer = socket.create_connection((address, tcp_port), 1); peer.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)",
-    "def exchange(index):",
-    "  peer.send(bytes(64)); left = 64",
-    "  while left > 0:",
-    "    data = peer.recv(left)",
-    "    if not data: sys.exit('the peer closed the connection')",
-    "    left -= len(data)",
+    "  peer = socket.create_connection((address, tcp_port), 1); peer.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)",
+    "  def exchange(index):",
+    "    peer.send(bytes(64)); left = 64",
+    "    while left > 0:",
+    "      data = peer.recv(left)",
+    "      if not data: raise ConnectionError('the peer closed the connection')",
+    "      left -= len(data)",
+    "  return exchange, lambda: reset(peer)",
   ],
   "udp-echo": [
-    "packets = [index.to_bytes(8, 'big') + bytes(56) for index in range(total)]",
-    "peer = socket.socket(socket.AF_INET, socket.SOCK_DGRAM); peer.settimeout(1); peer.connect((address, udp_port))",
-    "def exchange(index):",
-    "  peer.send(packets[index])",
-    "  while peer.recv(2048) != packets[index]: pass",
+    "  packets = [index.to_bytes(8, 'big') + bytes(56) for index in range(total)]",
+    "  peer = socket.socket(socket.AF_INET, socket.SOCK_DGRAM); peer.settimeout(1); peer.connect((address, udp_port))",
+    "  def exchange(index):",
+    "    peer.send(packets[index])",
+    "    while peer.recv(2048) != packets[index]: pass",
+    "  return exchange, peer.close",
   ],
 };
 
-/** The line after the mark `end` is the number of round trips lost, and every other in ns. */
-export function exchanges(protocol: (typeof PROTOCOLS)[number], { address, ports }: Peer, count: number): string[] {
+/**
+ * A section for each protocol, in this order. The line after its mark `end` is the number of round trips lost, and every
+ * other in ns.
+ */
+export function exchanges(protocols: readonly (typeof PROTOCOLS)[number][], { address, ports }: Peer, count: number): string[] {
   // Echo requests are answered by the kernel.
-  const serves = ports === undefined && protocol !== "icmp";
+  const serves = ports === undefined && protocols.some((protocol) => protocol !== "icmp");
   return python(
     ...ECHO,
     `address = '${address}'; total = ${WARM_UP + count}`,
@@ -93,22 +107,28 @@ export function exchanges(protocol: (typeof PROTOCOLS)[number], { address, ports
       : ports === undefined
         ? []
         : [`tcp_port, udp_port = ${ports.tcp}, ${ports.udp}`]),
-    ...EXCHANGE[protocol],
+    // Not in the usual way, after which the port is taken for a minute: thousands would run short, and slow down the next.
+    "def reset(peer): peer.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, b'\\1\\0\\0\\0\\0\\0\\0\\0'); peer.close()",
+    ...protocols.flatMap((protocol, index) => [`def prepare_${index}():`, ...EXCHANGE[protocol]]),
     "now = lambda: time.clock_gettime_ns(time.CLOCK_MONOTONIC)",
-    "def exchange_all(indices):",
+    "def exchange_all(exchange, indices):",
     "  times = []; lost = 0",
     "  for index in indices:",
     "    began = now()",
     "    try: exchange(index); times.append(now() - began)",
     "    except TimeoutError:",
     "      lost += 1",
-    "      if lost > 10 and not times: sys.exit('nothing is answered: does a firewall stand between?')",
+    "      if lost > 10 and not times: raise OSError('nothing is answered: does a firewall stand between?')",
     "  return times, lost",
-    `exchange_all(range(${WARM_UP}))`,
-    "mark('begin')",
-    `times, lost = exchange_all(range(${WARM_UP}, total))`,
-    "mark('end'); pause()",
-    "mark(f\"{lost} {' '.join(map(str, times))}\")",
+    "def measure(prepare):",
+    "  exchange, close = prepare()",
+    `  exchange_all(exchange, range(${WARM_UP}))`,
+    "  mark('begin')",
+    `  times, lost = exchange_all(exchange, range(${WARM_UP}, total))`,
+    "  mark('end'); pause()",
+    "  mark(f\"{lost} {' '.join(map(str, times))}\")",
+    "  close()",
+    ...protocols.map((_, index) => `section(${index}, measure, prepare_${index})`),
     ...(serves ? ["os.kill(server, 9)"] : []),
   );
 }

@@ -37,7 +37,7 @@ export interface Trial<M> {
   readonly headline: Nanoseconds | null;
 }
 
-interface Declaration<C, M> {
+interface Common<C, M> {
   readonly table: TrialTable<C, M>;
   /** Each is run once in every block. */
   readonly conditions: readonly C[];
@@ -51,16 +51,32 @@ interface Declaration<C, M> {
   readonly roleOf?: (condition: C) => ImageRole;
   /** What a trial does, in words that change when something does on which its numbers depend. */
   readonly workload: string;
-  /**
-   * Makes what the trials need.
-   * @throws Error that says what is missing where the experiment can not be had
-   */
-  readonly open: (laboratory: Laboratory, signal: AbortSignal) => Promise<Bench<C, M>>;
+}
+
+/**
+ * Makes what the trials need.
+ * @throws Error that says what is missing where the experiment can not be had
+ */
+type Open<B> = (laboratory: Laboratory, signal: AbortSignal) => Promise<B>;
+
+interface Declaration<C, M> extends Common<C, M> {
+  readonly open: Open<Bench<C, M>>;
+}
+
+interface SharingDeclaration<C, M> extends Common<C, M> {
+  /** Conditions of which it is the same share a container. */
+  readonly container: (condition: C) => string;
+  readonly open: Open<SharingBench<C, M>>;
 }
 
 /** Ready for trials; what was made for them goes with it. */
 export interface Bench<C, M> extends AsyncDisposable {
   readonly trial: (condition: C, signal: AbortSignal) => Promise<Trial<M>>;
+}
+
+export interface SharingBench<C, M> extends AsyncDisposable {
+  /** One trial of each of these conditions, in this order, in one container. */
+  readonly trials: (conditions: readonly C[], signal: AbortSignal) => Promise<readonly Trial<M>[]>;
 }
 
 export const NOTHING_TO_REMOVE: AsyncDisposable = { [Symbol.asyncDispose]: async () => undefined };
@@ -93,12 +109,41 @@ export interface Experiment {
   readonly run: (setting: Setting, signal: AbortSignal) => Promise<void>;
 }
 
-export function defineExperiment<C extends object, M extends object>(
+/** Each trial has what it needs for itself: mostly a container. */
+export const defineExperiment = <C extends object, M extends object>(
   name: ExperimentName,
   declared: Declaration<C, M>,
+): Experiment =>
+  defineSharingExperiment(name, {
+    ...declared,
+    container: (condition) => conditionName(declared.table, condition),
+    open: async (laboratory, signal) => {
+      const bench = await declared.open(laboratory, signal);
+      return {
+        trials: async (conditions, trialSignal) => {
+          const trials = [];
+          for (const condition of conditions) trials.push(await bench.trial(condition, trialSignal));
+          return trials;
+        },
+        [Symbol.asyncDispose]: () => bench[Symbol.asyncDispose](),
+      };
+    },
+  });
+
+/**
+ * Several conditions are measured in one container, one after the other in an order drawn from the seed, each a trial with
+ * rows of its own: where starting it would take much longer than measuring in it, and what one leaves behind is dealt with
+ * before the next.
+ */
+export function defineSharingExperiment<C extends object, M extends object>(
+  name: ExperimentName,
+  declared: SharingDeclaration<C, M>,
 ): Experiment {
   const { table, conditions, share, warmupBlocks, blockSeconds, roles, roleOf, workload } = declared;
   const nameOf = (condition: C): string => conditionName(table, condition);
+  const groups = [...new Set(conditions.map(declared.container))].map((container) =>
+    conditions.filter((condition) => declared.container(condition) === container),
+  );
   const iterationsOf = (asked: number): number => Math.max(1, Math.round((asked * share) / USUAL_ITERATIONS));
   return {
     name,
@@ -122,12 +167,12 @@ export function defineExperiment<C extends object, M extends object>(
         throw new Unmeasurable(cause.message, { cause });
       });
       using recorder = openRecorder(table);
-      const blocks = blocksOf(conditions, iterationsOf(iterations), warmupBlocks, seed);
-      const measure = async ({ block }: { readonly block: number }, trial: (typeof blocks)[number]["trials"][number]) => {
+      const blocks = blocksOf(groups, iterationsOf(iterations), warmupBlocks, seed);
+      const measure = async ({ block }: { readonly block: number }, group: (typeof blocks)[number]["trials"][number]) => {
         const { clock } = laboratory;
         const wall = clock.wallOffset();
         const began = clock.now();
-        const { parts, headline } = await bench.trial(trial.condition, signal).catch((error: Error): Trial<M> => {
+        const trials = await bench.trials(group.conditions, signal).catch((error: Error): Trial<M>[] => {
           // An interrupt, and what could not be removed because of it, is no measurement.
           if (signal.aborted) throw error;
           const { unmeasured } = table;
@@ -138,22 +183,25 @@ export function defineExperiment<C extends object, M extends object>(
             containerId: undefined,
             measured: unmeasured,
           } as const;
-          return { parts: [part], headline: null };
+          return group.conditions.map(() => ({ parts: [part], headline: null }));
         });
-        const rows = parts.map(({ outcome, problem, began, containerId, measured }) => ({
-          ...trial.condition,
-          ...measured,
-          block,
-          warmup: trial.warmup,
-          outcome,
-          container_id: containerId ?? null,
-          started_unix_ns: unixNs(began + wall.offset),
-          reason: problem === undefined ? null : oneLine(problem),
-        }));
-        // The compiler does not see that C, M and the rest are all the columns there are.
-        recorder.record(...(rows as unknown as TrialRow<C, M>[]));
-        const { outcome, problem } = worst(parts);
-        return { condition: nameOf(trial.condition), outcome, problem, total: headline };
+        return trials.map(({ parts, headline }, index) => {
+          const condition = group.conditions[index] as C;
+          const rows = parts.map(({ outcome, problem, began, containerId, measured }) => ({
+            ...condition,
+            ...measured,
+            block,
+            warmup: group.warmup,
+            outcome,
+            container_id: containerId ?? null,
+            started_unix_ns: unixNs(began + wall.offset),
+            reason: problem === undefined ? null : oneLine(problem),
+          }));
+          // The compiler does not see that C, M and the rest are all the columns there are.
+          recorder.record(...(rows as unknown as TrialRow<C, M>[]));
+          const { outcome, problem } = worst(parts);
+          return { condition: nameOf(condition), outcome, problem, total: headline };
+        });
       };
       await runBlocks({ blocks, measure, onTrial, ping: () => laboratory.engine.ping() }, signal);
     },

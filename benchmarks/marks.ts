@@ -22,6 +22,12 @@ export interface Marks {
   readonly problem: string | undefined;
 }
 
+/** The lines that a workload wrote about one of several trials. */
+export interface Section extends Marks {
+  /** When it began; `null` as for a mark. */
+  readonly began: ClockNs | null;
+}
+
 type Seen = Pick<Sightings, "containerId" | "client" | "trace" | "kernelClock"> & Pick<ObservedStart, "output">;
 
 /**
@@ -31,11 +37,7 @@ type Seen = Pick<Sightings, "containerId" | "client" | "trace" | "kernelClock"> 
 export function readMarks(seen: Seen): Marks {
   const byClient = stampByClient(seen.output);
   const writes = stdoutWrites(seen);
-  if (writes.length === 0) {
-    const untold = byClient.filter(({ at }) => at === null).length;
-    const problem = untold === 0 ? undefined : `no kernel probe, and ${untold} marks were read together with the one before`;
-    return { clock: "client", lines: byClient, problem };
-  }
+  if (writes.length === 0) return { clock: "client", lines: byClient, problem: untold(byClient) };
   if (writes.length !== byClient.length) {
     const problem = `the kernel saw ${writes.length} writes to standard output, the client read ${byClient.length} lines`;
     return { clock: "kernel", lines: byClient.map(({ text }) => ({ text, at: null })), problem };
@@ -43,17 +45,39 @@ export function readMarks(seen: Seen): Marks {
   return { clock: "kernel", lines: byClient.map(({ text }, index) => ({ text, at: writes[index] ?? null })), problem: undefined };
 }
 
+function untold(lines: readonly Mark[]): string | undefined {
+  const count = lines.filter(({ at }) => at === null).length;
+  return count === 0 ? undefined : `no kernel probe, and ${count} marks were read together with the one before`;
+}
+
+const HEADING = /^section \d+$/;
+
+/** Each heading with the lines up to the next, in the order of writing. */
+export function sectionsOf({ clock, lines, problem }: Marks): Section[] {
+  const headings = lines.flatMap(({ text }, index) => (HEADING.test(text) ? index : []));
+  return headings.map((heading, index) => {
+    const own = lines.slice(heading + 1, headings[index + 1]);
+    return { clock, lines: own, problem: clock === "client" ? untold(own) : problem, began: lines[heading]?.at ?? null };
+  });
+}
+
 /**
  * The time from the first mark of one name to the first mark of another; `null` where either has none.
  * @throws Error when the workload did not write such a mark
  */
-export function between({ lines }: Marks, begin: string, end: string): Nanoseconds | null {
-  const [from, to] = [begin, end].map((name) => {
-    const mark = lines.find(({ text }) => text === name);
-    if (mark === undefined) throw new Error(`the workload did not write its mark ${JSON.stringify(name)}`);
-    return mark.at;
-  });
-  return from == null || to == null ? null : elapsedNs(from, to);
+export function between(marks: Marks, begin: string, end: string): Nanoseconds | null {
+  const [from, to] = [timeOf(marks, begin), timeOf(marks, end)];
+  return from === null || to === null ? null : elapsedNs(from, to);
+}
+
+/**
+ * The time of the first mark of a name; `null` where it has none.
+ * @throws Error when the workload did not write such a mark
+ */
+export function timeOf({ lines }: Marks, name: string): ClockNs | null {
+  const mark = lines.find(({ text }) => text === name);
+  if (mark === undefined) throw new Error(`the workload did not write its mark ${JSON.stringify(name)}`);
+  return mark.at;
 }
 
 function stdoutWrites({ containerId, client, ...traced }: Seen): ClockNs[] {

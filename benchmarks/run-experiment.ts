@@ -20,7 +20,10 @@ export interface Measured {
 
 /** The same, for whoever watches. */
 export interface Report extends Measured {
-  readonly block: Pick<Block, "block"> & { readonly trials: { readonly length: number } };
+  /** Its number. */
+  readonly block: number;
+  /** Whether the block ends with this trial. */
+  readonly endsBlock: boolean;
   readonly warmup: boolean;
 }
 
@@ -34,8 +37,8 @@ export interface Walk<T, M extends Measured> {
   readonly blocks: readonly Block<T>[];
   /** Which trials of a block are still to be run; all, where nothing is said. */
   readonly due?: (trials: readonly T[]) => readonly T[];
-  /** Runs one trial and records it. */
-  readonly measure: (block: Block<T>, trial: T) => Promise<M>;
+  /** Runs one trial, or several that share a container, and records them. */
+  readonly measure: (block: Block<T>, trial: T) => Promise<readonly M[]>;
   readonly onTrial: (report: M & Report) => void;
   /** @throws Error when the engine does not answer */
   readonly ping: () => Promise<void>;
@@ -54,23 +57,29 @@ export async function runBlocks<T extends { readonly warmup: boolean }, M extend
   signal: AbortSignal,
 ): Promise<void> {
   let inARow = 0;
-  /** A failed trial is a row; an engine that does not answer, or fails every time, ends the run. */
-  const giveUpWhereHopeless = async ({ outcome, problem }: Measured): Promise<void> => {
-    inARow = outcome === "failed" || outcome === "timeout" ? inARow + 1 : 0;
+  /** A failed trial is a row; an engine that does not answer, or of whose containers none serves, ends the run. */
+  const giveUpWhereHopeless = async (measured: readonly Measured[]): Promise<void> => {
+    const last = measured.at(-1);
+    inARow = measured.every(({ outcome }) => outcome === "failed" || outcome === "timeout") ? inARow + 1 : 0;
     if (inARow > 0) await ping();
-    if (inARow === HOPELESS) throw new Unmeasurable(`${HOPELESS} starts in a row did not go well, the last: ${problem}`);
+    if (inARow === HOPELESS) throw new Unmeasurable(`${HOPELESS} starts in a row did not go well, the last: ${last?.problem}`);
   };
   for (const block of blocks) {
     // One pass over a block is one benchmark of single iterations. Nothing is timed by tinybench itself: the duration
     // of a trial is read from its marks.
     const bench = new Bench({ iterations: 1, time: 0, warmup: false, throws: true });
-    for (const [index, trial] of due(block.trials).entries()) {
+    const trials = due(block.trials);
+    for (const [index, trial] of trials.entries()) {
       const run = async () => {
         signal.throwIfAborted();
         const measured = await measure(block, trial);
-        onTrial({ ...measured, block, warmup: trial.warmup });
+        for (const [place, one] of measured.entries()) {
+          const endsBlock = index === trials.length - 1 && place === measured.length - 1;
+          onTrial({ ...one, block: block.block, endsBlock, warmup: trial.warmup });
+        }
         await giveUpWhereHopeless(measured);
-        return { overriddenDuration: measured.total === null ? 0 : toMilliseconds(measured.total) };
+        const total = measured.at(-1)?.total ?? null;
+        return { overriddenDuration: total === null ? 0 : toMilliseconds(total) };
       };
       bench.add(`trial ${index}`, run, { async: true });
     }

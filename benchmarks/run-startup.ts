@@ -58,7 +58,7 @@ export function startupExperiment({ references, pageCache, goal }: StartupDesign
             const place = { block: block.block, trial, teardownEnd };
             const measured = await runTrial({ references, pageCache, laboratory, recorder }, place, signal);
             teardownEnd = measured.start.teardownEnd;
-            return measured;
+            return [measured];
           },
           onTrial: (report: TrialReport) => {
             goal.note(report);
@@ -97,7 +97,7 @@ async function runTrial(
   { references, pageCache, laboratory, recorder }: Means,
   { block, trial, teardownEnd }: Place,
   signal: AbortSignal,
-): Promise<Omit<TrialReport, "block" | "warmup">> {
+): Promise<Omit<TrialReport, "block" | "endsBlock" | "warmup">> {
   const { clock, probe, engine } = laboratory;
   const image = references.get(trial.image);
   if (image === undefined) throw new Error(`no reference for image ${trial.image}`);

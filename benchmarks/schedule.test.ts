@@ -63,19 +63,36 @@ describe("schedule", () => {
 
 describe("blocksOf", () => {
   const conditions = ["a", "b", "c", "d"];
-  const blocks = blocksOf(conditions, 30, 2, 7);
+  const groups = conditions.map((condition) => [condition]);
+  const blocks = blocksOf(groups, 30, 2, 7);
 
   it("has every condition once in every block, the first ones to warm up", () => {
     expect(blocks.map(({ block }) => block)).toEqual(Array.from({ length: 32 }, (_, index) => index + 1));
     for (const { block, trials: inBlock } of blocks) {
-      expect(inBlock.map(({ condition }) => condition).sort()).toEqual(conditions);
+      expect(inBlock.flatMap((group) => group.conditions).sort()).toEqual(conditions);
       expect(inBlock.every(({ warmup }) => warmup === block <= 2)).toBe(true);
     }
   });
 
   it("is drawn from the seed, and puts every condition first in some block", () => {
-    expect(blocksOf(conditions, 30, 2, 7)).toEqual(blocks);
-    expect(blocksOf(conditions, 30, 2, 8)).not.toEqual(blocks);
-    expect(new Set(blocks.map(({ trials: [first] }) => first?.condition)).size).toBe(4);
+    expect(blocksOf(groups, 30, 2, 7)).toEqual(blocks);
+    expect(blocksOf(groups, 30, 2, 8)).not.toEqual(blocks);
+    expect(new Set(blocks.map(({ trials: [first] }) => first?.conditions[0])).size).toBe(4);
+  });
+
+  it("keeps a group together, and draws the order of the groups and within each", () => {
+    const together = blocksOf(
+      [
+        ["a", "b", "c"],
+        ["d", "e", "f"],
+      ],
+      60,
+      0,
+      7,
+    );
+    const orders = together.map(({ trials: inBlock }) => inBlock.map((group) => group.conditions.join("")));
+    for (const order of orders) expect(order.map((group) => [...group].sort().join("")).sort()).toEqual(["abc", "def"]);
+    expect(new Set(orders.map(([first]) => first?.[0])).size).toBe(6);
+    expect(new Set(orders.flat()).size).toBe(12);
   });
 });

@@ -16,8 +16,9 @@ export interface Block<T = ScheduledTrial> {
   readonly trials: readonly T[];
 }
 
-export interface ConditionTrial<C> {
-  readonly condition: C;
+/** Conditions that are measured one after the other in one container; only one, where each has its own. */
+export interface Group<C> {
+  readonly conditions: readonly C[];
   readonly warmup: boolean;
 }
 
@@ -49,17 +50,20 @@ export function schedule({ images, iterations, warmupBlocks, seed }: Design): Bl
   });
 }
 
-/** Every condition once in every block, in an order drawn from the seed. */
+/** Every condition once in every block: the groups, and the conditions of each, in an order drawn from the seed. */
 export function blocksOf<C>(
-  conditions: readonly C[],
+  groups: readonly (readonly C[])[],
   iterations: number,
   warmupBlocks: number,
   seed: number,
-): Block<ConditionTrial<C>>[] {
+): Block<Group<C>>[] {
   const random = xoroshiro128plus(seed);
   return Array.from({ length: warmupBlocks + iterations }, (_, index) => ({
     block: index + 1,
-    trials: shuffled(conditions, random).map((condition) => ({ condition, warmup: index < warmupBlocks })),
+    trials: shuffled(groups, random).map((group) => ({
+      conditions: shuffled(group, random),
+      warmup: index < warmupBlocks,
+    })),
   }));
 }
 

@@ -27,7 +27,7 @@ function barProgress(of: string, blocks: number, trials: number): Progress {
   return {
     trial: (report) => {
       const { condition, median } = medians(report);
-      bar.increment(1, { block: report.block.block, condition, median });
+      bar.increment(1, { block: report.block, condition, median });
     },
     say: (line) => {
       stderr.write(`\r\u001b[K${line}\n`);
@@ -41,18 +41,15 @@ function lineProgress(of: string, blocks: number): Progress {
   const medians = runningMedians();
   const begun = performance.now();
   let seen = new Map<string, string>();
-  let done = 0;
   return {
     trial: (report) => {
       const { condition, median } = medians(report);
       seen.set(condition, median);
-      done += 1;
-      const { block } = report.block;
-      if (done < report.block.trials.length) return;
+      if (!report.endsBlock) return;
+      const { block } = report;
       const eta = Math.round((((performance.now() - begun) / block) * (blocks - block)) / 1000);
       stderr.write(`${of}block ${block}/${blocks} · ${[...seen].map((entry) => entry.join(" ")).join(" · ")} · ETA ${eta} s\n`);
       seen = new Map();
-      done = 0;
     },
     say: (line) => {
       stderr.write(`${line}\n`);

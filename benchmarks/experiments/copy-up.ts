@@ -1,10 +1,10 @@
 /** The first write to a file of the image: overlayfs copies it up first. The second is the control, and so is a volume. */
 import { COPY_UP_SIZES, COPY_UP_STORAGES, copyUpTable } from "../../research/tables/copy-up.ts";
-import { defineExperiment, NOTHING_TO_REMOVE } from "../experiment.ts";
+import { defineSharingExperiment, NOTHING_TO_REMOVE } from "../experiment.ts";
 import { between } from "../marks.ts";
-import { python, runWorkload } from "../workload.ts";
+import { python, runWorkload, sections } from "../workload.ts";
 
-/** Random bytes, so that no file system finds holes or compresses them. A folder a size: a volume takes one of them in. */
+/** Random bytes, so that no file system finds holes or compresses them. */
 const fill = python(
   `for size in ${JSON.stringify(COPY_UP_SIZES)}:`,
   "  os.makedirs(f'/data/{size}')",
@@ -13,27 +13,34 @@ const fill = python(
 );
 const RECIPE = "1";
 
-/** The file is read first: what is timed is the copy, not the disk. */
-const writeTwice = (bytes: number): string[] =>
+/** Each file is read first: what is timed is the copy, not the disk. */
+const writeTwice = (sizes: readonly number[]): string[] =>
   python(
-    `path = '/data/${bytes}/file'`,
-    "with open(path, 'rb', 0) as file:",
-    "  while file.read(1 << 20): pass",
-    "def write():",
+    "def write(path):",
     "  descriptor = os.open(path, os.O_WRONLY)",
     "  os.write(descriptor, b'x')",
     "  os.close(descriptor)",
-    "measure_nothing()",
-    "mark('begin'); write(); mark('first'); pause()",
-    "mark('again'); write(); mark('second')",
+    "def write_twice(size):",
+    "  path = f'/data/{size}/file'",
+    "  with open(path, 'rb', 0) as file:",
+    "    while file.read(1 << 20): pass",
+    "  measure_nothing()",
+    "  mark('begin'); write(path); mark('first'); pause()",
+    "  mark('again'); write(path); mark('second')",
+    sections(
+      "write_twice",
+      sizes.map((size) => [size]),
+    ),
   );
 
-export const copyUp = defineExperiment("copy-up", {
+export const copyUp = defineSharingExperiment("copy-up", {
   table: copyUpTable,
   conditions: COPY_UP_STORAGES.flatMap((storage) => COPY_UP_SIZES.map((file_bytes) => ({ storage, file_bytes }))),
-  share: 25,
+  // A volume takes in whatever the image has at its place: a container of the layer has none.
+  container: ({ storage }) => storage,
+  share: 50,
   warmupBlocks: 1,
-  blockSeconds: 3,
+  blockSeconds: 1.2,
   roles: ["python"],
   workload: `write of one byte to a file of random bytes, image of recipe ${RECIPE}`,
   open: async (laboratory, signal) => {
@@ -41,23 +48,27 @@ export const copyUp = defineExperiment("copy-up", {
     const image = await store.derive({ name: "copy-up", recipe: RECIPE, from: images.python, command: fill }, signal);
     return {
       ...NOTHING_TO_REMOVE,
-      trial: ({ storage, file_bytes }, trialSignal) => {
-        const mounts = storage === "volume" ? [{ kind: "volume" as const, target: `/data/${file_bytes}` }] : [];
-        const request = { image, command: writeTwice(file_bytes), settings: { network: "none" as const, mounts } };
+      trials: (conditions, trialSignal) => {
+        const mounts = conditions.some(({ storage }) => storage === "volume")
+          ? [{ kind: "volume" as const, target: "/data" }]
+          : [];
+        const command = writeTwice(conditions.map(({ file_bytes }) => file_bytes));
         return runWorkload(
           laboratory,
-          request,
-          copyUpTable.unmeasured,
-          (marks) => {
-            const first_write_ns = between(marks, "begin", "first");
-            const second_write_ns = between(marks, "again", "second");
-            const measured = {
-              clock: marks.clock,
-              first_write_ns,
-              second_write_ns,
-              empty_ns: between(marks, "empty", "nothing"),
-            };
-            return { measured, headline: first_write_ns };
+          {
+            request: { image, command, settings: { network: "none", mounts } },
+            conditions,
+            unmeasured: copyUpTable.unmeasured,
+            read: (marks) => {
+              const first_write_ns = between(marks, "begin", "first");
+              const measured = {
+                clock: marks.clock,
+                first_write_ns,
+                second_write_ns: between(marks, "again", "second"),
+                empty_ns: between(marks, "empty", "nothing"),
+              };
+              return { measured, headline: first_write_ns };
+            },
           },
           trialSignal,
         );

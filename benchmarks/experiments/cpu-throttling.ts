@@ -18,7 +18,7 @@ type Measured = typeof cpuThrottlingTable.unmeasured;
 export const cpuThrottling = defineExperiment("cpu-throttling", {
   table: cpuThrottlingTable,
   conditions: CPU_LIMITS.map((cpu_limit) => ({ cpu_limit })),
-  share: 10,
+  share: 50,
   warmupBlocks: 0,
   blockSeconds: 11,
   roles: ["shell"],

@@ -67,8 +67,26 @@ describe("namespaces", () => {
         return typeof value === "function" ? (value as () => unknown).bind(real) : value;
       },
     });
-    await expect(lab.measure(namespaces, namespacesTable, 1, { engine: forbidding })).rejects.toThrow(
-      /5 starts in a row did not go well, the last: the container exited with code 1: .*(unshare|clone3)/,
+    const rows = await lab.measure(namespaces, namespacesTable, 1, { engine: forbidding });
+    expect(rows).toHaveLength(2 * 10);
+    for (const { namespace, outcome, reason, unshare_ns, clone_ns } of rows) {
+      expect([outcome, unshare_ns, clone_ns]).toEqual(["failed", null, null]);
+      expect(reason).toMatch(new RegExp(`^(unshare|clone3) ${namespace}: `));
+    }
+    await expect(lab.measure(namespaces, namespacesTable, 4, { engine: forbidding })).rejects.toThrow(
+      /5 starts in a row did not go well, the last: (unshare|clone3)/,
     );
+  });
+
+  it("are measured in one container a block, in an order that the seed draws, and the rows tell which", async () => {
+    const rows = await lab.measure(namespaces, namespacesTable, 2);
+    const blocks = [1, 2, 3].map((block) => rows.filter((row) => row.block === block));
+    for (const block of blocks) expect(new Set(block.map(({ container_id }) => container_id)).size).toBe(1);
+    expect(new Set(rows.map(({ container_id }) => container_id)).size).toBe(3);
+    expect(new Set(blocks.map((block) => block.map(({ namespace }) => namespace).join(" "))).size).toBe(3);
+    expect(rows.map(({ trial }) => trial)).toEqual(rows.map((_, index) => index + 1));
+    const begun = rows.map(({ started_unix_ns }) => started_unix_ns);
+    expect(begun).toEqual([...begun].sort((a, b) => Number(a - b)));
+    expect(new Set(begun).size).toBe(rows.length);
   });
 });

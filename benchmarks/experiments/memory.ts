@@ -31,9 +31,9 @@ const VARIANTS = [1, 2, 3] as const;
 export const memory = defineExperiment("memory", {
   table: memoryTable,
   conditions: POPULATIONS.map((population) => ({ population })),
-  share: 8,
+  share: 50,
   warmupBlocks: 0,
-  blockSeconds: 6,
+  blockSeconds: 4,
   roles: ["python"],
   workload: `idle python3, images of recipe ${RECIPE}`,
   open: async ({ engine, images, store, accounts, clock }, signal) => {
@@ -47,9 +47,9 @@ export const memory = defineExperiment("memory", {
     return {
       trial: async ({ population }, trialSignal) => {
         const began = clock.now();
-        const of = population === "3 images" ? variants : Array.from({ length: Number(population) }, () => images.python);
         try {
-          for (const [index, image] of of.entries()) await idlers.resize(index + 1, request(image), trialSignal);
+          if (population !== "3 images") await idlers.resize(Number(population), request(images.python), trialSignal);
+          else for (const [index, image] of variants.entries()) await idlers.resize(index + 1, request(image), trialSignal);
           await clock.sleep(SETTLE, trialSignal);
           const accounted = [];
           for (const id of idlers.ids) accounted.push(await accounts.memory(id));

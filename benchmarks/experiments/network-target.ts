@@ -2,7 +2,7 @@
 import { isIPv4 } from "node:net";
 import { networkTargetTable, TARGET_NETWORKS } from "../../research/tables/network-target.ts";
 import { exchanges } from "../exchange-programs.ts";
-import { defineExperiment, type Experiment, type Laboratory, NOTHING_TO_REMOVE } from "../experiment.ts";
+import { defineSharingExperiment, type Experiment, type Laboratory, NOTHING_TO_REMOVE } from "../experiment.ts";
 import { IdleContainers } from "../idle-containers.ts";
 import { roundTrips } from "../round-trips.ts";
 import { python, runWorkload } from "../workload.ts";
@@ -12,9 +12,10 @@ const EXCHANGES = 100;
 
 /** @param target matches HOST_PATTERN: it becomes part of a program */
 export const networkTarget = (target: string): Experiment =>
-  defineExperiment("network-target", {
+  defineSharingExperiment("network-target", {
     table: networkTargetTable,
     conditions: TARGET_NETWORKS.map((network) => ({ network, target })),
+    container: ({ network }) => network,
     share: 15,
     warmupBlocks: 1,
     blockSeconds: 5,
@@ -24,18 +25,21 @@ export const networkTarget = (target: string): Experiment =>
       const address = await addressOf(target, laboratory, signal);
       return {
         ...NOTHING_TO_REMOVE,
-        trial: ({ network }, trialSignal) =>
+        trials: (conditions, trialSignal) =>
           runWorkload(
             laboratory,
             {
-              image: laboratory.images.python,
-              command: exchanges("icmp", { address, ports: undefined }, EXCHANGES),
-              settings: network === "bridge" ? {} : { network },
-            },
-            networkTargetTable.unmeasured,
-            (marks) => {
-              const measured = { address, ...roundTrips(marks) };
-              return { measured, headline: measured.median_ns };
+              request: {
+                image: laboratory.images.python,
+                command: exchanges(["icmp"], { address, ports: undefined }, EXCHANGES),
+                settings: conditions[0]?.network === "host" ? { network: "host" } : {},
+              },
+              conditions,
+              unmeasured: networkTargetTable.unmeasured,
+              read: (marks) => {
+                const measured = { address, ...roundTrips(marks) };
+                return { measured, headline: measured.median_ns };
+              },
             },
             trialSignal,
           ),

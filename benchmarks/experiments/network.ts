@@ -1,7 +1,7 @@
 /** Round trips between a container and its host, by how the container is connected. */
 import { NETWORKS, networkTable, PROTOCOLS } from "../../research/tables/network.ts";
 import { echoServer, exchanges, type Peer } from "../exchange-programs.ts";
-import { defineExperiment, type Laboratory } from "../experiment.ts";
+import { defineSharingExperiment, type Laboratory } from "../experiment.ts";
 import { IdleContainers } from "../idle-containers.ts";
 import { roundTrips } from "../round-trips.ts";
 import { python, runWorkload } from "../workload.ts";
@@ -9,12 +9,13 @@ import { python, runWorkload } from "../workload.ts";
 /** Of a trial. */
 const EXCHANGES = 1_000;
 
-export const network = defineExperiment("network", {
+export const network = defineSharingExperiment("network", {
   table: networkTable,
   conditions: NETWORKS.flatMap((name) => PROTOCOLS.map((protocol) => ({ network: name, protocol }))),
-  share: 15,
+  container: ({ network: name }) => name,
+  share: 50,
   warmupBlocks: 1,
-  blockSeconds: 6,
+  blockSeconds: 2,
   roles: ["python"],
   workload: `${EXCHANGES} exchanges`,
   open: async (laboratory, signal) => {
@@ -32,21 +33,27 @@ export const network = defineExperiment("network", {
     const host: Peer = { address: gateway, ports: portsOf(server.announced[0] ?? "") };
     const itself: Peer = { address: "127.0.0.1", ports: undefined };
     return {
-      trial: ({ network: name, protocol }, trialSignal) =>
-        runWorkload(
+      trials: (conditions, trialSignal) => {
+        const name = conditions[0]?.network ?? "bridge";
+        const protocols = conditions.map(({ protocol }) => protocol);
+        return runWorkload(
           laboratory,
           {
-            image: images.python,
-            command: exchanges(protocol, name === "none" ? itself : host, EXCHANGES),
-            settings: name === "bridge" ? {} : { network: name },
-          },
-          networkTable.unmeasured,
-          (marks) => {
-            const measured = roundTrips(marks);
-            return { measured, headline: measured.median_ns };
+            request: {
+              image: images.python,
+              command: exchanges(protocols, name === "none" ? itself : host, EXCHANGES),
+              settings: name === "bridge" ? {} : { network: name },
+            },
+            conditions,
+            unmeasured: networkTable.unmeasured,
+            read: (marks) => {
+              const measured = roundTrips(marks);
+              return { measured, headline: measured.median_ns };
+            },
           },
           trialSignal,
-        ),
+        );
+      },
       [Symbol.asyncDispose]: () => server[Symbol.asyncDispose](),
     };
   },

@@ -18,7 +18,7 @@ const LAYERS = RANDOM_KILOBYTES.map(randomFile);
 export const pull = defineExperiment("pull", {
   table: pullTable,
   conditions: IMAGE_SIZES.map((image) => ({ image })),
-  share: 8,
+  share: 10,
   warmupBlocks: 1,
   blockSeconds: 10,
   roles: ["shell", "web", "python"],
