@@ -2,7 +2,14 @@ import { describe, expect, it } from "vitest";
 import { count, ns, optional } from "../research/table.ts";
 import { defineTrialTable } from "../research/tables/trial-table.ts";
 import { clockNs, nanoseconds } from "../research/units.ts";
-import { defineExperiment, type Laboratory, NOTHING_TO_REMOVE, type Part } from "./experiment.ts";
+import {
+  defineExperiment,
+  defineSharingExperiment,
+  type Experiment,
+  type Laboratory,
+  NOTHING_TO_REMOVE,
+  type Part,
+} from "./experiment.ts";
 import type { OpenRecorder } from "./ports.ts";
 import type { Report } from "./run-experiment.ts";
 import { Unmeasurable } from "./unmeasurable.ts";
@@ -32,6 +39,10 @@ async function run(trial: (size: number) => Part<Measured>[], iterations = 50, o
       open ??
       (async () => ({ ...NOTHING_TO_REMOVE, trial: async ({ size }) => ({ parts: trial(size), headline: nanoseconds(7) }) })),
   });
+  return { experiment, ...(await measured(experiment, iterations)) };
+}
+
+async function measured(experiment: Experiment, iterations: number) {
   let text = table.header;
   let trials = 0;
   const openRecorder: OpenRecorder = (of) => ({
@@ -48,7 +59,7 @@ async function run(trial: (size: number) => Part<Measured>[], iterations = 50, o
   } as unknown as Laboratory;
   const setting = { laboratory, openRecorder, iterations, seed: 1, onTrial: (report: Report) => reports.push(report) };
   await experiment.run(setting, new AbortController().signal);
-  return { experiment, reports, rows: table.parse(text, "test") };
+  return { reports, rows: table.parse(text, "test") };
 }
 
 describe("an experiment", () => {
@@ -91,6 +102,56 @@ describe("an experiment", () => {
       [1, "timeout", "too slow"],
     ]);
     expect(reports[0]).toMatchObject({ outcome: "timeout", problem: "too slow" });
+  });
+
+  describe("that measures several conditions in one container", () => {
+    const visits: (readonly number[])[] = [];
+    const sharing = (outcome: (size: number) => Part<Measured>["outcome"]): Experiment =>
+      defineSharingExperiment("write", {
+        table,
+        conditions: [1, 2, 3, 4].map((size) => ({ size })),
+        container: ({ size }) => (size < 4 ? "shared" : "own"),
+        ...{ share: 50, warmupBlocks: 0, blockSeconds: 3, roles: [] },
+        open: async () => ({
+          ...NOTHING_TO_REMOVE,
+          trials: async (conditions) => {
+            visits.push(conditions.map(({ size }) => size));
+            return conditions.map(({ size }) => ({ parts: [part({ outcome: outcome(size) })], headline: nanoseconds(size) }));
+          },
+        }),
+      });
+
+    it("gives each a trial of its own, in an order drawn from the seed", async () => {
+      visits.length = 0;
+      const { rows, reports } = await measured(
+        sharing(() => "ok"),
+        30,
+      );
+      expect(rows.map(({ size }) => size)).toEqual(visits.flat());
+      expect(rows.map(({ trial }) => trial)).toEqual(rows.map((_, index) => index + 1));
+      expect(visits).toHaveLength(2 * 30);
+      expect(new Set(visits.map((visit) => visit.join("")))).toEqual(new Set(["123", "132", "213", "231", "312", "321", "4"]));
+      for (let block = 1; block <= 30; block += 1)
+        expect(rows.flatMap((row) => (row.block === block ? row.size : [])).sort()).toEqual([1, 2, 3, 4]);
+      expect(reports.flatMap(({ endsBlock }, index) => (endsBlock ? index + 1 : []))).toEqual(
+        Array.from({ length: 30 }, (_, block) => 4 * (block + 1)),
+      );
+      expect(reports.map(({ condition }) => condition)).toEqual(visits.flat().map(String));
+    });
+
+    it("goes on while something in a container goes well, and not when nothing does", async () => {
+      const { rows } = await measured(
+        sharing((size) => (size === 2 || size === 4 ? "ok" : "failed")),
+        10,
+      );
+      expect(rows).toHaveLength(40);
+      await expect(
+        measured(
+          sharing(() => "failed"),
+          10,
+        ),
+      ).rejects.toThrow("5 starts in a row did not go well");
+    });
   });
 
   it("that fails every time, or can not be opened, is unmeasurable", async () => {

@@ -20,6 +20,7 @@ import { toolRoot } from "./edges/tool.ts";
 import { sweepInstances } from "./edges/tracefs.ts";
 import { causalBrackets, offsetByCausality } from "./event-clock.ts";
 import { observeStart } from "./experiments/startup.ts";
+import { experimentsNamed } from "./experiments.ts";
 import { parseImageOrLocal } from "./image-choice.ts";
 import { type Sightings, timeline } from "./timeline.ts";
 import { TRACE_RESOLUTION_NS } from "./trace-line.ts";
@@ -65,7 +66,7 @@ export function addBenchmarkCommands(cli: Argv, estimators: Estimators): Argv {
             type: "string",
             requiresArg: true,
             defaultDescription: `${USUAL_ITERATIONS}, with --precision ${STARTUP.precisionCap}`,
-            describe: "warm starts an image, two cold ones come with every five; of the others a share, see research/METHOD.md",
+            describe: `warm starts an image, with two cold ones for every five, and trials of every other condition; of what takes long fewer: of ${USUAL_ITERATIONS} ${fewerTrials()}`,
           })
           .option("precision", {
             type: "string",
@@ -145,6 +146,14 @@ export function addBenchmarkCommands(cli: Argv, estimators: Estimators): Argv {
 }
 
 const say = (line: string): void => console.error(line);
+
+/** Of which experiments fewer trials are run than are asked for, and how many. */
+const fewerTrials = (): string =>
+  experimentsNamed(EXPERIMENTS, "HOST")
+    .map((experiment) => experiment.plan(USUAL_ITERATIONS))
+    .filter(({ iterations }) => iterations < USUAL_ITERATIONS)
+    .map(({ name, iterations }) => `${name} ${iterations}`)
+    .join(", ");
 
 interface TraceOptions {
   readonly image: string | undefined;

@@ -2,7 +2,7 @@ import { readFileSync } from "node:fs";
 import { describe, expect, it } from "vitest";
 import { clockNs } from "../research/units.ts";
 import { parseCapturedStarts } from "./captured-start.ts";
-import { between, readMarks } from "./marks.ts";
+import { between, readMarks, sectionsOf } from "./marks.ts";
 
 const file = "docker20.10-runc-none.json";
 const [start] = parseCapturedStarts(readFileSync(new URL(`fixtures/captured/${file}`, import.meta.url), "utf8"), file);
@@ -37,6 +37,24 @@ describe("marks", () => {
     const marks = readMarks({ ...start, trace: [], output: [chunk(5n, "begin\nend\n")] });
     expect(between(marks, "begin", "end")).toBeNull();
     expect(marks.problem).toContain("1 marks were read together with the one before");
+  });
+
+  it("of several trials are told apart by their headings, each with what is missing of its own", () => {
+    const [first, second] = sectionsOf(
+      readMarks({
+        ...start,
+        trace: [],
+        output: [
+          ...[chunk(1n, "said before\n"), chunk(5n, "section 0\nready\n"), chunk(7n, "begin\n"), chunk(9n, "end\n")],
+          ...[chunk(20n, "section 1\n"), chunk(24n, "begin\n"), chunk(30n, "end\n")],
+        ],
+      }),
+    );
+    if (first === undefined || second === undefined) throw new Error("no sections");
+    expect([first.began, between(first, "begin", "end")]).toEqual([5n, 2]);
+    expect(first.problem).toContain("1 marks were read together with the one before");
+    expect([second.began, between(second, "begin", "end"), second.problem]).toEqual([20n, 6, undefined]);
+    expect(second.lines.map(({ text }) => text)).toEqual(["begin", "end"]);
   });
 
   it("that were never written are an error", () => {

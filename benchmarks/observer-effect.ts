@@ -31,10 +31,11 @@ const WARMUP_ROUNDS = 2;
  */
 export async function startRounds(plan: RoundPlan, signal: AbortSignal): Promise<number[][]> {
   const observed: number[][] = [];
-  for (const { trials } of blocksOf([...plan.watches.keys()], plan.rounds, WARMUP_ROUNDS, plan.seed)) {
+  const blocks = blocksOf([[...plan.watches.keys()]], plan.rounds, WARMUP_ROUNDS, plan.seed);
+  for (const { conditions, warmup } of blocks.flatMap(({ trials }) => trials)) {
     const round: number[] = [];
-    for (const { condition } of trials) round[condition] = await startMs(plan, plan.watches[condition] as Watch, signal);
-    if (trials.some(({ warmup }) => !warmup)) observed.push(round);
+    for (const watch of conditions) round[watch] = await startMs(plan, plan.watches[watch] as Watch, signal);
+    if (!warmup) observed.push(round);
   }
   return observed;
 }

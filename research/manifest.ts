@@ -62,6 +62,8 @@ const plannedExperiment = z.strictObject({
   workload: z.string().optional(),
   /** Not of startup, whose images are the session's, nor in older files. */
   images: z.array(usedImage).optional(),
+  /** How long it took, all that was made for it included; absent until it has ended, and in older files. */
+  seconds: z.number().nonnegative().optional(),
 });
 
 const observerEffect = z.strictObject({

@@ -62,6 +62,14 @@ describe("run with several experiments", () => {
     });
     const [used] = session("several")?.experiments?.find(({ name }) => name === "metadata")?.images ?? [];
     expect(used?.digest).toBe(session("several")?.images.find(({ name }) => name === "large")?.digest);
+    const took = session("several")?.experiments?.map(({ name, seconds }) => [name, typeof seconds]);
+    // The one that could not be had has not ended.
+    expect(took).toEqual([
+      ["cpu-throttling", "number"],
+      ["metadata", "number"],
+      ["namespaces", "undefined"],
+    ]);
+    expect(measured.stderr).toContain("trials of each condition: cpu-throttling 1, metadata 1, namespaces 1; about");
     const warning = session("several")?.warnings.find(({ summary }) => summary.startsWith("namespaces could not be measured"));
     expect(warning?.evidence).toContain("this needs the kernel's trace");
   });

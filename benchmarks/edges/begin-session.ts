@@ -73,13 +73,19 @@ export function beginSession(plan: SessionPlan): Session {
   };
 }
 
+/** @param seconds that each experiment took which has ended */
 export const endSession = (
   session: Session,
   ending: NonNullable<Session["ending"]>,
   warnings: Session["warnings"],
+  seconds: ReadonlyMap<string, number>,
   engineIsLocal: boolean,
 ): Session => ({
   ...session,
+  experiments: (session.experiments ?? []).map((experiment) => {
+    const took = seconds.get(experiment.name);
+    return took === undefined ? experiment : { ...experiment, seconds: Math.round(10 * took) / 10 };
+  }),
   ended: new Date().toISOString(),
   ending,
   load_after: engineIsLocal ? loadAverage() : null,

@@ -131,13 +131,21 @@ export async function measurePlatform(
   using _claim = platform.claim();
   platform.save(session);
   say(`Docker ${session.engine.server} from ${found.source}; probe ${probe.name} (${probeReason}); seed ${seed}`);
-  say(`${names.join(", ")}: about ${minutesOf(experiments, iterations)} minutes`);
+  const trials = experiments.map((experiment) => {
+    const { name, iterations: planned } = experiment.plan(iterations);
+    const { warm, cold } = startup.iterations;
+    return name === "startup" ? `startup ${warm} warm and ${cold} cold` : `${name} ${planned}`;
+  });
+  const upTo = share === undefined ? "" : ", at most";
+  say(`trials of each condition${upTo}: ${trials.join(", ")}; about ${minutesOf(experiments, iterations)} minutes`);
   for (const warning of session.warnings) say(renderWarning(warning));
 
+  const seconds = new Map<string, number>();
   const tallies: OutcomeTally[] = [];
   const later: Warning[] = [];
   const close = (ending: NonNullable<Session["ending"]>): void => {
-    platform.save(endSession(session, ending, [...later, ...tallies.flatMap((tally) => tally.warnings())], engine.local));
+    const warnings = [...later, ...tallies.flatMap((tally) => tally.warnings())];
+    platform.save(endSession(session, ending, warnings, seconds, engine.local));
     say(`${ending}: ${platform.folder}`);
   };
   const openRecorder: OpenRecorder = (table) => {
@@ -161,17 +169,19 @@ export async function measurePlatform(
       await experiment.run({ laboratory, openRecorder, iterations, seed, onTrial }, signal);
     },
   });
+  const turns = experiments.map(turnOf);
   const timed = ({ name, run }: Turn): Turn => ({
     name,
     run: async () => {
       const begun = performance.now();
       await run();
-      say(`${name}: ${((performance.now() - begun) / 60_000).toFixed(1)} minutes`);
+      const took = (performance.now() - begun) / 1_000;
+      seconds.set(name, took);
+      if (turns.length > 1) say(`${name}: ${(took / 60).toFixed(1)} minutes`);
     },
   });
   try {
-    const turns = experiments.map(turnOf);
-    await runInTurn(turns.length === 1 ? turns : turns.map(timed), (warning) => {
+    await runInTurn(turns.map(timed), (warning) => {
       later.push(warning);
       say(renderWarning(warning));
     });
