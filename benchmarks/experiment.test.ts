@@ -111,7 +111,7 @@ describe("an experiment", () => {
         table,
         conditions: [1, 2, 3, 4].map((size) => ({ size })),
         container: ({ size }) => (size < 4 ? "shared" : "own"),
-        ...{ share: 50, warmupBlocks: 0, blockSeconds: 3, roles: [] },
+        ...{ share: 50, warmupBlocks: 0, blockSeconds: 3, roles: [], workload: "nothing" },
         open: async () => ({
           ...NOTHING_TO_REMOVE,
           trials: async (conditions) => {
