@@ -1,6 +1,7 @@
 /** Starts that were captured to a file: what client, engine and kernel recorded, for `trace --from` and for tests. */
 import { z } from "zod";
 import { clockNs, unixNs } from "../research/units.ts";
+import { MARKS } from "./engine-event.ts";
 import { causalBrackets, offsetByCausality } from "./event-clock.ts";
 import type { Sightings } from "./timeline.ts";
 
@@ -33,8 +34,6 @@ const CLIENT_MARKS = {
   remove_done: "removed",
 } as const;
 
-const EVENTS = { create: "event_create", start: "event_start", die: "event_die", destroy: "event_destroy" } as const;
-
 /**
  * @param text JSON: `{starts: [{container_id, client_ns, docker_events, trace}]}`
  * @throws Error that names the file and the first field that is wrong
@@ -60,7 +59,7 @@ export function parseCapturedStarts(text: string, file: string): Sightings[] {
     });
     const client: Sightings["client"] = Object.fromEntries(marks);
     const named = start.docker_events.flatMap(({ type, action, timeNano }) => {
-      const name = type === "container" ? EVENTS[action as keyof typeof EVENTS] : undefined;
+      const name = type === "container" ? MARKS[action] : undefined;
       return name === undefined ? [] : [[name, unixNs(timeNano)]];
     });
     const events: Sightings["events"] = Object.fromEntries(named);

@@ -47,7 +47,7 @@ export const MILESTONES = {
     meaning: "Docker's `start` event; fires after the runtime's `start` has returned, does not mark the exec",
   },
   event_die: { probes: ["events"], meaning: "Docker's `die` event" },
-  event_destroy: { probes: ["events"], meaning: "Docker's `destroy` event" },
+  event_destroy: { probes: ["events"], meaning: "Docker's `destroy` event, which Podman calls `remove`" },
 } as const satisfies Record<string, MilestoneDeclaration>;
 
 export type Milestone = keyof typeof MILESTONES;

@@ -4,11 +4,12 @@ import { hostname, release } from "node:os";
 import { hrtime } from "node:process";
 import Docker from "dockerode";
 import { type ClockNs, clockNs } from "../../research/units.ts";
+import type { Warning } from "../../research/warning.ts";
 import type { EventMarks } from "../event-clock.ts";
 import type { ContainerRequest, ContainerSettings, Engine, Mount, Output, OutputChunk } from "../ports.ts";
 import { readsKernelClock } from "./clock.ts";
 import type { Endpoint } from "./endpoint.ts";
-import { EngineEvents } from "./engine-events.ts";
+import { EngineEvents, TEARDOWN_PATIENCE_MS } from "./engine-events.ts";
 import { OWNER_LABEL, owner, ownerToken } from "./owner.ts";
 
 /** An engine that is there answers a ping in milliseconds, and ends a container that will not end itself after 10 s. */
@@ -24,6 +25,7 @@ export class DockerEngine implements Engine {
   readonly #hint: Endpoint["hint"];
   #events: EngineEvents | undefined;
   #created = 0;
+  #unannounced = 0;
 
   constructor(url: string, endpoint: Endpoint) {
     this.url = url;
@@ -147,7 +149,21 @@ export class DockerEngine implements Engine {
   }
 
   async tornDown(id: string): Promise<void> {
-    await this.#events?.tornDown(id);
+    const announced = await this.#events?.tornDown(id);
+    if (announced === false) this.#unannounced += 1;
+  }
+
+  /** What the engine left unsaid so far. */
+  warnings(): Warning[] {
+    if (this.#unannounced === 0) return [];
+    return [
+      {
+        summary: `the engine did not announce that ${this.#unannounced} containers were gone`,
+        evidence: `their events of removal and of leaving a network did not come within ${TEARDOWN_PATIENCE_MS / 1_000} s, or the stream of events was cut`,
+        remedy:
+          "what came next was held up, and may have begun while they were still torn down; see whether the engine keeps events (Podman: events_logger)",
+      },
+    ];
   }
 
   eventsOf(id: string): EventMarks {

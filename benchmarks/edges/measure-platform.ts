@@ -130,7 +130,7 @@ export async function measurePlatform(
   };
   using _claim = platform.claim();
   platform.save(session);
-  say(`Docker ${session.engine.server} from ${found.source}; probe ${probe.name} (${probeReason}); seed ${seed}`);
+  say(`engine ${session.engine.server} from ${found.source}; probe ${probe.name} (${probeReason}); seed ${seed}`);
   const trials = experiments.map((experiment) => {
     const { name, iterations: planned } = experiment.plan(iterations);
     const { warm, cold } = startup.iterations;
@@ -144,7 +144,7 @@ export async function measurePlatform(
   const tallies: OutcomeTally[] = [];
   const later: Warning[] = [];
   const close = (ending: NonNullable<Session["ending"]>): void => {
-    const warnings = [...later, ...tallies.flatMap((tally) => tally.warnings())];
+    const warnings = [...later, ...engine.warnings(), ...tallies.flatMap((tally) => tally.warnings())];
     platform.save(endSession(session, ending, warnings, seconds, engine.local));
     say(`${ending}: ${platform.folder}`);
   };
