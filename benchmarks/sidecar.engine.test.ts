@@ -171,7 +171,7 @@ describe("the sidecar probe", () => {
     const { docker } = found.engine;
     await expect(Sidecar.start(docker, "tierbench/no-such-image:0")).rejects.toThrow("no-such-image");
     const empty = Buffer.alloc(1_024); // a tar without files: no busybox to run
-    const options = { repo: "tierbench/empty", tag: "test", changes: [`LABEL ${IMAGE_LABEL}=empty`] };
+    const options = { repo: "tierbench/empty:test", changes: [`LABEL ${IMAGE_LABEL}=empty`] };
     const importing = await docker.importImage(Readable.from([empty]) as never, options as never);
     await new Promise((resolve) => docker.modem.followProgress(importing as never, resolve));
     try {

@@ -2,6 +2,7 @@
 import type Docker from "dockerode";
 import { z } from "zod";
 import type { EngineDescription } from "../../research/manifest.ts";
+import { readComponents, serverName } from "../engine-components.ts";
 import { describeStorage } from "./host.ts";
 
 const version = z.object({
@@ -26,6 +27,7 @@ const network = z.object({ Options: z.record(z.string(), z.string()).nullish() }
 /** @param local whether the engine's files are this machine's */
 export async function describeEngine(docker: Docker, local: boolean, isPrivate: boolean): Promise<EngineDescription> {
   const said = version.parse(await docker.version());
+  const components = readComponents(said.Components ?? []);
   const info = engineInfo.parse(await docker.info());
   const bridge = network.safeParse(
     await docker
@@ -34,9 +36,9 @@ export async function describeEngine(docker: Docker, local: boolean, isPrivate: 
       .catch(() => undefined),
   );
   return {
-    server: said.Version,
+    server: serverName(said.Version, components),
     api: said.ApiVersion,
-    components: Object.fromEntries((said.Components ?? []).map(({ Name, Version }) => [Name, Version])),
+    components,
     runtime: info.DefaultRuntime,
     storage_driver: info.Driver,
     cgroup_driver: info.CgroupDriver,

@@ -97,10 +97,10 @@ async function publish(
 async function flatten(docker: Docker, name: string, from: string, to: string): Promise<void> {
   const container = await docker.createContainer({ Image: from, Cmd: ["true"], Labels: { [OWNER_LABEL]: owner } });
   try {
-    const [repo, tag] = splitTag(to);
     const changes = [`LABEL ${IMAGE_LABEL}=pull-${name} ${OWNER_LABEL}=${owner}`];
     const files = await container.export();
-    const answer = (await docker.importImage(files as unknown as string, { repo, tag, changes } as never)) as unknown;
+    // The tag goes with the name: Podman reads no `tag` here.
+    const answer = (await docker.importImage(files as unknown as string, { repo: to, changes } as never)) as unknown;
     await followed(docker, answer as NodeJS.ReadableStream);
   } finally {
     await container.remove({ force: true, v: true });
