@@ -84,6 +84,9 @@ export class Sidecar implements AsyncDisposable {
     try {
       const stream = await container.attach({ stream: true, stdin: true, stdout: true, stderr: true, hijack: true });
       sidecar = new Sidecar(docker, container.id, stream as unknown as Duplex);
+      // Podman gives the container the body of the request, in which dockerode repeats the options, as its first input: this
+      // ends that line, and the script passes over lines that are no command.
+      stream.write("\n");
       const ready = sidecar.#answerTo(
         (line) => line.startsWith(`ready ${SIDECAR_INSTANCE_PREFIX}`) || line.startsWith("problem "),
       );
