@@ -50,11 +50,11 @@ export function kernelSightings(events: Iterable<TraceEvent>, containerId: strin
   set(found, "create_exec", create.execs[0]?.at);
   set(found, "create_exit", processExit(create, inContainer));
 
-  const start = startProcess(seen, runtime, found.create_exit);
+  const inits = seen.filter(({ task }) => inContainer(task) && descendsFrom(task, create));
+  const start = startProcess(seen, runtime, inits, found.create_exit);
   set(found, "runtime_start_exec", start?.execs[0]?.at);
   set(found, "runtime_start_exit", start && processExit(start, () => false));
 
-  const inits = seen.filter(({ task }) => inContainer(task) && descendsFrom(task, create));
   const acts = entrypoint(found, inits);
   const beforeEntry = (observation: Observation): boolean =>
     found.entry_exec === undefined || observation.event.at < found.entry_exec;
@@ -113,11 +113,13 @@ function runtimeProcesses(programs: readonly Task[]): Runtime | undefined {
 /**
  * The runtime's next call by the same shim, once `create` has ended. A monitor that does not execute itself anew (conmon)
  * leaves that call to the engine, which was there before the trace began, so that its threads can not be told from those
- * of others: then it is the only such call, and when several fit, none is taken.
+ * of others: then it is the only such call until init, which waits for it, executes the entrypoint; when several fit, none
+ * is taken.
  */
 function startProcess(
   seen: readonly Observation[],
   { create, shim, isMonitor }: Runtime,
+  inits: readonly Observation[],
   createExit: ClockNs | undefined,
 ): Task | undefined {
   const calls = seen.filter(
@@ -132,7 +134,9 @@ function startProcess(
     calls.filter(({ task: { parent } }) => parent !== undefined && processOf(parent) === caller);
   const [ofShim] = shim === undefined ? [] : callsBy(shim);
   if (ofShim !== undefined || !isMonitor) return ofShim?.task;
-  const [only, ...others] = callsBy(undefined);
+  const released = inits.find(({ event }) => event.kind === "exec" && createExit !== undefined && event.at > createExit)?.event
+    .at;
+  const [only, ...others] = callsBy(undefined).filter(({ event }) => released === undefined || event.at <= released);
   return others.length === 0 ? only?.task : undefined;
 }
 

@@ -114,10 +114,21 @@ describe("timeline of captured starts", () => {
 
   it("takes neither of two calls of the runtime's start that Podman may have made for either of two containers", () => {
     const [a, b] = startsIn("podman4.3-runc-host.json") as [Sightings, Sightings];
-    const [, both] = overlap(a, b);
+    // Both calls are made while both inits wait.
+    const [, both] = overlap(a, b, -36_000_000n);
     const alone = timeline(a, TRACE_RESOLUTION_NS).milestones;
     const { runtime_start_exec, runtime_start_exit, entry_exec, entry_exit, entry_acts, ...others } = alone;
     expect(timeline({ ...a, trace: both }, TRACE_RESOLUTION_NS).milestones).toEqual({ ...others, entry_acts: alone.first_byte });
+  });
+
+  it("leaves aside a call of the runtime's start that Podman makes once the entrypoint runs", () => {
+    const [a, b] = startsIn("podman4.3-runc-host.json") as [Sightings, Sightings];
+    const [shiftedB, both] = overlap(a, b, 60_000_000n);
+    const alone = timeline(a, TRACE_RESOLUTION_NS).milestones;
+    const later = timeline({ ...shiftedB, trace: both }, TRACE_RESOLUTION_NS).milestones;
+    const between = shiftedB.client.create_sent - a.client.create_sent;
+    expect(BigInt(later.runtime_start_exec ?? 0) + between).toBeGreaterThan(BigInt(alone.entry_exec ?? 0));
+    expect(timeline({ ...a, trace: both }, TRACE_RESOLUTION_NS).milestones).toEqual(alone);
   });
 
   it("finds the ends of processes on kernels that do not tell which thread was the last", () => {
@@ -160,9 +171,9 @@ describe("timeline of captured starts", () => {
   });
 });
 
-/** The second start moved on top of the first, its process ids moved out of the way, both traces merged by time. */
-function overlap(a: Sightings, b: Sightings): [Sightings, string[]] {
-  const shift = a.client.create_sent - b.client.create_sent + 3_000_000n;
+/** The second start moved on top of the first, `later` ns behind it, its process ids moved out of the way, both traces merged by time. */
+function overlap(a: Sightings, b: Sightings, later = 3_000_000n): [Sightings, string[]] {
+  const shift = a.client.create_sent - b.client.create_sent + later;
   const micros = shift / 1_000n;
   const trace = b.trace.map((line) =>
     line
