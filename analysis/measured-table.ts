@@ -26,6 +26,8 @@ export type TrialMetric<R> = Pick<Measurement, "unit" | "better"> & {
 interface Declaration<R> {
   /** What a row's condition consists of, in words for people. */
   readonly factors: (row: R) => Readonly<Record<string, string>>;
+  /** Values of factors in the order in which they are read, where neither numbers nor the alphabet have it. */
+  readonly order?: readonly string[];
   /** What of the way in which it was measured a row knows better than platform.json. */
   readonly way?: (row: R) => Way;
   readonly metrics: Readonly<Record<string, Metric<R>>>;
@@ -43,7 +45,7 @@ interface Common {
 type Gathered = Measurement & Record<"values" | "blocks" | "rows", number[]> & { trials: number; readonly ways?: Way[] };
 
 export function measuredTable<C, M>(table: TrialTable<C, M>, declared: Declaration<TrialRow<C, M>>): MeasuredTable {
-  const { factors, way, metrics, trialMetrics = {} } = declared;
+  const { factors, order = [], way, metrics, trialMetrics = {} } = declared;
   return {
     file: `${table.name}.csv`,
     experiment: table.name,
@@ -88,7 +90,7 @@ export function measuredTable<C, M>(table: TrialTable<C, M>, declared: Declarati
           add(rows[0] as TrialRow<C, M>, last, metric, kind, failed ? null : kind.value(rows));
         }
       }
-      return [...found.values()].sort((a, b) => byFactors(a.factors, b.factors)); // stable: metrics stay in order
+      return [...found.values()].sort((a, b) => byFactors(a.factors, b.factors, order)); // stable: metrics stay in order
     },
   };
 }
@@ -109,12 +111,13 @@ function* trialsOf<R>(rows: Iterable<R>): Generator<{ readonly rows: readonly R[
 }
 
 /** They were measured in random order. Numbers count as numbers: 0.25, 0.5; 1 MB, 10 MB, 100 MB. */
-function byFactors(a: Measurement["factors"], b: Measurement["factors"]): number {
+function byFactors(a: Measurement["factors"], b: Measurement["factors"], order: readonly string[]): number {
   for (const [name, ofA] of Object.entries(a)) {
     const ofB = b[name] ?? "";
-    const difference = Number.parseFloat(ofA) - Number.parseFloat(ofB);
-    const order = Number.isNaN(difference) ? ofA.localeCompare(ofB, "en") : difference;
-    if (order !== 0) return order;
+    const numbers = Number.parseFloat(ofA) - Number.parseFloat(ofB);
+    const places = order.indexOf(ofA) - order.indexOf(ofB);
+    const difference = places || (Number.isNaN(numbers) ? ofA.localeCompare(ofB, "en") : numbers);
+    if (difference !== 0) return difference;
   }
   return 0;
 }

@@ -6,6 +6,7 @@ import { coldRootfsTable } from "../research/tables/cold-rootfs.ts";
 import { copyUpTable } from "../research/tables/copy-up.ts";
 import { cpuThrottlingTable } from "../research/tables/cpu-throttling.ts";
 import { densityTable } from "../research/tables/density.ts";
+import { ladderTable, RUNGS } from "../research/tables/ladder.ts";
 import { memoryTable } from "../research/tables/memory.ts";
 import { metadataTable } from "../research/tables/metadata.ts";
 import type { MilestoneColumn } from "../research/tables/milestone-columns.ts";
@@ -122,6 +123,15 @@ export const MEASURED_TABLES: readonly MeasuredTable[] = [
     metrics: {
       unshare_us: lower("µs", ({ unshare_ns }) => us(unshare_ns)),
       clone_us: lower("µs", ({ clone_ns }) => us(clone_ns)),
+    },
+  }),
+  measuredTable(ladderTable, {
+    factors: ({ rung }) => ({ rung }),
+    order: RUNGS,
+    metrics: {
+      first_byte_ms: lower("ms", ({ first_byte_ns }) => ms(first_byte_ns)),
+      // What a process started has removed its container before it ended.
+      over_ms: lower("ms", ({ ended_ns, removed_ns }) => ms(removed_ns ?? ended_ns)),
     },
   }),
   measuredTable(networkTable, { factors: ({ network, protocol }) => ({ network, protocol }), metrics: ROUND_TRIPS }),

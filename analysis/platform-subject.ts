@@ -1,5 +1,5 @@
 /** A platform of ours as the subject of a comparison. */
-import { pulledFrom, type Session } from "../research/manifest.ts";
+import { programsOf, pulledFrom, type Session } from "../research/manifest.ts";
 import { TIERS } from "../research/phases.ts";
 import { seenBy } from "../research/protocol.ts";
 import type { StartupRow } from "../research/tables.ts";
@@ -153,6 +153,7 @@ function facts(sessions: readonly Session[]): Record<string, string> {
     probe: ({ probe }) => probe.name,
     "cgroup version": ({ host }) => host.cgroup_version,
     registry: pulledFrom,
+    "ladder's programs": programsOf,
   };
   const said = Object.entries(of).map(
     ([name, value]) => [name, [...new Set(sessions.flatMap((session) => value(session) ?? []))]] as const,

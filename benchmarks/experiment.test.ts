@@ -25,10 +25,12 @@ const part = (fields: Partial<Part<Measured>>): Part<Measured> => ({
   ...fields,
 });
 
-async function run(trial: (size: number) => Part<Measured>[], iterations = 50, open?: () => Promise<never>) {
+async function run(trial: (size: number) => Part<Measured>[], iterations = 50, open?: () => Promise<never>, lacked?: number) {
+  const conditions = [1, 2].map((size) => ({ size }));
+  const lacking = new Map(conditions.filter(({ size }) => size === lacked).map((condition) => [condition, "too large"]));
   const experiment = defineExperiment("write", {
     table,
-    conditions: [1, 2].map((size) => ({ size })),
+    conditions,
     share: 10,
     warmupBlocks: 1,
     blockSeconds: 3,
@@ -37,7 +39,10 @@ async function run(trial: (size: number) => Part<Measured>[], iterations = 50, o
     workload: "nothing",
     open:
       open ??
-      (async () => ({ ...NOTHING_TO_REMOVE, trial: async ({ size }) => ({ parts: trial(size), headline: nanoseconds(7) }) })),
+      (async () => ({
+        ...{ ...NOTHING_TO_REMOVE, lacking },
+        trial: async ({ size }) => ({ parts: trial(size), headline: nanoseconds(7) }),
+      })),
   });
   return { experiment, ...(await measured(experiment, iterations)) };
 }
@@ -57,9 +62,13 @@ async function measured(experiment: Experiment, iterations: number) {
     clock: { now: () => clockNs(5n), wallOffset: () => ({ offset: 100n, error: nanoseconds(1) }) },
     engine: { ping: async () => undefined },
   } as unknown as Laboratory;
-  const setting = { laboratory, openRecorder, iterations, seed: 1, onTrial: (report: Report) => reports.push(report) };
+  const lacks: [string, string][] = [];
+  const setting = {
+    ...{ laboratory, openRecorder, iterations, seed: 1, onTrial: (report: Report) => reports.push(report) },
+    onLack: (condition: string, problem: string) => lacks.push([condition, problem]),
+  };
   await experiment.run(setting, new AbortController().signal);
-  return { reports, rows: table.parse(text, "test") };
+  return { reports, lacks, rows: table.parse(text, "test") };
 }
 
 describe("an experiment", () => {
@@ -102,6 +111,12 @@ describe("an experiment", () => {
       [1, "timeout", "too slow"],
     ]);
     expect(reports[0]).toMatchObject({ outcome: "timeout", problem: "too slow" });
+  });
+
+  it("leaves out a condition that can not be had, says why, and measures the others", async () => {
+    const { rows, lacks } = await run(() => [part({})], 5, undefined, 2);
+    expect(lacks).toEqual([["2", "too large"]]);
+    expect(rows.map(({ size }) => size)).toEqual([1, 1]);
   });
 
   describe("that measures several conditions in one container", () => {

@@ -4,7 +4,7 @@ import { type ExperimentName, type Outcome, USUAL_ITERATIONS } from "../research
 import { conditionName, type TrialRow, type TrialTable } from "../research/tables/trial-table.ts";
 import { type ClockNs, type Nanoseconds, unixNs } from "../research/units.ts";
 import type { Instruments } from "./experiments/startup.ts";
-import type { Accounts, ImageRole, ImageStore, OpenRecorder, Registry, RootfsCache } from "./ports.ts";
+import type { Accounts, ImageRole, ImageStore, Launchers, OpenRecorder, Registry, RootfsCache } from "./ports.ts";
 import { type Report, runBlocks } from "./run-experiment.ts";
 import { blocksOf } from "./schedule.ts";
 import { Unmeasurable } from "./unmeasurable.ts";
@@ -18,6 +18,8 @@ export interface Laboratory extends Instruments {
   readonly rootfsCache: RootfsCache;
   /** @throws Error when there can be none */
   readonly openRegistry: (signal: AbortSignal) => Promise<Registry>;
+  /** @throws Error that says what is missing */
+  readonly openLaunchers: (image: string, signal: AbortSignal) => Promise<Launchers>;
 }
 
 /** What a trial found out of one container, or whatever else a row is about. */
@@ -70,11 +72,16 @@ interface SharingDeclaration<C, M> extends Common<C, M> {
 }
 
 /** Ready for trials; what was made for them goes with it. */
-export interface Bench<C, M> extends AsyncDisposable {
+interface Ready<C> extends AsyncDisposable {
+  /** Conditions that can not be had here, and why; the others are measured. */
+  readonly lacking?: ReadonlyMap<C, string>;
+}
+
+export interface Bench<C, M> extends Ready<C> {
   readonly trial: (condition: C, signal: AbortSignal) => Promise<Trial<M>>;
 }
 
-export interface SharingBench<C, M> extends AsyncDisposable {
+export interface SharingBench<C, M> extends Ready<C> {
   /** One trial of each of these conditions, in this order, in one container. */
   readonly trials: (conditions: readonly C[], signal: AbortSignal) => Promise<readonly Trial<M>[]>;
 }
@@ -87,6 +94,8 @@ export interface Setting {
   readonly iterations: number;
   readonly seed: number;
   readonly onTrial: (report: Report) => void;
+  /** Is told of each condition that can not be had. */
+  readonly onLack: (condition: string, problem: string) => void;
 }
 
 export interface Size {
@@ -120,6 +129,7 @@ export const defineExperiment = <C extends object, M extends object>(
     open: async (laboratory, signal) => {
       const bench = await declared.open(laboratory, signal);
       return {
+        ...(bench.lacking === undefined ? {} : { lacking: bench.lacking }),
         trials: async (conditions, trialSignal) => {
           const trials = [];
           for (const condition of conditions) trials.push(await bench.trial(condition, trialSignal));
@@ -160,14 +170,17 @@ export function defineSharingExperiment<C extends object, M extends object>(
       warmup_blocks: warmupBlocks,
       workload,
     }),
-    run: async ({ laboratory, openRecorder, iterations, seed, onTrial }, signal) => {
+    run: async ({ laboratory, openRecorder, iterations, seed, onTrial, onLack }, signal) => {
       await using bench = await declared.open(laboratory, signal).catch(async (cause: Error) => {
         signal.throwIfAborted();
         await laboratory.engine.ping();
         throw new Unmeasurable(cause.message, { cause });
       });
+      const { lacking = new Map<C, string>() } = bench;
+      for (const [condition, problem] of lacking) onLack(nameOf(condition), problem);
       using recorder = openRecorder(table);
-      const blocks = blocksOf(groups, iterationsOf(iterations), warmupBlocks, seed);
+      const had = groups.map((group) => group.filter((condition) => !lacking.has(condition))).filter((group) => group.length > 0);
+      const blocks = blocksOf(had, iterationsOf(iterations), warmupBlocks, seed);
       const measure = async ({ block }: { readonly block: number }, group: (typeof blocks)[number]["trials"][number]) => {
         const { clock } = laboratory;
         const wall = clock.wallOffset();

@@ -6,6 +6,7 @@ import { coldRootfs } from "./experiments/cold-rootfs.ts";
 import { copyUp } from "./experiments/copy-up.ts";
 import { cpuThrottling } from "./experiments/cpu-throttling.ts";
 import { density } from "./experiments/density.ts";
+import { ladder } from "./experiments/ladder.ts";
 import { memory } from "./experiments/memory.ts";
 import { metadata } from "./experiments/metadata.ts";
 import { namespaces } from "./experiments/namespaces.ts";
@@ -21,6 +22,7 @@ const BESIDE_STARTUP: Readonly<Record<Exclude<ExperimentName, "startup" | "netwo
   write,
   metadata,
   namespaces,
+  ladder,
   ready,
   burst,
   density,

@@ -13,6 +13,7 @@ import { findEngine } from "./edges/find-engine.ts";
 import { gatherFacts } from "./edges/gather-facts.ts";
 import { provideImage } from "./edges/images.ts";
 import { interruptible } from "./edges/interruptible.ts";
+import { sweepLaunchFolders } from "./edges/launch-folder.ts";
 import { type Estimators, measurePlatform } from "./edges/measure-platform.ts";
 import { sweepContainers, sweepImages, sweepVolumes } from "./edges/sweep.ts";
 import { columns, paint } from "./edges/terminal.ts";
@@ -260,12 +261,14 @@ async function sweep(options: { engine: string | undefined }): Promise<void> {
   const volumes = await sweepVolumes(found.engine.docker);
   const images = await sweepImages(found.engine.docker);
   const instances = sweepInstances();
+  const folders = await sweepLaunchFolders();
   for (const line of [
     ...removed.map((id) => `removed container ${id}`),
     ...volumes.map((name) => `removed volume ${name}`),
     ...images.map((reference) => `removed image ${reference}`),
     ...instances.map((name) => `removed trace instance ${name}`),
+    ...folders.map((folder) => `removed folder ${folder}`),
   ])
     console.log(line);
-  if (removed.length + volumes.length + images.length + instances.length === 0) console.log("nothing to sweep");
+  if (removed.length + volumes.length + images.length + instances.length + folders.length === 0) console.log("nothing to sweep");
 }

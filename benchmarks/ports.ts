@@ -1,6 +1,7 @@
 /** What measuring needs of the world. The edges provide it; nothing else here knows Docker, files or the kernel. */
 import type { Probe } from "../research/protocol.ts";
 import type { Table } from "../research/table.ts";
+import type { ProcessRung } from "../research/tables/ladder.ts";
 import type { TrialPlace } from "../research/tables/trial-table.ts";
 import type { ClockNs, Milliseconds, Nanoseconds } from "../research/units.ts";
 import type { EventMarks, WallOffset } from "./event-clock.ts";
@@ -136,7 +137,7 @@ export interface Recorder<R extends Pick<TrialPlace, Numbering>> extends Disposa
 export type OpenRecorder = <R extends Pick<TrialPlace, Numbering>>(table: Table<R>) => Recorder<R>;
 
 /** Images that experiments need beside those of startup, by what is in them. */
-export const IMAGE_ROLES = ["shell", "web", "python"] as const;
+export const IMAGE_ROLES = ["shell", "web", "python", "static"] as const;
 export type ImageRole = (typeof IMAGE_ROLES)[number];
 
 /** Images that are made for an experiment. */
@@ -182,6 +183,31 @@ export interface Registry extends AsyncDisposable {
   readonly pull: (reference: string, onMessage: (message: PullMessage) => void, signal: AbortSignal) => Promise<void>;
   /** Removes a published image from the engine, if it is there; a registry that is not ours keeps it. */
   readonly forget: (reference: string) => Promise<void>;
+}
+
+/** A process of this machine, from before it was spawned until it had ended. */
+export interface Launch {
+  readonly began: ClockNs;
+  /** When the program had been executed, and the client could go on. */
+  readonly spawned: ClockNs;
+  /** When the first byte of its standard output was read. */
+  readonly firstByte: ClockNs | undefined;
+  readonly ended: ClockNs;
+  /** Its standard output. */
+  readonly output: string;
+  /** What went wrong: it could not be spawned, was ended by a signal or by an exit code other than 0. */
+  readonly problem: string | undefined;
+  readonly timedOut: boolean;
+}
+
+/** Ways to start a program of one image on this machine, each a process of its own. */
+export interface Launchers extends AsyncDisposable {
+  /**
+   * Runs a command to its end. What it leaves behind when it goes wrong is removed.
+   * @param command its program by the path within the image
+   * @throws Error when the program that is to do it is not installed, or what is left can not be removed
+   */
+  readonly launch: (rung: ProcessRung, command: readonly string[]) => Promise<Launch>;
 }
 
 /** Evicts the files of an image, and no others, and checks that they are gone. */

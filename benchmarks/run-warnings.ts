@@ -33,7 +33,7 @@ const unseenColdWarning = (unseen: string): Warning => ({
 /** What is not as it was in the session before: one label then stands for two things. */
 export function changesSince(
   before: Session | undefined,
-  now: Pick<Session, "engine" | "host" | "images" | "experiments" | "registry">,
+  now: Pick<Session, "engine" | "host" | "images" | "experiments" | "registry" | "programs">,
 ): Warning[] {
   if (before === undefined) return [];
   const digest = (name: string, of: readonly ImageDescription[]): string | undefined =>
@@ -46,6 +46,11 @@ export function changesSince(
     ["kernel", before.host.kernel, host.kernel],
     ["CPU", before.host.cpu, host.cpu],
     ["registry", pulledFrom(before), pulledFrom(now)],
+    ...Object.entries(now.programs ?? {}).map(([name, { version }]): [string, string | undefined, string] => [
+      `program ${name}`,
+      before.programs?.[name]?.version,
+      version,
+    ]),
     ...images.map(({ name, digest: current }): [string, string | undefined, string] => [
       `image ${name}`,
       digest(name, before.images),

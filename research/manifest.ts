@@ -91,6 +91,8 @@ const session = z.strictObject({
   target: z.string().regex(HOST_PATTERN).optional(),
   /** Of pull: the registry of --registry; without it, one of our own beside the engine. */
   registry: z.string().regex(REGISTRY_PATTERN).optional(),
+  /** Of ladder: the programs that were there, as they name themselves. */
+  programs: z.record(z.string(), z.strictObject({ path: z.string(), version: z.string() })).optional(),
   started: z.iso.datetime(),
   /** `null` while it runs, and for ever when the program was killed. */
   ended: z.iso.datetime().nullable(),
@@ -130,6 +132,13 @@ export type UsedImage = z.infer<typeof usedImage>;
 /** Where a session's pulls came from; `undefined` where it has none. */
 export const pulledFrom = ({ experiments = [], registry }: Pick<Session, "experiments" | "registry">): string | undefined =>
   experiments.some(({ name }) => name === "pull") ? (registry ?? "a registry of our own beside the engine") : undefined;
+
+/** What a session's ladder was climbed with; `undefined` where it was not. */
+export const programsOf = ({ programs }: Pick<Session, "programs">): string | undefined =>
+  programs &&
+  Object.values(programs)
+    .map(({ version }) => version)
+    .join("; ");
 
 /** A platform.json that can not be used; the message is one line with the file's name. */
 export class ManifestError extends Error {

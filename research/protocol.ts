@@ -25,6 +25,7 @@ export const EXPERIMENTS = [
   "write",
   "metadata",
   "namespaces",
+  "ladder",
   "ready",
   "burst",
   "density",

@@ -6,6 +6,7 @@ import { coldRootfsTable } from "./tables/cold-rootfs.ts";
 import { copyUpTable } from "./tables/copy-up.ts";
 import { cpuThrottlingTable } from "./tables/cpu-throttling.ts";
 import { densityTable } from "./tables/density.ts";
+import { ladderTable } from "./tables/ladder.ts";
 import { memoryTable } from "./tables/memory.ts";
 import { metadataTable } from "./tables/metadata.ts";
 import { clockColumns, milestoneColumns } from "./tables/milestone-columns.ts";
@@ -47,6 +48,7 @@ export const TABLES = [
   writeTable,
   metadataTable,
   namespacesTable,
+  ladderTable,
   readyTable,
   burstTable,
   densityTable,

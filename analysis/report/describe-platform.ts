@@ -1,5 +1,5 @@
 /** What was measured, and on what, as a reader sees it before any number. */
-import type { Session } from "../../research/manifest.ts";
+import { programsOf, type Session } from "../../research/manifest.ts";
 import { type Block, left, right } from "../format/document.ts";
 import { count } from "../format/numbers.ts";
 import type { Platform, Source, StudyPlatform } from "../platform.ts";
@@ -37,6 +37,7 @@ const FACTS: Readonly<Record<string, (session: Session) => string>> = {
       .filter(({ name }) => name !== "startup")
       .map(({ name, iterations }) => `${name} (${iterations})`)
       .join(", ") || "none",
+  "programs of the ladder": (session) => programsOf(session) ?? "not run",
   system: ({ host }) => `${host.os}, kernel ${host.kernel}, ${host.architecture}`,
   processor: ({ host }) => `${host.cpu_count} × ${host.cpu}${host.governor === null ? "" : `, governor ${host.governor}`}`,
   memory: ({ host }) => `${(host.memory_bytes / 2 ** 30).toFixed(1)} GiB`,

@@ -29,16 +29,19 @@ export interface SessionPlan {
   readonly target: string | undefined;
   /** Of pull; `undefined`: one of our own beside the engine. */
   readonly registry: string | undefined;
+  /** Of ladder. */
+  readonly programs: Session["programs"];
 }
 
 /** @throws Error when the engine's description could not be had */
 export function beginSession(plan: SessionPlan): Session {
-  const { earlier, seed, experiments, startup, images, probe, probeReason, facts, target, registry } = plan;
+  const { earlier, seed, experiments, startup, images, probe, probeReason, facts, target, registry, programs } = plan;
   if ("problem" in facts.engine) throw new Error(facts.engine.problem);
   const asked = {
     experiments: [...experiments],
     ...(target === undefined ? {} : { target }),
     ...(registry === undefined ? {} : { registry }),
+    ...(programs === undefined ? {} : { programs }),
   };
   return {
     session: earlier.length + 1,

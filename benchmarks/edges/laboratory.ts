@@ -5,6 +5,7 @@ import { openAccounts } from "./accounts.ts";
 import { machineClock } from "./clock.ts";
 import type { DockerEngine } from "./docker.ts";
 import { openImageStore } from "./image-store.ts";
+import { openLaunchers } from "./launchers.ts";
 import { openOwnRegistry, openRegistryAt } from "./registry.ts";
 import { openRootfsCache } from "./rootfs-cache.ts";
 
@@ -28,4 +29,5 @@ export const equip = (
   rootfsCache: openRootfsCache(engine),
   openRegistry: async (signal) =>
     registry === undefined ? openOwnRegistry(engine, say, signal) : openRegistryAt(engine.docker, registry, say),
+  openLaunchers: (image, signal) => openLaunchers(engine, image, signal),
 });

@@ -29,6 +29,7 @@ import { provideImage } from "./images.ts";
 import { equip } from "./laboratory.ts";
 import { openPageCache } from "./page-cache.ts";
 import { openPlatformFolder } from "./platform-folder.ts";
+import { describePrograms } from "./programs.ts";
 import { openProgress } from "./progress.ts";
 import { provideRoles, type RoleImages, usedImages } from "./role-images.ts";
 import { toolVersion } from "./tool.ts";
@@ -125,6 +126,7 @@ export async function measurePlatform(
       facts,
       target,
       registry,
+      programs: names.includes("ladder") ? describePrograms() : undefined,
     }),
     ...calibrated,
   };
@@ -143,6 +145,10 @@ export async function measurePlatform(
   const seconds = new Map<string, number>();
   const tallies: OutcomeTally[] = [];
   const later: Warning[] = [];
+  const warn = (warning: Warning): void => {
+    later.push(warning);
+    say(renderWarning(warning));
+  };
   const close = (ending: NonNullable<Session["ending"]>): void => {
     const warnings = [...later, ...engine.warnings(), ...tallies.flatMap((tally) => tally.warnings())];
     platform.save(endSession(session, ending, warnings, seconds, engine.local));
@@ -166,7 +172,13 @@ export async function measurePlatform(
         const line = tally.note(report);
         if (line !== undefined) progress.say(line);
       };
-      await experiment.run({ laboratory, openRecorder, iterations, seed, onTrial }, signal);
+      const onLack = (condition: string, problem: string): void =>
+        warn({
+          summary: `${of}${condition} can not be had here and was left out`,
+          evidence: problem,
+          remedy: "the other conditions are measured; mend that, then measure under another label",
+        });
+      await experiment.run({ laboratory, openRecorder, iterations, seed, onTrial, onLack }, signal);
     },
   });
   const turns = experiments.map(turnOf);
@@ -181,10 +193,7 @@ export async function measurePlatform(
     },
   });
   try {
-    await runInTurn(turns.map(timed), (warning) => {
-      later.push(warning);
-      say(renderWarning(warning));
-    });
+    await runInTurn(turns.map(timed), warn);
   } catch (error) {
     try {
       close(signal.aborted ? "interrupted" : "failed");

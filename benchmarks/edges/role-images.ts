@@ -11,6 +11,8 @@ const FITTING: Readonly<Record<ImageRole, readonly [string, string]>> = {
   shell: ["small", "alpine"],
   web: ["medium", "nginx"],
   python: ["large", "python_3.11-slim"],
+  // Its program runs on the host, too, which has no other image's libraries.
+  static: ["small", "small"],
 };
 
 export type RoleImages = Readonly<Partial<Record<ImageRole, ImageDescription | { readonly problem: string }>>>;

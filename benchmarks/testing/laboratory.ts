@@ -43,7 +43,14 @@ export async function testLaboratory(roles: readonly ImageRole[] = IMAGE_ROLES):
         },
         [Symbol.dispose]: quiet,
       });
-      const setting = { laboratory: { ...laboratory, ...more }, openRecorder, iterations, seed: 1, onTrial: quiet };
+      const setting = {
+        laboratory: { ...laboratory, ...more },
+        openRecorder,
+        iterations,
+        seed: 1,
+        onTrial: quiet,
+        onLack: quiet,
+      };
       await experiment.run(setting, never);
       return table.parse(written, table.name);
     },

@@ -1,0 +1,33 @@
+import { ns, oneOf, optional } from "../table.ts";
+import { defineTrialTable } from "./trial-table.ts";
+
+/** From the bottom: each has more around the same program than the one before. */
+export const RUNGS = ["exec", "unshare", "crun", "runc", "api", "cli"] as const;
+export type Rung = (typeof RUNGS)[number];
+/** Those that are one child process of the client. */
+export type ProcessRung = Exclude<Rung, "api">;
+
+export const ladderTable = defineTrialTable(
+  "ladder",
+  "One row a run of the same static program by ever more machinery. The times are the client's, from just before it spawned a process, or sent the create request.",
+  {
+    rung: oneOf(
+      RUNGS,
+      "exec: the program itself; unshare: by unshare(1), in namespaces as a container has; crun, runc: in a container, by `run` of that OCI runtime; api: in a container of the engine, as in startup; cli: by `docker run --rm`",
+    ),
+  },
+  {
+    spawned_ns: optional(
+      ns(
+        "until the client's own call had returned that forks and executes the program: what spawning costs the client; api: empty",
+      ),
+    ),
+    first_byte_ns: optional(ns("until the client had read the first byte of the program's output")),
+    ended_ns: optional(
+      ns("until the client knew of the end: of the process that it had spawned; for api, until the answer to wait had been read"),
+    ),
+    removed_ns: optional(
+      ns("api: until the answer to remove had been read; crun, runc and cli remove their container before they end: empty"),
+    ),
+  },
+);
