@@ -1,20 +1,27 @@
-/** The numbers of a figure of samples: one row a platform, condition and metric. */
+/** The numbers of a figure of samples: one row a platform, condition and metric, which is named where there are several. */
 import { describeSamples } from "../describe.ts";
 import { left, right } from "../format/document.ts";
 import { interval, ms } from "../format/numbers.ts";
 import { sortedSamples } from "../statistics/sorted-samples.ts";
+import { metricName } from "./axis-scale.ts";
 import type { Table } from "./figure.ts";
 import type { Measured } from "./measured.ts";
 
-export const sampleTable = (caption: string, measured: readonly Measured[]): Table => ({
-  kind: "table",
-  caption: `${caption}: medians and means with their 95 % confidence intervals (order statistics; t)`,
-  columns: [
-    ...[left("platform"), left("condition"), left("unit"), right("n"), right("median"), right("95 % CI")],
-    ...[right("mean"), right("95 % CI"), right("min"), right("max")],
-  ],
-  rows: measured.map(({ platform, measurement: { condition, unit, values } }) => {
-    const { n, median, median_ci, mean, mean_ci, min, max } = describeSamples(sortedSamples(values));
-    return [platform, condition, unit, String(n), ms(median), interval(median_ci), ms(mean), interval(mean_ci), ms(min), ms(max)];
-  }),
-});
+export function sampleTable(caption: string, measured: readonly Measured[]): Table {
+  const several = new Set(measured.map(({ measurement }) => measurement.metric)).size > 1;
+  return {
+    kind: "table",
+    caption: `${caption}: medians and means with their 95 % confidence intervals (order statistics; t)`,
+    columns: [
+      ...[left("platform"), left("condition"), ...(several ? [left("metric")] : []), left("unit"), right("n")],
+      ...[right("median"), right("95 % CI"), right("mean"), right("95 % CI"), right("min"), right("max")],
+    ],
+    rows: measured.map(({ platform, measurement: { condition, metric, unit, values } }) => {
+      const { n, median, median_ci, mean, mean_ci, min, max } = describeSamples(sortedSamples(values));
+      return [
+        ...[platform, condition, ...(several ? [metricName(metric)] : []), unit, String(n)],
+        ...[ms(median), interval(median_ci), ms(mean), interval(mean_ci), ms(min), ms(max)],
+      ];
+    }),
+  };
+}
