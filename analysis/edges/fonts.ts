@@ -1,8 +1,11 @@
 /** The fonts of every picture: they come with a package, so that it looks the same on a machine without fonts. */
 import { createRequire } from "node:module";
-
-const { resolve } = createRequire(import.meta.url);
-const file = (name: string): string => resolve(`dejavu-fonts-ttf/ttf/${name}.ttf`);
+import { GlobalFonts } from "@napi-rs/canvas";
 
 export const FONT_NAME = "DejaVu Sans Condensed";
-export const FONT_FILES = { normal: file("DejaVuSansCondensed"), bold: file("DejaVuSansCondensed-Bold") } as const;
+
+const { resolve } = createRequire(import.meta.url);
+for (const file of ["DejaVuSansCondensed", "DejaVuSansCondensed-Bold"]) {
+  const path = resolve(`dejavu-fonts-ttf/ttf/${file}.ttf`);
+  if (GlobalFonts.registerFromPath(path, FONT_NAME) === null) throw new Error(`${path} can not be read as a font`);
+}

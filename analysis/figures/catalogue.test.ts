@@ -123,7 +123,7 @@ test("a PDF is vector, has its font in it and no date", async () => {
   expect(pdf).toContain("/FontFile2");
   expect(pdf).not.toMatch(/\/Subtype \/Image/);
   expect(pdf).not.toContain("CreationDate");
-  const streams = [...pdf.matchAll(/\/FlateDecode\n>>\nstream\n([\s\S]*?)\nendstream/g)].map(([, data = ""]) =>
+  const streams = [...pdf.matchAll(/\/Filter \/FlateDecode[^>]*>> stream\n([\s\S]*?)\nendstream/g)].map(([, data = ""]) =>
     inflateSync(Buffer.from(data, "latin1")).toString("latin1"),
   );
   expect(streams.some((stream) => /\d l\n/.test(stream) && /TJ|Tj/.test(stream))).toBe(true);

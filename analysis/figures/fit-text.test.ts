@@ -1,17 +1,7 @@
-import { createRequire } from "node:module";
-import { Resvg } from "@resvg/resvg-js";
 import { expect, test } from "vitest";
+import { textWidth } from "../edges/text-width.ts";
 import { BOLD, shortenText, textWidthPx, wrapText } from "./fit-text.ts";
-import { FONT_FAMILY, FONT_PX } from "./theme.ts";
-
-const { resolve } = createRequire(import.meta.url);
-const fontFiles = ["", "-Bold"].map((cut) => resolve(`dejavu-fonts-ttf/ttf/DejaVuSansCondensed${cut}.ttf`));
-
-function drawnWidthPx(text: string, weight: string): number {
-  const style = `font-family="${FONT_FAMILY}" font-size="${FONT_PX.text}" font-weight="${weight}"`;
-  const svg = `<svg xmlns="http://www.w3.org/2000/svg" width="1" height="1"><text ${style}>${text}</text></svg>`;
-  return new Resvg(svg, { font: { loadSystemFonts: false, fontFiles } }).getBBox()?.width ?? 0;
-}
+import { FONT_PX } from "./theme.ts";
 
 test.each([
   "281 ms",
@@ -27,7 +17,7 @@ test.each([
     ["normal", 1],
     ["bold", BOLD],
   ] as const) {
-    const drawn = drawnWidthPx(text, name);
+    const drawn = textWidth(text, FONT_PX.text, name);
     expect(textWidthPx(text, weight)).toBeGreaterThanOrEqual(drawn);
     expect(textWidthPx(text, weight)).toBeLessThan(1.35 * drawn);
   }
