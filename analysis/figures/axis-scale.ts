@@ -76,8 +76,23 @@ function evenSteps([least, most]: readonly [number, number], count: number): num
   return [];
 }
 
+/** Where a column's name is too short for who has not read the tables. */
+const METRIC_NAMES: Readonly<Record<string, string>> = {
+  cpus: "processor time",
+  median: "median round trip of a trial",
+  pss: "proportional set size",
+  sharing: "shared",
+  "since intended": "time since the intended moment",
+  "avg rtt": "average round trip of a trial",
+  copyup: "difference of two runs",
+  "total mem": "memory",
+};
+
 /** `startup_ms` → `startup`: the unit is said apart. */
-export const metricName = (metric: string): string => metric.replace(/_(ns|us|ms|s|pct|mbps|mb|bytes)$/, "").replaceAll("_", " ");
+function metricName(metric: string): string {
+  const name = metric.replace(/_(ns|us|ms|s|pct|mbps|mb|bytes)$/, "").replaceAll("_", " ");
+  return METRIC_NAMES[name] ?? name;
+}
 
 /** `startup_ms` in ms → `startup (ms)`. */
 export const axisTitle = (metric: string, unit: string, { type }: AxisScale): string =>

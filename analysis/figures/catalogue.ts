@@ -12,6 +12,7 @@ import { memorySharing } from "./memory-sharing.ts";
 import { metadataOperations } from "./metadata-operations.ts";
 import { namespaceCreation } from "./namespace-creation.ts";
 import { networkLatency } from "./network-latency.ts";
+import { networkToTarget } from "./network-target.ts";
 import { phaseShares } from "./phase-shares.ts";
 import { platformRatios } from "./platform-ratios.ts";
 import { pullTime } from "./pull-time.ts";
@@ -28,6 +29,7 @@ export const FIGURES = {
   "cpu-throttling": cpuThrottling,
   "write-performance": writePerformance,
   "network-latency": networkLatency,
+  "network-target": networkToTarget,
   "pull-time": pullTime,
   "copy-up": copyUp,
   "metadata-operations": metadataOperations,

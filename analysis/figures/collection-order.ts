@@ -47,7 +47,7 @@ export const collectionOrder: Figure = (subjects) => {
       `Time against the row of the platform's file, so in the order of execution. ${hollow ? "Hollow: warm-ups, which are not summarised. " : ""}Dashed: the level changes (maximally selected rank statistic, p\u00a0≤\u00a00.01).`,
       `Line and band: median of the stretch and its ${CONFIDENCE} confidence interval (order statistics). ${sizes(counts)}.`,
       ...(Math.max(...counts) > MOST_POINTS ? [`Of more, ${MOST_POINTS} are shown.`] : []),
-      ...studyNotes(measured.map(({ measurement }) => measurement.metric)),
+      ...studyNotes(measured.map(({ measurement }) => measurement)),
     ],
     leftOut,
     panels: [...grouped(ordered, ({ platform }) => platform)].flatMap(([platform, conditions]) =>

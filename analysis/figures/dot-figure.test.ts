@@ -1,9 +1,12 @@
 import { describe, expect, test } from "vitest";
 import type { Measurement, Subject } from "../measurement.ts";
 import { drawn, panelsOf, rowsWith, subtitleOf } from "../testing/drawn.ts";
+import { copyUp } from "./copy-up.ts";
 import { cpuThrottling } from "./cpu-throttling.ts";
 import { ladder } from "./ladder.ts";
+import { memorySharing } from "./memory-sharing.ts";
 import { networkLatency } from "./network-latency.ts";
+import { networkToTarget } from "./network-target.ts";
 import { warmStartLatency } from "./warm-start-latency.ts";
 import { writePerformance } from "./write-performance.ts";
 
@@ -98,7 +101,7 @@ test("a CPU limit is marked where the values should be, and only for what is mea
     ["0.25", "none"].map((limit) => throttling("cpus", "CPUs", limit)),
   );
   expect(panelsOf(drawn(cpuThrottling, [ours])).map((panel) => rowsWith(panel, "target"))).toEqual([
-    [{ name: "0.25", target: 0.25 }],
+    [{ name: "limit 0.25", target: 0.25 }],
   ]);
 });
 
@@ -114,4 +117,62 @@ test("the study's write speeds are shown as its files have them, with a word on 
   const drawing = drawn(writePerformance, [subject("there", [write])]);
   expect(rowsWith(panelsOf(drawing)[0], "offset_px").map(({ value }) => value)).toEqual(values);
   expect(subtitleOf(drawing)).toContain("values near 1 are GB/s, not MB/s");
+});
+
+describe("a reader finds", () => {
+  const memory = (containers: string): Given => ({
+    ...{ experiment: "memory", factors: { containers }, metric: "pss_mb", unit: "MB a container", values: TEN },
+  });
+
+  test("conditions by their size, whatever the order in which they were measured, and numbers with what they count", () => {
+    const drawing = drawn(memorySharing, [subject("here", ["10", "3 images", "1", "3"].map(memory))]);
+    expect(rowsWith(panelsOf(drawing)[0], "median").map(({ name }) => name)).toEqual([
+      ...["containers 1", "containers 3", "3 images", "containers 10"],
+    ]);
+    const warm = (image: string): Given => ({
+      ...{ experiment: "startup", factors: { image, mode: "warm" }, metric: "total_ms", unit: "ms", values: TEN },
+    });
+    const starts = drawn(warmStartLatency, [subject("here", ["large", "other", "small"].map(warm))]);
+    expect(rowsWith(panelsOf(starts)[0], "median").map(({ name }) => name)).toEqual(["small", "large", "other"]);
+  });
+
+  test("every dot above the interval, so that none is hidden by it", () => {
+    const [panel] = panelsOf(drawn(memorySharing, [subject("here", [{ ...memory("1"), values: new Array(200).fill(7) }])]));
+    type Layer = {
+      mark: { type: string; yOffset: number; size: number };
+      encoding: { yOffset: { scale: Record<string, number[]> } };
+    };
+    const layers = panel?.layer as unknown as Layer[];
+    const [dots, rule] = ["circle", "rule"].map((type) => layers.find(({ mark }) => mark.type === type)) as [Layer, Layer];
+    // Offsets count from the middle of the row; the scale says where that is. A circle's size is its area.
+    const { domain = [], range = [] } = dots.encoding.yOffset.scale;
+    const middle = (range[0] as number) - (domain[0] as number) - (domain[1] as number);
+    const offsets = rowsWith(panel, "offset_px").map(({ offset_px }) => Number(offset_px));
+    expect(offsets).toHaveLength(200);
+    expect(middle + Math.max(...offsets) + Math.sqrt(dots.mark.size / Math.PI)).toBeLessThan(rule.mark.yOffset);
+  });
+
+  test("what the study measured under a name of ours, in place of what ours is", () => {
+    const file = { file: "100 MB" };
+    const theirs = subject("theirs", [{ experiment: "copy-up", factors: file, metric: "copyup_ms", unit: "ms", values: TEN }]);
+    const ours = subject("ours", [{ experiment: "copy-up", factors: file, metric: "first_write_ms", unit: "ms", values: TEN }]);
+    const [alone, both] = [subtitleOf(drawn(copyUp, [theirs])), subtitleOf(drawn(copyUp, [ours, theirs]))];
+    expect(alone).toContain("nothing was copied up");
+    expect(alone).not.toContain("writing one byte");
+    expect(both).toContain("writing one byte");
+    expect(both).toContain("nothing was copied up");
+  });
+
+  test("round trips to a host somewhere else apart from those to the engine's own", () => {
+    const trips = (experiment: string, factors: Record<string, string>): Given[] =>
+      ["median_us", "p99_us", "lost_pct"].map((metric) => ({ experiment, factors, metric, unit: "µs", values: TEN }));
+    const here = subject("here", [
+      ...trips("network-target", { network: "bridge", target: "a.example" }),
+      ...trips("network", { network: "bridge", protocol: "icmp" }),
+    ]);
+    const drawing = drawn(networkToTarget, [here]);
+    expect(panelsOf(drawing)).toHaveLength(1);
+    expect(rowsWith(panelsOf(drawing)[0], "median").map(({ name }) => name)).toEqual(["bridge a.example"]);
+    expect(networkToTarget([subject("bare", [])])).toEqual({ absent: "bare has no measurement of network-target" });
+  });
 });

@@ -9,7 +9,7 @@ import { CONFIDENCE, type Figure, figure, sizes } from "./figure.ts";
 import { conditionName, type Measured, measuredBy } from "./measured.ts";
 import { sampleTable } from "./sample-table.ts";
 import type { Panel } from "./spec.ts";
-import { studyNotes } from "./study-notes.ts";
+import { isOtherwise, studyNotes } from "./study-notes.ts";
 
 interface DotFigure {
   readonly title: string;
@@ -20,7 +20,7 @@ interface DotFigure {
   readonly unnamed?: readonly string[];
   /** Where the values of a condition should be. */
   readonly target?: (measurement: Measurement) => number | null;
-  /** Said first in the subtitle. */
+  /** Said first in the subtitle, unless all that is shown was measured otherwise. */
   readonly lead: string;
 }
 
@@ -34,10 +34,10 @@ export const dotFigure =
     return figure({
       title,
       notes: [
-        lead,
+        ...(measured.every(({ measurement }) => isOtherwise(measurement)) ? [] : [lead]),
         Math.max(...counts) > MOST_DOTS ? `A dot is one trial, or one of ${MOST_DOTS} quantiles of more.` : "A dot is one trial.",
-        `Stroke: median with its ${CONFIDENCE} confidence interval (order statistics). ${sizes(counts)}.`,
-        ...studyNotes(measured.map(({ measurement }) => measurement.metric)),
+        `Stroke below: median with its ${CONFIDENCE} confidence interval (order statistics). ${sizes(counts)}.`,
+        ...studyNotes(measured.map(({ measurement }) => measurement)),
       ],
       leftOut,
       panels: [...metrics.values()].flatMap((ofMetric) => metricPanels(ofMetric, unnamed, target)),

@@ -8,10 +8,13 @@ import { BOLD, shortenText, textWidthPx } from "./fit-text.ts";
 import type { Panel } from "./spec.ts";
 import { DOT, FONT_PX, INK, PLOT_WIDTH_PX } from "./theme.ts";
 
-const ROW_PX = 30;
-const TEXT_ABOVE_MIDDLE_PX = 9;
-const DOTS_BELOW_MIDDLE_PX = 5;
-const DOTS_PX = 14;
+const ROW_PX = 32;
+const TEXT_ABOVE_MIDDLE_PX = 10;
+const DOTS_BELOW_MIDDLE_PX = 2;
+const DOTS_PX = 12;
+/** The interval stands below the dots: on them it would hide the few that there are. */
+const INTERVAL_BELOW_MIDDLE_PX = 11.5;
+const INTERVAL_PX = 6;
 /** A dashed line; its symbol reaches half as far, upwards and downwards, as the root of its size. */
 const TARGET = {
   ...({ type: "point", shape: "M0,-0.5V0.5", size: 4 * DOTS_PX ** 2, color: INK, strokeWidth: 1 } as const),
@@ -44,7 +47,7 @@ export function dotPanel({ title, samples, scale, axisTitle }: DotPanel): Panel 
   const shown = { title: axisTitle };
   const axis = axisTitle === null ? { labels: false, ticks: false, domain: false, title: null } : shown;
   const text = { type: "text" as const, fontSize: FONT_PX.text, baseline: "middle" as const, yOffset: -TEXT_ABOVE_MIDDLE_PX };
-  const onDots = { yOffset: DOTS_BELOW_MIDDLE_PX };
+  const belowDots = { yOffset: INTERVAL_BELOW_MIDDLE_PX, color: INK };
   return {
     title: { text: shortenText(title, PLOT_WIDTH_PX, BOLD), fontSize: FONT_PX.text, offset: 1 },
     width: PLOT_WIDTH_PX,
@@ -67,17 +70,17 @@ export function dotPanel({ title, samples, scale, axisTitle }: DotPanel): Panel 
       },
       {
         data: { values: samples.flatMap(({ name, target }) => (target === null ? [] : [{ name, target }])) },
-        mark: { ...onDots, ...TARGET },
+        mark: { ...TARGET, yOffset: DOTS_BELOW_MIDDLE_PX },
         encoding: { x: { ...x, field: "target" } },
       },
       {
         data: { values: medians.filter(({ ci_lo }) => ci_lo !== null) },
-        mark: { ...onDots, type: "rule", color: INK, strokeWidth: 1.5 },
+        mark: { ...belowDots, type: "rule", strokeWidth: 1.5 },
         encoding: { x: { ...x, field: "ci_lo" }, x2: { field: "ci_hi" } },
       },
       {
         data: { values: medians },
-        mark: { ...onDots, type: "tick", color: INK, thickness: 1.5, height: DOTS_PX + 2 },
+        mark: { ...belowDots, type: "tick", thickness: 1.5, height: INTERVAL_PX },
         encoding: { x: { ...x, field: "median" } },
       },
       {

@@ -1,5 +1,5 @@
 /** What the platforms measured in one experiment, and which of them can not be shown. */
-import { MODES } from "../../research/protocol.ts";
+import { IMAGE_SIZES, MODES } from "../../research/protocol.ts";
 import type { Measurement, Subject } from "../measurement.ts";
 
 export interface Measured {
@@ -30,32 +30,43 @@ export function measuredBy(
   return { measured, leftOut };
 }
 
+/** Values that have an order of their own, as in the protocol. */
+const ORDERED: ReadonlyMap<string, readonly string[]> = new Map<string, readonly string[]>([
+  ["mode", MODES],
+  ["image", IMAGE_SIZES],
+]);
+
 /**
- * Ordered by the first factor, then by the second: values as they first appear, warm before cold. Conditions come in the
- * random order of the first block, which is no order for a reader.
+ * Ordered by the first factor, then by the second: small before large, warm before cold, numbers by their size, all else as it
+ * first appears. Conditions come in the random order of the first block, which is no order for a reader.
  */
 export function byFactors(measurements: readonly Measurement[]): Measurement[] {
-  const seen = new Map<string, Map<string, number>>([["mode", new Map(MODES.map((mode, place) => [mode, place]))]]);
+  const values = new Map([...ORDERED].map(([factor, ordered]) => [factor, new Set(ordered)]));
   for (const { factors } of measurements) {
-    for (const [factor, value] of Object.entries(factors)) {
-      const places = seen.get(factor) ?? new Map<string, number>();
-      seen.set(factor, places);
-      if (!places.has(value)) places.set(value, places.size);
-    }
+    for (const [factor, value] of Object.entries(factors))
+      values.set(factor, (values.get(factor) ?? new Set<string>()).add(value));
   }
-  const place = ({ factors }: Measurement, factor: string): number => seen.get(factor)?.get(factors[factor] ?? "") ?? 0;
+  const ordered = new Map([...values].map(([factor, ofFactor]) => [factor, numbersFirst([...ofFactor])]));
+  const place = ({ factors }: Measurement, factor: string): number => ordered.get(factor)?.indexOf(factors[factor] ?? "") ?? 0;
   const order = (a: Measurement, b: Measurement): number =>
     Object.keys(a.factors).reduce((found, factor) => found || place(a, factor) - place(b, factor), 0);
   return [...measurements].sort(order);
+}
+
+/** `3`, `3 images`, `10` and `100 MB` by their numbers, before what has none. */
+function numbersFirst(values: readonly string[]): string[] {
+  const numbered = values.filter((value) => /^\d+(\.\d+)?( |$)/.test(value));
+  const bySize = (a: string, b: string): number => Number.parseFloat(a) - Number.parseFloat(b) || a.length - b.length;
+  return [...numbered.toSorted(bySize), ...values.filter((value) => !numbered.includes(value))];
 }
 
 /** Of the time from the request until the container acts, or what the study has in its place. */
 export const isStartTotal = ({ experiment, metric }: Measurement): boolean =>
   experiment === "startup" && (metric === "total_ms" || metric === "startup_ms");
 
-/** The factors' values, less those that the figure does not need to name. */
+/** The factors' values, less those that the figure does not need to name; a number alone says nothing without its factor's name. */
 export const conditionName = ({ factors }: Measurement, unnamed: readonly string[] = []): string =>
   Object.entries(factors)
     .filter(([factor]) => !unnamed.includes(factor))
-    .map(([, value]) => value)
+    .map(([factor, value]) => (/^[\d.]+$/.test(value) ? `${factor} ${value}` : value))
     .join(" ");

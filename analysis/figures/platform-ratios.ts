@@ -47,7 +47,7 @@ export const platformRatios: Figure = (subjects) => {
     notes: [
       `Ratio of the first platform to the second with its ${CONFIDENCE} confidence interval (Hodges-Lehmann on logarithms). ${sizes(ratios.flatMap(({ n_a, n_b }) => [n_a, n_b]))}.`,
       `Grey band: less than 5\u00a0% apart.${ratios.some(isBeyond) ? " Numbers at the edge: beyond the scale." : ""}`,
-      ...studyNotes(ratios.map(({ metric }) => metric)),
+      ...studyNotes(ratios),
     ],
     leftOut,
     panels: [

@@ -1,6 +1,6 @@
-/** The condition whose phases a figure shows: one a platform, as there is room for one. */
+/** The conditions whose phases a figure shows: as many as there is room for. */
 import type { StartPhases, Subject } from "../measurement.ts";
-import { isStartTotal } from "./measured.ts";
+import { byFactors, isStartTotal } from "./measured.ts";
 
 export interface SplitStarts {
   readonly platform: string;
@@ -11,18 +11,26 @@ export interface SplitStarts {
   readonly rows: readonly number[];
 }
 
-/** The first image that was measured, warm unless it never was; and why platforms have none. */
+/**
+ * The first image, as they are ordered: in every mode of a platform that stands alone, in the first that was measured where
+ * several are compared; and why platforms have none.
+ */
 export function splitStarts(subjects: readonly Subject[]): { readonly shown: SplitStarts[]; readonly leftOut: string[] } {
-  const leftOut: string[] = [];
-  const shown = subjects.flatMap(({ label, starts, measurements }) => {
-    const found = [...starts].find(([, ofCondition]) => ofCondition.some(({ phases }) => phases.length > 0));
-    if (found === undefined) {
-      leftOut.push(`${label}: no start is split into phases`);
-      return [];
-    }
-    const [condition, ofCondition] = found;
-    const total = measurements.find((measurement) => isStartTotal(measurement) && measurement.condition === condition);
-    return [{ platform: label, condition, starts: ofCondition, rows: total?.rows ?? [] }];
+  const found = subjects.map(ofFirstImage);
+  const alone = found.filter((ofPlatform) => ofPlatform.length > 0).length === 1;
+  return {
+    shown: found.flatMap((ofPlatform) => (alone ? ofPlatform : ofPlatform.slice(0, 1))),
+    leftOut: subjects.flatMap(({ label }, index) =>
+      found[index]?.length === 0 ? [`${label}: no start is split into phases`] : [],
+    ),
+  };
+}
+
+function ofFirstImage({ label, starts, measurements }: Subject): SplitStarts[] {
+  const split = byFactors(measurements.filter(isStartTotal)).flatMap(({ condition, factors, rows }) => {
+    const ofCondition = starts.get(condition) ?? [];
+    const phased = ofCondition.some(({ phases }) => phases.length > 0);
+    return phased ? [{ image: factors.image, platform: label, condition, starts: ofCondition, rows }] : [];
   });
-  return { shown, leftOut };
+  return split.filter(({ image }) => image === split[0]?.image).map(({ image: _, ...shown }) => shown);
 }

@@ -27,7 +27,7 @@ export const startDistribution: Figure = (subjects) => {
     notes: [
       `Share of the starts that took at most so long: ${Math.max(...counts) > MOST_DOTS ? `a step a start, or one of ${MOST_DOTS} quantiles of more` : "a step a start"}.`,
       `Mark and stroke at 50\u00a0%: median with its ${CONFIDENCE} confidence interval (order statistics). ${sizes(counts)}.`,
-      ...studyNotes([...metrics.keys()]),
+      ...studyNotes(measured.map(({ measurement }) => measurement)),
     ],
     leftOut,
     panels: [platformLegend(platforms), ...[...metrics.values()].flatMap((ofMetric) => metricPanels(ofMetric, platforms))],

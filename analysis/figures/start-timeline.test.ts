@@ -32,3 +32,20 @@ test("phases that can not be told apart are of several tiers, and platforms with
   expect(drawing.leftOut).toEqual(["bare: no start is split into phases"]);
   expect(startTimeline([])).toHaveProperty("absent");
 });
+
+test("a platform that stands alone has its first image in every mode, several have one start each", () => {
+  const titles = (labels: readonly string[]) =>
+    panelsOf(drawn(startTimeline, exampleSubjects(labels))).map(({ title }) => title?.text.replace(/, row.*/, ""));
+  expect(titles(["here"])).toEqual(["here, small warm", "here, small cold"]);
+  expect(titles(["here", "there"])).toEqual(["here, small warm", "there, small warm"]);
+});
+
+test("the first image is the smallest, not the one that happened to be measured first", () => {
+  const [subject] = exampleSubjects() as [ReturnType<typeof exampleSubjects>[number]];
+  const reversed = {
+    ...subject,
+    measurements: subject.measurements.toReversed(),
+    starts: new Map([...subject.starts].reverse()),
+  };
+  expect(panelsOf(drawn(startTimeline, [reversed]))[0]?.title?.text).toContain("small warm");
+});

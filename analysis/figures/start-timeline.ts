@@ -42,7 +42,7 @@ export const startTimeline: Figure = (subjects) => {
   const color = tierColours(shown.flatMap(({ phases }) => phases.map(({ tier }) => tier)));
   const layout = { color, end_ms: Math.max(...shown.map(reach)), bars_px: barsPx(shown) };
   return figure({
-    title: "One start, from the request until the container acts",
+    title: "A start, from the request until the container acts",
     notes: [
       "The start whose phases differ least, in sum, from their medians.",
       `Dots: where the phase would end in the other starts, one of ${QUANTILES} quantiles each.`,
