@@ -7,7 +7,7 @@ export const COPY_UP_SIZES = [1_000_000, 10_000_000, 100_000_000] as const;
 
 export const copyUpTable = defineTrialTable(
   "copy-up",
-  "One row a container that writes one byte into a file that is there already, twice. In a lower layer of the image the first write must copy the file up; on a volume nothing is copied.",
+  "One row a file that is there already, into which a container writes one byte, twice. In a lower layer of the image the first write must copy the file up; on a volume nothing is copied.",
   {
     storage: oneOf(COPY_UP_STORAGES, "where the file lies: in a lower layer of the image, or on a volume of its own"),
     file_bytes: count("size of the file", 1),

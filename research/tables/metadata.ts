@@ -6,7 +6,7 @@ export const METADATA_STORAGES = ["overlay", "volume", "tmpfs"] as const;
 
 export const metadataTable = defineTrialTable(
   "metadata",
-  "One row a container that creates empty files in a new folder, looks at each, renames each and deletes each.",
+  "One row a folder in which a container creates empty files, looks at each, renames each and deletes each.",
   { storage: oneOf(METADATA_STORAGES, "where the folder lies; overlay: the container's writable layer") },
   {
     clock: optional(oneOf(CLOCKS, "what stamped the marks: the kernel's trace, or the client when it had read them")),

@@ -6,7 +6,7 @@ export const NAMESPACES = ["none", "mnt", "uts", "ipc", "pid", "net", "user", "c
 
 export const namespacesTable = defineTrialTable(
   "namespaces",
-  "One row a container whose process makes a namespace, once with unshare and once with clone3. What making them costs within a start is the phase namespaces of startup.csv.",
+  "One row a process of a container that makes a namespace, once with clone3 and once with unshare. What making them costs within a start is the phase namespaces of startup.csv.",
   { namespace: oneOf(NAMESPACES, "which namespace; none: the same system calls without one; all: the eight at once") },
   {
     unshare_ns: optional(ns("from the entry of unshare(2) to its exit, by the kernel's trace")),

@@ -45,7 +45,9 @@ const PLACE: ColumnsOf<TrialPlace> = {
 
 const OUTCOME: ColumnsOf<TrialOutcome> = {
   outcome: oneOf(OUTCOMES, "ok; timeout and failed: the trial did not end well; probe-lost: the kernel dropped trace events"),
-  container_id: optional(text("the engine's id of the container", /^[0-9a-f]{64}$/, "64 hexadecimal digits")),
+  container_id: optional(
+    text("the engine's id of the container; trials that share one follow each other", /^[0-9a-f]{64}$/, "64 hexadecimal digits"),
+  ),
   started_unix_ns: unixTimeNs("wall-clock time at which the trial began"),
 };
 

@@ -7,7 +7,7 @@ export const WRITE_MODES = ["buffered", "fsync", "direct"] as const;
 
 export const writeTable = defineTrialTable(
   "write",
-  "One row a container that writes a new file of its own in pieces of 1 MiB.",
+  "One row a new file that a container writes in pieces of 1 MiB.",
   {
     storage: oneOf(
       WRITE_STORAGES,
