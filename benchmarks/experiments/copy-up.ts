@@ -42,7 +42,7 @@ export const copyUp = defineSharingExperiment("copy-up", {
   warmupBlocks: 1,
   blockSeconds: 1.2,
   roles: ["python"],
-  workload: `write of one byte to a file of random bytes, image of recipe ${RECIPE}`,
+  workload: `write of one byte to a file of random bytes, image of recipe ${RECIPE}, the files of a storage in one container`,
   open: async (laboratory, signal) => {
     const { images, store } = laboratory;
     const image = await store.derive({ name: "copy-up", recipe: RECIPE, from: images.python, command: fill }, signal);

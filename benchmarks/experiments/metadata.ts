@@ -40,7 +40,7 @@ export const metadata = defineSharingExperiment("metadata", {
   warmupBlocks: 1,
   blockSeconds: 1.2,
   roles: ["python"],
-  workload: `${FILES} files`,
+  workload: `${FILES} files, all storages in one container`,
   open: async (laboratory) => ({
     ...NOTHING_TO_REMOVE,
     trials: (conditions, signal) =>

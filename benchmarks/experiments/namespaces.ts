@@ -64,7 +64,7 @@ export const namespaces = defineSharingExperiment("namespaces", {
   warmupBlocks: 1,
   blockSeconds: 1,
   roles: ["python"],
-  workload: "clone3 and unshare of one process",
+  workload: "clone3 and unshare of one process, all kinds in one container",
   open: async (laboratory) => {
     const clones = await laboratory.probe.watch(CLONE_EVENTS);
     return {

@@ -17,7 +17,7 @@ export const network = defineSharingExperiment("network", {
   warmupBlocks: 1,
   blockSeconds: 2,
   roles: ["python"],
-  workload: `${EXCHANGES} exchanges`,
+  workload: `${EXCHANGES} exchanges, the protocols of a network in one container`,
   open: async (laboratory, signal) => {
     const { engine, images } = laboratory;
     const gateway = await bridgeGateway(laboratory, signal);

@@ -50,7 +50,7 @@ export const write = defineSharingExperiment("write", {
   warmupBlocks: 1,
   blockSeconds: 2.5,
   roles: ["python"],
-  workload: `${PIECES} pieces of ${PIECE_BYTES} bytes`,
+  workload: `${PIECES} pieces of ${PIECE_BYTES} bytes, all storages and modes in one container`,
   open: async (laboratory) => {
     const { images, engine } = laboratory;
     const folder = await engine.createVolume();
