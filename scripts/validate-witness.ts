@@ -1,6 +1,7 @@
 /**
- * Does somebody else see the same? `npm run validate:witness [-- --starts N]`: the same starts watched by our probe and by
- * bpftrace; prints in Markdown how far the two are apart, milestone by milestone.
+ * Does somebody else see the same? `npm run validate:witness [-- --starts N --witness strace]`: the same starts watched by
+ * our probe and by bpftrace or strace; prints in Markdown how far the two are apart, milestone by milestone. strace slows
+ * down every start of the engine while it watches.
  */
 import { loadavg } from "node:os";
 import { markdownTable } from "markdown-table";
@@ -18,41 +19,56 @@ import { kernelSightings } from "../benchmarks/kernel-milestones.ts";
 import { parseTraceLine } from "../benchmarks/trace-line.ts";
 import { MILESTONE_NAMES, type Milestone } from "../research/milestones.ts";
 import { STARTUP } from "../research/protocol.ts";
-import { callWitness } from "./validation/witness/bpftrace.ts";
+import { callWitness, WITNESSES } from "./validation/witness/call-witness.ts";
 import { type Sighted, sightedMilestones } from "./validation/witness/sighted-milestones.ts";
+import { whoStartsShims } from "./validation/witness/who-starts-shims.ts";
 
-const { starts: wanted, engine: url } = await yargs(hideBin(process.argv))
+const {
+  starts: wanted,
+  engine: url,
+  witness: asked,
+} = await yargs(hideBin(process.argv))
   .option("starts", { type: "number", default: 100 })
   .option("engine", { type: "string" })
+  .option("witness", { choices: WITNESSES, describe: "default: the first that runs" })
   .strict()
   .parseAsync();
 const say = (line: string): void => console.error(line);
 
 const MICROSECONDS = 1e3;
 
+interface Observation {
+  readonly watched: readonly Watched[];
+  readonly witness: string;
+  /** Of the witness's clock against ours, in ns. */
+  readonly clockError: number;
+}
+
 interface Watched {
   readonly ours: Readonly<Partial<Record<Milestone, bigint>>>;
   readonly theirs: Sighted;
 }
 
-async function watch(signal: AbortSignal): Promise<Watched[]> {
+async function watch(signal: AbortSignal): Promise<Observation> {
   await using found = await findEngine(url, true, say);
   await found.engine.open();
   const { reference } = await provideImage(found.engine.docker, { kind: "local", name: "small" }, say, signal);
   const request = { image: reference, command: STARTUP.command, timeout: STARTUP.timeout, untilFirstByte: false };
   await using probe = openTracefs();
-  await using witness = await callWitness(say);
+  const start = (): Promise<ObservedStart> => observeStart({ engine: found.engine, probe, clock: machineClock }, request, signal);
+  const first = await start();
+  await using witness = await callWitness(asked, () => whoStartsShims(first), say);
   const observed: ObservedStart[] = [];
-  while (observed.length < wanted)
-    observed.push(await observeStart({ engine: found.engine, probe, clock: machineClock }, request, signal));
-  const sights = await witness.testimony();
-  return observed.map(({ outcome, problem, containerId, client, trace, teardownEnd }) => {
+  while (observed.length < wanted) observed.push(await start());
+  const { sights, clockError } = await witness.testimony();
+  const watched = observed.map(({ outcome, problem, containerId, client, trace, teardownEnd }) => {
     const from = client.start_sent;
     if (outcome !== "ok" || containerId === undefined || from === undefined) throw new Error(`a start went wrong: ${problem}`);
     const events = trace.flatMap((line) => parseTraceLine(line) ?? []);
     const meanwhile = sights.filter(({ at }) => at > from && at < teardownEnd);
     return { ours: kernelSightings(events, containerId, from).milestones, theirs: sightedMilestones(meanwhile, containerId) };
   });
+  return { watched, witness: witness.name, clockError };
 }
 
 /** Ours less theirs, in µs. */
@@ -66,24 +82,21 @@ const worst = (differences: readonly number[]): number => Math.max(...difference
 const cells = (differences: readonly number[]): string[] =>
   differences.length === 0 ? ["", ""] : [median(sortedSamples(differences)).toFixed(1), worst(differences).toFixed(1)];
 
-function print(watched: readonly Watched[]): void {
+function print({ watched, witness, clockError }: Observation): void {
   const names = MILESTONE_NAMES.filter((name) => watched.some(({ ours, theirs }) => name in ours || name in theirs.milestones));
+  const tellsReturns = watched.some(({ theirs }) => Object.keys(theirs.returned).length > 0);
   const rows = names.map((name) => {
     const same = apart(watched, name, "milestones");
     const alone = watched.filter(({ ours, theirs }) => name in ours !== name in theirs.milestones).length;
-    return [name, String(same.length), String(alone), ...cells(same), ...cells(apart(watched, name, "returned"))];
+    const returned = tellsReturns ? cells(apart(watched, name, "returned")) : [];
+    return [name, String(same.length), String(alone), ...cells(same), ...returned];
   });
   const header = [
-    "milestone",
-    "seen by both",
-    "by one alone",
-    "median",
-    "worst",
-    "median, execve returned",
-    "worst, execve returned",
+    ...["milestone", "seen by both", "by one alone", "median", "worst"],
+    ...(tellsReturns ? ["median, execve returned", "worst, execve returned"] : []),
   ];
   console.log(
-    `${watched.length} starts, ours less bpftrace's in µs; load average ${loadavg()
+    `${watched.length} starts, ours less ${witness}'s in µs, its clock within ${(clockError / MICROSECONDS).toFixed(1)} of ours; load average ${loadavg()
       .map((of) => of.toFixed(2))
       .join(", ")} at the end\n`,
   );

@@ -2,29 +2,11 @@
  * An independent witness of starts: bpftrace, with a program and a parser of their own. Its `nsecs` is
  * bpf_ktime_get_ns(), which reads CLOCK_MONOTONIC (bpf-helpers(7)) as our clocks do: nothing is converted.
  */
-import { execFile, spawn } from "node:child_process";
-import { existsSync } from "node:fs";
+import { spawn } from "node:child_process";
 import { createInterface } from "node:readline";
 import { setTimeout as sleep } from "node:timers/promises";
-import { promisify } from "node:util";
-
-const run = promisify(execFile);
-
-/** What bpftrace saw, in ns of the monotonic clock. A pid is a process here, not a thread. */
-export type Sight = { readonly at: bigint; readonly pid: number } & (
-  | { readonly kind: "exec"; readonly parent: number }
-  /** The execve call has returned to the new program. */
-  | { readonly kind: "execve" }
-  /** A thread of the process ended. */
-  | { readonly kind: "exit" }
-  | { readonly kind: "mkdir"; readonly path: string }
-  | { readonly kind: "attach"; readonly joined: number; readonly path: string }
-  | { readonly kind: "unshare"; readonly parent: number; readonly flags: number }
-  | { readonly kind: "unshared" }
-  | { readonly kind: "pivot"; readonly parent: number }
-  /** To standard output, by a process that has pivoted its root: others write too much. */
-  | { readonly kind: "write" }
-);
+import { provideProgram } from "./provide-program.ts";
+import { inOrder, type Sight, type Witness } from "./sight.ts";
 
 /** Parents come from the kernel's task structure, where our timeline rebuilds them from fork events. */
 const PROGRAM = `
@@ -54,14 +36,9 @@ const READY_PATIENCE_MS = 30_000;
 /** It reads its buffers a few times a second, and what it has not read when it ends is lost. */
 const LAST_WORDS_MS = 1_000;
 
-export interface Witness extends AsyncDisposable {
-  /** Ends the witness. @returns everything it saw of the whole machine @throws Error when it lost events */
-  readonly testimony: () => Promise<Sight[]>;
-}
-
 /** As root on Debian or Ubuntu bpftrace is installed where it is missing. @throws Error with what to do when it does not run */
-export async function callWitness(say: (line: string) => void): Promise<Witness> {
-  await provideBpftrace(say);
+export async function callBpftrace(say: (line: string) => void): Promise<Witness> {
+  await provideProgram("bpftrace", say);
   const child = spawn("bpftrace", ["-B", "line", "-e", PROGRAM], {
     // The first name up to bpftrace 0.19, the second from 0.20 on.
     env: {
@@ -97,6 +74,7 @@ export async function callWitness(say: (line: string) => void): Promise<Witness>
     await ended;
   };
   return {
+    name: "bpftrace",
     [Symbol.asyncDispose]: end,
     testimony: async () => {
       await sleep(LAST_WORDS_MS);
@@ -104,21 +82,9 @@ export async function callWitness(say: (line: string) => void): Promise<Witness>
       const lost = [...lines, ...errors].find((line) => /^Lost \d+ events/.test(line));
       if (lost !== undefined) throw new Error(`bpftrace ${lost.toLowerCase()}: run it again on a quieter machine`);
       // Each CPU's events arrive in order, but one CPU's after another's.
-      return lines.flatMap((line) => sightOf(line) ?? []).sort((a, b) => (a.at < b.at ? -1 : a.at > b.at ? 1 : 0));
+      return { sights: inOrder(lines.flatMap((line) => sightOf(line) ?? [])), clockError: 0 };
     },
   };
-}
-
-async function provideBpftrace(say: (line: string) => void): Promise<void> {
-  const runs = await run("bpftrace", ["--version"]).then(
-    () => true,
-    () => false,
-  );
-  if (runs || process.getuid?.() !== 0 || !existsSync("/etc/debian_version")) return;
-  say("installing bpftrace (apt-get install, once)");
-  await run("apt-get", ["install", "-y", "-q", "--no-install-recommends", "--no-remove", "bpftrace"], {
-    env: { ...process.env, DEBIAN_FRONTEND: "noninteractive", NEEDRESTART_SUSPEND: "1" },
-  }).catch((error: { stderr?: string }) => say(`apt-get: ${error.stderr?.trim().split("\n").at(-1) ?? error}`));
 }
 
 function sightOf(line: string): Sight | undefined {

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import type { Sight } from "./bpftrace.ts";
+import type { Sight } from "./sight.ts";
 import { sightedMilestones } from "./sighted-milestones.ts";
 
 const id = "a".repeat(64);

@@ -1,11 +1,11 @@
 /** The milestones of one container as the witness saw them, found from its own account of who is whose parent. */
 import type { Milestone } from "../../../research/milestones.ts";
-import type { Sight } from "./bpftrace.ts";
+import type { Sight } from "./sight.ts";
 
 /** CLONE_NEWNS, CLONE_NEWCGROUP, CLONE_NEWUTS, CLONE_NEWIPC, CLONE_NEWUSER, CLONE_NEWPID, CLONE_NEWNET, CLONE_NEWTIME. */
 const NEW_NAMESPACES = [0x20000, 0x2000000, 0x4000000, 0x8000000, 0x10000000, 0x20000000, 0x40000000, 0x80];
 
-/** ns of the monotonic clock; `returned` are those at which the same execve returned. */
+/** ns of the monotonic clock; `returned` are those at which the same execve returned, where the witness tells. */
 export interface Sighted {
   readonly milestones: Readonly<Partial<Record<Milestone, bigint>>>;
   readonly returned: Readonly<Partial<Record<Milestone, bigint>>>;
