@@ -89,7 +89,7 @@ const METRIC_NAMES: Readonly<Record<string, string>> = {
 };
 
 /** `startup_ms` → `startup`: the unit is said apart. */
-function metricName(metric: string): string {
+export function metricName(metric: string): string {
   const name = metric.replace(/_(ns|us|ms|s|pct|mbps|mb|bytes)$/, "").replaceAll("_", " ");
   return METRIC_NAMES[name] ?? name;
 }
