@@ -1,0 +1,29 @@
+/** `analyze`: what was measured, platform by platform. */
+import type { Argv } from "yargs";
+import { FORMATS, renderAnalysis } from "../format/report.ts";
+import { summariseSource } from "../summarise-platform.ts";
+import { platformOptions } from "./platform-options.ts";
+import { print } from "./print.ts";
+import { readEach } from "./read-each.ts";
+
+/** Adds the command; its handler throws. */
+export const addAnalyze = (cli: Argv): Argv =>
+  cli.command(
+    "analyze <platforms..>",
+    "Explain what was measured: medians, intervals, tiers and phases",
+    (command) =>
+      platformOptions(command)
+        .option("format", { choices: FORMATS, default: "text" as const, describe: "What to print" })
+        .option("without-outliers", {
+          type: "boolean",
+          default: false,
+          describe: "Add a line without what lies beyond Tukey's fences",
+        })
+        .example("$0 analyze docker20", "The platform in results/docker20, for the terminal")
+        .example("$0 analyze docker20 ./copied/docker28 --format markdown", "Two platforms, one of them in a folder elsewhere")
+        .example("$0 analyze docker20 --format json | jq '.platforms[0].experiments.startup'", "All numbers, unrounded"),
+    ({ platforms, results, format, "without-outliers": withoutOutliers }) => {
+      const { read, unread } = readEach(platforms, results, (source) => summariseSource(source, { withoutOutliers }), 1);
+      print(renderAnalysis({ platforms: read, unread }, format));
+    },
+  );

@@ -1,0 +1,76 @@
+/** `compare`: which platform is faster, how certain that is, and where it comes from; also as a gate. */
+import type { Argv } from "yargs";
+import { MisuseError } from "../../research/misuse.ts";
+import { parseShare } from "../../research/parse-share.ts";
+import { compare } from "../compare.ts";
+import { COMPARISON_FORMATS, type ComparisonFormat, renderComparison } from "../format/comparison-report.ts";
+import { mixProbes } from "../mix-probes.ts";
+import { toSubject } from "../subject.ts";
+import { beyondThreshold, notJudged } from "../threshold.ts";
+import { platformOptions } from "./platform-options.ts";
+import { print } from "./print.ts";
+import { readEach } from "./read-each.ts";
+
+/** Adds the command; its handler throws. */
+export const addCompare = (cli: Argv): Argv =>
+  cli.command(
+    "compare <platforms..>",
+    "Compare platforms: how much slower, how certain, and which tier and phase it comes from",
+    (command) =>
+      platformOptions(command)
+        .option("format", { choices: COMPARISON_FORMATS, default: "text" as const, describe: "What to print" })
+        .option("reference", {
+          type: "string",
+          requiresArg: true,
+          describe: "Compare all others with this one (default: all pairs)",
+        })
+        .option("threshold", {
+          type: "string",
+          requiresArg: true,
+          describe: "Exit with 3 when a ratio lies wholly beyond it: 5%",
+        })
+        .option("mix-probes", {
+          type: "boolean",
+          default: false,
+          describe: "Compare also what different probes saw, whose starts end at different events",
+        })
+        .example("$0 compare docker20 docker28", "Which is faster, and why")
+        .example("$0 compare main branch --reference main --threshold 5%", "A regression gate for CI"),
+    (options) => comparePlatforms(options),
+  );
+
+/** Of the bootstrap: the same numbers in every run. */
+export const COMPARE_SEED = 1;
+
+interface CompareOptionsTyped {
+  readonly platforms: readonly string[];
+  readonly results: string;
+  readonly format: ComparisonFormat;
+  readonly reference: string | undefined;
+  readonly threshold: string | undefined;
+  readonly "mix-probes": boolean;
+}
+
+/** Sets exit code 3 when the threshold is passed, else 1 when something could not be judged by it. @throws MisuseError */
+function comparePlatforms(options: CompareOptionsTyped): void {
+  const { platforms, results, format, reference, threshold, "mix-probes": mixed } = options;
+  if (platforms.length < 2) throw new MisuseError("compare takes two platforms or more");
+  const share = threshold === undefined ? undefined : parseShare("--threshold", threshold);
+  const { read, unread } = readEach(platforms, results, toSubject, 2);
+  const subjects = mixed ? mixProbes(read) : read;
+  const labels = subjects.map(({ label }) => label);
+  if (reference !== undefined && !labels.includes(reference))
+    throw new MisuseError(`--reference ${reference} is not among the labels of the platforms: ${labels.join(", ")}`);
+  const report = compare(subjects, { reference: reference ?? null, seed: COMPARE_SEED, unread });
+  print(renderComparison(report, format));
+  const beyond = share === undefined ? [] : beyondThreshold(report.comparisons, share, reference !== undefined);
+  const unjudged = share === undefined ? [] : notJudged(report);
+  for (const line of unjudged) console.error(`not judged by the threshold: ${line}`);
+  if (unjudged.length > 0) process.exitCode = 1;
+  for (const { a, b, condition, metric, ratio_ci } of beyond) {
+    console.error(
+      `beyond the threshold of ${threshold}: ${a} / ${b}, ${condition} ${metric}: 95 % CI of the ratio ${ratio_ci?.map((end) => end.toFixed(3)).join("–")}`,
+    );
+  }
+  if (beyond.length > 0) process.exitCode = 3;
+}

@@ -1,0 +1,54 @@
+/** `figures`: what the data allows, drawn into files. */
+import type { Argv } from "yargs";
+import { writeFiles } from "../edges/write.ts";
+import { FIGURE_NAMES, FIGURES, type FigureName } from "../figures/catalogue.ts";
+import type { Drawing } from "../figures/figure.ts";
+import { toSubject } from "../subject.ts";
+import { platformOptions } from "./platform-options.ts";
+import { print } from "./print.ts";
+import { readEach } from "./read-each.ts";
+
+/** Adds the command; its handler throws. */
+export const addFigures = (cli: Argv): Argv =>
+  cli.command(
+    "figures <platforms..>",
+    "Draw every figure that the data allows: Vega-Lite specification, SVG, PNG, PDF and LaTeX table",
+    (command) =>
+      platformOptions(command)
+        .option("only", { choices: FIGURE_NAMES, array: true, requiresArg: true, describe: "Draw these figures" })
+        .option("out", { type: "string", requiresArg: true, default: "paper-figures", describe: "Folder for the files" })
+        .example("$0 figures docker20", "Draw into paper-figures/")
+        .example(
+          "$0 figures docker20 docker28 --only startup-tiers --out /tmp/figures",
+          "Two platforms in one figure, elsewhere",
+        ),
+    ({ platforms, results, only, out }) => drawFigures(platforms, results, only ?? FIGURE_NAMES, out),
+  );
+
+/** What can not be drawn is said, and the rest is drawn. @throws Error when that is nothing */
+async function drawFigures(
+  platforms: readonly string[],
+  results: string,
+  names: readonly FigureName[],
+  out: string,
+): Promise<void> {
+  const { read: subjects } = readEach(platforms, results, toSubject, 1);
+  const drawn: [FigureName, Drawing][] = [];
+  const absent: string[] = [];
+  for (const name of new Set(names)) {
+    const drawing = FIGURES[name](subjects);
+    if ("absent" in drawing) absent.push(`${name}: ${drawing.absent}`);
+    else drawn.push([name, drawing]);
+    const missing = "absent" in drawing ? [drawing.absent] : drawing.leftOut;
+    for (const line of missing) console.error(`not drawn: ${name}: ${line}`);
+  }
+  if (drawn.length === 0) throw new Error(`nothing to draw: ${absent.join("; ")}`);
+  // Loaded when something is drawn: every other command would wait a second for Vega.
+  const { renderFigure } = await import("../edges/render-figure.ts");
+  const written: string[] = [];
+  for (const [name, drawing] of drawn) {
+    const files = await renderFigure(name, drawing, (message) => console.error(`warning: ${name}: ${message}`));
+    written.push(...writeFiles(out, files));
+  }
+  print(written.map((file) => `${file}\n`).join(""));
+}

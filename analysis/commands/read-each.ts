@@ -1,0 +1,41 @@
+/** Reads the platforms that were asked for, and says what of them can not be read. */
+import { readPlatforms } from "../edges/read-results.ts";
+import { toolVersion } from "../edges/repository.ts";
+import { brokenFiles, type Source, type Unread } from "../platform.ts";
+
+export interface ReadEach<T> {
+  readonly read: readonly T[];
+  readonly unread: readonly Unread[];
+}
+
+/**
+ * What can not be read is said, makes the exit code 1, and does not keep the rest from being explained.
+ * @param fewest below so many platforms nothing can be said @throws the first error then
+ */
+export function readEach<T>(
+  platforms: readonly string[],
+  results: string,
+  use: (source: Source) => T,
+  fewest: number,
+): ReadEach<T> {
+  const errors: Error[] = [];
+  const unread: Unread[] = [];
+  const refuse = (platform: string, error: Error): void => {
+    errors.push(error);
+    unread.push({ platform, reason: error.message });
+  };
+  const sources = readPlatforms(platforms, { resultsFolder: results, toolVersion: toolVersion() }, refuse);
+  const read = sources.flatMap((source) => {
+    try {
+      return [use(source)];
+    } catch (error) {
+      refuse(source.label, error as Error);
+      return [];
+    }
+  });
+  if (errors[0] !== undefined && read.length < fewest) throw errors[0];
+  const broken = sources.flatMap((source) => brokenFiles(source).map((reason) => ({ platform: source.label, reason })));
+  for (const { platform, reason } of [...unread, ...broken]) console.error(`not read: ${platform}: ${reason}`);
+  if (unread.length + broken.length > 0) process.exitCode = 1;
+  return { read, unread };
+}

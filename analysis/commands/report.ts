@@ -1,0 +1,42 @@
+/** `report`: everything on one page. */
+import type { Argv } from "yargs";
+import { compareWherePossible } from "../compare.ts";
+import { toolVersion } from "../edges/repository.ts";
+import { toSubject } from "../subject.ts";
+import { summariseSource } from "../summarise-platform.ts";
+import { COMPARE_SEED } from "./compare.ts";
+import { platformOptions } from "./platform-options.ts";
+import { print } from "./print.ts";
+import { readEach } from "./read-each.ts";
+
+/** Adds the command; its handler throws. */
+export const addReport = (cli: Argv): Argv =>
+  cli.command(
+    "report <platforms..>",
+    "Write one HTML file with everything: the answer, interactive figures, tables, warnings, how to repeat it",
+    (command) =>
+      platformOptions(command)
+        .option("out", { type: "string", requiresArg: true, default: "report.html", describe: "The file" })
+        .example("$0 report docker20 docker28 --out report.html", "Opens from disk, without a network"),
+    ({ platforms, results, out }) => writeReport(platforms, results, out),
+  );
+
+/** @throws Error when the file can not be written */
+async function writeReport(platforms: readonly string[], results: string, out: string): Promise<void> {
+  const { read, unread } = readEach(
+    platforms,
+    results,
+    (source) => ({ source, subject: toSubject(source), summary: summariseSource(source) }),
+    1,
+  );
+  const subjects = read.map(({ subject }) => subject);
+  const { writeReportFile } = await import("../edges/write-report.ts"); // loads Vega, for which no other command should wait
+  const input = {
+    sources: read.map(({ source }) => source),
+    subjects,
+    analysis: { platforms: read.map(({ summary }) => summary), unread },
+    comparison: subjects.length < 2 ? null : compareWherePossible(subjects, { reference: null, seed: COMPARE_SEED, unread }),
+    toolVersion: toolVersion(),
+  };
+  print(`${writeReportFile(out, input, (message) => console.error(`warning: ${message}`))}\n`);
+}
