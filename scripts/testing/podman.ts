@@ -1,0 +1,158 @@
+/**
+ * A Podman that serves Docker's API, as Debian packages it, without being installed: its packages are unpacked into a
+ * temporary folder, which an overlay shows at their usual place within a mount namespace of its own. It also has a network
+ * namespace, and its own /var, /run and /dev/shm; so no unit is enabled, no bridge, firewall rule, lock or mount stays, and
+ * a Podman of the user's is not touched. Needs root on Debian or Ubuntu.
+ */
+import { type ChildProcess, execFileSync, spawn } from "node:child_process";
+import { once } from "node:events";
+import { existsSync, mkdirSync, mkdtempSync, readdirSync, rmdirSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import process from "node:process";
+import Docker from "dockerode";
+import { OWNER_LABEL } from "../../benchmarks/edges/owner.ts";
+
+/** It ends by itself when nobody has asked it anything for so long: a test that was killed leaves no process behind. */
+const IDLE_S = 120;
+const START_PATIENCE_MS = 15_000;
+/** Where Podman makes the cgroups of containers, with cgroupfs. */
+const CGROUPS = "libpod_parent";
+
+export interface PodmanService extends AsyncDisposable {
+  readonly url: string;
+}
+
+export async function openPodman(): Promise<PodmanService> {
+  const folder = mkdtempSync(join(tmpdir(), "tierbench-podman-"));
+  try {
+    unpackPackages(folder);
+    return await serve(folder);
+  } catch (error) {
+    rmSync(folder, { recursive: true, force: true });
+    throw error;
+  }
+}
+
+/** Those that are missing here, with what they depend on. @throws Error that says what to do */
+function unpackPackages(folder: string): void {
+  if (process.getuid?.() !== 0 || !existsSync("/etc/debian_version"))
+    throw new Error("these tests need Podman from Debian's packages: run them as root on Debian or Ubuntu");
+  const archives = join(folder, "archives");
+  mkdirSync(join(archives, "partial"), { recursive: true });
+  for (const part of ["usr", "etc"]) mkdirSync(join(folder, "packages", part), { recursive: true });
+  const apt = (...args: string[]): void =>
+    void execFileSync("apt-get", ["-y", "-q", "-o", "DPkg::Lock::Timeout=300", ...args], { stdio: "pipe" });
+  const options = ["--download-only", "--no-install-recommends", "--no-remove", "-o", `Dir::Cache::archives=${archives}`];
+  const download = (): void => apt("install", ...options, "podman", "runc");
+  try {
+    try {
+      download();
+    } catch {
+      apt("update"); // the lists may be older than what the mirror has
+      download();
+    }
+  } catch (cause) {
+    const said = String((cause as { stderr?: Buffer }).stderr ?? cause);
+    throw new Error(`Podman can not be had from this machine's package sources: ${said.trim().split("\n").at(-1)}`, { cause });
+  }
+  for (const name of readdirSync(archives).filter((file) => file.endsWith(".deb")))
+    execFileSync("dpkg-deb", ["-x", join(archives, name), join(folder, "packages")]);
+}
+
+/** What is not said here would be read from the machine's /etc/containers. */
+const settings = (folder: string): Record<string, string> => ({
+  // Podman raises limits as far as it goes, which takes CAP_SYS_RESOURCE; journald and systemd may not be there.
+  "containers.conf": `[containers]
+default_ulimits = ["nofile=1024:1024", "nproc=1024:1024"]
+[engine]
+runtime = "runc"
+cgroup_manager = "cgroupfs"
+events_logger = "file"
+[network]
+network_config_dir = "${folder}/networks"
+`,
+  "storage.conf": `[storage]
+driver = "overlay"
+graphroot = "${folder}/storage"
+runroot = "${folder}/run"
+`,
+  "registries.conf": "",
+});
+
+const SCRIPT = `
+for folder in /usr /etc; do mount -t overlay -o "lowerdir=$HOME/packages$folder:$folder" tierbench "$folder"; done
+for folder in /var /run /dev/shm; do mount -t tmpfs tierbench "$folder"; done
+mkdir /var/tmp
+ip link set lo up
+exec podman --tmpdir "$HOME/engine" system service --time=${IDLE_S} "unix://$HOME/podman.sock"
+`;
+
+async function serve(folder: string): Promise<PodmanService> {
+  mkdirSync(join(folder, "tmp"));
+  for (const [name, text] of Object.entries(settings(folder))) writeFileSync(join(folder, name), text);
+  const socket = join(folder, "podman.sock");
+  const service = spawn("unshare", ["--mount", "--net", "--propagation", "slave", "--", "/bin/sh", "-ec", SCRIPT], {
+    env: {
+      PATH: "/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin",
+      HOME: folder,
+      TMPDIR: join(folder, "tmp"),
+      CONTAINERS_CONF: join(folder, "containers.conf"),
+      CONTAINERS_STORAGE_CONF: join(folder, "storage.conf"),
+      CONTAINERS_REGISTRIES_CONF: join(folder, "registries.conf"),
+    },
+    stdio: ["ignore", "ignore", "pipe"],
+  });
+  let said = "";
+  service.stderr.on("data", (chunk: Buffer) => {
+    said = (said + chunk).slice(-2_000);
+  });
+  const docker = new Docker({ socketPath: socket });
+  for (const end = Date.now() + START_PATIENCE_MS; !(await answers(docker)); ) {
+    if (Date.now() > end || service.exitCode !== null) {
+      await stop(service);
+      throw new Error(`Podman does not serve its API: ${said.trim() || "it said nothing"}`);
+    }
+    await new Promise((resolve) => setTimeout(resolve, 20));
+  }
+  return {
+    url: `unix://${socket}`,
+    [Symbol.asyncDispose]: async () => {
+      await removeContainers(docker);
+      await stop(service);
+      removeCgroups();
+      rmSync(folder, { recursive: true, force: true });
+    },
+  };
+}
+
+const answers = (docker: Docker): Promise<boolean> =>
+  docker.ping().then(
+    () => true,
+    () => false,
+  );
+
+/** A test that failed may have left some, and they would outlive the service. */
+async function removeContainers(docker: Docker): Promise<void> {
+  const left = await docker.listContainers({ all: true, filters: JSON.stringify({ label: [OWNER_LABEL] }) });
+  for (const { Id } of left) await docker.getContainer(Id).remove({ force: true });
+}
+
+async function stop(service: ChildProcess): Promise<void> {
+  if (service.exitCode !== null || service.signalCode !== null) return;
+  const exited = once(service, "exit");
+  service.kill();
+  await exited;
+}
+
+/** Empty ones alone can be removed: where containers of another Podman run, theirs stay. */
+function removeCgroups(): void {
+  const root = "/sys/fs/cgroup";
+  for (const hierarchy of ["", ...readdirSync(root)]) {
+    try {
+      rmdirSync(join(root, hierarchy, CGROUPS));
+    } catch {
+      // None there, or in use.
+    }
+  }
+}
