@@ -143,7 +143,9 @@ export class DockerEngine implements Engine {
 
   async gatewayOf(id: string): Promise<string> {
     const { NetworkSettings } = await this.docker.getContainer(id).inspect();
-    const gateway = NetworkSettings.Networks.bridge?.Gateway ?? "";
+    // It has joined no other; Docker calls it `bridge`, Podman `podman`.
+    const [bridge] = Object.values(NetworkSettings.Networks);
+    const gateway = bridge?.Gateway ?? "";
     if (!isIPv4(gateway)) throw new Error("the engine's default bridge has no IPv4 gateway (bridge: none in its configuration?)");
     return gateway;
   }

@@ -62,7 +62,8 @@ export const network = defineSharingExperiment("network", {
 async function bridgeGateway({ engine, images }: Laboratory, signal: AbortSignal): Promise<string> {
   await using asked = new IdleContainers(engine);
   await asked.resize(1, { image: images.python, command: python("mark('there')", "time.sleep(60)") }, signal);
-  return engine.gatewayOf(asked.ids[0] ?? "");
+  // Awaited here: nobody would hear of a failure while the container is removed.
+  return await engine.gatewayOf(asked.ids[0] ?? "");
 }
 
 function portsOf(announced: string): NonNullable<Peer["ports"]> {
