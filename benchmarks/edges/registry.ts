@@ -16,12 +16,23 @@ import { followed } from "./images.ts";
 import { IMAGE_LABEL, OWNER_LABEL, owner } from "./owner.ts";
 import { startRegistry } from "./registry-container.ts";
 
+/** In the words of Go, in which engines are written. Docker takes its loopback for safe, Podman does not. */
+const HTTPS_WANTED = "server gave HTTP response to HTTPS client";
+
 /** On the engine's loopback, so that no internet is in what is measured. @throws Error when it does not come up */
 export async function openOwnRegistry(engine: DockerEngine, say: (line: string) => void, signal: AbortSignal): Promise<Registry> {
   const own = await startRegistry(engine, say, signal);
   const images = openImages(engine.docker, (name) => `${own.address}/tierbench/pull-${name}:1`, say);
   return {
     ...images,
+    publish: (image, signal) =>
+      images.publish(image, signal).catch((cause: Error) => {
+        if (!cause.message.includes(HTTPS_WANTED)) throw cause;
+        throw new Error(
+          `the engine wants https of the registry at ${own.address}, which is on its own loopback and speaks http: allow it there (Podman: [[registry]] with location = "127.0.0.1" and insecure = true in registries.conf)`,
+          { cause },
+        );
+      }),
     [Symbol.asyncDispose]: async () => {
       await images[Symbol.asyncDispose]();
       await own[Symbol.asyncDispose]();
