@@ -114,6 +114,12 @@ describe("a live start", () => {
     expect((b.entry_acts ?? 0) < (b.first_byte ?? 0)).toBe(true);
   });
 
+  it("ends with an announcement, and one that does not come is said", async () => {
+    expect(found.engine.warnings()).toEqual([]);
+    await found.engine.tornDown("f".repeat(64));
+    expect(found.engine.warnings()).toMatchObject([{ summary: "the engine did not announce that 1 containers were gone" }]);
+  });
+
   it("without a kernel probe gives the total and no tiers", async () => {
     const observed = await observeStart(
       { engine: found.engine, probe: eventsProbe, clock: machineClock },
