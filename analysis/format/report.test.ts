@@ -31,6 +31,17 @@ describe("the first sentence can be repeated", () => {
     expect(text(starts.slice(1)).split("\n")[0]).toMatch(/; the largest phase is `hook`, 54\.5 % of the time\.$/);
   });
 
+  test("it is of a warm start of the smallest image, whichever chance made first", () => {
+    const starts = [
+      startupRow({ image: "large" }),
+      startupRow({ image: "small", mode: "cold" }),
+      startupRow({ image: "medium" }),
+      startupRow({ image: "small", outcome: "failed", offsets_ms: {} }),
+    ];
+    expect(text(starts)).toMatch(/^here: starting `medium` warm takes/);
+    expect(text([...starts, startupRow()])).toMatch(/^here: starting `small` warm takes/);
+  });
+
   test("too few starts for an interval are said to be so", () => {
     expect(text(seven.slice(0, 5)).split("\n")[0]).toContain("takes 100 ms (median of 5, too few for a 95 % CI): daemon");
   });
