@@ -15,10 +15,10 @@ export class Charts {
     this.#compile = compile;
   }
 
-  /** The place of a picture. @param alternative what is to be known without seeing it */
-  place(spec: TopLevelSpec, alternative: string): Html {
+  /** The place of a picture, which the keyboard reaches. @param alternative what is to be known without seeing it */
+  place(spec: TopLevelSpec, alternative: string, kind = ""): Html {
     const id = this.specs.push(this.#compile(spec)) - 1;
-    return html`<div class="picture" role="img" data-chart="${id}" aria-label="${alternative}"></div>`;
+    return html`<div class="picture ${kind}" role="img" tabindex="0" data-chart="${id}" aria-label="${alternative}"></div>`;
   }
 
   /** Title and notes leave the picture and stand above it, where they wrap and can be read out. */

@@ -65,7 +65,7 @@ const study = ({ files, facts, began, run_seconds }: StudyPlatform): Block[] => 
     {
       kind: "paragraph",
       text: [
-        "A folder in the study's format. Its files say nothing of the images' digests, of seeds and of the order of trials",
+        "A folder in the study's format. Its files say nothing of images' digests and of seeds",
         notes.length > 0 ? "." : ", and no notes on the machine (platform-info.txt) are there.",
       ],
     },

@@ -1,6 +1,5 @@
 /** Summaries, comparison and subjects → one HTML file that needs nothing else. */
 import { createHash } from "node:crypto";
-import { PHASES } from "../../research/phases.ts";
 import type { ComparisonReport } from "../compare.ts";
 import { FIGURE_NAMES, FIGURES } from "../figures/catalogue.ts";
 import { comparisonSentences, comparisonTables } from "../format/comparison-report.ts";
@@ -14,13 +13,13 @@ import type { AnalysisReport } from "../summarise-platform.ts";
 import { Charts, type Compile } from "./chart.ts";
 import { conditionCharts } from "./condition-charts.ts";
 import { describePlatform } from "./describe-platform.ts";
+import type { PageData } from "./page-data.ts";
 import { repeatBlocks } from "./repeat.ts";
 import { trialCharts } from "./trial-charts.ts";
 
-/** What the page carries within it; code and style of ours and of Vega's, never data. */
+/** What the page carries within it: script (ours and Vega's) and style, never data. */
 export interface ReportAssets {
-  readonly vega: string;
-  readonly client: string;
+  readonly script: string;
   readonly style: string;
   /** CITATION.cff. */
   readonly citation: string;
@@ -46,8 +45,9 @@ export function reportPage(input: ReportInput, assets: ReportAssets, compile: Co
   const { content, trials } = trialCharts(input.subjects, charts);
   const title = `tierbench report: ${input.sources.map(({ label }) => label).join(", ")}`;
   const sections = sectionsOf(input, assets.citation, charts, content);
-  // Only these two run, whatever else a page may be made to contain. Vega makes functions of its expressions.
-  const policy = `default-src 'none'; style-src 'unsafe-inline'; script-src ${hash(assets.vega)} ${hash(assets.client)} 'unsafe-eval'`;
+  const data: PageData = { specs: charts.specs, trials };
+  // Only this script runs, whatever else a page may be made to contain, and nothing becomes a script.
+  const policy = `default-src 'none'; style-src 'unsafe-inline'; script-src ${hash(assets.script)}; base-uri 'none'; form-action 'none'`;
   return html`<!doctype html>
 <html lang="en">
 <head>
@@ -73,10 +73,9 @@ ${content}</section>
 `,
 )}</main>
 <footer><p>Made by tierbench ${input.toolVersion}.</p></footer>
-<div id="tooltip" hidden></div>
-<script type="application/json" id="data">${inlineJson({ specs: charts.specs, trials, phases: PHASES })}</script>
-<script>${inlineScript(assets.vega)}</script>
-<script type="module">${inlineScript(assets.client)}</script>
+<div id="tooltip" role="status" hidden></div>
+<script type="application/json" id="data">${inlineJson(data)}</script>
+<script type="module">${inlineScript(assets.script)}</script>
 </body>
 </html>
 `.markup;

@@ -1,11 +1,12 @@
 /** The two pictures that belong together: every start in the order of collection, to be brushed, and the chosen ones' phases. */
+import type { Tier } from "../../research/phases.ts";
 import { axisScale, scaleOf, ticks } from "../figures/axis-scale.ts";
 import type { TopLevelSpec } from "../figures/spec.ts";
 import { DOT, THEME } from "../figures/theme.ts";
 import { tierColours } from "../figures/tier-colours.ts";
 import type { Trial } from "./trials.ts";
 
-/** On a screen that has the room; the page makes it narrower, leaving `aside_px` for what is beside the plot. */
+/** Until the page makes it as wide as there is room, leaving `aside_px` for what is beside the plot. */
 const WIDTH_PX = 900;
 /** Not scaled like the other figures, which are laid out for a paper's column, so larger from the start. */
 const FONT_PX = 13;
@@ -34,7 +35,7 @@ export function trialOrderSpec(trials: readonly Trial[]): TopLevelSpec {
     data: { values: trials.map(({ row, condition, total_ms }) => ({ row, condition, total_ms })) },
     params: [
       { name: "aside_px", value: 70 },
-      { name: "brush", select: { type: "interval", encodings: ["x"] } },
+      { name: "brush", select: { type: "interval", encodings: ["x"], clear: false, zoom: false } },
     ],
     mark: { ...DOT, type: "point", filled: true, size: 24, tooltip: { content: "data" } },
     encoding: {
@@ -60,13 +61,11 @@ export function trialOrderSpec(trials: readonly Trial[]): TopLevelSpec {
   };
 }
 
-const colour = tierColours([null]);
-
-/** A bar a trial, from data named `trials` that the page puts in. */
-export const trialPhasesSpec = (): TopLevelSpec => ({
+/** A bar a trial, from data named `trials` that the page puts in. @param tiers those that may occur */
+export const trialPhasesSpec = (tiers: Iterable<Tier | null>): TopLevelSpec => ({
   $schema: "https://vega.github.io/schema/vega-lite/v6.json",
   config: CONFIG,
-  width: WIDTH_PX - LABEL_PX,
+  width: WIDTH_PX,
   height: { step: 18 },
   params: [{ name: "aside_px", value: LABEL_PX + 30 }],
   data: { name: "trials", values: [] },
@@ -80,6 +79,12 @@ export const trialPhasesSpec = (): TopLevelSpec => ({
     },
     x: { field: "begin_ms", type: "quantitative", axis: { title: "time since the request (ms)", grid: true } },
     x2: { field: "end_ms" },
-    color: { ...colour, legend: { ...colour.legend, columns: 2 } }, // four beside one another are wider than a telephone
+    color: coloursOf(tiers),
   },
 });
+
+/** Four tiers beside one another are wider than a telephone. */
+function coloursOf(tiers: Iterable<Tier | null>) {
+  const colours = tierColours(tiers);
+  return { ...colours, legend: { ...colours.legend, columns: 2 } };
+}
