@@ -74,3 +74,30 @@ describe.each(FILES)("cgroup layouts: %s", (file) => {
     expect(cgroup_joined).toBeGreaterThan(cgroup_first ?? 0n);
   });
 });
+
+/** Captured with cgroup v2 and the systemd driver. */
+describe.each([
+  { file: "docker26.1-runc-bridge.json", below: "" },
+  { file: "docker26.1-runc-none.json", below: "" },
+  // crun moves the container once more, into a cgroup of its own below the one that systemd made.
+  { file: "docker26.1-crun-bridge.json", below: "/container" },
+])("cgroups that systemd makes: $file", ({ file, below }) => {
+  const start = first(file);
+  const scope = `path=/system.slice/docker-${start.containerId}.scope`;
+  const events = start.trace.filter((line) => line.includes(": cgroup_") && line.includes(start.containerId));
+
+  it("are in one hierarchy, and pid 1 makes the first and moves the container there", () => {
+    expect(new Set(events.map((line) => /root=(\d+) /.exec(line)?.[1])).size).toBe(1);
+    const [made, joined] = events;
+    for (const line of [made, joined]) expect(line).toMatch(/^ *systemd-1 /);
+    expect(made).toMatch(new RegExp(`cgroup_mkdir: .* ${scope}$`));
+    expect(joined).toMatch(new RegExp(`cgroup_attach_task: .*${scope} `));
+  });
+
+  it("are the container's all the same, from the first made to the last joined before the entrypoint", () => {
+    const at = (line: string | undefined) => parseTraceLine(line ?? "")?.at;
+    const joined = events.filter((line) => line.includes("cgroup_attach_task") && line.includes(`${scope}${below} `));
+    expect(joined).toHaveLength(1);
+    expect(milestonesOf(start)).toMatchObject({ cgroup_first: at(events[0]), cgroup_joined: at(joined[0]) });
+  });
+});
