@@ -2,6 +2,7 @@ import { describe, expect, test } from "vitest";
 import { burstTable } from "../research/tables/burst.ts";
 import { copyUpTable } from "../research/tables/copy-up.ts";
 import { cpuThrottlingTable } from "../research/tables/cpu-throttling.ts";
+import { ladderTable, type Rung } from "../research/tables/ladder.ts";
 import { networkTargetTable } from "../research/tables/network-target.ts";
 import { pullTable } from "../research/tables/pull.ts";
 import { nanoseconds, unixNs } from "../research/units.ts";
@@ -132,6 +133,30 @@ describe("tables of experiments", () => {
       ["bridge a.example", "lost_pct", [1, 1]],
       ["bridge b.example", "median_us", [3_000]],
       ["bridge b.example", "lost_pct", [1]],
+    ]);
+  });
+
+  test("of the ladder are read from the bottom, each rung until nothing of it is left", () => {
+    const row = (trial: number, rung: Rung, fields: Partial<typeof ladderTable.unmeasured>) =>
+      ladderTable.formatRow({ ...place(trial), ...ladderTable.unmeasured, rung, ...fields });
+    const at = (first: number, ended: number) => ({ first_byte_ns: nanoseconds(first), ended_ns: nanoseconds(ended) });
+    const csv = [
+      row(1, "cli", { spawned_ns: nanoseconds(1e6), ...at(300e6, 400e6) }),
+      row(2, "api", { ...at(250e6, 300e6), removed_ns: nanoseconds(350e6) }),
+      row(3, "exec", { spawned_ns: nanoseconds(1e6), ...at(2e6, 3e6) }),
+      // Whose removal was not seen is not over.
+      row(4, "api", at(260e6, 310e6)),
+    ];
+    const measurements = read("ladder", ladderTable.header + csv.join(""));
+    expect(measurements.map(({ condition, metric, values }) => [condition, metric, values])).toEqual([
+      ["exec", "to_first_byte_ms", [2]],
+      ["exec", "to_end_ms", [3]],
+      ["exec", "spawn_ms", [1]],
+      ["api", "to_first_byte_ms", [250, 260]],
+      ["api", "to_end_ms", [350]],
+      ["cli", "to_first_byte_ms", [300]],
+      ["cli", "to_end_ms", [400]],
+      ["cli", "spawn_ms", [1]],
     ]);
   });
 

@@ -129,9 +129,10 @@ export const MEASURED_TABLES: readonly MeasuredTable[] = [
     factors: ({ rung }) => ({ rung }),
     order: RUNGS,
     metrics: {
-      first_byte_ms: lower("ms", ({ first_byte_ns }) => ms(first_byte_ns)),
-      // What a process started has removed its container before it ended.
-      over_ms: lower("ms", ({ ended_ns, removed_ns }) => ms(removed_ns ?? ended_ns)),
+      to_first_byte_ms: lower("ms", ({ first_byte_ns }) => ms(first_byte_ns)),
+      // Until nothing of it is left: a process that makes a container removes it before it ends.
+      to_end_ms: lower("ms", ({ rung, ended_ns, removed_ns }) => ms(rung === "api" ? removed_ns : ended_ns)),
+      spawn_ms: lower("ms", ({ rung, spawned_ns }) => (rung === "api" ? undefined : ms(spawned_ns))),
     },
   }),
   measuredTable(networkTable, { factors: ({ network, protocol }) => ({ network, protocol }), metrics: ROUND_TRIPS }),

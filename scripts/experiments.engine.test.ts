@@ -1,4 +1,4 @@
-import { mkdtempSync, readFileSync, rmSync } from "node:fs";
+import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
@@ -7,6 +7,7 @@ import { testEngine } from "../benchmarks/testing/engine.ts";
 import { parseManifest } from "../research/manifest.ts";
 import { cpuThrottlingTable } from "../research/tables/cpu-throttling.ts";
 import { densityTable } from "../research/tables/density.ts";
+import { ladderTable } from "../research/tables/ladder.ts";
 import { metadataTable } from "../research/tables/metadata.ts";
 import { networkTargetTable } from "../research/tables/network-target.ts";
 import { begin, tierbench } from "./testing/command.ts";
@@ -29,6 +30,14 @@ const run = (platform: string, ...more: string[]): string[] => [
   ...["--platform", platform, "--out", folder, "--engine", found.url, "--iterations", "1", "--seed", "5"],
 ];
 const read = (platform: string, file: string): string => readFileSync(join(folder, platform, file), "utf8");
+const until = async (condition: () => boolean, errors: () => string): Promise<void> => {
+  for (const end = Date.now() + 60_000; !condition(); ) {
+    if (Date.now() > end) throw new Error(`it does not come about: ${errors()}`);
+    await new Promise((resolve) => setTimeout(resolve, 20));
+  }
+};
+const launchFolders = (pid: number | undefined) =>
+  readdirSync("/var/tmp").filter((name) => name.startsWith(`tierbench-launch-${pid}.`));
 const session = (platform: string) => parseManifest(read(platform, "platform.json"), platform, version).sessions[0];
 
 describe("run with several experiments", () => {
@@ -103,6 +112,39 @@ describe("run with several experiments", () => {
     const ended = await tierbench(run("precise", "startup", "metadata", "--precision", "2%"));
     expect(ended.code).toBe(2);
     expect(ended.stderr).toContain("--precision is for startup alone");
+  });
+
+  it("of the ladder says with which programs, and interrupted leaves nothing of it", async () => {
+    const { child, ended, errors } = begin(run("climbed", "ladder"));
+    await until(
+      () => existsSync(join(folder, "climbed/ladder.csv")) && read("climbed", "ladder.csv").split("\n").length > 4,
+      errors,
+    );
+    expect(launchFolders(child.pid)).toHaveLength(1);
+    process.kill(-(child.pid as number), "SIGINT");
+    expect((await ended).code, errors()).toBe(130);
+    expect(launchFolders(child.pid)).toEqual([]);
+    expect(session("climbed")).toMatchObject({
+      ending: "interrupted",
+      programs: { runc: { version: expect.stringContaining("runc") } },
+    });
+    const rows = ladderTable.parse(read("climbed", "ladder.csv"), "ladder.csv");
+    expect(rows.map(({ outcome, reason }) => [outcome, reason])).toEqual(rows.map(() => ["ok", null]));
+  });
+
+  it("of the ladder killed leaves what a sweep removes", async () => {
+    const { child, ended, errors } = begin(run("killed", "ladder"));
+    await until(
+      () => existsSync(join(folder, "killed/ladder.csv")) && read("killed", "ladder.csv").split("\n").length > 4,
+      errors,
+    );
+    process.kill(-(child.pid as number), "SIGKILL");
+    await ended;
+    const left = launchFolders(child.pid);
+    expect(left).toHaveLength(1);
+    const swept = await tierbench(["sweep", "--engine", found.url]);
+    expect(swept.stdout).toContain(`removed folder /var/tmp/${left[0]}`);
+    expect(launchFolders(child.pid)).toEqual([]);
   });
 
   it("interrupted leaves no container, and the rows of what was finished", async () => {

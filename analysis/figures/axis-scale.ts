@@ -86,6 +86,8 @@ const METRIC_NAMES: Readonly<Record<string, string>> = {
   "avg rtt": "average round trip of a trial",
   copyup: "difference of two runs",
   "total mem": "memory",
+  "to first byte": "time to the first byte",
+  "to end": "time until nothing is left",
 };
 
 /** `startup_ms` → `startup`: the unit is said apart. */

@@ -58,14 +58,28 @@ describe("a figure of one experiment", () => {
     expect(ladder([subject("other", [])])).toEqual({ absent: "other has no measurement of ladder" });
   });
 
-  test("takes one that is not measured yet by its name", () => {
-    const steps = ["exec", "runc", "docker run"].map((step, index) => ({
-      ...{ experiment: "ladder", factors: { step }, metric: "total_ms", unit: "ms", values: [10 ** index, 2 * 10 ** index] },
-    }));
-    const drawing = drawn(ladder, [subject("here", steps)]);
-    expect(panelsOf(drawing).map(({ title }) => title?.text)).toEqual(["here"]);
-    expect(rowsWith(panelsOf(drawing)[0], "median").map(({ name }) => name)).toEqual(["exec", "runc", "docker run"]);
-    expect(JSON.stringify(drawing.spec)).toContain("total (ms, log scale)");
+  test("the ladder is read from the bottom, on a logarithmic scale, also where a platform lacks a rung", () => {
+    const climbed = (label: string, rungs: readonly string[]) =>
+      subject(
+        label,
+        rungs.flatMap((rung, index) =>
+          ["to_first_byte_ms", "to_end_ms", "spawn_ms"].map((metric) => ({
+            ...{ experiment: "ladder", factors: { rung }, metric, unit: "ms", values: [2 + index, 3 + index] },
+          })),
+        ),
+      );
+    const there = climbed("there", ["exec", "unshare", "crun", "runc", "api", "cli"]);
+    const drawing = drawn(ladder, [climbed("here", ["exec", "runc", "cli"]), there]);
+    const rungs = ["exec", "unshare", "crun", "runc", "api", "cli"];
+    expect(panelsOf(drawing).map(({ title }) => title?.text)).toEqual([...rungs, ...rungs]);
+    expect(rowsWith(panelsOf(drawing)[0], "median").map(({ name }) => name)).toEqual(["here", "there"]);
+    const spec = JSON.stringify(drawing.spec);
+    expect(spec).toContain("time to the first byte (ms, log scale)");
+    expect(spec).toContain("time until nothing is left (ms, log scale)");
+    expect(spec).not.toContain("spawn");
+    expect(drawing.tables[0]?.rows[0]).toContain("time to the first byte");
+    const [alone] = panelsOf(drawn(ladder, [there]));
+    expect(rowsWith(alone, "median").map(({ name }) => name)).toEqual(rungs);
   });
 });
 

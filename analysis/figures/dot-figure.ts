@@ -6,7 +6,7 @@ import { axisScale, axisTitle } from "./axis-scale.ts";
 import { dotPanel } from "./dot-panel.ts";
 import { MOST_DOTS } from "./dot-stack.ts";
 import { CONFIDENCE, type Figure, figure, sizes } from "./figure.ts";
-import { conditionName, type Measured, measuredBy } from "./measured.ts";
+import { byFactors, conditionName, type Measured, measuredBy } from "./measured.ts";
 import { sampleTable } from "./sample-table.ts";
 import type { Panel } from "./spec.ts";
 import { isOtherwise, studyNotes } from "./study-notes.ts";
@@ -20,13 +20,16 @@ interface DotFigure {
   readonly unnamed?: readonly string[];
   /** Where the values of a condition should be. */
   readonly target?: (measurement: Measurement) => number | null;
+  /** How far apart the values must be for a logarithmic axis; far, unless it is given. */
+  readonly logFromRatio?: number;
   /** Said first in the subtitle, unless all that is shown was measured otherwise. */
   readonly lead: string;
 }
 
 export const dotFigure =
-  ({ title, experiment, shows = () => true, unnamed = [], target = () => null, lead }: DotFigure): Figure =>
+  (declared: DotFigure): Figure =>
   (subjects: readonly Subject[]) => {
+    const { title, experiment, shows = () => true, lead } = declared;
     const { measured, leftOut } = measuredBy(subjects, experiment, shows);
     if (measured.length === 0) return { absent: leftOut.join("; ") };
     const counts = measured.map(({ measurement }) => measurement.values.length);
@@ -40,25 +43,24 @@ export const dotFigure =
         ...studyNotes(measured.map(({ measurement }) => measurement)),
       ],
       leftOut,
-      panels: [...metrics.values()].flatMap((ofMetric) => metricPanels(ofMetric, unnamed, target)),
+      panels: [...metrics.values()].flatMap((ofMetric) => metricPanels(ofMetric, declared)),
       tables: [sampleTable(title, measured)],
     });
   };
 
 /** The panels of one metric share a scale: one a condition, or a single one where there is only one platform to tell apart. */
-function metricPanels(
-  measured: readonly Measured[],
-  unnamed: readonly string[],
-  target: (measurement: Measurement) => number | null,
-): Panel[] {
+function metricPanels(measured: readonly Measured[], { unnamed = [], target = () => null, logFromRatio }: DotFigure): Panel[] {
   const targets = measured.flatMap(({ measurement }) => target(measurement) ?? []);
-  const scale = axisScale([...measured.flatMap(({ measurement }) => measurement.values), ...targets]);
+  const scale = axisScale([...measured.flatMap(({ measurement }) => measurement.values), ...targets], logFromRatio);
   const { metric, unit } = (measured[0] as Measured).measurement;
   const condition = ({ measurement }: Measured): string => conditionName(measurement, unnamed);
   const platform = (each: Measured): string => each.platform;
   const alone = new Set(measured.map(platform)).size === 1;
   const [titled, named] = alone ? [platform, condition] : [condition, platform];
-  const panels = [...grouped(measured, titled)];
+  // A platform may lack a condition that stands between two of another's.
+  const order = byFactors(measured.map(({ measurement }) => measurement));
+  const inOrder = measured.toSorted((a, b) => order.indexOf(a.measurement) - order.indexOf(b.measurement));
+  const panels = [...grouped(inOrder, titled)];
   return panels.map(([title, ofPanel], index) =>
     dotPanel({
       title,

@@ -4,5 +4,8 @@ import { dotFigure } from "./dot-figure.ts";
 export const ladder = dotFigure({
   title: "The ladder from exec to docker run",
   experiment: "ladder",
-  lead: "Time to start the same program, each step with more machinery around it.",
+  shows: ({ metric }) => metric !== "spawn_ms",
+  // Each rung is a multiple of another, not a number of milliseconds more.
+  logFromRatio: 1,
+  lead: "The same static program with ever more around it, by the client's clock: until the first byte of its output, and until nothing of it is left.",
 });

@@ -1,5 +1,6 @@
 /** What the platforms measured in one experiment, and which of them can not be shown. */
 import { IMAGE_SIZES, MODES } from "../../research/protocol.ts";
+import { RUNGS } from "../../research/tables/ladder.ts";
 import type { Measurement, Subject } from "../measurement.ts";
 
 export interface Measured {
@@ -34,6 +35,7 @@ export function measuredBy(
 const ORDERED: ReadonlyMap<string, readonly string[]> = new Map<string, readonly string[]>([
   ["mode", MODES],
   ["image", IMAGE_SIZES],
+  ["rung", RUNGS],
 ]);
 
 /**
