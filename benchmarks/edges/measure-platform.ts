@@ -176,7 +176,7 @@ export async function measurePlatform(
         warn({
           summary: `${of}${condition} can not be had here and was left out`,
           evidence: problem,
-          remedy: "the other conditions are measured; mend that, then measure under another label",
+          remedy: `mend that, then add a session: tierbench run ${experiment.name} --append`,
         });
       await experiment.run({ laboratory, openRecorder, iterations, seed, onTrial, onLack }, signal);
     },
