@@ -101,10 +101,10 @@ async function unpack(engine: DockerEngine, image: string, folder: string, signa
   await mkdir(folder);
   const id = await engine.create({ image, command: undefined }, signal);
   try {
+    const exported = await engine.docker.getContainer(id).export();
     const tar = spawn("tar", ["--extract", "--numeric-owner", "--directory", folder], { stdio: ["pipe", "ignore", "inherit"] });
     const ended = new Promise<number | null>((resolve, reject) => tar.once("error", reject).once("close", resolve));
-    await pipeline(await engine.docker.getContainer(id).export(), tar.stdin);
-    const code = await ended;
+    const [, code] = await Promise.all([pipeline(exported, tar.stdin), ended]);
     if (code !== 0) throw new Error(`the files of image ${image} could not be unpacked: tar ended with exit code ${code}`);
   } finally {
     await engine.remove(id);
