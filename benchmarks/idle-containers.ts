@@ -30,11 +30,18 @@ export class IdleContainers implements AsyncDisposable {
    * @throws Error when one can not be started
    */
   async resize(count: number, request: ContainerRequest, signal: AbortSignal): Promise<void> {
-    while (this.#ids.length < count) {
-      const starting = Math.min(AT_ONCE, count - this.#ids.length);
-      await settleAll(Array.from({ length: starting }, () => this.#start(request, signal)));
-    }
+    const missing = Math.max(0, count - this.#ids.length);
+    await this.add(
+      Array.from({ length: missing }, () => request),
+      signal,
+    );
     await this.#remove(this.#ids.splice(count));
+  }
+
+  /** @throws Error when one can not be started */
+  async add(requests: readonly ContainerRequest[], signal: AbortSignal): Promise<void> {
+    const left = [...requests];
+    while (left.length > 0) await settleAll(left.splice(0, AT_ONCE).map((request) => this.#start(request, signal)));
   }
 
   async [Symbol.asyncDispose](): Promise<void> {

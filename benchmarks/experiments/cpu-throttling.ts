@@ -7,8 +7,8 @@ import type { CpuAccount } from "../ports.ts";
 
 /** Two, so that a limit of one CPU is a limit. */
 const COMPUTE = ["sh", "-c", "echo ready; while :; do :; done & while :; do :; done"];
-/** Periods of 100 ms are the engine's default; after some of them each is like the other. */
-const SETTLE = milliseconds(300);
+/** Periods of 100 ms are the engine's default; after two of them each is like the other. */
+const SETTLE = milliseconds(200);
 /** A whole number of periods: wherever the window begins, it holds that many quotas. */
 const WINDOW = milliseconds(2_000);
 const TIMEOUT = milliseconds(60_000);
@@ -20,7 +20,7 @@ export const cpuThrottling = defineExperiment("cpu-throttling", {
   conditions: CPU_LIMITS.map((cpu_limit) => ({ cpu_limit })),
   share: 50,
   warmupBlocks: 0,
-  blockSeconds: 11,
+  blockSeconds: 10,
   roles: ["shell"],
   workload: `two busy loops, over ${WINDOW} ms`,
   open: async (laboratory) => ({

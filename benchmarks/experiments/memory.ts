@@ -9,7 +9,8 @@ import { python } from "../workload.ts";
 type Measured = typeof memoryTable.unmeasured;
 
 const IDLE = python("mark('idle')", "time.sleep(1000000)");
-const SETTLE = milliseconds(200);
+/** Nothing is timed: each has written that it is idle, and goes to sleep. */
+const SETTLE = milliseconds(100);
 
 /**
  * Writes every file that the program maps anew: the same bytes, in files of the image's own. Layers that are alike to the
@@ -33,7 +34,7 @@ export const memory = defineExperiment("memory", {
   conditions: POPULATIONS.map((population) => ({ population })),
   share: 50,
   warmupBlocks: 0,
-  blockSeconds: 4,
+  blockSeconds: 3,
   roles: ["python"],
   workload: `idle python3, images of recipe ${RECIPE}`,
   open: async ({ engine, images, store, accounts, clock }, signal) => {
@@ -47,9 +48,9 @@ export const memory = defineExperiment("memory", {
     return {
       trial: async ({ population }, trialSignal) => {
         const began = clock.now();
+        const of = population === "3 images" ? variants : Array.from({ length: Number(population) }, () => images.python);
         try {
-          if (population !== "3 images") await idlers.resize(Number(population), request(images.python), trialSignal);
-          else for (const [index, image] of variants.entries()) await idlers.resize(index + 1, request(image), trialSignal);
+          await idlers.add(of.map(request), trialSignal);
           await clock.sleep(SETTLE, trialSignal);
           const accounted = [];
           for (const id of idlers.ids) accounted.push(await accounts.memory(id));
