@@ -72,25 +72,35 @@ function set(found: KernelMilestones, name: Milestone, at: ClockNs | undefined):
 /**
  * A task that surely belongs to the container and was forked by the runtime: the first that joined its cgroup, or else
  * the one that made it. A runtime that leaves cgroups alone (gVisor with --ignore-cgroups) shows neither; then it is
- * the one tree born since `notBefore` in which a root was pivoted and no cgroup path speaks of another container. When
- * several trees fit, none is taken.
+ * the one tree, all of it born since `notBefore`, in which a runtime's process pivoted a root and no cgroup path speaks of
+ * another container. When several trees fit, none is taken.
  */
 function anchor(seen: readonly Observation[], cgroup: readonly Observation[], notBefore: ClockNs): Task | undefined {
   const joined = cgroup.find(({ event }) => event.kind === "cgroup_attach") ?? cgroup[0];
   if (joined !== undefined) return joined.task;
-  const claimed = new Set(
-    seen
-      .filter(({ event }) => event.kind === "cgroup_mkdir" || event.kind === "cgroup_attach")
-      .map(({ task }) => programsToward(task, notBefore)[0]),
-  );
+  // Of another start under way we may see only the end: its init's joining, say, and not who forked whom before that.
+  const claimed = new Set<Task | undefined>();
+  for (const { event, task } of seen) {
+    if (event.kind === "cgroup_attach") claimed.add(task);
+    if (event.kind === "cgroup_attach" || event.kind === "cgroup_mkdir") claimed.add(oldestProgram(lineage(task)));
+  }
   const pivots = new Map<Task, Task>();
   for (const { event, task } of seen) {
-    const root = event.kind === "pivot_root" ? programsToward(task, notBefore)[0] : undefined;
-    if (root !== undefined && !claimed.has(root) && !pivots.has(root)) pivots.set(root, task);
+    if (event.kind !== "pivot_root") continue;
+    const line = lineage(task);
+    const root = oldestProgram(line);
+    const born = root?.execs[0]?.at;
+    if (root === undefined || born === undefined || born < notBefore || born > event.at) continue;
+    // An engine that unpacks an image pivots a root as well, in a process of its own that no shim forked.
+    if (runtimeProcesses(programsToward(task, notBefore)) === undefined) continue;
+    if (!pivots.has(root) && !line.some((ancestor) => claimed.has(ancestor))) pivots.set(root, task);
   }
   const [only] = pivots.values();
   return pivots.size === 1 ? only : undefined;
 }
+
+/** The first task of a line that executed a program while we looked. */
+const oldestProgram = (line: readonly Task[]): Task | undefined => line.find(({ execs }) => execs.length > 0);
 
 /** The tasks on the way down to `task` that executed a program since `notBefore`: shim, shim, runtime create, … */
 const programsToward = (task: Task | undefined, notBefore: ClockNs): Task[] =>

@@ -112,6 +112,36 @@ describe("timeline of captured starts", () => {
     expect(timeline({ ...runsc, trace: withOther }, TRACE_RESOLUTION_NS).milestones).not.toHaveProperty("shim_exec");
   });
 
+  it("tells a container without cgroups apart from one of which the trace shows only the end of its start", () => {
+    const [runsc] = startsIn("docker28.5-runsc-none.json") as [Sightings];
+    const alone = timeline(runsc, TRACE_RESOLUTION_NS).milestones;
+    for (const file of files.filter((name) => name.startsWith("docker") && !name.includes("runsc"))) {
+      const [other] = startsIn(file) as [Sightings];
+      for (let later = -400; later < 0; later += 20) {
+        const [, both] = overlap(runsc, other, BigInt(later) * 1_000_000n);
+        const seen = both.slice(both.indexOf(runsc.trace[0] as string));
+        expect({ file, later, ...timeline({ ...runsc, trace: seen }, TRACE_RESOLUTION_NS).milestones }).toEqual({
+          file,
+          later,
+          ...alone,
+        });
+      }
+    }
+  });
+
+  it("tells a container without cgroups apart from an engine that unpacks an image", () => {
+    const [runsc] = startsIn("docker28.5-runsc-none.json") as [Sightings];
+    const at = runsc.trace.findIndex((line) => line.includes("sys_pivot_root"));
+    const stamp = / \d+\.\d{6}: /.exec(runsc.trace[at] as string)?.[0];
+    const line = (rest: string): string => `${"exe".padStart(16)}-99999   [000] ..... ${stamp}${rest}`;
+    const unpacking = [
+      line("sched_process_exec: filename=/proc/self/exe pid=99999 old_pid=99999"),
+      line("sys_pivot_root(new_root: 0xc0000b8880, put_old: 0xc0000ca120)"),
+    ];
+    const trace = [...runsc.trace.slice(0, at), ...unpacking, ...runsc.trace.slice(at)];
+    expect(timeline({ ...runsc, trace }, TRACE_RESOLUTION_NS)).toEqual(timeline(runsc, TRACE_RESOLUTION_NS));
+  });
+
   it("takes neither of two calls of the runtime's start that Podman may have made for either of two containers", () => {
     const [a, b] = startsIn("podman4.3-runc-host.json") as [Sightings, Sightings];
     // Both calls are made while both inits wait.
