@@ -26,8 +26,8 @@ const offset = (stamp: string, sightings: Sightings): number =>
   Number(BigInt(stamp.replace(".", "")) * 1_000n - sightings.client.create_sent);
 
 describe("timeline of captured starts", () => {
-  it("has all eleven combinations of engine, runtime and network", () => {
-    expect(files).toHaveLength(11);
+  it("has all twelve combinations of engine, runtime and network", () => {
+    expect(files).toHaveLength(12);
   });
 
   describe.each(files)("%s", (file) => {

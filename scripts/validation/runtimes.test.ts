@@ -1,34 +1,6 @@
-import { readdirSync, readFileSync } from "node:fs";
-import { markdownTable } from "markdown-table";
+import { readFileSync } from "node:fs";
 import { expect, it } from "vitest";
-import { parseCapturedStarts } from "../../benchmarks/captured-start.ts";
-import { timeline } from "../../benchmarks/timeline.ts";
-import { TRACE_RESOLUTION_NS } from "../../benchmarks/trace-line.ts";
-import { MILESTONE_NAMES, MILESTONES } from "../../research/milestones.ts";
-
-const captured = new URL("../../benchmarks/fixtures/captured/", import.meta.url);
-const files = readdirSync(captured).sort();
-
-/** In how many of its captured starts each combination shows a milestone: all, none, or a number. */
-function table(): string {
-  const starts = files.map((file) =>
-    parseCapturedStarts(readFileSync(new URL(file, captured), "utf8"), file).map(
-      (start) => timeline(start, TRACE_RESOLUTION_NS).milestones,
-    ),
-  );
-  const kernel = MILESTONE_NAMES.filter((name) => MILESTONES[name].probes[0] === "tracefs");
-  const rows = kernel.map((name) => [
-    name,
-    ...starts.map((of) => {
-      const seen = of.filter((milestones) => name in milestones).length;
-      return seen === of.length ? "yes" : seen === 0 ? "–" : `${seen} of ${of.length}`;
-    }),
-  ]);
-  return markdownTable([
-    ["milestone", ...files.map((file) => file.replace(/^docker|\.json$/g, "").replaceAll("-", " "))],
-    ...rows,
-  ]);
-}
+import { capturedStarts, milestoneTable } from "./runtimes/milestone-table.ts";
 
 /** The first table below a heading. */
 function tableBelow(heading: string): string {
@@ -40,5 +12,5 @@ function tableBelow(heading: string): string {
 }
 
 it("METHOD.md says which milestones each engine and runtime shows, as captured", () => {
-  expect(tableBelow("### Runtimes and engines")).toBe(table());
+  expect(tableBelow("### Runtimes and engines")).toBe(milestoneTable(capturedStarts()));
 });
