@@ -34,6 +34,7 @@ describe("labels", () => {
   test("are round numbers", () => {
     expect(ticks({ type: "linear", domain: [0, 233] }, 5).values).toEqual([0, 50, 100, 150, 200]);
     expect(ticks({ type: "linear", domain: [0.97, 1.32] }, 4).values).toEqual([1, 1.1, 1.2, 1.3]);
+    expect(ticks({ type: "linear", domain: [-34, -26] }, 4).values).toEqual([-32, -28]);
     expect(ticks({ type: "log", domain: [0.9, 1100] }).values).toEqual([1, 10, 100, 1000]);
     expect(ticks({ type: "log", domain: [150, 1700] }).values).toEqual([200, 500, 1000]);
     expect(ticks({ type: "log", domain: [300, 900] }, 4).values).toEqual([400, 600, 800]);

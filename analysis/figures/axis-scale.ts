@@ -64,14 +64,15 @@ function powers([least, most]: readonly [number, number], factors: readonly numb
 
 function evenSteps([least, most]: readonly [number, number], count: number): number[] {
   const exponent = Math.floor(Math.log10((most - least) / count));
-  for (const factor of [1, 2, 5, 10, 20]) {
+  // Fours where fives meet but one: a stretch of five twos or more has two fours at least.
+  for (const factor of [1, 2, 5, 4, 10, 20]) {
     const step = Number(`${factor}e${exponent}`);
     const [first, last] = [Math.ceil(least / step), Math.floor(most / step)];
     // A multiple of a decimal fraction has digits that nobody wants to read; the fixed notation has not.
     const values = Array.from({ length: last - first + 1 }, (_, place) =>
       Number(((first + place) * step).toFixed(Math.max(0, -exponent))),
     );
-    if (values.length <= count) return values;
+    if (values.length > 1 && values.length <= count) return values;
   }
   return [];
 }
