@@ -9,16 +9,28 @@ const from =
     return text;
   };
 
-const scope = "/system.slice/docker-ab12.scope";
+/** As Linux 6.12 and systemd showed two busy loops held to half a CPU by Docker 26; memory.stat without what is not read. */
+const scope = "/system.slice/docker-f871710f120c047c6f5a0f0a802794e144710f726b50e63792be661708fc97d0.scope";
 const v2 = from({
-  "/proc/self/mountinfo":
-    "35 24 0:30 / /sys/fs/cgroup rw,nosuid,nodev,noexec,relatime shared:9 - cgroup2 cgroup2 rw,nsdelegate\n",
-  "/proc/7/cgroup": `0::${scope}\n`,
+  "/proc/self/mountinfo": [
+    "29 1 254:0 / / rw,relatime shared:1 - ext4 /dev/vda rw",
+    "32 24 0:27 / /sys/fs/cgroup rw,nosuid,nodev,noexec,relatime shared:8 - cgroup2 cgroup2 rw,nsdelegate,memory_recursiveprot",
+  ].join("\n"),
+  "/proc/3296/cgroup": `0::${scope}\n`,
   [`/sys/fs/cgroup${scope}/cpu.max`]: "50000 100000\n",
-  [`/sys/fs/cgroup${scope}/cpu.stat`]:
-    "usage_usec 1500123\nuser_usec 1400000\nsystem_usec 100123\nnr_periods 31\nnr_throttled 30\nthrottled_usec 2900001\n",
-  [`/sys/fs/cgroup${scope}/memory.stat`]: "anon 4096\nfile 8192\nkernel 12\n",
-  [`/sys/fs/cgroup${scope}/cgroup.procs`]: "7\n9\n",
+  [`/sys/fs/cgroup${scope}/cpu.stat`]: [
+    "usage_usec 13360538",
+    "user_usec 8415928",
+    "system_usec 4944610",
+    "nice_usec 0",
+    "nr_periods 195",
+    "nr_throttled 159",
+    "throttled_usec 14411239",
+    "nr_bursts 0",
+    "burst_usec 0\n",
+  ].join("\n"),
+  [`/sys/fs/cgroup${scope}/memory.stat`]: "anon 94208\nfile 1048576\nkernel 409600\nfile_mapped 0\nanon_thp 0\nfile_thp 0\n",
+  [`/sys/fs/cgroup${scope}/cgroup.procs`]: "3296\n3352\n",
 });
 const v1 = from({
   "/proc/self/mountinfo": [
@@ -35,10 +47,14 @@ const v1 = from({
 
 describe("a cgroup's accounting", () => {
   it("of version 2 is in microseconds, in one folder", () => {
-    const folders = cgroupFolders(v2, 7);
-    expect(cpuUsage(v2, folders)).toBe(1_500_123_000);
-    expect(throttling(v2, folders)).toEqual({ periods: 31, throttledPeriods: 30, throttled: 2_900_001_000 });
-    expect(memoryCharges(v2, folders)).toEqual({ cgroup_anon_bytes: 4096, cgroup_file_bytes: 8192, processes: [7, 9] });
+    const folders = cgroupFolders(v2, 3296);
+    expect(cpuUsage(v2, folders)).toBe(13_360_538_000);
+    expect(throttling(v2, folders)).toEqual({ periods: 195, throttledPeriods: 159, throttled: 14_411_239_000 });
+    expect(memoryCharges(v2, folders)).toEqual({
+      cgroup_anon_bytes: 94_208,
+      cgroup_file_bytes: 1_048_576,
+      processes: [3296, 3352],
+    });
   });
 
   it("of version 1 is in nanoseconds, in the folder of each controller, also beside an empty version 2", () => {
@@ -50,13 +66,13 @@ describe("a cgroup's accounting", () => {
 
   it("without a limit has no periods", () => {
     const unlimited = (path: string): string => (path.endsWith("/cpu.max") ? "max 100000\n" : v2(path));
-    expect(throttling(unlimited, cgroupFolders(v2, 7))).toBeUndefined();
+    expect(throttling(unlimited, cgroupFolders(v2, 3296))).toBeUndefined();
   });
 
   it("that is not there is an error, not a zero", () => {
     expect(() => cpuUsage(v2, new Map())).toThrow("can not be found");
     const silent = (path: string): string => (path.endsWith("cpu.stat") ? "usage_usec 1\n" : v2(path));
-    expect(() => throttling(silent, cgroupFolders(v2, 7))).toThrow("does not tell nr_periods");
+    expect(() => throttling(silent, cgroupFolders(v2, 3296))).toThrow("does not tell nr_periods");
   });
 
   it("knows a process's pages, whole and by share", () => {
