@@ -143,7 +143,11 @@ describe("sweep", () => {
 describe("times that come through the helper", () => {
   it.each([
     { name: "on a client whose monotonic clock is another", shift_s: 100_000, delay: undefined },
-    { name: "and over a connection that takes 20 ms, all of it one way", shift_s: 100_000, delay: { thereMs: 20, backMs: 0 } },
+    {
+      name: "and over a connection that takes 20 ms, all of it one way",
+      shift_s: 100_000,
+      delay: { by: "proxy", thereMs: 20, backMs: 0 },
+    },
   ] satisfies Scenario[])("are within their bound of what tracefs saw, $name", async (scenario) => {
     const seen: Comparison[] = [];
     for await (const comparison of watch(scenario, found.url.slice("unix://".length), 5)) seen.push(comparison);

@@ -13,11 +13,15 @@ export interface EngineProxy extends AsyncDisposable {
   readonly port: number;
 }
 
-/** @param socketPath of the engine */
+/**
+ * @param socketPath of the engine
+ * @param address of this machine, to listen on
+ */
 export async function openProxy(
   socketPath: string,
   delay: Delay = { thereMs: 0, backMs: 0 },
   tls?: TlsOptions,
+  address = "127.0.0.1",
 ): Promise<EngineProxy> {
   const sockets = new Set<Socket>();
   const take = (client: Socket): void => {
@@ -43,7 +47,7 @@ export async function openProxy(
     sockets.add(socket);
     socket.once("close", () => sockets.delete(socket));
   });
-  server.listen(0, "127.0.0.1");
+  server.listen(0, address);
   await once(server, "listening");
   return {
     port: (server.address() as AddressInfo).port,

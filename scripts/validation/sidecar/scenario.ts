@@ -5,13 +5,14 @@ import { createInterface } from "node:readline";
 import type { Readable } from "node:stream";
 import { fileURLToPath } from "node:url";
 import { type Delay, openProxy } from "../../../benchmarks/testing/proxy.ts";
+import { openFarNetwork } from "./far-network.ts";
 
 export interface Scenario {
   readonly name: string;
   /** By how much the client's monotonic clock is ahead of the kernel's: it runs in a time namespace of its own. */
   readonly shift_s: number;
-  /** `undefined`: the engine's own socket. */
-  readonly delay: Delay | undefined;
+  /** Who delays: a proxy of ours, or the kernel on a link between the client and the proxy. `undefined`: the engine's own socket. */
+  readonly delay: (Delay & { readonly by: "proxy" | "netem" }) | undefined;
 }
 
 /** What one start showed, in ns. */
@@ -39,13 +40,18 @@ const WATCH = fileURLToPath(new URL("watch.ts", import.meta.url));
  * @throws Error when a start goes wrong, or the two did not see the same milestones
  */
 export async function* watch(scenario: Scenario, socket: string, starts: number): AsyncGenerator<Comparison> {
-  await using proxy = scenario.delay === undefined ? undefined : await openProxy(socket, scenario.delay);
-  const url = proxy === undefined ? `unix://${socket}` : `tcp://127.0.0.1:${proxy.port}`;
+  const { delay } = scenario;
+  await using far = delay?.by === "netem" ? await openFarNetwork(delay) : undefined;
+  const address = far?.address ?? "127.0.0.1";
+  await using proxy =
+    delay === undefined ? undefined : await openProxy(socket, far === undefined ? delay : undefined, undefined, address);
+  const url = proxy === undefined ? `unix://${socket}` : `tcp://${address}:${proxy.port}`;
   const node = [process.execPath, "--import", "tsx", WATCH, url, String(starts)];
-  const [command, ...args] =
+  const shifted =
     scenario.shift_s === 0
       ? node
       : ["unshare", "--time", "--monotonic", String(scenario.shift_s), "--fork", "--kill-child", ...node];
+  const [command, ...args] = [...(far?.enter ?? []), ...shifted];
   const child: ChildProcessByStdio<null, Readable, Readable> = spawn(command as string, args, {
     stdio: ["ignore", "pipe", "pipe"],
   });
