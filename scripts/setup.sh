@@ -61,5 +61,26 @@ tierbench_install() (
   cp -- package-lock.json "$stamp" 2>/dev/null || true
 )
 
+# Sets $packed to the command in a few files (scripts/pack.mjs), made anew whenever a source is another; to nothing where it
+# can not be made, as in a folder of another user, or is not wanted, as stacks name the sources with TIERBENCH_DEBUG.
+tierbench_pack() {
+  local sum packs="$root/.cache/pack"
+  packed=
+  if [[ -n ${TIERBENCH_DEBUG-} ]]; then return 0; fi
+  sum="$(
+    cd -- "$root" &&
+      find analysis benchmarks research scripts package-lock.json tsconfig.json -type f \
+        \( -name '*.ts' ! -name '*.test.ts' -o -name '*.mjs' -o -name '*.json' ! -path '*/fixtures/*' \) -exec cat {} + |
+      { sha256sum 2>/dev/null || shasum -a 256; }
+  )" || return 0
+  sum="${sum%% *}"
+  if [[ ! -e $packs/$sum/tierbench.mjs ]]; then
+    node "$root/scripts/pack.mjs" "$packs/$sum" 2>/dev/null || return 0
+    # One that is not used any more; a run of another version may still be under way.
+    find "$packs" -mindepth 1 -maxdepth 1 ! -name "$sum" -mtime +7 -exec rm -r {} +
+  fi
+  packed="$packs/$sum/tierbench.mjs"
+}
+
 tierbench_check_node || exit 1
 cmp -s "$root/package-lock.json" "$root/node_modules/.tierbench-lock" || tierbench_install || exit 1
