@@ -39,3 +39,10 @@ test("where the level changes a new stretch begins, with its median and interval
 test("without warm-ups none are spoken of", () => {
   expect(subtitleOf(drawn(collectionOrder, exampleSubjects()))).not.toContain("Hollow");
 });
+
+test("a logarithmic axis says that it is one", () => {
+  const even = Array.from({ length: 12 }, (_, index) => start(wobble(index)));
+  const titleOf = (rows: typeof even) => panelsOf(drawn(collectionOrder, [subjectOf(rows)]))[0]?.title?.text;
+  expect(titleOf(even)).toBe("small warm (ms)");
+  expect(titleOf([...even, start(9)])).toBe("small warm (ms, log)");
+});

@@ -78,6 +78,7 @@ function conditionPanel({ measurement: { condition, values, rows }, order, warmu
     Math.max(rows.at(-1) as number, ...warmups.rows.slice(-1)),
   ];
   const [first, last] = firstAndLast as [number, number];
+  const unit = scale.type === "log" ? " (ms, log)" : " (ms)";
   const rowScale: AxisScale = { type: "linear", domain: [first - 1, last + 1] };
   const x = { type: "quantitative" as const, scale: scaleOf(rowScale) };
   const y = {
@@ -87,7 +88,7 @@ function conditionPanel({ measurement: { condition, values, rows }, order, warmu
   };
   return {
     title: {
-      text: `${shortenText(condition, WIDTH_PX - textWidthPx(" (ms)"))} (ms)`,
+      text: `${shortenText(condition, WIDTH_PX - textWidthPx(unit))}${unit}`,
       fontSize: FONT_PX.text,
       fontWeight: "normal",
       offset: 1,

@@ -1,4 +1,5 @@
 import { expect, test } from "vitest";
+import type { Measurement, Subject } from "../measurement.ts";
 import { drawn, panelsOf, rowsWith, subtitleOf } from "../testing/drawn.ts";
 import { scaled, startupRow, WHOLE_START_MS } from "../testing/rows.ts";
 import { exampleSubjects, subjectOf } from "../testing/subjects.ts";
@@ -36,4 +37,27 @@ test("what can not be compared is said; one platform alone is no figure", () => 
   expect(drawn(platformRatios, [here, less]).leftOut).toEqual(["startup small cold: there has none"]);
   expect(platformRatios([here])).toEqual({ absent: "it takes two platforms to compare" });
   expect(platformRatios([here, { ...there, measurements: [] }])).toHaveProperty("absent");
+});
+
+test("an experiment that one platform lacks is one line, however many conditions it has", () => {
+  const [here, there] = exampleSubjects(["here", "there"]) as [Subject, Subject];
+  const [first] = here.measurements as [Measurement];
+  const other = (experiment: string, condition: string): Measurement => ({ ...first, experiment, condition, metric: "pull_ms" });
+  const more = {
+    ...here,
+    measurements: [...here.measurements, ...["x", "y", "z"].map((image) => other("pull", image)), other("write", "x")],
+  };
+  const less = { ...there, measurements: there.measurements.filter(({ factors }) => factors.mode !== "cold") };
+  expect(drawn(platformRatios, [more, less]).leftOut).toEqual([
+    "there has no measurement of pull, write",
+    "startup small cold, startup medium cold: there has none",
+  ]);
+});
+
+test("conditions stand in the order of the other figures, whatever the order in which they were measured", () => {
+  const reversed = exampleSubjects(["a", "b"]).map((each) => ({ ...each, measurements: each.measurements.toReversed() }));
+  const total = panelsOf(drawn(platformRatios, reversed)).find(({ title }) => title?.text === "startup, total_ms");
+  expect(rowsWith(total, "ratio").map(({ condition }) => condition)).toEqual([
+    ...["small warm", "small cold", "medium warm", "medium cold"],
+  ]);
 });

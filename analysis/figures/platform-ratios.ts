@@ -1,14 +1,15 @@
 /** 11: how the platforms differ: a forest plot of the ratios of all pairs, with their intervals. */
-import { type Comparison, compare } from "../compare.ts";
+import { type Comparison, compare, type NotCompared } from "../compare.ts";
 import { EQUIVALENCE_BAND } from "../compare-samples.ts";
 import { left, right } from "../format/document.ts";
 import { factor, factorInterval, pValue } from "../format/numbers.ts";
 import { grouped } from "../grouped.ts";
-import type { Subject } from "../measurement.ts";
+import type { Measurement, Subject } from "../measurement.ts";
 import type { Interval } from "../statistics/interval.ts";
 import { type AxisScale, axisScale, scaleOf, ticks } from "./axis-scale.ts";
 import { CONFIDENCE, type Figure, figure, sizes, type Table } from "./figure.ts";
 import { BOLD, shortenText, textWidthPx } from "./fit-text.ts";
+import { byFactors } from "./measured.ts";
 import { platformLegend, styleScales } from "./platform-legend.ts";
 import type { Panel } from "./spec.ts";
 import { studyNotes } from "./study-notes.ts";
@@ -33,10 +34,7 @@ export const platformRatios: Figure = (subjects) => {
   const report = compared(subjects);
   if (typeof report === "string") return { absent: report };
   const ratios = report.comparisons.filter((comparison): comparison is Ratio => comparison.ratio !== null);
-  const leftOut = [
-    ...new Set(report.not_compared.map(({ what, reason }) => `${what}: ${reason}`)),
-    ...withoutRatio(report.comparisons),
-  ];
+  const leftOut = [...notCompared(subjects, report.not_compared), ...withoutRatio(report.comparisons)];
   if (ratios.length === 0) return { absent: leftOut.join("; ") };
   const pairs = [...new Set(ratios.map(pairName))];
   const scale = logScale(ratios);
@@ -64,12 +62,38 @@ export const platformRatios: Figure = (subjects) => {
 function compared(subjects: readonly Subject[]) {
   try {
     return compare(
-      subjects.map((subject) => ({ ...subject, starts: new Map() })),
+      subjects.map((subject) => ({ ...subject, measurements: ordered(subject), starts: new Map() })),
       { reference: null, seed: 1 },
     );
   } catch (error) {
     return (error as Error).message;
   }
+}
+
+const ordered = ({ measurements }: Subject): Measurement[] =>
+  [...grouped(measurements, ({ experiment }) => experiment).values()].flatMap(byFactors);
+
+/** An experiment that a platform lacks is one reason, not one for each of its conditions; the others by their reasons. */
+function notCompared(subjects: readonly Subject[], refused: readonly NotCompared[]): string[] {
+  const experiments = new Set(subjects.flatMap(({ measurements }) => measurements.map(({ experiment }) => experiment)));
+  const lacking = new Map(
+    subjects.map(({ label, measurements }) => [
+      label,
+      [...experiments].filter((name) => !measurements.some(({ experiment }) => experiment === name)),
+    ]),
+  );
+  const ofLacking = ({ a, b, what }: NotCompared): boolean =>
+    [a, b].some((label) => lacking.get(label)?.some((experiment) => what.startsWith(`${experiment} `)));
+  const byReason = grouped(
+    refused.filter((each) => !ofLacking(each)),
+    ({ reason }) => reason,
+  );
+  return [
+    ...[...lacking].flatMap(([label, names]) =>
+      names.length === 0 ? [] : [`${label} has no measurement of ${names.join(", ")}`],
+    ),
+    ...[...byReason].map(([reason, each]) => `${[...new Set(each.map(({ what }) => what))].join(", ")}: ${reason}`),
+  ];
 }
 
 function withoutRatio(comparisons: readonly Comparison[]): string[] {
