@@ -66,7 +66,7 @@ describe.skipIf(paperData === undefined)("the study's own data", () => {
     );
     expect(problems).toEqual([
       expect.stringMatching(/azure-premium-ssd\/04-write-performance\.csv:\d+: the last row is cut off/),
-      `${gone}: no such file: this experiment is left out`,
+      `${gone}: no such file: a folder of the study's has it`,
       `${longer}: another file than the study's, by its SHA-256`,
     ]);
   });

@@ -49,7 +49,7 @@ const secondsBetween = (began: string, ended: string): number | null => {
 function readStudyFile(folder: string, { file, experiment, read }: V3File): StudyFile {
   const path = join(folder, file);
   try {
-    const content = read(readPieces(path, "this experiment is left out"), path);
+    const content = read(readPieces(path, "a folder of the study's has it"), path);
     if (content.rows === 0) return { file, experiment, content: { problem: `${path}: a header and no rows` } };
     return { file, experiment, content };
   } catch (error) {
