@@ -8,6 +8,9 @@ import { FONT_PX, PLOT_WIDTH_PX, THEME } from "./theme.ts";
 export type Table = Extract<Block, { kind: "table" }>;
 
 export interface Drawing {
+  readonly title: string;
+  /** What is shown, n, and how the intervals were found; {@link leftOut} is no part of it, but of the picture's subtitle. */
+  readonly notes: string;
   /** With its data in it. */
   readonly spec: TopLevelSpec;
   /** The same numbers, for whoever wants to read them. */
@@ -37,6 +40,8 @@ interface Parts {
 export function figure({ title, notes, leftOut, panels, tables }: Parts): Drawing {
   const lines = [notes.join(" "), ...leftOut.map((reason) => `Not drawn: ${reason}.`)];
   return {
+    title,
+    notes: notes.join(" "),
     leftOut,
     tables,
     spec: {

@@ -1,5 +1,5 @@
 /** One sentence a platform, to be repeated. */
-import { IMAGE_SIZES, MODES } from "../../research/protocol.ts";
+import { byModeAndSize } from "../condition-order.ts";
 import type { ConditionSummary } from "../summarise.ts";
 import type { PlatformSummary, StudySummary } from "../summarise-platform.ts";
 import { code, type Inline } from "./document.ts";
@@ -28,14 +28,6 @@ export function headline({ label, experiments, measured }: PlatformSummary): Inl
     `${count(failed, "start")} failed, ${count(warmups, "row")} of warm-ups left out.`,
   ];
 }
-
-const SIZES: readonly string[] = IMAGE_SIZES;
-
-/** Conditions come in the order in which chance first made them. */
-const byModeAndSize = (a: ConditionSummary, b: ConditionSummary): number =>
-  MODES.indexOf(a.mode) - MODES.indexOf(b.mode) ||
-  SIZES.indexOf(a.image) - SIZES.indexOf(b.image) ||
-  (a.image < b.image ? -1 : 1);
 
 function shares({ tiers, probe }: ConditionSummary): string {
   const known = (["daemon", "runtime", "process"] as const).flatMap((tier) => {

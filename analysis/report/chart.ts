@@ -21,23 +21,23 @@ export class Charts {
     return html`<div class="picture ${kind}" role="img" tabindex="0" data-chart="${id}" aria-label="${alternative}"></div>`;
   }
 
-  /** Title and notes leave the picture and stand above it, where they wrap and can be read out. */
-  figure({ spec, tables }: Drawing, level: 3 | 4): Html {
-    const { title, ...picture } = spec as TopLevelSpec & {
-      readonly title: { readonly text: string[]; readonly subtitle: string[] };
-    };
-    const [name, notes] = [title.text.join(" "), title.subtitle.join(" ")];
-    const heading = level === 3 ? html`<h3>${name}</h3>` : html`<h4>${name}</h4>`;
+  /** Title and notes leave the picture and stand above it, where they wrap and can be read out; what is left out, below. */
+  figure({ title, notes, spec, tables, leftOut }: Drawing, level: 3 | 4): Html {
+    const { title: _, ...picture } = spec;
+    const heading = level === 3 ? html`<h3>${title}</h3>` : html`<h4>${title}</h4>`;
     return html`<figure>
 <figcaption>${heading}<p class="notes">${notes}</p></figcaption>
-${this.place(withTooltips(picture), `${name}. Its numbers are in the table that follows.`)}
+${this.place(withTooltips(picture as TopLevelSpec), `${title}. Its numbers are in the table that follows.`)}
 <details><summary>The numbers of this figure</summary>${renderHtml(tables)}</details>
-</figure>
+${
+  leftOut.length === 0
+    ? []
+    : html`<details><summary>What is not drawn here, and why (${leftOut.length})</summary><ul>${leftOut.map((reason) => html`<li>${reason}</li>`)}</ul></details>
+`
+}</figure>
 `;
   }
 }
 
-const withTooltips = (spec: object): TopLevelSpec => {
-  const { config, ...rest } = spec as TopLevelSpec;
-  return { ...rest, config: { ...config, mark: { ...config?.mark, tooltip: { content: "data" } } } } as TopLevelSpec;
-};
+const withTooltips = ({ config, ...rest }: TopLevelSpec): TopLevelSpec =>
+  ({ ...rest, config: { ...config, mark: { ...config?.mark, tooltip: { content: "data" } } } }) as TopLevelSpec;

@@ -1,4 +1,5 @@
 /** Timeline and decomposition of every condition of every platform, of which the reader chooses. */
+import { byModeAndSize } from "../condition-order.ts";
 import { isStartTotal } from "../figures/measured.ts";
 import { startTimeline } from "../figures/start-timeline.ts";
 import { startupTiers } from "../figures/startup-tiers.ts";
@@ -9,10 +10,13 @@ import type { Charts } from "./chart.ts";
 /** Where nothing is split into phases, a line that says so. */
 export function conditionCharts(subjects: readonly Subject[], charts: Charts): Html {
   const conditions = subjects.flatMap((subject) =>
-    subject.measurements.filter(isStartTotal).map(({ condition, factors }) => ({ subject, condition, factors })),
+    subject.measurements
+      .filter(isStartTotal)
+      .map(({ condition, factors: { image = "", mode = "" } }) => ({ subject, condition, image, mode }))
+      .sort(byModeAndSize),
   );
   const absent = new Set<string>();
-  const drawn = conditions.flatMap(({ subject, condition, factors: { image = "", mode = "" } }) => {
+  const drawn = conditions.flatMap(({ subject, condition, image, mode }) => {
     const alone = [only(subject, condition)];
     const figures = [startTimeline(alone), startupTiers(alone)].flatMap((drawing) => {
       if (!("absent" in drawing)) return [charts.figure(drawing, 4)];

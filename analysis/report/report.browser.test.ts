@@ -159,6 +159,12 @@ describe("the report in a browser", () => {
     expect(await tooltip.isVisible()).toBe(false);
   });
 
+  test("says of a median what its interval is, and nothing of the layout", async () => {
+    const { page } = opened;
+    await page.locator("#figures figure").first().locator(".mark-rule.role-mark line").first().hover({ force: true });
+    expect(await page.locator("#tooltip").textContent()).toMatch(/^name: .+\nn: \d+\nmedian: [\d.]+\n95 % CI: [\d.]+ to [\d.]+$/);
+  });
+
   test("shows the starts whose rows are typed, and brushes them", async () => {
     const { page } = opened;
     const figure = page.locator(".trials").first();
@@ -169,14 +175,17 @@ describe("the report in a browser", () => {
     expect(rows.length).toBeGreaterThan(3);
     expect(rows.every((row) => row >= 100 && row <= 120)).toBe(true);
     expect(await figure.locator("output").textContent()).toBe(`${rows.length} starts`);
-    // Just the dots of these rows lie under the brush.
-    const brush = await boxOf(figure.locator(".brush_brush path"));
+    // Just the dots of these rows come to lie under the brush.
     const dots = await page.evaluate<number[]>(
       `[...document.querySelectorAll(".trials")][0].querySelectorAll(".order .mark-symbol.role-mark path").values()
         .map((dot) => dot.getBoundingClientRect()).map(({ left, right }) => (left + right) / 2).toArray()`,
     );
     expect(dots.length).toBeGreaterThan(200);
-    expect(dots.filter((x) => x > brush.x && x < brush.x + brush.width)).toHaveLength(rows.length);
+    const brushed = async (): Promise<number> => {
+      const { x, width } = await boxOf(figure.locator(".brush_brush path"));
+      return dots.filter((dot) => dot > x && dot < x + width).length;
+    };
+    await expect.poll(brushed).toBe(rows.length);
   });
 
   test("what is typed stays among the rows that there are, in either order", async () => {
@@ -206,6 +215,7 @@ describe("the report in a browser", () => {
     await page.mouse.down();
     await page.mouse.move(box.x + box.width * 0.9, box.y + box.height / 2, { steps: 4 });
     await page.mouse.up();
+    await expect.poll(() => figure.locator("output").textContent()).toMatch(/starts, the first 40 drawn$/);
     const [from, to] = [
       Number(await figure.locator("input[name=from]").inputValue()),
       Number(await figure.locator("input[name=to]").inputValue()),
@@ -215,10 +225,10 @@ describe("the report in a browser", () => {
     const rows = await chosenRows(figure);
     expect(rows.every((row) => row >= from && row <= to)).toBe(true);
     expect(await figure.locator("output").textContent()).toBe(`${rows.length} starts, the first 40 drawn`);
-    expect(await figure.locator(".phases .mark-rect.role-mark path").count()).toBeGreaterThan(40 * 10);
+    await expect.poll(() => figure.locator(".phases .mark-rect.role-mark path").count()).toBeGreaterThan(40 * 10);
     // A click brushes nothing: what was brushed stays.
     await page.mouse.click(box.x + box.width * 0.2, box.y + box.height / 2);
-    expect((await boxOf(figure.locator(".brush_brush path"))).width).toBeGreaterThan(box.width * 0.3);
+    await expect.poll(async () => (await boxOf(figure.locator(".brush_brush path"))).width).toBeGreaterThan(box.width * 0.3);
     expect(await chosenRows(figure)).toEqual(rows);
   });
 
@@ -280,8 +290,11 @@ describe("the report in a browser", () => {
 
   test("has a place and a reason for what is not drawn, and every link leads somewhere", async () => {
     const { page } = opened;
-    const reasons = await page.locator("#figures li").allTextContents();
+    const reasons = await page.locator("#figures > ul > li").allTextContents();
     expect(reasons.length + (await page.locator("#figures figure").count()) + 1).toBe(FIGURE_NAMES.length);
+    const tiers = page.locator("#figures figure", { hasText: "Where a container's start time goes" });
+    expect(await tiers.locator("figcaption").textContent()).not.toContain("Not drawn");
+    expect(await tiers.locator("details li").textContent()).toContain("no start was split into tiers");
     const targets = await page.locator("a").evaluateAll((links) => links.map((link) => link.getAttribute("href") ?? ""));
     for (const target of targets) expect(await page.locator(target).count()).toBe(1);
   });

@@ -43,7 +43,7 @@ export function trialOrderSpec(trials: readonly Trial[]): TopLevelSpec {
         field: "row",
         type: "quantitative",
         scale: { zero: false, nice: false, padding: 4 },
-        axis: { title: "row of the file, so the order of execution", tickMinStep: 1 },
+        axis: { title: "row of the file, so the order of execution", tickMinStep: 1, tickCount: { expr: "width / 80" } },
       },
       y: {
         field: "total_ms",
@@ -77,7 +77,11 @@ export const trialPhasesSpec = (tiers: Iterable<Tier | null>): TopLevelSpec => (
       sort: null,
       axis: { title: null, labelFlush: false, labelLimit: LABEL_PX, labelExpr: "datum.value" },
     },
-    x: { field: "begin_ms", type: "quantitative", axis: { title: "time since the request (ms)", grid: true } },
+    x: {
+      field: "begin_ms",
+      type: "quantitative",
+      axis: { title: "time since the request (ms)", grid: true, tickCount: { expr: "width / 80" }, labelFlush: false },
+    },
     x2: { field: "end_ms" },
     color: coloursOf(tiers),
   },

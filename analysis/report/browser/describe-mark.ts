@@ -42,11 +42,20 @@ function declaredPhase(words: string): (typeof PHASES)[PhaseName] | undefined {
   return name in PHASES ? PHASES[name as PhaseName] : undefined;
 }
 
-const fieldLines = (datum: Datum): string[] =>
-  Object.entries(datum).flatMap(([name, value]) => {
+/** Fields that say where something is drawn, or repeat in words what is there as a number. */
+const LAYOUT = /(_px|_index|label_at_ms|(begin|end|middle)_pct)$|^(label|number|ink|beyond|total|process)$/;
+
+function fieldLines(datum: Datum): string[] {
+  return Object.entries(datum).flatMap(([name, value]) => {
+    if (LAYOUT.test(name) || name.startsWith("ci_hi")) return [];
+    const upper = name.startsWith("ci_lo") ? datum[name.replace("ci_lo", "ci_hi")] : undefined;
+    if (typeof value === "number" && typeof upper === "number")
+      return [`${wordsOf(name.replace("ci_lo", "95 % CI"))}: ${rounded(value)} to ${rounded(upper)}`];
     if (typeof value === "number") return [`${wordsOf(name)}: ${rounded(value)}`];
+    if (value === true) return [wordsOf(name)];
     return typeof value === "string" && value !== "" ? [`${wordsOf(name)}: ${value}`] : [];
   });
+}
 
 const wordsOf = (name: string): string => name.replace(/_ms$/, " (ms)").replace(/_pct$/, " (%)").replaceAll("_", " ");
 
