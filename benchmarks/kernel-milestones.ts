@@ -55,7 +55,8 @@ export function kernelSightings(events: Iterable<TraceEvent>, containerId: strin
   set(found, "runtime_start_exec", start?.execs[0]?.at);
   set(found, "runtime_start_exit", start && processExit(start, () => false));
 
-  const acts = entrypoint(found, inits);
+  // Init waits from the end of create on, whoever called start.
+  const acts = entrypoint(found, inits, found.runtime_start_exec ?? (runtime.isMonitor ? found.create_exit : undefined));
   const beforeEntry = (observation: Observation): boolean =>
     found.entry_exec === undefined || observation.event.at < found.entry_exec;
   set(found, "cgroup_joined", attached.filter(beforeEntry).at(-1)?.event.at);
@@ -151,8 +152,11 @@ function startProcess(
 }
 
 /** The entrypoint is what a task of the container executes once `start` was called; before that init may re-execute itself. */
-function entrypoint(found: KernelMilestones, inits: readonly Observation[]): readonly Observation[] {
-  const released = found.runtime_start_exec;
+function entrypoint(
+  found: KernelMilestones,
+  inits: readonly Observation[],
+  released: ClockNs | undefined,
+): readonly Observation[] {
   const exec = inits.find(({ event }) => event.kind === "exec" && released !== undefined && event.at >= released);
   if (exec === undefined) return [];
   const after = inits.filter(({ event, task }) => event.at >= exec.event.at && descendsFrom(task, exec.task));
