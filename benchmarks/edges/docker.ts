@@ -161,9 +161,9 @@ export class DockerEngine implements Engine {
     return [
       {
         summary: `the engine did not announce that ${this.#unannounced} containers were gone`,
-        evidence: `their events of removal and of leaving a network did not come within ${TEARDOWN_PATIENCE_MS / 1_000} s, or the stream of events was cut`,
+        evidence: `their events of removal and of leaving a network did not come within ${TEARDOWN_PATIENCE_MS / 1_000} s, or the stream of events ended before`,
         remedy:
-          "what came next was held up, and may have begun while they were still torn down; see whether the engine keeps events (Podman: events_logger)",
+          "what came next may have begun while they were still torn down, or was held up; see whether the engine keeps events (Podman: events_logger)",
       },
     ];
   }

@@ -17,11 +17,16 @@ interface Announced {
 /** The engine announces a teardown within milliseconds; a lost event must not stop the run. */
 export const TEARDOWN_PATIENCE_MS = 5_000;
 
+/** A stream that ends by itself sooner was none. */
+const SHORTEST_STREAM_MS = 1_000;
+
 export class EngineEvents {
   readonly #docker: Docker;
   readonly #containers = new Map<string, Announced>();
   #stream: Readable | undefined;
   #closed = false;
+  /** The engine keeps no events: nothing will be announced. */
+  #silent = false;
 
   private constructor(docker: Docker) {
     this.#docker = docker;
@@ -37,6 +42,7 @@ export class EngineEvents {
   async #listen(): Promise<void> {
     const stream = (await this.#docker.getEvents({ filters: JSON.stringify(EVENT_FILTERS) })) as Readable;
     this.#stream = stream;
+    const begun = performance.now();
     const lines = createInterface({ input: stream });
     lines.on("line", (line) => this.#take(line));
     lines.on("error", () => undefined);
@@ -46,7 +52,9 @@ export class EngineEvents {
       if (this.#closed) return;
       // What was announced meanwhile is lost: nobody may wait for it. An engine that is gone is noticed by the next call.
       for (const { waiting } of this.#containers.values()) for (const resolve of waiting.splice(0)) resolve(false);
-      this.#listen().catch(() => undefined);
+      // Asked again and again, an engine without events (Podman with events_logger none) would do little else.
+      this.#silent = performance.now() - begun < SHORTEST_STREAM_MS;
+      if (!this.#silent) this.#listen().catch(() => undefined);
     });
   }
 
@@ -58,6 +66,7 @@ export class EngineEvents {
   async tornDown(id: string): Promise<boolean> {
     const announced = this.#of(id);
     if (isOver(announced)) return true;
+    if (this.#silent) return false;
     return new Promise((resolve) => {
       const timer = setTimeout(resolve, TEARDOWN_PATIENCE_MS, false);
       announced.waiting.push((seen) => {
