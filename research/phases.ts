@@ -24,7 +24,11 @@ export const PHASES = {
     tier: "daemon",
     meaning: "API call that creates the container: configuration and writable layer",
   },
-  client_attach: { begins: "create_done", tier: "daemon", meaning: "client attaches to the container's output" },
+  client_attach: {
+    begins: "create_done",
+    tier: "daemon",
+    meaning: "client attaches to the container's output (Podman prepares the start here)",
+  },
   daemon_prepare: {
     begins: "start_sent",
     tier: "daemon",
