@@ -118,10 +118,13 @@ async function serve(folder: string): Promise<PodmanService> {
   return {
     url: `unix://${socket}`,
     [Symbol.asyncDispose]: async () => {
-      await removeContainers(docker);
-      await stop(service);
-      removeCgroups();
-      rmSync(folder, { recursive: true, force: true });
+      try {
+        await removeContainers(docker);
+      } finally {
+        await stop(service);
+        removeCgroups();
+        rmSync(folder, { recursive: true, force: true });
+      }
     },
   };
 }
