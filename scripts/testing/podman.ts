@@ -16,8 +16,8 @@ import { OWNER_LABEL } from "../../benchmarks/edges/owner.ts";
 /** It ends by itself when nobody has asked it anything for so long: a test that was killed leaves no process behind. */
 const IDLE_S = 120;
 const START_PATIENCE_MS = 15_000;
-/** Where Podman makes the cgroups of containers, with cgroupfs. */
-const CGROUPS = "libpod_parent";
+/** With cgroupfs: those of containers are in there while these run, that of their monitors stays. */
+const CGROUPS = ["libpod_parent/conmon", "libpod_parent"];
 
 export interface PodmanService extends AsyncDisposable {
   readonly url: string;
@@ -151,9 +151,9 @@ async function stop(service: ChildProcess): Promise<void> {
 /** Empty ones alone can be removed: where containers of another Podman run, theirs stay. */
 function removeCgroups(): void {
   const root = "/sys/fs/cgroup";
-  for (const hierarchy of ["", ...readdirSync(root)]) {
+  for (const path of ["", ...readdirSync(root)].flatMap((hierarchy) => CGROUPS.map((cgroup) => join(root, hierarchy, cgroup)))) {
     try {
-      rmdirSync(join(root, hierarchy, CGROUPS));
+      rmdirSync(path);
     } catch {
       // None there, or in use.
     }
