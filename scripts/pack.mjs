@@ -34,7 +34,7 @@ try {
     platform: "node",
     target: "node20",
     // They load files of their own: a binary, and descriptions of protocols.
-    external: ["@napi-rs/canvas", "dockerode"],
+    external: ["@napi-rs/canvas", "dockerode", "esbuild"],
     // For packages of the older kind, which have require within them.
     banner: { js: 'import { createRequire as requireFrom } from "node:module"; const require = requireFrom(import.meta.url);' },
     plugins: [ownPlace],
