@@ -37,7 +37,7 @@ const SUBJECTS: readonly (readonly [what: string, subjects: () => readonly Subje
   [
     "the committed platform of every experiment",
     () => read([WHOLE_SUITE]),
-    FIGURE_NAMES.filter((name) => name !== "ladder" && name !== "platform-ratios" && name !== "network-target"),
+    FIGURE_NAMES.filter((name) => name !== "platform-ratios" && name !== "network-target"),
   ],
   [
     "platforms with long labels, one without a kernel probe",
