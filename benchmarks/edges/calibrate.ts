@@ -54,9 +54,8 @@ export async function calibrate(
 
 /** Those that the wish allows, each opened once. */
 async function thoseThatWork(engine: DockerEngine, { wanted, mayStartSidecar }: ProbeWish, signal: AbortSignal) {
-  const allowed = PROBES.filter((probe) => probe !== "sidecar" || mayStartSidecar).filter(
-    (probe) => wanted === "auto" || probe === wanted || probe === "events",
-  );
+  const wished = PROBES.filter((probe) => wanted === "auto" || probe === wanted || probe === "events");
+  const allowed = wished.filter((probe) => probe !== "sidecar" || mayStartSidecar);
   const probes: Probe[] = [];
   const problems: string[] = [];
   for (const probe of allowed) {

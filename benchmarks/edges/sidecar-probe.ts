@@ -12,7 +12,7 @@ const FIRST_MARKERS = 50;
 /** Round trips before, and again after, each start. */
 const MARKERS = 25;
 /** With a larger bound the client's and the kernel's times say too little about each other (phases last milliseconds). */
-export const CLOCK_ERROR_LIMIT_NS = 5_000_000;
+const CLOCK_ERROR_LIMIT_NS = 5_000_000;
 
 const tooFar = (error: number): string =>
   `the engine is too far away or too busy: its clock is known to ±${(error / 1e6).toFixed(1)} ms (half the best round trip, and more for a long start), at most ${CLOCK_ERROR_LIMIT_NS / 1e6} ms are of use`;
