@@ -5,7 +5,7 @@ import { afterAll, afterEach, beforeAll, describe, expect, test, vi } from "vite
 import yargs from "yargs";
 import type { Session } from "../research/manifest.ts";
 import { MisuseError } from "../research/misuse.ts";
-import { type StartupRow, startupTable } from "../research/tables.ts";
+import { type StartupRow, startupTable } from "../research/tables/startup.ts";
 import { addAnalysisCommands } from "./main.ts";
 import { paperData } from "./testing/paper-data.ts";
 import { EVENTS_START_MS, manifest, session, startupRow } from "./testing/rows.ts";

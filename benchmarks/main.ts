@@ -1,48 +1,15 @@
-/** Wiring of `run`, `trace`, `doctor` and `sweep`: parse, validate, wire, run, print. */
+/** The commands that measure: their options, and what runs them. */
 import { resolve } from "node:path";
 import type { Argv } from "yargs";
-import { MisuseError } from "../research/misuse.ts";
-import { partition } from "../research/phases.ts";
-import { EXPERIMENTS, PROBES, STARTUP, USUAL_ITERATIONS } from "../research/protocol.ts";
-import { milliseconds } from "../research/units.ts";
-import { renderDiagnosis } from "./diagnose.ts";
-import { readCapturedStarts } from "./edges/captured-file.ts";
-import { chooseProbe } from "./edges/choose-probe.ts";
-import { machineClock } from "./edges/clock.ts";
-import { findEngine } from "./edges/find-engine.ts";
-import { gatherFacts } from "./edges/gather-facts.ts";
-import { provideImage } from "./edges/images.ts";
-import { interruptible } from "./edges/interruptible.ts";
-import { sweepLaunchFolders } from "./edges/launch-folder.ts";
-import { type Estimators, measurePlatform } from "./edges/measure-platform.ts";
-import { sweepContainers, sweepImages, sweepVolumes } from "./edges/sweep.ts";
-import { columns, paint } from "./edges/terminal.ts";
-import { toolRoot } from "./edges/tool.ts";
-import { sweepInstances } from "./edges/tracefs.ts";
-import { causalBrackets, offsetByCausality } from "./event-clock.ts";
-import { observeStart } from "./experiments/startup.ts";
-import { experimentsNamed } from "./experiments.ts";
-import { parseImageOrLocal } from "./image-choice.ts";
-import { type Sightings, timeline } from "./timeline.ts";
-import { TRACE_RESOLUTION_NS } from "./trace-line.ts";
-import { waterfall } from "./waterfall.ts";
-
-const ENGINE = {
-  type: "string",
-  requiresArg: true,
-  describe:
-    "Docker engine: unix:///path, tcp://host:port or ssh://user@host (default: DOCKER_HOST, the docker context, the default socket, or one of our own)",
-} as const;
-const PROBE = {
-  choices: ["auto", ...PROBES] as const,
-  default: "auto" as const,
-  describe: "where times between the API calls come from",
-};
-const SIDECAR = {
-  type: "boolean",
-  default: true,
-  describe: "a helper container with SYS_ADMIN may be started on the engine; --no-sidecar forbids it",
-} as const;
+import { EXPERIMENTS, STARTUP, USUAL_ITERATIONS } from "../research/protocol.ts";
+import { doctor } from "./commands/doctor.ts";
+import { ENGINE, PROBE, SIDECAR, say } from "./commands/engine-options.ts";
+import { type Estimators, measurePlatform } from "./commands/run.ts";
+import { sweep } from "./commands/sweep.ts";
+import { trace } from "./commands/trace.ts";
+import { toolRoot } from "./edges/files/tool.ts";
+import { interruptible } from "./edges/terminal/interruptible.ts";
+import { experimentsNamed } from "./experiments/catalogue.ts";
 
 export function addBenchmarkCommands(cli: Argv, estimators: Estimators): Argv {
   return cli
@@ -146,8 +113,6 @@ export function addBenchmarkCommands(cli: Argv, estimators: Estimators): Argv {
     );
 }
 
-const say = (line: string): void => console.error(line);
-
 /** Of which experiments fewer trials are run than are asked for, and how many. */
 const fewerTrials = (): string =>
   experimentsNamed(EXPERIMENTS, "HOST")
@@ -155,120 +120,3 @@ const fewerTrials = (): string =>
     .filter(({ iterations }) => iterations < USUAL_ITERATIONS)
     .map(({ name, iterations }) => `${name} ${iterations}`)
     .join(", ");
-
-interface TraceOptions {
-  readonly image: string | undefined;
-  readonly cmd: string[] | undefined;
-  /** What stood behind `--`. */
-  readonly "--"?: (string | number)[];
-  readonly from: string | undefined;
-  readonly format: "text" | "json";
-  readonly engine: string | undefined;
-  readonly probe: (typeof PROBE.choices)[number];
-  readonly sidecar: boolean;
-}
-
-/** A service never exits, and may write nothing: then its timeline ends with its exec. */
-const TRACE_TIMEOUT = milliseconds(10_000);
-
-async function trace(options: TraceOptions, signal: AbortSignal): Promise<void> {
-  if ((options.from === undefined) === (options.image === undefined))
-    throw new MisuseError("trace takes either an image or --from FILE");
-  const starts =
-    options.from === undefined
-      ? [await traceLive(options, signal)]
-      : readCapturedStarts(options.from).map((sightings) => ({
-          sightings,
-          resolution: TRACE_RESOLUTION_NS,
-          problem: undefined,
-          failed: false,
-        }));
-  if (starts.some(({ failed }) => failed)) process.exitCode = 1;
-  const drawn = starts.map(({ sightings, resolution, problem }) => {
-    const { milestones, clockError, eventError } = timeline(sightings, resolution);
-    return {
-      container_id: sightings.containerId ?? null,
-      problem: problem ?? null,
-      clock_error_ns: clockError,
-      event_clock_error_ns: eventError,
-      milestones,
-      ...partition(milestones),
-    };
-  });
-  if (options.format === "json") {
-    console.log(JSON.stringify({ starts: drawn }, null, 2));
-  } else {
-    for (const start of drawn) {
-      console.log(
-        `container ${start.container_id?.slice(0, 12) ?? "(not created)"}${start.problem === null ? "" : `: ${start.problem}`}`,
-      );
-      console.log(`${waterfall(start, columns(), paint).join("\n")}\n`);
-    }
-  }
-}
-
-interface SeenStart {
-  readonly sightings: Sightings;
-  readonly resolution: number;
-  readonly problem: string | undefined;
-  readonly failed: boolean;
-}
-
-async function traceLive(options: TraceOptions, signal: AbortSignal): Promise<SeenStart> {
-  await using found = await findEngine(options.engine, true, say);
-  const { engine } = found;
-  await engine.open();
-  const image = await provideImage(engine.docker, parseImageOrLocal(options.image ?? ""), say, signal);
-  const wish = { wanted: options.probe, mayStartSidecar: options.sidecar };
-  const { probe, reason } = await chooseProbe(wish, engine, say, signal);
-  await using _probe = probe;
-  say(`${found.source}: ${image.reference}; probe ${probe.name} (${reason})`);
-  const command = [...(options.cmd ?? []), ...(options["--"] ?? []).map(String)];
-  const request = {
-    image: image.reference,
-    command: command.length === 0 ? undefined : command,
-    timeout: TRACE_TIMEOUT,
-    untilFirstByte: true,
-  };
-  const wall = engine.local ? machineClock.wallOffset() : undefined;
-  const start = await observeStart({ engine, probe, clock: machineClock }, request, signal);
-  if (start.containerId === undefined) throw new Error(`the container could not be created: ${start.problem}`);
-  const sightings = {
-    ...start,
-    wall: wall ?? start.kernelClock?.wall ?? offsetByCausality(causalBrackets(start.client, start.events)),
-  };
-  return { sightings, resolution: probe.resolution, problem: start.problem, failed: start.outcome === "failed" };
-}
-
-async function doctor(options: { engine: string | undefined; sidecar: boolean }, signal: AbortSignal): Promise<void> {
-  const found = await findEngine(options.engine, false, say).catch((error: Error) => error);
-  if (found instanceof Error) {
-    for (const line of renderDiagnosis(await gatherFacts(found))) console.log(line);
-    process.exitCode = 1;
-    return;
-  }
-  await using _found = found;
-  await found.engine.open();
-  const chosen = await chooseProbe({ wanted: "auto", mayStartSidecar: options.sidecar }, found.engine, say, signal);
-  await using _probe = chosen.probe;
-  for (const line of renderDiagnosis(await gatherFacts({ ...found, chosen }))) console.log(line);
-}
-
-async function sweep(options: { engine: string | undefined }): Promise<void> {
-  await using found = await findEngine(options.engine, false, say);
-  const { removed, kept } = await sweepContainers(found.engine.docker);
-  for (const { id, why } of kept) console.log(`left alone: container ${id} (${why})`);
-  const volumes = await sweepVolumes(found.engine.docker);
-  const images = await sweepImages(found.engine.docker);
-  const instances = sweepInstances();
-  const folders = await sweepLaunchFolders();
-  for (const line of [
-    ...removed.map((id) => `removed container ${id}`),
-    ...volumes.map((name) => `removed volume ${name}`),
-    ...images.map((reference) => `removed image ${reference}`),
-    ...instances.map((name) => `removed trace instance ${name}`),
-    ...folders.map((folder) => `removed folder ${folder}`),
-  ])
-    console.log(line);
-  if (removed.length + volumes.length + images.length + instances.length + folders.length === 0) console.log("nothing to sweep");
-}

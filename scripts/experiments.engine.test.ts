@@ -2,7 +2,7 @@ import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync } from "node
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { OWNER_LABEL } from "../benchmarks/edges/owner.ts";
+import { OWNER_LABEL } from "../benchmarks/edges/host/owner.ts";
 import { testEngine } from "../benchmarks/testing/engine.ts";
 import { parseManifest } from "../research/manifest.ts";
 import { cpuThrottlingTable } from "../research/tables/cpu-throttling.ts";

@@ -4,11 +4,11 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import Docker from "dockerode";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { decompose } from "../analysis/decompose.ts";
-import { OWNER_LABEL } from "../benchmarks/edges/owner.ts";
+import { decompose } from "../analysis/subjects/decompose.ts";
+import { OWNER_LABEL } from "../benchmarks/edges/host/owner.ts";
 import { parseManifest } from "../research/manifest.ts";
 import { PHASE_NAMES, type PhaseName } from "../research/phases.ts";
-import { type StartupRow, startupTable } from "../research/tables.ts";
+import { type StartupRow, startupTable } from "../research/tables/startup.ts";
 import { tierbench } from "./testing/command.ts";
 import { openPodman, type PodmanService } from "./testing/podman.ts";
 

@@ -5,7 +5,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import type Docker from "dockerode";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { HELPER_LABEL, OWNER_LABEL } from "../benchmarks/edges/owner.ts";
+import { HELPER_LABEL, OWNER_LABEL } from "../benchmarks/edges/host/owner.ts";
 import { testEngine } from "../benchmarks/testing/engine.ts";
 import { type EngineProxy, openProxy } from "../benchmarks/testing/proxy.ts";
 import { begin, errorLines, tierbench } from "./testing/command.ts";

@@ -5,10 +5,10 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import type Docker from "dockerode";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { OWNER_LABEL } from "../benchmarks/edges/owner.ts";
+import { OWNER_LABEL } from "../benchmarks/edges/host/owner.ts";
 import { testEngine } from "../benchmarks/testing/engine.ts";
 import { parseManifest, type Session } from "../research/manifest.ts";
-import { type StartupRow, startupTable } from "../research/tables.ts";
+import { type StartupRow, startupTable } from "../research/tables/startup.ts";
 import { begin, errorLines, tierbench } from "./testing/command.ts";
 
 let found: Awaited<ReturnType<typeof testEngine>>;

@@ -1,7 +1,7 @@
 /** `analyze`: what was measured, platform by platform. */
 import type { Argv } from "yargs";
-import { FORMATS, renderAnalysis } from "../format/report.ts";
-import { summariseSource } from "../summarise-platform.ts";
+import { FORMATS, renderAnalysis } from "../format/analysis/analysis-report.ts";
+import { summariseSource } from "../summaries/summarise-platform.ts";
 import { platformOptions } from "./platform-options.ts";
 import { print } from "./print.ts";
 import { readEach } from "./read-each.ts";

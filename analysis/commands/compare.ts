@@ -2,11 +2,11 @@
 import type { Argv } from "yargs";
 import { MisuseError } from "../../research/misuse.ts";
 import { parseShare } from "../../research/parse-share.ts";
-import { compare } from "../compare.ts";
-import { COMPARISON_FORMATS, type ComparisonFormat, renderComparison } from "../format/comparison-report.ts";
-import { mixProbes } from "../mix-probes.ts";
-import { toSubject } from "../subject.ts";
-import { beyondThreshold, notJudged } from "../threshold.ts";
+import { compare } from "../comparisons/compare.ts";
+import { beyondThreshold, notJudged } from "../comparisons/threshold.ts";
+import { COMPARISON_FORMATS, type ComparisonFormat, renderComparison } from "../format/comparison/comparison-report.ts";
+import { mixProbes } from "../subjects/mix-probes.ts";
+import { toSubject } from "../subjects/subject.ts";
 import { platformOptions } from "./platform-options.ts";
 import { print } from "./print.ts";
 import { readEach } from "./read-each.ts";

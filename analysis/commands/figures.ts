@@ -1,9 +1,9 @@
 /** `figures`: what the data allows, drawn into files. */
 import type { Argv } from "yargs";
-import { writeFiles } from "../edges/write.ts";
+import { writeFiles } from "../edges/drawing/write.ts";
 import { FIGURE_NAMES, FIGURES, type FigureName } from "../figures/catalogue.ts";
-import type { Drawing } from "../figures/figure.ts";
-import { toSubject } from "../subject.ts";
+import type { Drawing } from "../figures/parts/figure.ts";
+import { toSubject } from "../subjects/subject.ts";
 import { platformOptions } from "./platform-options.ts";
 import { print } from "./print.ts";
 import { readEach } from "./read-each.ts";
@@ -44,7 +44,7 @@ async function drawFigures(
   }
   if (drawn.length === 0) throw new Error(`nothing to draw: ${absent.join("; ")}`);
   // Loaded when something is drawn: every other command would wait a second for Vega.
-  const { renderFigure } = await import("../edges/render-figure.ts");
+  const { renderFigure } = await import("../edges/drawing/render-figure.ts");
   const written: string[] = [];
   for (const [name, drawing] of drawn) {
     const files = await renderFigure(name, drawing, (message) => console.error(`warning: ${name}: ${message}`));

@@ -1,7 +1,7 @@
 /** Reads the platforms that were asked for, and says what of them can not be read. */
-import { readPlatforms } from "../edges/read-results.ts";
+import { readPlatforms } from "../edges/reading/read-results.ts";
 import { toolVersion } from "../edges/repository.ts";
-import { brokenFiles, type Source, type Unread } from "../platform.ts";
+import { brokenFiles, type Source, type Unread } from "../subjects/platform.ts";
 
 export interface ReadEach<T> {
   readonly read: readonly T[];

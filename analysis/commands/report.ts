@@ -1,9 +1,9 @@
 /** `report`: everything on one page. */
 import type { Argv } from "yargs";
-import { compareWherePossible } from "../compare.ts";
+import { compareWherePossible } from "../comparisons/compare.ts";
 import { toolVersion } from "../edges/repository.ts";
-import { toSubject } from "../subject.ts";
-import { summariseSource } from "../summarise-platform.ts";
+import { toSubject } from "../subjects/subject.ts";
+import { summariseSource } from "../summaries/summarise-platform.ts";
 import { COMPARE_SEED } from "./compare.ts";
 import { platformOptions } from "./platform-options.ts";
 import { print } from "./print.ts";
@@ -30,7 +30,7 @@ async function writeReport(platforms: readonly string[], results: string, out: s
     1,
   );
   const subjects = read.map(({ subject }) => subject);
-  const { writeReportFile } = await import("../edges/write-report.ts"); // loads Vega, for which no other command should wait
+  const { writeReportFile } = await import("../edges/drawing/write-report.ts"); // loads Vega, for which no other command should wait
   const input = {
     sources: read.map(({ source }) => source),
     subjects,

@@ -9,8 +9,9 @@
  * values lie, not the one they are written with, so that a coarse clock that reads 0 is no finding. Nothing is said with
  * negative values (then nothing was clamped), fewer than ten others, or when these are mostly within ten steps, like counts.
  */
-import type { Measurement } from "../measurement.ts";
-import { poissonTail } from "../statistics/poisson-tail.ts";
+
+import { poissonTail } from "../statistics/tests/poisson-tail.ts";
+import type { Measurement } from "../subjects/measurement.ts";
 import { byMetric } from "./by-metric.ts";
 import { decimalGrid } from "./decimal-grid.ts";
 import { conditionsOf, type Finding, fewRows, listed, rounded } from "./finding.ts";

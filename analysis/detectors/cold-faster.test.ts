@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import type { Measurement } from "../measurement.ts";
+import type { Measurement } from "../subjects/measurement.ts";
 import { measurement, scattered } from "../testing/measurement.ts";
 import { coldFasterThanWarm } from "./cold-faster.ts";
 

@@ -5,9 +5,10 @@
  * logarithms) lies below 1, or above it where more is better. Its confidence grows with the number k of such pairs of one metric,
  * 1 − 0.02 / k, so that of a hundred platforms with equal conditions one is called so, or fewer.
  */
-import type { Measurement } from "../measurement.ts";
-import { ratio } from "../statistics/ratio.ts";
+
+import { ratio } from "../statistics/effects/ratio.ts";
 import { type SortedSamples, sortedSamples } from "../statistics/sorted-samples.ts";
+import type { Measurement } from "../subjects/measurement.ts";
 import { byMetric } from "./by-metric.ts";
 import { type Finding, rounded } from "./finding.ts";
 

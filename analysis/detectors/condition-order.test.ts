@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import type { Measurement } from "../measurement.ts";
+import type { Measurement } from "../subjects/measurement.ts";
 import { inOrder, measurement, scattered } from "../testing/measurement.ts";
 import { conditionOrder } from "./condition-order.ts";
 

@@ -10,7 +10,7 @@
  * *Always in the same order*: in every block the conditions follow each other as in the first, from ten blocks on (of two
  * conditions, 2 in 1000 by chance).
  */
-import type { Measurement } from "../measurement.ts";
+import type { Measurement } from "../subjects/measurement.ts";
 import { conditionsOf, type Finding, listed, rounded } from "./finding.ts";
 
 const MOST_TOLD = 0.5;

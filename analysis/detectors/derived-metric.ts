@@ -3,7 +3,7 @@
  * in by the formula, not measured.
  * See {@link linearRelation} for when that is said.
  */
-import type { Measurement } from "../measurement.ts";
+import type { Measurement } from "../subjects/measurement.ts";
 import { decimalGrid } from "./decimal-grid.ts";
 import { conditionsOf, type Finding, listed, rounded } from "./finding.ts";
 import { type LinearRelation, linearRelation } from "./linear-relation.ts";

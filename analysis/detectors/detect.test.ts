@@ -1,13 +1,13 @@
 import { join } from "node:path";
 import { describe, expect, test } from "vitest";
-import { readPlatforms } from "../edges/read-results.ts";
-import { readStudyPlatform } from "../edges/read-study.ts";
+import { readPlatforms } from "../edges/reading/read-results.ts";
+import { readStudyPlatform } from "../edges/reading/read-study.ts";
 import { defaultResultsFolder, toolVersion } from "../edges/repository.ts";
-import type { Measurement } from "../measurement.ts";
-import { summariseSource } from "../summarise-platform.ts";
+import { timeOrder } from "../samples/time-order.ts";
+import type { Measurement } from "../subjects/measurement.ts";
+import { summariseSource } from "../summaries/summarise-platform.ts";
 import { inOrder, measurement, scattered } from "../testing/measurement.ts";
 import { paperData } from "../testing/paper-data.ts";
-import { timeOrder } from "../time-order.ts";
 import { detect } from "./detect.ts";
 import { type Finding, fewRows, listed } from "./finding.ts";
 import { identifyStatistic } from "./identify-statistic.ts";

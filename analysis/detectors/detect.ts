@@ -1,6 +1,7 @@
 /** What is wrong with a data set, whosever it is: every detector on every measurement, defects first. */
-import type { Measurement } from "../measurement.ts";
-import type { TimeOrder } from "../time-order.ts";
+
+import type { TimeOrder } from "../samples/time-order.ts";
+import type { Measurement } from "../subjects/measurement.ts";
 import { clampedAtZero } from "./clamped-at-zero.ts";
 import { coldFasterThanWarm } from "./cold-faster.ts";
 import { conditionOrder } from "./condition-order.ts";

@@ -1,6 +1,6 @@
 /** What a detector found: a warning that can be traced to the rows it speaks of. */
 import type { Warning } from "../../research/warning.ts";
-import type { Measurement } from "../measurement.ts";
+import type { Measurement } from "../subjects/measurement.ts";
 
 export const DETECTORS = [
   "lost-unit",

@@ -1,10 +1,10 @@
 /** Which statistic a published ratio is a ratio of: "9.5 times the variance" may be the ratio of standard deviations. */
-import { mean } from "../statistics/mean.ts";
-import { median } from "../statistics/median.ts";
-import { medianAbsoluteDeviation } from "../statistics/median-absolute-deviation.ts";
-import { quantile } from "../statistics/quantile.ts";
+import { mean } from "../statistics/one-sample/mean.ts";
+import { median } from "../statistics/one-sample/median.ts";
+import { medianAbsoluteDeviation } from "../statistics/one-sample/median-absolute-deviation.ts";
+import { quantile } from "../statistics/one-sample/quantile.ts";
+import { standardDeviation } from "../statistics/one-sample/standard-deviation.ts";
 import { type SortedSamples, sortedSamples } from "../statistics/sorted-samples.ts";
-import { standardDeviation } from "../statistics/standard-deviation.ts";
 
 const STATISTICS = {
   mean,

@@ -6,7 +6,7 @@
  * are taken for one where a factor tells them, in that all its levels have one size each and some level several conditions,
  * or where the smallest is less than four fifths of the largest, as nobody plans 47 of one and 50 of the other.
  */
-import type { Measurement } from "../measurement.ts";
+import type { Measurement } from "../subjects/measurement.ts";
 import { byMetric } from "./by-metric.ts";
 import { conditionsOf, type Finding, listed } from "./finding.ts";
 

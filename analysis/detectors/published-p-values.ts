@@ -2,7 +2,7 @@
  * p-values as they were printed. None is 0, and none lies outside 0 to 1; one that was rounded to a number of places has lost
  * what matters of it; and among many tests some are small by chance.
  */
-import { holm } from "../statistics/holm.ts";
+import { holm } from "../statistics/tests/holm.ts";
 import { type Finding, listed } from "./finding.ts";
 
 /** A test and its p-value as it stands in print: `0.000000`, `1.2e-08`. */

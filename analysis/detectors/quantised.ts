@@ -7,10 +7,11 @@
  * half the median's 95 % interval. Decimals that are merely written, counts, and a clock that ticks a thousand times finer than
  * the spread are no findings.
  */
-import type { Measurement } from "../measurement.ts";
+
 import type { Interval } from "../statistics/interval.ts";
-import { quantileInterval } from "../statistics/quantile-interval.ts";
+import { quantileInterval } from "../statistics/one-sample/quantile-interval.ts";
 import { sortedSamples } from "../statistics/sorted-samples.ts";
+import type { Measurement } from "../subjects/measurement.ts";
 import { byMetric } from "./by-metric.ts";
 import { decimalGrid } from "./decimal-grid.ts";
 import { conditionsOf, type Finding, listed, rounded } from "./finding.ts";

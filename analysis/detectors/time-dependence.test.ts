@@ -1,9 +1,9 @@
 import { describe, expect, test } from "vitest";
-import { quantileInterval } from "../statistics/quantile-interval.ts";
+import { timeOrder } from "../samples/time-order.ts";
+import { quantileInterval } from "../statistics/one-sample/quantile-interval.ts";
 import { sortedSamples } from "../statistics/sorted-samples.ts";
 import { measurement, scattered } from "../testing/measurement.ts";
 import { normalDraws } from "../testing/normal-draws.ts";
-import { timeOrder } from "../time-order.ts";
 import { dependentTrials, levelShifts, type Ordered } from "./time-dependence.ts";
 
 const ordered = (...samples: readonly (readonly number[])[]): Ordered =>

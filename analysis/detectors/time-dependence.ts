@@ -6,12 +6,13 @@
  * Bonferroni (and at most 1 %, which is what is listed), so that of twenty clean platforms one is warned of by each, however many conditions it has. Dependence is only
  * spoken of where it widens intervals by more than a tenth: √(n / effective n) > 1.1.
  */
-import type { Measurement } from "../measurement.ts";
-import { blockBootstrap } from "../statistics/block-bootstrap.ts";
-import { holm } from "../statistics/holm.ts";
+
+import type { TimeOrder } from "../samples/time-order.ts";
+import { blockBootstrap } from "../statistics/bootstrap/block-bootstrap.ts";
+import { resampledMedian } from "../statistics/bootstrap/resampled-median.ts";
 import type { Interval } from "../statistics/interval.ts";
-import { resampledMedian } from "../statistics/resampled-median.ts";
-import type { TimeOrder } from "../time-order.ts";
+import { holm } from "../statistics/tests/holm.ts";
+import type { Measurement } from "../subjects/measurement.ts";
 import { type Finding, rounded } from "./finding.ts";
 
 const LEVEL = 0.05;

@@ -8,9 +8,10 @@
  * a factor of 2; or for all conditions together, when the clusters come within a factor of 2 and all values lie between 1 and
  * 1024, where the number before a unit lies that is chosen by its size.
  */
-import type { Measurement } from "../measurement.ts";
+
 import type { Interval } from "../statistics/interval.ts";
-import { unsortedMedian } from "../statistics/unsorted-median.ts";
+import { unsortedMedian } from "../statistics/one-sample/unsorted-median.ts";
+import type { Measurement } from "../subjects/measurement.ts";
 
 const LEAST_GAP = Math.sqrt(1000);
 const MOST_LEFT = 2;

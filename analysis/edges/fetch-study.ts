@@ -7,7 +7,7 @@ import { existsSync, readFileSync, statSync } from "node:fs";
 import { join } from "node:path";
 import { MisuseError } from "../../research/misuse.ts";
 import type { StudySource } from "../paper/source.ts";
-import { writeFile } from "./write.ts";
+import { writeFile } from "./drawing/write.ts";
 
 export interface FetchReport {
   readonly kept: number;

@@ -1,16 +1,16 @@
 import { readFileSync } from "node:fs";
 import { inflateSync } from "node:zlib";
 import { describe, expect, test, vi } from "vitest";
-import { readPlatforms } from "../edges/read-results.ts";
-import { renderFigure } from "../edges/render-figure.ts";
+import { renderFigure } from "../edges/drawing/render-figure.ts";
+import { readPlatforms } from "../edges/reading/read-results.ts";
 import { defaultResultsFolder, toolVersion } from "../edges/repository.ts";
-import type { Subject } from "../measurement.ts";
-import { toSubject } from "../subject.ts";
+import type { Subject } from "../subjects/measurement.ts";
+import { toSubject } from "../subjects/subject.ts";
 import { paperData } from "../testing/paper-data.ts";
 import { exampleSubjects } from "../testing/subjects.ts";
 import { collisions, placedTexts } from "../testing/svg-texts.ts";
 import { FIGURE_NAMES, FIGURES, type FigureName } from "./catalogue.ts";
-import { COLUMN_PX } from "./theme.ts";
+import { COLUMN_PX } from "./parts/theme.ts";
 
 vi.setConfig({ testTimeout: 60_000 });
 

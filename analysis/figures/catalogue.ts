@@ -1,27 +1,27 @@
 /** Every figure by its name, in the order in which they are drawn: the study's seven with our other experiments among them, then ours. */
 
-import { burstOfStarts } from "./burst.ts";
-import { coldRootfs } from "./cold-rootfs.ts";
-import { collectionOrder } from "./collection-order.ts";
-import { copyUp } from "./copy-up.ts";
-import { cpuThrottling } from "./cpu-throttling.ts";
-import { densityOfContainers } from "./density.ts";
-import type { Figure } from "./figure.ts";
-import { ladder } from "./ladder.ts";
-import { memorySharing } from "./memory-sharing.ts";
-import { metadataOperations } from "./metadata-operations.ts";
-import { namespaceCreation } from "./namespace-creation.ts";
-import { networkLatency } from "./network-latency.ts";
-import { networkToTarget } from "./network-target.ts";
-import { phaseShares } from "./phase-shares.ts";
+import { burstOfStarts } from "./dots/burst.ts";
+import { coldRootfs } from "./dots/cold-rootfs.ts";
+import { copyUp } from "./dots/copy-up.ts";
+import { cpuThrottling } from "./dots/cpu-throttling.ts";
+import { densityOfContainers } from "./dots/density.ts";
+import { ladder } from "./dots/ladder.ts";
+import { memorySharing } from "./dots/memory-sharing.ts";
+import { metadataOperations } from "./dots/metadata-operations.ts";
+import { namespaceCreation } from "./dots/namespace-creation.ts";
+import { networkLatency } from "./dots/network-latency.ts";
+import { networkToTarget } from "./dots/network-target.ts";
+import { pullTime } from "./dots/pull-time.ts";
+import { timeToReady } from "./dots/time-to-ready.ts";
+import { warmStartLatency } from "./dots/warm-start-latency.ts";
+import { writePerformance } from "./dots/write-performance.ts";
+import type { Figure } from "./parts/figure.ts";
 import { platformRatios } from "./platform-ratios.ts";
-import { pullTime } from "./pull-time.ts";
-import { startDistribution } from "./start-distribution.ts";
-import { startTimeline } from "./start-timeline.ts";
-import { startupTiers } from "./startup-tiers.ts";
-import { timeToReady } from "./time-to-ready.ts";
-import { warmStartLatency } from "./warm-start-latency.ts";
-import { writePerformance } from "./write-performance.ts";
+import { collectionOrder } from "./starts/collection-order.ts";
+import { phaseShares } from "./starts/phase-shares.ts";
+import { startDistribution } from "./starts/start-distribution.ts";
+import { startTimeline } from "./starts/start-timeline.ts";
+import { startupTiers } from "./starts/startup-tiers.ts";
 
 export const FIGURES = {
   "warm-start-latency": warmStartLatency,

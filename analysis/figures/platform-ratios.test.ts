@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import type { Measurement, Subject } from "../measurement.ts";
+import type { Measurement, Subject } from "../subjects/measurement.ts";
 import { drawn, panelsOf, rowsWith, subtitleOf } from "../testing/drawn.ts";
 import { scaled, startupRow, WHOLE_START_MS } from "../testing/rows.ts";
 import { exampleSubjects, subjectOf } from "../testing/subjects.ts";

@@ -1,19 +1,19 @@
 /** 11: how the platforms differ: a forest plot of the ratios of all pairs, with their intervals. */
-import { type Comparison, compare, type NotCompared } from "../compare.ts";
-import { EQUIVALENCE_BAND } from "../compare-samples.ts";
-import { left, right } from "../format/document.ts";
-import { factor, factorInterval, pValue } from "../format/numbers.ts";
-import { grouped } from "../grouped.ts";
-import type { Measurement, Subject } from "../measurement.ts";
+import { type Comparison, compare, type NotCompared } from "../comparisons/compare.ts";
+import { left, right } from "../format/document/document.ts";
+import { EQUIVALENCE_BAND } from "../samples/compare-samples.ts";
+import { grouped } from "../samples/grouped.ts";
+import { factor, factorInterval, pValue } from "../samples/numbers.ts";
 import type { Interval } from "../statistics/interval.ts";
-import { type AxisScale, axisScale, scaleOf, ticks } from "./axis-scale.ts";
-import { CONFIDENCE, type Figure, figure, sizes, type Table } from "./figure.ts";
-import { BOLD, shortenText, textWidthPx } from "./fit-text.ts";
-import { byFactors } from "./measured.ts";
-import { platformLegend, styleScales } from "./platform-legend.ts";
-import type { Panel } from "./spec.ts";
-import { studyNotes } from "./study-notes.ts";
-import { FONT_PX, GREY, INK, PLOT_WIDTH_PX } from "./theme.ts";
+import type { Measurement, Subject } from "../subjects/measurement.ts";
+import { type AxisScale, axisScale, scaleOf, ticks } from "./parts/axis-scale.ts";
+import { CONFIDENCE, type Figure, figure, sizes, type Table } from "./parts/figure.ts";
+import { BOLD, shortenText, textWidthPx } from "./parts/fit-text.ts";
+import { byFactors } from "./parts/measured.ts";
+import { platformLegend, styleScales } from "./parts/platform-legend.ts";
+import type { Panel } from "./parts/spec.ts";
+import { studyNotes } from "./parts/study-notes.ts";
+import { FONT_PX, GREY, INK, PLOT_WIDTH_PX } from "./parts/theme.ts";
 
 const PAIR_PX = 7;
 /** As high as a pair has room. */

@@ -3,10 +3,10 @@
  * numbers to the last digit. What one should use instead is in `describe.ts` and
  * `compare-samples.ts`.
  */
-import { type Effect, effectOf } from "../compare-samples.ts";
+import { type Effect, effectOf } from "../samples/compare-samples.ts";
 import type { Interval } from "../statistics/interval.ts";
-import { mannWhitneyU } from "../statistics/mann-whitney-u.ts";
 import { sortedSamples } from "../statistics/sorted-samples.ts";
+import { mannWhitneyU } from "../statistics/tests/mann-whitney-u.ts";
 import { numpyRound, round } from "./python-rounding.ts";
 
 /** In the unit of the sample, rounded to two decimals. */

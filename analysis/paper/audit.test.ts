@@ -1,12 +1,12 @@
 /** The audit of the study's own data: verdicts, and the numbers that they rest on. */
 import { beforeAll, describe, expect, test } from "vitest";
-import { readMachines } from "../edges/read-machines.ts";
-import { readPlatforms } from "../edges/read-results.ts";
+import { readMachines } from "../edges/reading/read-machines.ts";
+import { readPlatforms } from "../edges/reading/read-results.ts";
 import { defaultResultsFolder, toolVersion } from "../edges/repository.ts";
-import { toSubject } from "../subject.ts";
+import { toSubject } from "../subjects/subject.ts";
 import { paperData } from "../testing/paper-data.ts";
 import { type Audit, type AuditedClaim, audit } from "./audit.ts";
-import { CLAIMS } from "./claims.ts";
+import { CLAIMS } from "./claims/catalogue.ts";
 import type { Bearing } from "./reason.ts";
 import { STUDY } from "./source.ts";
 

@@ -1,13 +1,14 @@
 /** Claims and a study's data → what stands, what does not, and why. Our own numbers beside them, where there are any. */
 import type { Detector, Finding } from "../detectors/finding.ts";
-import type { Subject } from "../measurement.ts";
+import type { Subject } from "../subjects/measurement.ts";
+import { studySubject } from "../subjects/study-subject.ts";
+import { V3_FILES } from "../subjects/v3-files.ts";
 import { type AuditedStudy, machineOf, missingData } from "./audited-study.ts";
-import type { Assessment, Claim, DataNeed, OwnNumber, Published } from "./claim.ts";
+import type { Assessment, Claim, OwnNumber } from "./claim.ts";
+import type { DataNeed, Published } from "./published.ts";
 import { fromFinding, type Reason, type Verdict, verdict } from "./reason.ts";
 import { recomputeTable } from "./recompute-tables.ts";
-import { studySubject } from "./study-subject.ts";
 import { STUDY_TABLES } from "./study-tables.ts";
-import { V3_FILES } from "./v3-files.ts";
 
 /** Which publication, and where its data is to be had. */
 export interface AuditSubject {

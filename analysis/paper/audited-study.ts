@@ -1,12 +1,12 @@
 /** A study's folder as an audit sees it: samples by name, what the notes and the detectors say, and what is missing. */
 import { detect } from "../detectors/detect.ts";
 import type { Detector, Finding } from "../detectors/finding.ts";
-import type { Measurement } from "../measurement.ts";
-import type { StudyPlatform, Unread } from "../platform.ts";
-import { timeOrder } from "../time-order.ts";
-import type { DataNeed } from "./claim.ts";
-import { machineFacts } from "./platform-notes.ts";
-import { studySubject } from "./study-subject.ts";
+import { timeOrder } from "../samples/time-order.ts";
+import type { Measurement } from "../subjects/measurement.ts";
+import type { StudyPlatform, Unread } from "../subjects/platform.ts";
+import { machineFacts } from "../subjects/platform-notes.ts";
+import { studySubject } from "../subjects/study-subject.ts";
+import type { DataNeed } from "./published.ts";
 
 export interface StudyMachine {
   /** Its label is the folder's name. */

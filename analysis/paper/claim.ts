@@ -1,31 +1,11 @@
 /** What a published claim is here: data that a reader can check, and a rule that reads the study's numbers. */
-import type { Subject } from "../measurement.ts";
+
 import type { Interval } from "../statistics/interval.ts";
+import type { Subject } from "../subjects/measurement.ts";
 import type { AuditedStudy } from "./audited-study.ts";
+import type { DataNeed, NumberOrRange, Published } from "./published.ts";
 import type { Reason } from "./reason.ts";
 import type { StudyTableId } from "./study-tables.ts";
-
-/** A number, or the least and the greatest of several. */
-export type NumberOrRange = number | Interval;
-
-export interface Published {
-  /** The numbers as they stand there, for people: `2.04×`. */
-  readonly text: string;
-  readonly value: NumberOrRange;
-  readonly unit: string;
-  /** Digits after the point in the publication: what a recomputed number must round to. */
-  readonly decimals: number;
-  readonly source: string;
-}
-
-/** What must be there for the claim to be tested. */
-export interface DataNeed {
-  readonly file: string;
-  readonly columns: readonly string[];
-  /** By name, as a measurement has it: `alpine warm`. */
-  readonly conditions: readonly string[];
-  readonly platforms: readonly string[];
-}
 
 export interface Assessment {
   /** Unrounded, in the unit of what was published; `null` where there is no single number. */

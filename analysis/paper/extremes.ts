@@ -1,7 +1,8 @@
 /** Of several conditions, the one with the largest mean and the one with the smallest. */
-import type { Measurement } from "../measurement.ts";
-import { mean } from "../statistics/mean.ts";
+
+import { mean } from "../statistics/one-sample/mean.ts";
 import { sortedSamples } from "../statistics/sorted-samples.ts";
+import type { Measurement } from "../subjects/measurement.ts";
 
 /** In the unit of the measurement, which must not be empty. */
 export const meanOf = ({ values }: Pick<Measurement, "values">): number => mean(sortedSamples(values));

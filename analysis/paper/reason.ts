@@ -1,6 +1,6 @@
 /** Why a claim stands or does not: a sentence with numbers that were computed from the data, and what it does to the claim. */
 import type { Finding } from "../detectors/finding.ts";
-import type { Published } from "./claim.ts";
+import type { Published } from "./published.ts";
 
 export type Bearing =
   /** Speaks for it. */

@@ -3,14 +3,14 @@ import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { describe, expect, test } from "vitest";
-import { readStudyData } from "../edges/read-study-data.ts";
-import type { Measurement, Subject } from "../measurement.ts";
+import { readStudyData } from "../edges/reading/read-study-data.ts";
+import type { Measurement, Subject } from "../subjects/measurement.ts";
+import { studySubject } from "../subjects/study-subject.ts";
 import { paperData } from "../testing/paper-data.ts";
 import { sharingAsPublished } from "./page-cache-sharing.ts";
 import { fixed, shortest } from "./python-rounding.ts";
 import { type RecomputedTable, recomputeTables } from "./recompute-tables.ts";
 import { STUDY } from "./source.ts";
-import { studySubject } from "./study-subject.ts";
 import { printedSummary } from "./testing/printed-summary.ts";
 
 const tableOf = (tables: readonly RecomputedTable[], id: string): RecomputedTable => {

@@ -1,10 +1,11 @@
 /** The study's samples → its tables twice: by its own estimators, and by ours; and in which of the printed digits they differ. */
-import { compareSamples, type SampleComparison } from "../compare-samples.ts";
-import { type Description, describe } from "../describe.ts";
+
 import type { Finding } from "../detectors/finding.ts";
 import { doubtPValues } from "../detectors/published-p-values.ts";
-import type { Measurement, Subject } from "../measurement.ts";
-import { holm } from "../statistics/holm.ts";
+import { compareSamples, type SampleComparison } from "../samples/compare-samples.ts";
+import { type Description, describe } from "../samples/describe.ts";
+import { holm } from "../statistics/tests/holm.ts";
+import type { Measurement, Subject } from "../subjects/measurement.ts";
 import { describeAsPublished, type PublishedDescription, type PublishedTest, testAsPublished } from "./as-published.ts";
 import { fixed } from "./python-rounding.ts";
 import { type EffectKind, type Quantity, STUDY_TABLES, type StudyTableDeclaration } from "./study-tables.ts";

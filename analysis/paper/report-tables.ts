@@ -1,10 +1,16 @@
 /** The study's platforms → what `paper tables` prints, with what is not in it. */
-import type { StudyTablesReport } from "../format/study-tables-report.ts";
-import type { StudyPlatform, Unread } from "../platform.ts";
-import { sharingAsPublished } from "./page-cache-sharing.ts";
-import { recomputeTables } from "./recompute-tables.ts";
+import type { StudyPlatform, Unread } from "../subjects/platform.ts";
+import { studySubject } from "../subjects/study-subject.ts";
+import { type Sharing, sharingAsPublished } from "./page-cache-sharing.ts";
+import { type RecomputedTable, recomputeTables } from "./recompute-tables.ts";
 import type { StudySource } from "./source.ts";
-import { studySubject } from "./study-subject.ts";
+
+export interface StudyTablesReport extends Pick<StudySource, "arxiv" | "repository" | "commit"> {
+  readonly tables: readonly RecomputedTable[];
+  readonly page_cache_sharing: readonly Sharing[];
+  /** What is not in the tables, and why. */
+  readonly missing: readonly string[];
+}
 
 export function reportTables(
   { arxiv, repository, commit }: StudySource,

@@ -1,11 +1,11 @@
 /** Every rule comes out either way: on studies that a test made up. */
 import { describe, expect, test } from "vitest";
-import type { Subject } from "../measurement.ts";
+import type { Subject } from "../subjects/measurement.ts";
 import { audit } from "./audit.ts";
 import type { AuditedStudy } from "./audited-study.ts";
 import type { Assessment, Claim } from "./claim.ts";
+import { CLAIMS } from "./claims/catalogue.ts";
 import { assessMachineRatio } from "./claims/machine-ratio.ts";
-import { CLAIMS } from "./claims.ts";
 import { type Bearing, verdict } from "./reason.ts";
 import { inTurn, interleaved, madeMachine, madeStudy, sampleOf } from "./testing/synthetic-study.ts";
 

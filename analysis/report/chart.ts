@@ -1,8 +1,8 @@
 /** A figure of the report: its words as HTML, its picture as a specification that the page draws, its numbers as tables. */
-import type { Drawing } from "../figures/figure.ts";
-import type { TopLevelSpec } from "../figures/spec.ts";
-import { renderHtml } from "../format/html.ts";
-import { type Html, html } from "../format/html-template.ts";
+import type { Drawing } from "../figures/parts/figure.ts";
+import type { TopLevelSpec } from "../figures/parts/spec.ts";
+import { renderHtml } from "../format/document/html.ts";
+import { type Html, html } from "../format/document/html-template.ts";
 
 /** Vega-Lite → Vega. */
 export type Compile = (spec: TopLevelSpec) => object;

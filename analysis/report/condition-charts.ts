@@ -1,10 +1,11 @@
 /** Timeline and decomposition of every condition of every platform, of which the reader chooses. */
-import { byModeAndSize } from "../condition-order.ts";
-import { isStartTotal } from "../figures/measured.ts";
-import { startTimeline } from "../figures/start-timeline.ts";
-import { startupTiers } from "../figures/startup-tiers.ts";
-import { type Html, html } from "../format/html-template.ts";
-import type { Subject } from "../measurement.ts";
+
+import { isStartTotal } from "../figures/parts/measured.ts";
+import { startTimeline } from "../figures/starts/start-timeline.ts";
+import { startupTiers } from "../figures/starts/startup-tiers.ts";
+import { type Html, html } from "../format/document/html-template.ts";
+import { byModeAndSize } from "../subjects/condition-order.ts";
+import type { Subject } from "../subjects/measurement.ts";
 import type { Charts } from "./chart.ts";
 
 /** Where nothing is split into phases, a line that says so. */

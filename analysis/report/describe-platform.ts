@@ -1,8 +1,8 @@
 /** What was measured, and on what, as a reader sees it before any number. */
 import { programsOf, type Session } from "../../research/manifest.ts";
-import { type Block, left, right } from "../format/document.ts";
-import { count } from "../format/numbers.ts";
-import type { Platform, Source, StudyPlatform } from "../platform.ts";
+import { type Block, left, right } from "../format/document/document.ts";
+import { count } from "../samples/numbers.ts";
+import type { Platform, Source, StudyPlatform } from "../subjects/platform.ts";
 
 /** Under the platform's name: its sessions' machine and engine, and its images; or what a folder of the study's holds. */
 export const describePlatform = (source: Source): Block[] => [

@@ -1,15 +1,15 @@
 /** Summaries, comparison and subjects → one HTML file that needs nothing else. */
 import { createHash } from "node:crypto";
-import type { ComparisonReport } from "../compare.ts";
+import type { ComparisonReport } from "../comparisons/compare.ts";
 import { FIGURE_NAMES, FIGURES } from "../figures/catalogue.ts";
-import { comparisonSentences, comparisonTables } from "../format/comparison-report.ts";
-import { inlineHtml, renderHtml } from "../format/html.ts";
-import { Html, html, inlineJson } from "../format/html-template.ts";
-import { count } from "../format/numbers.ts";
-import { headlineOf, tablesOf, unreadList, warningsOf } from "../format/report.ts";
-import type { Subject } from "../measurement.ts";
-import type { Source } from "../platform.ts";
-import type { AnalysisReport } from "../summarise-platform.ts";
+import { headlineOf, tablesOf, unreadList, warningsOf } from "../format/analysis/analysis-report.ts";
+import { comparisonSentences, comparisonTables } from "../format/comparison/comparison-report.ts";
+import { inlineHtml, renderHtml } from "../format/document/html.ts";
+import { Html, html, inlineJson } from "../format/document/html-template.ts";
+import { count } from "../samples/numbers.ts";
+import type { Subject } from "../subjects/measurement.ts";
+import type { Source } from "../subjects/platform.ts";
+import type { AnalysisReport } from "../summaries/summarise-platform.ts";
 import { Charts, type Compile } from "./chart.ts";
 import { conditionCharts } from "./condition-charts.ts";
 import { describePlatform } from "./describe-platform.ts";

@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import type { Session } from "../../research/manifest.ts";
-import { renderText } from "../format/text.ts";
+import { renderText } from "../format/document/text.ts";
 import { manifest, session } from "../testing/rows.ts";
 import { repeatBlocks } from "./repeat.ts";
 

@@ -1,8 +1,8 @@
 /** How what the report shows can be measured, and the report be made, once more. */
 import type { ImageDescription, Session } from "../../research/manifest.ts";
 import { IMAGE_SIZES } from "../../research/protocol.ts";
-import { type Block, code, type Inline } from "../format/document.ts";
-import type { Platform, Source } from "../platform.ts";
+import { type Block, code, type Inline } from "../format/document/document.ts";
+import type { Platform, Source } from "../subjects/platform.ts";
 
 export const repeatBlocks = (sources: readonly Source[], toolVersion: string): Block[] => [
   {

@@ -8,7 +8,7 @@ import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { launchBrowser } from "../../scripts/testing/browser.ts";
 import { tierbench } from "../../scripts/testing/command.ts";
 import { FIGURE_NAMES } from "../figures/catalogue.ts";
-import { TIER_COLOURS } from "../figures/theme.ts";
+import { TIER_COLOURS } from "../figures/parts/theme.ts";
 
 /** As hostile as a folder's name can be: no slash and no NUL, else anything. */
 const LABEL = "<script>window.hacked=1<!-- <img src=x onerror=window.hacked=1> \u2028\"'&";

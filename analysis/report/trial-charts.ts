@@ -1,9 +1,9 @@
 /** Per platform: the starts in order, a choice of rows by brush or by keyboard, and the chosen starts' phases and times. */
 import { TIERS, type Tier } from "../../research/phases.ts";
-import { type Block, left, right } from "../format/document.ts";
-import { renderHtml } from "../format/html.ts";
-import { type Html, html } from "../format/html-template.ts";
-import type { Subject } from "../measurement.ts";
+import { type Block, left, right } from "../format/document/document.ts";
+import { renderHtml } from "../format/document/html.ts";
+import { type Html, html } from "../format/document/html-template.ts";
+import type { Subject } from "../subjects/measurement.ts";
 import type { Charts } from "./chart.ts";
 import { trialOrderSpec, trialPhasesSpec } from "./trial-specs.ts";
 import { MOST_TRIALS, type Trial, trialsOf } from "./trials.ts";

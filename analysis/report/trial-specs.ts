@@ -1,9 +1,9 @@
 /** The two pictures that belong together: every start in the order of collection, to be brushed, and the chosen ones' phases. */
 import type { Tier } from "../../research/phases.ts";
-import { axisScale, scaleOf, ticks } from "../figures/axis-scale.ts";
-import type { TopLevelSpec } from "../figures/spec.ts";
-import { DOT, THEME } from "../figures/theme.ts";
-import { tierColours } from "../figures/tier-colours.ts";
+import { axisScale, scaleOf, ticks } from "../figures/parts/axis-scale.ts";
+import type { TopLevelSpec } from "../figures/parts/spec.ts";
+import { DOT, THEME } from "../figures/parts/theme.ts";
+import { tierColours } from "../figures/parts/tier-colours.ts";
 import type { Trial } from "./trials.ts";
 
 /** Until the page makes it as wide as there is room, leaving `aside_px` for what is beside the plot. */

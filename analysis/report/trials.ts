@@ -1,7 +1,7 @@
 /** Every start as data for the browser: when it was made, how long it took, and its phases. */
 import type { PhaseName, Tier } from "../../research/phases.ts";
-import { isStartTotal } from "../figures/measured.ts";
-import type { Subject } from "../measurement.ts";
+import { isStartTotal } from "../figures/parts/measured.ts";
+import type { Subject } from "../subjects/measurement.ts";
 
 export interface Trial {
   /** Of the platform's file, from 1: the order of execution. */

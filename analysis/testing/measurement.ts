@@ -1,5 +1,5 @@
 /** Measurements for tests; what a test does not name has a plain value. */
-import type { Measurement } from "../measurement.ts";
+import type { Measurement } from "../subjects/measurement.ts";
 import { normalDraws } from "./normal-draws.ts";
 
 export function measurement(values: readonly number[], fields: Partial<Measurement> = {}): Measurement {

@@ -1,7 +1,7 @@
 /** Rows and manifests for tests; what a test does not name has a plain value. */
 import type { Manifest, Session } from "../../research/manifest.ts";
 import { MILESTONE_NAMES, type Milestone } from "../../research/milestones.ts";
-import type { StartupRow } from "../../research/tables.ts";
+import type { StartupRow } from "../../research/tables/startup.ts";
 import { nanoseconds, unixNs } from "../../research/units.ts";
 
 type Offsets = Partial<Record<Milestone, number>>;

@@ -1,8 +1,8 @@
 /** Subjects like real ones, for figures and their rendering. */
 import type { PROBES } from "../../research/protocol.ts";
-import type { StartupRow } from "../../research/tables.ts";
-import type { Subject } from "../measurement.ts";
-import { platformSubject } from "../platform-subject.ts";
+import type { StartupRow } from "../../research/tables/startup.ts";
+import type { Subject } from "../subjects/measurement.ts";
+import { platformSubject } from "../subjects/platform-subject.ts";
 import { EVENTS_START_MS, manifest, scaled, startupRow, WHOLE_START_MS } from "./rows.ts";
 
 const FACTORS = [1, 1.02, 0.98, 1.05, 0.97, 1.01, 1.2];

@@ -1,5 +1,5 @@
 /** Where the texts of an SVG by Vega stand, to see whether they collide or are cut. */
-import { textWidth } from "../edges/text-width.ts";
+import { textWidth } from "../edges/drawing/text-width.ts";
 
 export interface PlacedText {
   readonly text: string;

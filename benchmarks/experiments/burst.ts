@@ -2,11 +2,11 @@
 import { STARTUP } from "../../research/protocol.ts";
 import { BURST_SIZES, burstTable } from "../../research/tables/burst.ts";
 import { elapsedNs, milliseconds, nanoseconds } from "../../research/units.ts";
-import { defineExperiment, type Laboratory, NOTHING_TO_REMOVE } from "../experiment.ts";
-import type { KernelProbe, TraceRecord } from "../ports.ts";
-import { settleAll } from "../settle-all.ts";
-import { startPart } from "../start-part.ts";
-import { observeStart } from "./startup.ts";
+import { defineExperiment, type Laboratory, NOTHING_TO_REMOVE } from "../design/experiment.ts";
+import type { KernelProbe, TraceRecord } from "../design/ports.ts";
+import { observeStart } from "../start/observe-start.ts";
+import { startPart } from "../start/start-part.ts";
+import { settleAll } from "../workloads/settle-all.ts";
 
 /** A start that fails or hangs must not hold the others for ever. */
 const PATIENCE = milliseconds(30_000);

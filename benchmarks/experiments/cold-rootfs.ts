@@ -2,10 +2,10 @@
 import { IMAGE_SIZES, STARTUP } from "../../research/protocol.ts";
 import { coldRootfsTable, ROOTFS_MODES } from "../../research/tables/cold-rootfs.ts";
 import { elapsedNs } from "../../research/units.ts";
-import { defineExperiment, NOTHING_TO_REMOVE } from "../experiment.ts";
-import { ROLE_OF_SIZE } from "../image-roles.ts";
-import { startPart } from "../start-part.ts";
-import { observeStart, unstarted } from "./startup.ts";
+import { defineExperiment, NOTHING_TO_REMOVE } from "../design/experiment.ts";
+import { observeStart, unstarted } from "../start/observe-start.ts";
+import { startPart } from "../start/start-part.ts";
+import { ROLE_OF_SIZE } from "../workloads/image-roles.ts";
 
 export const coldRootfs = defineExperiment("cold-rootfs", {
   table: coldRootfsTable,

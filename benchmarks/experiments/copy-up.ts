@@ -1,8 +1,8 @@
 /** The first write to a file of the image: overlayfs copies it up first. The second is the control, and so is a volume. */
 import { COPY_UP_SIZES, COPY_UP_STORAGES, copyUpTable } from "../../research/tables/copy-up.ts";
-import { defineSharingExperiment, NOTHING_TO_REMOVE } from "../experiment.ts";
-import { between } from "../marks.ts";
-import { python, runWorkload, sections } from "../workload.ts";
+import { defineSharingExperiment, NOTHING_TO_REMOVE } from "../design/experiment.ts";
+import { between } from "../workloads/marks.ts";
+import { python, runWorkload, sections } from "../workloads/workload.ts";
 
 /** Random bytes, so that no file system finds holes or compresses them. */
 const fill = python(

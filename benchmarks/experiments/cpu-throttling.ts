@@ -1,9 +1,9 @@
 /** How much CPU a container gets under a limit, by its cgroup's own accounting. */
 import { CPU_LIMITS, cpuThrottlingTable } from "../../research/tables/cpu-throttling.ts";
 import { durationNs, elapsedNs, milliseconds, nanoseconds } from "../../research/units.ts";
-import { defineExperiment, NOTHING_TO_REMOVE, type Trial } from "../experiment.ts";
-import { observeStart } from "../experiments/startup.ts";
-import type { CpuAccount } from "../ports.ts";
+import { defineExperiment, NOTHING_TO_REMOVE, type Trial } from "../design/experiment.ts";
+import type { CpuAccount } from "../design/ports.ts";
+import { observeStart } from "../start/observe-start.ts";
 
 /** Two, so that a limit of one CPU is a limit. */
 const COMPUTE = ["sh", "-c", "echo ready; while :; do :; done & while :; do :; done"];

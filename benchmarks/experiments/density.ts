@@ -2,10 +2,10 @@
 import { STARTUP } from "../../research/protocol.ts";
 import { DENSITIES, densityTable } from "../../research/tables/density.ts";
 import type { Nanoseconds } from "../../research/units.ts";
-import { defineExperiment } from "../experiment.ts";
-import { IdleContainers } from "../idle-containers.ts";
-import { startPart } from "../start-part.ts";
-import { observeStart } from "./startup.ts";
+import { defineExperiment } from "../design/experiment.ts";
+import { observeStart } from "../start/observe-start.ts";
+import { startPart } from "../start/start-part.ts";
+import { IdleContainers } from "../workloads/idle-containers.ts";
 
 /** To bring the idle ones up takes much longer than a start. */
 const STARTS = 5;

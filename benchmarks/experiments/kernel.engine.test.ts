@@ -1,8 +1,8 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { cpuThrottlingTable } from "../../research/tables/cpu-throttling.ts";
 import { namespacesTable } from "../../research/tables/namespaces.ts";
-import { eventsProbe } from "../edges/events-probe.ts";
-import type { ContainerRequest } from "../ports.ts";
+import type { ContainerRequest } from "../design/ports.ts";
+import { eventsProbe } from "../edges/probe/events-probe.ts";
 import { median, type TestLaboratory, testLaboratory } from "../testing/laboratory.ts";
 import { cpuThrottling } from "./cpu-throttling.ts";
 import { namespaces } from "./namespaces.ts";

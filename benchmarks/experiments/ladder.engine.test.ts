@@ -3,11 +3,11 @@ import { chmodSync, existsSync, mkdirSync, mkdtempSync, readdirSync, readlinkSyn
 import { basename, join } from "node:path";
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import { ladderTable, RUNGS, type Rung } from "../../research/tables/ladder.ts";
-import type { DockerEngine } from "../edges/docker.ts";
-import { removeLaunchFolder, sweepLaunchFolders } from "../edges/launch-folder.ts";
-import { openLaunchers } from "../edges/launchers.ts";
-import { OWNER_LABEL, owner, ownerToken } from "../edges/owner.ts";
-import type { Launchers } from "../ports.ts";
+import type { Launchers } from "../design/ports.ts";
+import type { DockerEngine } from "../edges/engine/docker.ts";
+import { OWNER_LABEL, owner, ownerToken } from "../edges/host/owner.ts";
+import { removeLaunchFolder, sweepLaunchFolders } from "../edges/programs/launch-folder.ts";
+import { openLaunchers } from "../edges/programs/launchers.ts";
 import { type TestLaboratory, testLaboratory } from "../testing/laboratory.ts";
 import { ladder } from "./ladder.ts";
 

@@ -2,9 +2,9 @@
 import { STARTUP } from "../../research/protocol.ts";
 import { ladderTable, type ProcessRung, RUNGS, type Rung } from "../../research/tables/ladder.ts";
 import { type ClockNs, elapsedNs, type Nanoseconds } from "../../research/units.ts";
-import { defineExperiment, type Laboratory, type Part, type Trial } from "../experiment.ts";
-import type { Launchers } from "../ports.ts";
-import { observeStart } from "./startup.ts";
+import { defineExperiment, type Laboratory, type Part, type Trial } from "../design/experiment.ts";
+import type { Launchers } from "../design/ports.ts";
+import { observeStart } from "../start/observe-start.ts";
 
 type Measured = typeof ladderTable.unmeasured;
 

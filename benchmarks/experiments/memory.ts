@@ -1,10 +1,10 @@
 /** How much memory containers of one image share. */
 import { memoryTable, POPULATIONS } from "../../research/tables/memory.ts";
 import { milliseconds } from "../../research/units.ts";
-import { defineExperiment } from "../experiment.ts";
-import { IdleContainers } from "../idle-containers.ts";
-import type { ContainerRequest, MemoryAccount } from "../ports.ts";
-import { python } from "../workload.ts";
+import { defineExperiment } from "../design/experiment.ts";
+import type { ContainerRequest, MemoryAccount } from "../design/ports.ts";
+import { IdleContainers } from "../workloads/idle-containers.ts";
+import { python } from "../workloads/workload.ts";
 
 type Measured = typeof memoryTable.unmeasured;
 

@@ -1,9 +1,9 @@
 /** Many small operations on names: create, stat, rename, delete. */
 import { METADATA_STORAGES, metadataTable } from "../../research/tables/metadata.ts";
-import { defineSharingExperiment, NOTHING_TO_REMOVE } from "../experiment.ts";
-import { between } from "../marks.ts";
-import { mountsFor } from "../storage.ts";
-import { python, runWorkload, sections } from "../workload.ts";
+import { defineSharingExperiment, NOTHING_TO_REMOVE } from "../design/experiment.ts";
+import { between } from "../workloads/marks.ts";
+import { mountsFor } from "../workloads/storage.ts";
+import { python, runWorkload, sections } from "../workloads/workload.ts";
 
 const FILES = 500;
 

@@ -1,14 +1,14 @@
 /** What making each kind of namespace costs: the system call itself, from its entry to its exit. */
 import { NAMESPACES, namespacesTable } from "../../research/tables/namespaces.ts";
 import { elapsedNs, type Nanoseconds } from "../../research/units.ts";
-import { defineSharingExperiment } from "../experiment.ts";
-import { kernelSightings } from "../kernel-milestones.ts";
-import { type Section, timeOf } from "../marks.ts";
-import type { Observation } from "../process-tree.ts";
-import { kernelEvents } from "../timeline.ts";
-import { CLONE_EVENTS, type TraceEvent } from "../trace-line.ts";
-import { python, runWorkload } from "../workload.ts";
-import type { ObservedStart } from "./startup.ts";
+import { defineSharingExperiment } from "../design/experiment.ts";
+import type { ObservedStart } from "../start/observe-start.ts";
+import { kernelSightings } from "../timeline/kernel-milestones.ts";
+import type { Observation } from "../timeline/process-tree.ts";
+import { kernelEvents } from "../timeline/timeline.ts";
+import { CLONE_EVENTS, type TraceEvent } from "../timeline/trace-line.ts";
+import { type Section, timeOf } from "../workloads/marks.ts";
+import { python, runWorkload } from "../workloads/workload.ts";
 
 type Namespace = (typeof NAMESPACES)[number];
 

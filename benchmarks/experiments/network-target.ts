@@ -1,11 +1,11 @@
 /** Round trips between a container and a host somewhere else, by how the container is connected: the study's own question. */
 import { isIPv4 } from "node:net";
 import { networkTargetTable, TARGET_NETWORKS } from "../../research/tables/network-target.ts";
-import { exchanges } from "../exchange-programs.ts";
-import { defineSharingExperiment, type Experiment, type Laboratory, NOTHING_TO_REMOVE } from "../experiment.ts";
-import { IdleContainers } from "../idle-containers.ts";
-import { roundTrips } from "../round-trips.ts";
-import { python, runWorkload } from "../workload.ts";
+import { defineSharingExperiment, type Experiment, type Laboratory, NOTHING_TO_REMOVE } from "../design/experiment.ts";
+import { exchanges } from "../workloads/exchange-programs.ts";
+import { IdleContainers } from "../workloads/idle-containers.ts";
+import { roundTrips } from "../workloads/round-trips.ts";
+import { python, runWorkload } from "../workloads/workload.ts";
 
 /** Fewer than between a container and its own host: the network is others' too. */
 const EXCHANGES = 100;

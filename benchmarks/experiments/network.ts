@@ -1,10 +1,10 @@
 /** Round trips between a container and its host, by how the container is connected. */
 import { NETWORKS, networkTable, PROTOCOLS } from "../../research/tables/network.ts";
-import { echoServer, exchanges, type Peer } from "../exchange-programs.ts";
-import { defineSharingExperiment, type Laboratory } from "../experiment.ts";
-import { IdleContainers } from "../idle-containers.ts";
-import { roundTrips } from "../round-trips.ts";
-import { python, runWorkload } from "../workload.ts";
+import { defineSharingExperiment, type Laboratory } from "../design/experiment.ts";
+import { echoServer, exchanges, type Peer } from "../workloads/exchange-programs.ts";
+import { IdleContainers } from "../workloads/idle-containers.ts";
+import { roundTrips } from "../workloads/round-trips.ts";
+import { python, runWorkload } from "../workloads/workload.ts";
 
 /** Of a trial. */
 const EXCHANGES = 1_000;

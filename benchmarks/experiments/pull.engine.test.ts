@@ -1,10 +1,10 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { IMAGE_SIZES } from "../../research/protocol.ts";
 import { pullTable } from "../../research/tables/pull.ts";
-import type { DockerEngine } from "../edges/docker.ts";
-import { OWNER_LABEL, owner } from "../edges/owner.ts";
-import { openRegistryAt } from "../edges/registry.ts";
-import { startRegistry } from "../edges/registry-container.ts";
+import type { DockerEngine } from "../edges/engine/docker.ts";
+import { OWNER_LABEL, owner } from "../edges/host/owner.ts";
+import { openRegistryAt } from "../edges/images/registry.ts";
+import { startRegistry } from "../edges/images/registry-container.ts";
 import { type TestLaboratory, testLaboratory } from "../testing/laboratory.ts";
 import { pull } from "./pull.ts";
 

@@ -2,10 +2,10 @@
 import { IMAGE_SIZES, type ImageSize } from "../../research/protocol.ts";
 import { pullTable } from "../../research/tables/pull.ts";
 import { elapsedNs } from "../../research/units.ts";
-import { defineExperiment } from "../experiment.ts";
-import { ROLE_OF_SIZE } from "../image-roles.ts";
-import type { PullMessage } from "../ports.ts";
-import { layerRows } from "../pull-progress.ts";
+import { defineExperiment } from "../design/experiment.ts";
+import type { PullMessage } from "../design/ports.ts";
+import { ROLE_OF_SIZE } from "../workloads/image-roles.ts";
+import { layerRows } from "../workloads/pull-progress.ts";
 
 const randomFile = (kilobytes: number): string[] => [
   "sh",

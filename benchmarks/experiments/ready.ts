@@ -1,10 +1,10 @@
 /** From the create request until an application is of use. */
 import { STARTUP } from "../../research/protocol.ts";
 import { APPLICATIONS, readyTable } from "../../research/tables/ready.ts";
-import { defineExperiment, NOTHING_TO_REMOVE } from "../experiment.ts";
-import type { ImageRole } from "../ports.ts";
-import { startPart } from "../start-part.ts";
-import { observeStart } from "./startup.ts";
+import { defineExperiment, NOTHING_TO_REMOVE } from "../design/experiment.ts";
+import type { ImageRole } from "../design/ports.ts";
+import { observeStart } from "../start/observe-start.ts";
+import { startPart } from "../start/start-part.ts";
 
 type Application = (typeof APPLICATIONS)[number];
 

@@ -1,9 +1,9 @@
 /** Sequential writing of a new file, to each kind of storage a container may have. */
 import { WRITE_MODES, WRITE_STORAGES, writeTable } from "../../research/tables/write.ts";
-import { defineSharingExperiment } from "../experiment.ts";
-import { between } from "../marks.ts";
-import { mountsFor } from "../storage.ts";
-import { python, runWorkload, sections } from "../workload.ts";
+import { defineSharingExperiment } from "../design/experiment.ts";
+import { between } from "../workloads/marks.ts";
+import { mountsFor } from "../workloads/storage.ts";
+import { python, runWorkload, sections } from "../workloads/workload.ts";
 
 const PIECES = 256;
 const PIECE_BYTES = 1 << 20;

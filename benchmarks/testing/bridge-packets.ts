@@ -1,7 +1,8 @@
 /** For tests: what went through the engine's default bridge. */
-import { IdleContainers } from "../idle-containers.ts";
-import type { ContainerSettings } from "../ports.ts";
-import { python } from "../workload.ts";
+
+import type { ContainerSettings } from "../design/ports.ts";
+import { IdleContainers } from "../workloads/idle-containers.ts";
+import { python } from "../workloads/workload.ts";
 import type { TestLaboratory } from "./laboratory.ts";
 
 /** What a Python expression says in a container. */

@@ -1,10 +1,10 @@
 /** Measures an experiment on a real engine, and reads its rows back as they would stand in the file. */
 import type { Table } from "../../research/table.ts";
-import { equip } from "../edges/laboratory.ts";
-import { provideRoles } from "../edges/role-images.ts";
-import { openTracefs } from "../edges/tracefs.ts";
-import type { Experiment, Laboratory } from "../experiment.ts";
-import { IMAGE_ROLES, type ImageRole, type KernelProbe, type OpenRecorder } from "../ports.ts";
+import { equip } from "../commands/laboratory.ts";
+import type { Experiment, Laboratory } from "../design/experiment.ts";
+import { IMAGE_ROLES, type ImageRole, type KernelProbe, type OpenRecorder } from "../design/ports.ts";
+import { provideRoles } from "../edges/images/role-images.ts";
+import { openTracefs } from "../edges/probe/tracefs.ts";
 import { testEngine } from "./engine.ts";
 
 const quiet = (): void => undefined;

@@ -1,6 +1,6 @@
 import { count, ns, optional } from "../table.ts";
-import { startColumns } from "./milestone-columns.ts";
-import { defineTrialTable } from "./trial-table.ts";
+import { startColumns } from "./columns/milestone-columns.ts";
+import { defineTrialTable } from "./columns/trial-table.ts";
 
 export const BURST_SIZES = [1, 2, 4, 8, 16] as const;
 

@@ -1,7 +1,7 @@
 import { IMAGE_SIZES } from "../protocol.ts";
 import { ns, oneOf, optional } from "../table.ts";
-import { startColumns } from "./milestone-columns.ts";
-import { defineTrialTable } from "./trial-table.ts";
+import { startColumns } from "./columns/milestone-columns.ts";
+import { defineTrialTable } from "./columns/trial-table.ts";
 
 export const ROOTFS_MODES = ["warm", "cold-rootfs"] as const;
 

@@ -1,6 +1,6 @@
 import { CLOCKS } from "../protocol.ts";
 import { count, ns, oneOf, optional } from "../table.ts";
-import { defineTrialTable } from "./trial-table.ts";
+import { defineTrialTable } from "./columns/trial-table.ts";
 
 export const COPY_UP_STORAGES = ["layer", "volume"] as const;
 export const COPY_UP_SIZES = [1_000_000, 10_000_000, 100_000_000] as const;

@@ -1,5 +1,5 @@
 import { count, ns, oneOf, optional } from "../table.ts";
-import { defineTrialTable } from "./trial-table.ts";
+import { defineTrialTable } from "./columns/trial-table.ts";
 
 export const CPU_LIMITS = ["0.25", "0.5", "1.0", "none"] as const;
 

@@ -1,5 +1,5 @@
 import { ns, oneOf, optional } from "../table.ts";
-import { defineTrialTable } from "./trial-table.ts";
+import { defineTrialTable } from "./columns/trial-table.ts";
 
 /** From the bottom: each has more around the same program than the one before. */
 export const RUNGS = ["exec", "unshare", "crun", "runc", "api", "cli"] as const;

@@ -1,5 +1,5 @@
 import { count, oneOf, optional } from "../table.ts";
-import { defineTrialTable } from "./trial-table.ts";
+import { defineTrialTable } from "./columns/trial-table.ts";
 
 /** As many containers of the python image; `3 images`: three images that hold the same program in files of their own. */
 export const POPULATIONS = ["1", "3", "10", "3 images"] as const;

@@ -1,5 +1,5 @@
 import { ns, oneOf, optional } from "../table.ts";
-import { defineTrialTable } from "./trial-table.ts";
+import { defineTrialTable } from "./columns/trial-table.ts";
 
 /** `none` is the system call without any flag, `all` with the eight at once. */
 export const NAMESPACES = ["none", "mnt", "uts", "ipc", "pid", "net", "user", "cgroup", "time", "all"] as const;

@@ -1,7 +1,7 @@
 import { HOST_EXPECTED, HOST_PATTERN } from "../protocol.ts";
 import { oneOf, optional, text } from "../table.ts";
-import { roundTripColumns } from "./round-trip-columns.ts";
-import { defineTrialTable } from "./trial-table.ts";
+import { roundTripColumns } from "./columns/round-trip-columns.ts";
+import { defineTrialTable } from "./columns/trial-table.ts";
 
 export const TARGET_NETWORKS = ["bridge", "host"] as const;
 

@@ -1,6 +1,6 @@
 import { oneOf } from "../table.ts";
-import { roundTripColumns } from "./round-trip-columns.ts";
-import { defineTrialTable } from "./trial-table.ts";
+import { roundTripColumns } from "./columns/round-trip-columns.ts";
+import { defineTrialTable } from "./columns/trial-table.ts";
 
 export const NETWORKS = ["bridge", "host", "none"] as const;
 export const PROTOCOLS = ["icmp", "tcp-connect", "tcp-echo", "udp-echo"] as const;

@@ -1,6 +1,6 @@
 import { IMAGE_SIZES } from "../protocol.ts";
 import { count, ns, oneOf, optional, text } from "../table.ts";
-import { defineTrialTable } from "./trial-table.ts";
+import { defineTrialTable } from "./columns/trial-table.ts";
 
 export const pullTable = defineTrialTable(
   "pull",

@@ -1,6 +1,6 @@
 import { oneOf } from "../table.ts";
-import { startColumns } from "./milestone-columns.ts";
-import { defineTrialTable } from "./trial-table.ts";
+import { startColumns } from "./columns/milestone-columns.ts";
+import { defineTrialTable } from "./columns/trial-table.ts";
 
 export const APPLICATIONS = ["shell", "python", "nginx"] as const;
 

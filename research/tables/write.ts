@@ -1,6 +1,6 @@
 import { CLOCKS } from "../protocol.ts";
 import { count, ns, oneOf, optional } from "../table.ts";
-import { defineTrialTable } from "./trial-table.ts";
+import { defineTrialTable } from "./columns/trial-table.ts";
 
 export const WRITE_STORAGES = ["overlay", "volume", "bind", "tmpfs"] as const;
 export const WRITE_MODES = ["buffered", "fsync", "direct"] as const;

@@ -11,7 +11,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import process from "node:process";
 import Docker from "dockerode";
-import { OWNER_LABEL } from "../../benchmarks/edges/owner.ts";
+import { OWNER_LABEL } from "../../benchmarks/edges/host/owner.ts";
 
 /** It ends by itself when nobody has asked it anything for so long: a test that was killed leaves no process behind. */
 const IDLE_S = 120;

@@ -5,7 +5,7 @@ import { uniformInt } from "pure-rand/distribution/uniformInt";
 import { xoroshiro128plus } from "pure-rand/generator/xoroshiro128plus";
 import { manifest, session, startupRow } from "../../analysis/testing/rows.ts";
 import type { Milestone } from "../../research/milestones.ts";
-import { type StartupRow, startupTable } from "../../research/tables.ts";
+import { type StartupRow, startupTable } from "../../research/tables/startup.ts";
 import { nanoseconds, type UnixNs, unixNs } from "../../research/units.ts";
 
 const IMAGES = ["small", "medium", "large"] as const;

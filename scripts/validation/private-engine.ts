@@ -5,7 +5,7 @@ import { join } from "node:path";
 import process from "node:process";
 import { fileURLToPath } from "node:url";
 import { promisify } from "node:util";
-import { isAlive, ownerToken } from "../../benchmarks/edges/owner.ts";
+import { isAlive, ownerToken } from "../../benchmarks/edges/host/owner.ts";
 
 const run = promisify(execFile);
 const ENGINE_SCRIPT = fileURLToPath(new URL("../engine", import.meta.url));

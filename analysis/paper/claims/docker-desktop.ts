@@ -1,6 +1,6 @@
 /** Docker Desktop's virtual machine makes startup 2.69 times as long as native Linux. */
-import { compareSamples } from "../../compare-samples.ts";
-import { factor, factorInterval } from "../../format/numbers.ts";
+import { compareSamples } from "../../samples/compare-samples.ts";
+import { factor, factorInterval } from "../../samples/numbers.ts";
 import { type AuditedStudy, findingsOf, findSample } from "../audited-study.ts";
 import type { Claim } from "../claim.ts";
 import { fromFinding, type Reason } from "../reason.ts";

@@ -1,11 +1,12 @@
 /** A claim that one kind of machine starts containers so many times slower than another: what both such claims share. */
-import { compareSamples } from "../../compare-samples.ts";
-import { factor, factorInterval, MISSING, ms } from "../../format/numbers.ts";
+import { compareSamples } from "../../samples/compare-samples.ts";
+import { factor, factorInterval, MISSING, ms } from "../../samples/numbers.ts";
+import { ratioOfStatistics, resampledMean } from "../../statistics/effects/ratio-of-statistics.ts";
 import type { Interval } from "../../statistics/interval.ts";
-import { ratioOfStatistics, resampledMean } from "../../statistics/ratio-of-statistics.ts";
 import { type AuditedStudy, findSample, machineOf, sample } from "../audited-study.ts";
-import type { Assessment, DataNeed, Published } from "../claim.ts";
+import type { Assessment } from "../claim.ts";
 import { meanOf } from "../extremes.ts";
+import type { DataNeed, Published } from "../published.ts";
 import { agreement, type Reason } from "../reason.ts";
 import { BOOTSTRAP, IMAGES, STARTUP, WARM } from "./study.ts";
 

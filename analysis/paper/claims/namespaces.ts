@@ -1,15 +1,16 @@
 /** Namespaces cost 8 to 10 ms, less than 1.5 % of a start. */
-import { factor, factorInterval, ms } from "../../format/numbers.ts";
-import type { Measurement, Subject } from "../../measurement.ts";
-import { shareIntervals, sharePct, sum } from "../../share.ts";
-import { meanInterval } from "../../statistics/mean-interval.ts";
-import { median } from "../../statistics/median.ts";
-import { quantileInterval } from "../../statistics/quantile-interval.ts";
-import { ratioOfStatistics, resampledMean } from "../../statistics/ratio-of-statistics.ts";
+import { factor, factorInterval, ms } from "../../samples/numbers.ts";
+import { shareIntervals, sharePct, sum } from "../../samples/share.ts";
+import { ratioOfStatistics, resampledMean } from "../../statistics/effects/ratio-of-statistics.ts";
+import { meanInterval } from "../../statistics/one-sample/mean-interval.ts";
+import { median } from "../../statistics/one-sample/median.ts";
+import { quantileInterval } from "../../statistics/one-sample/quantile-interval.ts";
 import { sortedSamples } from "../../statistics/sorted-samples.ts";
+import type { Measurement, Subject } from "../../subjects/measurement.ts";
 import { type AuditedStudy, findSample, sample } from "../audited-study.ts";
-import type { Assessment, Claim, DataNeed, OwnNumber } from "../claim.ts";
+import type { Assessment, Claim, OwnNumber } from "../claim.ts";
 import { meanOf } from "../extremes.ts";
+import type { DataNeed } from "../published.ts";
 import type { Reason } from "../reason.ts";
 import { ABSTRACT, BOOTSTRAP, DATA, HDD, IMAGES, MACOS, NAMESPACES, SSD, STARTUP, WARM } from "./study.ts";
 

@@ -1,10 +1,10 @@
 /** Writes to OverlayFS are up to two orders of magnitude slower than writes to a volume, on the SSD machine. */
 import { twoScales } from "../../detectors/two-scales.ts";
-import { factor, factorInterval, ms } from "../../format/numbers.ts";
-import type { Measurement, Subject } from "../../measurement.ts";
-import { ratioOfStatistics, resampledMean } from "../../statistics/ratio-of-statistics.ts";
-import { resampledMedian } from "../../statistics/resampled-median.ts";
-import { unsortedMedian } from "../../statistics/unsorted-median.ts";
+import { factor, factorInterval, ms } from "../../samples/numbers.ts";
+import { resampledMedian } from "../../statistics/bootstrap/resampled-median.ts";
+import { ratioOfStatistics, resampledMean } from "../../statistics/effects/ratio-of-statistics.ts";
+import { unsortedMedian } from "../../statistics/one-sample/unsorted-median.ts";
+import type { Measurement, Subject } from "../../subjects/measurement.ts";
 import { type AuditedStudy, findingsOf, findSample, sample } from "../audited-study.ts";
 import type { Assessment, Claim, OwnNumber } from "../claim.ts";
 import { agreement, fromFinding, type Reason } from "../reason.ts";

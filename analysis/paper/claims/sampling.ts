@@ -1,12 +1,13 @@
 /** What the study says about its own sampling: 50 iterations a test, and z intervals from 30 on. */
-import { pct } from "../../format/numbers.ts";
-import type { Measurement } from "../../measurement.ts";
-import { tCoverage } from "../../statistics/t-coverage.ts";
+import { pct } from "../../samples/numbers.ts";
+import { tCoverage } from "../../statistics/one-sample/t-coverage.ts";
+import type { Measurement } from "../../subjects/measurement.ts";
+import { V3_FILES } from "../../subjects/v3-files.ts";
 import { factorFor } from "../as-published.ts";
 import { type AuditedStudy, machineOf, measurementsOf } from "../audited-study.ts";
-import type { Assessment, Claim, DataNeed } from "../claim.ts";
+import type { Assessment, Claim } from "../claim.ts";
+import type { DataNeed } from "../published.ts";
 import { fromFinding, type Reason } from "../reason.ts";
-import { V3_FILES } from "../v3-files.ts";
 import { ABSTRACT, DATA, PLATFORMS, STUDY_README } from "./study.ts";
 
 const publishedIterations = {

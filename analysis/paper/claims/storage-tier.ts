@@ -1,7 +1,7 @@
 /** A disk of the HDD tier makes startup 2.04 times as long as one of the SSD tier. */
 
-import { compareSamples } from "../../compare-samples.ts";
-import { factor, factorInterval } from "../../format/numbers.ts";
+import { compareSamples } from "../../samples/compare-samples.ts";
+import { factor, factorInterval } from "../../samples/numbers.ts";
 import { type AuditedStudy, findSample, machineOf } from "../audited-study.ts";
 import type { Claim } from "../claim.ts";
 import type { Reason } from "../reason.ts";

@@ -1,5 +1,5 @@
 /** What all claims of arXiv:2602.15214 share: where the numbers stand, and the names of machines and files. */
-import type { BootstrapOptions } from "../../statistics/bootstrap-replicates.ts";
+import type { BootstrapOptions } from "../../statistics/bootstrap/bootstrap-replicates.ts";
 
 export const ABSTRACT = "arXiv:2602.15214v1, abstract";
 export const STUDY_README = "github.com/opscart/docker-internals-guide, research/README.md";

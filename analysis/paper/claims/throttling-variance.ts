@@ -1,12 +1,16 @@
 /** Docker Desktop's CPU throttling varies 9.5 times as much as native Linux's. */
 import { identifyStatistic } from "../../detectors/identify-statistic.ts";
-import { factor, factorInterval, pct } from "../../format/numbers.ts";
-import type { Measurement, Subject } from "../../measurement.ts";
-import { bootstrap } from "../../statistics/bootstrap.ts";
-import { mean } from "../../statistics/mean.ts";
-import { ratioOfStatistics, resampledStandardDeviation, resampledVariance } from "../../statistics/ratio-of-statistics.ts";
+import { factor, factorInterval, pct } from "../../samples/numbers.ts";
+import { bootstrap } from "../../statistics/bootstrap/bootstrap.ts";
+import {
+  ratioOfStatistics,
+  resampledStandardDeviation,
+  resampledVariance,
+} from "../../statistics/effects/ratio-of-statistics.ts";
+import { mean } from "../../statistics/one-sample/mean.ts";
+import { standardDeviation } from "../../statistics/one-sample/standard-deviation.ts";
 import { sortedSamples } from "../../statistics/sorted-samples.ts";
-import { standardDeviation } from "../../statistics/standard-deviation.ts";
+import type { Measurement, Subject } from "../../subjects/measurement.ts";
 import { type AuditedStudy, findSample, sample } from "../audited-study.ts";
 import type { Assessment, Claim, OwnNumber } from "../claim.ts";
 import { agreement, type Reason } from "../reason.ts";

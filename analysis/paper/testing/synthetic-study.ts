@@ -1,11 +1,11 @@
 /** A study made up by a test, in the format of the study's files: every rule can then be seen to come out either way. */
 import normalQuantile from "@stdlib/stats-base-dists-normal-quantile";
-import { mean } from "../../statistics/mean.ts";
-import { randomIndex } from "../../statistics/random-index.ts";
+import { randomIndex } from "../../statistics/bootstrap/random-index.ts";
+import { mean } from "../../statistics/one-sample/mean.ts";
+import { standardDeviation } from "../../statistics/one-sample/standard-deviation.ts";
 import { sortedSamples } from "../../statistics/sorted-samples.ts";
-import { standardDeviation } from "../../statistics/standard-deviation.ts";
+import { V3_FILES } from "../../subjects/v3-files.ts";
 import { type AuditedStudy, type StudyMachine, studyMachine } from "../audited-study.ts";
-import { V3_FILES } from "../v3-files.ts";
 
 /** Bell-shaped, in random order, with exactly this mean and standard deviation. */
 export function sampleOf(n: number, center: number, sd: number, seed: number): number[] {

@@ -1,4 +1,4 @@
-import type { Pair } from "../paired-differences.ts";
+import type { Pair } from "../effects/paired-differences.ts";
 
 /** Hamilton's depression scale, n = 9: Hollander and Wolfe 1973, table 3.1, as in R's `?wilcox.test`. */
 export const HAMILTON: readonly Pair[] = [

@@ -1,5 +1,5 @@
 import fc from "fast-check";
-import type { Pair } from "../paired-differences.ts";
+import type { Pair } from "../effects/paired-differences.ts";
 import { type SortedSamples, sortedSamples } from "../sorted-samples.ts";
 
 /** The pairs of samples that the two-sample estimators are checked on; the same numbers were given to SciPy and R. */

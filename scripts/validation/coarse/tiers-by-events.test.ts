@@ -1,7 +1,7 @@
 import { readFileSync } from "node:fs";
 import { expect, it } from "vitest";
-import { parseCapturedStarts } from "../../../benchmarks/captured-start.ts";
-import { timeline } from "../../../benchmarks/timeline.ts";
+import { parseCapturedStarts } from "../../../benchmarks/timeline/captured-start.ts";
+import { timeline } from "../../../benchmarks/timeline/timeline.ts";
 import { nanoseconds } from "../../../research/units.ts";
 import { tiersByEvents, tiersByKernel } from "./tiers-by-events.ts";
 

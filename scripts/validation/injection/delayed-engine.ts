@@ -1,6 +1,6 @@
 /** A private engine with delays at will: its runtime is a wrapper, its socket lies behind a proxy. */
 import { join } from "node:path";
-import { type FoundEngine, findEngine } from "../../../benchmarks/edges/find-engine.ts";
+import { type FoundEngine, findEngine } from "../../../benchmarks/edges/engine/find-engine.ts";
 import { claimEngine } from "../private-engine.ts";
 import { writeDelayingRuntime } from "./delaying-runtime.ts";
 import { openHoldingProxy } from "./holding-proxy.ts";

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, expect, it } from "vitest";
-import { provideImage } from "../../../benchmarks/edges/images.ts";
-import { openTracefs } from "../../../benchmarks/edges/tracefs.ts";
-import type { KernelProbe } from "../../../benchmarks/ports.ts";
+import type { KernelProbe } from "../../../benchmarks/design/ports.ts";
+import { provideImage } from "../../../benchmarks/edges/images/images.ts";
+import { openTracefs } from "../../../benchmarks/edges/probe/tracefs.ts";
 import { PHASES, TIERS } from "../../../research/phases.ts";
 import { type DelayedEngine, startDelayedEngine } from "./delayed-engine.ts";
 import { observeDelays } from "./observe-delays.ts";

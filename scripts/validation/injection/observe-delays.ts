@@ -1,10 +1,10 @@
 /** Starts with a delay in one place or in none, interleaved in blocks of random order. */
 import { xoroshiro128plus } from "pure-rand/generator/xoroshiro128plus";
-import { machineClock } from "../../../benchmarks/edges/clock.ts";
-import { observeStart } from "../../../benchmarks/experiments/startup.ts";
-import type { KernelProbe } from "../../../benchmarks/ports.ts";
-import { shuffled } from "../../../benchmarks/schedule.ts";
-import { timeline } from "../../../benchmarks/timeline.ts";
+import type { KernelProbe } from "../../../benchmarks/design/ports.ts";
+import { shuffled } from "../../../benchmarks/design/schedule.ts";
+import { machineClock } from "../../../benchmarks/edges/host/clock.ts";
+import { observeStart } from "../../../benchmarks/start/observe-start.ts";
+import { timeline } from "../../../benchmarks/timeline/timeline.ts";
 import { type PhaseName, partition, type Tiers } from "../../../research/phases.ts";
 import { STARTUP } from "../../../research/protocol.ts";
 import type { DelayedEngine } from "./delayed-engine.ts";

@@ -1,9 +1,10 @@
 /** What came back of a delay: shifts within blocks against the starts without one, phase by phase. */
-import { holm } from "../../../analysis/statistics/holm.ts";
+
+import type { Pair } from "../../../analysis/statistics/effects/paired-differences.ts";
+import { walshAverage } from "../../../analysis/statistics/effects/walsh-average.ts";
 import type { Interval } from "../../../analysis/statistics/interval.ts";
-import type { Pair } from "../../../analysis/statistics/paired-differences.ts";
-import { walshAverage } from "../../../analysis/statistics/walsh-average.ts";
-import { wilcoxonSignedRank } from "../../../analysis/statistics/wilcoxon-signed-rank.ts";
+import { holm } from "../../../analysis/statistics/tests/holm.ts";
+import { wilcoxonSignedRank } from "../../../analysis/statistics/tests/wilcoxon-signed-rank.ts";
 import { PHASE_NAMES, type PhaseName, TIERS, type Tier } from "../../../research/phases.ts";
 import type { DelayedBlock, DelayedStart } from "./observe-delays.ts";
 import { type Arm, PLACES } from "./places.ts";

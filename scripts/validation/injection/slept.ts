@@ -4,9 +4,9 @@
  */
 import { writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { ownerToken } from "../../../benchmarks/edges/owner.ts";
-import { lineage, observe } from "../../../benchmarks/process-tree.ts";
-import { parseTraceLine } from "../../../benchmarks/trace-line.ts";
+import { ownerToken } from "../../../benchmarks/edges/host/owner.ts";
+import { lineage, observe } from "../../../benchmarks/timeline/process-tree.ts";
+import { parseTraceLine } from "../../../benchmarks/timeline/trace-line.ts";
 
 const CALL = "clock_nanosleep";
 const LINE = new RegExp(`^.{16}-(\\d+) +.* (\\d+)\\.(\\d{6}): sys_${CALL}(\\(| -> )`);

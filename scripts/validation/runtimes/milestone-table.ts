@@ -1,9 +1,9 @@
 /** Which of the kernel's milestones starts show, as a table. */
 import { readdirSync, readFileSync } from "node:fs";
 import { markdownTable } from "markdown-table";
-import { parseCapturedStarts } from "../../../benchmarks/captured-start.ts";
-import { timeline } from "../../../benchmarks/timeline.ts";
-import { TRACE_RESOLUTION_NS } from "../../../benchmarks/trace-line.ts";
+import { parseCapturedStarts } from "../../../benchmarks/timeline/captured-start.ts";
+import { timeline } from "../../../benchmarks/timeline/timeline.ts";
+import { TRACE_RESOLUTION_NS } from "../../../benchmarks/timeline/trace-line.ts";
 import { MILESTONE_NAMES, MILESTONES, type Milestone } from "../../../research/milestones.ts";
 import { type Milestones, partition } from "../../../research/phases.ts";
 

@@ -1,15 +1,15 @@
 /** `watch.ts URL STARTS`: starts that tracefs and the helper watch at once; prints one comparison a line, as JSON. */
 import { readFileSync } from "node:fs";
-import { machineClock } from "../../../benchmarks/edges/clock.ts";
-import { findEngine } from "../../../benchmarks/edges/find-engine.ts";
-import { provideHelperImage } from "../../../benchmarks/edges/images.ts";
-import { Sidecar } from "../../../benchmarks/edges/sidecar.ts";
-import { openSidecarProbe } from "../../../benchmarks/edges/sidecar-probe.ts";
-import { openTracefs } from "../../../benchmarks/edges/tracefs.ts";
-import { observeStart } from "../../../benchmarks/experiments/startup.ts";
-import type { KernelProbe } from "../../../benchmarks/ports.ts";
-import { timeline } from "../../../benchmarks/timeline.ts";
-import { TRACE_RESOLUTION_NS } from "../../../benchmarks/trace-line.ts";
+import type { KernelProbe } from "../../../benchmarks/design/ports.ts";
+import { findEngine } from "../../../benchmarks/edges/engine/find-engine.ts";
+import { machineClock } from "../../../benchmarks/edges/host/clock.ts";
+import { provideHelperImage } from "../../../benchmarks/edges/images/images.ts";
+import { Sidecar } from "../../../benchmarks/edges/probe/sidecar.ts";
+import { openSidecarProbe } from "../../../benchmarks/edges/probe/sidecar-probe.ts";
+import { openTracefs } from "../../../benchmarks/edges/probe/tracefs.ts";
+import { observeStart } from "../../../benchmarks/start/observe-start.ts";
+import { timeline } from "../../../benchmarks/timeline/timeline.ts";
+import { TRACE_RESOLUTION_NS } from "../../../benchmarks/timeline/trace-line.ts";
 import { MILESTONE_NAMES, MILESTONES, type Milestone } from "../../../research/milestones.ts";
 import { STARTUP } from "../../../research/protocol.ts";
 import { clockNs, nanoseconds } from "../../../research/units.ts";

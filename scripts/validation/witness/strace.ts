@@ -4,7 +4,7 @@
  */
 import { spawn } from "node:child_process";
 import { createInterface } from "node:readline";
-import { machineClock } from "../../../benchmarks/edges/clock.ts";
+import { machineClock } from "../../../benchmarks/edges/host/clock.ts";
 import { provideProgram } from "./provide-program.ts";
 import { inOrder, type Witness } from "./sight.ts";
 import { STRACED_CALLS, straceSights } from "./strace-sights.ts";

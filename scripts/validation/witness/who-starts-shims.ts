@@ -1,8 +1,8 @@
 /** The process whose children strace must follow: the one that started the shim of a container. */
 import { readFileSync } from "node:fs";
-import type { ObservedStart } from "../../../benchmarks/experiments/startup.ts";
-import { kernelSightings } from "../../../benchmarks/kernel-milestones.ts";
-import { parseTraceLine } from "../../../benchmarks/trace-line.ts";
+import type { ObservedStart } from "../../../benchmarks/start/observe-start.ts";
+import { kernelSightings } from "../../../benchmarks/timeline/kernel-milestones.ts";
+import { parseTraceLine } from "../../../benchmarks/timeline/trace-line.ts";
 
 /** @param start as our probe saw it: containerd, by whatever name and wherever it runs @throws Error when it can not be told */
 export function whoStartsShims({ containerId, client, trace, problem }: ObservedStart): number {

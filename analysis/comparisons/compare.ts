@@ -1,0 +1,217 @@
+/**
+ * Platforms side by side: every metric of every condition that both of a pair have. What can not be compared is listed
+ * with the reason, and the rest goes on.
+ */
+
+import { compareSamples, type SampleComparison } from "../samples/compare-samples.ts";
+import { sortedSamples } from "../statistics/sorted-samples.ts";
+import { holm } from "../statistics/tests/holm.ts";
+import { kruskalWallis } from "../statistics/tests/kruskal-wallis.ts";
+import { type Context, notTheSame } from "../subjects/context.ts";
+import type { Measurement, Subject } from "../subjects/measurement.ts";
+import { conditionKey } from "../subjects/measurement.ts";
+import type { Unread } from "../subjects/platform.ts";
+import { type ExplainedDifference, explainDifference } from "./phase-differences.ts";
+
+export interface Comparison extends SampleComparison {
+  readonly experiment: string;
+  readonly condition: string;
+  readonly metric: string;
+  readonly unit: string;
+  readonly better: Measurement["better"];
+  readonly a: string;
+  readonly b: string;
+  /** Adjusted within the family: all pairs and conditions of one experiment and metric. */
+  readonly p_holm: number | null;
+  readonly family: string;
+  /** Where the difference comes from; only for totals that are split into phases on both sides. */
+  readonly explained: ExplainedDifference | null;
+}
+
+/** More than two platforms at once, before any pair of them. */
+export interface Omnibus {
+  readonly experiment: string;
+  readonly condition: string;
+  readonly metric: string;
+  readonly platforms: readonly string[];
+  readonly kruskal_wallis_h: number;
+  readonly df: number;
+  readonly p: number;
+}
+
+export interface NotCompared {
+  readonly a: string;
+  readonly b: string;
+  readonly what: string;
+  readonly reason: string;
+}
+
+export interface ComparisonReport {
+  readonly reference: string | null;
+  readonly comparisons: readonly Comparison[];
+  readonly omnibus: readonly Omnibus[];
+  readonly not_compared: readonly NotCompared[];
+  readonly caveats: readonly string[];
+  /** What else differs between the platforms, and so may explain what is found. */
+  readonly differing: readonly DifferingFact[];
+  readonly unread: readonly Unread[];
+}
+
+export interface DifferingFact {
+  readonly fact: string;
+  /** By platform, of those that say it. */
+  readonly values: Readonly<Record<string, string>>;
+}
+
+export interface CompareOptions {
+  /** Compare every other platform with this one; all pairs without it. */
+  readonly reference: string | null;
+  /** Of the bootstrap. */
+  readonly seed: number;
+  readonly unread?: readonly Unread[];
+}
+
+type Unadjusted = Omit<Comparison, "p_holm">;
+
+/** In the one line of an error; there may be hundreds. */
+const MOST_REASONS = 3;
+
+/** @throws Error when no pair of platforms shares a condition that can be compared */
+export function compare(subjects: readonly Subject[], options: CompareOptions): ComparisonReport {
+  const report = compareWherePossible(subjects, options);
+  if (report.comparisons.length === 0) throw nothingCompared(report.not_compared);
+  return report;
+}
+
+/** As {@link compare}, but where nothing can be compared the report says so, with the reasons. */
+export function compareWherePossible(
+  subjects: readonly Subject[],
+  { reference, seed, unread = [] }: CompareOptions,
+): ComparisonReport {
+  const pairs = pairsOf(subjects, reference);
+  const results = pairs.map(([a, b]) => comparePair(a, b, seed));
+  const not_compared = results.flatMap((result) => result.notCompared);
+  const comparisons = adjust(results.flatMap((result) => result.compared));
+  const caveats = subjects.flatMap(({ label, caveats }) => caveats.map((caveat) => `${label}: ${caveat}`));
+  return { reference, comparisons, omnibus: omnibus(subjects), not_compared, caveats, differing: differing(subjects), unread };
+}
+
+function nothingCompared(refused: readonly NotCompared[]): Error {
+  const reasons = refused.slice(0, MOST_REASONS).map(({ a, b, what, reason }) => `${a} and ${b}, ${what}: ${reason}`);
+  const more = refused.length > reasons.length ? `; and ${refused.length - reasons.length} more` : "";
+  const why = reasons.length === 0 ? "the platforms share no condition" : `${reasons.join("; ")}${more}`;
+  return new Error(`nothing can be compared: ${why}; measure the same images, modes and command with the same probe on both`);
+}
+
+/** With a reference, a is the other platform and b the reference: the ratio says what changed against it. */
+function pairsOf(subjects: readonly Subject[], reference: string | null): [Subject, Subject][] {
+  if (reference === null) return subjects.flatMap((a, index) => subjects.slice(index + 1).map((b): [Subject, Subject] => [a, b]));
+  const fixed = subjects.find(({ label }) => label === reference);
+  if (fixed === undefined) throw new Error(`the reference ${reference} is not among the platforms`);
+  return subjects.filter((subject) => subject !== fixed).map((other) => [other, fixed]);
+}
+
+const keyOf = ({ experiment, condition, metric }: Pick<Measurement, "experiment" | "condition" | "metric">): string =>
+  JSON.stringify([experiment, condition, metric]);
+
+function comparePair(a: Subject, b: Subject, seed: number): { compared: Unadjusted[]; notCompared: NotCompared[] } {
+  const compared: Unadjusted[] = [];
+  const notCompared = new Map<string, NotCompared>();
+  const refuse = (what: string, reason: string): unknown =>
+    notCompared.set(`${what} ${reason}`, { a: a.label, b: b.label, what, reason });
+  const [inA, inB] = [a, b].map(byKey) as [ReturnType<typeof byKey>, ReturnType<typeof byKey>];
+  for (const key of new Set([...inA.keys(), ...inB.keys()])) {
+    const [ofA, ofB] = [inA.get(key), inB.get(key)];
+    const { experiment, condition, metric, unit, better } = (ofA ?? ofB) as Measurement;
+    const what = `${experiment} ${condition}`;
+    const forbidden = incomparable(a, b, experiment, condition);
+    if (forbidden !== undefined) {
+      refuse(what, forbidden);
+      continue;
+    }
+    const without = [a, b].filter((_, side) => ([ofA, ofB][side]?.values.length ?? 0) === 0).map(({ label }) => label);
+    if (ofA === undefined || ofB === undefined || without.length > 0) {
+      refuse(`${what} ${metric}`, ofA === undefined || ofB === undefined ? none(without) : nothingGood(without));
+      continue;
+    }
+    const explained =
+      metric === "total_ms" ? explainDifference(a.starts.get(condition) ?? [], b.starts.get(condition) ?? [], seed) : null;
+    compared.push({
+      ...{ experiment, condition, metric, unit, better, a: a.label, b: b.label },
+      ...compareSamples(ofA.values, ofB.values),
+      family: `${experiment} ${metric}`,
+      explained,
+    });
+  }
+  return { compared, notCompared: [...notCompared.values()] };
+}
+
+const byKey = ({ measurements }: Subject): ReadonlyMap<string, Measurement> =>
+  new Map(measurements.map((measurement) => [keyOf(measurement), measurement]));
+const none = (labels: readonly string[]): string => `${labels.join(" and ")} has none`;
+const nothingGood = (labels: readonly string[]): string => `${labels.join(" and ")} has no trial that went well`;
+
+function differing(subjects: readonly Subject[]): DifferingFact[] {
+  const names = [...new Set(subjects.flatMap(({ facts }) => Object.keys(facts)))];
+  return names.flatMap((fact) => {
+    const known = subjects.flatMap(({ label, facts }) => (facts[fact] === undefined ? [] : [[label, facts[fact]] as const]));
+    return new Set(known.map(([, value]) => value)).size < 2 ? [] : [{ fact, values: Object.fromEntries(known) }];
+  });
+}
+
+/** Why no metric of a condition can be compared: one has none of it, they are not the same, or nothing went well. */
+function incomparable(a: Subject, b: Subject, experiment: string, condition: string): string | undefined {
+  const measured = [a, b].map(({ measurements }) =>
+    measurements.filter((measurement) => measurement.experiment === experiment && measurement.condition === condition),
+  );
+  const labelsWhere = (test: (of: readonly Measurement[]) => boolean): string[] =>
+    [a, b].filter((_, side) => test(measured[side] ?? [])).map(({ label }) => label);
+  const absent = labelsWhere((of) => of.length === 0);
+  if (absent.length > 0) return none(absent);
+  const key = conditionKey(experiment, condition);
+  const other = notTheSame(a.contexts.get(key), b.contexts.get(key));
+  if (other !== undefined) return other;
+  const empty = labelsWhere((of) => of.every(({ values }) => values.length === 0));
+  return empty.length > 0 ? nothingGood(empty) : undefined;
+}
+
+function adjust(compared: readonly Unadjusted[]): Comparison[] {
+  const families = new Map<string, Unadjusted[]>();
+  for (const comparison of compared) families.set(comparison.family, [...(families.get(comparison.family) ?? []), comparison]);
+  const adjusted = new Map<Unadjusted, number | null>();
+  for (const members of families.values()) {
+    const ps = holm(members.map(({ p }) => p));
+    for (const [index, member] of members.entries()) adjusted.set(member, ps[index] ?? null);
+  }
+  return compared.map((comparison) => ({ ...comparison, p_holm: adjusted.get(comparison) ?? null }));
+}
+
+/** Only of platforms each of which may be compared with each other, too. */
+function omnibus(subjects: readonly Subject[]): Omnibus[] {
+  interface Member {
+    readonly measurement: Measurement;
+    readonly label: string;
+    readonly context: Context | undefined;
+  }
+  const groups = new Map<string, Member[][]>();
+  for (const { label, measurements, contexts } of subjects) {
+    for (const measurement of measurements) {
+      if (measurement.values.length === 0) continue;
+      const context = contexts.get(conditionKey(measurement.experiment, measurement.condition));
+      const key = keyOf(measurement);
+      const alike = groups.get(key) ?? [];
+      groups.set(key, alike);
+      const group = alike.find((members) => members.every((member) => notTheSame(member.context, context) === undefined));
+      const member = { measurement, label, context };
+      if (group === undefined) alike.push([member]);
+      else group.push(member);
+    }
+  }
+  return [...groups.values()].flat().flatMap((group) => {
+    const [first] = group;
+    if (first === undefined || group.length < 3) return [];
+    const { experiment, condition, metric } = first.measurement;
+    const { h, df, p } = kruskalWallis(group.map(({ measurement }) => sortedSamples(measurement.values)));
+    return [{ experiment, condition, metric, platforms: group.map(({ label }) => label), kruskal_wallis_h: h, df, p }];
+  });
+}

@@ -1,0 +1,47 @@
+import { describe, expect, it } from "vitest";
+import { PHASES, type PhaseName } from "../../research/phases.ts";
+import type { StartPhases } from "../subjects/measurement.ts";
+import { groupPhases } from "./difference-by-phase.ts";
+
+const start = (
+  phases: Partial<Record<PhaseName, number>>,
+  encloses: Partial<Record<PhaseName, PhaseName[]>> = {},
+): StartPhases => ({
+  phases: (Object.entries(phases) as [PhaseName, number][]).map(([phase, ms]) => ({
+    phase,
+    tier: PHASES[phase].tier,
+    ms,
+    encloses: encloses[phase] ?? [],
+  })),
+});
+
+describe("groupPhases", () => {
+  it("sets phases against each other that both sides show", () => {
+    const groups = groupPhases([start({ create_api: 10, hook: 100 })], [start({ create_api: 8, hook: 60 })]);
+    expect(groups).toEqual([
+      { phases: ["create_api"], tier: "daemon", a_ms: [10], b_ms: [8] },
+      { phases: ["hook"], tier: "runtime", a_ms: [100], b_ms: [60] },
+    ]);
+  });
+
+  it("counts a hook that did not happen as no time", () => {
+    const [, hook] = groupPhases([start({ create_api: 10, hook: 100 })], [start({ create_api: 8 })]);
+    expect(hook).toEqual({ phases: ["hook"], tier: "runtime", a_ms: [100], b_ms: [0] });
+  });
+
+  it("joins on both sides what one side can not tell apart", () => {
+    const runc = start({ init_bootstrap: 1, namespaces: 2, rootfs_mounts: 3, runtime_finish: 4 });
+    const crun = start({ init_bootstrap: 5, runtime_finish: 6 }, { init_bootstrap: ["namespaces", "rootfs_mounts"] });
+    expect(groupPhases([runc], [crun])).toEqual([
+      { phases: ["init_bootstrap", "namespaces", "rootfs_mounts"], tier: "runtime", a_ms: [6], b_ms: [5] },
+      { phases: ["runtime_finish"], tier: "runtime", a_ms: [4], b_ms: [6] },
+    ]);
+  });
+
+  it("gives a group of several tiers no tier", () => {
+    const hidden = start({ daemon_prepare: 50 }, { daemon_prepare: ["shim_start"] });
+    expect(groupPhases([start({ daemon_prepare: 20, shim_start: 10 })], [hidden])).toEqual([
+      { phases: ["daemon_prepare", "shim_start"], tier: null, a_ms: [30], b_ms: [50] },
+    ]);
+  });
+});

@@ -1,0 +1,55 @@
+/**
+ * Why two conditions differ: the difference of the medians, split by phase. Medians do not add up, so what the phases
+ * leave over, or claim too much, is stated as a remainder.
+ *
+ * Two starts may be split unlike: a runtime that hides a milestone gives its time to the phase that encloses it. Both
+ * sides are therefore brought to the finest split that both can show, before anything is subtracted. A phase that did
+ * not happen (a hook) took no time.
+ */
+import { PHASE_NAMES, PHASES, type PhaseName, type Tier } from "../../research/phases.ts";
+import type { StartPhases } from "../subjects/measurement.ts";
+
+/** A phase, or several that can not be told apart on both sides. */
+export interface PhaseGroup {
+  readonly phases: readonly PhaseName[];
+  /** `null` when the group holds phases of several tiers. */
+  readonly tier: Tier | null;
+  /** One time a start, in ms. */
+  readonly a_ms: readonly number[];
+  readonly b_ms: readonly number[];
+}
+
+export function groupPhases(a: readonly StartPhases[], b: readonly StartPhases[]): PhaseGroup[] {
+  const leader = commonSplit([...a, ...b]);
+  const groups = PHASE_NAMES.filter((name) => leader(name) === name);
+  return groups.flatMap((group) => {
+    const phases = PHASE_NAMES.filter((name) => leader(name) === group);
+    const times = (starts: readonly StartPhases[]): number[] =>
+      starts.map((start) => start.phases.reduce((sum, { phase, ms }) => (leader(phase) === group ? sum + ms : sum), 0));
+    const [a_ms, b_ms] = [times(a), times(b)];
+    if (![...a_ms, ...b_ms].some((ms) => ms > 0)) return [];
+    const tiers = new Set(phases.map((name) => PHASES[name].tier));
+    return [{ phases, tier: tiers.size === 1 ? PHASES[group].tier : null, a_ms, b_ms }];
+  });
+}
+
+/** Phases that some start does not tell apart have the same leader: the first of them. */
+function commonSplit(starts: readonly StartPhases[]): (name: PhaseName) => PhaseName {
+  const leaders = new Map<PhaseName, PhaseName>(PHASE_NAMES.map((name) => [name, name]));
+  const find = (name: PhaseName): PhaseName => {
+    const next = leaders.get(name) ?? name;
+    return next === name ? name : find(next);
+  };
+  for (const { phases } of starts) {
+    for (const { phase, encloses } of phases) {
+      for (const hidden of encloses) {
+        const [first, second] = [find(phase), find(hidden)].sort((x, y) => PHASE_NAMES.indexOf(x) - PHASE_NAMES.indexOf(y)) as [
+          PhaseName,
+          PhaseName,
+        ];
+        leaders.set(second, first);
+      }
+    }
+  }
+  return find;
+}

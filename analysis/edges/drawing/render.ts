@@ -1,0 +1,99 @@
+/**
+ * Specification → pictures, without a browser or a font of the machine's: the fonts come with a package, so that the same
+ * specification gives the same bytes, also where no font is installed.
+ */
+import { type Canvas, createCanvas, PDFDocument } from "@napi-rs/canvas";
+import * as vega from "vega";
+import { type LoggerInterface, logger, parse, resetSVGDefIds, type Spec as VegaSpec, View, Warn } from "vega";
+import { compile } from "vega-lite";
+import type { TopLevelSpec } from "../../figures/parts/spec.ts";
+import { COLUMN_INCHES, COLUMN_PX } from "../../figures/parts/theme.ts";
+import { encodePng } from "./png.ts";
+import { textWidth } from "./text-width.ts";
+
+/** Papers ask for 300 at least. */
+const PNG_DPI = 400;
+const PNG_PX_PER_PX = (COLUMN_INCHES * PNG_DPI) / COLUMN_PX;
+/** A point is 1/72 inch. */
+const POINTS_PER_PX = (COLUMN_INCHES * 72) / COLUMN_PX;
+
+export interface Pictures {
+  readonly svg: string;
+  /** Of {@link PNG_DPI}, which it says: placed in a document it is as wide as the others, a column. */
+  readonly png: Uint8Array;
+  /** One page as large as the picture, vector, with the letters that it uses embedded. */
+  readonly pdf: Uint8Array;
+}
+
+/** A page's, which a picture's is, too. */
+type Context = ReturnType<PDFDocument["beginPage"]>;
+
+interface TextItem {
+  readonly fontSize?: number;
+  readonly fontWeight?: string | number;
+}
+
+// Without a canvas of its own Vega takes every letter to be 0.8 em wide; for those who know better it lets this be
+// replaced, though its types do not say so.
+const { textMetrics } = vega as unknown as { textMetrics: { width: (item: TextItem, text: unknown) => number } };
+textMetrics.width = ({ fontSize = 11, fontWeight }, text) =>
+  textWidth(String(text), fontSize, fontWeight === "bold" ? "bold" : "normal");
+
+/**
+ * All pictures of a specification, a column wide. Vega lays it out once and draws it three times.
+ * @param warn is told what Vega-Lite or Vega find odd about the specification
+ * @throws Error when Vega can not make sense of it
+ */
+export async function renderPictures(spec: TopLevelSpec, warn: (message: string) => void): Promise<Pictures> {
+  const telling = tellingLogger(warn);
+  resetSVGDefIds(); // otherwise they are counted on from figure to figure
+  const view = new View(parse(compileSpec(spec, warn)), { renderer: "none", logger: telling });
+  try {
+    const { svg, height } = atColumnWidth(await view.toSVG());
+    const canvas = createCanvas(COLUMN_INCHES * PNG_DPI, Math.round(height * PNG_PX_PER_PX));
+    await drawOn(canvas.getContext("2d"), view, PNG_PX_PER_PX);
+    const document = new PDFDocument({});
+    await drawOn(document.beginPage(COLUMN_PX * POINTS_PER_PX, height * POINTS_PER_PX), view, POINTS_PER_PX);
+    document.endPage();
+    return { svg, png: await toPng(canvas), pdf: document.close() };
+  } finally {
+    view.finalize();
+  }
+}
+
+/** What Vega draws from, for a browser that has Vega alone. @param warn as of {@link renderPictures} */
+export const compileSpec = (spec: TopLevelSpec, warn: (message: string) => void): VegaSpec =>
+  compile(spec, { logger: tellingLogger(warn) }).spec;
+
+async function drawOn(context: Context, view: View, scale: number): Promise<void> {
+  context.lang = "en"; // else letters are spaced as in the machine's language
+  // Text that is drawn while a dash is set, as Vega leaves it after a dashed line, gets into a PDF as a Type 3 font, which
+  // publishers refuse.
+  const fillText = context.fillText.bind(context);
+  context.fillText = (...text) => {
+    context.setLineDash([]);
+    fillText(...text);
+  };
+  await view.toCanvas(scale, { externalContext: context });
+}
+
+/** The theme's background is opaque, so there is no opacity that the colours would have to be divided by. */
+const toPng = (canvas: Canvas): Promise<Uint8Array> => encodePng(canvas.data(), canvas.width, canvas.height, PNG_DPI);
+
+/** A figure is laid out for the column, so it is the column that counts: Vega's own width differs by a pixel or two. */
+function atColumnWidth(svg: string): { readonly svg: string; readonly height: number } {
+  const size = /^(<svg [^>]*?)width="[\d.]+" height="([\d.]+)" viewBox="0 0 [\d.]+ [\d.]+"/;
+  const height = size.exec(svg)?.[2];
+  if (height === undefined) throw new Error(`expected an SVG with width, height and viewBox, got ${svg.slice(0, 200)}`);
+  const wide = svg.replace(size, `$1width="${COLUMN_PX}" height="$2" viewBox="0 0 ${COLUMN_PX} $2"`);
+  return { svg: wide, height: Number(height) };
+}
+
+function tellingLogger(warn: (message: string) => void): LoggerInterface {
+  const telling = logger(Warn);
+  telling.warn = (...messages) => {
+    warn(messages.join(" "));
+    return telling;
+  };
+  return telling;
+}

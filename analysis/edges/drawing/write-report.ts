@@ -1,0 +1,16 @@
+/** The report as a file. */
+import { basename, dirname } from "node:path";
+import { type ReportInput, reportPage } from "../../report/page.ts";
+import { compileSpec } from "./render.ts";
+import { reportAssets } from "./report-assets.ts";
+import { writeFiles } from "./write.ts";
+
+/**
+ * Written whole or not at all.
+ * @returns its path
+ * @throws Error when it can not be written there
+ */
+export function writeReportFile(out: string, input: ReportInput, warn: (message: string) => void): string {
+  const page = reportPage(input, reportAssets(), (spec) => compileSpec(spec, warn));
+  return writeFiles(dirname(out), { [basename(out)]: page })[0] as string;
+}

@@ -1,0 +1,176 @@
+import { appendFileSync, mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { afterEach, beforeEach, describe, expect, test } from "vitest";
+import type { Manifest } from "../../../research/manifest.ts";
+import { MisuseError } from "../../../research/misuse.ts";
+import { startupTable } from "../../../research/tables/startup.ts";
+import type { Platform, StudyPlatform } from "../../subjects/platform.ts";
+import { manifest, session, startupRow } from "../../testing/rows.ts";
+import { readPlatforms } from "./read-results.ts";
+
+let root: string;
+let results: string;
+const open = (...platforms: string[]): Platform[] =>
+  readPlatforms(platforms, { resultsFolder: results, toolVersion: "0.1.0" }, (_, error) => {
+    throw error;
+  }) as Platform[];
+const read = (...platforms: string[]) => open(...platforms).map((platform) => ({ ...platform, startup: [...platform.startup] }));
+
+beforeEach(() => {
+  root = mkdtempSync(join(tmpdir(), "tierbench-read-"));
+  results = join(root, "results");
+  mkdirSync(results);
+});
+afterEach(() => rmSync(root, { recursive: true }));
+
+const oneRow = startupTable.header + startupTable.formatRow(startupRow());
+
+function platform(folder: string, { csv = oneRow, ...fields }: Partial<Manifest> & { csv?: string | null } = {}): string {
+  mkdirSync(folder, { recursive: true });
+  writeFileSync(join(folder, "platform.json"), JSON.stringify(manifest(fields)));
+  if (csv !== null) writeFileSync(join(folder, "startup.csv"), csv);
+  return folder;
+}
+
+describe("a platform is", () => {
+  test("a label in results/", () => {
+    platform(join(results, "here"));
+    expect(read("here")).toEqual([
+      { label: "here", folder: join(results, "here"), manifest: manifest(), startup: [startupRow()], experiments: [] },
+    ]);
+  });
+
+  test("a folder's path, whose manifest has the label", () => {
+    expect(read(platform(join(root, "some copy"), { label: "there" }))[0]?.label).toBe("there");
+  });
+
+  test("read from its file whenever its rows are asked for", () => {
+    const folder = platform(join(results, "here"));
+    const [here] = open("here");
+    const rows = (): number => [...(here?.startup ?? [])].length;
+    expect(rows()).toBe(1);
+    appendFileSync(join(folder, "startup.csv"), startupTable.formatRow(startupRow()));
+    expect(rows()).toBe(2);
+  });
+
+  test("one of several, in the order asked for", () => {
+    platform(join(results, "b"), { label: "b" });
+    platform(join(results, "a"), { label: "a" });
+    expect(read("b", "a").map(({ label }) => label)).toEqual(["b", "a"]);
+  });
+});
+
+describe("a folder in the study's format", () => {
+  const study = (info: string | null, notes: string | null): StudyPlatform => {
+    const folder = join(root, "study");
+    mkdirSync(folder);
+    writeFileSync(join(folder, "06-image-pull-time.csv"), "iteration,image,pull_time_ms\n1,alpine,600.5\n");
+    if (info !== null) writeFileSync(join(folder, "platform-info.txt"), info);
+    if (notes !== null) writeFileSync(join(folder, "10-qualitative-observations.txt"), notes);
+    return readPlatforms([folder], { resultsFolder: results, toolVersion: "0.1.0" }, (_, error) => {
+      throw error;
+    })[0] as StudyPlatform;
+  };
+  const at = (time: string): string => `=== Notes ===\nCollected: ${time}\nPlatform: here\n`;
+
+  test("says by its notes when the run began, how long it took, and on what", () => {
+    const info = `${at("2026-02-15T00:48:41Z")}--- Docker ---\n28.2.2\noverlay2\n`;
+    expect(study(info, at("2026-02-15T01:28:55Z"))).toMatchObject({
+      ...{ began: "2026-02-15T00:48:41Z", run_seconds: 2414 },
+      facts: { engine: "28.2.2", "storage driver": "overlay2" },
+    });
+  });
+
+  test.each([
+    ["the notes are missing", at("2026-02-15T00:48:41Z"), null],
+    ["a time is missing", at("2026-02-15T00:48:41Z"), "nothing here"],
+    ["a time is none", at("2026-02-15T00:48:41Z"), at("2026-99-15T01:28:55Z")],
+    ["the end comes before the begin", at("2026-02-15T01:28:55Z"), at("2026-02-15T00:48:41Z")],
+  ])("does not say so when %s", (_, info, notes) => {
+    expect(study(info, notes).run_seconds).toBeNull();
+  });
+});
+
+describe("misuse", () => {
+  beforeEach(() => {
+    platform(join(results, "docker28"), { label: "docker28" });
+    platform(join(results, "docker20"), { label: "docker20" });
+    mkdirSync(join(results, "not-a-platform"));
+  });
+
+  test.each(["nope", "", "../nope", "a\u0000b", "bad\u001b[31m"])(
+    "%j is unknown, and the labels that there are, are named",
+    (label) => {
+      expect(() => read(label)).toThrow(
+        new MisuseError(`unknown platform ${JSON.stringify(label)}; known: docker20, docker28; or give a folder's path`),
+      );
+    },
+  );
+
+  test("a label never leads out of results/", () => {
+    platform(join(root, "outside"));
+    expect(() => read("../outside")).toThrow(MisuseError); // would be found from results/, is not there from here
+  });
+
+  test("where nothing was measured yet, that is said", () => {
+    rmSync(results, { recursive: true });
+    expect(() => read("nope")).toThrow(`no platforms in ${results} yet`);
+  });
+
+  test("a file is no platform", () => {
+    const file = join(results, "docker20", "startup.csv");
+    expect(() => read(file)).toThrow(new MisuseError(`"${file}" is a file; give the platform's folder`));
+  });
+
+  test("a platform named twice: by label and path, through a link, or as a copy with the same label", () => {
+    symlinkSync(join(results, "docker20"), join(root, "link"));
+    platform(join(root, "copy"), { label: "docker20" });
+    for (const second of ["docker20", join(results, "docker20"), join(root, "link"), join(root, "copy")]) {
+      expect(() => read("docker20", second)).toThrow(MisuseError);
+      expect(() => read("docker20", second)).toThrow(/are the same platform .*; name it once/);
+    }
+  });
+});
+
+describe("a folder that can not be used", () => {
+  test("has no platform.json", () => {
+    mkdirSync(join(results, "empty"));
+    expect(() => read("empty")).toThrow(
+      `${join(results, "empty", "platform.json")}: no such file: this is no platform's folder; give one that \`tierbench run\` wrote`,
+    );
+  });
+
+  test("has no startup.csv", () => {
+    platform(join(results, "here"), { csv: null });
+    expect(() => read("here")).toThrow(
+      /startup\.csv: no such file: nothing was measured here; measure it with .*--platform here/,
+    );
+  });
+
+  test("has a startup.csv with a header and no rows", () => {
+    platform(join(results, "here"), { csv: startupTable.header });
+    expect(() => read("here")).toThrow(/startup\.csv: a header and no rows: nothing was measured yet; measure it with/);
+  });
+
+  test("has a broken row: file, line and column are named", () => {
+    platform(join(results, "here"), { csv: oneRow + startupTable.formatRow(startupRow()).replace("warm", "tepid") });
+    expect(() => read("here")).toThrow(/startup\.csv:3, column mode: got "tepid", expected warm \| cold/);
+  });
+
+  test("was written by another version", () => {
+    platform(join(results, "here"), { sessions: [session({ tool: { version: "0.9.0", commit: null } })] });
+    expect(() => read("here")).toThrow(/platform\.json: written by tierbench 0\.9\.0, this is 0\.1\.0/);
+  });
+
+  test("has a folder where a file should be: the cause is kept", () => {
+    platform(join(results, "here"), { csv: null });
+    mkdirSync(join(results, "here", "startup.csv"));
+    expect(() => read("here")).toThrow(
+      expect.objectContaining({
+        message: expect.stringContaining("can not read"),
+        cause: expect.objectContaining({ code: "EISDIR" }),
+      }),
+    );
+  });
+});

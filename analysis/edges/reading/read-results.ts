@@ -1,0 +1,110 @@
+/** A platform's folder → its manifest, and its rows for whoever asks, or one line that says why not. */
+import { existsSync, realpathSync } from "node:fs";
+import { join } from "node:path";
+import { parseManifest } from "../../../research/manifest.ts";
+import { MisuseError } from "../../../research/misuse.ts";
+import { type StartupRow, startupTable } from "../../../research/tables/startup.ts";
+import type { MeasuredTable } from "../../subjects/measured-table.ts";
+import { MEASURED_TABLES } from "../../subjects/measured-tables.ts";
+import type { ExperimentFile, Platform, Source } from "../../subjects/platform.ts";
+import { findPlatformFolder } from "./find-platform.ts";
+import { isStudyFolder, readStudyPlatform } from "./read-study.ts";
+import { readPieces, readText } from "./read-text.ts";
+
+export interface ResultsPlace {
+  /** Where labels are looked up. */
+  readonly resultsFolder: string;
+  /** Files of an incompatible version are refused. */
+  readonly toolVersion: string;
+}
+
+/**
+ * Every platform that was asked for, in that order: ours, or a folder in the study's format.
+ * @param onUnreadable told of a folder that can not be read or used, with the Error or ManifestError; the others are read.
+ *   The rows of a platform of ours throw Error or TableError later, when they are read.
+ * @throws MisuseError for an unknown platform, or one that is named twice
+ */
+export function readPlatforms(
+  platforms: readonly string[],
+  place: ResultsPlace,
+  onUnreadable: (platform: string, error: Error) => void,
+): Source[] {
+  const folders = platforms.map((platform) => findPlatformFolder(platform, place.resultsFolder));
+  refuseTwice(
+    platforms,
+    folders.map((folder) => realpathSync(folder)),
+  );
+  const read = folders.flatMap((folder, index) => {
+    try {
+      return [readSource(folder, place.toolVersion)];
+    } catch (error) {
+      onUnreadable(platforms[index] as string, error as Error);
+      return [];
+    }
+  });
+  refuseTwice(
+    read.map(({ folder }) => folder),
+    read.map(({ label }) => label),
+  );
+  return read;
+}
+
+/** Two summaries of one name could not be told apart, and one counted twice would mislead. */
+function refuseTwice(names: readonly string[], keys: readonly string[]): void {
+  const second = keys.findIndex((key, index) => keys.indexOf(key) < index);
+  if (second < 0) return;
+  const first = names[keys.indexOf(keys[second] ?? "")];
+  throw new MisuseError(
+    `${JSON.stringify(first)} and ${JSON.stringify(names[second])} are the same platform (${keys[second]}); name it once`,
+  );
+}
+
+const readSource = (folder: string, toolVersion: string): Source =>
+  !existsSync(join(folder, "platform.json")) && isStudyFolder(folder)
+    ? readStudyPlatform(folder)
+    : readPlatform(folder, toolVersion);
+
+function readPlatform(folder: string, toolVersion: string): Platform {
+  const manifestFile = join(folder, "platform.json");
+  const manifest = parseManifest(
+    readText(
+      manifestFile,
+      "this is no platform's folder; give one that `tierbench run` wrote, or one in the study's format (01-startup-latency.csv …)",
+    ),
+    manifestFile,
+    toolVersion,
+  );
+  const experiments = MEASURED_TABLES.filter(({ file }) => existsSync(join(folder, file))).map((table) =>
+    readExperiment(folder, table),
+  );
+  const startup = startupRows(folder, manifest.label, experiments.length > 0);
+  return { label: manifest.label, folder, manifest, startup, experiments };
+}
+
+/** Half a platform is still worth explaining: a file that can not be read is named, and left out. */
+function readExperiment(folder: string, { file, experiment, read }: MeasuredTable): ExperimentFile {
+  const path = join(folder, file);
+  try {
+    return { file, experiment, content: read(readPieces(path, "it was there a moment ago"), path) };
+  } catch (error) {
+    return { file, experiment, content: { problem: (error as Error).message } };
+  }
+}
+
+/**
+ * Read from the file each time, one after the other: there may be a million.
+ * @param optional other experiments were measured, so that starts need not have been
+ */
+const startupRows = (folder: string, label: string, optional: boolean): Iterable<StartupRow> => ({
+  *[Symbol.iterator]() {
+    const file = join(folder, "startup.csv");
+    if (optional && !existsSync(file)) return;
+    const measure = `measure it with \`tierbench run startup --platform ${label} --append\``;
+    let none = true;
+    for (const row of startupTable.read(readPieces(file, `nothing was measured here; ${measure}`), file)) {
+      none = false;
+      yield row;
+    }
+    if (none) throw new Error(`${file}: a header and no rows: nothing was measured yet; ${measure}`);
+  },
+});

@@ -1,0 +1,130 @@
+import { cpSync, mkdirSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { afterEach, beforeEach, describe, expect, test } from "vitest";
+import { compare } from "../../comparisons/compare.ts";
+import type { Subject } from "../../subjects/measurement.ts";
+import type { StudyPlatform } from "../../subjects/platform.ts";
+import { studySubject } from "../../subjects/study-subject.ts";
+import { paperData } from "../../testing/paper-data.ts";
+import { isStudyFolder, readStudyPlatform } from "./read-study.ts";
+
+let folder: string;
+beforeEach(() => {
+  folder = join(mkdtempSync(join(tmpdir(), "tierbench-study-")), "some-platform");
+  mkdirSync(folder);
+});
+afterEach(() => rmSync(join(folder, ".."), { recursive: true }));
+
+const STARTUP = "iteration,image,mode,startup_ms\n1,alpine,warm,500.5\n1,nginx,warm,.5\n2,alpine,warm,510\n";
+const write = (file: string, text: string): void => writeFileSync(join(folder, file), text);
+const problems = ({ files }: StudyPlatform): string[] =>
+  files.flatMap(({ content }) => ("problem" in content ? [content.problem] : []));
+
+describe("a folder in the study's format", () => {
+  test("has the folder's name, the columns as metrics, and each value with its block and row", () => {
+    write("01-startup-latency.csv", STARTUP);
+    const study = readStudyPlatform(folder);
+    expect(isStudyFolder(folder)).toBe(true);
+    const { label, measurements } = studySubject(study);
+    expect(label).toBe("some-platform");
+    expect(measurements).toEqual([
+      {
+        ...{ experiment: "startup", factors: { image: "alpine", mode: "warm" }, condition: "alpine warm", metric: "startup_ms" },
+        ...{ unit: "ms", better: "lower", values: [500.5, 510], blocks: [1, 2], rows: [1, 3] },
+      },
+      {
+        ...{ experiment: "startup", factors: { image: "nginx", mode: "warm" }, condition: "nginx warm", metric: "startup_ms" },
+        ...{ unit: "ms", better: "lower", values: [0.5], blocks: [1], rows: [2] },
+      },
+    ]);
+  });
+
+  test("what its notes say differently from another's may be the reason for a difference", () => {
+    write("01-startup-latency.csv", STARTUP);
+    const [one, other] = ["28.2.2", "28.4.0"].map((engine) => {
+      write("platform-info.txt", `--- Docker ---\n${engine}\noverlay2\n`);
+      return { ...studySubject(readStudyPlatform(folder)), label: engine };
+    }) as [Subject, Subject];
+    expect(compare([one, other], { reference: null, seed: 1 }).differing).toEqual([
+      { fact: "engine", values: { "28.2.2": "28.2.2", "28.4.0": "28.4.0" } },
+    ]);
+  });
+
+  test("is read as far as it is there, and says what is not", () => {
+    write("01-startup-latency.csv", STARTUP);
+    const { caveats } = studySubject(readStudyPlatform(folder));
+    expect(caveats).toHaveLength(8);
+    expect(caveats[0]).toMatch(/02-copyup-overhead\.csv: no such file/);
+  });
+
+  test("N/A is a missing measurement, and said", () => {
+    write("07-namespace-overhead.csv", "iteration,operation,duration_ms\n0,namespace_create,N/A\n");
+    const { measurements, caveats } = studySubject(readStudyPlatform(folder));
+    expect(measurements).toMatchObject([{ condition: "namespace_create", values: [] }]);
+    expect(caveats.at(-1) ?? "").not.toContain("07-namespace");
+    expect(caveats).toContain("07-namespace-overhead.csv: 1 of 1 row without a measurement (N/A), read as missing");
+  });
+
+  test.each([
+    ["a unit in a number", "1,alpine,warm,2.1 ms\n", 'column startup_ms: got "2.1 ms", expected a decimal number, or N/A'],
+    ["NaN", "1,alpine,warm,NaN\n", 'column startup_ms: got "NaN"'],
+    ["infinity", "1,alpine,warm,inf\n", 'column startup_ms: got "inf"'],
+    ["a number beyond all bounds", "1,alpine,warm,1e999\n", 'column startup_ms: got "1e999"'],
+    ["an empty cell", "1,alpine,warm,\n", 'column startup_ms: got ""'],
+    ["an unknown mode", "1,alpine,tepid,1\n", 'column mode: got "tepid", expected warm | cold'],
+    ["a markup for a name", "1,<b>,warm,1\n", 'column image: got "<b>"'],
+    ["a row that is cut off", "1,alpine,wa", "the last row is cut off"],
+    ["a missing cell", "1,alpine,warm\n", "3 cells, expected 4"],
+  ])("%s is an error with file and line, and the other files are read", (_, row, message) => {
+    write("01-startup-latency.csv", `${STARTUP}${row}`);
+    write("06-image-pull-time.csv", "iteration,image,pull_time_ms\n1,alpine,700\n");
+    const study = readStudyPlatform(folder);
+    expect(problems(study)[0]).toContain(`${join(folder, "01-startup-latency.csv")}:5`);
+    expect(problems(study)[0]).toContain(message);
+    expect(studySubject(study).measurements).toMatchObject([{ experiment: "pull", values: [700] }]);
+  });
+
+  test.each([
+    ["another header", "iteration,image,startup_ms\n1,alpine,1\n", "expected the header mode"],
+    ["nothing but a header", "iteration,image,mode,startup_ms\n", "a header and no rows"],
+    ["nothing", "", "empty file"],
+  ])("with %s in its only file can not be read", (_, text, message) => {
+    write("01-startup-latency.csv", text);
+    expect(() => readStudyPlatform(folder)).toThrow(message);
+  });
+});
+
+// The study's data is not kept here; TIERBENCH_PAPER_DATA names its folder.
+describe.skipIf(paperData === undefined)("the study's own data", () => {
+  const data = paperData as string;
+  const measured = (platform: string): Record<string, number> =>
+    Object.fromEntries(
+      studySubject(readStudyPlatform(join(data, platform))).measurements.map(({ experiment, condition, metric, values }) => [
+        `${experiment} ${condition} ${metric}`,
+        values.length,
+      ]),
+    );
+
+  test.each(["azure-premium-ssd", "azure-standard-hdd", "macos-docker-desktop"])("%s is read whole", (platform) => {
+    const study = readStudyPlatform(join(data, platform));
+    expect(problems(study)).toEqual([]);
+    const rows = study.files.map(({ content }) => ("problem" in content ? 0 : content.rows));
+    expect(rows).toEqual([210, 50, 50, 100, 100, 30, platform.startsWith("macos") ? 1 : 50, 100, 50]);
+    expect(measured(platform)).toMatchObject({
+      "startup alpine warm startup_ms": 50,
+      "startup python_3.11-slim cold startup_ms": 20,
+      "cpu-throttling 50 % variance_pct": 50,
+      "write volume write_speed_mbps": 50,
+      "namespaces namespace_create duration_ms": platform.startsWith("macos") ? 0 : 50,
+      "memory 3 containers total_mem_mb": 50,
+    });
+  });
+
+  test("a copy that lacks its last bytes is refused, and the rest is read", () => {
+    cpSync(join(data, "azure-premium-ssd"), folder, { recursive: true });
+    expect(readdirSync(folder)).toContain("08-network-latency.csv");
+    write("08-network-latency.csv", "iteration,mode,avg_rtt_ms\n1,bridge,2.0");
+    expect(problems(readStudyPlatform(folder))).toEqual([expect.stringContaining("the last row is cut off")]);
+  });
+});

@@ -1,0 +1,59 @@
+/** A folder in the format of the study's raw data → what its files measured; those that can not be read are named. */
+import { existsSync } from "node:fs";
+import { basename, join } from "node:path";
+import type { StudyFile, StudyPlatform } from "../../subjects/platform.ts";
+import { machineFacts } from "../../subjects/platform-notes.ts";
+import { V3_FILES, type V3File } from "../../subjects/v3-files.ts";
+import { readPieces, readText } from "./read-text.ts";
+
+export const isStudyFolder = (folder: string): boolean => V3_FILES.some(({ file }) => existsSync(join(folder, file)));
+
+/** @throws Error when none of the files can be read */
+export function readStudyPlatform(folder: string): StudyPlatform {
+  const files = V3_FILES.map((declared) => readStudyFile(folder, declared));
+  const problems = files.flatMap(({ content }) => ("problem" in content ? [content.problem] : []));
+  if (problems.length === files.length)
+    throw new Error(`${folder}: none of the study's files can be read: ${problems.join("; ")}`);
+  const [info, last] = [FIRST_WRITTEN, LAST_WRITTEN].map((file) => notes(join(folder, file))) as [string, string];
+  const [began, ended] = [collected(info), collected(last)];
+  return {
+    ...{ label: basename(folder), folder, files, began },
+    facts: machineFacts(info),
+    run_seconds: began !== null && ended !== null ? secondsBetween(began, ended) : null,
+  };
+}
+
+/** What the study's script writes first, and what it writes last. */
+const [FIRST_WRITTEN, LAST_WRITTEN] = ["platform-info.txt", "10-qualitative-observations.txt"];
+
+/** Notes that are missing keep nothing from being read. */
+function notes(file: string): string {
+  try {
+    return readText(file, "");
+  } catch {
+    return "";
+  }
+}
+
+/** The time after `Collected:`. */
+function collected(text: string): string | null {
+  const written = /^Collected: (\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ)$/m.exec(text)?.[1] ?? "";
+  return Number.isNaN(Date.parse(written)) ? null : written;
+}
+
+const secondsBetween = (began: string, ended: string): number | null => {
+  const seconds = (Date.parse(ended) - Date.parse(began)) / 1000;
+  return seconds > 0 ? seconds : null;
+};
+
+function readStudyFile(folder: string, { file, experiment, read }: V3File): StudyFile {
+  const path = join(folder, file);
+  try {
+    const content = read(readPieces(path, "a folder of the study's has it"), path);
+    if (content.rows === 0) return { file, experiment, content: { problem: `${path}: a header and no rows` } };
+    return { file, experiment, content };
+  } catch (error) {
+    const problem = (error as Error).message;
+    return { file, experiment, content: existsSync(path) ? { problem } : { problem, absent: true } };
+  }
+}

@@ -1,0 +1,192 @@
+import { describe, expect, test } from "vitest";
+import type { Measurement, Subject } from "../../subjects/measurement.ts";
+import { drawn, panelsOf, rowsWith, subtitleOf } from "../../testing/drawn.ts";
+import { copyUp } from "./copy-up.ts";
+import { cpuThrottling } from "./cpu-throttling.ts";
+import { ladder } from "./ladder.ts";
+import { memorySharing } from "./memory-sharing.ts";
+import { networkLatency } from "./network-latency.ts";
+import { networkToTarget } from "./network-target.ts";
+import { warmStartLatency } from "./warm-start-latency.ts";
+import { writePerformance } from "./write-performance.ts";
+
+type Given = Pick<Measurement, "experiment" | "factors" | "metric" | "unit" | "values">;
+
+const measured = (given: Given): Measurement => ({
+  condition: Object.values(given.factors).join(" "),
+  better: "lower",
+  blocks: given.values.map((_, index) => index + 1),
+  rows: given.values.map((_, index) => index + 1),
+  ...given,
+});
+
+const subject = (label: string, given: readonly Given[]): Subject => ({
+  ...{ label, measurements: given.map(measured), contexts: new Map(), starts: new Map(), caveats: [], facts: {} },
+});
+
+const TEN = [1, 2, 3, 4, 5, 6, 7, 8, 9, 10];
+
+describe("a figure of one experiment", () => {
+  const network = (label: string, modes: readonly string[]) =>
+    subject(
+      label,
+      modes.map((mode) => ({ experiment: "network", factors: { network: mode }, metric: "avg_rtt_ms", unit: "ms", values: TEN })),
+    );
+
+  test("has a panel a condition with a strip for each platform: every value, the median and its interval", () => {
+    const drawing = drawn(networkLatency, [network("here", ["bridge", "host"]), network("there", ["bridge", "host"])]);
+    expect(panelsOf(drawing).map(({ title }) => title?.text)).toEqual(["bridge", "host"]);
+    const [bridge] = panelsOf(drawing);
+    const dots = rowsWith(bridge, "offset_px");
+    expect(dots.filter(({ name }) => name === "there").map(({ value }) => value)).toEqual(TEN);
+    // Conover's interval for n = 10: the second and the ninth of the values.
+    expect(rowsWith(bridge, "median")[0]).toMatchObject({
+      ...{ name: "here", median: 5.5, ci_lo: 2, ci_hi: 9 },
+      ...{ label: "here (n = 10)", number: "5.50\u00a0ms (2.00–9.00)" },
+    });
+    expect(subtitleOf(drawing)).toContain("95 % confidence interval (order statistics). n = 10.");
+    expect(drawing.tables[0]?.rows).toHaveLength(4);
+  });
+
+  test("leaves a platform or condition without data out, and says so", () => {
+    const failed = subject("failed", [
+      { experiment: "network", factors: { network: "host" }, metric: "avg_rtt_ms", unit: "ms", values: [] },
+    ]);
+    const { leftOut } = drawn(networkLatency, [network("here", ["host"]), failed, subject("other", [])]);
+    expect(leftOut).toEqual(["failed host: no trial went well", "other has no measurement of network"]);
+    expect(networkLatency([subject("other", [])])).toEqual({ absent: "other has no measurement of network" });
+    expect(ladder([subject("other", [])])).toEqual({ absent: "other has no measurement of ladder" });
+  });
+
+  test("the ladder is read from the bottom, on a logarithmic scale, also where a platform lacks a rung", () => {
+    const climbed = (label: string, rungs: readonly string[]) =>
+      subject(
+        label,
+        rungs.flatMap((rung, index) =>
+          ["to_first_byte_ms", "to_end_ms", "spawn_ms"].map((metric) => ({
+            ...{ experiment: "ladder", factors: { rung }, metric, unit: "ms", values: [2 + index, 3 + index] },
+          })),
+        ),
+      );
+    const there = climbed("there", ["exec", "unshare", "crun", "runc", "api", "cli"]);
+    const drawing = drawn(ladder, [climbed("here", ["exec", "runc", "cli"]), there]);
+    const rungs = ["exec", "unshare", "crun", "runc", "api", "cli"];
+    expect(panelsOf(drawing).map(({ title }) => title?.text)).toEqual([...rungs, ...rungs]);
+    expect(rowsWith(panelsOf(drawing)[0], "median").map(({ name }) => name)).toEqual(["here", "there"]);
+    const spec = JSON.stringify(drawing.spec);
+    expect(spec).toContain("time to the first byte (ms, log scale)");
+    expect(spec).toContain("time until nothing is left (ms, log scale)");
+    expect(spec).not.toContain("spawn");
+    expect(drawing.tables[0]?.rows[0]).toContain("time to the first byte");
+    const [alone] = panelsOf(drawn(ladder, [there]));
+    expect(rowsWith(alone, "median").map(({ name }) => name)).toEqual(rungs);
+  });
+});
+
+test("warm starts are warm, and of different metrics each has a scale of its own", () => {
+  const startup = (metric: string, mode: string, values: readonly number[]): Given => ({
+    ...{ experiment: "startup", factors: { image: "alpine", mode }, metric, unit: "ms", values },
+  });
+  const ours = subject("ours", [
+    startup("total_ms", "cold", [900]),
+    startup("total_ms", "warm", [100, 110]),
+    startup("daemon_ms", "warm", [50]),
+  ]);
+  const theirs = subject("theirs", [startup("startup_ms", "warm", [500, 600])]);
+  const drawing = drawn(warmStartLatency, [ours, theirs]);
+  expect(panelsOf(drawing).map((panel) => rowsWith(panel, "offset_px").map(({ value }) => value))).toEqual([
+    [100, 110],
+    [500, 600],
+  ]);
+  expect(subtitleOf(drawing)).toContain("lasts until docker run has returned");
+});
+
+test("a CPU limit is marked where the values should be, and only for what is measured in its unit", () => {
+  const throttling = (metric: string, unit: string, limit = "50 %"): Given => ({
+    ...{ experiment: "cpu-throttling", factors: { limit }, metric, unit, values: [48, 51, 60] },
+  });
+  const study = subject("study", [throttling("measured_pct", "%"), throttling("variance_pct", "%"), throttling("loop_ms", "ms")]);
+  expect(panelsOf(drawn(cpuThrottling, [study])).map((panel) => rowsWith(panel, "target"))).toEqual([
+    [{ name: "50 %", target: 50 }],
+    [],
+  ]);
+  const ours = subject(
+    "ours",
+    ["0.25", "none"].map((limit) => throttling("cpus", "CPUs", limit)),
+  );
+  expect(panelsOf(drawn(cpuThrottling, [ours])).map((panel) => rowsWith(panel, "target"))).toEqual([
+    [{ name: "limit 0.25", target: 0.25 }],
+  ]);
+});
+
+test("the study's write speeds are shown as its files have them, with a word on their unit", () => {
+  const values = [1.1, 1.2, 1016.8];
+  const write: Given = {
+    experiment: "write",
+    factors: { storage: "overlayfs" },
+    metric: "write_speed_mbps",
+    unit: "MB/s",
+    values,
+  };
+  const drawing = drawn(writePerformance, [subject("there", [write])]);
+  expect(rowsWith(panelsOf(drawing)[0], "offset_px").map(({ value }) => value)).toEqual(values);
+  expect(subtitleOf(drawing)).toContain("values near 1 are GB/s, not MB/s");
+});
+
+describe("a reader finds", () => {
+  const memory = (containers: string): Given => ({
+    ...{ experiment: "memory", factors: { containers }, metric: "pss_mb", unit: "MB a container", values: TEN },
+  });
+
+  test("conditions by their size, whatever the order in which they were measured, and numbers with what they count", () => {
+    const drawing = drawn(memorySharing, [subject("here", ["10", "3 images", "1", "3"].map(memory))]);
+    expect(rowsWith(panelsOf(drawing)[0], "median").map(({ name }) => name)).toEqual([
+      ...["containers 1", "containers 3", "3 images", "containers 10"],
+    ]);
+    const warm = (image: string): Given => ({
+      ...{ experiment: "startup", factors: { image, mode: "warm" }, metric: "total_ms", unit: "ms", values: TEN },
+    });
+    const starts = drawn(warmStartLatency, [subject("here", ["large", "other", "small"].map(warm))]);
+    expect(rowsWith(panelsOf(starts)[0], "median").map(({ name }) => name)).toEqual(["small", "large", "other"]);
+  });
+
+  test("every dot above the interval, so that none is hidden by it", () => {
+    const [panel] = panelsOf(drawn(memorySharing, [subject("here", [{ ...memory("1"), values: new Array(200).fill(7) }])]));
+    type Layer = {
+      mark: { type: string; yOffset: number; size: number };
+      encoding: { yOffset: { scale: Record<string, number[]> } };
+    };
+    const layers = panel?.layer as unknown as Layer[];
+    const [dots, rule] = ["circle", "rule"].map((type) => layers.find(({ mark }) => mark.type === type)) as [Layer, Layer];
+    // Offsets count from the middle of the row; the scale says where that is. A circle's size is its area.
+    const { domain = [], range = [] } = dots.encoding.yOffset.scale;
+    const middle = (range[0] as number) - (domain[0] as number) - (domain[1] as number);
+    const offsets = rowsWith(panel, "offset_px").map(({ offset_px }) => Number(offset_px));
+    expect(offsets).toHaveLength(200);
+    expect(middle + Math.max(...offsets) + Math.sqrt(dots.mark.size / Math.PI)).toBeLessThan(rule.mark.yOffset);
+  });
+
+  test("what the study measured under a name of ours, in place of what ours is", () => {
+    const file = { file: "100 MB" };
+    const theirs = subject("theirs", [{ experiment: "copy-up", factors: file, metric: "copyup_ms", unit: "ms", values: TEN }]);
+    const ours = subject("ours", [{ experiment: "copy-up", factors: file, metric: "first_write_ms", unit: "ms", values: TEN }]);
+    const [alone, both] = [subtitleOf(drawn(copyUp, [theirs])), subtitleOf(drawn(copyUp, [ours, theirs]))];
+    expect(alone).toContain("nothing was copied up");
+    expect(alone).not.toContain("writing one byte");
+    expect(both).toContain("writing one byte");
+    expect(both).toContain("nothing was copied up");
+  });
+
+  test("round trips to a host somewhere else apart from those to the engine's own", () => {
+    const trips = (experiment: string, factors: Record<string, string>): Given[] =>
+      ["median_us", "p99_us", "lost_pct"].map((metric) => ({ experiment, factors, metric, unit: "µs", values: TEN }));
+    const here = subject("here", [
+      ...trips("network-target", { network: "bridge", target: "a.example" }),
+      ...trips("network", { network: "bridge", protocol: "icmp" }),
+    ]);
+    const drawing = drawn(networkToTarget, [here]);
+    expect(panelsOf(drawing)).toHaveLength(1);
+    expect(rowsWith(panelsOf(drawing)[0], "median").map(({ name }) => name)).toEqual(["bridge a.example"]);
+    expect(networkToTarget([subject("bare", [])])).toEqual({ absent: "bare has no measurement of network-target" });
+  });
+});

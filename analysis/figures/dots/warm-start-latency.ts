@@ -1,0 +1,11 @@
+import { isStartTotal } from "../parts/measured.ts";
+import { dotFigure } from "./dot-figure.ts";
+
+/** 1: warm starts by image and platform. */
+export const warmStartLatency = dotFigure({
+  title: "Warm starts by image and platform",
+  experiment: "startup",
+  shows: (measurement) => isStartTotal(measurement) && measurement.factors.mode === "warm",
+  unnamed: ["mode"],
+  lead: "Time to start a container whose image lies in the page cache.",
+});

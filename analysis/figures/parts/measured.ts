@@ -1,0 +1,74 @@
+/** What the platforms measured in one experiment, and which of them can not be shown. */
+import { IMAGE_SIZES, MODES } from "../../../research/protocol.ts";
+import { RUNGS } from "../../../research/tables/ladder.ts";
+import type { Measurement, Subject } from "../../subjects/measurement.ts";
+
+export interface Measured {
+  readonly platform: string;
+  readonly measurement: Measurement;
+}
+
+export interface MeasuredBy {
+  /** With values; platform by platform. */
+  readonly measured: readonly Measured[];
+  /** One line each: which platform or condition has none. */
+  readonly leftOut: readonly string[];
+}
+
+export function measuredBy(
+  subjects: readonly Subject[],
+  experiment: string,
+  shows: (measurement: Measurement) => boolean = () => true,
+): MeasuredBy {
+  const leftOut: string[] = [];
+  const measured = subjects.flatMap(({ label, measurements }) => {
+    const ofExperiment = byFactors(measurements.filter((other) => other.experiment === experiment && shows(other)));
+    if (ofExperiment.length === 0) leftOut.push(`${label} has no measurement of ${experiment}`);
+    const empty = ofExperiment.filter(({ values }) => values.length === 0).map(({ condition }) => condition);
+    if (empty.length > 0) leftOut.push(`${label} ${[...new Set(empty)].join(", ")}: no trial went well`);
+    return ofExperiment.flatMap((measurement) => (measurement.values.length === 0 ? [] : [{ platform: label, measurement }]));
+  });
+  return { measured, leftOut };
+}
+
+/** Values that have an order of their own, as in the protocol. */
+const ORDERED: ReadonlyMap<string, readonly string[]> = new Map<string, readonly string[]>([
+  ["mode", MODES],
+  ["image", IMAGE_SIZES],
+  ["rung", RUNGS],
+]);
+
+/**
+ * Ordered by the first factor, then by the second: small before large, warm before cold, numbers by their size, all else as it
+ * first appears. Conditions come in the random order of the first block, which is no order for a reader.
+ */
+export function byFactors(measurements: readonly Measurement[]): Measurement[] {
+  const values = new Map([...ORDERED].map(([factor, ordered]) => [factor, new Set(ordered)]));
+  for (const { factors } of measurements) {
+    for (const [factor, value] of Object.entries(factors))
+      values.set(factor, (values.get(factor) ?? new Set<string>()).add(value));
+  }
+  const ordered = new Map([...values].map(([factor, ofFactor]) => [factor, numbersFirst([...ofFactor])]));
+  const place = ({ factors }: Measurement, factor: string): number => ordered.get(factor)?.indexOf(factors[factor] ?? "") ?? 0;
+  const order = (a: Measurement, b: Measurement): number =>
+    Object.keys(a.factors).reduce((found, factor) => found || place(a, factor) - place(b, factor), 0);
+  return [...measurements].sort(order);
+}
+
+/** `3`, `3 images`, `10` and `100 MB` by their numbers, before what has none. */
+function numbersFirst(values: readonly string[]): string[] {
+  const numbered = values.filter((value) => /^\d+(\.\d+)?( |$)/.test(value));
+  const bySize = (a: string, b: string): number => Number.parseFloat(a) - Number.parseFloat(b) || a.length - b.length;
+  return [...numbered.toSorted(bySize), ...values.filter((value) => !numbered.includes(value))];
+}
+
+/** Of the time from the request until the container acts, or what the study has in its place. */
+export const isStartTotal = ({ experiment, metric }: Measurement): boolean =>
+  experiment === "startup" && (metric === "total_ms" || metric === "startup_ms");
+
+/** The factors' values, less those that the figure does not need to name; a number alone says nothing without its factor's name. */
+export const conditionName = ({ factors }: Measurement, unnamed: readonly string[] = []): string =>
+  Object.entries(factors)
+    .filter(([factor]) => !unnamed.includes(factor))
+    .map(([factor, value]) => (/^[\d.]+$/.test(value) ? `${factor} ${value}` : value))
+    .join(" ");

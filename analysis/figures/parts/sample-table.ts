@@ -1,0 +1,28 @@
+/** The numbers of a figure of samples: one row a platform, condition and metric, which is named where there are several. */
+
+import { left, right } from "../../format/document/document.ts";
+import { describeSamples } from "../../samples/describe.ts";
+import { interval, ms } from "../../samples/numbers.ts";
+import { sortedSamples } from "../../statistics/sorted-samples.ts";
+import { metricName } from "./axis-scale.ts";
+import type { Table } from "./figure.ts";
+import type { Measured } from "./measured.ts";
+
+export function sampleTable(caption: string, measured: readonly Measured[]): Table {
+  const several = new Set(measured.map(({ measurement }) => measurement.metric)).size > 1;
+  return {
+    kind: "table",
+    caption: `${caption}: medians and means with their 95 % confidence intervals (order statistics; t)`,
+    columns: [
+      ...[left("platform"), left("condition"), ...(several ? [left("metric")] : []), left("unit"), right("n")],
+      ...[right("median"), right("95 % CI"), right("mean"), right("95 % CI"), right("min"), right("max")],
+    ],
+    rows: measured.map(({ platform, measurement: { condition, metric, unit, values } }) => {
+      const { n, median, median_ci, mean, mean_ci, min, max } = describeSamples(sortedSamples(values));
+      return [
+        ...[platform, condition, ...(several ? [metricName(metric)] : []), unit, String(n)],
+        ...[ms(median), interval(median_ci), ms(mean), interval(mean_ci), ms(min), ms(max)],
+      ];
+    }),
+  };
+}

@@ -1,0 +1,92 @@
+/** Which conditions can be drawn as stacked tiers, and their bars as data. */
+import { TIERS, type Tier } from "../../../research/phases.ts";
+import { type Description, describe } from "../../samples/describe.ts";
+import { grouped } from "../../samples/grouped.ts";
+import { interval, ms } from "../../samples/numbers.ts";
+import type { Interval } from "../../statistics/interval.ts";
+import type { Measurement, Subject } from "../../subjects/measurement.ts";
+import { conditionKey } from "../../subjects/measurement.ts";
+import { byFactors } from "./measured.ts";
+
+export interface Segment {
+  readonly tier: Tier;
+  readonly mean_ms: number;
+  readonly mean_ci: Interval | null;
+  readonly begin_ms: number;
+  readonly end_ms: number;
+}
+
+export interface TierBar {
+  readonly platform: string;
+  readonly image: string;
+  readonly mode: string;
+  readonly mean_ms: number;
+  readonly mean_ci: Interval | null;
+  /** One after the other from 0; they end at the mean of the total, since means add up. */
+  readonly segments: readonly Segment[];
+  /** Of every start. */
+  readonly totals_ms: readonly number[];
+}
+
+export interface TierBars {
+  readonly bars: readonly TierBar[];
+  /** One line a reason: which conditions of which platform are not drawn, and why. */
+  readonly leftOut: readonly string[];
+}
+
+export function tierBars(subjects: readonly Subject[]): TierBars {
+  const bars: TierBar[] = [];
+  const leftOut: string[] = [];
+  for (const subject of subjects) {
+    const totals = byFactors(
+      subject.measurements.filter(({ experiment, metric }) => experiment === "startup" && metric === "total_ms"),
+    );
+    if (totals.length === 0) leftOut.push(`${subject.label}: no start was split into tiers`);
+    const drawn = totals.map((total) => ({ total, bar: tierBar(subject, total) }));
+    bars.push(...drawn.flatMap(({ bar }) => (typeof bar === "string" ? [] : [bar])));
+    for (const [reason, without] of grouped(drawn, ({ bar }) => (typeof bar === "string" ? bar : null))) {
+      if (reason === null) continue;
+      leftOut.push(`${subject.label} ${without.map(({ total }) => total.condition).join(", ")}: ${reason}`);
+    }
+  }
+  return { bars, leftOut };
+}
+
+/** A bar, or why there is none. */
+function tierBar({ label, measurements, contexts }: Subject, { condition, factors, values }: Measurement): TierBar | string {
+  const total = describe(values);
+  if (total === null) return "no start went well and has a total";
+  const segments: Segment[] = [];
+  for (const tier of TIERS) {
+    const times = measurements.find((other) => other.condition === condition && other.metric === `${tier}_ms`)?.values ?? [];
+    const { n, mean, mean_ci } = describe(times) ?? NONE;
+    const probe = contexts.get(conditionKey("startup", condition))?.probe ?? "unknown";
+    if (n === 0) return `the tiers can not be told apart (${probe} probe)`;
+    // Means over other trials than the total's would not add up to it.
+    if (n !== total.n) return `the ${tier} tier is told apart in ${n} of ${total.n} starts only`;
+    const begin_ms = segments.at(-1)?.end_ms ?? 0;
+    segments.push({ tier, mean_ms: mean, mean_ci, begin_ms, end_ms: begin_ms + mean });
+  }
+  const { mean, mean_ci } = total;
+  const [image, mode] = [factors.image ?? condition, factors.mode ?? ""];
+  return { platform: label, image, mode, mean_ms: mean, mean_ci, segments, totals_ms: values };
+}
+
+const NONE: Pick<Description, "n" | "mean" | "mean_ci"> = { n: 0, mean: Number.NaN, mean_ci: null };
+
+/** The total and the tier that is too thin to be read off. */
+export const barLabels = ({ mean_ms, segments }: TierBar): { readonly total: string; readonly process: string } => {
+  const process = segments.find(({ tier }) => tier === "process");
+  return { total: `${ms(mean_ms)} ms`, process: `process ${ms(process?.mean_ms ?? null)} ms${inBrackets(process?.mean_ci)}` };
+};
+
+/** The starts that took longer than the scale shows: `573, 1604 ▸`, `12 up to 1604 ▸`, or nothing. */
+export function beyondLabel({ totals_ms }: TierBar, most_ms: number): string {
+  const beyond = totals_ms.filter((total) => total > most_ms).sort((a, b) => a - b);
+  if (beyond.length === 0) return "";
+  const most = ms(beyond.at(-1) as number);
+  return `${beyond.length <= 3 ? beyond.map((total) => ms(total)).join(", ") : `${beyond.length} up to ${most}`} ▸`;
+}
+
+/** ` (12.9–13.6)`, or nothing. */
+export const inBrackets = (ends: Interval | null | undefined): string => (ends == null ? "" : ` (${interval(ends)})`);

@@ -1,7 +1,0 @@
-// biome-ignore lint/style/noRestrictedImports: the type alone; specifications are compiled in edges/render.ts only
-import type { TopLevelSpec } from "vega-lite";
-
-export type { TopLevelSpec };
-
-/** One of the charts that a figure stacks. */
-export type Panel = Extract<TopLevelSpec, { vconcat: unknown }>["vconcat"][number];

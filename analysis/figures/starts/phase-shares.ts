@@ -1,0 +1,186 @@
+/** 9: where the time goes: each platform's phases stacked, and below them each phase's share with its interval. */
+import { left, right } from "../../format/document/document.ts";
+import { ms, pct } from "../../samples/numbers.ts";
+import type { Interval } from "../../statistics/interval.ts";
+import { quantile } from "../../statistics/one-sample/quantile.ts";
+import { sortedSamples } from "../../statistics/sorted-samples.ts";
+import { type PhaseShare, phaseSharesOfStarts } from "../../summaries/phase-shares-of-starts.ts";
+import { ticks } from "../parts/axis-scale.ts";
+import { CONFIDENCE, type Figure, figure, sizes, type Table } from "../parts/figure.ts";
+import { BOLD, shortenText, textWidthPx } from "../parts/fit-text.ts";
+import type { Panel } from "../parts/spec.ts";
+import { type SplitStarts, splitStarts } from "../parts/split-starts.ts";
+import { FONT_PX, INK, PLOT_WIDTH_PX, SILENT, TEXT_ON_TIER } from "../parts/theme.ts";
+import { phaseName, SEVERAL, tierColours } from "../parts/tier-colours.ts";
+
+const BAR_PX = 14;
+const ROW_PX = 13;
+const GAP_PX = 5;
+const QUANTILES = 20;
+/** Between names and numbers. */
+const MOST_LABELS = 5;
+
+interface Shown extends SplitStarts {
+  readonly shares: readonly PhaseShare[];
+}
+
+export const phaseShares: Figure = (subjects) => {
+  const { shown: conditions, leftOut } = splitStarts(subjects);
+  if (conditions.length === 0) return { absent: leftOut.join("; ") };
+  const shown = conditions.map((condition) => ({ ...condition, shares: phaseSharesOfStarts(condition.starts) }));
+  const layout = layOut(shown);
+  return figure({
+    title: "Where the time goes, phase by phase",
+    notes: [
+      "Share of the summed time of all starts; shares add up, medians do not.",
+      `Stroke and brackets: ${CONFIDENCE} confidence interval, phase and total bootstrapped jointly over starts (BCa).`,
+      `Dots: the phase's share in single starts, ${QUANTILES} quantiles. ${sizes(shown.map(({ starts }) => starts.length))}.`,
+    ],
+    leftOut,
+    panels: shown.flatMap((platform, index) => [stack(platform, layout), rows(platform, layout, index === shown.length - 1)]),
+    tables: shown.map(shareTable),
+  });
+};
+
+interface Layout {
+  readonly color: ReturnType<typeof tierColours>;
+  readonly most_pct: number;
+  /** Where the scale of the shares begins and ends, the same for all platforms. */
+  readonly scale_px: readonly [number, number];
+}
+
+function layOut(shown: readonly Shown[]): Layout {
+  const shares = shown.flatMap((platform) => platform.shares);
+  const widest = (texts: readonly string[]): number => Math.max(...texts.map((text) => textWidthPx(text)));
+  return {
+    color: tierColours(shares.map(({ tier }) => tier)),
+    most_pct: Math.max(
+      ...shares.flatMap(({ share_pct, share_ci, shares_pct }) => [share_pct, share_ci?.[1] ?? 0, ...dots(shares_pct)]),
+    ),
+    scale_px: [widest(shares.map(phaseName)) + GAP_PX, PLOT_WIDTH_PX - widest(shares.map(number)) - GAP_PX],
+  };
+}
+
+/** `12.5 (12.0–13.1)` */
+const number = ({ share_pct, share_ci }: PhaseShare): string =>
+  `${pct(share_pct)}${share_ci === null ? "" : ` (${ends(share_ci)})`}`;
+const ends = (interval: Interval | null): string => (interval === null ? "" : interval.map((end) => pct(end)).join("–"));
+
+function dots(shares_pct: readonly number[]): number[] {
+  const samples = sortedSamples(shares_pct);
+  return Array.from({ length: QUANTILES }, (_, place) => quantile(samples, (place + 0.5) / QUANTILES));
+}
+
+/** One bar of 100 %. */
+function stack({ platform, condition, shares }: Shown, { color }: Layout): Panel {
+  let begin_pct = 0;
+  const segments = shares.map((share) => {
+    const segment = {
+      phase: phaseName(share),
+      tier: share.tier ?? SEVERAL,
+      share_pct: share.share_pct,
+      begin_pct,
+      end_pct: begin_pct + share.share_pct,
+      middle_pct: begin_pct + share.share_pct / 2,
+      label: textWidthPx(phaseName(share)) + 4 <= (share.share_pct / 100) * PLOT_WIDTH_PX ? phaseName(share) : "",
+      ink: share.tier === null ? INK : TEXT_ON_TIER[share.tier],
+    };
+    begin_pct = segment.end_pct;
+    return segment;
+  });
+  const x = { type: "quantitative" as const, scale: { domain: [0, 100], nice: false }, axis: null };
+  return {
+    title: {
+      text: shortenText(`${platform}, ${condition}`, PLOT_WIDTH_PX, BOLD),
+      fontSize: FONT_PX.text,
+      offset: 2,
+    },
+    width: PLOT_WIDTH_PX,
+    height: BAR_PX,
+    data: { values: segments },
+    layer: [
+      {
+        mark: { type: "bar", height: BAR_PX, stroke: "white", strokeWidth: 0.7 },
+        encoding: {
+          x: { ...x, field: "begin_pct" },
+          x2: { field: "end_pct" },
+          color,
+        },
+      },
+      {
+        mark: { type: "text", fontSize: FONT_PX.text, baseline: "middle" },
+        encoding: {
+          x: { ...x, field: "middle_pct" },
+          text: { field: "label" },
+          color: { field: "ink", type: "nominal", scale: null },
+        },
+      },
+    ],
+  };
+}
+
+/** A line a phase. */
+function rows({ shares }: Shown, { color, most_pct, scale_px }: Layout, last: boolean): Panel {
+  const phases = shares.map((share) => ({
+    phase: phaseName(share),
+    tier: share.tier ?? SEVERAL,
+    share_pct: share.share_pct,
+    ci_lo_pct: share.share_ci?.[0] ?? null,
+    ci_hi_pct: share.share_ci?.[1] ?? null,
+    number: number(share),
+  }));
+  const points = shares.flatMap((share) =>
+    dots(share.shares_pct).map((share_pct) => ({ phase: phaseName(share), tier: share.tier ?? SEVERAL, share_pct })),
+  );
+  const x = { type: "quantitative" as const, scale: { domain: [0, most_pct], range: [...scale_px], nice: false } };
+  const bare = { labels: false, ticks: false, domain: false, title: null };
+  const text = { type: "text" as const, fontSize: FONT_PX.text, baseline: "middle" as const, color: INK };
+  return {
+    width: PLOT_WIDTH_PX,
+    height: { step: ROW_PX, for: "position" },
+    data: { values: phases },
+    encoding: { y: { field: "phase", type: "nominal", sort: null, axis: null, scale: { padding: 0 } } },
+    layer: [
+      {
+        data: { values: points },
+        mark: { type: "circle", size: 5, opacity: 1, ...SILENT, yOffset: 3.5 },
+        encoding: {
+          x: {
+            ...x,
+            field: "share_pct",
+            axis: {
+              ...(last ? { title: "share of the time (%)" } : bare),
+              grid: true,
+              ...ticks({ type: "linear", domain: [0, most_pct] }, MOST_LABELS),
+            },
+          },
+          color,
+        },
+      },
+      {
+        transform: [{ filter: "isValid(datum.ci_lo_pct)" }],
+        mark: { type: "rule", color: INK, strokeWidth: 1.5, yOffset: -1.5 },
+        encoding: { x: { ...x, field: "ci_lo_pct" }, x2: { field: "ci_hi_pct" } },
+      },
+      {
+        mark: { type: "tick", color: INK, thickness: 1.5, height: 6, yOffset: -1.5 },
+        encoding: { x: { ...x, field: "share_pct" } },
+      },
+      { mark: { ...text, align: "left" }, encoding: { x: { value: 0 }, text: { field: "phase" } } },
+      { mark: { ...text, align: "right" }, encoding: { x: { value: PLOT_WIDTH_PX }, text: { field: "number" } } },
+    ],
+  };
+}
+
+const shareTable = ({ platform, condition, starts, shares }: Shown): Table => ({
+  kind: "table",
+  caption: `${platform}, ${condition}: shares of the summed time of ${starts.length} starts with their 95 % confidence intervals (BCa bootstrap, phase and total jointly)`,
+  columns: [left("phase"), left("tier"), right("mean ms"), right("share %"), right("95 % CI")],
+  rows: shares.map((share) => [
+    phaseName(share),
+    share.tier ?? SEVERAL,
+    ms(share.mean_ms),
+    pct(share.share_pct),
+    ends(share.share_ci),
+  ]),
+});

@@ -1,0 +1,181 @@
+import { describe, expect, test } from "vitest";
+import type { Session } from "../../../research/manifest.ts";
+import type { StartupRow } from "../../../research/tables/startup.ts";
+import { type AnalysisReport, summarisePlatform } from "../../summaries/summarise-platform.ts";
+import { EVENTS_START_MS, manifest, scaled, session, startupRow, WHOLE_START_MS } from "../../testing/rows.ts";
+import { FORMATS, renderAnalysis } from "./analysis-report.ts";
+
+const summary = (startup: readonly StartupRow[], sessions = [session()]): AnalysisReport => ({
+  platforms: [
+    summarisePlatform({ label: "here", folder: "/r/here", experiments: [], manifest: manifest({ sessions }), startup }),
+  ],
+  unread: [],
+});
+const factors = [1, 1.02, 0.98, 1.04, 0.96, 1.06, 0.94];
+const seven = factors.map((factor) => startupRow({ offsets_ms: scaled(WHOLE_START_MS, factor) }));
+const text = (...input: Parameters<typeof summary>): string => renderAnalysis(summary(...input), "text");
+
+describe("the first sentence can be repeated", () => {
+  test("median, n, interval, the three shares and the largest phase", () => {
+    expect(text(seven).split("\n")[0]).toBe(
+      "here: starting `small` warm takes 100 ms (median of 7, 95 % CI 94.0–106): daemon 40 %, runtime 55 %, process 5 %; the largest phase is `daemon_prepare`, 19.0 % of the time (95 % CI 19.0–19.0).",
+    );
+  });
+
+  test("the share of the largest phase is that of the summed time, and has no interval where there is none", () => {
+    const slowHook = { ...WHOLE_START_MS, hook_begin: 60, hook_end: 69 };
+    const longer = Object.fromEntries(Object.entries(slowHook).map(([name, at]) => [name, at >= 69 ? at + 100 : at]));
+    const starts = [slowHook, longer].map((offsets_ms) => startupRow({ offsets_ms }));
+    // 9 of 100 ms and 109 of 200 ms.
+    expect(text(starts).split("\n")[0]).toContain("; the largest phase is `hook`, 39.3 % of the time (95 % CI ");
+    expect(text(starts.slice(1)).split("\n")[0]).toMatch(/; the largest phase is `hook`, 54\.5 % of the time\.$/);
+  });
+
+  test("it is of a warm start of the smallest image, whichever chance made first", () => {
+    const starts = [
+      startupRow({ image: "large" }),
+      startupRow({ image: "small", mode: "cold" }),
+      startupRow({ image: "medium" }),
+      startupRow({ image: "small", outcome: "failed", offsets_ms: {} }),
+    ];
+    expect(text(starts)).toMatch(/^here: starting `medium` warm takes/);
+    expect(text([...starts, startupRow()])).toMatch(/^here: starting `small` warm takes/);
+  });
+
+  test("too few starts for an interval are said to be so", () => {
+    expect(text(seven.slice(0, 5)).split("\n")[0]).toContain("takes 100 ms (median of 5, too few for a 95 % CI): daemon");
+  });
+
+  test("tiers that can not be told apart are not made up", () => {
+    const events = startupRow({ probe: "events", offsets_ms: EVENTS_START_MS });
+    expect(text([events]).split("\n")[0]).toMatch(/: with the events probe the tiers can not be told apart here\.$/);
+  });
+
+  test("nothing to summarise is a sentence too", () => {
+    const failed = startupRow({ outcome: "failed", offsets_ms: {} });
+    expect(text([failed, startupRow({ warmup: true })]).split("\n")[0]).toBe(
+      "here: no start to summarise; 1 start failed, 1 row of warm-ups left out.",
+    );
+  });
+
+  test("every platform has one, before any table", () => {
+    const [one] = summary(seven).platforms;
+    const both = { platforms: [one, { ...one, label: "there" }], unread: [] } as AnalysisReport;
+    expect(
+      renderAnalysis(both, "text")
+        .split("\n\n")
+        .slice(0, 2)
+        .map((line) => line.slice(0, 14)),
+    ).toEqual(["here: starting", "there: startin"]);
+  });
+});
+
+describe("what follows", () => {
+  test("the tail is spoken of where its interval is finite, and only there", () => {
+    const starts = (n: number) =>
+      Array.from({ length: n }, (_, index) =>
+        startupRow({ trial: index + 1, offsets_ms: scaled(WHOLE_START_MS, 1 + index / n) }),
+      );
+    expect(text(starts(368))).toMatch(/`small` warm: 99th percentile 199 ms \(95 % CI 198–200\)\./);
+    expect(text(starts(367))).not.toContain("99th percentile");
+  });
+
+  test("missing is a dash, never 0", () => {
+    const report = text([startupRow({ outcome: "failed", offsets_ms: {} })]);
+    expect(report).toMatch(/small {2}warm {2}tracefs {2}0 {7}1( +–){10}\n/);
+  });
+
+  test("notes tell of warm-ups, failures, methods and the session", () => {
+    const report = text([
+      ...seven,
+      startupRow({ warmup: true }),
+      startupRow({ outcome: "timeout", offsets_ms: {} }),
+      startupRow({ outcome: "probe-lost" }),
+    ]);
+    expect(report).toContain("10 rows, of which 1 warm-up left out");
+    expect(report).toContain("`small` warm: 2 of 9 starts not summarised (timeout 1, probe-lost 1)");
+    expect(report).toContain("Student's t");
+    expect(report).toContain("exact order statistics (which cover 98.4 %), none below n = 6");
+    expect(report).toContain("Medians of tiers and phases do not add up");
+    expect(report).toContain("Conditional on this session");
+    expect(text(seven, [session(), session({ session: 2 })])).toContain("2 sessions are pooled");
+  });
+
+  test("what the probe cost is said where it was measured", () => {
+    type Effect = NonNullable<Session["observer_effect"]>[number];
+    const effect: Effect = {
+      ...{ probe: "tracefs", baseline: "off", image: "small", pairs: 50, traced_over_untraced: 1.0234, interval: null },
+    };
+    const report = (...observer_effect: Effect[]) => text(seven, [session({ observer_effect })]);
+    expect(report({ ...effect, interval: [0.998, 1.041] })).toContain(
+      "Probe tracefs in session 1: starts of `small` took 1.02 times as long with it as when nobody watches (50 pairs, ratio of medians; 95 % CI 0.998–1.04).",
+    );
+    expect(report(effect)).toContain("(50 pairs, ratio of medians).");
+    expect(report({ ...effect, baseline: "events" })).toContain("times as long with it as with Docker's events alone");
+    const both = report({ ...effect, probe: "events", traced_over_untraced: 1.001 }, effect);
+    expect(both).toMatch(/Probe events .* 1\.00 times.*Probe tracefs .* 1\.02 times/s);
+    expect(report({ ...effect, traced_over_untraced: null })).not.toContain("Probe tracefs");
+    expect(text(seven)).not.toContain("Probe tracefs");
+  });
+
+  test("a phase that holds others says which", () => {
+    const report = text([startupRow({ probe: "events", offsets_ms: EVENTS_START_MS })]);
+    expect(report).toMatch(/several {2}daemon_prepare \+10/);
+    expect(report).toContain("a total ends with the first byte that the client read");
+    expect(text(seven)).not.toContain("a total ends with the first byte");
+    expect(report).toContain("`daemon_prepare` +10: holds the time of shim_start, ");
+  });
+
+  test("warnings come with evidence and remedy, escaped", () => {
+    const warnings = [{ summary: "load_high", evidence: "load 3 & more", remedy: "wait" }];
+    const loud = summary(seven, [session({ warnings })]);
+    expect(renderAnalysis(loud, "text")).toContain("- load_high (load 3 & more). What to do: wait\n");
+    expect(renderAnalysis(loud, "latex")).toContain("load\\_high (load 3 \\& more)");
+    expect(renderAnalysis(loud, "markdown")).toContain("load\\_high (load 3 \\& more)");
+  });
+});
+
+test("findings stand among the warnings, and in json with their numbers", () => {
+  const slow = seven.map((row, index) => ({ ...row, block: index + 1 }));
+  const halved = scaled(WHOLE_START_MS, 0.5);
+  const cold = slow.map(({ block }) => startupRow({ mode: "cold", block, offsets_ms: halved }));
+  const report = renderAnalysis(summary([...slow, ...cold]), "text");
+  expect(report).toMatch(
+    /Warnings:\n\n- startup total_ms: cold is better than warm, .* \(small cold \/ small warm = 0\.5, .*\)\. What to do: /,
+  );
+  const { findings } = JSON.parse(renderAnalysis(summary([...slow, ...cold]), "json")).platforms[0];
+  expect(findings.map(({ detector }: { detector: string }) => detector)).toEqual(["cold-faster-than-warm", "condition-order"]);
+  expect(findings[0]).toMatchObject({ severity: "defect", condition: "small cold" });
+  expect(findings[0].numbers.ratio).toBeCloseTo(0.5, 12);
+});
+
+describe("formats", () => {
+  test.each(FORMATS)("%s ends with one line end and is the same every time", (format) => {
+    const rendered = renderAnalysis(summary(seven), format);
+    expect(rendered).toMatch(/[^\n]\n$/);
+    expect(renderAnalysis(summary(seven), format)).toBe(rendered);
+  });
+
+  test("json has the numbers unrounded, and null where there are none", () => {
+    const { platforms } = JSON.parse(renderAnalysis(summary([startupRow({ offsets_ms: EVENTS_START_MS })]), "json"));
+    const [condition] = platforms[0].experiments.startup.conditions;
+    expect(Object.keys(platforms[0])).toEqual(["label", "sessions", "warnings", "findings", "paired", "caveats", "experiments"]);
+    expect(condition).toMatchObject({
+      image: "small",
+      mode: "warm",
+      n: 1,
+      failed: 0,
+      total_ms: { mean: 101, sd: null, mean_ci: null },
+    });
+    expect(condition.tiers).toEqual({ daemon_ms: null, runtime_ms: null, process_ms: null });
+    expect(condition.phases[0]).toEqual({
+      phase: "create_api",
+      tier: "daemon",
+      n: 1,
+      median_ms: 10,
+      share_pct: 1000 / 101,
+      share_ci: null,
+      encloses: [],
+    });
+  });
+});

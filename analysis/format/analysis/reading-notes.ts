@@ -1,0 +1,151 @@
+/** What a reader must know to read the numbers rightly. */
+import type { Description } from "../../samples/describe.ts";
+import { count, factor, interval, ms } from "../../samples/numbers.ts";
+import { MINIMUM_FOR_MEDIAN_INTERVAL } from "../../statistics/one-sample/quantile-interval.ts";
+import type { ConditionSummary } from "../../summaries/summarise.ts";
+import type { MeasuredExperiment, MetricSummary } from "../../summaries/summarise-measurements.ts";
+import type { PlatformSummary, SessionSummary, StudySummary } from "../../summaries/summarise-platform.ts";
+import { code, type Inline } from "../document/document.ts";
+
+export function readingNotes(platform: PlatformSummary): Inline[] {
+  const { conditions, rows, warmups } = platform.experiments.startup;
+  const starts: Inline[] = [
+    ["Starts: milliseconds from the create request being sent until the entrypoint acts."],
+    [
+      `${count(rows, "row")}, of which ${count(warmups, "warm-up")} left out. n counts the starts that went well; none of them `,
+      "is dropped, outliers included.",
+    ],
+    ["Medians of tiers and phases do not add up to the median of the total. A share is one of summed time; shares add up."],
+    ["Intervals of shares: bootstrap over trials, parts and totals together."],
+  ];
+  return [
+    ...(rows === 0 ? [] : starts),
+    ...(Object.keys(platform.measured).length === 0
+      ? []
+      : [["The other experiments: warm-ups left out; n counts the trials in which the metric was measured, of those made."]]),
+    ...conditions.flatMap(failureNote),
+    ...(conditions.some(({ probe }) => probe === "events") ? [COARSE_NOTE] : []),
+    ...platform.caveats.map((caveat): Inline => [caveat]),
+    intervalNote([...conditions.flatMap(({ total_ms }) => total_ms ?? []), ...summariesOf(platform.measured)]),
+    OUTLIER_NOTE,
+    ...(platform.experiments.startup.paired.length + platform.paired.length === 0 ? [] : [PAIRED_NOTE]),
+    ...conditions.flatMap(tailNote),
+    ...conditions.flatMap(precisionNote),
+    ...conditions.flatMap(sessionsNote),
+    ...platform.sessions.flatMap(observerNotes),
+    sessionNote(platform.sessions.length),
+  ];
+}
+
+/** What a reader of a folder in the study's format must know. */
+export function studyNotes({ caveats, experiments, paired }: StudySummary): Inline[] {
+  const summaries = summariesOf(experiments);
+  return [
+    ["Metrics are the columns of the study's files, as they stand there: startup_ms lasts until docker run has returned."],
+    ...caveats.map((caveat): Inline => [caveat]),
+    intervalNote(summaries),
+    OUTLIER_NOTE,
+    ...(paired.length === 0 ? [] : [PAIRED_NOTE]),
+    ["The files do not say in how many sessions they were measured: read them as one, on which all intervals depend."],
+  ];
+}
+
+const summariesOf = (experiments: Readonly<Record<string, MeasuredExperiment>>): MetricSummary[] =>
+  Object.values(experiments).flatMap(({ conditions }) =>
+    conditions.flatMap(({ metrics }) => Object.values(metrics).flatMap((summary) => summary ?? [])),
+  );
+
+const intervalNote = (descriptions: readonly Description[]): Inline => [
+  "95 % intervals: of the mean by Student's t with n − 1 degrees of freedom; of the median by exact order statistics",
+  `${coverages(descriptions)}, none below n = ${MINIMUM_FOR_MEDIAN_INTERVAL}.`,
+];
+
+const OUTLIER_NOTE: Inline = [
+  "Outliers lie beyond Tukey's fences (1.5 times the quartiles' distance); they are labelled and kept. MAD: median absolute ",
+  "deviation × 1.4826. ±%: half the median's interval, in per cent of the median.",
+];
+
+const COARSE_NOTE: Inline = [
+  "With the events probe a total ends with the first byte that the client read, a little after the act itself, and tiers are ",
+  "not guessed (METHOD.md: what the coarse probe is worth).",
+];
+
+const PAIRED_NOTE: Inline = [
+  "Paired within blocks: median of the Walsh averages of the differences (shift) and of their logarithms (ratio), p by ",
+  "Wilcoxon's signed ranks, adjusted by Holm within an experiment and metric. Only conditions that took turns are paired.",
+];
+
+/** Only where there are enough for its interval to be finite. */
+const tailNote = ({ image, mode, total_ms }: ConditionSummary): Inline[] =>
+  total_ms === null || total_ms.p99 === null
+    ? []
+    : [[code(image), ` ${mode}: 99th percentile ${ms(total_ms.p99)} ms (95 % CI ${interval(total_ms.p99_ci)}).`]];
+
+/** Only where more is needed: what 2 % of the median would take. */
+function precisionNote({ image, mode, n, precision }: ConditionSummary): Inline[] {
+  const needed = precision?.trials_for_2_pct ?? null;
+  return needed === null || needed <= n
+    ? []
+    : [[code(image), ` ${mode}: about ${needed} trials would bring the median's interval to ±2 % (--precision 2%).`]];
+}
+
+/** Only where it was measured. */
+const observerNotes = ({ session, observer_effect }: SessionSummary): Inline[] =>
+  (observer_effect ?? []).flatMap(({ probe, baseline, image, pairs, traced_over_untraced, interval: ends }): Inline[] => {
+    if (traced_over_untraced === null) return [];
+    const without = baseline === "off" ? "when nobody watches" : `with Docker's events alone`;
+    const how = ends === null ? "" : `; 95 % CI ${factor(ends[0])}–${factor(ends[1])}`;
+    return [
+      [
+        `Probe ${probe} in session ${session}: starts of `,
+        code(image),
+        ` took ${factor(traced_over_untraced)} times as long with it as ${without} (${count(pairs, "pair")}, ratio of medians${how}).`,
+      ],
+    ];
+  });
+
+/** In simulations the hierarchical bootstrap of five sessions covers a mean 90 to 92 times in 100 (METHOD.md). */
+const ENOUGH_SESSIONS = 10;
+
+/** Only where there are several. */
+function sessionsNote({ image, mode, sessions }: ConditionSummary): Inline[] {
+  if (sessions === null || sessions.sessions < 2) return [];
+  const { sd_within, sd_between, median_ci } = sessions;
+  return [
+    [
+      code(image),
+      ` ${mode}, ${sessions.sessions} sessions: SD within ${ms(sd_within)} ms, between ${ms(sd_between)} ms; 95 % CI of the median, sessions resampled first, ${interval(median_ci)} ms${sessions.sessions < ENOUGH_SESSIONS ? `; too narrow with fewer than ${ENOUGH_SESSIONS} sessions` : ""}.`,
+    ],
+  ];
+}
+
+function failureNote({ image, mode, n, failed, failed_by_outcome, without_total }: ConditionSummary): Inline[] {
+  const outcomes = Object.entries(failed_by_outcome).filter(([, times]) => times > 0);
+  const lines: Inline[] = [];
+  if (failed > 0) {
+    const list = outcomes.map(([outcome, times]) => `${outcome} ${times}`).join(", ");
+    lines.push([code(image), ` ${mode}: ${failed} of ${n + failed + without_total} starts not summarised (${list}).`]);
+  }
+  if (without_total > 0) {
+    lines.push([
+      code(image),
+      ` ${mode}: ${count(without_total, "start")} without a total, as nothing shows the entrypoint acting.`,
+    ]);
+  }
+  return lines;
+}
+
+/** ` (which cover 95.9–96.7 %)`: whole orders can not give 95 % exactly. */
+function coverages(descriptions: readonly Description[]): string {
+  const known = descriptions
+    .flatMap(({ median_ci_coverage }) => median_ci_coverage ?? [])
+    .sort((a, b) => a - b)
+    .map((coverage) => (100 * coverage).toFixed(1));
+  const [least, most] = [known[0], known.at(-1)];
+  return least === undefined ? "" : ` (which cover ${least === most ? least : `${least}–${most}`} %)`;
+}
+
+const sessionNote = (sessions: number): Inline =>
+  sessions === 1
+    ? ["Conditional on this session: the intervals say nothing about another day, another boot or another machine."]
+    : [`${sessions} sessions are pooled as if they were one; how they differ from each other is not in the intervals.`];

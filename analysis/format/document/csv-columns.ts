@@ -1,0 +1,12 @@
+/** Columns of the CSV that analyses print: unrounded numbers, each of which may be absent. */
+import { type Column, decimal, optional, text } from "../../../research/table.ts";
+import type { Interval } from "../../statistics/interval.ts";
+
+export const maybe = (description: string): Column<number | null> => optional(decimal(description, ""));
+export const name = (description: string): Column<string> => text(description, /^[^\0]*$/, "text");
+
+export type Ends<Name extends string> = { readonly [K in `${Name}_lo` | `${Name}_hi`]: number | null };
+
+/** The two columns of an interval. */
+export const ends = <const Name extends string>(of: Name, interval: Interval | null): Ends<Name> =>
+  ({ [`${of}_lo`]: interval?.[0] ?? null, [`${of}_hi`]: interval?.[1] ?? null }) as Ends<Name>;

@@ -1,0 +1,15 @@
+/** The claims that are audited. Another study's are added beside them: research/CLAIMS.md says how. */
+import type { Claim } from "../claim.ts";
+import { dockerDesktop } from "./docker-desktop.ts";
+import { imageSize } from "./image-size.ts";
+import { namespaceShare, namespaceTime } from "./namespaces.ts";
+import { overlayfsWrites } from "./overlayfs-writes.ts";
+import { iterations, zIntervals } from "./sampling.ts";
+import { storageTier } from "./storage-tier.ts";
+import { throttlingVariance } from "./throttling-variance.ts";
+
+/** In the order of the abstract; what the study says of its own sampling last. */
+export const CLAIMS: readonly Claim[] = [
+  ...[imageSize, storageTier, dockerDesktop, throttlingVariance, overlayfsWrites, namespaceTime, namespaceShare],
+  ...[iterations, zIntervals],
+];

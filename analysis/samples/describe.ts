@@ -1,0 +1,62 @@
+/** A sample in one object: what `analyze` says about every quantity. */
+import type { Interval } from "../statistics/interval.ts";
+import { mean } from "../statistics/one-sample/mean.ts";
+import { meanInterval } from "../statistics/one-sample/mean-interval.ts";
+import { median } from "../statistics/one-sample/median.ts";
+import { medianAbsoluteDeviation } from "../statistics/one-sample/median-absolute-deviation.ts";
+import { quantile } from "../statistics/one-sample/quantile.ts";
+import { quantileInterval } from "../statistics/one-sample/quantile-interval.ts";
+import { standardDeviation } from "../statistics/one-sample/standard-deviation.ts";
+import { type SortedSamples, sortedSamples } from "../statistics/sorted-samples.ts";
+
+/** All in the unit of the sample, except `n` and the coverage. */
+export interface Description {
+  readonly n: number;
+  readonly mean: number;
+  /** `null` for a single observation. */
+  readonly sd: number | null;
+  /** Median absolute deviation × 1.4826: the standard deviation that a normal sample with this middle would have. */
+  readonly mad: number | null;
+  readonly median: number;
+  readonly q25: number;
+  readonly q75: number;
+  readonly min: number;
+  readonly max: number;
+  /** 95 %, Student's t; `null` for a single observation. */
+  readonly mean_ci: Interval | null;
+  /** At least 95 %, exact order statistics; `null` below six observations. */
+  readonly median_ci: Interval | null;
+  /** What `median_ci` really covers, 0 to 1. */
+  readonly median_ci_coverage: number | null;
+  /** 99th percentile, only where its interval is finite: from 368 observations on. */
+  readonly p99: number | null;
+  /** At least 95 %, exact order statistics. */
+  readonly p99_ci: Interval | null;
+}
+
+/** `null` for an empty sample: what was not measured has no statistics, and is not 0. */
+export function describe(observations: readonly number[]): Description | null {
+  return observations.length === 0 ? null : describeSamples(sortedSamples(observations));
+}
+
+/** The same of a sample that is sorted already. */
+export function describeSamples(samples: SortedSamples): Description {
+  const ofMedian = quantileInterval(samples, 0.5);
+  const ofTail = quantileInterval(samples, 0.99);
+  return {
+    n: samples.length,
+    mean: mean(samples),
+    sd: standardDeviation(samples),
+    mad: medianAbsoluteDeviation(samples),
+    median: median(samples),
+    q25: quantile(samples, 0.25),
+    q75: quantile(samples, 0.75),
+    min: quantile(samples, 0),
+    max: quantile(samples, 1),
+    mean_ci: meanInterval(samples),
+    median_ci: ofMedian?.interval ?? null,
+    median_ci_coverage: ofMedian?.coverage ?? null,
+    p99: ofTail && quantile(samples, 0.99),
+    p99_ci: ofTail?.interval ?? null,
+  };
+}

@@ -1,0 +1,66 @@
+/** A folder of results as it was read: the input of every analysis. */
+import type { Manifest } from "../../research/manifest.ts";
+import type { StartupRow } from "../../research/tables/startup.ts";
+import type { Measurement } from "./measurement.ts";
+import type { V3Content } from "./v3-files.ts";
+
+export type Source = Platform | StudyPlatform;
+
+/** Measured by this program. */
+export interface Platform {
+  /** As platform.json has it. */
+  readonly label: string;
+  readonly folder: string;
+  readonly manifest: Manifest;
+  /** In order of execution. Each pass may read the file anew, and throw then: pass once, and keep what is needed. */
+  readonly startup: Iterable<StartupRow>;
+  /** Of the other experiments, those that were measured here. */
+  readonly experiments: readonly ExperimentFile[];
+}
+
+export interface ExperimentFile {
+  readonly file: string;
+  readonly experiment: string;
+  /** Or why they can not be read, in one line. */
+  readonly content: readonly Measurement[] | Unreadable;
+}
+
+/** In the format of the study's raw data: nine CSV files, some of which may be missing or broken. */
+export interface StudyPlatform {
+  /** The folder's name. */
+  readonly label: string;
+  readonly folder: string;
+  readonly files: readonly StudyFile[];
+  /** What its notes say of machine and engine, by name; empty where there are none. */
+  readonly facts: Readonly<Record<string, string>>;
+  /** When its notes were written, before the first measurement, as they say it (ISO 8601); `null` when they do not. */
+  readonly began: string | null;
+  /** From the platform's description, written first, to the notes, written last; `null` when they do not say. */
+  readonly run_seconds: number | null;
+}
+
+export interface StudyFile {
+  readonly file: string;
+  readonly experiment: string;
+  /** Or why there is none, in one line. */
+  readonly content: V3Content | Unreadable;
+}
+
+export interface Unreadable {
+  /** Why, in one line. */
+  readonly problem: string;
+  /** There is no such file: nothing was measured, and nothing is broken. */
+  readonly absent?: boolean;
+}
+
+/** Files that are there and can not be read: the reason for each. */
+export const brokenFiles = (source: Source): string[] =>
+  ("manifest" in source ? source.experiments : source.files).flatMap(({ content }) =>
+    "problem" in content && !content.absent ? [content.problem] : [],
+  );
+
+/** A platform that was asked for and can not be read. */
+export interface Unread {
+  readonly platform: string;
+  readonly reason: string;
+}

@@ -1,0 +1,22 @@
+/** A folder in the study's format as the subject of an analysis or a comparison. */
+import type { Subject } from "./measurement.ts";
+import type { StudyFile, StudyPlatform } from "./platform.ts";
+
+/** Nothing is known of images, commands and probes, of the machine what its notes say, and no start is split into phases. */
+export const studySubject = ({ label, files, facts }: StudyPlatform): Subject => ({
+  label,
+  measurements: files.flatMap(({ content }) => ("problem" in content ? [] : content.measurements)),
+  contexts: new Map(),
+  starts: new Map(),
+  caveats: files.flatMap(caveat),
+  facts,
+});
+
+/** What is not there, and what its author marked as not measured: said, never filled in. */
+function caveat({ file, content }: StudyFile): string[] {
+  if ("problem" in content) return [`${content.problem}; its experiment is left out`];
+  if (content.missing === 0) return [];
+  return [
+    `${file}: ${content.missing} of ${content.rows} row${content.rows === 1 ? "" : "s"} without a measurement (N/A), read as missing`,
+  ];
+}

@@ -1,0 +1,184 @@
+/**
+ * The nine raw files that accompany arXiv:2602.15214 ("v3" is what the study's script calls their format): how each is
+ * read, and what it measures. Every measured column is a metric under its own name, so that it is never taken for one of
+ * ours: the study's `startup_ms` lasts until `docker run` has returned, our `total_ms` until the entrypoint acts.
+ */
+import { type Column, count, decimal, defineTable, oneOf, orWord, type Table, text } from "../../research/table.ts";
+import type { Measurement } from "./measurement.ts";
+
+export interface V3File {
+  readonly file: string;
+  readonly experiment: string;
+  /**
+   * One measurement for each condition and measured column, the conditions in order of first appearance.
+   * @throws TableError for a file that is not as declared
+   */
+  readonly read: (pieces: Iterable<string>, file: string) => V3Content;
+}
+
+export interface V3Content {
+  readonly measurements: readonly Measurement[];
+  /** Rows in which a word stands for a measurement. */
+  readonly missing: number;
+  readonly rows: number;
+}
+
+type Metric = Pick<Measurement, "unit" | "better" | "work">;
+
+interface Declaration<R extends { readonly iteration: number }, M extends keyof R & string> {
+  readonly table: Table<R>;
+  readonly experiment: string;
+  readonly factors: (row: R) => Readonly<Record<string, string>>;
+  readonly metrics: Readonly<Record<M, Metric>>;
+}
+
+type Gathered = Measurement & Record<"values" | "blocks" | "rows", number[]>;
+
+/** What the study's script writes where it could not measure. */
+const NOT_MEASURED = "N/A";
+
+const iteration = count("pass over the conditions, as the study numbers it");
+const measured = (description: string, unit: string): Column<number | null> => orWord(decimal(description, unit), NOT_MEASURED);
+const image = text("image, with _ for :", /^[A-Za-z0-9][\w.:/@-]{0,127}$/, "an image's name");
+const storage = oneOf(["overlayfs", "volume"], "where the files lie");
+
+const lower = (unit: string): Metric => ({ unit, better: "lower" });
+const higher = (unit: string): Metric => ({ unit, better: "higher" });
+/** A value that should meet a target is neither better high nor better low. */
+const neither = (unit: string): Metric => ({ unit, better: null });
+
+export const V3_FILES: readonly V3File[] = [
+  v3File({
+    table: defineTable("01-startup-latency", "`docker run --rm` around a command that ends at once.", {
+      iteration,
+      image,
+      mode: oneOf(["warm", "cold"], "cold: after caches were dropped"),
+      startup_ms: measured("wall time of docker run, removal included", "ms"),
+    }),
+    experiment: "startup",
+    factors: ({ image, mode }) => ({ image, mode }),
+    metrics: { startup_ms: lower("ms") },
+  }),
+  v3File({
+    table: defineTable("02-copyup-overhead", "Writing a new file of a given size, less an empty start.", {
+      iteration,
+      file_size_mb: count("size of the file in MB", 1),
+      copyup_ms: measured("difference of two container runs, negative ones set to 0", "ms"),
+    }),
+    experiment: "copy-up",
+    factors: ({ file_size_mb }) => ({ file: `${file_size_mb} MB` }),
+    metrics: { copyup_ms: lower("ms") },
+  }),
+  v3File({
+    table: defineTable("03-cpu-throttling", "A counting loop under a CPU limit, timed by a clock of whole seconds.", {
+      iteration,
+      target_pct: decimal("the limit", "%"),
+      measured_pct: measured("loops relative to those without a limit", "%"),
+      variance_pct: measured("measured less target", "%"),
+    }),
+    experiment: "cpu-throttling",
+    factors: ({ target_pct }) => ({ limit: `${target_pct} %` }),
+    metrics: { measured_pct: neither("%"), variance_pct: neither("%") },
+  }),
+  v3File({
+    table: defineTable("04-write-performance", "256 MB written by dd, the number that dd prints for its speed.", {
+      iteration,
+      mode: storage,
+      write_speed_mbps: measured("number before the unit that dd prints", "MB/s"),
+    }),
+    experiment: "write",
+    factors: ({ mode }) => ({ storage: mode }),
+    metrics: { write_speed_mbps: { ...higher("MB/s"), work: 256 } },
+  }),
+  v3File({
+    table: defineTable("05-metadata-operations", "Creating files.", {
+      iteration,
+      mode: storage,
+      file_count: count("files created", 1),
+      duration_ms: measured("difference of two container runs, negative ones set to 0", "ms"),
+    }),
+    experiment: "metadata",
+    factors: ({ mode, file_count }) => ({ storage: mode, files: `${file_count} files` }),
+    metrics: { duration_ms: lower("ms") },
+  }),
+  v3File({
+    table: defineTable("06-image-pull-time", "`docker pull` of an image that was removed before.", {
+      iteration,
+      image,
+      pull_time_ms: measured("wall time of docker pull", "ms"),
+    }),
+    experiment: "pull",
+    factors: ({ image }) => ({ image }),
+    metrics: { pull_time_ms: lower("ms") },
+  }),
+  v3File({
+    table: defineTable("07-namespace-overhead", "`unshare` with a command that ends at once, as a process.", {
+      iteration,
+      operation: text("what was timed", /^\w{1,64}$/, "a name"),
+      duration_ms: measured("wall time of the process, two forks of the clock included", "ms"),
+    }),
+    experiment: "namespaces",
+    factors: ({ operation }) => ({ operation }),
+    metrics: { duration_ms: lower("ms") },
+  }),
+  v3File({
+    table: defineTable("08-network-latency", "ping from a container to a host on the internet.", {
+      iteration,
+      mode: oneOf(["bridge", "host"], "the container's network"),
+      avg_rtt_ms: measured("average round trip as ping prints it", "ms"),
+    }),
+    experiment: "network",
+    factors: ({ mode }) => ({ network: mode }),
+    metrics: { avg_rtt_ms: lower("ms") },
+  }),
+  v3File({
+    table: defineTable("09-memory-efficiency", "Memory of containers of one image, as the engine reports it.", {
+      iteration,
+      container_count: count("containers at once", 1),
+      per_container_mem_mb: measured("the total divided by the number of containers", "MB"),
+      total_mem_mb: measured("sum over the containers", "MB"),
+    }),
+    experiment: "memory",
+    factors: ({ container_count }) => ({ containers: `${container_count} containers` }),
+    metrics: { per_container_mem_mb: lower("MB"), total_mem_mb: lower("MB") },
+  }),
+];
+
+function v3File<R extends { readonly iteration: number }, M extends keyof R & string>({
+  table,
+  experiment,
+  factors,
+  metrics,
+}: Declaration<R, M>): V3File {
+  return {
+    file: `${table.name}.csv`,
+    experiment,
+    read(pieces, file) {
+      const found = new Map<string, Gathered>();
+      let [rows, missing] = [0, 0];
+      for (const row of table.read(pieces, file)) {
+        rows += 1;
+        const condition = Object.values(factors(row)).join(" ");
+        let complete = true;
+        for (const metric of Object.keys(metrics) as M[]) {
+          const value = row[metric] as number | null;
+          const key = JSON.stringify([condition, metric]);
+          const measurement: Gathered = found.get(key) ?? {
+            ...{ experiment, factors: factors(row), condition, metric, ...metrics[metric] },
+            ...{ values: [], blocks: [], rows: [] },
+          };
+          found.set(key, measurement);
+          if (value === null) {
+            complete = false;
+            continue;
+          }
+          measurement.values.push(value);
+          measurement.blocks.push(row.iteration);
+          measurement.rows.push(rows);
+        }
+        if (!complete) missing += 1;
+      }
+      return { measurements: [...found.values()], missing, rows };
+    },
+  };
+}

@@ -1,0 +1,77 @@
+import { describe, expect, test } from "vitest";
+import type { Measurement } from "../subjects/measurement.ts";
+import { pairedConditions } from "./paired-conditions.ts";
+
+const SIZE = 40;
+/** A machine that is slower by up to 80 % in some blocks, whatever runs. */
+const disturbance = Array.from({ length: SIZE }, (_, block) => 1 + 0.8 * Math.abs(Math.sin(block)));
+
+/** `turn`: which place of its block the condition takes, of two. */
+const condition = (image: string, base: number, turn: 0 | 1, fields: Partial<Measurement> = {}): Measurement => ({
+  ...{ experiment: "startup", factors: { image, mode: "warm" }, condition: `${image} warm` },
+  ...{ metric: "total_ms", unit: "ms", better: "lower" },
+  values: disturbance.map((factor, block) => factor * base + ((block * (7 + 4 * turn)) % 10) / 100),
+  blocks: disturbance.map((_, block) => block + 1),
+  rows: disturbance.map((_, block) => 2 * block + turn + 1),
+  ...fields,
+});
+
+describe("conditions paired within blocks", () => {
+  test("what disturbs both of a pair falls out", () => {
+    const [found, ...others] = pairedConditions([condition("small", 100, 0), condition("large", 102, 1)]);
+    expect(others).toEqual([]);
+    expect(found).toMatchObject({ a: "large warm", b: "small warm", pairs: SIZE, family: "startup total_ms" });
+    expect(found?.ratio).toBeCloseTo(1.02, 3);
+    expect(found?.ratio_ci?.[0]).toBeGreaterThan(1.018);
+    expect(found?.ratio_ci?.[1]).toBeLessThan(1.022);
+    expect(found?.p).toBeLessThan(1e-6);
+  });
+
+  test("passes that were made one after the other pair nothing", () => {
+    const rows = disturbance.map((_, block) => SIZE + block + 1);
+    const first = condition("small", 100, 0, { rows: rows.map((row) => row - SIZE) });
+    expect(pairedConditions([first, condition("large", 102, 1, { rows })])).toEqual([]);
+  });
+
+  test("only the blocks that both have are pairs; below six there is no comparison", () => {
+    const part = (count: number): Measurement => {
+      const { values, blocks, rows } = condition("large", 102, 1);
+      return condition("large", 102, 1, {
+        ...{ values: values.slice(0, count), blocks: blocks.slice(0, count), rows: rows.slice(0, count) },
+      });
+    };
+    expect(pairedConditions([condition("small", 100, 0), part(6)])).toMatchObject([{ pairs: 6 }]);
+    expect(pairedConditions([condition("small", 100, 0), part(5)])).toEqual([]);
+  });
+
+  test("a condition that is twice in a block is paired with nothing", () => {
+    const { blocks } = condition("small", 100, 0);
+    const twice = condition("small", 100, 0, { blocks: blocks.map((block) => Math.ceil(block / 2)) });
+    expect(pairedConditions([twice, condition("large", 102, 1)])).toEqual([]);
+  });
+
+  test("conditions that differ in two factors, experiments and metrics are not mixed", () => {
+    const cold = condition("large", 300, 1, { factors: { image: "large", mode: "cold" }, condition: "large cold" });
+    const tier = condition("large", 102, 1, { metric: "daemon_ms" });
+    expect(pairedConditions([condition("small", 100, 0), cold, tier])).toEqual([]);
+  });
+
+  test("a value that is not positive leaves the shift and takes the ratio", () => {
+    const { values } = condition("large", 102, 1);
+    const [found] = pairedConditions([
+      condition("small", 100, 0),
+      condition("large", 102, 1, { values: [0, ...values.slice(1)] }),
+    ]);
+    expect(found?.ratio).toBeNull();
+    expect(found?.shift).toBeGreaterThan(0);
+  });
+
+  test("p-values are adjusted within the family", () => {
+    const three = ["small", "medium", "large"].map((image, index) =>
+      condition(image, 100 + index, 0, { rows: disturbance.map((_, block) => 3 * block + index + 1) }),
+    );
+    const found = pairedConditions(three);
+    expect(found).toHaveLength(3);
+    for (const { p, p_holm } of found) expect(p_holm).toBeGreaterThan(p);
+  });
+});

@@ -1,0 +1,68 @@
+import { expect, test } from "vitest";
+import type { Platform } from "../subjects/platform.ts";
+import { manifest, session, startupRow } from "../testing/rows.ts";
+import { summarisePlatform } from "./summarise-platform.ts";
+
+const platform = (fields: Partial<Platform> = {}): Platform => ({
+  label: "here",
+  folder: "/results/here",
+  experiments: [],
+  manifest: manifest(),
+  startup: [startupRow(), startupRow({ trial: 2, warmup: true })],
+  ...fields,
+});
+
+test("rows and warm-ups are counted, sessions are named with what tells them apart", () => {
+  const { label, sessions, warnings, findings, experiments } = summarisePlatform(platform());
+  expect(label).toBe("here");
+  expect(sessions).toEqual([
+    expect.objectContaining({ session: 1, seed: 1, engine: "20.10.24", runtime: "runc", probe: "tracefs", ending: "complete" }),
+  ]);
+  expect([warnings, findings]).toEqual([[], []]);
+  expect(experiments.startup).toMatchObject({ rows: 2, warmups: 1, conditions: [{ image: "small", n: 1 }] });
+});
+
+test("the warnings of every session are handed on", () => {
+  const loud = { summary: "load was high", evidence: "load 3.1", remedy: "wait" };
+  const { warnings } = summarisePlatform(
+    platform({ manifest: manifest({ sessions: [session(), session({ session: 2, warnings: [loud] })] }) }),
+  );
+  expect(warnings).toEqual([loud]);
+});
+
+test.each(["interrupted", "failed", null] as const)("a session that ended as %s is a reason to doubt", (ending) => {
+  const { warnings } = summarisePlatform(platform({ manifest: manifest({ sessions: [session({ ending })] }) }));
+  expect(warnings[0]?.summary).toContain("session 1 did not run to its end");
+});
+
+test("rows of a session or an image that platform.json does not describe are a reason to doubt", () => {
+  const { warnings } = summarisePlatform(
+    platform({
+      startup: [
+        startupRow(),
+        startupRow({ trial: 2, session: 7 }),
+        startupRow({ trial: 3, image: "other" }),
+        startupRow({ trial: 4, image: "other" }),
+      ],
+    }),
+  );
+  expect(warnings.map(({ summary, evidence }) => [summary, evidence])).toEqual([
+    ["platform.json does not describe session 7", "1 row of startup.csv"],
+    ["platform.json does not describe image other", "2 rows of startup.csv"],
+  ]);
+});
+
+test("rows that were removed, repeated or sorted after the measurement are a reason to doubt", () => {
+  const numbered = (...trials: number[]) =>
+    summarisePlatform(platform({ startup: trials.map((trial) => startupRow({ trial })) })).warnings;
+  expect(numbered(1, 2, 3)).toEqual([]);
+  for (const trials of [
+    [1, 3],
+    [1, 1],
+    [2, 3],
+    [1, 3, 2],
+  ]) {
+    expect(numbered(...trials)[0]?.summary).toContain("not numbered 1, 2, 3");
+  }
+  expect(numbered(1, 2, 4, 4)[0]?.evidence).toContain("row 3 ");
+});

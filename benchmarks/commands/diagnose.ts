@@ -1,0 +1,147 @@
+/** What a machine can measure, and what would disturb a measurement on it: each with evidence and a remedy. */
+import type { EngineDescription, Host } from "../../research/manifest.ts";
+import type { Probe } from "../../research/protocol.ts";
+import type { Warning } from "../../research/warning.ts";
+
+export interface Facts {
+  readonly engine:
+    | {
+        readonly description: EngineDescription;
+        readonly source: string;
+        readonly runtimes: readonly string[];
+        readonly running: number;
+      }
+    | { readonly problem: string };
+  readonly root: boolean;
+  /** The best that works, and why. */
+  readonly probe: { readonly name: Probe; readonly resolution: number; readonly reason: string };
+  /** Why cold starts can not be had, or what of them can not be checked. */
+  readonly cold: { readonly problem: string } | { readonly unseen: string | undefined };
+  /** The engine's. */
+  readonly host: Host;
+  /** `null` where the engine's host can not be asked. */
+  readonly load: [number, number, number] | null;
+  readonly turbo: boolean | null;
+  readonly swaps: readonly string[];
+  readonly freeBytes: number | null;
+}
+
+export interface Capability {
+  readonly what: string;
+  readonly available: boolean;
+  readonly evidence: string;
+  readonly remedy?: string;
+}
+
+/** Above this share of the CPUs other work is in the way of what is measured. */
+const BUSY_LOAD = 0.25;
+const LOW_DISK_BYTES = 2e9;
+
+function capabilities(facts: Facts): Capability[] {
+  const { engine } = facts;
+  return [
+    engineCapability(engine),
+    probeCapability(facts.probe),
+    {
+      what: "cold starts",
+      available: !("problem" in facts.cold),
+      evidence:
+        "problem" in facts.cold
+          ? facts.cold.problem
+          : (facts.cold.unseen ?? "the page cache can be dropped, and seen to be dropped"),
+    },
+    {
+      what: "root",
+      available: facts.root,
+      evidence: facts.root ? "yes" : "no",
+      ...(facts.root
+        ? {}
+        : { remedy: "as root on the engine's host, tierbench traces the kernel and drops the page cache itself" }),
+    },
+  ];
+}
+
+function probeCapability({ name, resolution, reason }: Facts["probe"]): Capability {
+  if (name === "events")
+    return {
+      what: "kernel probe: all three tiers",
+      available: false,
+      evidence: reason,
+      remedy: "without it `--probe events` measures totals, tiers can not be told apart",
+    };
+  return {
+    what: `kernel probe (${name}): all three tiers`,
+    available: true,
+    evidence: `clock mono, known to ±${resolution / 1_000} µs (${reason})`,
+  };
+}
+
+function engineCapability(engine: Facts["engine"]): Capability {
+  if ("problem" in engine) return { what: "Docker engine", available: false, evidence: engine.problem };
+  const { description: d, source, runtimes } = engine;
+  const components = Object.entries(d.components).map(([name, version]) => `${name} ${version}`);
+  return {
+    what: "Docker engine",
+    available: true,
+    evidence: `${d.server} from ${source}; storage ${d.storage_driver} on ${d.storage.device ?? "?"} (${d.storage.file_system ?? "?"}); cgroup driver ${d.cgroup_driver}; runtimes ${runtimes.join(", ")} (default ${d.runtime}); ${components.join(", ")}`,
+  };
+}
+
+export function disturbances(facts: Facts): Warning[] {
+  const found: (Warning | false)[] = [
+    facts.load !== null &&
+      facts.load[0] > BUSY_LOAD * facts.host.cpu_count && {
+        summary: "the machine is busy",
+        evidence: `load average ${facts.load.join(" ")} on ${facts.host.cpu_count} CPUs`,
+        remedy: "stop other work, or wait until the load is below a quarter of the CPUs",
+      },
+    facts.host.governor !== null &&
+      facts.host.governor !== "performance" && {
+        summary: "the CPU's clock follows the load",
+        evidence: `governor ${facts.host.governor}`,
+        remedy: "cpupower frequency-set --governor performance",
+      },
+    facts.turbo === true && {
+      summary: "the CPU may raise its clock by itself",
+      evidence: "turbo is on",
+      remedy: "switch turbo off for the measurement (intel_pstate/no_turbo = 1, or cpufreq/boost = 0)",
+    },
+    facts.swaps.length > 0 && {
+      summary: "memory may be swapped out",
+      evidence: `swap on ${facts.swaps.join(", ")}`,
+      remedy: "swapoff --all for the measurement",
+    },
+    "running" in facts.engine &&
+      facts.engine.running > 0 && {
+        summary: "other containers run on this engine",
+        evidence: `${facts.engine.running} running`,
+        remedy: "stop them for the measurement; tierbench never touches them",
+      },
+    facts.freeBytes !== null &&
+      facts.freeBytes < LOW_DISK_BYTES && {
+        summary: "the disk is nearly full",
+        evidence: `${(facts.freeBytes / 1e9).toFixed(1)} GB free where the engine keeps its data`,
+        remedy: "make room; a full disk fails starts",
+      },
+  ];
+  return found.filter((warning) => warning !== false);
+}
+
+export const renderWarning = ({ summary, evidence, remedy }: Warning): string => `warning: ${summary} (${evidence}). ${remedy}`;
+
+/** The whole diagnosis as lines of text. */
+export function renderDiagnosis(facts: Facts): string[] {
+  const able = capabilities(facts).map(
+    ({ what, available, evidence, remedy }) =>
+      `  ${available ? "yes" : "NO "} ${what}: ${evidence}${remedy === undefined ? "" : `; ${remedy}`}`,
+  );
+  const disturbing = disturbances(facts).map((warning) => `  ${renderWarning(warning)}`);
+  return [
+    "What can be measured here",
+    ...able,
+    `  kernel ${facts.host.kernel}, cgroup version ${facts.host.cgroup_version}, load ${facts.load?.join(" ") ?? "not known"}`,
+    ...(disturbing.length === 0
+      ? ["Nothing was found that would disturb a measurement."]
+      : ["What would disturb a measurement", ...disturbing]),
+  ];
+}

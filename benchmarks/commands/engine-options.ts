@@ -1,0 +1,22 @@
+/** Options that several commands share. */
+import { PROBES } from "../../research/protocol.ts";
+
+export const ENGINE = {
+  type: "string",
+  requiresArg: true,
+  describe:
+    "Docker engine: unix:///path, tcp://host:port or ssh://user@host (default: DOCKER_HOST, the docker context, the default socket, or one of our own)",
+} as const;
+export const PROBE = {
+  choices: ["auto", ...PROBES] as const,
+  default: "auto" as const,
+  describe: "where times between the API calls come from",
+};
+export const SIDECAR = {
+  type: "boolean",
+  default: true,
+  describe: "a helper container with SYS_ADMIN may be started on the engine; --no-sidecar forbids it",
+} as const;
+
+/** Progress and notes: stdout belongs to results. */
+export const say = (line: string): void => console.error(line);

@@ -1,0 +1,33 @@
+/** Puts together what experiments may use of the world. */
+import type { Laboratory } from "../design/experiment.ts";
+import type { KernelProbe } from "../design/ports.ts";
+import type { DockerEngine } from "../edges/engine/docker.ts";
+import { openAccounts } from "../edges/host/accounts.ts";
+import { machineClock } from "../edges/host/clock.ts";
+import { openRootfsCache } from "../edges/host/rootfs-cache.ts";
+import { openImageStore } from "../edges/images/image-store.ts";
+import { openOwnRegistry, openRegistryAt } from "../edges/images/registry.ts";
+import { openLaunchers } from "../edges/programs/launchers.ts";
+
+/**
+ * Nothing is made before an experiment asks for it.
+ * @param registry HOST[:PORT]/NAMESPACE; `undefined`: one of our own beside the engine
+ */
+export const equip = (
+  engine: DockerEngine,
+  probe: KernelProbe,
+  images: Laboratory["images"],
+  registry: string | undefined,
+  say: (line: string) => void,
+): Laboratory => ({
+  engine,
+  probe,
+  clock: machineClock,
+  images,
+  store: openImageStore(engine.docker, say),
+  accounts: openAccounts(engine),
+  rootfsCache: openRootfsCache(engine),
+  openRegistry: async (signal) =>
+    registry === undefined ? openOwnRegistry(engine, say, signal) : openRegistryAt(engine.docker, registry, say),
+  openLaunchers: (image, signal) => openLaunchers(engine, image, signal),
+});

@@ -1,0 +1,63 @@
+import { describe, expect, it, test } from "vitest";
+import { MisuseError } from "../../research/misuse.ts";
+import { EXPERIMENTS } from "../../research/protocol.ts";
+import { experimentsAskedFor, parseRegistry, parseTarget } from "./run-options.ts";
+
+const neither = { target: undefined, registry: undefined };
+const target = { ...neither, target: "example.org" };
+
+describe("the experiments asked for", () => {
+  it("are those named, in the order of the study; a target adds its experiment to network", () => {
+    expect(experimentsAskedFor(["pull", "network"], neither)).toEqual(["network", "pull"]);
+    expect(experimentsAskedFor(["pull", "network"], target)).toEqual(["network", "network-target", "pull"]);
+    expect(experimentsAskedFor(["network-target"], target)).toEqual(["network-target"]);
+    expect(experimentsAskedFor(["pull"], { ...neither, registry: "localhost/x" })).toEqual(["pull"]);
+  });
+
+  it("are all but network-target where no target is named", () => {
+    expect(experimentsAskedFor(["all"], neither)).toEqual(EXPERIMENTS.filter((name) => name !== "network-target"));
+    expect(experimentsAskedFor(["all"], target)).toEqual(EXPERIMENTS);
+  });
+
+  it("must be those that the options are for", () => {
+    expect(() => experimentsAskedFor(["network-target"], neither)).toThrow("--target HOST");
+    expect(() => experimentsAskedFor(["pull"], target)).toThrow("run network too");
+    expect(() => experimentsAskedFor(["network"], { ...neither, registry: "localhost/x" })).toThrow("run pull too");
+  });
+});
+
+test.each(["example.org", "8.8.8.8", "router", "a-b.example"])("%s is a target", (text) => {
+  expect(parseTarget(text)).toBe(text);
+});
+test.each(["", "-f", "a b", "x'); import os #", "host;id", "$(id)", "a..b", "a.", "::1", "http://x", "x\n", "x".repeat(64)])(
+  "%j is no target",
+  (text) => expect(() => parseTarget(text)).toThrow(MisuseError),
+);
+test("a target given twice is no target", () => {
+  expect(() => parseTarget(["a", "b"] as unknown as string)).toThrow(MisuseError);
+});
+
+test.each(["127.0.0.1:5000/team", "localhost/x", "localhost:5000/x", "registry.example.org/a/b-c_d.e", "host:80/x"])(
+  "%s is a registry",
+  (text) => expect(parseRegistry(text)).toBe(text),
+);
+// Without a dot or a port Docker would push to its Hub.
+test.each([
+  "team/x",
+  "host/x",
+  "registry.example.org",
+  "host:5000",
+  "host:5000/",
+  "host:5000/X",
+  "host:5000/x:1",
+  "host:5000/x@y",
+])("%s is no registry", (text) => expect(() => parseRegistry(text)).toThrow(MisuseError));
+test.each([
+  "https://host:5000/x",
+  "user:secret@host:5000/x",
+  "host:5000/../x",
+  "-host:5000/x",
+  "[::1]:5000/x",
+  "host:5000/x y",
+  "",
+])("%s is no registry either", (text) => expect(() => parseRegistry(text)).toThrow(MisuseError));

@@ -1,0 +1,57 @@
+/** What `run` was asked for, checked before any engine is touched. */
+import { MisuseError } from "../../research/misuse.ts";
+import {
+  EXPERIMENTS,
+  type ExperimentName,
+  HOST_EXPECTED,
+  HOST_PATTERN,
+  REGISTRY_EXPECTED,
+  REGISTRY_PATTERN,
+} from "../../research/protocol.ts";
+
+/** Seeds are 31 bits: every generator takes them, and people can type them. */
+export const SEED_LIMIT = 2 ** 31;
+
+/**
+ * @param text as typed: the command line's parser is not asked for numbers, it adds those of an option given twice
+ * @throws MisuseError
+ */
+export function wholeNumber(option: string, text: string, from: number, to: number): number {
+  const value = /^\d{1,15}$/.test(text) ? Number(text) : Number.NaN;
+  if (value >= from && value <= to) return value;
+  throw new MisuseError(`${option} takes a whole number from ${from} to ${to}, got ${JSON.stringify(text)}`);
+}
+
+/** @throws MisuseError */
+export function parseTarget(text: string): string {
+  if (HOST_PATTERN.test(text)) return text;
+  throw new MisuseError(`--target takes ${HOST_EXPECTED}, got ${JSON.stringify(text)}`);
+}
+
+/** @throws MisuseError */
+export function parseRegistry(text: string): string {
+  if (REGISTRY_PATTERN.test(text)) return text;
+  throw new MisuseError(`--registry takes ${REGISTRY_EXPECTED}, got ${JSON.stringify(text)}`);
+}
+
+/**
+ * What is to be run, in the order of the study. `network` with a target is network-target too; without one, `all` is
+ * everything else.
+ * @throws MisuseError where an option is for an experiment that is not run
+ */
+export function experimentsAskedFor(
+  asked: readonly (ExperimentName | "all")[],
+  { target, registry }: { readonly target: string | undefined; readonly registry: string | undefined },
+): ExperimentName[] {
+  const isAsked = (name: ExperimentName): boolean => asked.includes("all") || asked.includes(name);
+  if (target === undefined && asked.includes("network-target"))
+    throw new MisuseError("network-target has no host to reach: name one with --target HOST");
+  const names = EXPERIMENTS.filter((name) =>
+    name === "network-target" ? target !== undefined && (isAsked(name) || isAsked("network")) : isAsked(name),
+  );
+  if (target !== undefined && !names.includes("network-target"))
+    throw new MisuseError("--target is the host that network reaches: run network too, or leave it out");
+  if (registry !== undefined && !names.includes("pull"))
+    throw new MisuseError("--registry is what pull pulls from: run pull too, or leave it out");
+  return names;
+}

@@ -1,0 +1,117 @@
+/** What a run adds to its warnings: how cold starts are to be read, and what went wrong. */
+import { type ImageDescription, pulledFrom, type Session } from "../../research/manifest.ts";
+import type { Warning } from "../../research/warning.ts";
+import type { Report } from "../design/run-experiment.ts";
+
+/**
+ * @param coldProblem why cold starts can not be measured, `undefined` when they can
+ * @param coldUnseen what of them can not be checked
+ */
+export const coldWarnings = ({
+  coldProblem,
+  coldUnseen,
+}: {
+  readonly coldProblem: string | undefined;
+  readonly coldUnseen: string | undefined;
+}): Warning[] => [coldWarning(coldProblem), ...(coldUnseen === undefined ? [] : [unseenColdWarning(coldUnseen)])];
+
+const coldWarning = (problem: string | undefined): Warning =>
+  problem === undefined
+    ? {
+        summary: "cold starts also reload the engine's and the runtime's own programs",
+        evidence: "dropping the page cache evicts every file that is not mapped, not the image's alone",
+        remedy: "read `cold` as the first start after a reboot; each is followed by warming starts, recorded as warm-up",
+      }
+    : { summary: "cold starts are not measurable here and were left out", evidence: problem, remedy: "see `tierbench doctor`" };
+
+const unseenColdWarning = (unseen: string): Warning => ({
+  summary: "cold starts were made cold, and not seen to be cold",
+  evidence: unseen,
+  remedy: "measure on the engine's host, as root, where the image's files are seen to leave the cache",
+});
+
+/** What is not as it was in the session before: one label then stands for two things. */
+export function changesSince(
+  before: Session | undefined,
+  now: Pick<Session, "engine" | "host" | "images" | "experiments" | "registry" | "programs">,
+): Warning[] {
+  if (before === undefined) return [];
+  const digest = (name: string, of: readonly ImageDescription[]): string | undefined =>
+    of.find((image) => image.name === name)?.digest;
+  const { engine, host, images } = now;
+  const facts: [string, string | undefined, string | undefined][] = [
+    ["engine", before.engine.server, engine.server],
+    ["runtime", before.engine.runtime, engine.runtime],
+    ["storage driver", before.engine.storage_driver, engine.storage_driver],
+    ["kernel", before.host.kernel, host.kernel],
+    ["CPU", before.host.cpu, host.cpu],
+    ["registry", pulledFrom(before), pulledFrom(now)],
+    ...Object.entries(now.programs ?? {}).map(([name, { version }]): [string, string | undefined, string] => [
+      `program ${name}`,
+      before.programs?.[name]?.version,
+      version,
+    ]),
+    ...images.map(({ name, digest: current }): [string, string | undefined, string] => [
+      `image ${name}`,
+      digest(name, before.images),
+      current,
+    ]),
+  ];
+  return facts
+    .filter(([, then, current]) => then !== undefined && current !== undefined && then !== current)
+    .map(([what, then, current]) => ({
+      summary: `this session's ${what} is not that of session ${before.session}`,
+      evidence: `${then} then, ${current} now`,
+      remedy: "measure it as a platform of its own, under another label",
+    }));
+}
+
+/** Counts the trials of an experiment that did not end well, by outcome, with the first reason of each. */
+export class OutcomeTally {
+  readonly #of: string;
+  readonly #problems = new Map<string, { count: number; readonly first: string }>();
+
+  /** Starts that went well and in whose trace the container was not found. */
+  #unseen = 0;
+
+  /** @param of the experiment's name where several are run, or nothing */
+  constructor(of: string) {
+    this.#of = of;
+  }
+
+  /** @returns a line about the first of its kind, `undefined` otherwise */
+  note({ condition, outcome, problem, unseen }: Report): string | undefined {
+    if (outcome === "ok" && unseen) this.#unseen += 1;
+    if (problem === undefined) return undefined;
+    const known = this.#problems.get(outcome);
+    if (known !== undefined) {
+      known.count += 1;
+      return undefined;
+    }
+    this.#problems.set(outcome, { count: 1, first: problem });
+    return `${this.#of}${condition}: ${outcome}: ${problem}`;
+  }
+
+  warnings(): Warning[] {
+    const unseen: Warning = {
+      summary: `in ${this.#unseen} starts the kernel probe did not see the entrypoint's exec`,
+      evidence: "no task that joined the container's cgroup executed a program after the runtime's start",
+      remedy:
+        "their tiers can not be told apart and their total ends with the first byte (a sandboxed runtime such as gVisor, or an engine on another kernel)",
+    };
+    const outcomes = [...this.#problems].map(([outcome, { count, first }]) =>
+      outcome === "ok"
+        ? {
+            summary: `${this.#of}${count} trials lack something`,
+            evidence: `the first: ${first}`,
+            remedy: "the reason stands in their rows; cells that are empty were not measured",
+          }
+        : {
+            summary: `${this.#of}${count} trials ended as ${outcome}`,
+            evidence: `the first: ${first}`,
+            remedy: "they are in the CSV with their outcome and are not summarised",
+          },
+    );
+    return this.#unseen > 0 ? [...outcomes, unseen] : outcomes;
+  }
+}

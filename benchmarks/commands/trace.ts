@@ -1,0 +1,101 @@
+/** `trace`: starts one container and draws its timeline, or draws captured ones. */
+import { MisuseError } from "../../research/misuse.ts";
+import { partition } from "../../research/phases.ts";
+import { milliseconds } from "../../research/units.ts";
+import { parseImageOrLocal } from "../design/image-choice.ts";
+import { findEngine } from "../edges/engine/find-engine.ts";
+import { readCapturedStarts } from "../edges/files/captured-file.ts";
+import { machineClock } from "../edges/host/clock.ts";
+import { provideImage } from "../edges/images/images.ts";
+import { chooseProbe } from "../edges/probe/choose-probe.ts";
+import { columns, paint } from "../edges/terminal/terminal.ts";
+import { observeStart } from "../start/observe-start.ts";
+import { causalBrackets, offsetByCausality } from "../timeline/event-clock.ts";
+import { type Sightings, timeline } from "../timeline/timeline.ts";
+import { TRACE_RESOLUTION_NS } from "../timeline/trace-line.ts";
+import { waterfall } from "../timeline/waterfall.ts";
+import { type PROBE, say } from "./engine-options.ts";
+
+export interface TraceOptions {
+  readonly image: string | undefined;
+  readonly cmd: string[] | undefined;
+  /** What stood behind `--`. */
+  readonly "--"?: (string | number)[];
+  readonly from: string | undefined;
+  readonly format: "text" | "json";
+  readonly engine: string | undefined;
+  readonly probe: (typeof PROBE.choices)[number];
+  readonly sidecar: boolean;
+}
+
+/** A service never exits, and may write nothing: then its timeline ends with its exec. */
+const TRACE_TIMEOUT = milliseconds(10_000);
+
+export async function trace(options: TraceOptions, signal: AbortSignal): Promise<void> {
+  if ((options.from === undefined) === (options.image === undefined))
+    throw new MisuseError("trace takes either an image or --from FILE");
+  const starts =
+    options.from === undefined
+      ? [await traceLive(options, signal)]
+      : readCapturedStarts(options.from).map((sightings) => ({
+          sightings,
+          resolution: TRACE_RESOLUTION_NS,
+          problem: undefined,
+          failed: false,
+        }));
+  if (starts.some(({ failed }) => failed)) process.exitCode = 1;
+  const drawn = starts.map(({ sightings, resolution, problem }) => {
+    const { milestones, clockError, eventError } = timeline(sightings, resolution);
+    return {
+      container_id: sightings.containerId ?? null,
+      problem: problem ?? null,
+      clock_error_ns: clockError,
+      event_clock_error_ns: eventError,
+      milestones,
+      ...partition(milestones),
+    };
+  });
+  if (options.format === "json") {
+    console.log(JSON.stringify({ starts: drawn }, null, 2));
+  } else {
+    for (const start of drawn) {
+      console.log(
+        `container ${start.container_id?.slice(0, 12) ?? "(not created)"}${start.problem === null ? "" : `: ${start.problem}`}`,
+      );
+      console.log(`${waterfall(start, columns(), paint).join("\n")}\n`);
+    }
+  }
+}
+
+interface SeenStart {
+  readonly sightings: Sightings;
+  readonly resolution: number;
+  readonly problem: string | undefined;
+  readonly failed: boolean;
+}
+
+async function traceLive(options: TraceOptions, signal: AbortSignal): Promise<SeenStart> {
+  await using found = await findEngine(options.engine, true, say);
+  const { engine } = found;
+  await engine.open();
+  const image = await provideImage(engine.docker, parseImageOrLocal(options.image ?? ""), say, signal);
+  const wish = { wanted: options.probe, mayStartSidecar: options.sidecar };
+  const { probe, reason } = await chooseProbe(wish, engine, say, signal);
+  await using _probe = probe;
+  say(`${found.source}: ${image.reference}; probe ${probe.name} (${reason})`);
+  const command = [...(options.cmd ?? []), ...(options["--"] ?? []).map(String)];
+  const request = {
+    image: image.reference,
+    command: command.length === 0 ? undefined : command,
+    timeout: TRACE_TIMEOUT,
+    untilFirstByte: true,
+  };
+  const wall = engine.local ? machineClock.wallOffset() : undefined;
+  const start = await observeStart({ engine, probe, clock: machineClock }, request, signal);
+  if (start.containerId === undefined) throw new Error(`the container could not be created: ${start.problem}`);
+  const sightings = {
+    ...start,
+    wall: wall ?? start.kernelClock?.wall ?? offsetByCausality(causalBrackets(start.client, start.events)),
+  };
+  return { sightings, resolution: probe.resolution, problem: start.problem, failed: start.outcome === "failed" };
+}

@@ -1,0 +1,235 @@
+/** What an experiment is: one table, one list of conditions, one way to measure a trial. */
+import type { PlannedExperiment } from "../../research/manifest.ts";
+import { type ExperimentName, type Outcome, USUAL_ITERATIONS } from "../../research/protocol.ts";
+import { conditionName, type TrialRow, type TrialTable } from "../../research/tables/columns/trial-table.ts";
+import { type ClockNs, type Nanoseconds, unixNs } from "../../research/units.ts";
+import type { Accounts, ImageRole, ImageStore, Instruments, Launchers, OpenRecorder, Registry, RootfsCache } from "./ports.ts";
+import { type Report, runBlocks } from "./run-experiment.ts";
+import { blocksOf } from "./schedule.ts";
+import { Unmeasurable } from "./unmeasurable.ts";
+
+/** What trials may use of the world. */
+export interface Laboratory extends Instruments {
+  /** References of the images that the experiment asked for. */
+  readonly images: Readonly<Record<ImageRole, string>>;
+  readonly store: ImageStore;
+  readonly accounts: Accounts;
+  readonly rootfsCache: RootfsCache;
+  /** @throws Error when there can be none */
+  readonly openRegistry: (signal: AbortSignal) => Promise<Registry>;
+  /** @throws Error that says what is missing */
+  readonly openLaunchers: (image: string, signal: AbortSignal) => Promise<Launchers>;
+}
+
+/** What a trial found out of one container, or whatever else a row is about. */
+export interface Part<M> {
+  readonly outcome: Outcome;
+  /** Why it is not `ok`, or why something of it is missing. */
+  readonly problem: string | undefined;
+  readonly began: ClockNs;
+  readonly containerId: string | undefined;
+  readonly measured: M;
+}
+
+export interface Trial<M> {
+  /** One row each; mostly one. */
+  readonly parts: readonly Part<M>[];
+  /** What people are shown while it runs; `null` where it is not known. */
+  readonly headline: Nanoseconds | null;
+}
+
+interface Common<C, M> {
+  readonly table: TrialTable<C, M>;
+  /** Each is run once in every block. */
+  readonly conditions: readonly C[];
+  /** How many of {@link USUAL_ITERATIONS} are run: what takes long is repeated less often. */
+  readonly share: number;
+  readonly warmupBlocks: number;
+  /** About how long a block takes on a small machine (two cores, Docker 20.10); for the estimate alone. */
+  readonly blockSeconds: number;
+  readonly roles: readonly ImageRole[];
+  /** In which of them a condition is run; in all of them unless it is said. */
+  readonly roleOf?: (condition: C) => ImageRole;
+  /** What a trial does, in words that change when something does on which its numbers depend. */
+  readonly workload: string;
+}
+
+/**
+ * Makes what the trials need.
+ * @throws Error that says what is missing where the experiment can not be had
+ */
+type Open<B> = (laboratory: Laboratory, signal: AbortSignal) => Promise<B>;
+
+interface Declaration<C, M> extends Common<C, M> {
+  readonly open: Open<Bench<C, M>>;
+}
+
+interface SharingDeclaration<C, M> extends Common<C, M> {
+  /** Conditions of which it is the same share a container. */
+  readonly container: (condition: C) => string;
+  readonly open: Open<SharingBench<C, M>>;
+}
+
+/** Ready for trials; what was made for them goes with it. */
+interface Ready<C> extends AsyncDisposable {
+  /** Conditions that can not be had here, and why; the others are measured. */
+  readonly lacking?: ReadonlyMap<C, string>;
+}
+
+export interface Bench<C, M> extends Ready<C> {
+  readonly trial: (condition: C, signal: AbortSignal) => Promise<Trial<M>>;
+}
+
+export interface SharingBench<C, M> extends Ready<C> {
+  /** One trial of each of these conditions, in this order, in one container. */
+  readonly trials: (conditions: readonly C[], signal: AbortSignal) => Promise<readonly Trial<M>[]>;
+}
+
+export const NOTHING_TO_REMOVE: AsyncDisposable = { [Symbol.asyncDispose]: async () => undefined };
+
+export interface Setting {
+  readonly laboratory: Laboratory;
+  readonly openRecorder: OpenRecorder;
+  readonly iterations: number;
+  readonly seed: number;
+  readonly onTrial: (report: Report) => void;
+  /** Is told of each condition that can not be had. */
+  readonly onLack: (condition: string, problem: string) => void;
+}
+
+export interface Size {
+  readonly blocks: number;
+  readonly trials: number;
+  /** About how long it takes on a small machine. */
+  readonly seconds: number;
+}
+
+/** An experiment without the types of its own. */
+export interface Experiment {
+  readonly name: ExperimentName;
+  readonly roles: readonly ImageRole[];
+  /** Names of the conditions that are run in the image of a role. */
+  readonly conditionsIn: (role: ImageRole) => readonly string[];
+  /** @param iterations as asked for */
+  readonly plan: (iterations: number) => PlannedExperiment;
+  readonly size: (iterations: number) => Size;
+  /** Measures it and records every trial. */
+  readonly run: (setting: Setting, signal: AbortSignal) => Promise<void>;
+}
+
+/** Each trial has what it needs for itself: mostly a container. */
+export const defineExperiment = <C extends object, M extends object>(
+  name: ExperimentName,
+  declared: Declaration<C, M>,
+): Experiment =>
+  defineSharingExperiment(name, {
+    ...declared,
+    container: (condition) => conditionName(declared.table, condition),
+    open: async (laboratory, signal) => {
+      const bench = await declared.open(laboratory, signal);
+      return {
+        ...(bench.lacking === undefined ? {} : { lacking: bench.lacking }),
+        trials: async (conditions, trialSignal) => {
+          const trials = [];
+          for (const condition of conditions) trials.push(await bench.trial(condition, trialSignal));
+          return trials;
+        },
+        [Symbol.asyncDispose]: () => bench[Symbol.asyncDispose](),
+      };
+    },
+  });
+
+/**
+ * Several conditions are measured in one container, one after the other in an order drawn from the seed, each a trial with
+ * rows of its own: where starting it would take much longer than measuring in it, and what one leaves behind is dealt with
+ * before the next.
+ */
+export function defineSharingExperiment<C extends object, M extends object>(
+  name: ExperimentName,
+  declared: SharingDeclaration<C, M>,
+): Experiment {
+  const { table, conditions, share, warmupBlocks, blockSeconds, roles, roleOf, workload } = declared;
+  const nameOf = (condition: C): string => conditionName(table, condition);
+  const groups = [...new Set(conditions.map(declared.container))].map((container) =>
+    conditions.filter((condition) => declared.container(condition) === container),
+  );
+  const iterationsOf = (asked: number): number => Math.max(1, Math.round((asked * share) / USUAL_ITERATIONS));
+  return {
+    name,
+    roles,
+    conditionsIn: (role) => conditions.filter((condition) => (roleOf?.(condition) ?? role) === role).map(nameOf),
+    size: (asked) => {
+      const blocks = iterationsOf(asked) + warmupBlocks;
+      return { blocks, trials: blocks * conditions.length, seconds: blocks * blockSeconds };
+    },
+    plan: (asked) => ({
+      name,
+      conditions: conditions.map(nameOf),
+      iterations: iterationsOf(asked),
+      warmup_blocks: warmupBlocks,
+      workload,
+    }),
+    run: async ({ laboratory, openRecorder, iterations, seed, onTrial, onLack }, signal) => {
+      await using bench = await declared.open(laboratory, signal).catch(async (cause: Error) => {
+        signal.throwIfAborted();
+        await laboratory.engine.ping();
+        throw new Unmeasurable(cause.message, { cause });
+      });
+      const { lacking = new Map<C, string>() } = bench;
+      for (const [condition, problem] of lacking) onLack(nameOf(condition), problem);
+      using recorder = openRecorder(table);
+      const had = groups.map((group) => group.filter((condition) => !lacking.has(condition))).filter((group) => group.length > 0);
+      const blocks = blocksOf(had, iterationsOf(iterations), warmupBlocks, seed);
+      const measure = async ({ block }: { readonly block: number }, group: (typeof blocks)[number]["trials"][number]) => {
+        const { clock } = laboratory;
+        const wall = clock.wallOffset();
+        const began = clock.now();
+        const trials = await bench.trials(group.conditions, signal).catch((error: Error): Trial<M>[] => {
+          // An interrupt, and what could not be removed because of it, is no measurement.
+          if (signal.aborted) throw error;
+          const { unmeasured } = table;
+          const part = {
+            outcome: "failed",
+            problem: error.message,
+            began,
+            containerId: undefined,
+            measured: unmeasured,
+          } as const;
+          return group.conditions.map(() => ({ parts: [part], headline: null }));
+        });
+        return trials.map(({ parts, headline }, index) => {
+          const condition = group.conditions[index] as C;
+          const rows = parts.map(({ outcome, problem, began, containerId, measured }) => ({
+            ...condition,
+            ...measured,
+            block,
+            warmup: group.warmup,
+            outcome,
+            container_id: containerId ?? null,
+            started_unix_ns: unixNs(began + wall.offset),
+            reason: problem === undefined ? null : oneLine(problem),
+          }));
+          // The compiler does not see that C, M and the rest are all the columns there are.
+          recorder.record(...(rows as unknown as TrialRow<C, M>[]));
+          const { outcome, problem } = worst(parts);
+          return { condition: nameOf(condition), outcome, problem, total: headline };
+        });
+      };
+      await runBlocks({ blocks, measure, onTrial, ping: () => laboratory.engine.ping() }, signal);
+    },
+  };
+}
+
+/** What did not go well says more of a trial than what did. */
+const worst = (parts: readonly Part<unknown>[]): Pick<Part<unknown>, "outcome" | "problem"> =>
+  parts.find(({ outcome }) => outcome !== "ok") ??
+  parts.find(({ problem }) => problem !== undefined) ?? { outcome: "ok", problem: undefined };
+
+const LONGEST_REASON = 300;
+
+/** A reason may hold what an engine or a container said. */
+const oneLine = (text: string): string =>
+  text
+    .replace(/[\p{Cc}\s]+/gu, " ")
+    .trim()
+    .slice(0, LONGEST_REASON) || "unknown";

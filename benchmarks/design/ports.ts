@@ -1,0 +1,232 @@
+/** What measuring needs of the world. The edges provide it; nothing else here knows Docker, files or the kernel. */
+import type { Probe } from "../../research/protocol.ts";
+import type { Table } from "../../research/table.ts";
+import type { TrialPlace } from "../../research/tables/columns/trial-table.ts";
+import type { ProcessRung } from "../../research/tables/ladder.ts";
+import type { ClockNs, Milliseconds, Nanoseconds } from "../../research/units.ts";
+import type { EventMarks, WallOffset } from "../timeline/event-clock.ts";
+import type { KernelClock } from "../timeline/timeline.ts";
+import type { Tracepoint } from "../timeline/trace-line.ts";
+
+export interface Clock {
+  /** The monotonic clock that the kernel's trace uses too. */
+  readonly now: () => ClockNs;
+  /** This machine's wall clock against its monotonic clock, measured now. */
+  readonly wallOffset: () => WallOffset;
+  /** @throws the signal's reason when it is aborted */
+  readonly sleep: (time: Milliseconds, signal: AbortSignal) => Promise<void>;
+}
+
+export interface ContainerRequest {
+  readonly image: string;
+  /** `undefined`: the image's own command. */
+  readonly command: readonly string[] | undefined;
+  readonly settings?: ContainerSettings | undefined;
+}
+
+/** What differs from the engine's defaults. */
+export interface ContainerSettings {
+  readonly network?: "none" | "host";
+  readonly mounts?: readonly Mount[];
+  /** How many CPUs' time it may use. */
+  readonly cpus?: number;
+  /** Beside the engine's usual ones, as `SYS_ADMIN`. */
+  readonly capabilities?: readonly string[];
+}
+
+export type Mount =
+  /** A new volume that goes with the container; the engine fills it with what the image has at that place. */
+  | { readonly kind: "volume"; readonly target: string }
+  | { readonly kind: "tmpfs"; readonly target: string }
+  | { readonly kind: "bind"; readonly source: string; readonly target: string };
+
+/** What the client read at once. */
+export interface OutputChunk {
+  readonly at: ClockNs;
+  readonly text: string;
+}
+
+export interface Output {
+  /** Resolves with the time of the first byte of standard output, or with `undefined` when the output ends without one. */
+  readonly firstByte: Promise<ClockNs | undefined>;
+  /** Resolves when no more will come. */
+  readonly ended: Promise<void>;
+  /** Standard output so far. */
+  readonly chunks: () => readonly OutputChunk[];
+  /** Standard error so far. */
+  readonly errors: () => string;
+  readonly close: () => void;
+}
+
+export interface Engine {
+  /** True when the engine's kernel and clocks are this machine's. */
+  readonly local: boolean;
+  readonly create: (request: ContainerRequest, signal: AbortSignal) => Promise<string>;
+  readonly attach: (id: string, signal: AbortSignal) => Promise<Output>;
+  readonly start: (id: string, signal: AbortSignal) => Promise<void>;
+  /** Resolves with the exit code. */
+  readonly wait: (id: string, signal: AbortSignal) => Promise<number>;
+  /** With the volumes that were made for it. */
+  readonly remove: (id: string) => Promise<void>;
+  /** Resolves when the container's destruction and its network's teardown have been announced. */
+  readonly tornDown: (id: string) => Promise<void>;
+  /** An empty volume with a name and a label of ours, removed on disposal; its folder is on the engine's machine. */
+  readonly createVolume: () => Promise<AsyncDisposable & { readonly path: string }>;
+  /** The host's address on the default bridge, as a container there sees it. @throws Error when the container is not there */
+  readonly gatewayOf: (id: string) => Promise<string>;
+  /** Docker's events of a container so far. */
+  readonly eventsOf: (id: string) => EventMarks;
+  /** @throws Error when the engine does not answer. */
+  readonly ping: () => Promise<void>;
+}
+
+export interface TraceRecord {
+  readonly lines: readonly string[];
+  /** Events that the kernel dropped. */
+  readonly lost: number;
+  /** `undefined` where the kernel's clock is the client's. */
+  readonly clock: KernelClock | undefined;
+}
+
+export interface KernelProbe extends AsyncDisposable {
+  readonly name: Probe;
+  /** Error bound of a kernel time in ns, as known before the first start; 0 where there is none. */
+  readonly resolution: number;
+  readonly begin: () => Promise<void>;
+  /** Never rejects: a record that can not be had, or not be trusted, has a reason. */
+  readonly end: () => Promise<TraceRecord | { readonly problem: string }>;
+  /** Trace these, too, until disposal. @throws Error when the kernel has no such events, or is not traced at all */
+  readonly watch: (events: readonly Tracepoint[]) => Promise<AsyncDisposable>;
+}
+
+/** A reading of a container's CPU accounting. */
+export interface CpuAccount {
+  /** The middle of the reading, and half of how long it took. */
+  readonly at: ClockNs;
+  readonly error: number;
+  readonly usage: Nanoseconds;
+  /** `undefined` without a limit. */
+  readonly limit: { readonly periods: number; readonly throttledPeriods: number; readonly throttled: Nanoseconds } | undefined;
+}
+
+/** A reading of a container's memory: of its processes, and of its cgroup. */
+export interface MemoryAccount {
+  readonly rss_bytes: number;
+  readonly pss_bytes: number;
+  readonly cgroup_file_bytes: number;
+  readonly cgroup_anon_bytes: number;
+}
+
+/** What the kernel of this machine accounts to a running container. */
+export interface Accounts {
+  /** @throws Error when its accounting can not be read */
+  readonly cpu: (id: string) => Promise<CpuAccount>;
+  /** @throws Error when its accounting can not be read */
+  readonly memory: (id: string) => Promise<MemoryAccount>;
+}
+
+/** What the recorder itself knows of a row. */
+type Numbering = "trial" | "session";
+
+export interface Recorder<R extends Pick<TrialPlace, Numbering>> extends Disposable {
+  /** The rows of one trial, on disk when it returns. */
+  readonly record: (...rows: readonly Omit<R, Numbering>[]) => void;
+}
+
+/** Opens the file of a table, to add the rows of this session to it. */
+export type OpenRecorder = <R extends Pick<TrialPlace, Numbering>>(table: Table<R>) => Recorder<R>;
+
+/** Images that experiments need beside those of startup, by what is in them. */
+export const IMAGE_ROLES = ["shell", "web", "python", "static"] as const;
+export type ImageRole = (typeof IMAGE_ROLES)[number];
+
+/** Images that are made for an experiment. */
+export interface ImageStore {
+  /**
+   * The image that results when a command is run in a container of another: what it wrote is a layer of its own. Made once,
+   * kept under a name and with a label of ours.
+   * @param recipe changes when the command does
+   * @throws Error with the command's last words
+   */
+  readonly derive: (recipe: DerivedImage, signal: AbortSignal) => Promise<string>;
+}
+
+export interface DerivedImage {
+  readonly name: string;
+  readonly recipe: string;
+  readonly from: string;
+  readonly command: readonly string[];
+}
+
+/** A message of a pull, as it came. */
+export interface PullMessage {
+  readonly at: ClockNs;
+  /** The layer that it is about, by the first digits of its digest. */
+  readonly id: string | undefined;
+  readonly status: string;
+  /** Bytes of what is being done, where the message tells. */
+  readonly total: number | undefined;
+}
+
+/** What images are pushed to and pulled from: one of our own beside the engine, on its loopback, or another. */
+export interface Registry extends AsyncDisposable {
+  /**
+   * Pushes an image that no other shares a layer with, and removes it from the engine.
+   * @param layers each is made by a command, above one layer with all the files of `from`
+   * @returns its reference
+   */
+  readonly publish: (
+    image: { readonly name: string; readonly from: string; readonly layers: readonly (readonly string[])[] },
+    signal: AbortSignal,
+  ) => Promise<string>;
+  /** @throws Error when the pull fails */
+  readonly pull: (reference: string, onMessage: (message: PullMessage) => void, signal: AbortSignal) => Promise<void>;
+  /** Removes a published image from the engine, if it is there; a registry that is not ours keeps it. */
+  readonly forget: (reference: string) => Promise<void>;
+}
+
+/** A process of this machine, from before it was spawned until it had ended. */
+export interface Launch {
+  readonly began: ClockNs;
+  /** When the program had been executed, and the client could go on. */
+  readonly spawned: ClockNs;
+  /** When the first byte of its standard output was read. */
+  readonly firstByte: ClockNs | undefined;
+  readonly ended: ClockNs;
+  /** Its standard output. */
+  readonly output: string;
+  /** What went wrong: it could not be spawned, was ended by a signal or by an exit code other than 0. */
+  readonly problem: string | undefined;
+  readonly timedOut: boolean;
+}
+
+/** Ways to start a program of one image on this machine, each a process of its own. */
+export interface Launchers extends AsyncDisposable {
+  /**
+   * Runs a command to its end. What it leaves behind when it goes wrong is removed.
+   * @param command its program by the path within the image
+   * @throws Error when the program that is to do it is not installed, or what is left can not be removed
+   */
+  readonly launch: (rung: ProcessRung, command: readonly string[]) => Promise<Launch>;
+}
+
+/** Evicts the files of an image, and no others, and checks that they are gone. */
+export interface RootfsCache {
+  /** @throws Error when pages of the image stay in memory, or its files can not be found on this machine */
+  readonly evict: (image: string) => Promise<void>;
+}
+
+/** Makes a start cold, and checks that it is. */
+export interface PageCache {
+  /** What of it can not be checked here; `undefined` when all is. */
+  readonly unseen: string | undefined;
+  /** @throws Error when pages of the image stay in memory; the start must not be called cold then. */
+  readonly drop: (image: string) => Promise<void>;
+}
+
+/** What observing a start needs. */
+export interface Instruments {
+  readonly engine: Engine;
+  readonly probe: KernelProbe;
+  readonly clock: Clock;
+}

@@ -1,0 +1,81 @@
+/** Walks the blocks of an experiment; tinybench drives the trials, each trial's rows are recorded as it ends. */
+import { Bench } from "tinybench";
+import type { Outcome } from "../../research/protocol.ts";
+import { type Nanoseconds, toMilliseconds } from "../../research/units.ts";
+import type { Block } from "./schedule.ts";
+import { Unmeasurable } from "./unmeasurable.ts";
+
+/** What a trial came to. */
+export interface Measured {
+  readonly condition: string;
+  readonly outcome: Outcome;
+  /** Why it is not `ok`. */
+  readonly problem: string | undefined;
+  /** The duration that the trial is about, or `null`. */
+  readonly total: Nanoseconds | null;
+  /** Whether there was a kernel probe that did not see the container. */
+  readonly unseen?: boolean;
+}
+
+/** The same, for whoever watches. */
+export interface Report extends Measured {
+  /** Its number. */
+  readonly block: number;
+  /** Whether the block ends with this trial. */
+  readonly endsBlock: boolean;
+  readonly warmup: boolean;
+}
+
+export interface Walk<T, M extends Measured> {
+  readonly blocks: readonly Block<T>[];
+  /** Which trials of a block are still to be run; all, where nothing is said. */
+  readonly due?: (trials: readonly T[]) => readonly T[];
+  /** Runs one trial, or several that share a container, and records them. */
+  readonly measure: (block: Block<T>, trial: T) => Promise<readonly M[]>;
+  readonly onTrial: (report: M & Report) => void;
+  /** @throws Error when the engine does not answer */
+  readonly ping: () => Promise<void>;
+}
+
+/** So many trials in a row that fail are no accident. */
+const HOPELESS = 5;
+
+/**
+ * Runs every trial of every block.
+ * @throws the signal's reason when it is aborted; an Error when the engine stops answering; Unmeasurable when trials fail
+ *   every time. Rows recorded stay.
+ */
+export async function runBlocks<T extends { readonly warmup: boolean }, M extends Measured>(
+  { blocks, due = (trials) => trials, measure, onTrial, ping }: Walk<T, M>,
+  signal: AbortSignal,
+): Promise<void> {
+  let inARow = 0;
+  /** A failed trial is a row; an engine that does not answer, or of whose containers none serves, ends the run. */
+  const giveUpWhereHopeless = async (measured: readonly Measured[]): Promise<void> => {
+    const last = measured.at(-1);
+    inARow = measured.every(({ outcome }) => outcome === "failed" || outcome === "timeout") ? inARow + 1 : 0;
+    if (inARow > 0) await ping();
+    if (inARow === HOPELESS) throw new Unmeasurable(`${HOPELESS} starts in a row did not go well, the last: ${last?.problem}`);
+  };
+  for (const block of blocks) {
+    // One pass over a block is one benchmark of single iterations. Nothing is timed by tinybench itself: the duration
+    // of a trial is read from its marks.
+    const bench = new Bench({ iterations: 1, time: 0, warmup: false, throws: true });
+    const trials = due(block.trials);
+    for (const [index, trial] of trials.entries()) {
+      const run = async () => {
+        signal.throwIfAborted();
+        const measured = await measure(block, trial);
+        for (const [place, one] of measured.entries()) {
+          const endsBlock = index === trials.length - 1 && place === measured.length - 1;
+          onTrial({ ...one, block: block.block, endsBlock, warmup: trial.warmup });
+        }
+        await giveUpWhereHopeless(measured);
+        const total = measured.at(-1)?.total ?? null;
+        return { overriddenDuration: total === null ? 0 : toMilliseconds(total) };
+      };
+      bench.add(`trial ${index}`, run, { async: true });
+    }
+    await bench.run();
+  }
+}

@@ -1,0 +1,30 @@
+/** Runs experiments one after the other. One that can not be measured here does not keep the others from it. */
+import type { ExperimentName } from "../../research/protocol.ts";
+import type { Warning } from "../../research/warning.ts";
+import { Unmeasurable } from "./unmeasurable.ts";
+
+export interface Turn {
+  readonly name: ExperimentName;
+  readonly run: () => Promise<void>;
+}
+
+/**
+ * @param onUnmeasurable is told of each that ended early
+ * @throws what ends the run: an interrupt, an engine or a disk that is gone; Unmeasurable when none could be measured
+ */
+export async function runInTurn(turns: readonly Turn[], onUnmeasurable: (warning: Warning) => void): Promise<void> {
+  let unmeasurable = 0;
+  for (const { name, run } of turns) {
+    try {
+      await run();
+    } catch (error) {
+      unmeasurable += 1;
+      if (!(error instanceof Unmeasurable) || unmeasurable === turns.length) throw error;
+      onUnmeasurable({
+        summary: `${name} could not be measured to its end`,
+        evidence: error.message,
+        remedy: `mend that, then add a session: tierbench run ${name} --append`,
+      });
+    }
+  }
+}

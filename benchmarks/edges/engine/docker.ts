@@ -1,0 +1,213 @@
+/** The Docker edge: one engine, spoken to with dockerode. Touches only containers that carry our label. */
+import { isIPv4 } from "node:net";
+import { hostname, release } from "node:os";
+import { hrtime } from "node:process";
+import Docker from "dockerode";
+import { type ClockNs, clockNs } from "../../../research/units.ts";
+import type { Warning } from "../../../research/warning.ts";
+import type { ContainerRequest, ContainerSettings, Engine, Mount, Output, OutputChunk } from "../../design/ports.ts";
+import type { EventMarks } from "../../timeline/event-clock.ts";
+import { readsKernelClock } from "../host/clock.ts";
+import { OWNER_LABEL, owner, ownerToken } from "../host/owner.ts";
+import type { Endpoint } from "./endpoint.ts";
+import { EngineEvents, TEARDOWN_PATIENCE_MS } from "./engine-events.ts";
+
+/** An engine that is there answers a ping in milliseconds, and ends a container that will not end itself after 10 s. */
+const PING_PATIENCE_MS = 5_000;
+const REMOVE_PATIENCE_MS = 30_000;
+/** The last words of a container are what is shown of its errors. */
+const MOST_ERROR_TEXT = 4_096;
+
+export class DockerEngine implements Engine {
+  readonly url: string;
+  readonly docker: Docker;
+  local = false;
+  readonly #hint: Endpoint["hint"];
+  #events: EngineEvents | undefined;
+  #created = 0;
+  #unannounced = 0;
+
+  constructor(url: string, endpoint: Endpoint) {
+    this.url = url;
+    this.docker = new Docker(endpoint.options);
+    this.#hint = endpoint.hint;
+  }
+
+  /** @throws Error in one line: which engine, what is wrong, what to do. */
+  async ping(): Promise<void> {
+    try {
+      // dockerode takes the signal, its types do not know.
+      const ping = this.docker.ping.bind(this.docker) as (options: { abortSignal: AbortSignal }) => Promise<unknown>;
+      await ping({ abortSignal: AbortSignal.timeout(PING_PATIENCE_MS) });
+    } catch (error) {
+      throw unreachable(this.url, error as NodeJS.ErrnoException, this.#hint());
+    }
+  }
+
+  /** Listens to the engine's events and finds out whether its kernel is ours; call once, before the first start. */
+  async open(): Promise<void> {
+    const info = (await this.docker.info()) as { KernelVersion?: string; Name?: string };
+    const sameKernel = info.KernelVersion === release() && info.Name === hostname();
+    this.local = this.url.startsWith("unix:") && sameKernel && readsKernelClock();
+    await this.listen();
+  }
+
+  /** Again, after it was closed. */
+  async listen(): Promise<void> {
+    this.#events ??= await EngineEvents.listen(this.docker);
+  }
+
+  /** No longer listens to the engine's events. */
+  close(): void {
+    this.#events?.close();
+    this.#events = undefined;
+  }
+
+  /** A user's limits and defaults stay in force: nothing is set but image, command, label and what the experiment asks for. */
+  async create({ image, command, settings }: ContainerRequest, signal: AbortSignal): Promise<string> {
+    this.#created += 1;
+    // The name finds the container again when the answer to create was never read.
+    const name = `tierbench-${ownerToken}-${this.#created}`;
+    try {
+      const container = await this.docker.createContainer({
+        name,
+        Image: image,
+        ...(command === undefined ? {} : { Cmd: [...command] }),
+        Labels: { [OWNER_LABEL]: owner },
+        ...(settings === undefined ? {} : { HostConfig: hostConfig(settings) }),
+        abortSignal: signal,
+      });
+      return container.id;
+    } catch (error) {
+      if (signal.aborted) await this.#removeIfOurs(name);
+      throw error;
+    }
+  }
+
+  async attach(id: string, signal: AbortSignal): Promise<Output> {
+    const container = this.docker.getContainer(id);
+    const stream = await container.attach({ stream: true, stdout: true, stderr: true, abortSignal: signal });
+    const chunks: OutputChunk[] = [];
+    let errors = "";
+    let first: (at: ClockNs | undefined) => void;
+    const firstByte = new Promise<ClockNs | undefined>((resolve) => {
+      first = resolve;
+    });
+    const ended = new Promise<void>((resolve) => {
+      const take = (chunk: Buffer): void => {
+        const at = clockNs(hrtime.bigint());
+        first(at);
+        chunks.push({ at, text: chunk.toString("latin1") });
+      };
+      const takeError = (chunk: Buffer): void => {
+        errors = (errors + chunk.toString("utf8")).slice(-MOST_ERROR_TEXT);
+      };
+      const stdout = { write: take } as unknown as NodeJS.WritableStream;
+      const stderr = { write: takeError } as unknown as NodeJS.WritableStream;
+      container.modem.demuxStream(stream, stdout, stderr);
+      const end = (): void => {
+        first(undefined);
+        resolve();
+      };
+      stream.once("end", end).once("close", end).once("error", end);
+    });
+    const close = (): void => (stream as unknown as { destroy: () => void }).destroy();
+    return { firstByte, ended, chunks: () => chunks, errors: () => errors, close };
+  }
+
+  async start(id: string, signal: AbortSignal): Promise<void> {
+    await this.docker.getContainer(id).start({ abortSignal: signal });
+  }
+
+  async wait(id: string, signal: AbortSignal): Promise<number> {
+    const { StatusCode } = (await this.docker.getContainer(id).wait({ abortSignal: signal })) as { StatusCode: number };
+    return StatusCode;
+  }
+
+  async remove(id: string): Promise<void> {
+    // Whoever removes a container waits for what is announced of it.
+    await this.listen();
+    await this.docker.getContainer(id).remove({ force: true, v: true, abortSignal: AbortSignal.timeout(REMOVE_PATIENCE_MS) });
+  }
+
+  async createVolume(): Promise<AsyncDisposable & { readonly path: string }> {
+    const volume = await this.docker.createVolume({ Labels: { [OWNER_LABEL]: owner } });
+    const { Mountpoint } = await volume.inspect();
+    return {
+      path: Mountpoint,
+      [Symbol.asyncDispose]: async () => {
+        await volume.remove();
+      },
+    };
+  }
+
+  async gatewayOf(id: string): Promise<string> {
+    const { NetworkSettings } = await this.docker.getContainer(id).inspect();
+    // It has joined no other; Docker calls it `bridge`, Podman `podman`.
+    const [bridge] = Object.values(NetworkSettings.Networks);
+    const gateway = bridge?.Gateway ?? "";
+    if (!isIPv4(gateway)) throw new Error("the engine's default bridge has no IPv4 gateway (bridge: none in its configuration?)");
+    return gateway;
+  }
+
+  async tornDown(id: string): Promise<void> {
+    const announced = await this.#events?.tornDown(id);
+    if (announced === false) this.#unannounced += 1;
+  }
+
+  /** What the engine left unsaid so far. */
+  warnings(): Warning[] {
+    if (this.#unannounced === 0) return [];
+    return [
+      {
+        summary: `the engine did not announce that ${this.#unannounced} containers were gone`,
+        evidence: `their events of removal and of leaving a network did not come within ${TEARDOWN_PATIENCE_MS / 1_000} s, or the stream of events ended before`,
+        remedy:
+          "what came next may have begun while they were still torn down, or was held up; see whether the engine keeps events (Podman: events_logger)",
+      },
+    ];
+  }
+
+  eventsOf(id: string): EventMarks {
+    return this.#events?.of(id) ?? {};
+  }
+
+  async #removeIfOurs(name: string): Promise<void> {
+    try {
+      const container = this.docker.getContainer(name);
+      const { Config } = await container.inspect({ abortSignal: AbortSignal.timeout(PING_PATIENCE_MS) });
+      if (Config.Labels[OWNER_LABEL] === owner) await container.remove({ force: true, v: true });
+    } catch {
+      // Never created, or the engine is gone: then `tierbench sweep` finds what may be left.
+    }
+  }
+}
+
+/** The engine's own words for what an experiment asks for. */
+const hostConfig = ({ network, mounts, cpus, capabilities }: ContainerSettings): Docker.HostConfig => ({
+  ...(network === undefined ? {} : { NetworkMode: network }),
+  ...(mounts === undefined ? {} : { Mounts: mounts.map(mountConfig) }),
+  ...(cpus === undefined ? {} : { NanoCpus: Math.round(cpus * 1e9) }),
+  ...(capabilities === undefined ? {} : { CapAdd: [...capabilities] }),
+});
+
+const mountConfig = (mount: Mount): Docker.MountConfig[number] => ({
+  Type: mount.kind,
+  Source: mount.kind === "bind" ? mount.source : "",
+  Target: mount.target,
+});
+
+function unreachable(url: string, error: NodeJS.ErrnoException, hint: string | undefined): Error {
+  const remedy =
+    hint ??
+    (error.code === "EACCES"
+      ? "permission denied on the socket: add yourself to the docker group, or run as root"
+      : error.code === "ENOENT"
+        ? "there is no such socket: start Docker, or name another engine with --engine"
+        : error.code === "ECONNREFUSED"
+          ? "nobody listens there: start Docker, or name another engine with --engine"
+          : error.name === "AbortError" || error.name === "TimeoutError"
+            ? `no answer within ${PING_PATIENCE_MS / 1000} s: look at the engine's log, or restart it`
+            : `${error.message}: check that a Docker engine listens there`);
+  return new Error(`the Docker engine at ${url} does not answer: ${remedy}`, { cause: error });
+}

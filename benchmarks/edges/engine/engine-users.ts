@@ -1,0 +1,31 @@
+/**
+ * Who uses the private engine: the last of those that it was started for stops it. A user is a file named by its owner
+ * token beside the engine's socket; the file of a process that died does not count.
+ */
+import { existsSync, mkdirSync, readdirSync, rmSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { isAlive, ownerToken } from "../host/owner.ts";
+
+/** There when tierbench started the engine for itself; one that somebody started by hand is his to stop. */
+const STARTED_BY_US = "started-by-tierbench";
+
+/**
+ * @param folder of the engine's socket
+ * @param wasRunning whether somebody had started the engine already
+ * @returns takes this process off the list again, and tells whether the engine is to be stopped now
+ */
+export function joinEngineUsers(folder: string, wasRunning: boolean): () => boolean {
+  const users = join(folder, "users");
+  mkdirSync(users, { recursive: true });
+  const mark = join(users, STARTED_BY_US);
+  if (!wasRunning) writeFileSync(mark, "");
+  const own = join(users, ownerToken);
+  writeFileSync(own, "");
+  return () => {
+    rmSync(own, { force: true });
+    const others = readdirSync(users).filter((name) => isAlive(name) === true);
+    if (others.length > 0 || !existsSync(mark)) return false;
+    rmSync(users, { recursive: true, force: true });
+    return true;
+  };
+}

@@ -1,0 +1,103 @@
+/**
+ * An engine's socket at the other end of an ssh connection, as a socket here.
+ *
+ * The system's ssh does it, so that the user's configuration, keys, agent and known hosts hold. It forwards the socket
+ * (`-L`), where the docker CLI runs `docker system dial-stdio` once for each request: that needs a docker CLI over there and
+ * a handshake within the time of a start, this needs an sshd alone and opens its connection once. A remote `cat` keeps the
+ * connection: it ends with its input, so that ssh ends when this process does, however that comes about.
+ */
+import { spawn } from "node:child_process";
+import { once } from "node:events";
+import { mkdtemp, readdir, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { isAlive, ownerToken } from "../host/owner.ts";
+
+const DEFAULT_SOCKET = "/var/run/docker.sock";
+const FOLDER = "tierbench-ssh-";
+const READY = "tierbench-connected";
+const CONNECT_PATIENCE_S = 20;
+
+export interface SshTarget {
+  readonly host: string;
+  readonly user: string | undefined;
+  readonly port: string | undefined;
+  readonly socket: string;
+}
+
+/** `undefined` when it is no ssh URL of ours; nothing in it can be taken for an option of ssh, or for anything of a shell. */
+export function parseSshUrl(url: string): SshTarget | undefined {
+  const match =
+    /^ssh:\/\/(?:([A-Za-z0-9_][A-Za-z0-9_.-]*)@)?([A-Za-z0-9_][A-Za-z0-9_.-]*)(?::(\d{1,5}))?(\/[A-Za-z0-9_./-]*)?$/.exec(url);
+  if (match === null) return undefined;
+  const [, user, host, port, path] = match as unknown as [string, string?, string?, string?, string?];
+  return { host: host as string, user, port, socket: path === undefined || path === "/" ? DEFAULT_SOCKET : path };
+}
+
+export interface SshTunnel extends AsyncDisposable {
+  readonly socketPath: string;
+  /** What to know when nobody answers at the socket. */
+  readonly hint: () => string;
+}
+
+/** A run that was killed leaves an empty socket's folder behind, named after it. */
+async function removeLeftOver(): Promise<void> {
+  for (const name of await readdir(tmpdir())) {
+    const token = name.startsWith(FOLDER) ? name.slice(FOLDER.length, name.lastIndexOf("-")) : "";
+    if (isAlive(token) === false) await rm(join(tmpdir(), name), { recursive: true, force: true }).catch(() => undefined);
+  }
+}
+
+/** @throws Error with ssh's own last words when it does not connect */
+export async function openSshTunnel({ host, user, port, socket }: SshTarget): Promise<SshTunnel> {
+  await removeLeftOver();
+  const folder = await mkdtemp(join(tmpdir(), `${FOLDER}${ownerToken}-`));
+  const socketPath = join(folder, "docker.sock");
+  const options = [
+    ...["-T", "-o", "BatchMode=yes", "-o", `ConnectTimeout=${CONNECT_PATIENCE_S}`, "-o", "ServerAliveInterval=15"],
+    // A connection that another ssh shares would keep our forwarding after us.
+    ...["-o", "ControlPath=none", "-o", "RemoteCommand=none", "-L", `${socketPath}:${socket}`],
+    ...(user === undefined ? [] : ["-l", user]),
+    ...(port === undefined ? [] : ["-p", port]),
+  ];
+  // A session of its own: Ctrl-C is for us, who then clean up through this connection.
+  const ssh = spawn("ssh", [...options, "--", host, `echo ${READY}; exec cat >/dev/null`], {
+    stdio: ["pipe", "pipe", "pipe"],
+    detached: true,
+  });
+  let said = "";
+  let complaint = "";
+  const lastWords = (): string => complaint.trim().split("\n").at(-1)?.trim() || "it said nothing";
+  ssh.stdin.on("error", () => undefined);
+  ssh.stderr.on("data", (chunk: Buffer) => {
+    complaint = `${complaint}${chunk}`.slice(-2_000);
+  });
+  const close = async (): Promise<void> => {
+    if (ssh.exitCode === null && ssh.signalCode === null && ssh.pid !== undefined) {
+      const exited = once(ssh, "exit");
+      ssh.kill();
+      await exited;
+    }
+    await rm(folder, { recursive: true, force: true });
+  };
+  const connected = new Promise<void>((resolve, reject) => {
+    ssh.stdout.on("data", (chunk: Buffer) => {
+      said = `${said}${chunk}`.slice(-2_000);
+      if (said.includes(READY)) resolve();
+    });
+    ssh.once("error", (cause) => reject(new Error(`ssh can not be run: ${cause.message}`, { cause })));
+    ssh.once("close", () => reject(new Error(`ssh could not connect to ${host}: ${lastWords()}; try: ssh ${host} true`)));
+  });
+  try {
+    await connected;
+  } catch (error) {
+    await close();
+    throw error;
+  }
+  return {
+    socketPath,
+    hint: () =>
+      `over ssh, ${socket} on ${host} must be an engine's socket and open to the user who logs in (ssh says: ${lastWords()}); another socket is named by ssh://${host}/path`,
+    [Symbol.asyncDispose]: close,
+  };
+}

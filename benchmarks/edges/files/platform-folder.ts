@@ -1,0 +1,107 @@
+/** `results/<label>/`: made once, added to with --append, measured by one run at a time, its manifest replaced atomically. */
+import { existsSync, mkdirSync, readFileSync, renameSync, rmSync, statSync, writeFileSync } from "node:fs";
+import { dirname, join, resolve } from "node:path";
+import { type Manifest, parseManifest, type Session } from "../../../research/manifest.ts";
+import { MisuseError } from "../../../research/misuse.ts";
+import { LABEL_EXPECTED, LABEL_PATTERN } from "../../../research/protocol.ts";
+import type { Table } from "../../../research/table.ts";
+import { isAlive, ownerToken } from "../host/owner.ts";
+
+/** What is asked of any table here. */
+export type RowReader = Pick<Table<{ readonly trial: number }>, "name" | "parse">;
+
+/** What is asked of a table here. */
+type Readable = Pick<Table<{ readonly trial: number }>, "name" | "parse">;
+
+export interface PlatformFolder {
+  readonly folder: string;
+  /** The sessions that are there already. */
+  readonly earlier: readonly Session[];
+  /** Where a table's rows are, and the last trial that is there already, 0 for none. @throws TableError for a broken file */
+  readonly rowsOf: (table: Readable) => { readonly file: string; readonly lastTrial: number };
+  /**
+   * Takes the folder for this run; nothing is written before.
+   * @throws MisuseError when another run has taken it meanwhile; Error when it can not be written
+   */
+  readonly claim: () => Disposable;
+  /** Writes the manifest with this session behind the earlier ones, as it is now. */
+  readonly save: (session: Session) => void;
+}
+
+/**
+ * Looks, and writes nothing.
+ * @throws MisuseError for a bad label, or one that exists without `append`; ManifestError for a folder that can not be added to
+ */
+export function openPlatformFolder(results: string, label: string, append: boolean, toolVersion: string): PlatformFolder {
+  if (!LABEL_PATTERN.test(label))
+    throw new MisuseError(`platform label ${JSON.stringify(label)} is not valid: expected ${LABEL_EXPECTED}`);
+  if (existsSync(results) && !statSync(results).isDirectory())
+    throw new MisuseError(`--out ${results} is a file, expected a folder`);
+  const folder = join(results, label);
+  const taken = (): MisuseError =>
+    new MisuseError(`platform ${label} exists already (${folder}): choose another label, or add a session to it with --append`);
+  if (existsSync(folder) && !append) throw taken();
+  const file = join(folder, "platform.json");
+  const earlier = existsSync(file) ? parseManifest(readFileSync(file, "utf8"), file, toolVersion).sessions : [];
+  return {
+    folder,
+    earlier,
+    rowsOf: (table) => {
+      const csv = join(folder, `${table.name}.csv`);
+      const rows = isEmpty(csv) ? [] : table.parse(readFileSync(csv, "utf8"), csv);
+      return { file: csv, lastTrial: rows.at(-1)?.trial ?? 0 };
+    },
+    claim: () => {
+      makeFolder(dirname(resolve(folder)));
+      const fresh = make(folder);
+      if (!fresh && !append) throw taken();
+      return lock(join(folder, ".lock"), label);
+    },
+    save: (session) => {
+      const manifest: Manifest = { label, sessions: [...earlier, session] };
+      try {
+        writeFileSync(`${file}.tmp`, `${JSON.stringify(manifest, null, 2)}\n`);
+        renameSync(`${file}.tmp`, file);
+      } catch (cause) {
+        rmSync(`${file}.tmp`, { force: true });
+        throw new Error(`${file} could not be written (${(cause as Error).message}); what it held before is unharmed`, { cause });
+      }
+    },
+  };
+}
+
+/** A full disk can leave a file without a byte, which is as good as none. */
+const isEmpty = (file: string): boolean => !existsSync(file) || statSync(file).size === 0;
+
+/** Only one run writes into a folder; the lock of a run that died is taken over. */
+function lock(file: string, label: string): Disposable {
+  const holder = existsSync(file) ? readFileSync(file, "utf8") : undefined;
+  if (holder !== undefined && isAlive(holder) !== true) rmSync(file, { force: true });
+  try {
+    writeFileSync(file, ownerToken, { flag: "wx" });
+  } catch (cause) {
+    if ((cause as NodeJS.ErrnoException).code !== "EEXIST") throw cause;
+    throw new MisuseError(`platform ${label} is being measured by another run: wait for its end, or choose another label`, {
+      cause,
+    });
+  }
+  return { [Symbol.dispose]: () => rmSync(file, { force: true }) };
+}
+
+/** @returns whether it was made here, and not there before */
+function make(folder: string): boolean {
+  try {
+    mkdirSync(folder);
+    return true;
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === "EEXIST") return false;
+    throw new Error(`${folder} can not be made (${(error as Error).message}): give another folder with --out`, { cause: error });
+  }
+}
+
+/** mkdirSync's own recursion never returns where nothing can be made, as in /proc (seen in Node 20.20). */
+function makeFolder(folder: string): void {
+  if (existsSync(folder)) return;
+  makeFolder(dirname(folder));
+  make(folder);
+}

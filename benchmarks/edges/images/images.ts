@@ -1,0 +1,154 @@
+/** The images to start: ours, built from packages and imported once; the paper's, pulled by digest; the user's own. */
+import { execFile } from "node:child_process";
+import { createHash } from "node:crypto";
+import { createReadStream } from "node:fs";
+import { mkdtemp, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { fileURLToPath } from "node:url";
+import { promisify } from "node:util";
+import type Docker from "dockerode";
+import { z } from "zod";
+import type { ImageDescription } from "../../../research/manifest.ts";
+import type { ImageChoice } from "../../design/image-choice.ts";
+import { IMAGE_LABEL } from "../host/owner.ts";
+
+const run = promisify(execFile);
+const IMAGES_SCRIPT = fileURLToPath(new URL("../../../scripts/images", import.meta.url));
+/** Raise it when scripts/images builds something else than before. */
+const RECIPE = "1";
+
+/**
+ * Makes sure that the engine has an image, and describes it.
+ * @throws Error that says which image is missing and what to do
+ */
+export async function provideImage(
+  docker: Docker,
+  choice: ImageChoice,
+  say: (line: string) => void,
+  signal: AbortSignal,
+): Promise<ImageDescription> {
+  signal.throwIfAborted();
+  switch (choice.kind) {
+    case "local":
+      return describe(docker, choice.name, await provideLocal(docker, choice.name, say, signal));
+    case "paper":
+      return describe(docker, choice.name, await pullByDigest(docker, choice.tag, say, signal));
+    case "own":
+      return describe(docker, choice.name, choice.reference);
+    default:
+      return choice satisfies never;
+  }
+}
+
+/** Where the local images can not be built (no Debian), a busybox of the registry does as well. */
+const REGISTRY_HELPER = "busybox:stable";
+
+/**
+ * An image that holds /bin/busybox, for the helper container.
+ * @throws Error when it can neither be built nor pulled
+ */
+export async function provideHelperImage(docker: Docker, say: (line: string) => void, signal: AbortSignal): Promise<string> {
+  try {
+    return await provideLocal(docker, "small", say, signal);
+  } catch (error) {
+    signal.throwIfAborted();
+    return pullByDigest(docker, REGISTRY_HELPER, say, signal).catch(() => {
+      throw error;
+    });
+  }
+}
+
+/** One of the images of scripts/images, built and imported when the engine has it not yet. */
+export async function provideLocal(
+  docker: Docker,
+  name: string,
+  say: (line: string) => void,
+  signal: AbortSignal,
+): Promise<string> {
+  const reference = `tierbench/${name}:${RECIPE}`;
+  if (await imageExists(docker, reference)) return reference;
+  const folder = await mkdtemp(join(tmpdir(), "tierbench-image-"));
+  try {
+    const tar = join(folder, `${name}.tar`);
+    say(`building image ${name} from packages, once`);
+    await run(IMAGES_SCRIPT, ["build", name, tar], { maxBuffer: 64 << 20, signal }).catch((error: { stderr?: string }) => {
+      throw new Error(
+        `image ${name} could not be built: ${error.stderr?.trim().split("\n").at(-1) ?? error}; or name an image that the engine has: --images NAME=REF`,
+        { cause: error },
+      );
+    });
+    // Import is POST /images/create with a body: dockerode sends the tar, the changes become the image's configuration.
+    // The tag goes with the name: Podman reads no `tag` here, and would name the image :latest.
+    const options = { repo: reference, changes: [`LABEL ${IMAGE_LABEL}=${name}`, 'CMD ["/bin/sh"]'] };
+    const answer = (await docker.importImage(
+      createReadStream(tar) as unknown as string,
+      options as never,
+    )) as unknown as NodeJS.ReadableStream;
+    await followed(docker, answer);
+    return reference;
+  } finally {
+    await rm(folder, { recursive: true, force: true });
+  }
+}
+
+const distribution = z.object({ Descriptor: z.object({ digest: z.string() }) });
+
+/** Asks the registry, through the engine, what the tag means today, and pulls that. */
+async function pullByDigest(docker: Docker, tag: string, say: (line: string) => void, signal: AbortSignal): Promise<string> {
+  try {
+    const { Descriptor } = distribution.parse(await docker.getImage(tag).distribution());
+    const reference = `${tag.split(":")[0]}@${Descriptor.digest}`;
+    if (await imageExists(docker, reference)) return reference;
+    say(`pulling ${reference}`);
+    await followed(docker, await docker.pull(reference, { abortSignal: signal }));
+    return reference;
+  } catch (cause) {
+    throw new Error(
+      `image ${tag} can not be pulled (${(cause as Error).message}): without a registry use --images local, or name an image that the engine has: --images NAME=REF`,
+      { cause },
+    );
+  }
+}
+
+const failure = z.object({ error: z.string().optional() });
+
+/** Waits for a stream of progress messages to end. @throws Error when one of them is an error */
+export const followed = (docker: Docker, stream: NodeJS.ReadableStream): Promise<void> =>
+  new Promise((resolve, reject) => {
+    docker.modem.followProgress(stream, (error, messages) => {
+      // An error of the engine is a message like the others: the answer had begun by then.
+      const said = messages?.map((message) => failure.parse(message).error).find((text) => text !== undefined);
+      if (error || said !== undefined) reject(error ?? new Error(said));
+      else resolve();
+    });
+  });
+
+export const imageExists = (docker: Docker, reference: string): Promise<boolean> =>
+  docker
+    .getImage(reference)
+    .inspect()
+    .then(
+      () => true,
+      (error: { statusCode?: number }) => {
+        if (error.statusCode === 404) return false;
+        throw error;
+      },
+    );
+
+async function describe(docker: Docker, name: string, reference: string): Promise<ImageDescription> {
+  if (!(await imageExists(docker, reference))) {
+    throw new Error(`the engine has no image ${reference}: pull it first (docker pull ${reference}), or use --images local`);
+  }
+  const { Size, RepoDigests, RootFS } = await docker.getImage(reference).inspect();
+  return { name, reference, digest: RepoDigests?.[0]?.split("@")[1] ?? contentDigest(RootFS.Layers ?? []), size_bytes: Size };
+}
+
+/**
+ * An image that was never in a registry has an id that changes with every import, as it holds the date. Its layers are
+ * named by their content: of one layer the digest of its tar, of several a digest of theirs.
+ */
+const contentDigest = (layers: readonly string[]): string =>
+  layers.length === 1 && layers[0] !== undefined
+    ? layers[0]
+    : `sha256:${createHash("sha256").update(layers.join("\n")).digest("hex")}`;

@@ -1,0 +1,52 @@
+/** The images that experiments run their workloads in: those of startup where they fit, else our own. */
+import type Docker from "dockerode";
+import type { ImageDescription, UsedImage } from "../../../research/manifest.ts";
+import type { Experiment } from "../../design/experiment.ts";
+import { type ImageChoice, parseImages } from "../../design/image-choice.ts";
+import { IMAGE_ROLES, type ImageRole } from "../../design/ports.ts";
+import { provideImage } from "./images.ts";
+
+/** By the names of `--images local` and `--images paper`; the first is what is taken when none was chosen. */
+const FITTING: Readonly<Record<ImageRole, readonly [string, string]>> = {
+  shell: ["small", "alpine"],
+  web: ["medium", "nginx"],
+  python: ["large", "python_3.11-slim"],
+  // Its program runs on the host, too, which has no other image's libraries.
+  static: ["small", "small"],
+};
+
+export type RoleImages = Readonly<Partial<Record<ImageRole, ImageDescription | { readonly problem: string }>>>;
+
+/** @param choices of `--images` */
+export async function provideRoles(
+  docker: Docker,
+  wanted: ReadonlySet<ImageRole>,
+  choices: readonly ImageChoice[],
+  say: (line: string) => void,
+  signal: AbortSignal,
+): Promise<RoleImages> {
+  const provided: Partial<Record<ImageRole, ImageDescription | { problem: string }>> = {};
+  for (const role of IMAGE_ROLES) {
+    if (!wanted.has(role)) continue;
+    const chosen = choices.find(({ kind, name }) => kind !== "own" && FITTING[role].includes(name));
+    const [usual] = FITTING[role];
+    try {
+      provided[role] = await provideImage(docker, chosen ?? (parseImages(usual)[0] as ImageChoice), say, signal);
+    } catch (error) {
+      signal.throwIfAborted();
+      provided[role] = { problem: (error as Error).message };
+    }
+  }
+  return provided;
+}
+
+/** For the manifest: the images of an experiment's roles, as far as they are to be had; nothing of one that has no roles. */
+export function usedImages({ roles, conditionsIn }: Experiment, provided: RoleImages): { readonly images?: UsedImage[] } {
+  if (roles.length === 0) return {};
+  const images = roles.flatMap((role) => {
+    const image = provided[role];
+    if (image === undefined || "problem" in image) return [];
+    return [{ name: image.name, digest: image.digest, conditions: [...conditionsIn(role)] }];
+  });
+  return { images };
+}

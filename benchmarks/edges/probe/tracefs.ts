@@ -1,0 +1,133 @@
+/** The kernel probe: a private tracefs instance, emptied before each trial and read after it. */
+import { execFileSync } from "node:child_process";
+import { existsSync, mkdirSync, readdirSync, readFileSync, rmdirSync, writeFileSync } from "node:fs";
+import { cpus } from "node:os";
+import { join } from "node:path";
+import { getuid } from "node:process";
+import type { KernelProbe, TraceRecord } from "../../design/ports.ts";
+import {
+  eventSettings,
+  INSTANCE_PREFIX,
+  instanceSettings,
+  lostEvents,
+  recordedLines,
+  type Setting,
+} from "../../timeline/trace-instance.ts";
+import { TRACE_EVENTS, TRACE_RESOLUTION_NS } from "../../timeline/trace-line.ts";
+import { isAlive, ownerToken } from "../host/owner.ts";
+
+const PLACES = ["/sys/kernel/tracing", "/sys/kernel/debug/tracing"] as const;
+
+/** Why the kernel can not be traced here, with what to do; `undefined` when it can. */
+export function tracefsProblem(): string | undefined {
+  if (getuid?.() !== 0) return "tracing the kernel needs root: run as root on the engine's host";
+  try {
+    using _mounted = mounted();
+    const root = place();
+    if (root === undefined) return "this kernel has no tracefs";
+    const missing = TRACE_EVENTS.find(({ event }) => !existsSync(join(root, "events", event)));
+    if (missing !== undefined) return `this kernel has no trace event ${missing.event} (CONFIG_FTRACE_SYSCALLS?)`;
+    if (!/(^|[\s[])mono([\s\]]|$)/.test(readFileSync(join(root, "trace_clock"), "utf8")))
+      return "this kernel's trace has no mono clock";
+    return undefined;
+  } catch (error) {
+    return `tracefs can not be used: ${(error as Error).message}`;
+  }
+}
+
+/** @throws Error with what to do when the kernel can not be traced */
+export function openTracefs(): KernelProbe {
+  const problem = tracefsProblem();
+  if (problem !== undefined) throw new Error(problem);
+  const mount = mounted();
+  const root = place() as string;
+  const instance = join(root, "instances", `${INSTANCE_PREFIX}${ownerToken}`);
+  mkdirSync(instance, { recursive: true });
+  const set = (file: string, value: string): void => writeFileSync(join(instance, file), value);
+  const apply = (settings: readonly Setting[]): void => {
+    for (const { file, value } of settings) set(file, value);
+  };
+  try {
+    apply(instanceSettings(cpus().length));
+  } catch (error) {
+    removeInstance(instance);
+    throw error;
+  }
+  return {
+    name: "tracefs",
+    resolution: TRACE_RESOLUTION_NS,
+    begin: async () => {
+      set("trace", "");
+      set("tracing_on", "1");
+    },
+    end: async () => {
+      set("tracing_on", "0");
+      return read(instance);
+    },
+    watch: async (events) => {
+      const missing = events.find(({ event }) => !existsSync(join(root, "events", event)));
+      if (missing !== undefined) throw new Error(`this kernel has no trace event ${missing.event}`);
+      apply(eventSettings(events));
+      return {
+        [Symbol.asyncDispose]: async () => {
+          for (const { event } of events) set(join("events", event, "enable"), "0");
+        },
+      };
+    },
+    [Symbol.asyncDispose]: async () => {
+      removeInstance(instance);
+      mount[Symbol.dispose]();
+    },
+  };
+}
+
+/** Removes the instances that a killed tierbench left behind; returns their names. */
+export function sweepInstances(): string[] {
+  const root = place();
+  if (root === undefined) return [];
+  return readdirSync(join(root, "instances")).filter((name) => {
+    // A helper's instance is named after its process, too: behind one more word.
+    if (!name.startsWith(INSTANCE_PREFIX) || isAlive(name.slice(name.lastIndexOf("-") + 1)) !== false) return false;
+    removeInstance(join(root, "instances", name));
+    return true;
+  });
+}
+
+function removeInstance(instance: string): void {
+  // An instance can not be removed while its events are on.
+  writeFileSync(join(instance, "tracing_on"), "0");
+  writeFileSync(join(instance, "events", "enable"), "0");
+  rmdirSync(instance);
+}
+
+function read(instance: string): TraceRecord {
+  // Command names are bytes of any kind: latin1 keeps one character a byte, and with it the columns of the format.
+  const text = readFileSync(join(instance, "trace"), "latin1");
+  const stats = readdirSync(join(instance, "per_cpu")).map((cpu) =>
+    readFileSync(join(instance, "per_cpu", cpu, "stats"), "utf8"),
+  );
+  return { lines: recordedLines(text.split("\n")), lost: lostEvents(stats.join("\n")), clock: undefined };
+}
+
+const place = (): string | undefined => PLACES.find((root) => existsSync(join(root, "trace_clock")));
+
+/** tracefs, mounted; unmounted again on disposal when it was mounted here and no other run of ours uses it by now. */
+function mounted(): Disposable {
+  if (place() !== undefined) return { [Symbol.dispose]: () => undefined };
+  const [root] = PLACES;
+  try {
+    execFileSync("mount", ["-t", "tracefs", "nodev", root], { stdio: "pipe" });
+  } catch (cause) {
+    throw new Error(`it can not be mounted at ${root} (a container without CAP_SYS_ADMIN?)`, { cause });
+  }
+  return {
+    [Symbol.dispose]: () => {
+      if (readdirSync(join(root, "instances")).some((name) => name.startsWith(INSTANCE_PREFIX))) return;
+      try {
+        execFileSync("umount", [root], { stdio: "pipe" });
+      } catch {
+        // Somebody else uses it by now.
+      }
+    },
+  };
+}

@@ -1,0 +1,65 @@
+/**
+ * The folder in which programs of an image are started without the engine: its files, and what the OCI runtimes know of
+ * their containers. Its name says whose it is, so that a sweep finds what a killed run left.
+ */
+import { execFile } from "node:child_process";
+import { existsSync, lstatSync, readdirSync, rmdirSync } from "node:fs";
+import { mkdtemp } from "node:fs/promises";
+import { basename, join } from "node:path";
+import { getuid } from "node:process";
+import { promisify } from "node:util";
+import { isAlive, ownerToken } from "../host/owner.ts";
+import { pathOf } from "./programs.ts";
+
+const run = promisify(execFile);
+
+/** Programs must be executable there, which they often are not in /run, and sometimes not in /tmp. */
+const PLACE = "/var/tmp";
+const NAME = /^tierbench-launch-(\d+\.\d+)-\w{6}$/;
+const RUNTIMES = ["crun", "runc"] as const;
+const CGROUPS = "/sys/fs/cgroup";
+
+/** @returns the folder, closed to others, and the name of every container that is made from it */
+export async function makeLaunchFolder(): Promise<{ readonly folder: string; readonly id: string }> {
+  const folder = await mkdtemp(join(PLACE, `tierbench-launch-${ownerToken}-`));
+  return { folder, id: basename(folder) };
+}
+
+/** Where a runtime keeps what it knows of its containers. */
+export const stateOf = (folder: string, runtime: (typeof RUNTIMES)[number]): string => join(folder, "state", runtime);
+
+/** Containers that still run in it end, and their cgroups go with it. @throws Error when something of it stays */
+export async function removeLaunchFolder(folder: string): Promise<void> {
+  for (const runtime of RUNTIMES) {
+    const state = stateOf(folder, runtime);
+    for (const id of existsSync(state) ? readdirSync(state) : [])
+      await run(pathOf(runtime), ["--root", state, "delete", "--force", id]);
+  }
+  // A runtime that was killed early has left cgroups of which it knows nothing.
+  for (const cgroup of cgroupsNamed(basename(folder))) rmdirSync(cgroup);
+  // Nothing is mounted in there but in the containers' own namespaces; this is an rm -rf as root all the same.
+  await run("rm", ["-rf", "--one-file-system", "--", folder]);
+}
+
+/** Removes the folders of runs that are gone; returns them. */
+export async function sweepLaunchFolders(): Promise<string[]> {
+  const left = (existsSync(PLACE) ? readdirSync(PLACE) : []).filter((name) => {
+    const token = NAME.exec(name)?.[1];
+    // Everybody may make folders there, and what is in ours is believed.
+    const { uid, mode } = token === undefined ? {} : lstatSync(join(PLACE, name));
+    return token !== undefined && isAlive(token) === false && uid === getuid?.() && mode === PRIVATE_FOLDER;
+  });
+  const folders = left.map((name) => join(PLACE, name));
+  for (const folder of folders) await removeLaunchFolder(folder);
+  return folders;
+}
+
+/** S_IFDIR, and open to its owner alone: no link, nobody else's doing. */
+const PRIVATE_FOLDER = 0o040700;
+
+/** In version 2, and in each hierarchy of version 1. */
+const cgroupsNamed = (id: string): string[] =>
+  (existsSync(CGROUPS) ? readdirSync(CGROUPS, { withFileTypes: true }) : [])
+    .filter((entry) => entry.isDirectory())
+    .flatMap(({ name }) => [join(CGROUPS, name, id), ...(name === id ? [join(CGROUPS, name)] : [])])
+    .filter((cgroup) => existsSync(cgroup));

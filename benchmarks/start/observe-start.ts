@@ -1,0 +1,168 @@
+/** One measured container start: create, attach, start, wait, remove, each call stamped. */
+
+import { InterruptedError } from "../../research/interrupted.ts";
+import type { Outcome } from "../../research/protocol.ts";
+import type { ClockNs, Milliseconds } from "../../research/units.ts";
+import type { Clock, ContainerRequest, Engine, Instruments, KernelProbe, Output, OutputChunk } from "../design/ports.ts";
+import type { EventMarks } from "../timeline/event-clock.ts";
+import type { ClientMarks, KernelClock } from "../timeline/timeline.ts";
+
+export interface StartRequest extends ContainerRequest {
+  readonly timeout: Milliseconds;
+  /** Stop waiting for the exit once the first byte has come: for a service that never exits. */
+  readonly untilFirstByte: boolean;
+  /** With untilFirstByte: what is done with the container once that has come, before it is removed. */
+  readonly meanwhile?: (id: string) => Promise<void>;
+}
+
+export interface ObservedStart {
+  readonly outcome: Outcome;
+  /** Why the start is not `ok`. */
+  readonly problem: string | undefined;
+  readonly containerId: string | undefined;
+  readonly client: ClientMarks;
+  readonly events: EventMarks;
+  readonly trace: readonly string[];
+  readonly lostEvents: number;
+  /** `undefined` where the kernel's clock is the client's, or nothing was traced. */
+  readonly kernelClock: KernelClock | undefined;
+  /** Standard output, as the client read it, and the end of standard error. */
+  readonly output: readonly OutputChunk[];
+  readonly errors: string;
+  /** When the container was gone and its networks left. */
+  readonly teardownEnd: ClockNs;
+}
+
+type Marks = { -readonly [K in keyof ClientMarks]: ClientMarks[K] };
+
+/**
+ * Starts one container and removes it, whatever happens. A start that goes wrong is an outcome, not an exception.
+ * @throws the signal's reason when it is aborted, after the container is removed
+ */
+export async function observeStart(
+  { engine, probe, clock }: Instruments,
+  request: StartRequest,
+  signal: AbortSignal,
+): Promise<ObservedStart> {
+  const timeout = AbortSignal.timeout(request.timeout);
+  const either = AbortSignal.any([signal, timeout]);
+  await probe.begin();
+  const marks: Marks = { create_sent: clock.now() };
+  const seen: { id?: string; output?: Output; exitCode?: number } = {};
+  let failure: unknown;
+  try {
+    // Not interruptible: the engine would go on and make a container that nobody knows.
+    seen.id = await engine.create(request, timeout);
+    marks.create_done = clock.now();
+    signal.throwIfAborted();
+    seen.output = await engine.attach(seen.id, either);
+    marks.start_sent = clock.now();
+    await engine.start(seen.id, either);
+    marks.start_done = clock.now();
+    await ended(engine, seen.id, seen.output, request, either, (exitCode) => {
+      marks.wait_done = clock.now();
+      seen.exitCode = exitCode;
+    });
+    await request.meanwhile?.(seen.id);
+  } catch (error) {
+    failure = error;
+  }
+  // Before the removal: a container that still runs is killed by it, and its exit is not something the entrypoint did.
+  const record = await probe.end();
+  const removal = await removeContainer(engine, seen.id, clock);
+  if (removal.at !== undefined) marks.removed = removal.at;
+  const teardownEnd = clock.now();
+  const firstByte = await firstByteOf(seen.output);
+  if (firstByte !== undefined) marks.first_byte = firstByte;
+  if (signal.aborted) throw interrupted(signal, removal.failure);
+  return {
+    ...judge(failure ?? removal.failure, timeout.aborted, seen.exitCode, record),
+    containerId: seen.id,
+    client: marks,
+    events: seen.id === undefined ? {} : engine.eventsOf(seen.id),
+    trace: "problem" in record ? [] : record.lines,
+    lostEvents: "problem" in record ? 0 : record.lost,
+    kernelClock: "problem" in record ? undefined : record.clock,
+    output: seen.output?.chunks() ?? [],
+    errors: seen.output?.errors() ?? "",
+    teardownEnd,
+  };
+}
+
+/** A start that never began: recorded like the others, with the reason. */
+export const unstarted = (problem: string, clock: Clock): ObservedStart => ({
+  outcome: "failed",
+  problem,
+  containerId: undefined,
+  client: { create_sent: clock.now() },
+  events: {},
+  trace: [],
+  lostEvents: 0,
+  kernelClock: undefined,
+  output: [],
+  errors: "",
+  teardownEnd: clock.now(),
+});
+
+async function ended(
+  engine: Engine,
+  id: string,
+  output: Output,
+  { untilFirstByte }: StartRequest,
+  signal: AbortSignal,
+  exited: (exitCode: number) => void,
+): Promise<void> {
+  if (!untilFirstByte) return engine.wait(id, signal).then(exited);
+  const enough = new AbortController();
+  const exit = engine.wait(id, AbortSignal.any([signal, enough.signal])).then((exitCode) => {
+    // Once the first byte was enough, the container ends by our own hand.
+    if (!enough.signal.aborted) exited(exitCode);
+  });
+  // An output that ended without a byte tells nothing: then the exit decides.
+  await Promise.race([exit, output.firstByte.then((at) => (at === undefined ? exit : undefined))]);
+  exit.catch(() => undefined);
+  enough.abort();
+}
+
+const interrupted = (signal: AbortSignal, failure: unknown): unknown =>
+  failure === undefined
+    ? signal.reason
+    : new InterruptedError(
+        `${(signal.reason as Error).message}; its container could not be removed (${(failure as Error).message}): run tierbench sweep`,
+      );
+
+async function removeContainer(engine: Engine, id: string | undefined, clock: Clock) {
+  if (id === undefined) return {};
+  try {
+    await engine.remove(id);
+    const at = clock.now();
+    await engine.tornDown(id);
+    return { at };
+  } catch (failure) {
+    return { failure };
+  }
+}
+
+/** The container is gone, so what it wrote has arrived or never will; the stream's end may lag a moment behind. */
+async function firstByteOf(output: Output | undefined) {
+  const patience = new Promise<undefined>((resolve) => setTimeout(resolve, 1_000, undefined).unref());
+  await Promise.race([output?.ended, patience]);
+  const at = await Promise.race([output?.firstByte.catch(() => undefined), patience]);
+  output?.close();
+  return at;
+}
+
+function judge(
+  failure: unknown,
+  timedOut: boolean,
+  exitCode: number | undefined,
+  record: Awaited<ReturnType<KernelProbe["end"]>>,
+): Pick<ObservedStart, "outcome" | "problem"> {
+  if (timedOut) return { outcome: "timeout", problem: "the start had not ended when its time was over" };
+  if (failure !== undefined) return { outcome: "failed", problem: failure instanceof Error ? failure.message : String(failure) };
+  if (exitCode !== undefined && exitCode !== 0)
+    return { outcome: "failed", problem: `the container exited with code ${exitCode}` };
+  if ("problem" in record) return { outcome: "probe-lost", problem: record.problem };
+  if (record.lost > 0) return { outcome: "probe-lost", problem: `the kernel dropped ${record.lost} trace events` };
+  return { outcome: "ok", problem: undefined };
+}

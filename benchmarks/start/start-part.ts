@@ -1,0 +1,24 @@
+/** An observed start → its part of a trial, with the columns that every table of starts has. */
+import type { PROBES } from "../../research/protocol.ts";
+import type { Nanoseconds } from "../../research/units.ts";
+import type { Part } from "../design/experiment.ts";
+import type { Instruments } from "../design/ports.ts";
+import type { WallOffset } from "../timeline/event-clock.ts";
+import type { ObservedStart } from "./observe-start.ts";
+import { type StartCells, startCells } from "./startup-row.ts";
+
+export type StartMeasured = StartCells & { readonly probe: (typeof PROBES)[number] };
+
+/** @param wall this machine's wall clock, measured before the start */
+export function startPart(
+  { engine, probe }: Pick<Instruments, "engine" | "probe">,
+  start: ObservedStart,
+  wall: WallOffset,
+): { part: Part<StartMeasured>; total: Nanoseconds | null } {
+  const { cells, milestones } = startCells(start, wall, engine.local, probe);
+  const { outcome, problem, containerId, client } = start;
+  return {
+    part: { outcome, problem, began: client.create_sent, containerId, measured: { ...cells, probe: probe.name } },
+    total: milestones.entry_acts ?? null,
+  };
+}

@@ -1,0 +1,70 @@
+/** An observed start → its row in startup.csv. */
+import { MILESTONE_NAMES } from "../../research/milestones.ts";
+import type { Milestones } from "../../research/phases.ts";
+import type { MilestoneColumn } from "../../research/tables/columns/milestone-columns.ts";
+import type { StartupRow } from "../../research/tables/startup.ts";
+import { type Nanoseconds, nanoseconds, unixNs } from "../../research/units.ts";
+import type { KernelProbe } from "../design/ports.ts";
+import type { Report } from "../design/run-experiment.ts";
+import type { ScheduledTrial } from "../design/schedule.ts";
+import { causalBrackets, offsetByCausality, type WallOffset } from "../timeline/event-clock.ts";
+import { timeline } from "../timeline/timeline.ts";
+import type { ObservedStart } from "./observe-start.ts";
+
+export interface TrialContext {
+  readonly block: number;
+  readonly trial: ScheduledTrial;
+  readonly start: ObservedStart;
+  readonly gap: Nanoseconds | null;
+  /** This machine's wall clock; the daemon's too when the engine is local. */
+  readonly wall: WallOffset;
+  readonly engineIsLocal: boolean;
+  readonly probe: Pick<KernelProbe, "name" | "resolution">;
+}
+
+export type StartCells = Pick<StartupRow, MilestoneColumn | "clock_error_ns" | "lost_events">;
+
+/** The cells of a start that every table of starts has, and its milestones. */
+export function startCells(
+  start: ObservedStart,
+  wall: WallOffset,
+  engineIsLocal: boolean,
+  probe: TrialContext["probe"],
+): { cells: StartCells; milestones: Milestones } {
+  const daemonWall = engineIsLocal
+    ? wall
+    : (start.kernelClock?.wall ?? offsetByCausality(causalBrackets(start.client, start.events)));
+  const { milestones, clockError, eventError } = timeline({ ...start, wall: daemonWall }, probe.resolution);
+  const times = Object.fromEntries(MILESTONE_NAMES.map((name) => [`${name}_ns`, milestones[name] ?? null])) as unknown as Pick<
+    StartupRow,
+    MilestoneColumn
+  >;
+  const clock_error_ns = nanoseconds(Math.max(clockError, eventError ?? 0));
+  return { cells: { ...times, clock_error_ns, lost_events: start.lostEvents }, milestones };
+}
+
+export function startupRow({ block, trial, start, gap, wall, engineIsLocal, probe }: TrialContext): {
+  row: Omit<StartupRow, "trial" | "session">;
+  milestones: Milestones;
+} {
+  const { cells, milestones } = startCells(start, wall, engineIsLocal, probe);
+  const row = {
+    ...cells,
+    block,
+    warmup: trial.warmup,
+    image: trial.image,
+    mode: trial.mode,
+    probe: probe.name,
+    outcome: start.outcome,
+    container_id: start.containerId ?? null,
+    started_unix_ns: unixNs(start.client.create_sent + wall.offset),
+    gap_ns: gap,
+  };
+  return { row, milestones };
+}
+
+/** A trial of the experiment startup. */
+export interface TrialReport extends Report {
+  readonly trial: ScheduledTrial;
+  readonly start: ObservedStart;
+}

@@ -1,0 +1,69 @@
+/** Starts that were captured to a file: what client, engine and kernel recorded, for `trace --from` and for tests. */
+import { z } from "zod";
+import { clockNs, unixNs } from "../../research/units.ts";
+import { MARKS } from "./engine-event.ts";
+import { causalBrackets, offsetByCausality } from "./event-clock.ts";
+import type { Sightings } from "./timeline.ts";
+
+const reading = z
+  .string()
+  .regex(/^\d{1,19}$/, "a clock reading in ns")
+  .transform((text) => BigInt(text));
+
+const captured = z.object({
+  starts: z
+    .array(
+      z.object({
+        container_id: z.string().regex(/^[0-9a-f]{64}$/, "64 hexadecimal digits"),
+        client_ns: z.record(z.string(), reading).refine((marks) => "create_sent" in marks, "create_sent is missing"),
+        docker_events: z.array(z.object({ type: z.string(), action: z.string(), timeNano: reading })).default([]),
+        trace: z.array(z.string()),
+      }),
+    )
+    .min(1),
+});
+
+/** The names that capture files use for the client's marks, and ours. */
+const CLIENT_MARKS = {
+  create_sent: "create_sent",
+  create_done: "create_done",
+  start_sent: "start_sent",
+  start_done: "start_done",
+  first_byte: "first_byte",
+  wait_done: "wait_done",
+  remove_done: "removed",
+} as const;
+
+/**
+ * @param text JSON: `{starts: [{container_id, client_ns, docker_events, trace}]}`
+ * @throws Error that names the file and the first field that is wrong
+ */
+export function parseCapturedStarts(text: string, file: string): Sightings[] {
+  let json: unknown;
+  try {
+    json = JSON.parse(text);
+  } catch (cause) {
+    throw new Error(`${file}: not JSON (${(cause as Error).message})`, { cause });
+  }
+  const parsed = captured.safeParse(json);
+  if (!parsed.success) {
+    const issue = parsed.error.issues[0];
+    throw new Error(
+      `${file}: ${issue?.path.join(".") || "top level"}: ${issue?.message}; expected captured starts: {"starts": [{"container_id", "client_ns", "docker_events", "trace"}]}`,
+    );
+  }
+  return parsed.data.starts.map((start) => {
+    const marks = Object.entries(CLIENT_MARKS).flatMap(([from, to]) => {
+      const at = start.client_ns[from];
+      return at === undefined ? [] : [[to, clockNs(at)]];
+    });
+    const client: Sightings["client"] = Object.fromEntries(marks);
+    const named = start.docker_events.flatMap(({ type, action, timeNano }) => {
+      const name = type === "container" ? MARKS[action] : undefined;
+      return name === undefined ? [] : [[name, unixNs(timeNano)]];
+    });
+    const events: Sightings["events"] = Object.fromEntries(named);
+    const wall = offsetByCausality(causalBrackets(client, events));
+    return { containerId: start.container_id, client, events, wall, trace: start.trace };
+  });
+}

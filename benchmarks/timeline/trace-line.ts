@@ -1,0 +1,117 @@
+/**
+ * One line of ftrace's text format → one event. The layout is the kernel's (Documentation/trace/ftrace.rst, "Output
+ * format"): a command name padded to 16 bytes, `-`, the thread's id, the CPU, flags, seconds.microseconds, the event.
+ */
+import { type ClockNs, clockNs } from "../../research/units.ts";
+
+interface Stamped {
+  /** Kernel's CLOCK_MONOTONIC, rounded to a microsecond by the text format. */
+  readonly at: ClockNs;
+  /** Thread that was running. */
+  readonly tid: number;
+}
+
+export type TraceEvent = Stamped &
+  (
+    | { readonly kind: "fork"; readonly child: number }
+    | { readonly kind: "exec"; readonly pid: number; readonly filename: string }
+    /** `lastOfProcess` is undefined on kernels that do not print group_dead. */
+    | { readonly kind: "exit"; readonly lastOfProcess: boolean | undefined }
+    | { readonly kind: "cgroup_mkdir"; readonly path: string }
+    | { readonly kind: "cgroup_attach"; readonly path: string; readonly pid: number }
+    | { readonly kind: "unshare_enter"; readonly flags: number }
+    | { readonly kind: "unshare_exit" }
+    | { readonly kind: "clone_enter" }
+    | { readonly kind: "clone_exit" }
+    | { readonly kind: "pivot_root" }
+    | { readonly kind: "write_stdout" }
+  );
+
+/** A path below `events/` and the filter, if any. */
+export interface Tracepoint {
+  readonly event: string;
+  readonly filter?: string;
+}
+
+/** What the timeline reads; a probe enables these, and others only while it is asked to. */
+export const TRACE_EVENTS: readonly Tracepoint[] = [
+  { event: "sched/sched_process_fork" },
+  { event: "sched/sched_process_exec" },
+  { event: "sched/sched_process_exit" },
+  { event: "cgroup/cgroup_mkdir" },
+  { event: "cgroup/cgroup_attach_task" },
+  { event: "syscalls/sys_enter_unshare" },
+  { event: "syscalls/sys_exit_unshare" },
+  { event: "syscalls/sys_enter_pivot_root" },
+  // The ways to write to standard output: write(2), stdio of musl, `cat` of busybox, `cat` of coreutils.
+  { event: "syscalls/sys_enter_write", filter: "fd == 1" },
+  { event: "syscalls/sys_enter_writev", filter: "fd == 1" },
+  { event: "syscalls/sys_enter_sendfile64", filter: "out_fd == 1" },
+  { event: "syscalls/sys_enter_splice", filter: "fd_out == 1" },
+];
+
+/** Every process that is made: too many to watch always. */
+export const CLONE_EVENTS: readonly Tracepoint[] = [
+  { event: "syscalls/sys_enter_clone3" },
+  { event: "syscalls/sys_exit_clone3" },
+];
+
+const LINE = /^.{16}-(\d+) +(?:\([ \d-]+\) +)?\[\d+\] +\S+ +(\d+)\.(\d{6}): (\w+)(.*)$/s;
+
+/** The text format rounds to a microsecond. */
+export const TRACE_RESOLUTION_NS = 1_000;
+
+/**
+ * @returns the event, or `undefined` for a comment, an event that the timeline does not use, or a line that is none
+ */
+export function parseTraceLine(line: string): TraceEvent | undefined {
+  const match = LINE.exec(line);
+  if (match === null) return undefined;
+  const [, tid, seconds, micros, name, rest] = match as unknown as [string, string, string, string, string, string];
+  const stamp: Stamped = { at: clockNs(BigInt(seconds) * 1_000_000_000n + BigInt(micros) * 1_000n), tid: Number(tid) };
+  return parseEvent(stamp, name, rest);
+}
+
+function parseEvent(stamp: Stamped, name: string, rest: string): TraceEvent | undefined {
+  switch (name) {
+    case "sched_process_fork": {
+      const child = /child_pid=(\d+)$/.exec(rest)?.[1];
+      return child === undefined ? undefined : { ...stamp, kind: "fork", child: Number(child) };
+    }
+    case "sched_process_exec": {
+      const exec = /filename=(.*) pid=(\d+) old_pid=\d+$/s.exec(rest);
+      return exec === null ? undefined : { ...stamp, kind: "exec", filename: exec[1] as string, pid: Number(exec[2]) };
+    }
+    case "sched_process_exit": {
+      const last = /group_dead=(true|false)$/.exec(rest)?.[1];
+      return { ...stamp, kind: "exit", lastOfProcess: last === undefined ? undefined : last === "true" };
+    }
+    case "cgroup_mkdir": {
+      const path = / path=(.*)$/s.exec(rest)?.[1];
+      return path === undefined ? undefined : { ...stamp, kind: "cgroup_mkdir", path };
+    }
+    case "cgroup_attach_task": {
+      const attach = / dst_path=(.*?) pid=(\d+) comm=/s.exec(rest);
+      return attach === null ? undefined : { ...stamp, kind: "cgroup_attach", path: attach[1] as string, pid: Number(attach[2]) };
+    }
+    case "sys_unshare": {
+      const flags = /^\(unshare_flags: (?:0x)?([0-9a-f]+)\)$/.exec(rest)?.[1];
+      return flags === undefined
+        ? { ...stamp, kind: "unshare_exit" }
+        : { ...stamp, kind: "unshare_enter", flags: Number.parseInt(flags, 16) };
+    }
+    case "sys_clone3":
+      return { ...stamp, kind: rest.startsWith("(") ? "clone_enter" : "clone_exit" };
+    case "sys_pivot_root":
+      return rest.startsWith("(") ? { ...stamp, kind: "pivot_root" } : undefined;
+    case "sys_write":
+    case "sys_writev":
+      return rest.startsWith("(fd: 1,") ? { ...stamp, kind: "write_stdout" } : undefined;
+    case "sys_sendfile64":
+      return rest.startsWith("(out_fd: 1,") ? { ...stamp, kind: "write_stdout" } : undefined;
+    case "sys_splice":
+      return / fd_out: 1,/.test(rest) ? { ...stamp, kind: "write_stdout" } : undefined;
+    default:
+      return undefined;
+  }
+}

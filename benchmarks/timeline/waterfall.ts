@@ -1,0 +1,56 @@
+/** A timeline as a picture for the terminal: one line a phase, its bar where and as long as it lasted. */
+import type { Partition, Tier } from "../../research/phases.ts";
+import { type Nanoseconds, toMilliseconds } from "../../research/units.ts";
+
+export type Paint = (tier: Tier | null, text: string) => string;
+
+const EIGHTHS = ["", "▏", "▎", "▍", "▌", "▋", "▊", "▉"] as const;
+const MINIMUM_BAR = 10;
+
+/**
+ * @param columns width of the terminal in characters
+ * @param paint colours a text by its tier; identity where there are no colours
+ */
+export function waterfall({ phases, tiers, total_ns, incomplete }: Partition, columns: number, paint: Paint): string[] {
+  const end = total_ns ?? phases.at(-1)?.end_ns;
+  if (end === undefined) return [incomplete ?? "nothing was seen"];
+  const rows = phases.map((phase) => ({
+    phase,
+    name: phase.encloses.length > 0 ? `${phase.phase} +${phase.encloses.length}` : phase.phase,
+    tier: phase.tier ?? "mixed",
+    figures: `${inMs(phase.duration_ns)} ms ${share(phase.duration_ns, end)}`,
+  }));
+  const nameWidth = widest(rows.map(({ name }) => name));
+  const tierWidth = widest(rows.map(({ tier }) => tier));
+  const figureWidth = widest(rows.map(({ figures }) => figures));
+  const barWidth = Math.max(MINIMUM_BAR, columns - nameWidth - tierWidth - figureWidth - 4);
+  const lines = rows.map(({ phase, name, tier, figures }) => {
+    const drawn = bar(phase.begin_ns / end, phase.end_ns / end, barWidth);
+    return `${name.padEnd(nameWidth)} ${paint(phase.tier, tier.padEnd(tierWidth))} ${paint(phase.tier, drawn)} ${figures.padStart(figureWidth)}`;
+  });
+  const notes = phases
+    .filter(({ encloses }) => encloses.length > 0)
+    .map(({ phase, encloses }) => `${phase} includes what was not seen to begin: ${encloses.join(", ")}`);
+  const sums = (["daemon", "runtime", "process"] as const).map((tier) => {
+    const sum = tiers[`${tier}_ns`];
+    return paint(tier, `${tier} ${sum === null ? "not separable" : `${inMs(sum)} ms ${share(sum, end)}`}`);
+  });
+  return [
+    ...lines,
+    "",
+    `${sums.join("   ")}   total ${total_ns === null ? `unknown: ${incomplete}` : `${inMs(total_ns)} ms`}`,
+    ...notes,
+  ];
+}
+
+const widest = (texts: readonly string[]): number => Math.max(0, ...texts.map((text) => text.length));
+const inMs = (duration: Nanoseconds): string => toMilliseconds(duration).toFixed(3);
+const share = (part: Nanoseconds, whole: Nanoseconds): string => `${((100 * part) / whole).toFixed(1).padStart(5)} %`;
+
+/** Eighths of a character where the bar ends; at least a sliver, so that no phase is invisible. */
+function bar(from: number, to: number, width: number): string {
+  const begin = Math.min(width - 1, Math.floor(from * width));
+  const eighths = Math.max(1, Math.round(to * width * 8) - begin * 8);
+  const full = "█".repeat(Math.floor(eighths / 8));
+  return `${" ".repeat(begin)}${full}${EIGHTHS[eighths % 8]}`.slice(0, width).padEnd(width);
+}

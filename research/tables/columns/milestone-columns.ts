@@ -1,0 +1,29 @@
+/** The columns of a start: a time for every milestone, and how good they are. */
+import { MILESTONE_NAMES, MILESTONES, type Milestone } from "../../milestones.ts";
+import { PROBES } from "../../protocol.ts";
+import { type Column, count, ns, oneOf, optional } from "../../table.ts";
+import type { Nanoseconds } from "../../units.ts";
+
+export type MilestoneColumn = `${Milestone}_ns`;
+type MilestoneColumns = { readonly [C in MilestoneColumn]: Column<Nanoseconds | null> };
+
+export const milestoneColumns = Object.fromEntries(
+  MILESTONE_NAMES.map((name) => [
+    `${name}_ns`,
+    // The end of a start can not lie before its beginning.
+    optional(ns(`${MILESTONES[name].meaning} (${MILESTONES[name].probes.join(", or ")})`, name === "entry_acts" ? 0 : undefined)),
+  ]),
+) as unknown as MilestoneColumns;
+
+export const clockColumns = {
+  clock_error_ns: ns("bound of the error of every time in this row against the client's monotonic clock", 0),
+  lost_events: count("trace events that the kernel dropped during the trial"),
+};
+
+/** The same for a start that may never have begun. */
+export const startColumns = {
+  probe: optional(oneOf(PROBES, "where the milestones between start_sent and entry_acts come from")),
+  ...milestoneColumns,
+  clock_error_ns: optional(clockColumns.clock_error_ns),
+  lost_events: optional(clockColumns.lost_events),
+};

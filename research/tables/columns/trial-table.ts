@@ -1,0 +1,71 @@
+/**
+ * A table of an experiment other than startup: every one has the same leading columns, then what was measured, as it was
+ * read, then the reason where something is missing.
+ */
+import { OUTCOMES, type Outcome } from "../../protocol.ts";
+import { type ColumnsOf, count, defineTable, flag, oneOf, optional, type Table, text, unixTimeNs } from "../../table.ts";
+import type { UnixNs } from "../../units.ts";
+
+export interface TrialPlace {
+  readonly trial: number;
+  readonly session: number;
+  readonly block: number;
+  readonly warmup: boolean;
+}
+
+export interface TrialOutcome {
+  readonly outcome: Outcome;
+  readonly container_id: string | null;
+  readonly started_unix_ns: UnixNs;
+}
+
+/** Why something is missing; one line. */
+interface Reason {
+  readonly reason: string | null;
+}
+
+export type TrialRow<C, M> = TrialPlace & C & TrialOutcome & M & Reason;
+
+export interface TrialTable<C, M> extends Table<TrialRow<C, M>> {
+  readonly conditionColumns: readonly (keyof C & string)[];
+  /** A trial of which nothing was measured. */
+  readonly unmeasured: M;
+}
+
+/** As people and platform.json name it; the table has a column for each value. */
+export const conditionName = <C>({ conditionColumns }: { readonly conditionColumns: readonly (keyof C & string)[] }, of: C) =>
+  conditionColumns.map((column) => String(of[column])).join(" ");
+
+const PLACE: ColumnsOf<TrialPlace> = {
+  trial: count("running number of the trial in this file, from 1; a trial may have several rows", 1),
+  session: count("session (one uninterrupted run) of this platform, from 1; see platform.json", 1),
+  block: count("block within the session, from 1; warm-up blocks count too", 1),
+  warmup: flag("true for the warm-up blocks: recorded, not summarised"),
+};
+
+const OUTCOME: ColumnsOf<TrialOutcome> = {
+  outcome: oneOf(OUTCOMES, "ok; timeout and failed: the trial did not end well; probe-lost: the kernel dropped trace events"),
+  container_id: optional(
+    text("the engine's id of the container; trials that share one follow each other", /^[0-9a-f]{64}$/, "64 hexadecimal digits"),
+  ),
+  started_unix_ns: unixTimeNs("wall-clock time at which the trial began"),
+};
+
+const REASON: ColumnsOf<Reason> = {
+  reason: optional(text("why the outcome is not ok, or why a cell is empty", /^[^\p{Cc}]+$/u, "one line of text")),
+};
+
+/** @param measured every column optional */
+export function defineTrialTable<C, M>(
+  name: string,
+  description: string,
+  conditions: ColumnsOf<C>,
+  measured: ColumnsOf<M>,
+): TrialTable<C, M> {
+  const columns = { ...PLACE, ...conditions, ...OUTCOME, ...measured, ...REASON } as unknown as ColumnsOf<TrialRow<C, M>>;
+  return {
+    ...defineTable(name, description, columns),
+    conditionColumns: Object.keys(conditions) as (keyof C & string)[],
+    unmeasured: Object.fromEntries(Object.keys(measured).map((column) => [column, null])) as M,
+  };
+}

@@ -1,0 +1,27 @@
+/** Writes the computed part of research/PAPER.md from the study's data and our own committed platforms. */
+import { readFileSync, writeFileSync } from "node:fs";
+import { argv } from "node:process";
+import { fileURLToPath } from "node:url";
+import { readMachines } from "../../analysis/edges/reading/read-machines.ts";
+import { readPlatforms } from "../../analysis/edges/reading/read-results.ts";
+import { defaultPaperFolder, defaultResultsFolder, toolVersion } from "../../analysis/edges/repository.ts";
+import { withAudit } from "../../analysis/format/paper/paper-page.ts";
+import { audit } from "../../analysis/paper/audit.ts";
+import { CLAIMS } from "../../analysis/paper/claims/catalogue.ts";
+import { STUDY } from "../../analysis/paper/source.ts";
+import { toSubject } from "../../analysis/subjects/subject.ts";
+
+const PLATFORMS = ["debian12-docker20", "debian12-docker20-suite"];
+
+const page = fileURLToPath(new URL("../../research/PAPER.md", import.meta.url));
+const study = readMachines(argv[2] ?? defaultPaperFolder(), STUDY.sha256);
+if (study.problems.length > 0)
+  throw new Error(`the page is made from the whole of the study's data: ${study.problems.join("; ")}`);
+const place = { resultsFolder: defaultResultsFolder(), toolVersion: toolVersion() };
+const ours = readPlatforms(PLATFORMS, place, (_, error) => {
+  throw error;
+}).map(toSubject);
+writeFileSync(
+  page,
+  withAudit(readFileSync(page, "utf8"), audit(CLAIMS, study, { subject: STUDY, dataFolder: "paper-data", ours })),
+);

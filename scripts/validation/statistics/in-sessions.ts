@@ -1,0 +1,46 @@
+import { hierarchicalBootstrap } from "../../../analysis/statistics/bootstrap/hierarchical-bootstrap.ts";
+import { resampledMedian } from "../../../analysis/statistics/bootstrap/resampled-median.ts";
+import { meanInterval } from "../../../analysis/statistics/one-sample/mean-interval.ts";
+import { quantileInterval } from "../../../analysis/statistics/one-sample/quantile-interval.ts";
+import { sortedSamples } from "../../../analysis/statistics/sorted-samples.ts";
+import { type Design, drawn, exact, meanOf, options, resampling, toMean, toMedian } from "./design.ts";
+import { recorded } from "./populations.ts";
+
+interface Sessions {
+  readonly values: readonly number[];
+  readonly sessions: readonly number[];
+}
+
+/** Sessions for each number of observations: 3 of 2, 4 of 5, 5 of 10. */
+const SESSIONS = new Map([
+  [6, 3],
+  [20, 4],
+  [50, 5],
+]);
+const SHARE_BETWEEN = 0.2;
+
+/** A fifth of the variance of the normal numbers is their session's. */
+export const inSessions: Design<Sessions> = {
+  name: "in sessions (3 of 2, 4 of 5, 5 of 10), a fifth of the variance between them",
+  draw: (population, n, normal) => {
+    const count = SESSIONS.get(n) ?? Math.ceil(Math.sqrt(n / 2));
+    const levels = drawn(count, () => Math.sqrt(SHARE_BETWEEN) * normal());
+    const sessions = Array.from({ length: n }, (_, row) => row % count);
+    const within = Math.sqrt(1 - SHARE_BETWEEN);
+    return { sessions, values: sessions.map((session) => recorded(population, (levels[session] as number) + within * normal())) };
+  },
+  candidates: [
+    exact("mean, t", ({ values }) => meanInterval(sortedSamples(values)), toMean),
+    resampling(
+      "mean, hierarchical bootstrap",
+      ({ values, sessions }, seed) => hierarchicalBootstrap(sessions, meanOf(values), options(seed))?.interval ?? null,
+      toMean,
+    ),
+    exact("median, order statistics", ({ values }) => quantileInterval(sortedSamples(values), 0.5)?.interval ?? null, toMedian),
+    resampling(
+      "median, hierarchical bootstrap",
+      ({ values, sessions }, seed) => hierarchicalBootstrap(sessions, resampledMedian(values), options(seed))?.interval ?? null,
+      toMedian,
+    ),
+  ],
+};
