@@ -113,7 +113,7 @@ test.each([[["analyze"]], [["analyze", "here", "--format", "xml"]], [["figures",
   },
 );
 
-describe("what can not be read or compared", () => {
+describe("what cannot be read or compared", () => {
   const compare = async (...platforms: string[]) =>
     JSON.parse(await run("compare", ...platforms, "--results", root, "--format", "json"));
   const silent = () => vi.spyOn(console, "error").mockImplementation(() => undefined);
@@ -178,7 +178,7 @@ describe("what can not be read or compared", () => {
     expect(caveats[1]).toMatch(/^other-probe: seen by events; with another probe a start ends at another event/);
   });
 
-  test("a gate says what it can not judge, and is not passed", async () => {
+  test("a gate says what it cannot judge, and is not passed", async () => {
     const said = silent();
     await run("compare", "here", "there", "all-failed", "single", "--reference", "here", "--threshold", "5%", "--results", root);
     const lines = said.mock.calls

@@ -140,7 +140,7 @@ export const programsOf = ({ programs }: Pick<Session, "programs">): string | un
     .map(({ version }) => version)
     .join("; ");
 
-/** A platform.json that can not be used; the message is one line with the file's name. */
+/** A platform.json that cannot be used; the message is one line with the file's name. */
 export class ManifestError extends Error {
   override readonly name = "ManifestError";
 }

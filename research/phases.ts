@@ -92,7 +92,7 @@ const ENTRYPOINT = PHASE_NAMES.indexOf("entrypoint");
 
 export interface Phase {
   readonly phase: PhaseName;
-  /** `null` when the phase encloses time of another tier that can not be told apart here. */
+  /** `null` when the phase encloses time of another tier that cannot be told apart here. */
   readonly tier: Tier | null;
   readonly begin_ns: Nanoseconds;
   readonly end_ns: Nanoseconds;

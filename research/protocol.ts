@@ -7,7 +7,7 @@ export type Mode = (typeof MODES)[number];
 
 export const OUTCOMES = ["ok", "timeout", "failed", "probe-lost"] as const;
 /**
- * `probe-lost`: the start went well but its timeline can not be trusted: the kernel dropped events, or its clock could not
+ * `probe-lost`: the start went well but its timeline cannot be trusted: the kernel dropped events, or its clock could not
  * be mapped to the client's.
  */
 export type Outcome = (typeof OUTCOMES)[number];

@@ -41,7 +41,7 @@ const launchFolders = (pid: number | undefined) =>
 const session = (platform: string) => parseManifest(read(platform, "platform.json"), platform, version).sessions[0];
 
 describe("run with several experiments", () => {
-  it("measures each into its own table, says which and how often, and keeps on where one can not be had", async () => {
+  it("measures each into its own table, says which and how often, and keeps on where one cannot be had", async () => {
     const measured = await tierbench(run("several", "namespaces", "metadata", "cpu-throttling", "--probe", "events"));
     expect(measured.code, measured.stderr).toBe(0);
     const metadata = metadataTable.parse(read("several", "metadata.csv"), "metadata.csv");
@@ -72,7 +72,7 @@ describe("run with several experiments", () => {
     const [used] = session("several")?.experiments?.find(({ name }) => name === "metadata")?.images ?? [];
     expect(used?.digest).toBe(session("several")?.images.find(({ name }) => name === "large")?.digest);
     const took = session("several")?.experiments?.map(({ name, seconds }) => [name, typeof seconds]);
-    // The one that could not be had has not ended.
+    // The one that is not available has not ended.
     expect(took).toEqual([
       ["cpu-throttling", "number"],
       ["metadata", "number"],

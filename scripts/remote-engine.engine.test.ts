@@ -81,7 +81,7 @@ describe("an engine behind TLS", () => {
     expect(errorLines(stranger).join()).toMatch(/certificate|signature/);
     const nothing = await tierbench(["trace", "small", "--engine", url()], { DOCKER_TLS_VERIFY: "1", DOCKER_CERT_PATH: folder });
     expect(nothing.code).toBe(1);
-    expect(errorLines(nothing)).toEqual([expect.stringContaining("ca.pem can not be read")]);
+    expect(errorLines(nothing)).toEqual([expect.stringContaining("ca.pem cannot be read")]);
   });
 
   it("named by DOCKER_HOST does not stand in for the one that --engine names", async () => {

@@ -51,7 +51,7 @@ tierbench_install() (
     if ! npm ci --no-audit --no-fund --ignore-scripts --include=dev </dev/null >"$log" 2>&1 8<&-; then
       cat "$log" >&2
       rm -f -- "$log"
-      echo 'tierbench: npm ci failed, its message is above; mend that, then run this again' >&2
+      echo 'tierbench: npm ci failed, its message is above; fix that, then run this again' >&2
       return 1
     fi
     rm -f -- "$log"
@@ -62,7 +62,7 @@ tierbench_install() (
 )
 
 # Sets $packed to the command in a few files (scripts/pack.mjs), made anew whenever a source is another; to nothing where it
-# can not be made, as in a folder of another user, or is not wanted, as stacks name the sources with TIERBENCH_DEBUG.
+# cannot be made, as in a folder of another user, or is not wanted, as stacks name the sources with TIERBENCH_DEBUG.
 tierbench_pack() {
   local sum packs="$root/.cache/pack"
   packed=

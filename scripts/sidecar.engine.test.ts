@@ -99,7 +99,7 @@ describe("an engine that is elsewhere", () => {
     expect(await ours()).toEqual([]);
   });
 
-  it("can not have tracefs, nor a helper that is forbidden", async () => {
+  it("cannot have tracefs, nor a helper that is forbidden", async () => {
     const tracefsWanted = await tierbench(["trace", "small", "--engine", url(), "--probe", "tracefs"]);
     expect(tracefsWanted.code).toBe(1);
     expect(errorLines(tracefsWanted).join()).toContain("the engine's kernel or clock is not this machine's");

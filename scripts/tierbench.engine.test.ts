@@ -198,7 +198,7 @@ describe("bad days", () => {
     expect(instancesOf(child)).toEqual([]);
   });
 
-  it("two runs can not write into one platform at the same time", async () => {
+  it("two runs cannot write into one platform at the same time", async () => {
     const first = begin(arguments_("shared", "--iterations", "500"));
     await until(() => first.errors().includes("block 1/"));
     for (const more of [[], ["--append"]]) {

@@ -25,7 +25,7 @@ export const addFigures = (cli: Argv): Argv =>
     ({ platforms, results, only, out }) => drawFigures(platforms, results, only ?? FIGURE_NAMES, out),
   );
 
-/** What can not be drawn is said, and the rest is drawn. @throws Error when that is nothing */
+/** What cannot be drawn is said, and the rest is drawn. @throws Error when that is nothing */
 async function drawFigures(
   platforms: readonly string[],
   results: string,

@@ -124,7 +124,7 @@ describe.skipIf(paperData === undefined)("the study's own data", () => {
         rmSync(file);
         mkdirSync(file);
       },
-      /can not read .*04-write-performance\.csv/,
+      /cannot read .*04-write-performance\.csv/,
     ],
   ])("a file is %s: said, with the reason, and the audit goes on", async (_, spoil, reason) => {
     cpSync(data, folder, { recursive: true });

@@ -1,4 +1,4 @@
-/** Reads the platforms that were asked for, and says what of them can not be read. */
+/** Reads the platforms that were asked for, and says what of them cannot be read. */
 import { readPlatforms } from "../edges/reading/read-results.ts";
 import { toolVersion } from "../edges/repository.ts";
 import { brokenFiles, type Source, type Unread } from "../subjects/platform.ts";
@@ -9,7 +9,7 @@ export interface ReadEach<T> {
 }
 
 /**
- * What can not be read is said, makes the exit code 1, and does not keep the rest from being explained.
+ * What cannot be read is said, makes the exit code 1, and does not keep the rest from being explained.
  * @param fewest below so many platforms nothing can be said @throws the first error then
  */
 export function readEach<T>(

@@ -21,7 +21,7 @@ export const addReport = (cli: Argv): Argv =>
     ({ platforms, results, out }) => writeReport(platforms, results, out),
   );
 
-/** @throws Error when the file can not be written */
+/** @throws Error when the file cannot be written */
 async function writeReport(platforms: readonly string[], results: string, out: string): Promise<void> {
   const { read, unread } = readEach(
     platforms,

@@ -153,7 +153,7 @@ describe("compare", () => {
     expect(compare([...three, subject("d", 200)], all).omnibus).toMatchObject([{ platforms: ["a", "c", "d"], df: 2 }]);
   });
 
-  it("says once why a condition can not be compared, and keeps the error short", () => {
+  it("says once why a condition cannot be compared, and keeps the error short", () => {
     const tiers = (each: Subject): Subject => {
       const [total] = each.measurements as [Measurement];
       return { ...each, measurements: [total, { ...total, metric: "daemon_ms" }, { ...total, metric: "runtime_ms" }] };

@@ -1,5 +1,5 @@
 /**
- * Platforms side by side: every metric of every condition that both of a pair have. What can not be compared is listed
+ * Platforms side by side: every metric of every condition that both of a pair have. What cannot be compared is listed
  * with the reason, and the rest goes on.
  */
 

@@ -29,7 +29,7 @@ describe("groupPhases", () => {
     expect(hook).toEqual({ phases: ["hook"], tier: "runtime", a_ms: [100], b_ms: [0] });
   });
 
-  it("joins on both sides what one side can not tell apart", () => {
+  it("joins on both sides what one side cannot tell apart", () => {
     const runc = start({ init_bootstrap: 1, namespaces: 2, rootfs_mounts: 3, runtime_finish: 4 });
     const crun = start({ init_bootstrap: 5, runtime_finish: 6 }, { init_bootstrap: ["namespaces", "rootfs_mounts"] });
     expect(groupPhases([runc], [crun])).toEqual([

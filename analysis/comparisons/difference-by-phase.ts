@@ -9,7 +9,7 @@
 import { PHASE_NAMES, PHASES, type PhaseName, type Tier } from "../../research/phases.ts";
 import type { StartPhases } from "../subjects/measurement.ts";
 
-/** A phase, or several that can not be told apart on both sides. */
+/** A phase, or several that cannot be told apart on both sides. */
 export interface PhaseGroup {
   readonly phases: readonly PhaseName[];
   /** `null` when the group holds phases of several tiers. */

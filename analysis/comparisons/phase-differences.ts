@@ -11,7 +11,7 @@ import type { StartPhases } from "../subjects/measurement.ts";
 import { groupPhases } from "./difference-by-phase.ts";
 
 export interface PhaseDifference {
-  /** One phase, or those that can not be told apart on both sides. */
+  /** One phase, or those that cannot be told apart on both sides. */
   readonly phases: readonly PhaseName[];
   readonly tier: Tier | null;
   /** Median of a less median of b, in ms. */

@@ -1,6 +1,6 @@
 /**
  * Conditions that were measured one after the other, or always in the same order, so that what changes with time, or what a
- * trial leaves behind, can not be told from what is asked about.
+ * trial leaves behind, cannot be told from what is asked about.
  *
  * *One after the other*: the correlation ratio η² of the trials' places on their conditions says how much of the time is told
  * by the condition alone; a linear drift biases comparisons in that measure. Alternating orders have 0, random ones little, two

@@ -1,7 +1,7 @@
 /**
  * A unit that was cut off: `1.1 GB/s` and `950 MB/s` written as 1.1 and 950 in one column. Either of two kinds of evidence is
  * enough: values at {@link twoScales}, or the run's clock. Work divided by speed gives the time that the values imply, and
- * more of it than the whole run took can not be.
+ * more of it than the whole run took cannot be.
  */
 import type { Measurement } from "../subjects/measurement.ts";
 import { byMetric } from "./by-metric.ts";
@@ -24,7 +24,7 @@ export const lostUnits = (measurements: readonly Measurement[], runSeconds: numb
         detector: "lost-unit",
         severity: "defect",
         ...{ experiment, metric, condition: conditionsOf(scales?.splits.map(({ measurement }) => measurement) ?? family) },
-        summary: `${experiment} ${metric}: these can not all be ${unit}; a unit seems to have been cut off`,
+        summary: `${experiment} ${metric}: these cannot all be ${unit}; a unit seems to have been cut off`,
         evidence: [...(scales === null ? [] : [inWords(scales)]), ...clock].join("; "),
         remedy: "read the unit with the number and convert; until it is measured anew, conclude nothing from this metric",
         rows: scales === null ? [] : fewRows(scales.splits.flatMap((split) => strayRows(split, scales.lower[1]))),

@@ -5,7 +5,7 @@ const tests = (...p: readonly string[]): PublishedP[] => p.map((each, index) => 
 const summaries = (adjusted: boolean, ...p: readonly string[]): string[] =>
   doubtPValues("startup", tests(...p), adjusted).map(({ summary }) => summary);
 
-test("p = 0 can not be", () => {
+test("p = 0 cannot be", () => {
   const [finding] = doubtPValues("startup", tests("0.000000", "0.031", "0"), true);
   expect(finding).toMatchObject({ detector: "implausible-p", condition: "t1, t3", numbers: { tests: 2 } });
   expect(finding?.evidence).toContain("t1: 0.000000, t3: 0");

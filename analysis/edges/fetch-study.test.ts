@@ -106,12 +106,10 @@ describe("fetching over HTTP", () => {
     expect(existsSync(folder)).toBe(false);
   });
 
-  test("a folder that can not be written to ends it, and says what to do", async () => {
+  test("a folder that cannot be written to ends it, and says what to do", async () => {
     const { url } = await serve();
     writeFileSync(folder, "a file");
-    await expect(fetchStudy(SUMS, folder, fromUrl(url))).rejects.toThrow(
-      /^can not write to .*; give another folder with --data$/,
-    );
+    await expect(fetchStudy(SUMS, folder, fromUrl(url))).rejects.toThrow(/^cannot write to .*; give another folder with --data$/);
   });
 });
 

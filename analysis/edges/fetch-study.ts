@@ -1,5 +1,5 @@
 /**
- * The study's raw files → a folder of ours, each checked by its SHA-256. What is there and right is kept, what can not
+ * The study's raw files → a folder of ours, each checked by its SHA-256. What is there and right is kept, what cannot
  * be had is named, and the rest goes on; so a second call takes up where the first one ended.
  */
 import { createHash } from "node:crypto";
@@ -26,7 +26,7 @@ class UnreachableError extends Error {
 
 /**
  * Every file is in the report, whatever became of it.
- * @throws Error when the folder can not be written to
+ * @throws Error when the folder cannot be written to
  */
 export async function fetchStudy(sha256: StudySource["sha256"], folder: string, read: ReadFile): Promise<FetchReport> {
   const report = { kept: 0, fetched: 0, failed: [] as { file: string; reason: string }[] };
@@ -73,7 +73,7 @@ export function fromFolder(folder: string): ReadFile {
 
 const PATIENCE_MS = 30_000;
 
-/** Codes of Node's for a host that can not be found or does not listen. */
+/** Codes of Node's for a host that cannot be found or does not listen. */
 const NO_CONNECTION: ReadonlySet<string> = new Set([
   ...["ENOTFOUND", "EAI_AGAIN", "ECONNREFUSED", "ENETUNREACH", "EHOSTUNREACH", "ENETDOWN", "UND_ERR_CONNECT_TIMEOUT"],
 ]);
@@ -107,7 +107,7 @@ function writeInto(folder: string, path: string, bytes: Uint8Array): void {
   try {
     writeFile(path, bytes);
   } catch (cause) {
-    throw new Error(`can not write to ${folder}: ${(cause as Error).message}; give another folder with --data`, { cause });
+    throw new Error(`cannot write to ${folder}: ${(cause as Error).message}; give another folder with --data`, { cause });
   }
 }
 

@@ -20,7 +20,7 @@ export interface AuditSubject {
 export interface Audit {
   readonly study: AuditSubject;
   readonly platforms: readonly string[];
-  /** What is not there, can not be read or is not as published: said, and the audit goes on. */
+  /** What is not there, cannot be read or is not as published: said, and the audit goes on. */
   readonly problems: readonly string[];
   readonly claims: readonly AuditedClaim[];
 }

@@ -17,7 +17,7 @@ export interface StudyMachine {
   readonly findings: readonly Finding[];
 }
 
-/** @param platformInfo the notes on the machine; `null` where they can not be read */
+/** @param platformInfo the notes on the machine; `null` where they cannot be read */
 export function studyMachine(platform: StudyPlatform, platformInfo: string | null): StudyMachine {
   const { measurements } = studySubject(platform);
   return {
@@ -35,7 +35,7 @@ export interface AuditedStudy {
   readonly machines: readonly StudyMachine[];
   /** Platforms of which nothing can be read. */
   readonly unread: readonly Unread[];
-  /** What is not there, can not be read or is not as published, a line each. */
+  /** What is not there, cannot be read or is not as published, a line each. */
   readonly problems: readonly string[];
 }
 
@@ -54,7 +54,7 @@ export const machineOf = ({ machines }: AuditedStudy, label: string): StudyMachi
 export const findingsOf = (study: AuditedStudy, label: string, detector: Detector, experiment: string): readonly Finding[] =>
   (machineOf(study, label)?.findings ?? []).filter((each) => each.detector === detector && each.experiment === experiment);
 
-/** Of one file, conditions without a value included; none where it can not be read. */
+/** Of one file, conditions without a value included; none where it cannot be read. */
 export function measurementsOf(study: AuditedStudy, platform: string, file: string): readonly Measurement[] {
   const content = machineOf(study, platform)?.platform.files.find((each) => each.file === file)?.content;
   return content === undefined || "problem" in content ? [] : content.measurements;
@@ -73,7 +73,7 @@ export function sample(study: AuditedStudy, name: SampleName): Measurement {
   return found;
 }
 
-/** Why a claim can not be tested, a line each; none when all is there. */
+/** Why a claim cannot be tested, a line each; none when all is there. */
 export function missingData(study: AuditedStudy, needs: readonly DataNeed[]): string[] {
   const lines = needs.flatMap(({ platforms, file, conditions, columns }) =>
     platforms.flatMap((platform) => {

@@ -161,7 +161,7 @@ function figures(subjects: readonly Subject[], charts: Charts): Html {
 ${absent.length === 0 ? [] : html`<h3>Not drawn, and why</h3><ul>${absent}</ul>`}`;
 }
 
-/** @throws Error for a script that would end its element: it can not be escaped there */
+/** @throws Error for a script that would end its element: it cannot be escaped there */
 function inlineScript(script: string): Html {
   if (/<\/script|<!--/i.test(script)) throw new Error("a script to be put into the page contains </script or <!--; it must not");
   return new Html(script);

@@ -7,7 +7,7 @@ import { type SortedSamples, sortedSamples } from "../statistics/sorted-samples.
 
 export interface Sessions {
   readonly sessions: number;
-  /** Square roots of the variance components, in the unit of the values; `null` where they can not be told. */
+  /** Square roots of the variance components, in the unit of the values; `null` where they cannot be told. */
   readonly sd_within: number | null;
   readonly sd_between: number | null;
   /** 95 % interval of the median, sessions resampled before their trials; `null` for a single session. */

@@ -36,7 +36,7 @@ const byClock = ({ clock }: { readonly clock: MarkClock | null }): Way => (clock
 
 type Milestones = Readonly<Record<MilestoneColumn, Nanoseconds | null>>;
 
-/** What startup.csv says of a start; empty tiers are those that can not be told apart. */
+/** What startup.csv says of a start; empty tiers are those that cannot be told apart. */
 const START = {
   total_ms: lower<Milestones>("ms", (row) => ms(decompose(row).total_ns)),
   ...(Object.fromEntries(

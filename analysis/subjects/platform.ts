@@ -21,7 +21,7 @@ export interface Platform {
 export interface ExperimentFile {
   readonly file: string;
   readonly experiment: string;
-  /** Or why they can not be read, in one line. */
+  /** Or why they cannot be read, in one line. */
   readonly content: readonly Measurement[] | Unreadable;
 }
 
@@ -53,13 +53,13 @@ export interface Unreadable {
   readonly absent?: boolean;
 }
 
-/** Files that are there and can not be read: the reason for each. */
+/** Files that are there and cannot be read: the reason for each. */
 export const brokenFiles = (source: Source): string[] =>
   ("manifest" in source ? source.experiments : source.files).flatMap(({ content }) =>
     "problem" in content && !content.absent ? [content.problem] : [],
   );
 
-/** A platform that was asked for and can not be read. */
+/** A platform that was asked for and cannot be read. */
 export interface Unread {
   readonly platform: string;
   readonly reason: string;

@@ -4,5 +4,5 @@ import type { Source } from "./platform.ts";
 import { platformSubject } from "./platform-subject.ts";
 import { studySubject } from "./study-subject.ts";
 
-/** @throws Error or TableError for rows that can not be read */
+/** @throws Error or TableError for rows that cannot be read */
 export const toSubject = (source: Source): Subject => ("manifest" in source ? platformSubject(source) : studySubject(source));

@@ -10,7 +10,7 @@ import { unsortedMedian } from "../statistics/one-sample/unsorted-median.ts";
 
 export interface PhaseSummary {
   readonly phase: PhaseName;
-  /** `null` when the phase encloses time of another tier that can not be told apart. */
+  /** `null` when the phase encloses time of another tier that cannot be told apart. */
   readonly tier: Tier | null;
   /** Trials in which the phase was seen, with just these phases enclosed. */
   readonly n: number;

@@ -66,7 +66,7 @@ export interface StartupSummary {
   readonly paired: readonly PairedComparison[];
 }
 
-/** @throws Error or TableError for rows that can not be read */
+/** @throws Error or TableError for rows that cannot be read */
 export const summariseSource = (source: Source, options?: SummariseOptions): PlatformSummary | StudySummary =>
   "manifest" in source ? summarisePlatform(source, options) : summariseStudy(source, options);
 

@@ -11,7 +11,7 @@ import { changesSince, coldWarnings } from "./run-warnings.ts";
 interface StartupPlan {
   readonly iterations: Readonly<Record<Mode, number>>;
   readonly coldProblem: string | undefined;
-  /** What of cold starts can not be checked. */
+  /** What of cold starts cannot be checked. */
   readonly coldUnseen: string | undefined;
 }
 
@@ -33,7 +33,7 @@ export interface SessionPlan {
   readonly programs: Session["programs"];
 }
 
-/** @throws Error when the engine's description could not be had */
+/** @throws Error when the engine's description is not available */
 export function beginSession(plan: SessionPlan): Session {
   const { earlier, seed, experiments, startup, images, probe, probeReason, facts, target, registry, programs } = plan;
   if ("problem" in facts.engine) throw new Error(facts.engine.problem);

@@ -15,11 +15,11 @@ export interface Facts {
   readonly root: boolean;
   /** The best that works, and why. */
   readonly probe: { readonly name: Probe; readonly resolution: number; readonly reason: string };
-  /** Why cold starts can not be had, or what of them can not be checked. */
+  /** Why cold starts cannot be had, or what of them cannot be checked. */
   readonly cold: { readonly problem: string } | { readonly unseen: string | undefined };
   /** The engine's. */
   readonly host: Host;
-  /** `null` where the engine's host can not be asked. */
+  /** `null` where the engine's host cannot be asked. */
   readonly load: [number, number, number] | null;
   readonly turbo: boolean | null;
   readonly swaps: readonly string[];
@@ -67,7 +67,7 @@ function probeCapability({ name, resolution, reason }: Facts["probe"]): Capabili
       what: "kernel probe: all three tiers",
       available: false,
       evidence: reason,
-      remedy: "without it `--probe events` measures totals, tiers can not be told apart",
+      remedy: "without it `--probe events` measures totals, tiers cannot be told apart",
     };
   return {
     what: `kernel probe (${name}): all three tiers`,

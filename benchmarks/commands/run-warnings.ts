@@ -4,8 +4,8 @@ import type { Warning } from "../../research/warning.ts";
 import type { Report } from "../design/run-experiment.ts";
 
 /**
- * @param coldProblem why cold starts can not be measured, `undefined` when they can
- * @param coldUnseen what of them can not be checked
+ * @param coldProblem why cold starts cannot be measured, `undefined` when they can
+ * @param coldUnseen what of them cannot be checked
  */
 export const coldWarnings = ({
   coldProblem,
@@ -97,7 +97,7 @@ export class OutcomeTally {
       summary: `in ${this.#unseen} starts the kernel probe did not see the entrypoint's exec`,
       evidence: "no task that joined the container's cgroup executed a program after the runtime's start",
       remedy:
-        "their tiers can not be told apart and their total ends with the first byte (a sandboxed runtime such as gVisor, or an engine on another kernel)",
+        "their tiers cannot be told apart and their total ends with the first byte (a sandboxed runtime such as gVisor, or an engine on another kernel)",
     };
     const outcomes = [...this.#problems].map(([outcome, { count, first }]) =>
       outcome === "ok"

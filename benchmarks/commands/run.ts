@@ -175,9 +175,9 @@ export async function measurePlatform(
       };
       const onLack = (condition: string, problem: string): void =>
         warn({
-          summary: `${of}${condition} can not be had here and was left out`,
+          summary: `${of}${condition} cannot be had here and was left out`,
           evidence: problem,
-          remedy: `mend that, then add a session: tierbench run ${experiment.name} --append`,
+          remedy: `fix that, then add a session: tierbench run ${experiment.name} --append`,
         });
       await experiment.run({ laboratory, openRecorder, iterations, seed, onTrial, onLack }, signal);
     },

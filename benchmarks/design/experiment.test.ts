@@ -113,7 +113,7 @@ describe("an experiment", () => {
     expect(reports[0]).toMatchObject({ outcome: "timeout", problem: "too slow" });
   });
 
-  it("leaves out a condition that can not be had, says why, and measures the others", async () => {
+  it("leaves out a condition that cannot be had, says why, and measures the others", async () => {
     const { rows, lacks } = await run(() => [part({})], 5, undefined, 2);
     expect(lacks).toEqual([["2", "too large"]]);
     expect(rows.map(({ size }) => size)).toEqual([1, 1]);
@@ -169,7 +169,7 @@ describe("an experiment", () => {
     });
   });
 
-  it("that fails every time, or can not be opened, is unmeasurable", async () => {
+  it("that fails every time, or cannot be opened, is unmeasurable", async () => {
     await expect(run(() => [part({ outcome: "failed", problem: "full" })])).rejects.toThrow(Unmeasurable);
     await expect(
       run(

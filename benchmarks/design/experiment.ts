@@ -56,7 +56,7 @@ interface Common<C, M> {
 
 /**
  * Makes what the trials need.
- * @throws Error that says what is missing where the experiment can not be had
+ * @throws Error that says what is missing where the experiment cannot be had
  */
 type Open<B> = (laboratory: Laboratory, signal: AbortSignal) => Promise<B>;
 
@@ -72,7 +72,7 @@ interface SharingDeclaration<C, M> extends Common<C, M> {
 
 /** Ready for trials; what was made for them goes with it. */
 interface Ready<C> extends AsyncDisposable {
-  /** Conditions that can not be had here, and why; the others are measured. */
+  /** Conditions that cannot be had here, and why; the others are measured. */
   readonly lacking?: ReadonlyMap<C, string>;
 }
 
@@ -93,7 +93,7 @@ export interface Setting {
   readonly iterations: number;
   readonly seed: number;
   readonly onTrial: (report: Report) => void;
-  /** Is told of each condition that can not be had. */
+  /** Is told of each condition that cannot be had. */
   readonly onLack: (condition: string, problem: string) => void;
 }
 

@@ -93,7 +93,7 @@ export interface KernelProbe extends AsyncDisposable {
   /** Error bound of a kernel time in ns, as known before the first start; 0 where there is none. */
   readonly resolution: number;
   readonly begin: () => Promise<void>;
-  /** Never rejects: a record that can not be had, or not be trusted, has a reason. */
+  /** Never rejects: a record that cannot be had, or not be trusted, has a reason. */
   readonly end: () => Promise<TraceRecord | { readonly problem: string }>;
   /** Trace these, too, until disposal. @throws Error when the kernel has no such events, or is not traced at all */
   readonly watch: (events: readonly Tracepoint[]) => Promise<AsyncDisposable>;
@@ -119,9 +119,9 @@ export interface MemoryAccount {
 
 /** What the kernel of this machine accounts to a running container. */
 export interface Accounts {
-  /** @throws Error when its accounting can not be read */
+  /** @throws Error when its accounting cannot be read */
   readonly cpu: (id: string) => Promise<CpuAccount>;
-  /** @throws Error when its accounting can not be read */
+  /** @throws Error when its accounting cannot be read */
   readonly memory: (id: string) => Promise<MemoryAccount>;
 }
 
@@ -205,20 +205,20 @@ export interface Launchers extends AsyncDisposable {
   /**
    * Runs a command to its end. What it leaves behind when it goes wrong is removed.
    * @param command its program by the path within the image
-   * @throws Error when the program that is to do it is not installed, or what is left can not be removed
+   * @throws Error when the program that is to do it is not installed, or what is left cannot be removed
    */
   readonly launch: (rung: ProcessRung, command: readonly string[]) => Promise<Launch>;
 }
 
 /** Evicts the files of an image, and no others, and checks that they are gone. */
 export interface RootfsCache {
-  /** @throws Error when pages of the image stay in memory, or its files can not be found on this machine */
+  /** @throws Error when pages of the image stay in memory, or its files cannot be found on this machine */
   readonly evict: (image: string) => Promise<void>;
 }
 
 /** Makes a start cold, and checks that it is. */
 export interface PageCache {
-  /** What of it can not be checked here; `undefined` when all is. */
+  /** What of it cannot be checked here; `undefined` when all is. */
   readonly unseen: string | undefined;
   /** @throws Error when pages of the image stay in memory; the start must not be called cold then. */
   readonly drop: (image: string) => Promise<void>;

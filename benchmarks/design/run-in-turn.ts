@@ -1,4 +1,4 @@
-/** Runs experiments one after the other. One that can not be measured here does not keep the others from it. */
+/** Runs experiments one after the other. One that cannot be measured here does not keep the others from it. */
 import type { ExperimentName } from "../../research/protocol.ts";
 import type { Warning } from "../../research/warning.ts";
 import { Unmeasurable } from "./unmeasurable.ts";
@@ -23,7 +23,7 @@ export async function runInTurn(turns: readonly Turn[], onUnmeasurable: (warning
       onUnmeasurable({
         summary: `${name} could not be measured to its end`,
         evidence: error.message,
-        remedy: `mend that, then add a session: tierbench run ${name} --append`,
+        remedy: `fix that, then add a session: tierbench run ${name} --append`,
       });
     }
   }

@@ -198,7 +198,7 @@ describe("a cold start", () => {
     expect(resident()).toBeGreaterThan(0);
   });
 
-  it("is refused when the files can not be evicted", async () => {
+  it("is refused when the files cannot be evicted", async () => {
     const cache = await pageCache();
     const { docker } = found.engine;
     const holder = await docker.createContainer({ Image: found.small, Cmd: ["sleep", "600"], Labels: { [OWNER_LABEL]: owner } });

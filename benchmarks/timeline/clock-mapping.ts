@@ -59,7 +59,7 @@ export interface ClockMapping {
   readonly error: Nanoseconds;
 }
 
-/** @returns why the clocks can not be mapped: between the two offsets lies a step */
+/** @returns why the clocks cannot be mapped: between the two offsets lies a step */
 export function mapClocks(before: ClockOffset, after: ClockOffset): ClockMapping | { readonly problem: string } {
   const span = after.at - before.at;
   const moved = after.offset - before.offset;

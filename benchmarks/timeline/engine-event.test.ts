@@ -22,7 +22,7 @@ describe("readEngineEvent", () => {
     expect(new Set(events.map(({ container }) => container))).toEqual(new Set([Actor.ID]));
   });
 
-  it("keeps the nanoseconds, which a double can not hold", () => {
+  it("keeps the nanoseconds, which a double cannot hold", () => {
     const [create] = linesOf("podman4.3-bridge").map(readEngineEvent);
     expect(create).toMatchObject({ mark: "event_create" });
     expect(linesOf("podman4.3-bridge")[0]).toContain(`"timeNano":${(create as { at: bigint }).at}`);

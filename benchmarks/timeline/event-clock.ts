@@ -16,7 +16,7 @@ export interface WallOffset {
 export const mapEvents = (marks: EventMarks, wall: WallOffset): Partial<Record<EventName, ClockNs>> =>
   Object.fromEntries(Object.entries(marks).map(([name, at]) => [name, clockNs(at - wall.offset)]));
 
-/** An event that can not have happened before `after` nor after `before`. */
+/** An event that cannot have happened before `after` nor after `before`. */
 export interface Bracket {
   readonly after: ClockNs | undefined;
   readonly event: UnixNs | undefined;

@@ -123,7 +123,7 @@ function runtimeProcesses(programs: readonly Task[]): Runtime | undefined {
 
 /**
  * The runtime's next call by the same shim, once `create` has ended. A monitor that does not execute itself anew (conmon)
- * leaves that call to the engine, which was there before the trace began, so that its threads can not be told from those
+ * leaves that call to the engine, which was there before the trace began, so that its threads cannot be told from those
  * of others: then it is the only such call until init, which waits for it, executes the entrypoint; when several fit, none
  * is taken.
  */

@@ -105,7 +105,7 @@ while read -r command word rest; do
       ;;
     drop)
       sync
-      if echo 3 >/tierbench/proc/sys/vm/drop_caches; then echo dropped; else echo 'problem the page cache can not be dropped'; fi
+      if echo 3 >/tierbench/proc/sys/vm/drop_caches; then echo dropped; else echo 'problem the page cache cannot be dropped'; fi
       ;;
     show)
       for file in $rest; do

@@ -76,7 +76,7 @@ describe("timeline of captured starts", () => {
     }
   });
 
-  it("lets gVisor's start end with the client's first byte, and says which tiers can not be told apart", () => {
+  it("lets gVisor's start end with the client's first byte, and says which tiers cannot be told apart", () => {
     const [sightings] = startsIn("docker28.5-runsc-none.json") as [Sightings];
     const firstByte = clockNs(sightings.client.create_sent + 600_000_000n);
     const { milestones } = timeline(

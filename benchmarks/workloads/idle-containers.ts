@@ -27,7 +27,7 @@ export class IdleContainers implements AsyncDisposable {
 
   /**
    * Starts or removes as many as it takes.
-   * @throws Error when one can not be started
+   * @throws Error when one cannot be started
    */
   async resize(count: number, request: ContainerRequest, signal: AbortSignal): Promise<void> {
     const missing = Math.max(0, count - this.#ids.length);
@@ -38,7 +38,7 @@ export class IdleContainers implements AsyncDisposable {
     await this.#remove(this.#ids.splice(count));
   }
 
-  /** @throws Error when one can not be started */
+  /** @throws Error when one cannot be started */
   async add(requests: readonly ContainerRequest[], signal: AbortSignal): Promise<void> {
     const left = [...requests];
     while (left.length > 0) await settleAll(left.splice(0, AT_ONCE).map((request) => this.#start(request, signal)));

@@ -42,7 +42,7 @@ describe("the place in a container", () => {
     expect(high).toBeGreaterThanOrEqual(1);
   });
 
-  it("can not be asked where every trial has a container of its own", () => {
+  it("cannot be asked where every trial has a container of its own", () => {
     const { measurements } = measured(1.5);
     expect(
       placeInContainer(

@@ -7,5 +7,5 @@ export const FONT_NAME = "DejaVu Sans Condensed";
 const { resolve } = createRequire(import.meta.url);
 for (const file of ["DejaVuSansCondensed", "DejaVuSansCondensed-Bold"]) {
   const path = resolve(`dejavu-fonts-ttf/ttf/${file}.ttf`);
-  if (GlobalFonts.registerFromPath(path, FONT_NAME) === null) throw new Error(`${path} can not be read as a font`);
+  if (GlobalFonts.registerFromPath(path, FONT_NAME) === null) throw new Error(`${path} cannot be read as a font`);
 }

@@ -8,7 +8,7 @@ import { writeFiles } from "./write.ts";
 /**
  * Written whole or not at all.
  * @returns its path
- * @throws Error when it can not be written there
+ * @throws Error when it cannot be written there
  */
 export function writeReportFile(out: string, input: ReportInput, warn: (message: string) => void): string {
   const page = reportPage(input, reportAssets(), (spec) => compileSpec(spec, warn));

@@ -19,14 +19,14 @@ test("files are written into a folder that is made, replace older ones, and leav
   expect(readdirSync(folder).sort()).toEqual(["x.png", "x.svg"]);
 });
 
-test("a folder that can not be written to is an error that says what to do, and leaves nothing behind", () => {
+test("a folder that cannot be written to is an error that says what to do, and leaves nothing behind", () => {
   writeFileSync(join(root, "file"), "");
   expect(() => writeFiles(join(root, "file"), { "x.svg": "" })).toThrow(
-    /can not write to .*file: .*; give another folder with --out/,
+    /cannot write to .*file: .*; give another folder with --out/,
   );
   expect(readFileSync(join(root, "file"), "utf8")).toBe("");
 });
 
 test.runIf(process.platform === "linux")("where no folder can be made it fails at once, instead of trying for ever", () => {
-  expect(() => writeFiles("/proc/nope/deep", { "x.svg": "" })).toThrow("can not write to /proc/nope/deep");
+  expect(() => writeFiles("/proc/nope/deep", { "x.svg": "" })).toThrow("cannot write to /proc/nope/deep");
 });

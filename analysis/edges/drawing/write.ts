@@ -6,14 +6,14 @@ import { pid } from "node:process";
 /**
  * Writes each file beside its place and renames it there; the folder is made when it is missing.
  * @returns the paths written
- * @throws Error when the folder can not be written to
+ * @throws Error when the folder cannot be written to
  */
 export function writeFiles(folder: string, files: Readonly<Record<string, string | Uint8Array>>): string[] {
   try {
     makeFolder(resolve(folder));
     return Object.entries(files).map(([name, content]) => writeFile(join(folder, name), content));
   } catch (cause) {
-    throw new Error(`can not write to ${folder}: ${(cause as Error).message}; give another folder with --out`, { cause });
+    throw new Error(`cannot write to ${folder}: ${(cause as Error).message}; give another folder with --out`, { cause });
   }
 }
 

@@ -11,7 +11,7 @@ import { LABEL_PATTERN } from "../../../research/protocol.ts";
  */
 export function findPlatformFolder(argument: string, resultsFolder: string): string {
   if (LABEL_PATTERN.test(argument) && isFolder(join(resultsFolder, argument))) return join(resultsFolder, argument);
-  // An empty path would resolve to the current folder, a NUL byte can not be in one.
+  // An empty path would resolve to the current folder, a NUL byte cannot be in one.
   if (argument !== "" && !argument.includes("\0")) {
     if (isFolder(argument)) return resolve(argument);
     if (existsSync(argument)) throw new MisuseError(`${JSON.stringify(argument)} is a file; give the platform's folder`);

@@ -133,7 +133,7 @@ describe("misuse", () => {
   });
 });
 
-describe("a folder that can not be used", () => {
+describe("a folder that cannot be used", () => {
   test("has no platform.json", () => {
     mkdirSync(join(results, "empty"));
     expect(() => read("empty")).toThrow(
@@ -168,7 +168,7 @@ describe("a folder that can not be used", () => {
     mkdirSync(join(results, "here", "startup.csv"));
     expect(() => read("here")).toThrow(
       expect.objectContaining({
-        message: expect.stringContaining("can not read"),
+        message: expect.stringContaining("cannot read"),
         cause: expect.objectContaining({ code: "EISDIR" }),
       }),
     );

@@ -20,7 +20,7 @@ export interface ResultsPlace {
 
 /**
  * Every platform that was asked for, in that order: ours, or a folder in the study's format.
- * @param onUnreadable told of a folder that can not be read or used, with the Error or ManifestError; the others are read.
+ * @param onUnreadable told of a folder that cannot be read or used, with the Error or ManifestError; the others are read.
  *   The rows of a platform of ours throw Error or TableError later, when they are read.
  * @throws MisuseError for an unknown platform, or one that is named twice
  */
@@ -81,7 +81,7 @@ function readPlatform(folder: string, toolVersion: string): Platform {
   return { label: manifest.label, folder, manifest, startup, experiments };
 }
 
-/** Half a platform is still worth explaining: a file that can not be read is named, and left out. */
+/** Half a platform is still worth explaining: a file that cannot be read is named, and left out. */
 function readExperiment(folder: string, { file, experiment, read }: MeasuredTable): ExperimentFile {
   const path = join(folder, file);
   try {

@@ -89,7 +89,7 @@ describe("a folder in the study's format", () => {
     ["another header", "iteration,image,startup_ms\n1,alpine,1\n", "expected the header mode"],
     ["nothing but a header", "iteration,image,mode,startup_ms\n", "a header and no rows"],
     ["nothing", "", "empty file"],
-  ])("with %s in its only file can not be read", (_, text, message) => {
+  ])("with %s in its only file cannot be read", (_, text, message) => {
     write("01-startup-latency.csv", text);
     expect(() => readStudyPlatform(folder)).toThrow(message);
   });

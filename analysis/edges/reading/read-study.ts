@@ -1,4 +1,4 @@
-/** A folder in the format of the study's raw data → what its files measured; those that can not be read are named. */
+/** A folder in the format of the study's raw data → what its files measured; those that cannot be read are named. */
 import { existsSync } from "node:fs";
 import { basename, join } from "node:path";
 import type { StudyFile, StudyPlatform } from "../../subjects/platform.ts";

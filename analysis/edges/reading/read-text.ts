@@ -1,4 +1,4 @@
-/** Text files, whole or in pieces; one that can not be read is one line that says why. */
+/** Text files, whole or in pieces; one that cannot be read is one line that says why. */
 import { closeSync, openSync, readFileSync, readSync } from "node:fs";
 import { StringDecoder } from "node:string_decoder";
 
@@ -38,6 +38,6 @@ export function* readPieces(file: string, whenMissing: string): Generator<string
 
 function unreadable(file: string, whenMissing: string, cause: unknown): Error {
   const missing = (cause as NodeJS.ErrnoException).code === "ENOENT";
-  const message = missing ? `${file}: no such file: ${whenMissing}` : `can not read ${file}: ${(cause as Error).message}`;
+  const message = missing ? `${file}: no such file: ${whenMissing}` : `cannot read ${file}: ${(cause as Error).message}`;
   return new Error(message, { cause });
 }

@@ -1,4 +1,4 @@
-/** What the platforms measured in one experiment, and which of them can not be shown. */
+/** What the platforms measured in one experiment, and which of them cannot be shown. */
 import { IMAGE_SIZES, MODES } from "../../../research/protocol.ts";
 import { RUNGS } from "../../../research/tables/ladder.ts";
 import type { Measurement, Subject } from "../../subjects/measurement.ts";

@@ -61,7 +61,7 @@ function tierBar({ label, measurements, contexts }: Subject, { condition, factor
     const times = measurements.find((other) => other.condition === condition && other.metric === `${tier}_ms`)?.values ?? [];
     const { n, mean, mean_ci } = describe(times) ?? NONE;
     const probe = contexts.get(conditionKey("startup", condition))?.probe ?? "unknown";
-    if (n === 0) return `the tiers can not be told apart (${probe} probe)`;
+    if (n === 0) return `the tiers cannot be told apart (${probe} probe)`;
     // Means over other trials than the total's would not add up to it.
     if (n !== total.n) return `the ${tier} tier is told apart in ${n} of ${total.n} starts only`;
     const begin_ms = segments.at(-1)?.end_ms ?? 0;

@@ -105,14 +105,14 @@ describe("layout", () => {
   });
 });
 
-describe("what can not be drawn", () => {
+describe("what cannot be drawn", () => {
   const absent = (subjects: readonly Subject[]) => (startupTiers(subjects) as { absent?: string }).absent;
 
   test("is left out with its reason", () => {
     const mixed = [...exampleSubjects(["here"]), ...exampleSubjects(["there"], "events")];
     const { leftOut } = drawn(mixed);
     expect(leftOut).toEqual([
-      "there small warm, small cold, medium warm, medium cold: the tiers can not be told apart (events probe)",
+      "there small warm, small cold, medium warm, medium cold: the tiers cannot be told apart (events probe)",
     ]);
     expect(subtitleOf(mixed)).toContain(`Not drawn: ${leftOut[0]}.`);
     expect(panelsOf(mixed).map((panel) => panel.title.text)).toEqual(["here, warm", "here, cold"]);
@@ -126,7 +126,7 @@ describe("what can not be drawn", () => {
 
   test("nothing is drawn from nothing", () => {
     expect(absent(exampleSubjects(["here"], "events"))).toBe(
-      "here small warm, small cold, medium warm, medium cold: the tiers can not be told apart (events probe)",
+      "here small warm, small cold, medium warm, medium cold: the tiers cannot be told apart (events probe)",
     );
     expect(absent([subjectOf([startupRow({ outcome: "failed", offsets_ms: {} })])])).toContain("no start went well");
     expect(absent([subjectOf([startupRow({ warmup: true })])])).toBe("here: no start was split into tiers");

@@ -46,9 +46,9 @@ describe("the first sentence can be repeated", () => {
     expect(text(seven.slice(0, 5)).split("\n")[0]).toContain("takes 100 ms (median of 5, too few for a 95 % CI): daemon");
   });
 
-  test("tiers that can not be told apart are not made up", () => {
+  test("tiers that cannot be told apart are not made up", () => {
     const events = startupRow({ probe: "events", offsets_ms: EVENTS_START_MS });
-    expect(text([events]).split("\n")[0]).toMatch(/: with the events probe the tiers can not be told apart here\.$/);
+    expect(text([events]).split("\n")[0]).toMatch(/: with the events probe the tiers cannot be told apart here\.$/);
   });
 
   test("nothing to summarise is a sentence too", () => {

@@ -36,7 +36,7 @@ function shares({ tiers, probe }: ConditionSummary): string {
     return summary === null ? [] : [`${tier} ${roundPct(summary.share_pct)} %`];
   });
   if (known.length === 3) return known.join(", ");
-  const unknown = `with the ${probe} probe the tiers can not${known.length === 0 ? "" : " all"} be told apart here`;
+  const unknown = `with the ${probe} probe the tiers cannot${known.length === 0 ? "" : " all"} be told apart here`;
   return [...known, unknown].join(", ");
 }
 

@@ -135,7 +135,7 @@ function failureNote({ image, mode, n, failed, failed_by_outcome, without_total 
   return lines;
 }
 
-/** ` (which cover 95.9–96.7 %)`: whole orders can not give 95 % exactly. */
+/** ` (which cover 95.9–96.7 %)`: whole orders cannot give 95 % exactly. */
 function coverages(descriptions: readonly Description[]): string {
   const known = descriptions
     .flatMap(({ median_ci_coverage }) => median_ci_coverage ?? [])

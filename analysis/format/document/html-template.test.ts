@@ -10,7 +10,7 @@ test("control and format characters are made visible, line ends kept", () => {
   expect(html`${"a\nb\u202e\u0000"}`.markup).toBe("a\nb\\u{202e}\\u{0}");
 });
 
-test("JSON in a page can not end its element, and is what it was", () => {
+test("JSON in a page cannot end its element, and is what it was", () => {
   const value = { "</script>": "<!-- & \u2028 \u2029" };
   const { markup } = inlineJson(value);
   expect(markup).not.toMatch(/[<>&\u2028\u2029]/);

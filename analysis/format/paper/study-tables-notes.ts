@@ -41,7 +41,7 @@ export function studyTablesNotes(tables: readonly RecomputedTable[]): Inline[] {
       "Page cache sharing: the figure of one container is the total divided by their number, so that the efficiency is 0 for any data, up to the rounding.",
     ),
     [
-      "Better estimators mend no measurement: units, zeros and the order of collection are as the files have them, and every interval is conditional on the one session.",
+      "Better estimators fix no measurement: units, zeros and the order of collection are as the files have them, and every interval is conditional on the one session.",
     ],
   ];
 }

@@ -32,7 +32,7 @@ export const dockerDesktop: Claim = {
   view: "Starts on that laptop took longer and scattered more. Another processor, engine, kernel and storage driver, and other containers that its notes list as running, differ along with the hypervisor; its own part is not known.",
 };
 
-/** A start with an empty cache can not be the quicker one: where it is, something else decides. */
+/** A start with an empty cache cannot be the quicker one: where it is, something else decides. */
 const coldFasterThanWarm = (study: AuditedStudy): Reason[] =>
   findingsOf(study, MACOS, "cold-faster-than-warm", "startup").map((finding) => fromFinding("undercuts", MACOS, finding));
 

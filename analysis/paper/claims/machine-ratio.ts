@@ -77,7 +77,7 @@ function replication(study: AuditedStudy, { slow, fast, cause }: MachineRatio): 
   if (slowMachines.length < 2 || fastMachines.length < 2) {
     return {
       bearing: "undercuts",
-      text: `${slowMachines.length === fastMachines.length ? "one machine of each kind" : `${slowMachines.length} and ${fastMachines.length} machines of the two kinds`}, one session each: what ${cause} does can not be told from what else differs between two machines, however many starts each made`,
+      text: `${slowMachines.length === fastMachines.length ? "one machine of each kind" : `${slowMachines.length} and ${fastMachines.length} machines of the two kinds`}, one session each: what ${cause} does cannot be told from what else differs between two machines, however many starts each made`,
       numbers: counts,
     };
   }

@@ -54,7 +54,7 @@ export const zIntervals: Claim = {
   figure: null,
   command: everyCommand,
   remeasuring: null,
-  view: "The constants cost half a point of coverage, which is little. Dependent trials cost more, and no constant mends that.",
+  view: "The constants cost half a point of coverage, which is little. Dependent trials cost more, and no constant fixes that.",
 };
 
 interface Counted {

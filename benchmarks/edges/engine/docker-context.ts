@@ -19,7 +19,7 @@ export interface ContextEndpoint {
 
 /**
  * The endpoint of the current context; `undefined` for the default one.
- * @throws Error when the context that the user chose can not be read, or is of a kind that tierbench does not speak
+ * @throws Error when the context that the user chose cannot be read, or is of a kind that tierbench does not speak
  */
 export function contextEndpoint(): ContextEndpoint | undefined {
   const folder = env.DOCKER_CONFIG ?? join(homedir(), ".docker");
@@ -30,10 +30,10 @@ export function contextEndpoint(): ContextEndpoint | undefined {
   const found = readJson(join(folder, "contexts", "meta", id, "meta.json"), contextMeta)?.Endpoints.docker;
   const shown = JSON.stringify(name);
   if (found === undefined)
-    throw new Error(`the docker context ${shown} can not be found: docker context ls, or name an engine with --engine`);
+    throw new Error(`the docker context ${shown} cannot be found: docker context ls, or name an engine with --engine`);
   if (!/^(unix|tcp|http|ssh):/.test(found.Host))
     throw new Error(
-      `the docker context ${shown} is at ${found.Host}, which tierbench can not reach: use --engine unix:///path, tcp://host:port or ssh://host`,
+      `the docker context ${shown} is at ${found.Host}, which tierbench cannot reach: use --engine unix:///path, tcp://host:port or ssh://host`,
     );
   if (found.SkipTLSVerify)
     throw new Error(

@@ -38,7 +38,7 @@ const only = (options: Record<string, unknown>): Docker.DockerOptions => ({
 
 /**
  * @param tls `undefined`: as DOCKER_TLS_VERIFY and DOCKER_CERT_PATH say
- * @throws MisuseError for a URL that is none; Error when certificates can not be read or ssh does not connect
+ * @throws MisuseError for a URL that is none; Error when certificates cannot be read or ssh does not connect
  */
 export async function reachEndpoint(url: string, tls: TlsFolder | undefined): Promise<Endpoint> {
   const directly = (options: Record<string, unknown>): Endpoint => ({
@@ -79,7 +79,7 @@ function certificates({ tls: folder }: TlsFolder): { ca: Buffer; cert: Buffer; k
       return readFileSync(join(folder, name));
     } catch (cause) {
       throw new Error(
-        `the engine is to be reached over TLS and ${name} can not be read (${(cause as Error).message}): DOCKER_CERT_PATH names the folder of ca.pem, cert.pem and key.pem`,
+        `the engine is to be reached over TLS and ${name} cannot be read (${(cause as Error).message}): DOCKER_CERT_PATH names the folder of ca.pem, cert.pem and key.pem`,
         { cause },
       );
     }

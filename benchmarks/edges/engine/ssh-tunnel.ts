@@ -85,7 +85,7 @@ export async function openSshTunnel({ host, user, port, socket }: SshTarget): Pr
       said = `${said}${chunk}`.slice(-2_000);
       if (said.includes(READY)) resolve();
     });
-    ssh.once("error", (cause) => reject(new Error(`ssh can not be run: ${cause.message}`, { cause })));
+    ssh.once("error", (cause) => reject(new Error(`ssh cannot be run: ${cause.message}`, { cause })));
     ssh.once("close", () => reject(new Error(`ssh could not connect to ${host}: ${lastWords()}; try: ssh ${host} true`)));
   });
   try {

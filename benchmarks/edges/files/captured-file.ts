@@ -3,7 +3,7 @@ import { MisuseError } from "../../../research/misuse.ts";
 import { parseCapturedStarts } from "../../timeline/captured-start.ts";
 import type { Sightings } from "../../timeline/timeline.ts";
 
-/** @throws MisuseError when the file can not be read; Error when it is not what a capture is */
+/** @throws MisuseError when the file cannot be read; Error when it is not what a capture is */
 export function readCapturedStarts(file: string): Sightings[] {
   let text: string;
   try {

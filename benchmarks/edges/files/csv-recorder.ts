@@ -7,7 +7,7 @@ import type { Recorder } from "../../design/ports.ts";
 /**
  * @param session number of the session that the rows belong to
  * @param lastTrial number of the last trial that is there already, 0 for none
- * @throws Error when the file can not be written
+ * @throws Error when the file cannot be written
  */
 export function openCsvRecorder<R extends Pick<TrialPlace, "trial" | "session">>(
   table: Table<R>,

@@ -21,7 +21,7 @@ export interface PlatformFolder {
   readonly rowsOf: (table: Readable) => { readonly file: string; readonly lastTrial: number };
   /**
    * Takes the folder for this run; nothing is written before.
-   * @throws MisuseError when another run has taken it meanwhile; Error when it can not be written
+   * @throws MisuseError when another run has taken it meanwhile; Error when it cannot be written
    */
   readonly claim: () => Disposable;
   /** Writes the manifest with this session behind the earlier ones, as it is now. */
@@ -30,7 +30,7 @@ export interface PlatformFolder {
 
 /**
  * Looks, and writes nothing.
- * @throws MisuseError for a bad label, or one that exists without `append`; ManifestError for a folder that can not be added to
+ * @throws MisuseError for a bad label, or one that exists without `append`; ManifestError for a folder that cannot be added to
  */
 export function openPlatformFolder(results: string, label: string, append: boolean, toolVersion: string): PlatformFolder {
   if (!LABEL_PATTERN.test(label))
@@ -95,7 +95,7 @@ function make(folder: string): boolean {
     return true;
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code === "EEXIST") return false;
-    throw new Error(`${folder} can not be made (${(error as Error).message}): give another folder with --out`, { cause: error });
+    throw new Error(`${folder} cannot be made (${(error as Error).message}): give another folder with --out`, { cause: error });
   }
 }
 

@@ -80,7 +80,7 @@ export function residentPages(read: ReadFile, pid: number): Pick<MemoryAccount, 
 
 function unified(folders: CgroupFolders): string {
   const found = folders.get("");
-  if (found === undefined) throw new Error("the container's cgroup can not be found below /sys/fs/cgroup");
+  if (found === undefined) throw new Error("the container's cgroup cannot be found below /sys/fs/cgroup");
   return found;
 }
 

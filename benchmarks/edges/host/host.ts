@@ -6,7 +6,7 @@ import { dirname, join } from "node:path";
 import { version as nodeVersion } from "node:process";
 import type { EngineDescription, Host } from "../../../research/manifest.ts";
 
-/** A file of a host's /proc or /sys, trimmed; `null` when it is not there or can not be read. */
+/** A file of a host's /proc or /sys, trimmed; `null` when it is not there or cannot be read. */
 export type ReadHostFile = (file: string) => string | null;
 
 const line: ReadHostFile = (file) => {

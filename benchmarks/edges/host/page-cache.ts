@@ -15,9 +15,9 @@ const ATTEMPTS = 3;
 const WITNESSES = 64;
 
 export const UNSEEN_BY_SIDECAR =
-  "a helper on the engine's host writes to drop_caches; whether pages of the image stay in memory can not be seen from there";
+  "a helper on the engine's host writes to drop_caches; whether pages of the image stay in memory cannot be seen from there";
 
-/** Why cold starts can not be measured here, with what to do; `undefined` when they can. */
+/** Why cold starts cannot be measured here, with what to do; `undefined` when they can. */
 export function coldProblem(engineIsLocal: boolean): string | undefined {
   if (!engineIsLocal)
     return "the engine's kernel is not this machine's, its page cache is out of reach: run tierbench on the engine's host";
@@ -35,7 +35,7 @@ export function coldProblem(engineIsLocal: boolean): string | undefined {
  * @param sidecar drops the cache of an engine's host that is out of reach
  * @param images references of the images; their layers must lie in folders of this machine, or a start could not be
  *   shown to be cold
- * @returns why cold starts can not be measured here, when they can not
+ * @returns why cold starts cannot be measured here, when they cannot
  */
 export async function openPageCache(
   docker: Docker,
@@ -50,7 +50,7 @@ export async function openPageCache(
     const files = await witnessFiles(docker, image);
     if (files.length === 0)
       return {
-        problem: `the files of image ${image} can not be found on this machine (storage driver ${(await docker.info()).Driver}?)`,
+        problem: `the files of image ${image} cannot be found on this machine (storage driver ${(await docker.info()).Driver}?)`,
       };
     witnesses.set(image, files);
   }
@@ -61,7 +61,7 @@ export async function openPageCache(
       if (files === undefined) throw new Error(`no files of image ${image} are known`);
       let resident = 0;
       for (let attempt = 0; attempt < ATTEMPTS; attempt += 1) {
-        execFileSync("sync"); // dirty pages can not be dropped
+        execFileSync("sync"); // dirty pages cannot be dropped
         writeFileSync(DROP_CACHES, DROP_ALL);
         resident = residentBytes(files);
         if (resident === 0) {
@@ -77,7 +77,7 @@ export async function openPageCache(
   };
 }
 
-/** The helper sees the host's cache dropped, but not the image's files, so it can not tell that they have left it. */
+/** The helper sees the host's cache dropped, but not the image's files, so it cannot tell that they have left it. */
 const droppedThrough = (sidecar: Sidecar): PageCache => ({
   unseen: UNSEEN_BY_SIDECAR,
   drop: async () => {

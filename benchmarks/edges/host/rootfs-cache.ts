@@ -41,7 +41,7 @@ async function find(engine: DockerEngine, image: string): Promise<readonly strin
   const problem = coldProblem(engine.local);
   if (problem !== undefined) throw new Error(problem);
   const files = await filesOf(engine.docker, image);
-  if (files.length === 0) throw new Error(`the files of image ${image} can not be found on this machine`);
+  if (files.length === 0) throw new Error(`the files of image ${image} cannot be found on this machine`);
   return files.map(({ path }) => path);
 }
 

@@ -41,7 +41,7 @@ export async function provideImage(
   }
 }
 
-/** Where the local images can not be built (no Debian), a busybox of the registry does as well. */
+/** Where the local images cannot be built (no Debian), a busybox of the registry does as well. */
 const REGISTRY_HELPER = "busybox:stable";
 
 /**
@@ -105,7 +105,7 @@ async function pullByDigest(docker: Docker, tag: string, say: (line: string) => 
     return reference;
   } catch (cause) {
     throw new Error(
-      `image ${tag} can not be pulled (${(cause as Error).message}): without a registry use --images local, or name an image that the engine has: --images NAME=REF`,
+      `image ${tag} cannot be pulled (${(cause as Error).message}): without a registry use --images local, or name an image that the engine has: --images NAME=REF`,
       { cause },
     );
   }

@@ -16,7 +16,7 @@ export interface RegistryContainer extends AsyncDisposable {
   readonly address: string;
 }
 
-/** @throws Error when the image can not be built or the registry does not come up */
+/** @throws Error when the image cannot be built or the registry does not come up */
 export async function startRegistry(
   engine: DockerEngine,
   say: (line: string) => void,

@@ -22,7 +22,7 @@ export interface ChosenProbe {
   readonly sidecar: Sidecar | undefined;
 }
 
-/** @throws MisuseError when the wish contradicts itself; Error when the probe asked for can not be had */
+/** @throws MisuseError when the wish contradicts itself; Error when the probe asked for cannot be had */
 export async function chooseProbe(
   { wanted, mayStartSidecar }: ProbeWish,
   engine: DockerEngine,

@@ -19,7 +19,7 @@ const tooFar = (error: number): string =>
 
 /**
  * @param limit bound of the clocks' error in ns, beyond which kernel times are not given
- * @throws Error when the clocks can not be joined closely enough
+ * @throws Error when the clocks cannot be joined closely enough
  */
 export async function openSidecarProbe(sidecar: Sidecar, limit = CLOCK_ERROR_LIMIT_NS): Promise<KernelProbe> {
   await sidecar.ask("begin", (line) => line === "begun");

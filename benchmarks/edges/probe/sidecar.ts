@@ -56,7 +56,7 @@ export class Sidecar implements AsyncDisposable {
   /**
    * Starts the helper and waits until it is ready to trace.
    * @param image that holds a busybox, and that the engine has
-   * @throws Error with the reason when it can not be started or may not do what it is for; nothing of it stays
+   * @throws Error with the reason when it cannot be started or may not do what it is for; nothing of it stays
    */
   static async start(docker: Docker, image: string): Promise<Sidecar> {
     const { NCPU } = engineInfo.parse(await docker.info());

@@ -18,7 +18,7 @@ import { isAlive, ownerToken } from "../host/owner.ts";
 
 const PLACES = ["/sys/kernel/tracing", "/sys/kernel/debug/tracing"] as const;
 
-/** Why the kernel can not be traced here, with what to do; `undefined` when it can. */
+/** Why the kernel cannot be traced here, with what to do; `undefined` when it can. */
 export function tracefsProblem(): string | undefined {
   if (getuid?.() !== 0) return "tracing the kernel needs root: run as root on the engine's host";
   try {
@@ -31,11 +31,11 @@ export function tracefsProblem(): string | undefined {
       return "this kernel's trace has no mono clock";
     return undefined;
   } catch (error) {
-    return `tracefs can not be used: ${(error as Error).message}`;
+    return `tracefs cannot be used: ${(error as Error).message}`;
   }
 }
 
-/** @throws Error with what to do when the kernel can not be traced */
+/** @throws Error with what to do when the kernel cannot be traced */
 export function openTracefs(): KernelProbe {
   const problem = tracefsProblem();
   if (problem !== undefined) throw new Error(problem);
@@ -94,7 +94,7 @@ export function sweepInstances(): string[] {
 }
 
 function removeInstance(instance: string): void {
-  // An instance can not be removed while its events are on.
+  // An instance cannot be removed while its events are on.
   writeFileSync(join(instance, "tracing_on"), "0");
   writeFileSync(join(instance, "events", "enable"), "0");
   rmdirSync(instance);
@@ -118,7 +118,7 @@ function mounted(): Disposable {
   try {
     execFileSync("mount", ["-t", "tracefs", "nodev", root], { stdio: "pipe" });
   } catch (cause) {
-    throw new Error(`it can not be mounted at ${root} (a container without CAP_SYS_ADMIN?)`, { cause });
+    throw new Error(`it cannot be mounted at ${root} (a container without CAP_SYS_ADMIN?)`, { cause });
   }
   return {
     [Symbol.dispose]: () => {

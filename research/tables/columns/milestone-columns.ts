@@ -10,7 +10,7 @@ type MilestoneColumns = { readonly [C in MilestoneColumn]: Column<Nanoseconds | 
 export const milestoneColumns = Object.fromEntries(
   MILESTONE_NAMES.map((name) => [
     `${name}_ns`,
-    // The end of a start can not lie before its beginning.
+    // The end of a start cannot lie before its beginning.
     optional(ns(`${MILESTONES[name].meaning} (${MILESTONES[name].probes.join(", or ")})`, name === "entry_acts" ? 0 : undefined)),
   ]),
 ) as unknown as MilestoneColumns;

@@ -6,7 +6,7 @@ export type Span = (typeof SPANS)[number];
 /** In ns. */
 export type Spans = Readonly<Record<Span, number>>;
 
-/** What a guess by events takes for each tier, and what it can not see. */
+/** What a guess by events takes for each tier, and what it cannot see. */
 export const GUESSES: Readonly<Record<Span, string>> = {
   daemon: "create_sent → start_sent",
   runtime: "start_sent → event_start",
@@ -20,7 +20,7 @@ export function tiersByEvents({ start_sent, event_start, first_byte }: Milestone
   return { daemon: start_sent, runtime: event_start - start_sent, process: first_byte - event_start, total: first_byte };
 }
 
-/** @returns `undefined` when a tier can not be told apart */
+/** @returns `undefined` when a tier cannot be told apart */
 export function tiersByKernel(milestones: Milestones): Spans | undefined {
   const { tiers, total_ns } = partition(milestones);
   const known = Object.fromEntries(TIERS.map((tier): [Tier, number | null] => [tier, tiers[`${tier}_ns`]]));

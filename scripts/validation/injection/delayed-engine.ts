@@ -14,7 +14,7 @@ export interface DelayedEngine extends AsyncDisposable {
   readonly held: () => bigint;
 }
 
-/** @throws Error when the engine can not be started, or is at another validation's work */
+/** @throws Error when the engine cannot be started, or is at another validation's work */
 export async function startDelayedEngine(say: (line: string) => void): Promise<DelayedEngine> {
   const own = await claimEngine("delayed");
   const endings: (() => unknown)[] = [() => own[Symbol.asyncDispose]()];

@@ -50,7 +50,7 @@ export async function openFarNetwork({ thereMs, backMs }: Delay): Promise<FarNet
   return { address: NEAR, enter: ["nsenter", `--net=/run/netns/${LINK}`], [Symbol.asyncDispose]: async () => remove() };
 }
 
-/** Why this kernel can not delay, in tc's own words; `undefined` where it can. */
+/** Why this kernel cannot delay, in tc's own words; `undefined` where it can. */
 export async function netemProblem(): Promise<string | undefined> {
   try {
     await using _far = await openFarNetwork({ thereMs: 0, backMs: 0 });

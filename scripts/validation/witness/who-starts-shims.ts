@@ -4,7 +4,7 @@ import type { ObservedStart } from "../../../benchmarks/start/observe-start.ts";
 import { kernelSightings } from "../../../benchmarks/timeline/kernel-milestones.ts";
 import { parseTraceLine } from "../../../benchmarks/timeline/trace-line.ts";
 
-/** @param start as our probe saw it: containerd, by whatever name and wherever it runs @throws Error when it can not be told */
+/** @param start as our probe saw it: containerd, by whatever name and wherever it runs @throws Error when it cannot be told */
 export function whoStartsShims({ containerId, client, trace, problem }: ObservedStart): number {
   const events = trace.flatMap((line) => parseTraceLine(line) ?? []);
   const { shim_exec: at } = kernelSightings(events, containerId ?? "", client.start_sent ?? client.create_sent).milestones;
