@@ -7,7 +7,6 @@ import { ENGINE, PROBE, SIDECAR, say } from "./commands/engine-options.ts";
 import { type Estimators, measurePlatform } from "./commands/run.ts";
 import { sweep } from "./commands/sweep.ts";
 import { trace } from "./commands/trace.ts";
-import { toolRoot } from "./edges/files/tool.ts";
 import { interruptible } from "./edges/terminal/interruptible.ts";
 import { experimentsNamed } from "./experiments/catalogue.ts";
 
@@ -70,8 +69,8 @@ export function addBenchmarkCommands(cli: Argv, estimators: Estimators): Argv {
           .option("out", {
             type: "string",
             requiresArg: true,
-            default: resolve(toolRoot, "results"),
-            defaultDescription: "results/",
+            default: resolve("results"),
+            defaultDescription: "./results",
             describe: "folder of the platforms",
           })
           .example("$0 run startup --platform my-laptop", "50 warm and 20 cold starts of three images")

@@ -1,5 +1,7 @@
 /** `figures`: what the data allows, drawn into files. */
+import { join } from "node:path";
 import type { Argv } from "yargs";
+import { MisuseError } from "../../research/misuse.ts";
 import { writeFiles } from "../edges/drawing/write.ts";
 import { FIGURE_NAMES, FIGURES, type FigureName } from "../figures/catalogue.ts";
 import type { Drawing } from "../figures/parts/figure.ts";
@@ -16,8 +18,13 @@ export const addFigures = (cli: Argv): Argv =>
     (command) =>
       platformOptions(command)
         .option("only", { choices: FIGURE_NAMES, array: true, requiresArg: true, describe: "Draw these figures" })
-        .option("out", { type: "string", requiresArg: true, default: "paper-figures", describe: "Folder for the files" })
-        .example("$0 figures docker20", "Draw into paper-figures/")
+        .option("out", {
+          type: "string",
+          requiresArg: true,
+          defaultDescription: "./paper-figures/LABEL",
+          describe: "Folder for the files; required for several platforms",
+        })
+        .example("$0 figures docker20", "Draw into ./paper-figures/docker20")
         .example(
           "$0 figures docker20 docker28 --only startup-tiers --out /tmp/figures",
           "Two platforms in one figure, elsewhere",
@@ -30,8 +37,10 @@ async function drawFigures(
   platforms: readonly string[],
   results: string,
   names: readonly FigureName[],
-  out: string,
+  out: string | undefined,
 ): Promise<void> {
+  if (platforms.length > 1 && out === undefined)
+    throw new MisuseError(`--out is required for several platforms (got ${platforms.length}): name a folder for their figures`);
   const { read: subjects } = readEach(platforms, results, toSubject, 1);
   const drawn: [FigureName, Drawing][] = [];
   const absent: string[] = [];
@@ -45,10 +54,11 @@ async function drawFigures(
   if (drawn.length === 0) throw new Error(`nothing to draw: ${absent.join("; ")}`);
   // Loaded when something is drawn: every other command would wait a second for Vega.
   const { renderFigure } = await import("../edges/drawing/render-figure.ts");
+  const folder = out ?? join("paper-figures", ...subjects.map(({ label }) => label));
   const written: string[] = [];
   for (const [name, drawing] of drawn) {
     const files = await renderFigure(name, drawing, (message) => console.error(`warning: ${name}: ${message}`));
-    written.push(...writeFiles(out, files));
+    written.push(...writeFiles(folder, files));
   }
   print(written.map((file) => `${file}\n`).join(""));
 }

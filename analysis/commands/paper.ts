@@ -1,10 +1,10 @@
 /** `paper`: the published study's own data, fetched, recomputed and judged. */
+import { resolve } from "node:path";
 import type { Argv } from "yargs";
 import { MisuseError } from "../../research/misuse.ts";
 import { fetchOutcome, fetchStudy, fromFolder, fromUrl } from "../edges/fetch-study.ts";
 import { readMachines } from "../edges/reading/read-machines.ts";
 import { readStudyData } from "../edges/reading/read-study-data.ts";
-import { defaultPaperFolder } from "../edges/repository.ts";
 import { AUDIT_FORMATS, type AuditFormat, renderAudit } from "../format/paper/audit-report.ts";
 import { renderStudyTables, STUDY_TABLES_FORMATS, type StudyTablesFormat } from "../format/paper/study-tables-report.ts";
 import { audit } from "../paper/audit.ts";
@@ -33,7 +33,7 @@ const addPaperCommands = (paper: Argv): Argv =>
             requiresArg: true,
             describe: "Copy from a folder at hand, with one folder a platform, instead of downloading",
           })
-          .example("$0 paper fetch", "Into paper-data/, which git ignores")
+          .example("$0 paper fetch", "Into ./paper-data")
           .example("$0 paper fetch --from ../docker-internals-guide/research/results", "Without a network"),
       ({ data, from }) => fetchPaper(data, from),
     )
@@ -72,8 +72,8 @@ const paperDataOption = (command: Argv) =>
   command.option("data", {
     type: "string",
     requiresArg: true,
-    default: defaultPaperFolder(),
-    defaultDescription: "the repository's paper-data/",
+    default: resolve("paper-data"),
+    defaultDescription: "./paper-data",
     describe: "Folder with the study's data, one folder a platform",
     coerce: (folder: string) => {
       // As of an unset variable: it would be the current folder.

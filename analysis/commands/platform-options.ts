@@ -1,6 +1,6 @@
 /** Options that several commands have. */
+import { resolve } from "node:path";
 import type { Argv } from "yargs";
-import { defaultResultsFolder } from "../edges/repository.ts";
 
 /** Platforms, and where their labels are looked up. */
 export const platformOptions = (command: Argv) =>
@@ -15,7 +15,7 @@ export const resultsOption = <T>(command: Argv<T>) =>
   command.option("results", {
     type: "string",
     requiresArg: true,
-    default: defaultResultsFolder(),
-    defaultDescription: "the repository's results/",
+    default: resolve("results"),
+    defaultDescription: "./results",
     describe: "Where labels are looked up",
   });

@@ -2,7 +2,7 @@ import { join } from "node:path";
 import { describe, expect, test } from "vitest";
 import { readPlatforms } from "../edges/reading/read-results.ts";
 import { readStudyPlatform } from "../edges/reading/read-study.ts";
-import { defaultResultsFolder, toolVersion } from "../edges/repository.ts";
+import { committedResults, toolVersion } from "../edges/repository.ts";
 import { timeOrder } from "../samples/time-order.ts";
 import type { Measurement } from "../subjects/measurement.ts";
 import { summariseSource } from "../summaries/summarise-platform.ts";
@@ -13,13 +13,9 @@ import { type Finding, fewRows, listed } from "./finding.ts";
 import { identifyStatistic } from "./identify-statistic.ts";
 
 const findingsOf = (platform: string): readonly Finding[] => {
-  const [source] = readPlatforms(
-    [platform],
-    { resultsFolder: defaultResultsFolder(), toolVersion: toolVersion() },
-    (_, error) => {
-      throw error;
-    },
-  );
+  const [source] = readPlatforms([platform], { resultsFolder: committedResults(), toolVersion: toolVersion() }, (_, error) => {
+    throw error;
+  });
   if (source === undefined) throw new Error(`no platform ${platform}`);
   return summariseSource(source).findings;
 };

@@ -4,11 +4,11 @@ import { fileURLToPath } from "node:url";
 
 const fromRoot = (path: string): string => fileURLToPath(new URL(`../../${path}`, import.meta.url));
 
-/** The repository's own `results/`, unless the user names another. */
-export const defaultResultsFolder = (): string => fromRoot("results");
+/** The repository's own `results/`, for its documents and tests; a user's are in the folder where the command is run. */
+export const committedResults = (): string => fromRoot("results");
 
-/** Where `paper fetch` puts the study's data, which is not ours to keep in the repository. */
-export const defaultPaperFolder = (): string => fromRoot("paper-data");
+/** Where `paper fetch` puts the study's data when it is run in the repository, which git ignores. */
+export const fetchedPaperData = (): string => fromRoot("paper-data");
 
 /** The version in package.json. */
 export function toolVersion(): string {

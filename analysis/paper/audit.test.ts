@@ -2,7 +2,7 @@
 import { beforeAll, describe, expect, test } from "vitest";
 import { readMachines } from "../edges/reading/read-machines.ts";
 import { readPlatforms } from "../edges/reading/read-results.ts";
-import { defaultResultsFolder, toolVersion } from "../edges/repository.ts";
+import { committedResults, toolVersion } from "../edges/repository.ts";
 import { toSubject } from "../subjects/subject.ts";
 import { paperData } from "../testing/paper-data.ts";
 import { type Audit, type AuditedClaim, audit } from "./audit.ts";
@@ -13,7 +13,7 @@ import { STUDY } from "./source.ts";
 describe.skipIf(paperData === undefined)("the study's own data", () => {
   let result: Audit;
   beforeAll(() => {
-    const place = { resultsFolder: defaultResultsFolder(), toolVersion: toolVersion() };
+    const place = { resultsFolder: committedResults(), toolVersion: toolVersion() };
     const ours = readPlatforms(["debian12-docker20"], place, (_, error) => {
       throw error;
     }).map(toSubject);

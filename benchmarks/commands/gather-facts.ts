@@ -2,7 +2,6 @@
 import { getuid } from "node:process";
 import { engineInfo } from "../edges/engine/engine-info.ts";
 import type { FoundEngine } from "../edges/engine/find-engine.ts";
-import { toolRoot } from "../edges/files/tool.ts";
 import { describeEngine } from "../edges/host/describe-engine.ts";
 import { describeEngineHost, loadOf, readHostFiles } from "../edges/host/engine-host.ts";
 import { describeHost, freeBytes, loadAverage, swapsInUse, turbo } from "../edges/host/host.ts";
@@ -42,7 +41,7 @@ const thisMachine = (dataRoot: string): MachineFacts => ({
   load: loadAverage(),
   turbo: turbo(),
   swaps: swapsInUse(),
-  freeBytes: freeBytes(dataRoot) ?? freeBytes(toolRoot),
+  freeBytes: freeBytes(dataRoot),
 });
 
 async function anotherMachine({ engine, chosen }: FoundEngine & { readonly chosen: ChosenProbe }): Promise<MachineFacts> {

@@ -14,7 +14,7 @@ import yargs from "yargs";
 import { hideBin } from "yargs/helpers";
 import { readPlatforms } from "../../analysis/edges/reading/read-results.ts";
 import { readText } from "../../analysis/edges/reading/read-text.ts";
-import { defaultResultsFolder, toolVersion } from "../../analysis/edges/repository.ts";
+import { committedResults, toolVersion } from "../../analysis/edges/repository.ts";
 import { factor, factorInterval, MISSING, pct } from "../../analysis/samples/numbers.ts";
 import type { Platform, StudyPlatform } from "../../analysis/subjects/platform.ts";
 import { toSubject } from "../../analysis/subjects/subject.ts";
@@ -43,7 +43,7 @@ async function measure(): Promise<string> {
 }
 
 const read = (names: readonly string[]) =>
-  readPlatforms(names, { resultsFolder: defaultResultsFolder(), toolVersion: toolVersion() }, (_, error) => {
+  readPlatforms(names, { resultsFolder: committedResults(), toolVersion: toolVersion() }, (_, error) => {
     throw error;
   });
 const [ours] = read([platform]) as [Platform];

@@ -4,7 +4,7 @@ import { argv } from "node:process";
 import { fileURLToPath } from "node:url";
 import { readMachines } from "../../analysis/edges/reading/read-machines.ts";
 import { readPlatforms } from "../../analysis/edges/reading/read-results.ts";
-import { defaultPaperFolder, defaultResultsFolder, toolVersion } from "../../analysis/edges/repository.ts";
+import { committedResults, fetchedPaperData, toolVersion } from "../../analysis/edges/repository.ts";
 import { withAudit } from "../../analysis/format/paper/paper-page.ts";
 import { audit } from "../../analysis/paper/audit.ts";
 import { CLAIMS } from "../../analysis/paper/claims/catalogue.ts";
@@ -14,10 +14,10 @@ import { toSubject } from "../../analysis/subjects/subject.ts";
 const PLATFORMS = ["debian12-docker20", "debian12-docker20-suite"];
 
 const page = fileURLToPath(new URL("../../research/PAPER.md", import.meta.url));
-const study = readMachines(argv[2] ?? defaultPaperFolder(), STUDY.sha256);
+const study = readMachines(argv[2] ?? fetchedPaperData(), STUDY.sha256);
 if (study.problems.length > 0)
   throw new Error(`the page is made from the whole of the study's data: ${study.problems.join("; ")}`);
-const place = { resultsFolder: defaultResultsFolder(), toolVersion: toolVersion() };
+const place = { resultsFolder: committedResults(), toolVersion: toolVersion() };
 const ours = readPlatforms(PLATFORMS, place, (_, error) => {
   throw error;
 }).map(toSubject);

@@ -1,11 +1,12 @@
 /** Files written whole or not at all: a reader, or a kill, never finds half of one. */
-import { existsSync, mkdirSync, renameSync, rmSync, writeFileSync } from "node:fs";
+import { existsSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from "node:fs";
 import { dirname, join, resolve } from "node:path";
 import { pid } from "node:process";
 
 /**
- * Writes each file beside its place and renames it there; the folder is made when it is missing.
- * @returns the paths written
+ * Writes each file beside its place and renames it there; the folder is made when it is missing. A file that holds these
+ * bytes already is left as it is.
+ * @returns their paths
  * @throws Error when the folder cannot be written to
  */
 export function writeFiles(folder: string, files: Readonly<Record<string, string | Uint8Array>>): string[] {
@@ -31,9 +32,11 @@ function makeFolder(folder: string): void {
  */
 export function writeFile(path: string, content: string | Uint8Array): string {
   makeFolder(dirname(resolve(path)));
+  const bytes = typeof content === "string" ? Buffer.from(content) : content;
+  if (existsSync(path) && readFileSync(path).equals(bytes)) return path;
   const temporary = `${path}.${pid}.tmp`;
   try {
-    writeFileSync(temporary, content);
+    writeFileSync(temporary, bytes);
     renameSync(temporary, path);
   } finally {
     rmSync(temporary, { force: true });

@@ -17,7 +17,7 @@ export function findPlatformFolder(argument: string, resultsFolder: string): str
     if (existsSync(argument)) throw new MisuseError(`${JSON.stringify(argument)} is a file; give the platform's folder`);
   }
   const labels = knownLabels(resultsFolder);
-  const known = labels.length === 0 ? `no platforms in ${resultsFolder} yet` : `known: ${labels.join(", ")}`;
+  const known = labels.length === 0 ? `no platforms in ${resultsFolder} yet` : `${resultsFolder} has ${labels.join(", ")}`;
   throw new MisuseError(`unknown platform ${JSON.stringify(argument)}; ${known}; or give a folder's path`);
 }
 

@@ -103,7 +103,7 @@ describe("misuse", () => {
     "%j is unknown, and the labels that there are, are named",
     (label) => {
       expect(() => read(label)).toThrow(
-        new MisuseError(`unknown platform ${JSON.stringify(label)}; known: docker20, docker28; or give a folder's path`),
+        new MisuseError(`unknown platform ${JSON.stringify(label)}; ${results} has docker20, docker28; or give a folder's path`),
       );
     },
   );

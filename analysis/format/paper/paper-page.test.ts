@@ -2,7 +2,7 @@ import { readFileSync } from "node:fs";
 import { describe, expect, test } from "vitest";
 import { readMachines } from "../../edges/reading/read-machines.ts";
 import { readPlatforms } from "../../edges/reading/read-results.ts";
-import { defaultResultsFolder, toolVersion } from "../../edges/repository.ts";
+import { committedResults, toolVersion } from "../../edges/repository.ts";
 import { audit } from "../../paper/audit.ts";
 import { CLAIMS } from "../../paper/claims/catalogue.ts";
 import { STUDY } from "../../paper/source.ts";
@@ -16,7 +16,7 @@ const options = { subject: STUDY, dataFolder: "paper-data", ours: [] };
 
 describe.skipIf(paperData === undefined)("the study's own data", () => {
   test("PAPER.md is what the audit says (else: npm run docs:paper)", () => {
-    const place = { resultsFolder: defaultResultsFolder(), toolVersion: toolVersion() };
+    const place = { resultsFolder: committedResults(), toolVersion: toolVersion() };
     const ours = readPlatforms(["debian12-docker20", "debian12-docker20-suite"], place, (_, error) => {
       throw error;
     }).map(toSubject);

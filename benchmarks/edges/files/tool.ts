@@ -4,7 +4,7 @@ import { readFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import { z } from "zod";
 
-export const toolRoot = fileURLToPath(new URL("../../..", import.meta.url));
+const toolRoot = fileURLToPath(new URL("../../..", import.meta.url));
 
 export const toolVersion = z
   .object({ version: z.string() })
@@ -15,6 +15,8 @@ export function toolCommit(): string | null {
   const git = (...args: string[]): string =>
     execFileSync("git", ["-C", toolRoot, ...args], { encoding: "utf8", stdio: ["ignore", "pipe", "ignore"] }).trim();
   try {
+    // Installed as a package, it may lie within a checkout of something else.
+    if (git("rev-parse", "--show-prefix") !== "") return null;
     const commit = git("rev-parse", "HEAD");
     // Results are what a run writes: they do not change the program.
     return git("status", "--porcelain", "--", ":!results", ":!paper-figures") === "" ? commit : `${commit}+changes`;

@@ -6,7 +6,7 @@ import { markdownTable } from "markdown-table";
 import yargs from "yargs";
 import { hideBin } from "yargs/helpers";
 import { readPlatforms } from "../../../analysis/edges/reading/read-results.ts";
-import { defaultResultsFolder, toolVersion } from "../../../analysis/edges/repository.ts";
+import { committedResults, toolVersion } from "../../../analysis/edges/repository.ts";
 import { CONFIDENCE } from "../../../analysis/statistics/interval.ts";
 import type { Subject } from "../../../analysis/subjects/measurement.ts";
 import { toSubject } from "../../../analysis/subjects/subject.ts";
@@ -53,7 +53,7 @@ function printCoverage<Data>(design: Design<Data>): void {
 
 /** The warm conditions only: the cold ones have fewer trials. */
 function warmHalf(label: string): Subject {
-  const [read] = readPlatforms([label], { resultsFolder: defaultResultsFolder(), toolVersion: toolVersion() }, (_, error) => {
+  const [read] = readPlatforms([label], { resultsFolder: committedResults(), toolVersion: toolVersion() }, (_, error) => {
     throw error;
   });
   if (read === undefined) throw new Error(`no platform ${label}`);
