@@ -1,4 +1,4 @@
-/** What is measured, how often and in which words. The reasons are in METHOD.md. */
+/** What is measured, how often and in which words. The reasons are in method/protocol.md. */
 import { type Milliseconds, milliseconds } from "./units.ts";
 
 export const MODES = ["warm", "cold"] as const;

@@ -40,7 +40,7 @@ describe("a clean platform", () => {
     expect(detect(data(inOrder(clean, "alternating")))).toEqual([]);
   });
 
-  test("our own shows the drift that METHOD.md reports of it, and nothing else", () => {
+  test("our own shows the drift that method/statistics.md reports of it, and nothing else", () => {
     expect(brief(findingsOf("debian12-docker20"))).toEqual(["level-shift: startup medium warm total_ms"]);
   });
 

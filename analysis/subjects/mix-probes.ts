@@ -15,7 +15,9 @@ export const mixProbes = (subjects: readonly Subject[]): Subject[] =>
         ...subject.caveats,
         ...(probes === ""
           ? []
-          : [`seen by ${probes}; with another probe a start ends at another event (METHOD.md: what the coarse probe is worth)`]),
+          : [
+              `seen by ${probes}; with another probe a start ends at another event (research/method/validation.md: what the coarse probe is worth)`,
+            ]),
         ...(clocks === "" ? [] : [`marks stamped by ${clocks}; the client stamps a mark later, when it has read it`]),
       ],
     };

@@ -67,7 +67,7 @@ const OUTLIER_NOTE: Inline = [
 
 const COARSE_NOTE: Inline = [
   "With the events probe a total ends with the first byte that the client read, a little after the act itself, and tiers are ",
-  "not guessed (METHOD.md: what the coarse probe is worth).",
+  "not guessed (research/method/validation.md: what the coarse probe is worth).",
 ];
 
 const PAIRED_NOTE: Inline = [
@@ -104,7 +104,7 @@ const observerNotes = ({ session, observer_effect }: SessionSummary): Inline[] =
     ];
   });
 
-/** In simulations the hierarchical bootstrap of five sessions covers a mean 90 to 92 times in 100 (METHOD.md). */
+/** In simulations the hierarchical bootstrap of five sessions covers a mean 90 to 92 times in 100 (research/method/statistics.md). */
 const ENOUGH_SESSIONS = 10;
 
 /** Only where there are several. */

@@ -1,5 +1,5 @@
 /**
- * Do other engines and runtimes show the milestones that METHOD.md says? `npm run validate:runtimes [-- --starts N]`: starts
+ * Do other engines and runtimes show the milestones that method/engines.md says? `npm run validate:runtimes [-- --starts N]`: starts
  * containers on a private Docker 28 of Debian forky (built once, in /var/lib/tierbench/forky) with runc, crun and gVisor, and
  * prints in Markdown which milestones were seen. Exit code 1 when they are not those of the captured starts, or when the
  * phases do not partition a start. Root on Debian.
