@@ -1,6 +1,6 @@
-import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from "node:fs";
+import { cpSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
-import { join } from "node:path";
+import { join, relative } from "node:path";
 import { afterAll, afterEach, beforeAll, describe, expect, test, vi } from "vitest";
 import yargs from "yargs";
 import type { Session } from "../research/manifest.ts";
@@ -200,6 +200,64 @@ describe("what cannot be read or compared", () => {
     const { comparisons } = await compare("here", "single");
     expect(comparisons[0]).toMatchObject({ n_a: 6, n_b: 1, ratio: 1, ratio_ci: null, shift_ci: null });
   });
+});
+
+describe("two folders of one name", () => {
+  const folders = (): readonly [string, string] => {
+    for (const place of ["a", "b"]) cpSync(join(root, "here"), join(root, place, "linux"), { recursive: true });
+    return [join(root, "a", "linux"), join(root, "b", "linux")];
+  };
+
+  test("are compared under names that tell them apart, with any of their names as the reference", async () => {
+    const [a, b] = folders();
+    for (const reference of [a, `${a}/`, relative(".", a), "a/linux", join(root, "b", "..", "a", "linux")]) {
+      const printed = await run(
+        "compare",
+        a,
+        b,
+        "--reference",
+        reference,
+        "--threshold",
+        "50%",
+        "--results",
+        root,
+        "--format",
+        "json",
+      );
+      const { comparisons } = JSON.parse(printed);
+      expect(comparisons[0]).toMatchObject({ a: "b/linux", b: "a/linux" });
+    }
+  });
+
+  test("what may be either, or is neither, is refused with their names", async () => {
+    const [a, b] = folders();
+    const refused = (reference: string) => run("compare", a, b, "--reference", reference, "--results", root);
+    await expect(refused("linux")).rejects.toThrow('--reference "linux" may be "a/linux", "b/linux", which are called alike');
+    await expect(refused("there")).rejects.toThrow(
+      '--reference "there" is none of the platforms that were named: "a/linux", "b/linux"',
+    );
+    await expect(refused("linux")).rejects.toThrow(MisuseError);
+  });
+
+  test("are told apart in the tables of figures, too", async () => {
+    vi.spyOn(console, "error").mockImplementation(() => undefined);
+    const out = join(root, "alike");
+    await run("figures", ...folders(), "--only", "platform-ratios", "startup-tiers", "--out", out);
+    for (const figure of ["platform-ratios", "startup-tiers"]) {
+      const [tex, svg] = ["tex", "svg"].map((kind) => readFileSync(join(out, `${figure}.${kind}`), "utf8"));
+      for (const label of ["a/linux", "b/linux"]) {
+        expect(tex).toContain(`${label} &`);
+        expect(svg).toContain(label);
+      }
+    }
+  });
+});
+
+test("the reference that cannot be read is named with the reason", async () => {
+  vi.spyOn(console, "error").mockImplementation(() => undefined);
+  await expect(run("compare", "here", "there", "broken", "--reference", "broken", "--results", root)).rejects.toThrow(
+    /--reference broken cannot be read: .*startup\.csv:2/,
+  );
 });
 
 test("csv has a row for every quantity, unrounded", async () => {

@@ -4,6 +4,7 @@ import { MisuseError } from "../../research/misuse.ts";
 import { parseShare } from "../../research/parse-share.ts";
 import { compare } from "../comparisons/compare.ts";
 import { beyondThreshold, notJudged } from "../comparisons/threshold.ts";
+import { labelAmong } from "../edges/reading/find-platform.ts";
 import { COMPARISON_FORMATS, type ComparisonFormat, renderComparison } from "../format/comparison/comparison-report.ts";
 import { mixProbes } from "../subjects/mix-probes.ts";
 import { toSubject } from "../subjects/subject.ts";
@@ -22,7 +23,7 @@ export const addCompare = (cli: Argv): Argv =>
         .option("reference", {
           type: "string",
           requiresArg: true,
-          describe: "Compare all others with this one (default: all pairs)",
+          describe: "Compare all others with this one, by its label or path (default: all pairs)",
         })
         .option("threshold", {
           type: "string",
@@ -56,12 +57,14 @@ function comparePlatforms(options: CompareOptionsTyped): void {
   const { platforms, results, format, reference, threshold, "mix-probes": mixed } = options;
   if (platforms.length < 2) throw new MisuseError("compare takes two platforms or more");
   const share = threshold === undefined ? undefined : parseShare("--threshold", threshold);
-  const { read, unread } = readEach(platforms, results, toSubject, 2);
-  const subjects = mixed ? mixProbes(read) : read;
-  const labels = subjects.map(({ label }) => label);
-  if (reference !== undefined && !labels.includes(reference))
-    throw new MisuseError(`--reference ${reference} is not among the labels of the platforms: ${labels.join(", ")}`);
-  const report = compare(subjects, { reference: reference ?? null, seed: COMPARE_SEED, unread });
+  const { read, unread } = readEach(platforms, results, (source) => ({ source, subject: toSubject(source) }), 2);
+  const lost = unread.find(({ platform }) => platform === reference);
+  if (lost !== undefined) throw new Error(`--reference ${lost.platform} cannot be read: ${lost.reason}`);
+  const sources = read.map(({ source }) => source);
+  const chosen = reference === undefined ? null : labelAmong("--reference", reference, sources, results);
+  const asRead = read.map(({ subject }) => subject);
+  const subjects = mixed ? mixProbes(asRead) : asRead;
+  const report = compare(subjects, { reference: chosen, seed: COMPARE_SEED, unread });
   print(renderComparison(report, format));
   const beyond = share === undefined ? [] : beyondThreshold(report.comparisons, share, reference !== undefined);
   const unjudged = share === undefined ? [] : notJudged(report);

@@ -29,11 +29,11 @@ export const repeatBlocks = (sources: readonly Source[], toolVersion: string): B
 /** For a POSIX shell: the name of a folder in the study's format may be anything, and a command is there to be copied. */
 const quoted = (word: string): string => (/^[A-Za-z0-9][\w.:/@=,-]*$/.test(word) ? word : `'${word.replaceAll("'", "'\\''")}'`);
 
-function sessionCommand({ label }: Platform, session: Session): Inline {
+function sessionCommand({ label, manifest }: Platform, session: Session): Inline {
   const { seed, tool, experiments, target, registry, probe } = session;
   const { images, notes } = imagesOption(session);
   const command = [
-    `scripts/tierbench run ${experiments?.map(({ name }) => name).join(" ") ?? "startup"} --platform ${again(label)}`,
+    `scripts/tierbench run ${experiments?.map(({ name }) => name).join(" ") ?? "startup"} --platform ${again(manifest.label)}`,
     ...(session.session > 1 ? ["--append"] : []),
     `--seed ${seed}`,
     // Of the other experiments a rounded share of it is what is known.

@@ -8,7 +8,7 @@ export type Source = Platform | StudyPlatform;
 
 /** Measured by this program. */
 export interface Platform {
-  /** As platform.json has it. */
+  /** As platform.json has it; of platforms called alike one that tells them apart. */
   readonly label: string;
   readonly folder: string;
   readonly manifest: Manifest;
@@ -27,7 +27,7 @@ export interface ExperimentFile {
 
 /** In the format of the study's raw data: nine CSV files, some of which may be missing or broken. */
 export interface StudyPlatform {
-  /** The folder's name. */
+  /** The folder's name, or one that tells it apart. */
   readonly label: string;
   readonly folder: string;
   readonly files: readonly StudyFile[];

@@ -123,14 +123,23 @@ describe("misuse", () => {
     expect(() => read(file)).toThrow(new MisuseError(`"${file}" is a file; give the platform's folder`));
   });
 
-  test("a platform named twice: by label and path, through a link, or as a copy with the same label", () => {
+  test("a platform named twice: by label and path, or through a link", () => {
     symlinkSync(join(results, "docker20"), join(root, "link"));
-    platform(join(root, "copy"), { label: "docker20" });
-    for (const second of ["docker20", join(results, "docker20"), join(root, "link"), join(root, "copy")]) {
+    for (const second of ["docker20", `${join(results, "docker20")}/`, join(root, "link")]) {
       expect(() => read("docker20", second)).toThrow(MisuseError);
       expect(() => read("docker20", second)).toThrow(/are the same platform .*; name it once/);
     }
   });
+});
+
+test("folders called alike are told apart by their paths", () => {
+  platform(join(results, "docker20"), { label: "docker20" });
+  platform(join(root, "copy"), { label: "docker20" });
+  platform(join(root, "before", "docker20"), { label: "docker20" });
+  const labels = (...folders: string[]) => read(...folders).map(({ label }) => label);
+  expect(labels("docker20", join(root, "copy"))).toEqual(["docker20", "copy"]);
+  expect(labels("docker20", join(root, "before", "docker20"))).toEqual(["results/docker20", "before/docker20"]);
+  expect(labels(join(root, "copy"))).toEqual(["docker20"]);
 });
 
 describe("a folder that cannot be used", () => {

@@ -4,6 +4,8 @@ import { join } from "node:path";
 import { parseManifest } from "../../../research/manifest.ts";
 import { MisuseError } from "../../../research/misuse.ts";
 import { type StartupRow, startupTable } from "../../../research/tables/startup.ts";
+import { visible } from "../../format/document/document.ts";
+import { distinctLabels } from "../../subjects/distinct-labels.ts";
 import type { MeasuredTable } from "../../subjects/measured-table.ts";
 import { MEASURED_TABLES } from "../../subjects/measured-tables.ts";
 import type { ExperimentFile, Platform, Source } from "../../subjects/platform.ts";
@@ -19,7 +21,7 @@ export interface ResultsPlace {
 }
 
 /**
- * Every platform that was asked for, in that order: ours, or a folder in the study's format.
+ * Every platform that was asked for, in that order: ours, or a folder in the study's format. No two labels are the same.
  * @param onUnreadable told of a folder that cannot be read or used, with the Error or ManifestError; the others are read.
  *   The rows of a platform of ours throw Error or TableError later, when they are read.
  * @throws MisuseError for an unknown platform, or one that is named twice
@@ -42,14 +44,11 @@ export function readPlatforms(
       return [];
     }
   });
-  refuseTwice(
-    read.map(({ folder }) => folder),
-    read.map(({ label }) => label),
-  );
-  return read;
+  const labels = distinctLabels(read);
+  return read.map((source, index) => ({ ...source, label: visible(labels[index] ?? source.label) }));
 }
 
-/** Two summaries of one name could not be told apart, and one counted twice would mislead. */
+/** One counted twice would mislead. */
 function refuseTwice(names: readonly string[], keys: readonly string[]): void {
   const second = keys.findIndex((key, index) => keys.indexOf(key) < index);
   if (second < 0) return;
