@@ -2,11 +2,12 @@ import { describe, expect, it } from "vitest";
 import { renderComparison } from "../format/comparison/comparison-report.ts";
 import { comparisonSentence } from "../format/comparison/comparison-sentence.ts";
 import type { Context } from "../subjects/context.ts";
+import { type ConditionName, conditionKey } from "../subjects/key.ts";
 import type { Measurement, StartPhases, Subject } from "../subjects/measurement.ts";
-import { conditionKey } from "../subjects/measurement.ts";
 import { compare } from "./compare.ts";
 import { beyondThreshold } from "./threshold.ts";
 
+const SMALL_WARM: ConditionName = { experiment: "startup", condition: "small warm" };
 const context: Context = { image_digest: "sha256:1", command: "echo hello", probe: "tracefs" };
 
 /** 50 starts spread evenly over ±10 % of the middle; one phase of two takes all the difference. */
@@ -29,8 +30,8 @@ function subject(label: string, middle: number, more: Partial<Context> = {}, hoo
         ...{ blocks: values.map((_, index) => index + 1), rows: values.map((_, index) => index + 1) },
       },
     ],
-    contexts: new Map([[conditionKey("startup", "small warm"), { ...context, ...more }]]),
-    starts: new Map([["small warm", starts]]),
+    contexts: new Map([[conditionKey(SMALL_WARM), { ...context, ...more }]]),
+    starts: new Map([[conditionKey(SMALL_WARM), starts]]),
     caveats: [],
     facts: {},
   };
@@ -90,7 +91,7 @@ describe("compare", () => {
         .map((part) => (typeof part === "string" ? part : part.code))
         .join("");
     };
-    const time = { experiment: "pull", condition: "nginx", metric: "pull_time_ms" };
+    const time = { experiment: "pull", condition: "nginx", metric: "pull_time_ms" } as const;
     expect(sentence(time, 300, 200)).toMatch(
       /^pull nginx \(pull_time_ms\): b is 1\.50× faster than a \(95 % CI [\d.]+–[\d.]+\)\.$/,
     );
@@ -237,7 +238,7 @@ describe("threshold", () => {
     expect([beyond(speed, 300, 200), beyond(speed, 200, 300)]).toEqual([0, 1]);
     const study = { metric: "startup_ms" };
     expect([beyond(study, 300, 200), beyond(study, 200, 300)]).toEqual([1, 0]);
-    const target = { experiment: "cpu-throttling", metric: "measured_pct", better: null };
+    const target = { experiment: "cpu-throttling", metric: "measured_pct", better: null } as const;
     expect([beyond(target, 300, 200), beyond(target, 200, 300)]).toEqual([1, 1]);
     expect(beyond({ metric: "runtime_ms" }, 300, 200)).toBe(0);
   });

@@ -3,18 +3,19 @@
  * with the reason, and the rest goes on.
  */
 
+import type { ExperimentName } from "../../research/protocol.ts";
 import { compareSamples, type SampleComparison } from "../samples/compare-samples.ts";
 import { sortedSamples } from "../statistics/sorted-samples.ts";
 import { holm } from "../statistics/tests/holm.ts";
 import { kruskalWallis } from "../statistics/tests/kruskal-wallis.ts";
 import { type Context, notTheSame } from "../subjects/context.ts";
+import { conditionKey, type MetricKey, type MetricName, metricKey } from "../subjects/key.ts";
 import type { Measurement, Subject } from "../subjects/measurement.ts";
-import { conditionKey } from "../subjects/measurement.ts";
 import type { Unread } from "../subjects/platform.ts";
 import { type ExplainedDifference, explainDifference } from "./phase-differences.ts";
 
 export interface Comparison extends SampleComparison {
-  readonly experiment: string;
+  readonly experiment: ExperimentName;
   readonly condition: string;
   readonly metric: string;
   readonly unit: string;
@@ -30,7 +31,7 @@ export interface Comparison extends SampleComparison {
 
 /** More than two platforms at once, before any pair of them. */
 export interface Omnibus {
-  readonly experiment: string;
+  readonly experiment: ExperimentName;
   readonly condition: string;
   readonly metric: string;
   readonly platforms: readonly string[];
@@ -111,9 +112,6 @@ function pairsOf(subjects: readonly Subject[], reference: string | null): [Subje
   return subjects.filter((subject) => subject !== fixed).map((other) => [other, fixed]);
 }
 
-const keyOf = ({ experiment, condition, metric }: Pick<Measurement, "experiment" | "condition" | "metric">): string =>
-  JSON.stringify([experiment, condition, metric]);
-
 function comparePair(a: Subject, b: Subject, seed: number): { compared: Unadjusted[]; notCompared: NotCompared[] } {
   const compared: Unadjusted[] = [];
   const notCompared = new Map<string, NotCompared>();
@@ -134,8 +132,7 @@ function comparePair(a: Subject, b: Subject, seed: number): { compared: Unadjust
       refuse(`${what} ${metric}`, ofA === undefined || ofB === undefined ? none(without) : nothingGood(without));
       continue;
     }
-    const explained =
-      metric === "total_ms" ? explainDifference(a.starts.get(condition) ?? [], b.starts.get(condition) ?? [], seed) : null;
+    const explained = metric === "total_ms" ? explainDifference(startsOf(a, ofA), startsOf(b, ofB), seed) : null;
     compared.push({
       ...{ experiment, condition, metric, unit, better, a: a.label, b: b.label },
       ...compareSamples(ofA.values, ofB.values),
@@ -146,8 +143,10 @@ function comparePair(a: Subject, b: Subject, seed: number): { compared: Unadjust
   return { compared, notCompared: [...notCompared.values()] };
 }
 
-const byKey = ({ measurements }: Subject): ReadonlyMap<string, Measurement> =>
-  new Map(measurements.map((measurement) => [keyOf(measurement), measurement]));
+const byKey = ({ measurements }: Subject): ReadonlyMap<MetricKey, Measurement> =>
+  new Map(measurements.map((measurement) => [metricKey(measurement), measurement]));
+/** Of the same experiment: others have conditions of the same name. */
+const startsOf = ({ starts }: Subject, name: MetricName) => starts.get(conditionKey(name)) ?? [];
 const none = (labels: readonly string[]): string => `${labels.join(" and ")} has none`;
 const nothingGood = (labels: readonly string[]): string => `${labels.join(" and ")} has no trial that went well`;
 
@@ -160,7 +159,7 @@ function differing(subjects: readonly Subject[]): DifferingFact[] {
 }
 
 /** Why no metric of a condition can be compared: one has none of it, they are not the same, or nothing went well. */
-function incomparable(a: Subject, b: Subject, experiment: string, condition: string): string | undefined {
+function incomparable(a: Subject, b: Subject, experiment: ExperimentName, condition: string): string | undefined {
   const measured = [a, b].map(({ measurements }) =>
     measurements.filter((measurement) => measurement.experiment === experiment && measurement.condition === condition),
   );
@@ -168,7 +167,7 @@ function incomparable(a: Subject, b: Subject, experiment: string, condition: str
     [a, b].filter((_, side) => test(measured[side] ?? [])).map(({ label }) => label);
   const absent = labelsWhere((of) => of.length === 0);
   if (absent.length > 0) return none(absent);
-  const key = conditionKey(experiment, condition);
+  const key = conditionKey({ experiment, condition });
   const other = notTheSame(a.contexts.get(key), b.contexts.get(key));
   if (other !== undefined) return other;
   const empty = labelsWhere((of) => of.every(({ values }) => values.length === 0));
@@ -193,12 +192,12 @@ function omnibus(subjects: readonly Subject[]): Omnibus[] {
     readonly label: string;
     readonly context: Context | undefined;
   }
-  const groups = new Map<string, Member[][]>();
+  const groups = new Map<MetricKey, Member[][]>();
   for (const { label, measurements, contexts } of subjects) {
     for (const measurement of measurements) {
       if (measurement.values.length === 0) continue;
-      const context = contexts.get(conditionKey(measurement.experiment, measurement.condition));
-      const key = keyOf(measurement);
+      const context = contexts.get(conditionKey(measurement));
+      const key = metricKey(measurement);
       const alike = groups.get(key) ?? [];
       groups.set(key, alike);
       const group = alike.find((members) => members.every((member) => notTheSame(member.context, context) === undefined));

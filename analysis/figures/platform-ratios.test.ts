@@ -1,4 +1,5 @@
 import { expect, test } from "vitest";
+import type { ExperimentName } from "../../research/protocol.ts";
 import type { Measurement, Subject } from "../subjects/measurement.ts";
 import { drawn, panelsOf, rowsWith, subtitleOf } from "../testing/drawn.ts";
 import { scaled, startupRow, WHOLE_START_MS } from "../testing/rows.ts";
@@ -42,7 +43,12 @@ test("what cannot be compared is said; one platform alone is no figure", () => {
 test("an experiment that one platform lacks is one line, however many conditions it has", () => {
   const [here, there] = exampleSubjects(["here", "there"]) as [Subject, Subject];
   const [first] = here.measurements as [Measurement];
-  const other = (experiment: string, condition: string): Measurement => ({ ...first, experiment, condition, metric: "pull_ms" });
+  const other = (experiment: ExperimentName, condition: string): Measurement => ({
+    ...first,
+    experiment,
+    condition,
+    metric: "pull_ms",
+  });
   const more = {
     ...here,
     measurements: [...here.measurements, ...["x", "y", "z"].map((image) => other("pull", image)), other("write", "x")],

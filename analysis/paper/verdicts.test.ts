@@ -1,6 +1,9 @@
 /** Every rule comes out either way: on studies that a test made up. */
+
 import { describe, expect, test } from "vitest";
+import type { ExperimentName } from "../../research/protocol.ts";
 import type { Subject } from "../subjects/measurement.ts";
+import { bareSubject } from "../testing/subjects.ts";
 import { audit } from "./audit.ts";
 import type { AuditedStudy } from "./audited-study.ts";
 import type { Assessment, Claim } from "./claim.ts";
@@ -252,16 +255,17 @@ describe("sampling", () => {
 
 describe("our own numbers", () => {
   const ours = (
-    experiment: string,
+    experiment: ExperimentName,
     metric: string,
     samples: readonly (readonly [Record<string, string>, readonly number[]])[],
-  ): Subject => ({
-    ...{ label: "here", contexts: new Map(), starts: new Map(), caveats: [], facts: {} },
-    measurements: samples.map(([factors, values]) => ({
-      ...{ experiment, metric, factors, condition: Object.values(factors).join(" "), unit: "", better: null },
-      ...{ values, blocks: values.map((_, index) => index + 1), rows: values.map((_, index) => index + 1) },
-    })),
-  });
+  ): Subject =>
+    bareSubject(
+      "here",
+      samples.map(([factors, values]) => ({
+        ...{ experiment, metric, factors, condition: Object.values(factors).join(" "), unit: "", better: null },
+        ...{ values, blocks: values.map((_, index) => index + 1), rows: values.map((_, index) => index + 1) },
+      })),
+    );
   const own = (id: string, subject: Subject) => claim(id).remeasuring?.measure?.(subject);
 
   test("of throttling: the standard deviation under the study's limit, in per cent of a CPU", () => {

@@ -1,6 +1,7 @@
 /** Every start as data for the browser: when it was made, how long it took, and its phases. */
 import type { PhaseName, Tier } from "../../research/phases.ts";
 import { isStartTotal } from "../figures/parts/measured.ts";
+import { conditionKey } from "../subjects/key.ts";
 import type { Subject } from "../subjects/measurement.ts";
 
 export interface Trial {
@@ -20,8 +21,9 @@ export function trialsOf({ measurements, starts }: Subject): Trial[] {
   const totals = measurements.filter(isStartTotal);
   const most = Math.ceil(MOST_TRIALS / Math.max(1, totals.length));
   return totals
-    .flatMap(({ condition, values, rows }) => {
-      const split = starts.get(condition) ?? [];
+    .flatMap((total) => {
+      const { condition, values, rows } = total;
+      const split = starts.get(conditionKey(total)) ?? [];
       const step = Math.max(1, values.length / most);
       const places = Array.from({ length: Math.min(values.length, most) }, (_, place) => Math.floor(place * step));
       return places.map((place) => ({

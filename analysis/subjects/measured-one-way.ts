@@ -1,13 +1,14 @@
 /** How each condition of the experiments other than startup was measured: from platform.json and its rows. */
 import { pulledFrom, type Session } from "../../research/manifest.ts";
 import { type Context, notTheSame } from "./context.ts";
-import { conditionKey, type Measurement, sessionOf } from "./measurement.ts";
+import { type ConditionKey, conditionKey } from "./key.ts";
+import { type Measurement, sessionOf } from "./measurement.ts";
 
 export interface MeasuredOneWay {
   /** Without the values of a condition that were measured in another way than its first. */
   readonly measurements: readonly Measurement[];
   /** As in {@link Subject}. */
-  readonly contexts: ReadonlyMap<string, Context>;
+  readonly contexts: ReadonlyMap<ConditionKey, Context>;
   /** Conditions of which values are left out, as `experiment condition`. */
   readonly mixed: readonly string[];
   /** Experiments of which platform.json does not say in which images or with what workload they were measured. */
@@ -16,11 +17,11 @@ export interface MeasuredOneWay {
 
 export function measuredOneWay(measured: readonly Measurement[], sessions: readonly Session[]): MeasuredOneWay {
   const described = new Map(sessions.map((session) => [session.session, session]));
-  const contexts = new Map<string, Context>();
+  const contexts = new Map<ConditionKey, Context>();
   const [mixed, unknown] = [new Set<string>(), new Set<string>()];
   const measurements = measured.map((measurement) => {
     const { experiment, condition, blocks, values, rows } = measurement;
-    const key = conditionKey(experiment, condition);
+    const key = conditionKey(measurement);
     const keep = values.map((_, index) => {
       const context = contextOf(measurement, index, described.get(sessionOf(blocks[index] as number)));
       if (context.image_digest === undefined || context.workload === undefined) unknown.add(experiment);

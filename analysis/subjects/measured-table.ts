@@ -1,11 +1,11 @@
 /** Rows of an experiment's table → samples of its metrics by condition, in order of collection. */
-import type { Outcome } from "../../research/protocol.ts";
+import type { ExperimentName, Outcome } from "../../research/protocol.ts";
 import { conditionName, type TrialRow, type TrialTable } from "../../research/tables/columns/trial-table.ts";
 import { blockKey, type Measurement, type Way } from "./measurement.ts";
 
 export interface MeasuredTable {
   readonly file: string;
-  readonly experiment: string;
+  readonly experiment: ExperimentName;
   /**
    * One measurement for each condition and metric, the conditions by their names; warm-ups are left out.
    * @throws TableError for a file that is not as declared

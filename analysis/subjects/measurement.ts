@@ -1,9 +1,11 @@
 /** What a comparison takes, wherever it was read: samples of metrics by condition, in order of collection. */
 import type { PhaseName, Tier } from "../../research/phases.ts";
+import type { ExperimentName } from "../../research/protocol.ts";
 import type { Context } from "./context.ts";
+import type { ConditionKey } from "./key.ts";
 
 export interface Measurement {
-  readonly experiment: string;
+  readonly experiment: ExperimentName;
   /** What the condition consists of: `{image: "small", mode: "warm"}`. */
   readonly factors: Readonly<Record<string, string>>;
   /** The factors' values, as they stand in every platform that measured it: `small warm`. */
@@ -37,12 +39,12 @@ const BLOCKS = 2 ** 32;
 export interface Subject {
   readonly label: string;
   readonly measurements: readonly Measurement[];
-  /** By `experiment condition`; `undefined` where the source does not say, as in the study's files. */
-  readonly contexts: ReadonlyMap<string, Context>;
-  /** Starts split into phases, by condition. */
-  readonly starts: ReadonlyMap<string, readonly StartPhases[]>;
-  /** Totals of starts that were recorded but are no part of any sample, by condition; where there were any. */
-  readonly warmups?: ReadonlyMap<string, Warmups>;
+  /** None where the source does not say, as in the study's files. */
+  readonly contexts: ReadonlyMap<ConditionKey, Context>;
+  /** Starts split into phases. */
+  readonly starts: ReadonlyMap<ConditionKey, readonly StartPhases[]>;
+  /** Totals of starts that were recorded but are no part of any sample; where there were any. */
+  readonly warmups?: ReadonlyMap<ConditionKey, Warmups>;
   /** What a reader of the numbers should know: missing files, missing values. */
   readonly caveats: readonly string[];
   /** What it was measured on and with, by name, for what may explain a difference; only what the source says. */
@@ -64,5 +66,3 @@ export interface StartPhases {
     readonly encloses: readonly PhaseName[];
   }[];
 }
-
-export const conditionKey = (experiment: string, condition: string): string => JSON.stringify([experiment, condition]);

@@ -6,11 +6,13 @@ import type { StartupRow } from "../../research/tables/startup.ts";
 import { type Nanoseconds, toMilliseconds } from "../../research/units.ts";
 import type { Context } from "./context.ts";
 import { decompose } from "./decompose.ts";
+import { type ConditionKey, conditionKey } from "./key.ts";
 import { measuredOneWay } from "./measured-one-way.ts";
-import { blockKey, conditionKey, type Measurement, type StartPhases, type Subject } from "./measurement.ts";
+import { blockKey, type Measurement, type StartPhases, type Subject } from "./measurement.ts";
 import type { Platform } from "./platform.ts";
 
 const EXPERIMENT = "startup";
+const keyOf = (condition: string): ConditionKey => conditionKey({ experiment: EXPERIMENT, condition });
 const METRICS = ["total_ms", "daemon_ms", "runtime_ms", "process_ms"] as const;
 type Metric = (typeof METRICS)[number];
 
@@ -32,7 +34,7 @@ interface Gathered {
 export function platformSubject(platform: Platform): Subject {
   const sessions = new Map(platform.manifest.sessions.map((session) => [session.session, session]));
   const conditions = new Map<string, Gathered>();
-  const warmups = new Map<string, Pick<Sample, "values" | "rows">>();
+  const warmups = new Map<ConditionKey, Pick<Sample, "values" | "rows">>();
   let place = 0;
   for (const row of platform.startup) {
     place += 1;
@@ -59,10 +61,10 @@ export function platformSubject(platform: Platform): Subject {
     label: platform.label,
     measurements: [...startMeasurements(conditions), ...others.measurements],
     contexts: new Map([
-      ...[...conditions].map(([condition, { context }]) => [conditionKey(EXPERIMENT, condition), context] as const),
+      ...[...conditions].map(([condition, { context }]) => [keyOf(condition), context] as const),
       ...others.contexts,
     ]),
-    starts: new Map([...conditions].map(([condition, { starts }]) => [condition, starts])),
+    starts: new Map([...conditions].map(([condition, { starts }]) => [keyOf(condition), starts])),
     warmups,
     caveats: [
       ...mixed.map(
@@ -107,15 +109,15 @@ const contextOf = (row: StartupRow, session: Session | undefined): Context => ({
 const emptySample = (): Sample => ({ values: [], blocks: [], rows: [] });
 
 function addWarmup(
-  warmups: Map<string, Pick<Sample, "values" | "rows">>,
+  warmups: Map<ConditionKey, Pick<Sample, "values" | "rows">>,
   condition: string,
   row: StartupRow,
   place: number,
 ): void {
   const { total_ns } = decompose(row);
   if (row.outcome !== "ok" || total_ns === null) return;
-  const ofCondition = warmups.get(condition) ?? { values: [], rows: [] };
-  warmups.set(condition, ofCondition);
+  const ofCondition = warmups.get(keyOf(condition)) ?? { values: [], rows: [] };
+  warmups.set(keyOf(condition), ofCondition);
   ofCondition.values.push(toMilliseconds(total_ns));
   ofCondition.rows.push(place);
 }

@@ -1,5 +1,6 @@
 /** A folder of results as it was read: the input of every analysis. */
 import type { Manifest } from "../../research/manifest.ts";
+import type { ExperimentName } from "../../research/protocol.ts";
 import type { StartupRow } from "../../research/tables/startup.ts";
 import type { Measurement } from "./measurement.ts";
 import type { V3Content } from "./v3-files.ts";
@@ -20,7 +21,7 @@ export interface Platform {
 
 export interface ExperimentFile {
   readonly file: string;
-  readonly experiment: string;
+  readonly experiment: ExperimentName;
   /** Or why they cannot be read, in one line. */
   readonly content: readonly Measurement[] | Unreadable;
 }
@@ -41,7 +42,7 @@ export interface StudyPlatform {
 
 export interface StudyFile {
   readonly file: string;
-  readonly experiment: string;
+  readonly experiment: ExperimentName;
   /** Or why there is none, in one line. */
   readonly content: V3Content | Unreadable;
 }

@@ -3,12 +3,13 @@
  * read, and what it measures. Every measured column is a metric under its own name, so that it is never taken for one of
  * ours: the study's `startup_ms` lasts until `docker run` has returned, our `total_ms` until the entrypoint acts.
  */
+import type { ExperimentName } from "../../research/protocol.ts";
 import { type Column, count, decimal, defineTable, oneOf, orWord, type Table, text } from "../../research/table.ts";
 import type { Measurement } from "./measurement.ts";
 
 export interface V3File {
   readonly file: string;
-  readonly experiment: string;
+  readonly experiment: ExperimentName;
   /**
    * One measurement for each condition and measured column, the conditions in order of first appearance.
    * @throws TableError for a file that is not as declared
@@ -27,7 +28,7 @@ type Metric = Pick<Measurement, "unit" | "better" | "work">;
 
 interface Declaration<R extends { readonly iteration: number }, M extends keyof R & string> {
   readonly table: Table<R>;
-  readonly experiment: string;
+  readonly experiment: ExperimentName;
   readonly factors: (row: R) => Readonly<Record<string, string>>;
   readonly metrics: Readonly<Record<M, Metric>>;
 }

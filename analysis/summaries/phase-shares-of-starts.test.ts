@@ -1,4 +1,5 @@
 import { expect, test } from "vitest";
+import { conditionKey } from "../subjects/key.ts";
 import { exampleSubjects } from "../testing/subjects.ts";
 import { phaseSharesOfStarts } from "./phase-shares-of-starts.ts";
 
@@ -16,7 +17,7 @@ test("are shares of the summed time, and a phase that did not happen took none",
 });
 
 test("add up to 100 %, come in the phases' order, and lie within their intervals", () => {
-  const starts = exampleSubjects()[0]?.starts.get("small warm") ?? [];
+  const starts = exampleSubjects()[0]?.starts.get(conditionKey({ experiment: "startup", condition: "small warm" })) ?? [];
   const varied = starts.map(({ phases }, index) => ({
     phases: phases.map((each, place) => ({ ...each, ms: each.ms * (1 + ((index + place) % 3) / 10) })),
   }));

@@ -1,6 +1,7 @@
 import { describe, expect, test } from "vitest";
 import type { Measurement, Subject } from "../../subjects/measurement.ts";
 import { drawn, panelsOf, rowsWith, subtitleOf } from "../../testing/drawn.ts";
+import { bareSubject } from "../../testing/subjects.ts";
 import { copyUp } from "./copy-up.ts";
 import { cpuThrottling } from "./cpu-throttling.ts";
 import { ladder } from "./ladder.ts";
@@ -20,9 +21,7 @@ const measured = (given: Given): Measurement => ({
   ...given,
 });
 
-const subject = (label: string, given: readonly Given[]): Subject => ({
-  ...{ label, measurements: given.map(measured), contexts: new Map(), starts: new Map(), caveats: [], facts: {} },
-});
+const subject = (label: string, given: readonly Given[]): Subject => bareSubject(label, given.map(measured));
 
 const TEN = [1, 2, 3, 4, 5, 6, 7, 8, 9, 10];
 
@@ -178,7 +177,7 @@ describe("a reader finds", () => {
   });
 
   test("round trips to a host somewhere else apart from those to the engine's own", () => {
-    const trips = (experiment: string, factors: Record<string, string>): Given[] =>
+    const trips = (experiment: Given["experiment"], factors: Record<string, string>): Given[] =>
       ["median_us", "p99_us", "lost_pct"].map((metric) => ({ experiment, factors, metric, unit: "µs", values: TEN }));
     const here = subject("here", [
       ...trips("network-target", { network: "bridge", target: "a.example" }),

@@ -1,4 +1,5 @@
 /** The conditions whose phases a figure shows: as many as there is room for. */
+import { conditionKey } from "../../subjects/key.ts";
 import type { StartPhases, Subject } from "../../subjects/measurement.ts";
 import { byFactors, isStartTotal } from "./measured.ts";
 
@@ -27,8 +28,9 @@ export function splitStarts(subjects: readonly Subject[]): { readonly shown: Spl
 }
 
 function ofFirstImage({ label, starts, measurements }: Subject): SplitStarts[] {
-  const split = byFactors(measurements.filter(isStartTotal)).flatMap(({ condition, factors, rows }) => {
-    const ofCondition = starts.get(condition) ?? [];
+  const split = byFactors(measurements.filter(isStartTotal)).flatMap((measurement) => {
+    const { condition, factors, rows } = measurement;
+    const ofCondition = starts.get(conditionKey(measurement)) ?? [];
     const phased = ofCondition.some(({ phases }) => phases.length > 0);
     return phased ? [{ image: factors.image, platform: label, condition, starts: ofCondition, rows }] : [];
   });

@@ -4,8 +4,8 @@ import { type Description, describe } from "../../samples/describe.ts";
 import { grouped } from "../../samples/grouped.ts";
 import { interval, ms } from "../../samples/numbers.ts";
 import type { Interval } from "../../statistics/interval.ts";
+import { conditionKey, metricKey } from "../../subjects/key.ts";
 import type { Measurement, Subject } from "../../subjects/measurement.ts";
-import { conditionKey } from "../../subjects/measurement.ts";
 import { byFactors } from "./measured.ts";
 
 export interface Segment {
@@ -53,14 +53,16 @@ export function tierBars(subjects: readonly Subject[]): TierBars {
 }
 
 /** A bar, or why there is none. */
-function tierBar({ label, measurements, contexts }: Subject, { condition, factors, values }: Measurement): TierBar | string {
+function tierBar({ label, measurements, contexts }: Subject, whole: Measurement): TierBar | string {
+  const { condition, factors, values } = whole;
   const total = describe(values);
   if (total === null) return "no start went well and has a total";
   const segments: Segment[] = [];
   for (const tier of TIERS) {
-    const times = measurements.find((other) => other.condition === condition && other.metric === `${tier}_ms`)?.values ?? [];
+    const key = metricKey({ ...whole, metric: `${tier}_ms` });
+    const times = measurements.find((other) => metricKey(other) === key)?.values ?? [];
     const { n, mean, mean_ci } = describe(times) ?? NONE;
-    const probe = contexts.get(conditionKey("startup", condition))?.probe ?? "unknown";
+    const probe = contexts.get(conditionKey(whole))?.probe ?? "unknown";
     if (n === 0) return `the tiers cannot be told apart (${probe} probe)`;
     // Means over other trials than the total's would not add up to it.
     if (n !== total.n) return `the ${tier} tier is told apart in ${n} of ${total.n} starts only`;

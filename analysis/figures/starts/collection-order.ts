@@ -6,6 +6,7 @@ import { grouped } from "../../samples/grouped.ts";
 import { ms, pValue } from "../../samples/numbers.ts";
 import { type TimeOrder, timeOrder } from "../../samples/time-order.ts";
 import { sortedSamples } from "../../statistics/sorted-samples.ts";
+import { conditionKey } from "../../subjects/key.ts";
 import type { Subject, Warmups } from "../../subjects/measurement.ts";
 import { type AxisScale, axisScale, scaleOf, ticks } from "../parts/axis-scale.ts";
 import { CONFIDENCE, type Figure, figure, sizes, type Table } from "../parts/figure.ts";
@@ -59,7 +60,7 @@ export const collectionOrder: Figure = (subjects) => {
 };
 
 const warmupsOf = (subjects: readonly Subject[], { platform, measurement }: Measured): Warmups =>
-  subjects.find(({ label }) => label === platform)?.warmups?.get(measurement.condition) ?? NO_WARMUPS;
+  subjects.find(({ label }) => label === platform)?.warmups?.get(conditionKey(measurement)) ?? NO_WARMUPS;
 
 /** Two conditions beside one another, under the platform's name. */
 const platformRows = (platform: string, conditions: readonly Ordered[]): Panel[] =>

@@ -1,12 +1,14 @@
 import { describe, expect, test } from "vitest";
+import type { ExperimentName } from "../../../research/protocol.ts";
 import { sharingAsPublished } from "../../paper/page-cache-sharing.ts";
 import { recomputeTables } from "../../paper/recompute-tables.ts";
 import type { StudyTablesReport } from "../../paper/report-tables.ts";
-import type { Measurement, Subject } from "../../subjects/measurement.ts";
+import type { Measurement } from "../../subjects/measurement.ts";
+import { bareSubject } from "../../testing/subjects.ts";
 import { renderStudyTables } from "./study-tables-report.ts";
 
 const measurement = (
-  experiment: string,
+  experiment: ExperimentName,
   factors: Record<string, string>,
   metric: string,
   unit: string,
@@ -15,18 +17,14 @@ const measurement = (
   ...{ experiment, factors, metric, unit, values, condition: Object.values(factors).join(" "), better: "lower" },
   ...{ blocks: values.map((_, index) => index + 1), rows: values.map((_, index) => index + 1) },
 });
-const subject: Subject = {
-  label: "one",
-  measurements: [
-    measurement("copy-up", { file: "100 MB" }, "copyup_ms", "ms", [0, 10, 20, 30]),
-    measurement("write", { storage: "overlayfs" }, "write_speed_mbps", "MB/s", [1, 2, 3, 4, 5, 6]),
-    measurement("write", { storage: "volume" }, "write_speed_mbps", "MB/s", [11, 12, 13, 14, 15, 16]),
-    measurement("namespaces", { operation: "namespace_create" }, "duration_ms", "ms", []),
-    measurement("memory", { containers: "3 containers" }, "per_container_mem_mb", "MB", [3, 3]),
-    measurement("memory", { containers: "3 containers" }, "total_mem_mb", "MB", [9, 9]),
-  ],
-  ...{ contexts: new Map(), starts: new Map(), caveats: [], facts: {} },
-};
+const subject = bareSubject("one", [
+  measurement("copy-up", { file: "100 MB" }, "copyup_ms", "ms", [0, 10, 20, 30]),
+  measurement("write", { storage: "overlayfs" }, "write_speed_mbps", "MB/s", [1, 2, 3, 4, 5, 6]),
+  measurement("write", { storage: "volume" }, "write_speed_mbps", "MB/s", [11, 12, 13, 14, 15, 16]),
+  measurement("namespaces", { operation: "namespace_create" }, "duration_ms", "ms", []),
+  measurement("memory", { containers: "3 containers" }, "per_container_mem_mb", "MB", [3, 3]),
+  measurement("memory", { containers: "3 containers" }, "total_mem_mb", "MB", [9, 9]),
+]);
 const tables = recomputeTables([subject]);
 const report: StudyTablesReport = {
   ...{ arxiv: "2602.15214", repository: "owner/name", commit: "0123456789abcdef", tables },

@@ -6,6 +6,7 @@ import { meanInterval } from "../../statistics/one-sample/mean-interval.ts";
 import { median } from "../../statistics/one-sample/median.ts";
 import { quantileInterval } from "../../statistics/one-sample/quantile-interval.ts";
 import { sortedSamples } from "../../statistics/sorted-samples.ts";
+import { conditionKey } from "../../subjects/key.ts";
 import type { Measurement, Subject } from "../../subjects/measurement.ts";
 import { type AuditedStudy, findSample, sample } from "../audited-study.ts";
 import type { Assessment, Claim, OwnNumber } from "../claim.ts";
@@ -187,7 +188,7 @@ function ownPhases({
   const warm = measurements.find(
     ({ experiment, metric, factors }) => experiment === "startup" && metric === "total_ms" && factors.mode === "warm",
   );
-  const seen = (warm === undefined ? [] : (starts.get(warm.condition) ?? [])).flatMap(({ phases }) => {
+  const seen = (warm === undefined ? [] : (starts.get(conditionKey(warm)) ?? [])).flatMap(({ phases }) => {
     const phase = phases.find((each) => each.phase === "namespaces" && each.encloses.length === 0);
     return phase === undefined ? [] : [{ part: phase.ms, total: sum(phases.map(({ ms: time }) => time)) }];
   });

@@ -2,7 +2,7 @@
  * A table of an experiment other than startup: every one has the same leading columns, then what was measured, as it was
  * read, then the reason where something is missing.
  */
-import { OUTCOMES, type Outcome } from "../../protocol.ts";
+import { type ExperimentName, OUTCOMES, type Outcome } from "../../protocol.ts";
 import { type ColumnsOf, count, defineTable, flag, oneOf, optional, type Table, text, unixTimeNs } from "../../table.ts";
 import type { UnixNs } from "../../units.ts";
 
@@ -27,6 +27,8 @@ interface Reason {
 export type TrialRow<C, M> = TrialPlace & C & TrialOutcome & M & Reason;
 
 export interface TrialTable<C, M> extends Table<TrialRow<C, M>> {
+  /** Of its experiment. */
+  readonly name: ExperimentName;
   readonly conditionColumns: readonly (keyof C & string)[];
   /** A trial of which nothing was measured. */
   readonly unmeasured: M;
@@ -57,7 +59,7 @@ const REASON: ColumnsOf<Reason> = {
 
 /** @param measured every column optional */
 export function defineTrialTable<C, M>(
-  name: string,
+  name: ExperimentName,
   description: string,
   conditions: ColumnsOf<C>,
   measured: ColumnsOf<M>,
@@ -65,6 +67,7 @@ export function defineTrialTable<C, M>(
   const columns = { ...PLACE, ...conditions, ...OUTCOME, ...measured, ...REASON } as unknown as ColumnsOf<TrialRow<C, M>>;
   return {
     ...defineTable(name, description, columns),
+    name,
     conditionColumns: Object.keys(conditions) as (keyof C & string)[],
     unmeasured: Object.fromEntries(Object.keys(measured).map((column) => [column, null])) as M,
   };
