@@ -1,7 +1,7 @@
 /** The commands that measure: their options, and what runs them. */
 import { resolve } from "node:path";
 import type { Argv } from "yargs";
-import { EXPERIMENTS, STARTUP, USUAL_ITERATIONS } from "../research/protocol.ts";
+import { EXPERIMENT_QUESTIONS, EXPERIMENTS, STARTUP, USUAL_ITERATIONS } from "../research/protocol.ts";
 import { doctor } from "./commands/doctor.ts";
 import { ENGINE, PROBE, SIDECAR, say } from "./commands/engine-options.ts";
 import { type Estimators, measurePlatform } from "./commands/run.ts";
@@ -14,38 +14,43 @@ export function addBenchmarkCommands(cli: Argv, estimators: Estimators): Argv {
   return cli
     .command(
       "run <experiments..>",
-      "measure experiments on this machine and write raw CSV",
+      "Measure experiments on this machine and write raw CSV",
       (command) =>
         command
           .positional("experiments", {
             choices: [...EXPERIMENTS, "all"] as const,
             array: true,
             demandOption: true,
-            describe: "one, several, or all of the study",
+            describe: "One, several, or all; see the list below",
           })
           .option("platform", {
             type: "string",
             requiresArg: true,
             demandOption: true,
-            describe: "label of this platform: a folder of that name is made in the results",
+            describe: "Label of this platform: the name of its folder in the results",
           })
           .option("iterations", {
             type: "string",
             requiresArg: true,
             defaultDescription: `${USUAL_ITERATIONS}, with --precision ${STARTUP.precisionCap}`,
-            describe: `warm starts an image, with two cold ones for every five, and trials of every other condition; of what takes long fewer: of ${USUAL_ITERATIONS} ${fewerTrials()}`,
+            describe: `Warm starts of each image (two cold ones for every five), and trials of every other condition; slow experiments run fewer, out of ${USUAL_ITERATIONS}: ${fewerTrials()}`,
           })
           .option("precision", {
             type: "string",
             requiresArg: true,
-            describe: "stop a condition once the interval of its median is this narrow, such as 2%; --iterations is the cap",
+            describe:
+              "Stop a condition of startup once the interval of its median is within this, such as 2%; --iterations is the cap",
           })
-          .option("seed", { type: "string", requiresArg: true, describe: "order of the trials (default: drawn, and recorded)" })
+          .option("seed", {
+            type: "string",
+            requiresArg: true,
+            describe: "Seed of the random order of trials (default: drawn, and recorded)",
+          })
           .option("images", {
             type: "string",
             requiresArg: true,
             default: "local",
-            describe: "local, paper, or a list of small, medium, large and NAME=REFERENCE",
+            describe: "local, paper, or a comma-separated list of small, medium, large and NAME=REFERENCE",
           })
           .option("engine", ENGINE)
           .option("probe", PROBE)
@@ -53,66 +58,71 @@ export function addBenchmarkCommands(cli: Argv, estimators: Estimators): Argv {
           .option("calibrate", {
             type: "boolean",
             default: false,
-            describe: "first measure what each probe itself costs, in as many rounds of starts as iterations, at most 200",
+            describe: "Measure first what each probe itself costs, in as many rounds of starts as iterations (at most 200)",
           })
           .option("target", {
             type: "string",
             requiresArg: true,
-            describe: "network: reach this host from containers, too (100 echo requests a trial)",
+            describe: "Run network-target, too: 100 echo requests a trial from containers to this host",
           })
           .option("registry", {
             type: "string",
             requiresArg: true,
-            describe: "pull: push to and pull from HOST[:PORT]/NAMESPACE, without a login, not a registry of our own",
+            describe: "Let pull use this registry, HOST[:PORT]/NAMESPACE, without a login (default: one of its own)",
           })
-          .option("append", { type: "boolean", default: false, describe: "add a session to a platform that exists" })
+          .option("append", { type: "boolean", default: false, describe: "Add a session to an existing platform" })
           .option("out", {
             type: "string",
             requiresArg: true,
             default: resolve("results"),
             defaultDescription: "./results",
-            describe: "folder of the platforms",
+            describe: "Folder of the platforms",
           })
           .example("$0 run startup --platform my-laptop", "50 warm and 20 cold starts of three images")
-          .example("$0 run all --platform my-laptop", "the whole study")
-          .example("$0 run startup --platform x --images web=nginx:1.27 --iterations 10", "an image of yours"),
+          .example("$0 run all --platform my-laptop", "Every experiment")
+          .example("$0 run startup --platform x --images web=nginx:1.27 --iterations 10", "An image of yours")
+          .epilogue(experimentList()),
       (options) => interruptible((signal) => measurePlatform(options, estimators, say, signal)),
     )
     .command(
       "trace [image] [cmd..]",
-      "start one container and draw its timeline",
+      "Start one container and draw its timeline",
       (command) =>
         command
-          .positional("image", { type: "string", describe: "an image that the engine has, or small, medium, large" })
+          .positional("image", { type: "string", describe: "An image that the engine has, or small, medium, large" })
           .positional("cmd", {
             type: "string",
             array: true,
-            describe: "command (default: the image's own); put -- before one with dashes",
+            describe: "Command (default: the image's own); put -- before one with dashes",
           })
-          .option("from", { type: "string", requiresArg: true, describe: "draw captured starts from a JSON file instead" })
-          .option("format", { choices: ["text", "json"] as const, default: "text" as const })
+          .option("from", { type: "string", requiresArg: true, describe: "Draw captured starts from a JSON file instead" })
+          .option("format", { choices: ["text", "json"] as const, default: "text" as const, describe: "Output format" })
           .option("engine", ENGINE)
           .option("probe", PROBE)
           .option("sidecar", SIDECAR)
-          .example("$0 trace small echo hello", "where do the milliseconds go?")
-          .example("$0 trace alpine -- sh -c 'sleep 0.1; echo hi'", "a command with dashes"),
+          .example("$0 trace small echo hello", "Where do the milliseconds go?")
+          .example("$0 trace alpine -- sh -c 'sleep 0.1; echo hi'", "A command with dashes"),
       (options) => interruptible((signal) => trace(options, signal)),
     )
     .command(
       "doctor",
-      "what this machine can measure, and what would disturb a measurement",
+      "Check what this machine can measure, and what would disturb a measurement",
       (command) => command.option("engine", ENGINE).option("sidecar", SIDECAR),
       (options) => interruptible((signal) => doctor(options, signal)),
     )
     .command(
       "sweep",
-      "remove what an interrupted run of tierbench left behind, and nothing else",
+      "Remove what an interrupted run left behind, and nothing else",
       (command) => command.option("engine", ENGINE),
       (options) => sweep(options),
     );
 }
 
-/** Of which experiments fewer trials are run than are asked for, and how many. */
+/** What `run --help` ends with: each experiment in a line. */
+const experimentList = (): string =>
+  ["Experiments:", ...EXPERIMENTS.map((name) => `  ${name.padEnd(16)}${EXPERIMENT_QUESTIONS[name]}`)].join("\n");
+
+/** The experiments that run fewer trials than asked for, and how many. */
 const fewerTrials = (): string =>
   experimentsNamed(EXPERIMENTS, "HOST")
     .map((experiment) => experiment.plan(USUAL_ITERATIONS))

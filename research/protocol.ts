@@ -17,25 +17,26 @@ export type Probe = (typeof PROBES)[number];
 /** What ends a start and bounds its phases: both kernel probes see the same events, and differ in their error bounds alone. */
 export const seenBy = (probe: Probe): "kernel" | "events" => (probe === "events" ? "events" : "kernel");
 
-/** In the order in which `run all` measures them. */
-export const EXPERIMENTS = [
-  "startup",
-  "copy-up",
-  "cpu-throttling",
-  "write",
-  "metadata",
-  "namespaces",
-  "ladder",
-  "ready",
-  "burst",
-  "density",
-  "cold-rootfs",
-  "memory",
-  "network",
-  "network-target",
-  "pull",
-] as const;
-export type ExperimentName = (typeof EXPERIMENTS)[number];
+/** Every experiment and the question that it answers, in the order in which `run all` measures them. */
+export const EXPERIMENT_QUESTIONS = {
+  startup: "how long a start takes, and in which tier and phase",
+  "copy-up": "what the first write to a file of a lower layer costs",
+  "cpu-throttling": "how much CPU a container gets under a limit",
+  write: "how fast sequential writes are on each kind of storage",
+  metadata: "what operations on many small files cost on each kind of storage",
+  namespaces: "what creating a namespace costs, by kind",
+  ladder: "what each layer adds, from the bare process to docker run",
+  ready: "when an application is ready: a shell, Python, nginx",
+  burst: "what 1 to 16 starts at the same moment cost each other",
+  density: "whether a start slows down beside 0 to 50 idle containers",
+  "cold-rootfs": "what the first start of an image costs on a busy host",
+  memory: "how much memory containers of one image share",
+  network: "what the container's network adds to a round trip to its host",
+  "network-target": "what the bridge adds on the way to another host (--target)",
+  pull: "how long a pull takes: download, verify, extract",
+} as const satisfies Readonly<Record<string, string>>;
+export type ExperimentName = keyof typeof EXPERIMENT_QUESTIONS;
+export const EXPERIMENTS = Object.keys(EXPERIMENT_QUESTIONS) as readonly ExperimentName[];
 
 /** `--iterations` where it is not given, and the number to which the tables' shares of it refer. */
 export const USUAL_ITERATIONS = 50;

@@ -3,6 +3,7 @@ import { createServer } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, describe, expect, it } from "vitest";
+import { EXPERIMENT_QUESTIONS } from "../research/protocol.ts";
 import { errorLines, tierbench } from "./testing/command.ts";
 
 const folder = mkdtempSync(join(tmpdir(), "tierbench-test-"));
@@ -139,6 +140,12 @@ describe("help", { timeout: 60_000 }, () => {
     for (const command of ["run", "analyze", "figures", "trace", "doctor", "sweep", "completion"])
       expect(stdout).toContain(`tierbench ${command}`);
     expect((await tierbench(["run", "--help"])).stdout).toContain("Examples:");
+  });
+
+  it("of run says what each experiment asks", async () => {
+    const { stdout } = await tierbench(["run", "--help"]);
+    for (const [name, question] of Object.entries(EXPERIMENT_QUESTIONS))
+      expect(stdout).toContain(`\n  ${name.padEnd(16)}${question}`);
   });
 
   it("prints the version that package.json has", async () => {

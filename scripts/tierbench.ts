@@ -20,9 +20,9 @@ const args = hideBin(process.argv);
 
 const cli = yargs(args)
   .scriptName("tierbench")
-  .usage("$0 <command>\n\nWhere does a container's start time go? Measures it, splits it into three tiers, explains it.")
+  .usage("$0 <command>\n\nWhere does a container's start time go? Measure it, split it into three tiers, explain it.")
   .parserConfiguration({ "camel-case-expansion": false, "populate--": true })
-  .completion("completion", "print a shell completion script")
+  .completion("completion", "Print a shell completion script")
   .strict()
   .recommendCommands()
   .check((options, declared) => {
@@ -34,7 +34,7 @@ const cli = yargs(args)
   })
   .demandCommand(1, "name a command; tierbench --help lists them")
   .wrap(Math.min(120, process.stdout.columns ?? 100))
-  .epilogue("Errors: exit code 2 for misuse, 1 for failure.")
+  .epilogue("Exit codes: 2 for misuse, 1 for failure, 130 when interrupted.")
   .fail((message, error) => {
     throw error ?? new MisuseError(message);
   });

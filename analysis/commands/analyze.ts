@@ -13,14 +13,14 @@ export const addAnalyze = (cli: Argv): Argv =>
     "Explain what was measured: medians, intervals, tiers and phases",
     (command) =>
       platformOptions(command)
-        .option("format", { choices: FORMATS, default: "text" as const, describe: "What to print" })
+        .option("format", { choices: FORMATS, default: "text" as const, describe: "Output format" })
         .option("without-outliers", {
           type: "boolean",
           default: false,
-          describe: "Add a line without what lies beyond Tukey's fences",
+          describe: "Add a line to each condition without outliers (beyond Tukey's fences)",
         })
-        .example("$0 analyze docker20", "The platform in results/docker20, for the terminal")
-        .example("$0 analyze docker20 ./copied/docker28 --format markdown", "Two platforms, one of them in a folder elsewhere")
+        .example("$0 analyze docker20", "The platform in ./results/docker20")
+        .example("$0 analyze docker20 ./copied/docker28 --format markdown", "Two platforms, one in a folder elsewhere")
         .example("$0 analyze docker20 --format json | jq '.platforms[0].experiments.startup'", "All numbers, unrounded"),
     ({ platforms, results, format, "without-outliers": withoutOutliers }) => {
       const { read, unread } = readEach(platforms, results, (source) => summariseSource(source, { withoutOutliers }), 1);

@@ -16,26 +16,26 @@ import { readEach } from "./read-each.ts";
 export const addCompare = (cli: Argv): Argv =>
   cli.command(
     "compare <platforms..>",
-    "Compare platforms: how much slower, how certain, and which tier and phase it comes from",
+    "Compare platforms: which is slower, by how much, how certain, and in which phase",
     (command) =>
       platformOptions(command)
-        .option("format", { choices: COMPARISON_FORMATS, default: "text" as const, describe: "What to print" })
+        .option("format", { choices: COMPARISON_FORMATS, default: "text" as const, describe: "Output format" })
         .option("reference", {
           type: "string",
           requiresArg: true,
-          describe: "Compare all others with this one, by its label or path (default: all pairs)",
+          describe: "Compare the others with this platform alone, named by label or path (default: all pairs)",
         })
         .option("threshold", {
           type: "string",
           requiresArg: true,
-          describe: "Exit with 3 when a ratio lies wholly beyond it: 5%",
+          describe: "Exit with 3 when the whole interval of a ratio is beyond this, such as 5%",
         })
         .option("mix-probes", {
           type: "boolean",
           default: false,
-          describe: "Compare also what different probes saw, whose starts end at different events",
+          describe: "Also compare starts seen by different probes, which end at different events",
         })
-        .example("$0 compare docker20 docker28", "Which is faster, and why")
+        .example("$0 compare docker20 docker28", "Which is slower, and why")
         .example("$0 compare main branch --reference main --threshold 5%", "A regression gate for CI"),
     (options) => comparePlatforms(options),
   );

@@ -17,7 +17,7 @@ export const addFigures = (cli: Argv): Argv =>
     "Draw every figure that the data allows: Vega-Lite specification, SVG, PNG, PDF and LaTeX table",
     (command) =>
       platformOptions(command)
-        .option("only", { choices: FIGURE_NAMES, array: true, requiresArg: true, describe: "Draw these figures" })
+        .option("only", { choices: FIGURE_NAMES, array: true, requiresArg: true, describe: "Draw only these figures" })
         .option("out", {
           type: "string",
           requiresArg: true,

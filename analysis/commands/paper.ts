@@ -19,19 +19,19 @@ import { readEach } from "./read-each.ts";
 
 /** Adds the command and those below it; their handlers throw. */
 export const addPaper = (cli: Argv): Argv =>
-  cli.command("paper", "The published study, arXiv:2602.15214: its own data, recomputed", addPaperCommands);
+  cli.command("paper", "Recompute and audit the published study, arXiv:2602.15214, from its own data", addPaperCommands);
 
 const addPaperCommands = (paper: Argv): Argv =>
   paper
     .command(
       "fetch",
-      "Download the study's raw data and check every file's SHA-256; what is there is kept",
+      "Download the study's raw data and check every file's SHA-256; files already there are kept",
       (command) =>
         paperDataOption(command)
           .option("from", {
             type: "string",
             requiresArg: true,
-            describe: "Copy from a folder at hand, with one folder a platform, instead of downloading",
+            describe: "Copy from a local folder, with one folder a platform, instead of downloading",
           })
           .example("$0 paper fetch", "Into ./paper-data")
           .example("$0 paper fetch --from ../docker-internals-guide/research/results", "Without a network"),
@@ -39,17 +39,17 @@ const addPaperCommands = (paper: Argv): Argv =>
     )
     .command(
       "tables",
-      "Every table of the study twice: by its own estimators, and by ours",
+      "Print every table of the study twice: by its own estimators, and by ours",
       (command) =>
         paperDataOption(command)
-          .option("format", { choices: STUDY_TABLES_FORMATS, default: "text" as const, describe: "What to print" })
-          .example("$0 paper tables | less -S", "As published, as it should be, * where they differ")
+          .option("format", { choices: STUDY_TABLES_FORMATS, default: "text" as const, describe: "Output format" })
+          .example("$0 paper tables | less -S", "As published and recomputed, * where they differ")
           .example("$0 paper tables --format latex", "For a paper, with booktabs"),
       ({ data, format }) => printPaperTables(data, format),
     )
     .command(
       "audit",
-      "Every claim of the study: recomputed, judged, with the reasons and the command that shows them",
+      "Judge every claim of the study: recomputed, with reasons and the command that shows them",
       (command) =>
         resultsOption(paperDataOption(command))
           .option("platform", {
@@ -58,10 +58,10 @@ const addPaperCommands = (paper: Argv): Argv =>
             requiresArg: true,
             default: [] as string[],
             defaultDescription: "none",
-            describe: "Platforms of our own, by label or path, to be put beside the study's numbers",
+            describe: "Platforms of ours, by label or path, to show beside the study's numbers",
           })
-          .option("format", { choices: AUDIT_FORMATS, default: "text" as const, describe: "What to print" })
-          .example("$0 paper audit", "All claims, for the terminal")
+          .option("format", { choices: AUDIT_FORMATS, default: "text" as const, describe: "Output format" })
+          .example("$0 paper audit", "All claims")
           .example("$0 paper audit --platform docker20 --format markdown", "With what was measured in results/docker20")
           .example("$0 paper audit --format json | jq '.claims[] | {id, verdict}'", "The verdicts alone"),
       ({ data, platform, results, format }) => auditPaper(data, readEach(platform, results, toSubject, 0).read, format),
@@ -104,7 +104,7 @@ function printPaperTables(data: string, format: StudyTablesFormat): void {
   const { platforms, unread } = readStudyData(data, STUDY.sha256);
   print(renderStudyTables(reportTables(STUDY, platforms, unread), format));
   if (unread.length > 0 || platforms.some(({ files }) => files.some(({ content }) => "problem" in content))) {
-    console.error("some of the study's files are missing or other, see the report; `tierbench paper fetch` brings them");
+    console.error("some of the study's files are missing or changed, see the report; `tierbench paper fetch` downloads them");
     process.exitCode = 1;
   }
 }

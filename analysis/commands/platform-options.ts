@@ -8,7 +8,7 @@ export const platformOptions = (command: Argv) =>
     type: "string",
     array: true,
     demandOption: true,
-    describe: "Labels in the results folder, or paths of platforms' folders",
+    describe: "Labels in the results folder, or paths of platform folders",
   });
 
 export const resultsOption = <T>(command: Argv<T>) =>
@@ -17,5 +17,5 @@ export const resultsOption = <T>(command: Argv<T>) =>
     requiresArg: true,
     default: resolve("results"),
     defaultDescription: "./results",
-    describe: "Where labels are looked up",
+    describe: "Folder in which labels are looked up",
   });

@@ -13,11 +13,11 @@ import { readEach } from "./read-each.ts";
 export const addReport = (cli: Argv): Argv =>
   cli.command(
     "report <platforms..>",
-    "Write one HTML file with everything: the answer, interactive figures, tables, warnings, how to repeat it",
+    "Write everything into one HTML file: answer, interactive figures, tables, warnings, how to repeat it",
     (command) =>
       platformOptions(command)
-        .option("out", { type: "string", requiresArg: true, default: "report.html", describe: "The file" })
-        .example("$0 report docker20 docker28 --out report.html", "Opens from disk, without a network"),
+        .option("out", { type: "string", requiresArg: true, default: "report.html", describe: "File to write" })
+        .example("$0 report docker20 docker28 --out report.html", "One page that opens from disk, without a network"),
     ({ platforms, results, out }) => writeReport(platforms, results, out),
   );
 

@@ -5,17 +5,17 @@ export const ENGINE = {
   type: "string",
   requiresArg: true,
   describe:
-    "Docker engine: unix:///path, tcp://host:port or ssh://user@host (default: DOCKER_HOST, the docker context, the default socket, or one of our own)",
+    "Docker engine: unix:///path, tcp://host:port or ssh://user@host (default: DOCKER_HOST, the docker context, the default socket, or a private engine)",
 } as const;
 export const PROBE = {
   choices: ["auto", ...PROBES] as const,
   default: "auto" as const,
-  describe: "where times between the API calls come from",
+  describe: "Source of the times between the API calls",
 };
 export const SIDECAR = {
   type: "boolean",
   default: true,
-  describe: "a helper container with SYS_ADMIN may be started on the engine; --no-sidecar forbids it",
+  describe: "Allow a helper container with SYS_ADMIN on the engine; --no-sidecar forbids it",
 } as const;
 
 /** Progress and notes: stdout belongs to results. */
