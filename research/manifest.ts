@@ -37,17 +37,24 @@ const engine = z.strictObject({
   private: z.boolean(),
 });
 
+/** What makes an image the same elsewhere; older files have its digest alone. */
+const identity = {
+  digest: z.string(),
+  layers_digest: z.string().optional(),
+  config_digest: z.string().optional(),
+};
+
 const image = z.strictObject({
   name: z.string().regex(IMAGE_NAME_PATTERN),
   reference: z.string(),
-  digest: z.string(),
+  ...identity,
   size_bytes: z.int(),
 });
 
 /** An image in which conditions of an experiment were run, or from which their images were made. */
 const usedImage = z.strictObject({
   name: z.string().regex(IMAGE_NAME_PATTERN),
-  digest: z.string(),
+  ...identity,
   conditions: z.array(z.string()),
 });
 

@@ -8,7 +8,7 @@ import { compare } from "./compare.ts";
 import { beyondThreshold } from "./threshold.ts";
 
 const SMALL_WARM: ConditionName = { experiment: "startup", condition: "small warm" };
-const context: Context = { image_digest: "sha256:1", command: "echo hello", probe: "tracefs" };
+const context: Context = { images: [{ digest: "sha256:1" }], command: "echo hello", probe: "tracefs" };
 
 /** 50 starts spread evenly over ±10 % of the middle; one phase of two takes all the difference. */
 function subject(label: string, middle: number, more: Partial<Context> = {}, hook = middle - 100): Subject {
@@ -136,7 +136,7 @@ describe("compare", () => {
   });
 
   it.each([
-    [{ image_digest: "sha256:2" }, "another image (sha256:1 and sha256:2)"],
+    [{ images: [{ digest: "sha256:2" }] }, "another image (sha256:1 and sha256:2)"],
     [{ command: "true" }, "another command"],
     [{ probe: "events" }, "another probe"],
   ])("refuses what is not the same condition: %j", (other, reason) => {
@@ -149,7 +149,7 @@ describe("compare", () => {
   });
 
   it("tests more than two at once only where they may be compared", () => {
-    const three = [subject("a", 200), subject("b", 200, { image_digest: "sha256:2" }), subject("c", 200)];
+    const three = [subject("a", 200), subject("b", 200, { images: [{ digest: "sha256:2" }] }), subject("c", 200)];
     expect(compare(three, all).omnibus).toEqual([]);
     expect(compare([...three, subject("d", 200)], all).omnibus).toMatchObject([{ platforms: ["a", "c", "d"], df: 2 }]);
   });

@@ -1,8 +1,9 @@
 /** What must be equal for two conditions of the same name to be the same condition. */
 
+import { type ImageIdentity, imagesDifference } from "../../research/image-identity.ts";
+
 /** Each with the words in which a comparison is refused. */
 const ANOTHER = {
-  image_digest: "another image",
   command: "another command",
   workload: "another workload",
   registry: "another registry",
@@ -12,13 +13,27 @@ const ANOTHER = {
 } as const;
 
 /** Only what the source says. */
-export type Context = Readonly<Partial<Record<keyof typeof ANOTHER, string>>>;
+export type Context = Readonly<Partial<Record<keyof typeof ANOTHER, string>>> & {
+  /** In which images it was measured. */
+  readonly images?: readonly ImageIdentity[];
+};
 
 /** Why two conditions of the same name are not the same; what a source does not say is not held against it. */
 export function notTheSame(a: Context | undefined, b: Context | undefined): string | undefined {
   if (a === undefined || b === undefined) return undefined;
-  const different = (Object.keys(ANOTHER) as (keyof Context)[]).find(
+  const image = a.images && b.images && imagesDifference(a.images, b.images);
+  if (image !== undefined) return image;
+  const different = (Object.keys(ANOTHER) as (keyof typeof ANOTHER)[]).find(
     (key) => a[key] !== undefined && b[key] !== undefined && a[key] !== b[key],
   );
   return different && `${ANOTHER[different]} (${a[different]} and ${b[different]})`;
 }
+
+/** What is known of a condition when a later session, measured in the same way, says more of it than the first. */
+export const fillContext = (first: Context | undefined, later: Context): Context => ({
+  ...later,
+  ...first,
+  ...(first?.images === undefined
+    ? {}
+    : { images: first.images.map((image, index) => ({ ...later.images?.[index], ...image })) }),
+});

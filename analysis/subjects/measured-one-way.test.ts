@@ -63,6 +63,18 @@ describe("conditions of other experiments than startup", () => {
     expect(outcome(here, there)).toEqual({ compared: ["shell"], not: ["another image (sha256:2 and sha256:9)"] });
   });
 
+  test("that ran in the same layers are compared, whatever the stores called the image", () => {
+    const [small, web] = medium("sha256:9").images;
+    const of = (digest: string) => ({
+      images: [{ ...small, digest, layers_digest: "sha256:1" }, web] as PlannedExperiment["images"],
+    });
+    const there = (label: string, digest: string) =>
+      platform(label, [{ experiments: [planned("ready", of(digest) as object)] }], measured("ready", READY));
+    expect(outcome(there("a", "sha256:b65c6a"), there("b", "sha256:493332"))).toEqual({ compared: READY, not: [] });
+    // Of an older platform.json's image, the digest is that of its layers.
+    expect(outcome(here, there("b", "sha256:493332")).compared).toEqual(["shell"]);
+  });
+
   test("with another workload are refused", () => {
     const there = platform("there", [{ experiments: [planned("ready", { workload: "more" })] }], measured("ready", READY));
     expect(() => compared(here, there)).toThrow("ready shell: another workload (as ever and more)");

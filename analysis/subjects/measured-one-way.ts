@@ -1,6 +1,7 @@
 /** How each condition of the experiments other than startup was measured: from platform.json and its rows. */
+import { identityOf } from "../../research/image-identity.ts";
 import { pulledFrom, type Session } from "../../research/manifest.ts";
-import { type Context, notTheSame } from "./context.ts";
+import { type Context, fillContext, notTheSame } from "./context.ts";
 import { type ConditionKey, conditionKey } from "./key.ts";
 import { type Measurement, sessionOf } from "./measurement.ts";
 
@@ -24,14 +25,14 @@ export function measuredOneWay(measured: readonly Measurement[], sessions: reado
     const key = conditionKey(measurement);
     const keep = values.map((_, index) => {
       const context = contextOf(measurement, index, described.get(sessionOf(blocks[index] as number)));
-      if (context.image_digest === undefined || context.workload === undefined) unknown.add(experiment);
+      if (context.images === undefined || context.workload === undefined) unknown.add(experiment);
       const first = contexts.get(key);
       if (notTheSame(first, context) !== undefined) {
         mixed.add(`${experiment} ${condition}`);
         return false;
       }
       // What an earlier session did not say, a later one may.
-      contexts.set(key, { ...context, ...first });
+      contexts.set(key, fillContext(first, context));
       return true;
     });
     if (!keep.includes(false)) return measurement;
@@ -43,10 +44,10 @@ export function measuredOneWay(measured: readonly Measurement[], sessions: reado
 
 function contextOf({ experiment, planned, ways }: Measurement, index: number, session: Session | undefined): Context {
   const plan = session?.experiments?.find(({ name }) => name === experiment);
-  const digests = plan?.images?.flatMap(({ conditions, digest }) => (conditions.includes(planned ?? "") ? [digest] : []));
+  const images = plan?.images?.filter(({ conditions }) => conditions.includes(planned ?? "")).map(identityOf);
   const registry = session !== undefined && experiment === "pull" ? pulledFrom(session) : undefined;
   return {
-    ...(digests === undefined || digests.length === 0 ? {} : { image_digest: digests.join(" and ") }),
+    ...(images === undefined || images.length === 0 ? {} : { images }),
     ...(plan?.workload === undefined ? {} : { workload: plan.workload }),
     ...(registry === undefined ? {} : { registry }),
     ...ways?.[index],

@@ -1,4 +1,5 @@
 import { describe, expect, it } from "vitest";
+import type { ImageIdentity } from "../../research/image-identity.ts";
 import type { Probe } from "../../research/protocol.ts";
 import { compare } from "../comparisons/compare.ts";
 import { manifest, scaled, session, startupRow, WHOLE_START_MS } from "../testing/rows.ts";
@@ -50,5 +51,56 @@ describe("platforms measured by different probes", () => {
     expect(() => compared("tracefs", "events")).toThrow(
       "another probe, which ends a start at another event; --mix-probes compares them all the same (kernel and events)",
     );
+  });
+});
+
+describe("one image in several stores", () => {
+  const small = (fields: ImageIdentity) => ({
+    images: [{ name: "small", reference: "tierbench/small:1", size_bytes: 2_000_000, ...fields }],
+  });
+  const layers_digest = "sha256:6cfe37a9";
+  const older = small({ digest: layers_digest });
+  const containerd = (digest: string) => small({ digest, layers_digest, config_digest: "sha256:c" });
+  const of = (label: string, ...sessions: ReturnType<typeof small>[]): Platform => ({
+    ...platform(label, "tracefs"),
+    manifest: manifest({ label, sessions: sessions.map((fields, index) => session({ session: index + 1, ...fields })) }),
+    startup: sessions.flatMap((_, of) =>
+      Array.from({ length: 8 }, (_, index) =>
+        startupRow({
+          session: of + 1,
+          trial: 8 * of + index + 1,
+          block: index + 1,
+          offsets_ms: scaled(WHOLE_START_MS, 1 + index / 100),
+        }),
+      ),
+    ),
+  });
+  const both = (...platforms: Platform[]) => compare(platforms.map(platformSubject), { reference: null, seed: 1 });
+
+  it("is compared by its layers, an older platform of overlay2 included", () => {
+    const platforms = [of("a", containerd("sha256:b65c6a")), of("b", containerd("sha256:493332")), of("older", older)];
+    const totals = both(...platforms).comparisons.filter(({ metric }) => metric === "total_ms");
+    expect(totals.map(({ a, b }) => `${a} ${b}`)).toEqual(["a b", "a older", "b older"]);
+  });
+
+  it("is one condition in the sessions of a platform, and later ones tell what the first did not", () => {
+    const pooled = of("pooled", small({ digest: "sha256:b65c6a" }), containerd("sha256:b65c6a"), containerd("sha256:493332"));
+    expect(platformSubject(pooled).caveats).toEqual([]);
+    expect(platformSubject(pooled).measurements.map(({ values }) => values.length)).toEqual([24, 24, 24, 24]);
+    expect(both(pooled, of("other", containerd("sha256:5"))).comparisons).toHaveLength(4);
+  });
+
+  it("is not compared where another image went by its name, or nobody can tell", () => {
+    const another = small({ digest: "sha256:b65c6a", layers_digest: "sha256:other", config_digest: "sha256:c" });
+    const other = of("other", another);
+    expect(() => both(of("a", containerd("sha256:493332")), other)).toThrow(
+      "another image (layers sha256:6cfe37a9 and sha256:other)",
+    );
+    expect(() => both(of("a", containerd("sha256:493332")), of("b", small({ digest: "sha256:b65c6a" })))).toThrow(
+      "whether it is the same image cannot be told",
+    );
+    expect(platformSubject(of("mixed", containerd("sha256:493332"), another)).caveats).toEqual([
+      "small warm was measured in several ways (image, command or probe); only those like the first are compared",
+    ]);
   });
 });

@@ -1,10 +1,11 @@
 /** A platform of ours as the subject of a comparison. */
+import { identityOf } from "../../research/image-identity.ts";
 import { programsOf, pulledFrom, type Session } from "../../research/manifest.ts";
 import { TIERS } from "../../research/phases.ts";
 import { seenBy } from "../../research/protocol.ts";
 import type { StartupRow } from "../../research/tables/startup.ts";
 import { type Nanoseconds, toMilliseconds } from "../../research/units.ts";
-import type { Context } from "./context.ts";
+import { type Context, fillContext, notTheSame } from "./context.ts";
 import { decompose } from "./decompose.ts";
 import { type ConditionKey, conditionKey } from "./key.ts";
 import { measuredOneWay } from "./measured-one-way.ts";
@@ -26,8 +27,8 @@ interface Gathered {
   readonly factors: { readonly image: string; readonly mode: string };
   readonly samples: Record<Metric, Sample>;
   readonly starts: StartPhases[];
-  /** Taken from the first start; a condition whose starts differ in it is not one condition. */
-  readonly context: Context;
+  /** Of the first start, with what later ones add; a condition whose starts differ in it is not one condition. */
+  context: Context;
   mixed: boolean;
 }
 
@@ -52,8 +53,12 @@ export function platformSubject(platform: Platform): Subject {
       mixed: false,
     };
     conditions.set(condition, gathered);
-    if (JSON.stringify(context) !== JSON.stringify(gathered.context)) gathered.mixed = true;
-    else if (row.outcome === "ok") addStart(gathered, row, place);
+    if (notTheSame(gathered.context, context) !== undefined) {
+      gathered.mixed = true;
+      continue;
+    }
+    gathered.context = fillContext(gathered.context, context);
+    if (row.outcome === "ok") addStart(gathered, row, place);
   }
   const others = measuredOneWay(measuredIn(platform), platform.manifest.sessions);
   const mixed = [...conditions].filter(([, gathered]) => gathered.mixed).map(([condition]) => condition);
@@ -101,7 +106,7 @@ export const unreadExperiments = ({ experiments }: Platform): string[] =>
   experiments.flatMap(({ content }) => ("problem" in content ? [`${content.problem}; its experiment is left out`] : []));
 
 const contextOf = (row: StartupRow, session: Session | undefined): Context => ({
-  image_digest: session?.images.find(({ name }) => name === row.image)?.digest ?? "unknown",
+  images: [identityOf(session?.images.find(({ name }) => name === row.image) ?? { digest: "unknown" })],
   command: session?.command.join(" ") ?? "unknown",
   probe: seenBy(row.probe),
 });

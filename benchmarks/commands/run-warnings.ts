@@ -1,5 +1,6 @@
 /** What a run adds to its warnings: how cold starts are to be read, and what went wrong. */
-import { type ImageDescription, pulledFrom, type Session } from "../../research/manifest.ts";
+import { imageDifference } from "../../research/image-identity.ts";
+import { pulledFrom, type Session } from "../../research/manifest.ts";
 import type { Warning } from "../../research/warning.ts";
 import type { Report } from "../design/run-experiment.ts";
 
@@ -36,8 +37,6 @@ export function changesSince(
   now: Pick<Session, "engine" | "host" | "images" | "experiments" | "registry" | "programs">,
 ): Warning[] {
   if (before === undefined) return [];
-  const digest = (name: string, of: readonly ImageDescription[]): string | undefined =>
-    of.find((image) => image.name === name)?.digest;
   const { engine, host, images } = now;
   const facts: [string, string | undefined, string | undefined][] = [
     ["engine", before.engine.server, engine.server],
@@ -51,19 +50,22 @@ export function changesSince(
       before.programs?.[name]?.version,
       version,
     ]),
-    ...images.map(({ name, digest: current }): [string, string | undefined, string] => [
-      `image ${name}`,
-      digest(name, before.images),
-      current,
-    ]),
   ];
-  return facts
-    .filter(([, then, current]) => then !== undefined && current !== undefined && then !== current)
-    .map(([what, then, current]) => ({
-      summary: `this session's ${what} is not that of session ${before.session}`,
-      evidence: `${then} then, ${current} now`,
-      remedy: "measure it as a platform of its own, under another label",
-    }));
+  const warning = (what: string, evidence: string): Warning => ({
+    summary: `this session's ${what} is not that of session ${before.session}`,
+    evidence,
+    remedy: "measure it as a platform of its own, under another label",
+  });
+  return [
+    ...facts
+      .filter(([, then, current]) => then !== undefined && current !== undefined && then !== current)
+      .map(([what, then, current]) => warning(what, `${then} then, ${current} now`)),
+    ...images.flatMap((image) => {
+      const then = before.images.find(({ name }) => name === image.name);
+      const difference = then && imageDifference(then, image);
+      return difference === undefined ? [] : [warning(`image ${image.name}`, difference)];
+    }),
+  ];
 }
 
 /** Counts the trials of an experiment that did not end well, by outcome, with the first reason of each. */

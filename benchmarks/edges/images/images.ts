@@ -1,6 +1,5 @@
 /** The images to start: ours, built from packages and imported once; the paper's, pulled by digest; the user's own. */
 import { execFile } from "node:child_process";
-import { createHash } from "node:crypto";
 import { createReadStream } from "node:fs";
 import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
@@ -12,6 +11,7 @@ import { z } from "zod";
 import type { ImageDescription } from "../../../research/manifest.ts";
 import type { ImageChoice } from "../../design/image-choice.ts";
 import { IMAGE_LABEL } from "../host/owner.ts";
+import { configDigest, layersDigest } from "./image-digests.ts";
 
 const run = promisify(execFile);
 const IMAGES_SCRIPT = fileURLToPath(new URL("../../../scripts/images", import.meta.url));
@@ -140,15 +140,16 @@ async function describe(docker: Docker, name: string, reference: string): Promis
   if (!(await imageExists(docker, reference))) {
     throw new Error(`the engine has no image ${reference}: pull it first (docker pull ${reference}), or use --images local`);
   }
-  const { Size, RepoDigests, RootFS } = await docker.getImage(reference).inspect();
-  return { name, reference, digest: RepoDigests?.[0]?.split("@")[1] ?? contentDigest(RootFS.Layers ?? []), size_bytes: Size };
+  const { Size, RepoDigests, RootFS, Config } = await docker.getImage(reference).inspect();
+  const layers_digest = layersDigest(RootFS.Layers ?? []);
+  return {
+    name,
+    reference,
+    // An id would hold the date of an import. So does what a containerd image store has here of an image that was never in a
+    // registry: images are compared by their layers.
+    digest: RepoDigests?.[0]?.split("@")[1] ?? layers_digest,
+    layers_digest,
+    config_digest: configDigest(Config),
+    size_bytes: Size,
+  };
 }
-
-/**
- * An image that was never in a registry has an id that changes with every import, as it holds the date. Its layers are
- * named by their content: of one layer the digest of its tar, of several a digest of theirs.
- */
-const contentDigest = (layers: readonly string[]): string =>
-  layers.length === 1 && layers[0] !== undefined
-    ? layers[0]
-    : `sha256:${createHash("sha256").update(layers.join("\n")).digest("hex")}`;

@@ -1,5 +1,6 @@
 /** The images that experiments run their workloads in: those of startup where they fit, else our own. */
 import type Docker from "dockerode";
+import { identityOf } from "../../../research/image-identity.ts";
 import type { ImageDescription, UsedImage } from "../../../research/manifest.ts";
 import type { Experiment } from "../../design/experiment.ts";
 import { type ImageChoice, parseImages } from "../../design/image-choice.ts";
@@ -46,7 +47,7 @@ export function usedImages({ roles, conditionsIn }: Experiment, provided: RoleIm
   const images = roles.flatMap((role) => {
     const image = provided[role];
     if (image === undefined || "problem" in image) return [];
-    return [{ name: image.name, digest: image.digest, conditions: [...conditionsIn(role)] }];
+    return [{ name: image.name, ...identityOf(image), conditions: [...conditionsIn(role)] }];
   });
   return { images };
 }
