@@ -1,7 +1,9 @@
 /**
  * Every milestone of a container start, in the order in which they usually come. This list is the vocabulary: the CSV
- * has one column for each, the timeline finds them, the phases lie between them.
+ * has one column for each, the timeline finds them, the phases lie between them. A line more here is a column more in every
+ * table of starts; files without it stay readable.
  */
+
 /** `tracefs` is the kernel's trace, whether it is read on this machine or through a helper on the engine's (probe `sidecar`). */
 export type ProbeName = "client" | "events" | "tracefs";
 
@@ -9,6 +11,8 @@ interface MilestoneDeclaration {
   /** Where the time comes from; the first named is preferred. */
   readonly probes: readonly [ProbeName, ...ProbeName[]];
   readonly meaning: string;
+  /** The version of the tables that brought it, where that is not the first: files that were written before lack it. */
+  readonly since?: number;
 }
 
 export const MILESTONES = {
@@ -51,4 +55,6 @@ export const MILESTONES = {
 } as const satisfies Record<string, MilestoneDeclaration>;
 
 export type Milestone = keyof typeof MILESTONES;
+/** The same of any milestone. */
+export const declarationOf = (name: Milestone): MilestoneDeclaration => MILESTONES[name];
 export const MILESTONE_NAMES = Object.keys(MILESTONES) as readonly Milestone[];

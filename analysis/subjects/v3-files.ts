@@ -3,8 +3,9 @@
  * read, and what it measures. Every measured column is a metric under its own name, so that it is never taken for one of
  * ours: the study's `startup_ms` lasts until `docker run` has returned, our `total_ms` until the entrypoint acts.
  */
+import { type Column, type ColumnsOf, count, decimal, oneOf, orWord, text } from "../../research/csv/cells.ts";
 import type { ExperimentName } from "../../research/protocol.ts";
-import { type Column, count, decimal, defineTable, oneOf, orWord, type Table, text } from "../../research/table.ts";
+import { defineTable, type Table } from "../../research/table.ts";
 import type { Measurement } from "./measurement.ts";
 
 export interface V3File {
@@ -48,9 +49,13 @@ const higher = (unit: string): Metric => ({ unit, better: "higher" });
 /** A value that should meet a target is neither better high nor better low. */
 const neither = (unit: string): Metric => ({ unit, better: null });
 
+/** People make such files with programs of their own. */
+const studyTable = <R>(name: string, description: string, columns: ColumnsOf<R>): Table<R> =>
+  defineTable(name, description, columns, { author: "others" });
+
 export const V3_FILES: readonly V3File[] = [
   v3File({
-    table: defineTable("01-startup-latency", "`docker run --rm` around a command that ends at once.", {
+    table: studyTable("01-startup-latency", "`docker run --rm` around a command that ends at once.", {
       iteration,
       image,
       mode: oneOf(["warm", "cold"], "cold: after caches were dropped"),
@@ -61,7 +66,7 @@ export const V3_FILES: readonly V3File[] = [
     metrics: { startup_ms: lower("ms") },
   }),
   v3File({
-    table: defineTable("02-copyup-overhead", "Writing a new file of a given size, less an empty start.", {
+    table: studyTable("02-copyup-overhead", "Writing a new file of a given size, less an empty start.", {
       iteration,
       file_size_mb: count("size of the file in MB", 1),
       copyup_ms: measured("difference of two container runs, negative ones set to 0", "ms"),
@@ -71,7 +76,7 @@ export const V3_FILES: readonly V3File[] = [
     metrics: { copyup_ms: lower("ms") },
   }),
   v3File({
-    table: defineTable("03-cpu-throttling", "A counting loop under a CPU limit, timed by a clock of whole seconds.", {
+    table: studyTable("03-cpu-throttling", "A counting loop under a CPU limit, timed by a clock of whole seconds.", {
       iteration,
       target_pct: decimal("the limit", "%"),
       measured_pct: measured("loops relative to those without a limit", "%"),
@@ -82,7 +87,7 @@ export const V3_FILES: readonly V3File[] = [
     metrics: { measured_pct: neither("%"), variance_pct: neither("%") },
   }),
   v3File({
-    table: defineTable("04-write-performance", "256 MB written by dd, the number that dd prints for its speed.", {
+    table: studyTable("04-write-performance", "256 MB written by dd, the number that dd prints for its speed.", {
       iteration,
       mode: storage,
       write_speed_mbps: measured("number before the unit that dd prints", "MB/s"),
@@ -92,7 +97,7 @@ export const V3_FILES: readonly V3File[] = [
     metrics: { write_speed_mbps: { ...higher("MB/s"), work: 256 } },
   }),
   v3File({
-    table: defineTable("05-metadata-operations", "Creating files.", {
+    table: studyTable("05-metadata-operations", "Creating files.", {
       iteration,
       mode: storage,
       file_count: count("files created", 1),
@@ -103,7 +108,7 @@ export const V3_FILES: readonly V3File[] = [
     metrics: { duration_ms: lower("ms") },
   }),
   v3File({
-    table: defineTable("06-image-pull-time", "`docker pull` of an image that was removed before.", {
+    table: studyTable("06-image-pull-time", "`docker pull` of an image that was removed before.", {
       iteration,
       image,
       pull_time_ms: measured("wall time of docker pull", "ms"),
@@ -113,7 +118,7 @@ export const V3_FILES: readonly V3File[] = [
     metrics: { pull_time_ms: lower("ms") },
   }),
   v3File({
-    table: defineTable("07-namespace-overhead", "`unshare` with a command that ends at once, as a process.", {
+    table: studyTable("07-namespace-overhead", "`unshare` with a command that ends at once, as a process.", {
       iteration,
       operation: text("what was timed", /^\w{1,64}$/, "a name"),
       duration_ms: measured("wall time of the process, two forks of the clock included", "ms"),
@@ -123,7 +128,7 @@ export const V3_FILES: readonly V3File[] = [
     metrics: { duration_ms: lower("ms") },
   }),
   v3File({
-    table: defineTable("08-network-latency", "ping from a container to a host on the internet.", {
+    table: studyTable("08-network-latency", "ping from a container to a host on the internet.", {
       iteration,
       mode: oneOf(["bridge", "host"], "the container's network"),
       avg_rtt_ms: measured("average round trip as ping prints it", "ms"),
@@ -133,7 +138,7 @@ export const V3_FILES: readonly V3File[] = [
     metrics: { avg_rtt_ms: lower("ms") },
   }),
   v3File({
-    table: defineTable("09-memory-efficiency", "Memory of containers of one image, as the engine reports it.", {
+    table: studyTable("09-memory-efficiency", "Memory of containers of one image, as the engine reports it.", {
       iteration,
       container_count: count("containers at once", 1),
       per_container_mem_mb: measured("the total divided by the number of containers", "MB"),

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { count, ns, optional } from "../../research/table.ts";
+import { count, ns, optional } from "../../research/csv/cells.ts";
 import { defineTrialTable } from "../../research/tables/columns/trial-table.ts";
 import { clockNs, nanoseconds } from "../../research/units.ts";
 import {

@@ -1,4 +1,4 @@
-import { count, ns, optional } from "../table.ts";
+import { count, ns, optional } from "../csv/cells.ts";
 import { startColumns } from "./columns/milestone-columns.ts";
 import { defineTrialTable } from "./columns/trial-table.ts";
 

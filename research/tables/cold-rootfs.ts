@@ -1,5 +1,5 @@
+import { ns, oneOf, optional } from "../csv/cells.ts";
 import { IMAGE_SIZES } from "../protocol.ts";
-import { ns, oneOf, optional } from "../table.ts";
 import { startColumns } from "./columns/milestone-columns.ts";
 import { defineTrialTable } from "./columns/trial-table.ts";
 

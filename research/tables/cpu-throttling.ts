@@ -1,4 +1,4 @@
-import { count, ns, oneOf, optional } from "../table.ts";
+import { count, ns, oneOf, optional } from "../csv/cells.ts";
 import { defineTrialTable } from "./columns/trial-table.ts";
 
 export const CPU_LIMITS = ["0.25", "0.5", "1.0", "none"] as const;

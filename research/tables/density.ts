@@ -1,4 +1,4 @@
-import { count, optional } from "../table.ts";
+import { count, optional } from "../csv/cells.ts";
 import { startColumns } from "./columns/milestone-columns.ts";
 import { defineTrialTable } from "./columns/trial-table.ts";
 

@@ -1,4 +1,4 @@
-import { ns, oneOf, optional } from "../table.ts";
+import { ns, oneOf, optional } from "../csv/cells.ts";
 import { defineTrialTable } from "./columns/trial-table.ts";
 
 /** From the bottom: each has more around the same program than the one before. */

@@ -1,4 +1,4 @@
-import { count, oneOf, optional } from "../table.ts";
+import { count, oneOf, optional } from "../csv/cells.ts";
 import { defineTrialTable } from "./columns/trial-table.ts";
 
 /** As many containers of the python image; `3 images`: three images that hold the same program in files of their own. */

@@ -1,5 +1,5 @@
+import { count, ns, oneOf, optional } from "../csv/cells.ts";
 import { CLOCKS } from "../protocol.ts";
-import { count, ns, oneOf, optional } from "../table.ts";
 import { defineTrialTable } from "./columns/trial-table.ts";
 
 export const METADATA_STORAGES = ["overlay", "volume", "tmpfs"] as const;

@@ -1,4 +1,4 @@
-import { ns, oneOf, optional } from "../table.ts";
+import { ns, oneOf, optional } from "../csv/cells.ts";
 import { defineTrialTable } from "./columns/trial-table.ts";
 
 /** `none` is the system call without any flag, `all` with the eight at once. */

@@ -1,5 +1,5 @@
+import { oneOf, optional, text } from "../csv/cells.ts";
 import { HOST_EXPECTED, HOST_PATTERN } from "../protocol.ts";
-import { oneOf, optional, text } from "../table.ts";
 import { roundTripColumns } from "./columns/round-trip-columns.ts";
 import { defineTrialTable } from "./columns/trial-table.ts";
 

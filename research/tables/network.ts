@@ -1,4 +1,4 @@
-import { oneOf } from "../table.ts";
+import { oneOf } from "../csv/cells.ts";
 import { roundTripColumns } from "./columns/round-trip-columns.ts";
 import { defineTrialTable } from "./columns/trial-table.ts";
 

@@ -1,5 +1,5 @@
+import { count, ns, oneOf, optional, text } from "../csv/cells.ts";
 import { IMAGE_SIZES } from "../protocol.ts";
-import { count, ns, oneOf, optional, text } from "../table.ts";
 import { defineTrialTable } from "./columns/trial-table.ts";
 
 export const pullTable = defineTrialTable(

@@ -1,4 +1,4 @@
-import { oneOf } from "../table.ts";
+import { oneOf } from "../csv/cells.ts";
 import { startColumns } from "./columns/milestone-columns.ts";
 import { defineTrialTable } from "./columns/trial-table.ts";
 

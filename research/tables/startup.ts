@@ -1,6 +1,8 @@
 /** startup.csv. */
+
+import { count, flag, ns, oneOf, optional, text, unixTimeNs } from "../csv/cells.ts";
 import { IMAGE_NAME_PATTERN, MODES, OUTCOMES, PROBES } from "../protocol.ts";
-import { count, defineTable, flag, ns, oneOf, optional, type Table, text, unixTimeNs } from "../table.ts";
+import { defineTable, type Table } from "../table.ts";
 import { clockColumns, milestoneColumns } from "./columns/milestone-columns.ts";
 
 export const startupTable = defineTable(

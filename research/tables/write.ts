@@ -1,5 +1,5 @@
+import { count, ns, oneOf, optional } from "../csv/cells.ts";
 import { CLOCKS } from "../protocol.ts";
-import { count, ns, oneOf, optional } from "../table.ts";
 import { defineTrialTable } from "./columns/trial-table.ts";
 
 export const WRITE_STORAGES = ["overlay", "volume", "bind", "tmpfs"] as const;

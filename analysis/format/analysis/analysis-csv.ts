@@ -1,6 +1,8 @@
 /** `analyze --format csv`: one row a platform, condition and quantity, unrounded, for other programs. */
+
+import { count, optional } from "../../../research/csv/cells.ts";
 import { TIERS } from "../../../research/phases.ts";
-import { count, defineTable, optional } from "../../../research/table.ts";
+import { defineTable } from "../../../research/table.ts";
 import type { Description } from "../../samples/describe.ts";
 import type { Interval } from "../../statistics/interval.ts";
 import type { MeasuredExperiment } from "../../summaries/summarise-measurements.ts";

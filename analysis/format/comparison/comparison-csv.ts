@@ -1,5 +1,6 @@
 /** `compare --format csv`: one row a comparison, unrounded, for other programs. */
-import { count, decimal, defineTable } from "../../../research/table.ts";
+import { count, decimal } from "../../../research/csv/cells.ts";
+import { defineTable } from "../../../research/table.ts";
 import type { Comparison } from "../../comparisons/compare.ts";
 import { ends, maybe, name } from "../document/csv-columns.ts";
 

@@ -1,5 +1,5 @@
 /** Columns of the CSV that analyses print: unrounded numbers, each of which may be absent. */
-import { type Column, decimal, optional, text } from "../../../research/table.ts";
+import { type Column, decimal, optional, text } from "../../../research/csv/cells.ts";
 import type { Interval } from "../../statistics/interval.ts";
 
 export const maybe = (description: string): Column<number | null> => optional(decimal(description, ""));

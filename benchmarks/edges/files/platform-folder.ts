@@ -7,17 +7,17 @@ import { LABEL_EXPECTED, LABEL_PATTERN } from "../../../research/protocol.ts";
 import type { Table } from "../../../research/table.ts";
 import { isAlive, ownerToken } from "../host/owner.ts";
 
-/** What is asked of any table here. */
-export type RowReader = Pick<Table<{ readonly trial: number }>, "name" | "parse">;
-
 /** What is asked of a table here. */
-type Readable = Pick<Table<{ readonly trial: number }>, "name" | "parse">;
+type Readable = Pick<Table<{ readonly trial: number }>, "name" | "header" | "parse">;
 
 export interface PlatformFolder {
   readonly folder: string;
   /** The sessions that are there already. */
   readonly earlier: readonly Session[];
-  /** Where a table's rows are, and the last trial that is there already, 0 for none. @throws TableError for a broken file */
+  /**
+   * Where a table's rows are, and the last trial that is there already, 0 for none.
+   * @throws TableError for a broken file; MisuseError for one whose header is not what would be written now
+   */
   readonly rowsOf: (table: Readable) => { readonly file: string; readonly lastTrial: number };
   /**
    * Takes the folder for this run; nothing is written before.
@@ -48,7 +48,10 @@ export function openPlatformFolder(results: string, label: string, append: boole
     earlier,
     rowsOf: (table) => {
       const csv = join(folder, `${table.name}.csv`);
-      const rows = isEmpty(csv) ? [] : table.parse(readFileSync(csv, "utf8"), csv);
+      if (isEmpty(csv)) return { file: csv, lastTrial: 0 };
+      const text = readFileSync(csv, "utf8");
+      const rows = table.parse(text, csv);
+      refuseOtherHeader(text, table.header, csv);
       return { file: csv, lastTrial: rows.at(-1)?.trial ?? 0 };
     },
     claim: () => {
@@ -68,6 +71,16 @@ export function openPlatformFolder(results: string, label: string, append: boole
       }
     },
   };
+}
+
+/** Rows are read by the one header of their file: one that an older version wrote has no place for what is measured now. */
+function refuseOtherHeader(text: string, header: string, file: string): void {
+  const expected = header.trimEnd().split(",");
+  const there = (text.replace(/^\uFEFF/, "").match(/^.*/)?.[0] ?? "").split(",");
+  if (there.join() === expected.join()) return;
+  const lacking = expected.filter((column) => !there.includes(column));
+  const what = lacking.length === 0 ? "its columns in another order" : `no column ${lacking.join(", ")}`;
+  throw new MisuseError(`${file} has ${what}, so this version of tierbench cannot add rows to it: measure under a new label`);
 }
 
 /** A full disk can leave a file without a byte, which is as good as none. */

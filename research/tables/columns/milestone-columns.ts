@@ -1,18 +1,20 @@
 /** The columns of a start: a time for every milestone, and how good they are. */
-import { MILESTONE_NAMES, MILESTONES, type Milestone } from "../../milestones.ts";
+
+import { type Column, count, ns, oneOf, optional, since } from "../../csv/cells.ts";
+import { declarationOf, MILESTONE_NAMES, type Milestone } from "../../milestones.ts";
 import { PROBES } from "../../protocol.ts";
-import { type Column, count, ns, oneOf, optional } from "../../table.ts";
 import type { Nanoseconds } from "../../units.ts";
 
 export type MilestoneColumn = `${Milestone}_ns`;
 type MilestoneColumns = { readonly [C in MilestoneColumn]: Column<Nanoseconds | null> };
 
 export const milestoneColumns = Object.fromEntries(
-  MILESTONE_NAMES.map((name) => [
-    `${name}_ns`,
+  MILESTONE_NAMES.map((name) => {
+    const { meaning, probes, since: version } = declarationOf(name);
     // The end of a start cannot lie before its beginning.
-    optional(ns(`${MILESTONES[name].meaning} (${MILESTONES[name].probes.join(", or ")})`, name === "entry_acts" ? 0 : undefined)),
-  ]),
+    const column = optional(ns(`${meaning} (${probes.join(", or ")})`, name === "entry_acts" ? 0 : undefined));
+    return [`${name}_ns`, version === undefined ? column : since(version, column)];
+  }),
 ) as unknown as MilestoneColumns;
 
 export const clockColumns = {

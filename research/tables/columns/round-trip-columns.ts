@@ -1,6 +1,7 @@
 /** What is known of a series of round trips: the same of every peer. */
+
+import { count, ns, oneOf, optional } from "../../csv/cells.ts";
 import { CLOCKS } from "../../protocol.ts";
-import { count, ns, oneOf, optional } from "../../table.ts";
 
 export const roundTripColumns = {
   exchanges: optional(count("how many were answered")),

@@ -2,8 +2,9 @@
  * A table of an experiment other than startup: every one has the same leading columns, then what was measured, as it was
  * read, then the reason where something is missing.
  */
+import { type ColumnsOf, count, flag, oneOf, optional, text, unixTimeNs } from "../../csv/cells.ts";
 import { type ExperimentName, OUTCOMES, type Outcome } from "../../protocol.ts";
-import { type ColumnsOf, count, defineTable, flag, oneOf, optional, type Table, text, unixTimeNs } from "../../table.ts";
+import { defineTable, type Table } from "../../table.ts";
 import type { UnixNs } from "../../units.ts";
 
 export interface TrialPlace {

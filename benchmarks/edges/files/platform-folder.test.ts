@@ -1,0 +1,44 @@
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { afterEach, beforeEach, expect, test } from "vitest";
+import { count, optional, since } from "../../../research/csv/cells.ts";
+import { MisuseError } from "../../../research/misuse.ts";
+import { defineTable } from "../../../research/table.ts";
+import { openPlatformFolder } from "./platform-folder.ts";
+
+const table = defineTable("t", "a table", {
+  trial: count("a trial", 1),
+  more: since(2, optional(count("a column that came later"))),
+  last: count("a column"),
+});
+
+let results: string;
+beforeEach(() => {
+  results = mkdtempSync(join(tmpdir(), "tierbench-folder-"));
+  mkdirSync(join(results, "here"));
+});
+afterEach(() => rmSync(results, { recursive: true }));
+
+const rowsOf = (csv: string) => {
+  writeFileSync(join(results, "here", "t.csv"), csv);
+  return openPlatformFolder(results, "here", true, "0.1.0").rowsOf(table);
+};
+
+test("rows are added behind those that are there", () => {
+  expect(rowsOf(`${table.header}1,,0\n2,5,0\n`).lastTrial).toBe(2);
+  expect(rowsOf(table.header).lastTrial).toBe(0);
+  expect(rowsOf("").lastTrial).toBe(0);
+});
+
+test.each([
+  ["an older version wrote", "trial,last\n1,0\n", "t.csv has no column more, so this version of tierbench cannot add rows to it"],
+  ["someone turned", "last,more,trial\n0,,1\n", "t.csv has its columns in another order"],
+])("rows are not added to a file that %s: its header has no place for them", (_, csv, message) => {
+  expect(() => rowsOf(csv)).toThrow(MisuseError);
+  expect(() => rowsOf(csv)).toThrow(message);
+});
+
+test("rows are not added behind half a row", () => {
+  expect(() => rowsOf(`${table.header}1,,0\n2,`)).toThrow(/t\.csv:3: the last line is unfinished .*; remove this line/);
+});

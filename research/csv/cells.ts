@@ -1,0 +1,141 @@
+/** The kinds of cell: how each is written, checked and described. */
+import { type Nanoseconds, nanoseconds, type UnixNs, unixNs } from "../units.ts";
+
+export interface Column<T> {
+  readonly description: string;
+  readonly unit: string;
+  /** What a valid cell looks like, for people: in the data dictionary and in error messages. */
+  readonly expected: string;
+  /** The {@link TABLE_VERSION} that brought it, where that is not the first: older files lack it. */
+  readonly since?: number;
+  readonly format: (value: T) => string;
+  /** `undefined` when the cell is not valid. */
+  readonly parse: (cell: string) => T | undefined;
+}
+
+export type ColumnsOf<R> = { readonly [K in keyof R]: Column<R[K]> };
+
+/**
+ * The tables as this program writes them. 1 is what the first committed results have; it goes up by one with the first
+ * column that is added after results of the version before were committed.
+ */
+export const TABLE_VERSION = 2;
+
+/** A column that came later: files that lack it are read, with `null` in every row. */
+export const since = <T>(version: number, column: Column<T | null>): Column<T | null> => ({ ...column, since: version });
+
+export function text(description: string, pattern: RegExp, expected: string): Column<string> {
+  return { description, unit: "", expected, format: String, parse: (cell) => (pattern.test(cell) ? cell : undefined) };
+}
+
+export function oneOf<const T extends string>(values: readonly T[], description: string): Column<T> {
+  return {
+    description,
+    unit: "",
+    expected: values.join(" | "),
+    format: String,
+    parse: (cell) => values.find((value) => value === cell),
+  };
+}
+
+export function flag(description: string): Column<boolean> {
+  return {
+    description,
+    unit: "",
+    expected: "true | false",
+    format: String,
+    parse: (cell) => (cell === "true" ? true : cell === "false" ? false : undefined),
+  };
+}
+
+export function count(description: string, from = 0): Column<number> {
+  return {
+    description,
+    unit: "",
+    expected: `a whole number from ${from}`,
+    format: String,
+    parse: (cell) => {
+      const value = wholeNumber(cell);
+      return value === undefined || value < from ? undefined : value;
+    },
+  };
+}
+
+export function ns(description: string, from = Number.NEGATIVE_INFINITY): Column<Nanoseconds> {
+  return {
+    description,
+    unit: "ns",
+    expected: `a whole number of nanoseconds${from === 0 ? ", not negative" : ""}`,
+    format: String,
+    parse: (cell) => {
+      const value = wholeNumber(cell);
+      return value === undefined || value < from ? undefined : nanoseconds(value);
+    },
+  };
+}
+
+export function unixTimeNs(description: string): Column<UnixNs> {
+  return {
+    description,
+    unit: "ns since 1970-01-01 UTC",
+    expected: "a whole number of nanoseconds since 1970",
+    format: String,
+    parse: (cell) => (/^\d{1,19}$/.test(cell) ? unixNs(BigInt(cell)) : undefined),
+  };
+}
+
+export function decimal(description: string, unit: string): Column<number> {
+  return {
+    description,
+    unit,
+    expected: "a decimal number",
+    format: String,
+    parse: (cell) => {
+      const value = DECIMAL.test(cell) ? Number(cell) : Number.NaN;
+      return Number.isFinite(value) ? value : undefined;
+    },
+  };
+}
+
+/** No NaN, no infinity, no unit behind it; without the 0 before the point, too, as bc writes it. */
+const DECIMAL = /^-?(\d+|\d*\.\d+)(e[+-]?\d+)?$/i;
+
+/** A cell that may be empty: what was not measured is missing, never 0. */
+export function optional<T>(column: Column<T>): Column<T | null> {
+  return {
+    ...column,
+    expected: `${column.expected}, or empty`,
+    format: (value) => (value === null ? "" : column.format(value)),
+    parse: (cell) => (cell === "" ? null : column.parse(cell)),
+  };
+}
+
+/** A cell in which a word may stand for what was not measured: in files that are not ours. */
+export function orWord<T>(column: Column<T>, word: string): Column<T | null> {
+  return {
+    ...column,
+    expected: `${column.expected}, or ${word}`,
+    format: (value) => (value === null ? word : column.format(value)),
+    parse: (cell) => (cell === word ? null : column.parse(cell)),
+  };
+}
+
+const [MINUS, ZERO, NINE] = [0x2d, 0x30, 0x39];
+const MOST_DIGITS = 16;
+
+/** Digit by digit: a regular expression and a conversion take four times as long, and there are 30 such cells in a row. */
+function wholeNumber(cell: string): number | undefined {
+  const negative = cell.charCodeAt(0) === MINUS;
+  const begin = negative ? 1 : 0;
+  const digits = cell.length - begin;
+  if (digits < 1 || digits > MOST_DIGITS) return undefined;
+  let value = 0;
+  for (let index = begin; index < cell.length; index += 1) {
+    const code = cell.charCodeAt(index);
+    if (code < ZERO || code > NINE) return undefined;
+    value = 10 * value + code - ZERO;
+  }
+  // Beyond the safe integers the sum above is not exact, but not safe either.
+  if (!Number.isSafeInteger(value)) return undefined;
+  return negative ? -value : value;
+}
