@@ -4,7 +4,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, describe, expect, it } from "vitest";
 import { EXPERIMENT_QUESTIONS } from "../research/protocol.ts";
-import { errorLines, tierbench } from "./testing/command.ts";
+import { errorLines, tierbench, tierbenchHere } from "./testing/command.ts";
 
 const folder = mkdtempSync(join(tmpdir(), "tierbench-test-"));
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
@@ -13,7 +13,7 @@ const captured = new URL("../benchmarks/fixtures/captured/", import.meta.url).pa
 /** An engine that answers nobody: what is wrong with the arguments must be said before one is asked. */
 const NOBODY = "unix:///nonexistent/docker.sock";
 const run = (...args: string[]) =>
-  tierbench(["run", "startup", "--out", folder, ...(args.includes("--engine") ? [] : ["--engine", NOBODY]), ...args]);
+  tierbenchHere(["run", "startup", "--out", folder, ...(args.includes("--engine") ? [] : ["--engine", NOBODY]), ...args]);
 
 describe("misuse: exit code 2 and one line that says what to do", { timeout: 60_000 }, () => {
   it.each([
@@ -42,7 +42,7 @@ describe("misuse: exit code 2 and one line that says what to do", { timeout: 60_
   });
 
   it("suggests the command that was meant", async () => {
-    const ended = await tierbench(["analyse", "x"]);
+    const ended = await tierbenchHere(["analyse", "x"]);
     expect(ended.stderr).toContain("Did you mean analyze?");
     expect(ended.code).toBe(2);
   });
@@ -56,7 +56,7 @@ describe("misuse: exit code 2 and one line that says what to do", { timeout: 60_
     [["run", "sleep", "--platform", "x"], /Choices: "startup"/],
     [[], /name a command/],
   ])("%j", async (args, message) => {
-    const ended = await tierbench(args);
+    const ended = await tierbenchHere(args);
     expect(ended.stderr).toMatch(message);
     expect(ended.code).toBe(2);
   });
@@ -79,7 +79,7 @@ describe("failure: exit code 1 and one line that says what to do", { timeout: 60
       });
     });
     writeFileSync(socket, "");
-    const ended = await tierbench(["doctor", "--engine", `unix://${socket}`]);
+    const ended = await tierbenchHere(["doctor", "--engine", `unix://${socket}`]);
     expect(ended.stdout).toContain("does not answer");
     expect(ended.code).toBe(1);
     rmSync(socket);
@@ -93,7 +93,7 @@ describe("failure: exit code 1 and one line that says what to do", { timeout: 60
       ['{"starts":[{"container_id":"x","client_ns":{},"trace":[]}]}', "container_id"],
     ] as const) {
       writeFileSync(file, text);
-      const ended = await tierbench(["trace", "--from", file]);
+      const ended = await tierbenchHere(["trace", "--from", file]);
       expect(errorLines(ended).join()).toContain(message);
       expect(ended.code).toBe(1);
     }
@@ -104,7 +104,7 @@ describe("failure: exit code 1 and one line that says what to do", { timeout: 60
 describe("trace --from", { timeout: 60_000 }, () => {
   it("prints every start's milestones, phases, tiers and total as integers", async () => {
     const file = "docker20.10-runc-bridge.json";
-    const { code, stdout } = await tierbench(["trace", "--from", join(captured, file), "--format", "json"]);
+    const { code, stdout } = await tierbenchHere(["trace", "--from", join(captured, file), "--format", "json"]);
     expect(code).toBe(0);
     const { starts } = JSON.parse(stdout);
     expect(starts).toHaveLength(3);
@@ -119,7 +119,7 @@ describe("trace --from", { timeout: 60_000 }, () => {
   });
 
   it("has no total for gVisor without the client's mark, and says why", async () => {
-    const { stdout } = await tierbench(["trace", "--from", join(captured, "docker28.5-runsc-none.json"), "--format", "json"]);
+    const { stdout } = await tierbenchHere(["trace", "--from", join(captured, "docker28.5-runsc-none.json"), "--format", "json"]);
     for (const start of JSON.parse(stdout).starts) {
       expect(start.total_ns).toBeNull();
       expect(start.incomplete).toContain("entrypoint");
@@ -127,9 +127,29 @@ describe("trace --from", { timeout: 60_000 }, () => {
   });
 
   it("draws a waterfall without colours when the output is no terminal", async () => {
-    const { stdout } = await tierbench(["trace", "--from", join(captured, "docker20.10-runc-bridge.json")]);
+    const { stdout } = await tierbenchHere(["trace", "--from", join(captured, "docker20.10-runc-bridge.json")]);
     expect(stdout).toMatch(/^container 8036b47515da\ncreate_api +daemon +█/);
     expect(stdout).not.toContain("\u001b");
+  });
+});
+
+describe("where one stands", { timeout: 60_000 }, () => {
+  it("platforms are looked up in ./results, which the error names, with exit code 2", async () => {
+    const ended = await tierbench(["analyze", "nope"], {}, folder);
+    expect(ended).toEqual({
+      code: 2,
+      stdout: "",
+      stderr: `tierbench: unknown platform "nope"; no platforms in ${join(folder, "results")} yet; or give a folder's path\n`,
+    });
+  });
+
+  it("figures of one platform go to ./paper-figures/LABEL", async () => {
+    const root = new URL("..", import.meta.url).pathname;
+    const label = "debian12-docker20";
+    const args = ["figures", label, "--results", join(root, "results"), "--only", "startup-tiers"];
+    expect((await tierbench(args, {}, folder)).code).toBe(0);
+    const drawn = join("paper-figures", label, "startup-tiers.svg");
+    expect(readFileSync(join(folder, drawn), "utf8")).toBe(readFileSync(join(root, drawn), "utf8"));
   });
 });
 

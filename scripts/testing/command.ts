@@ -1,6 +1,8 @@
 /** Runs the command as a user would, as a process of its own. */
 import { type ChildProcess, spawn } from "node:child_process";
 import { fileURLToPath } from "node:url";
+import { vi } from "vitest";
+import { runCommand } from "../run-command.ts";
 
 const command = fileURLToPath(new URL("../tierbench", import.meta.url));
 
@@ -13,9 +15,10 @@ export interface Ended {
 export function begin(
   args: readonly string[],
   env: NodeJS.ProcessEnv = {},
+  cwd?: string,
 ): { child: ChildProcess; ended: Promise<Ended>; errors: () => string } {
   // A process group of its own, so that a test can interrupt it as a terminal does.
-  const child = spawn(command, args, { env: { ...process.env, ...env }, stdio: ["ignore", "pipe", "pipe"], detached: true });
+  const child = spawn(command, args, { cwd, env: { ...process.env, ...env }, stdio: ["ignore", "pipe", "pipe"], detached: true });
   let stdout = "";
   let stderr = "";
   child.stdout.on("data", (chunk) => {
@@ -30,7 +33,34 @@ export function begin(
   return { child, ended, errors: () => stderr };
 }
 
-export const tierbench = (args: readonly string[], env?: NodeJS.ProcessEnv): Promise<Ended> => begin(args, env).ended;
+export const tierbench = (args: readonly string[], env?: NodeJS.ProcessEnv, cwd?: string): Promise<Ended> =>
+  begin(args, env, cwd).ended;
+
+/** The same without a process of its own, which takes most of the time; not for what ends the process, as --help does. */
+export async function tierbenchHere(args: readonly string[]): Promise<Ended> {
+  let stdout = "";
+  let stderr = "";
+  const spies = [
+    vi.spyOn(process.stdout, "write").mockImplementation((chunk) => {
+      stdout += chunk;
+      return true;
+    }),
+    vi.spyOn(console, "log").mockImplementation((...words) => {
+      stdout += `${words.join(" ")}\n`;
+    }),
+    vi.spyOn(console, "error").mockImplementation((...words) => {
+      stderr += `${words.join(" ")}\n`;
+    }),
+  ];
+  try {
+    process.exitCode = 0;
+    await runCommand(args);
+    return { code: process.exitCode, stdout, stderr };
+  } finally {
+    process.exitCode = 0;
+    for (const spy of spies) spy.mockRestore();
+  }
+}
 
 /** What a user sees of an error: one line on standard error, prefixed with the command's name. */
 export const errorLines = ({ stderr }: Ended): string[] => stderr.split("\n").filter((line) => line.startsWith("tierbench: "));
