@@ -81,7 +81,7 @@ export async function measurePlatform(
   const iterations = wholeNumber("--iterations", options.iterations ?? String(usual), 1, 100_000);
   const seed = options.seed === undefined ? randomInt(SEED_LIMIT) : wholeNumber("--seed", options.seed, 0, SEED_LIMIT - 1);
   const choices = parseImages(options.images);
-  const platform = openPlatformFolder(options.out, options.platform, options.append, toolVersion);
+  using platform = openPlatformFolder(options.out, options.platform, options.append, toolVersion);
   // What is there already is read now: a broken file is to be known before anything is measured.
   const last = new Map(
     TABLES.filter(({ name }) => names.includes(name as ExperimentName)).map((table) => [table.name, platform.rowsOf(table)]),
@@ -131,7 +131,7 @@ export async function measurePlatform(
     }),
     ...calibrated,
   };
-  using _claim = platform.claim();
+  platform.claim();
   platform.save(session);
   say(`engine ${session.engine.server} from ${found.source}; probe ${probe.name} (${probeReason}); seed ${seed}`);
   const trials = experiments.map((experiment) => {

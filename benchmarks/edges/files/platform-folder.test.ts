@@ -1,4 +1,4 @@
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { mkdirSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, expect, test } from "vitest";
@@ -22,8 +22,30 @@ afterEach(() => rmSync(results, { recursive: true }));
 
 const rowsOf = (csv: string) => {
   writeFileSync(join(results, "here", "t.csv"), csv);
-  return openPlatformFolder(results, "here", true, "0.1.0").rowsOf(table);
+  using platform = openPlatformFolder(results, "here", true, "0.1.0");
+  return platform.rowsOf(table);
 };
+
+test("a platform that is added to is taken before anything of it is read, and free again after an error", () => {
+  writeFileSync(join(results, "here", "platform.json"), "{");
+  const open = () => openPlatformFolder(results, "here", true, "0.1.0");
+  expect(open).toThrow(/platform\.json/);
+  rmSync(join(results, "here", "platform.json"));
+  {
+    using _held = open();
+    expect(open).toThrow("platform here is being measured by another run");
+  }
+  expect(readdirSync(join(results, "here"))).toEqual([]);
+});
+
+test("a new platform is made when it is claimed; a run that finds it made meanwhile says so", () => {
+  using first = openPlatformFolder(results, "new", false, "0.1.0");
+  using second = openPlatformFolder(results, "new", true, "0.1.0");
+  expect(readdirSync(results)).toEqual(["here"]);
+  first.claim();
+  expect(() => second.claim()).toThrow("platform new exists already");
+  expect(readdirSync(join(results, "new"))).toEqual([".lock"]);
+});
 
 test("rows are added behind those that are there", () => {
   expect(rowsOf(`${table.header}1,,0\n2,5,0\n`).lastTrial).toBe(2);

@@ -5,12 +5,13 @@ import { type Manifest, parseManifest, type Session } from "../../../research/ma
 import { MisuseError } from "../../../research/misuse.ts";
 import { LABEL_EXPECTED, LABEL_PATTERN } from "../../../research/protocol.ts";
 import type { Table } from "../../../research/table.ts";
-import { isAlive, ownerToken } from "../host/owner.ts";
+import { lockFolder } from "./folder-lock.ts";
 
 /** What is asked of a table here. */
 type Readable = Pick<Table<{ readonly trial: number }>, "name" | "header" | "parse">;
 
-export interface PlatformFolder {
+/** Disposed of, it is free for other runs. */
+export interface PlatformFolder extends Disposable {
   readonly folder: string;
   /** The sessions that are there already. */
   readonly earlier: readonly Session[];
@@ -20,17 +21,19 @@ export interface PlatformFolder {
    */
   readonly rowsOf: (table: Readable) => { readonly file: string; readonly lastTrial: number };
   /**
-   * Takes the folder for this run; nothing is written before.
+   * Makes the folder of a new platform and takes it for this run.
    * @throws MisuseError when another run has taken it meanwhile; Error when it cannot be written
    */
-  readonly claim: () => Disposable;
+  readonly claim: () => void;
   /** Writes the manifest with this session behind the earlier ones, as it is now. */
   readonly save: (session: Session) => void;
 }
 
 /**
- * Looks, and writes nothing.
- * @throws MisuseError for a bad label, or one that exists without `append`; ManifestError for a folder that cannot be added to
+ * Looks, and writes nothing. A folder that is to be added to is taken before anything is read in it, so that what was read
+ * stays true; one that is not there yet, when it is made.
+ * @throws MisuseError for a bad label, one that exists without `append`, or one that another run holds; ManifestError for a
+ *   folder that cannot be added to
  */
 export function openPlatformFolder(results: string, label: string, append: boolean, toolVersion: string): PlatformFolder {
   if (!LABEL_PATTERN.test(label))
@@ -42,8 +45,17 @@ export function openPlatformFolder(results: string, label: string, append: boole
     new MisuseError(`platform ${label} exists already (${folder}): choose another label, or add a session to it with --append`);
   if (existsSync(folder) && !append) throw taken();
   const file = join(folder, "platform.json");
-  const earlier = existsSync(file) ? parseManifest(readFileSync(file, "utf8"), file, toolVersion).sessions : [];
+  let held = existsSync(folder) ? lock(folder, label) : undefined;
+  const release = (): void => held?.[Symbol.dispose]();
+  let earlier: readonly Session[];
+  try {
+    earlier = existsSync(file) ? parseManifest(readFileSync(file, "utf8"), file, toolVersion).sessions : [];
+  } catch (error) {
+    release();
+    throw error;
+  }
   return {
+    [Symbol.dispose]: release,
     folder,
     earlier,
     rowsOf: (table) => {
@@ -55,10 +67,10 @@ export function openPlatformFolder(results: string, label: string, append: boole
       return { file: csv, lastTrial: rows.at(-1)?.trial ?? 0 };
     },
     claim: () => {
+      if (held !== undefined) return;
       makeFolder(dirname(resolve(folder)));
-      const fresh = make(folder);
-      if (!fresh && !append) throw taken();
-      return lock(join(folder, ".lock"), label);
+      if (!make(folder)) throw taken();
+      held = lock(folder, label);
     },
     save: (session) => {
       const manifest: Manifest = { label, sessions: [...earlier, session] };
@@ -86,19 +98,12 @@ function refuseOtherHeader(text: string, header: string, file: string): void {
 /** A full disk can leave a file without a byte, which is as good as none. */
 const isEmpty = (file: string): boolean => !existsSync(file) || statSync(file).size === 0;
 
-/** Only one run writes into a folder; the lock of a run that died is taken over. */
-function lock(file: string, label: string): Disposable {
-  const holder = existsSync(file) ? readFileSync(file, "utf8") : undefined;
-  if (holder !== undefined && isAlive(holder) !== true) rmSync(file, { force: true });
-  try {
-    writeFileSync(file, ownerToken, { flag: "wx" });
-  } catch (cause) {
-    if ((cause as NodeJS.ErrnoException).code !== "EEXIST") throw cause;
-    throw new MisuseError(`platform ${label} is being measured by another run: wait for its end, or choose another label`, {
-      cause,
-    });
-  }
-  return { [Symbol.dispose]: () => rmSync(file, { force: true }) };
+/** Only one run writes into a folder. */
+function lock(folder: string, label: string): Disposable {
+  const held = lockFolder(folder);
+  if (held === undefined)
+    throw new MisuseError(`platform ${label} is being measured by another run: wait for its end, or choose another label`);
+  return held;
 }
 
 /** @returns whether it was made here, and not there before */

@@ -1,0 +1,87 @@
+import { type ChildProcess, fork } from "node:child_process";
+import { createHash } from "node:crypto";
+import { once } from "node:events";
+import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { fileURLToPath } from "node:url";
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from "vitest";
+import { ownerToken } from "../host/owner.ts";
+import { lockFolder } from "./folder-lock.ts";
+
+/** Of a process that is no more: ids do not get that high. */
+const DEAD = "4194305.1";
+
+let folder: string;
+beforeEach(() => {
+  folder = mkdtempSync(join(tmpdir(), "tierbench-lock-"));
+});
+afterEach(() => rmSync(folder, { recursive: true }));
+
+const leave = (lock: string): void => writeFileSync(join(folder, ".lock"), lock);
+
+test("is held by one at a time, and given back without a trace", () => {
+  const held = lockFolder(folder);
+  expect(readFileSync(join(folder, ".lock"), "utf8")).toBe(ownerToken);
+  expect(lockFolder(folder)).toBeUndefined();
+  expect(readdirSync(folder)).toEqual([".lock"]);
+  held?.[Symbol.dispose]();
+  expect(readdirSync(folder)).toEqual([]);
+});
+
+test.each([
+  ["of a process that died", DEAD],
+  ["that is none", ""],
+  ["that is none", "../x"],
+])("a lock %s is taken over: %j", (_, lock) => {
+  leave(lock);
+  expect(lockFolder(folder)).toBeDefined();
+  expect(readFileSync(join(folder, ".lock"), "utf8")).toBe(ownerToken);
+  expect(readdirSync(folder)).toEqual([".lock"]);
+});
+
+test("who follows a dead holder has it, unless that one has died, too", () => {
+  leave(DEAD);
+  // As it is between the two steps of taking over, for which whoever takes over may not live long enough.
+  const after = join(folder, `.lock.after.${createHash("sha256").update(DEAD).digest("hex").slice(0, 16)}`);
+  writeFileSync(after, ownerToken);
+  expect(lockFolder(folder)).toBeUndefined();
+  writeFileSync(after, "4194306.1");
+  expect(lockFolder(folder)).toBeDefined();
+  expect(readdirSync(folder)).toEqual([".lock"]);
+});
+
+describe("many processes at once", () => {
+  const PROCESSES = 6;
+  const ROUNDS = 50;
+  const racers: ChildProcess[] = [];
+  beforeAll(async () => {
+    const file = fileURLToPath(new URL("../../testing/lock-racer.ts", import.meta.url));
+    for (let count = 0; count < PROCESSES; count++) racers.push(fork(file, { execArgv: ["--import", "tsx"] }));
+    await Promise.all(racers.map((racer) => once(racer, "message")));
+  }, 60_000);
+  afterAll(() => {
+    for (const racer of racers) racer.kill();
+  });
+
+  test.each([
+    ["without a lock", undefined],
+    ["with a stale lock", DEAD],
+  ])(
+    "of which exactly one gets a folder %s",
+    async (_, lock) => {
+      const winners: number[] = [];
+      for (let round = 0; round < ROUNDS; round++) {
+        const place = join(folder, String(round));
+        mkdirSync(place);
+        if (lock !== undefined) writeFileSync(join(place, ".lock"), lock);
+        const answers = racers.map((racer) => once(racer, "message"));
+        for (const racer of racers) racer.send(place);
+        winners.push((await Promise.all(answers)).filter(([got]) => got === true).length);
+        expect(readdirSync(place)).toEqual([".lock"]);
+      }
+      expect(winners).toEqual(Array.from({ length: ROUNDS }, () => 1));
+    },
+    60_000,
+  );
+});
