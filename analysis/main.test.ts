@@ -122,7 +122,7 @@ describe("what cannot be read or compared", () => {
   test.each([
     ["broken", /startup\.csv:2, column entry_acts_ns: got "100 ms", expected a whole number/],
     ["cut-off", /startup\.csv:7: the last row is cut off/],
-    ["empty", /startup\.csv: a header and no rows/],
+    ["empty", /startup\.csv: a header but no rows/],
     ["newer", /platform\.json: written by tierbench 99\.0\.0/],
   ])("%s is named with its file, the others are compared, and the exit code is 1", async (platform, reason) => {
     const said = silent();
@@ -137,14 +137,11 @@ describe("what cannot be read or compared", () => {
   });
 
   test.each([
-    ["all-failed", "all-failed has no trial that went well"],
+    ["all-failed", "all-failed has no successful trials"],
     ["other-image", "another image (sha256:0 and sha256:1)"],
     ["other-command", "another command (echo hello and true)"],
     ["other-condition", "other-condition has none"],
-    [
-      "other-probe",
-      "another probe, which ends a start at another event; --mix-probes compares them all the same (kernel and events)",
-    ],
+    ["other-probe", "another probe, which ends a start at another event; --mix-probes compares them anyway (kernel and events)"],
     ["study", "study has none"],
   ])("%s shares no condition, which is said with the reason", async (platform, reason) => {
     await expect(compare("here", platform)).rejects.toThrow(reason);
@@ -185,7 +182,7 @@ describe("what cannot be read or compared", () => {
     const lines = said.mock.calls
       .map(([line]) => String(line))
       .filter((line) => line.startsWith("not judged by the threshold: "));
-    expect(lines.join("\n")).toContain("all-failed and here, startup small warm: all-failed has no trial that went well");
+    expect(lines.join("\n")).toContain("all-failed and here, startup small warm: all-failed has no successful trials");
     expect(lines.join("\n")).toContain("single and here, startup small warm total_ms: too few trials for an interval");
     expect(lines).toHaveLength(2);
     expect(process.exitCode).toBe(1);
@@ -232,10 +229,8 @@ describe("two folders of one name", () => {
   test("what may be either, or is neither, is refused with their names", async () => {
     const [a, b] = folders();
     const refused = (reference: string) => run("compare", a, b, "--reference", reference, "--results", root);
-    await expect(refused("linux")).rejects.toThrow('--reference "linux" may be "a/linux", "b/linux", which are called alike');
-    await expect(refused("there")).rejects.toThrow(
-      '--reference "there" is none of the platforms that were named: "a/linux", "b/linux"',
-    );
+    await expect(refused("linux")).rejects.toThrow('--reference "linux" is ambiguous: it may be "a/linux", "b/linux"');
+    await expect(refused("there")).rejects.toThrow('--reference "there" is not among the platforms named: "a/linux", "b/linux"');
     await expect(refused("linux")).rejects.toThrow(MisuseError);
   });
 
@@ -283,7 +278,7 @@ test("paper tables without the data says how to fetch it", async () => {
 test.skipIf(paperData === undefined)("paper fetch --from, then paper tables; what is missing makes the exit code 1", async () => {
   const data = join(root, "paper-data");
   expect(await run("paper", "fetch", "--data", data, "--from", paperData as string)).toBe(
-    `${data}: 36 files with the right SHA-256 (0 were there, 36 fetched)\n`,
+    `${data}: 36 files with the right SHA-256 (0 kept, 36 fetched)\n`,
   );
   const { tables, missing } = JSON.parse(await run("paper", "tables", "--data", data, "--format", "json"));
   expect(tables).toHaveLength(15);

@@ -79,7 +79,7 @@ describe("run with several experiments", () => {
       ["namespaces", "undefined"],
     ]);
     expect(measured.stderr).toContain("trials of each condition: cpu-throttling 1, metadata 1, namespaces 1; about");
-    const warning = session("several")?.warnings.find(({ summary }) => summary.startsWith("namespaces could not be measured"));
+    const warning = session("several")?.warnings.find(({ summary }) => summary.startsWith("namespaces could not be completed"));
     expect(warning?.evidence).toContain("this needs the kernel's trace");
   });
 

@@ -131,7 +131,7 @@ describe("run, analyze, figures", () => {
   it("with --calibrate records what the probe costs, and analyze says it", async () => {
     const measured = await tierbench(arguments_("calibrated", "--calibrate", "--iterations", "6"));
     expect(measured.code, measured.stderr).toBe(0);
-    expect(measured.stderr).toContain("measuring what watching costs: 6 rounds of starts (off, tracefs, sidecar, events)");
+    expect(measured.stderr).toContain("measuring the cost of each probe: 6 rounds of starts (off, tracefs, sidecar, events)");
     const effects = manifest("calibrated").sessions[0]?.observer_effect ?? [];
     expect(effects.map(({ probe }) => probe)).toEqual(["tracefs", "sidecar", "events"]);
     for (const { traced_over_untraced, interval, ...others } of effects) {
@@ -223,7 +223,7 @@ describe("bad days", () => {
     try {
       const end = await tierbench(arguments_("hopeless", "--images", `bare=${image}`, "--iterations", "50"));
       expect(end.code).toBe(1);
-      expect(errorLines(end).join()).toMatch(/5 starts in a row did not go well, the last: .*echo/);
+      expect(errorLines(end).join()).toMatch(/5 starts in a row failed, the last: .*echo/);
       expect(rows("hopeless").map(({ outcome }) => outcome)).toEqual(["failed", "failed", "failed", "failed", "failed"]);
     } finally {
       await docker.getImage(image).remove();

@@ -28,7 +28,7 @@ describe("misuse: exit code 2 and one line that says what to do", { timeout: 60_
     [["--platform", "x", "--seed", "-1"], /--seed takes a whole number/],
     [["--platform", "x", "--images", "alpine"], /--images "alpine" is not understood: expected local, paper, small/],
     [["--platform", "x", "--probe", "magic"], /Choices: "auto", "tracefs", "sidecar", "events"/],
-    [["--platform", "x", "--probe", "events", "--calibrate"], /--probe events has none: leave one of them out/],
+    [["--platform", "x", "--probe", "events", "--calibrate"], /--probe events uses none: leave one of them out/],
     [["--platform", "x", "--iterationz", "5"], /Unknown argument: iterationz/],
     [[], /Missing required argument: platform/],
     [["--platform", "x", "--iterations"], /Not enough arguments following: iterations/],
@@ -52,7 +52,7 @@ describe("misuse: exit code 2 and one line that says what to do", { timeout: 60_
     [["trace", "--from", "/nonexistent.json"], /--from: ENOENT/],
     [["analyze", "no-such-platform"], /no-such-platform/],
     [["figures", "../../no-such-folder"], /no-such-folder/],
-    [["run", "copy-up", "--platform", "x", "--calibrate"], /run startup too, or leave it out/],
+    [["run", "copy-up", "--platform", "x", "--calibrate"], /run startup, too, or leave it out/],
     [["run", "sleep", "--platform", "x"], /Choices: "startup"/],
     [[], /name a command/],
   ])("%j", async (args, message) => {
@@ -66,7 +66,7 @@ describe("failure: exit code 1 and one line that says what to do", { timeout: 60
   it("when no engine answers", async () => {
     const ended = await run("--platform", "x");
     expect(errorLines(ended)).toEqual([
-      `tierbench: the Docker engine at ${NOBODY} does not answer: there is no such socket: start Docker, or name another engine with --engine`,
+      `tierbench: the Docker engine at ${NOBODY} does not answer: no such socket: start Docker, or name another engine with --engine`,
     ]);
     expect(ended.code).toBe(1);
   });

@@ -106,7 +106,7 @@ describe("compare", () => {
       /: a lies 100 percentage points below b \(95 % CI 9\d\.\d–10\d\); no ratio, as not every value is positive\.$/,
     );
     expect(sentence(points, 200, 200, below)).toMatch(
-      /^a and b show no certain difference for write nginx \(speed\): shift 0 perc/,
+      /^a and b show no clear difference for write nginx \(speed\): shift 0 perc/,
     );
     const close = (value: number): number => 1000 + value / 1000;
     expect(sentence(time, 400, 200, close)).toMatch(/b is 1\.0002× faster .*CI 1\.000\d+–1\.000\d+, within the 5 % that count/);
@@ -167,8 +167,8 @@ describe("compare", () => {
     ]) {
       const { not_compared } = compare(subjects, all);
       expect(not_compared.map(({ what, reason }) => `${what}: ${reason}`)).toEqual([
-        "startup small warm: failed has no trial that went well",
-        "startup small warm: failed has no trial that went well",
+        "startup small warm: failed has no successful trials",
+        "startup small warm: failed has no successful trials",
       ]);
     }
     const events = compare([tiers(subject("a", 200)), subject("e", 200, { probe: "events" }), tiers(subject("c", 200))], all);

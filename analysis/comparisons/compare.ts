@@ -148,7 +148,7 @@ const byKey = ({ measurements }: Subject): ReadonlyMap<MetricKey, Measurement> =
 /** Of the same experiment: others have conditions of the same name. */
 const startsOf = ({ starts }: Subject, name: MetricName) => starts.get(conditionKey(name)) ?? [];
 const none = (labels: readonly string[]): string => `${labels.join(" and ")} has none`;
-const nothingGood = (labels: readonly string[]): string => `${labels.join(" and ")} has no trial that went well`;
+const nothingGood = (labels: readonly string[]): string => `${labels.join(" and ")} has no successful trials`;
 
 function differing(subjects: readonly Subject[]): DifferingFact[] {
   const names = [...new Set(subjects.flatMap(({ facts }) => Object.keys(facts)))];

@@ -45,7 +45,7 @@ export const clampedAtZero = (measurements: readonly Measurement[]): Finding[] =
         summary: `${experiment} ${metric}: exactly 0 in ${zeros} of ${n} trials, apart from all other values: negative differences or failures set to 0?`,
         evidence: listed(each),
         remedy:
-          "keep negative differences as they are and write what failed as missing; where 0 is a true value, report its share apart; do not leave the zeros out",
+          "keep negative differences and mark failures as missing; where 0 is a true value, report its share separately; do not drop the zeros",
         rows: fewRows(spikes.flatMap(({ measurement: { rows, values } }) => rows.filter((_, index) => values[index] === 0))),
         numbers: { zeros, n, p: Math.max(...spikes.map(({ p }) => p)) },
       },

@@ -34,7 +34,7 @@ export const coldFasterThanWarm = (measurements: readonly Measurement[]): Findin
         detector: "cold-faster-than-warm",
         severity: "defect",
         ...{ experiment, metric, condition: faster.map((each) => each.cold.condition).join(", ") },
-        summary: `${experiment} ${metric}: cold is better than warm, so that something else than the cache differs between them`,
+        summary: `${experiment} ${metric}: cold is better than warm, so something other than the cache differs between them`,
         evidence: faster
           .map(
             (each) =>

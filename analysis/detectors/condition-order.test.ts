@@ -28,11 +28,11 @@ describe("order of the conditions", () => {
     expect(conditionOrder([...inOrder(abc, "one after the other"), ...inOrder(other, "one after the other")])).toHaveLength(1);
   });
 
-  test("taking turns in changing order is as it should be", () => {
+  test("taking turns in changing order is recomputed", () => {
     expect(conditionOrder(inOrder(abc, "alternating"))).toEqual([]);
   });
 
-  test("a random order in each block is as it should be", () => {
+  test("a random order in each block is recomputed", () => {
     fc.assert(
       fc.property(fc.array(fc.boolean(), { minLength: 50, maxLength: 50 }), (swapped) => {
         const [a, b] = inOrder(conditions(["a", "b"]), "in one order") as [Measurement, Measurement];

@@ -40,7 +40,7 @@ function finding(all: readonly Derived[]): Finding {
     detector: "derived-metric",
     severity: "caution",
     ...{ experiment, metric, condition: conditionsOf(all.map((each) => each.derived)) },
-    summary: `${experiment} ${metric} is ${relation.formula}: it was computed, and says nothing of its own`,
+    summary: `${experiment} ${metric} is ${relation.formula}: it was computed, and adds no information`,
     evidence: listed(
       all.map((each) => `${each.derived.condition}: all ${each.derived.values.length} trials agree to the last place written`),
     ),

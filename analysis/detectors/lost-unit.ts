@@ -26,7 +26,7 @@ export const lostUnits = (measurements: readonly Measurement[], runSeconds: numb
         ...{ experiment, metric, condition: conditionsOf(scales?.splits.map(({ measurement }) => measurement) ?? family) },
         summary: `${experiment} ${metric}: these cannot all be ${unit}; a unit seems to have been cut off`,
         evidence: [...(scales === null ? [] : [inWords(scales)]), ...clock].join("; "),
-        remedy: "read the unit with the number and convert; until it is measured anew, conclude nothing from this metric",
+        remedy: "read the unit with the number and convert; conclude nothing from this metric until it is measured again",
         rows: scales === null ? [] : fewRows(scales.splits.flatMap((split) => strayRows(split, scales.lower[1]))),
         numbers: {
           gap: scales && scales.upper[0] / scales.lower[1],

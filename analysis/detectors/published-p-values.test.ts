@@ -12,7 +12,9 @@ test("p = 0 cannot be", () => {
 });
 
 test("nor can what is no probability", () => {
-  expect(summaries(true, "1.2", "-0.1", "nan", "0.5")).toEqual(["startup: 3 of 4 printed p-values outside 0 to 1, or no number"]);
+  expect(summaries(true, "1.2", "-0.1", "nan", "0.5")).toEqual([
+    "startup: 3 of 4 printed p-values outside 0 to 1, or not a number",
+  ]);
 });
 
 test("rounding to places takes digits from what matters, and none from the rest", () => {

@@ -33,15 +33,15 @@ function printedFindings(experiment: string, tests: readonly PublishedP[]): Find
       experiment,
       tests.length,
       impossible,
-      "printed p-values outside 0 to 1, or no number",
+      "printed p-values outside 0 to 1, or not a number",
       "a p-value lies between 0 and 1",
-      "look for what was printed in its place",
+      "find out what was printed instead",
     ),
     ...printed(
       experiment,
       tests.length,
       zero,
-      "p-values printed as 0, which none can be",
+      "p-values printed as 0, which no p-value can be",
       "a test on data never has p = 0: rounding took the digits, or the p-value is that of a resampling without the + 1",
       "print two significant digits, or p < and the bound",
     ),
@@ -98,8 +98,8 @@ function unadjusted(experiment: string, tests: readonly PublishedP[]): Finding[]
       summary: `${experiment}: ${probable.length} tests, and no p-value is adjusted for their number`,
       evidence: `were there nothing to find, the chance of a p ≤ ${LEVEL} among as many independent tests is ${(100 * anyByChance).toFixed(0)} %; ${
         lost.length === 0
-          ? "by Holm's adjustment none that was significant ceases to be"
-          : `by Holm's adjustment these cease to be significant: ${listed(lost)}`
+          ? "with Holm's adjustment all stay significant"
+          : `with Holm's adjustment these are no longer significant: ${listed(lost)}`
       }`,
       remedy: "adjust within a family that is named (Holm), and report the effects with their intervals first",
       rows: [],

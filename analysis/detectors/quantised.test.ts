@@ -11,7 +11,7 @@ describe("a clock coarser than what is written", () => {
     const [finding, ...more] = quantised([measurement(onGrid(scattered(1), step, 0.37))]);
     expect(more).toEqual([]);
     expect(finding?.numbers).toMatchObject({ step, written: 0.01 });
-    expect(finding?.summary).toContain(`in steps of ${step} ms, though written to 0.01`);
+    expect(finding?.summary).toContain(`in steps of ${step} ms, but written to 0.01`);
   });
 
   test("whole seconds, written in ms", () => {

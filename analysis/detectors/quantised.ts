@@ -42,14 +42,14 @@ function finding(coarse: readonly Coarse[]): Finding {
     detector: "quantised",
     severity: "caution",
     ...{ experiment, metric, condition: conditionsOf(coarse.map((each) => each.measurement)) },
-    summary: `${experiment} ${metric}: measured in steps of ${rounded(step)} ${unit}, though written to ${rounded(written)}`,
+    summary: `${experiment} ${metric}: measured in steps of ${rounded(step)} ${unit}, but written to ${rounded(written)}`,
     evidence: listed(
       coarse.map(
         (each) =>
           `${each.measurement.condition}: ${each.distinct} distinct values in ${each.measurement.values.length}, 95 % CI of the median ${rounded(each.interval[0])} to ${rounded(each.interval[1])} ${unit}`,
       ),
     ),
-    remedy: `measure with a finer clock, or more work in each trial; read no difference below ${rounded(step)} ${unit}`,
+    remedy: `measure with a finer clock, or more work in each trial; ignore differences below ${rounded(step)} ${unit}`,
     rows: [],
     numbers: { step, written, distinct, median_lo: interval[0], median_hi: interval[1] },
   };

@@ -41,7 +41,7 @@ export function dependentTrials(ordered: Ordered): Finding[] {
         ...{ experiment, condition, metric },
         summary: `${experiment} ${condition} ${metric}: trials depend on those before them, so the intervals are too narrow`,
         evidence: `Ljung-Box p = ${order.ljung_box_p?.toPrecision(2)}, correlation of neighbours ${order.lag1_autocorrelation?.toFixed(2)}; worth about ${effective.toFixed(0)} independent trials of ${values.length}${wider}`,
-        remedy: "find what changes slowly on the machine, or measure several sessions (--append)",
+        remedy: "find out what changes slowly on the machine, or measure several sessions (--append)",
         rows: [],
         numbers: {
           ljung_box_p: order.ljung_box_p,
@@ -89,7 +89,7 @@ export function levelShifts(ordered: Ordered): Finding[] {
           )
           .join("; "),
         remedy:
-          "look at the trials around it (warm-up, a job that started, throttling); nothing was dropped; measure again on a quiet machine",
+          "check the trials around it (warm-up, a job that started, throttling); nothing was dropped; measure again on an idle machine",
         rows: shown.map(({ position }) => rows[position] as number),
         numbers: { changes: changes.length, median_before: first.medianBefore, median_after: first.medianAfter, p: first.p },
       },

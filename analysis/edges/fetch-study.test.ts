@@ -100,7 +100,7 @@ describe("fetching over HTTP", () => {
       asked += 1;
       return read(file);
     });
-    const reason = `no connection to ${new URL(url).host} (ECONNREFUSED): is there a network?`;
+    const reason = `no connection to ${new URL(url).host} (ECONNREFUSED): is the network available?`;
     expect(report).toEqual({ kept: 0, fetched: 0, failed: Object.keys(CONTENT).map((file) => ({ file, reason })) });
     expect(asked).toBe(1);
     expect(existsSync(folder)).toBe(false);

@@ -96,11 +96,12 @@ export const fromUrl =
 function downloadError(baseUrl: string, error: Error): Error {
   const cause = error.cause as NodeJS.ErrnoException | undefined;
   const at = `from ${baseUrl}`;
-  if (error.name === "TimeoutError") return new Error(`no whole answer within ${PATIENCE_MS / 1000} s ${at}`, { cause: error });
+  if (error.name === "TimeoutError")
+    return new Error(`no complete answer within ${PATIENCE_MS / 1000} s ${at}`, { cause: error });
   if (cause === undefined) return new Error(`${error.message} ${at}`, { cause: error });
   const why = cause.code ?? cause.message;
   if (!NO_CONNECTION.has(why)) return new Error(`the connection broke off (${why}) ${at}`, { cause: error });
-  return new UnreachableError(`no connection to ${new URL(baseUrl).host} (${why}): is there a network?`, { cause: error });
+  return new UnreachableError(`no connection to ${new URL(baseUrl).host} (${why}): is the network available?`, { cause: error });
 }
 
 function writeInto(folder: string, path: string, bytes: Uint8Array): void {
@@ -123,10 +124,10 @@ export function fetchOutcome({ kept, fetched, failed }: FetchReport, folder: str
     complaints: [...files].map(
       ([reason, [first, ...more]]) => `not fetched: ${more.length === 0 ? first : `${first} and ${more.length} more`}: ${reason}`,
     ),
-    summary: `${folder}: ${kept + fetched} files with the right SHA-256 (${kept} were there, ${fetched} fetched)\n`,
+    summary: `${folder}: ${kept + fetched} files with the right SHA-256 (${kept} kept, ${fetched} fetched)\n`,
     failure:
       failed.length === 0
         ? null
-        : `${failed.length} of ${kept + fetched + failed.length} files are missing in ${folder}; run it again for those alone, or copy them from a clone of ${study.repository} at ${study.commit.slice(0, 12)} with --from DIR/${study.folder}`,
+        : `${failed.length} of ${kept + fetched + failed.length} files are missing in ${folder}; run it again to fetch only those, or copy them from a clone of ${study.repository} at ${study.commit.slice(0, 12)} with --from DIR/${study.folder}`,
   };
 }

@@ -36,7 +36,7 @@ test("what cannot be compared is said; one platform alone is no figure", () => {
   if (here === undefined || there === undefined) throw new Error("two subjects");
   const less = { ...there, measurements: there.measurements.filter(({ condition }) => condition !== "small cold") };
   expect(drawn(platformRatios, [here, less]).leftOut).toEqual(["startup small cold: there has none"]);
-  expect(platformRatios([here])).toEqual({ absent: "it takes two platforms to compare" });
+  expect(platformRatios([here])).toEqual({ absent: "needs two platforms or more" });
   expect(platformRatios([here, { ...there, measurements: [] }])).toHaveProperty("absent");
 });
 

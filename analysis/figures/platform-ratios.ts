@@ -30,7 +30,7 @@ interface Ratio extends Comparison {
 }
 
 export const platformRatios: Figure = (subjects) => {
-  if (subjects.length < 2) return { absent: "it takes two platforms to compare" };
+  if (subjects.length < 2) return { absent: "needs two platforms or more" };
   const report = compared(subjects);
   if (typeof report === "string") return { absent: report };
   const ratios = report.comparisons.filter((comparison): comparison is Ratio => comparison.ratio !== null);

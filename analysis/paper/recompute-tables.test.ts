@@ -119,7 +119,7 @@ test("conditions are sorted, platforms keep their order, side by side only warm 
   expect(tableOf(tables, "startup-platforms").contrasts).toMatchObject([{ within: "a warm", a: "one", b: "two" }]);
 });
 
-test("round trips of 0 are left out as published, and kept as it should be", () => {
+test("round trips of 0 are left out as published, and kept recomputed", () => {
   const tables = recomputeTables([subject("one", [network("bridge", [0, 2, 4, 6, 8, 9]), network("host", [1, 1, 2, 2, 3])])]);
   const [bridge, host] = tableOf(tables, "network").samples;
   expect(bridge).toMatchObject({

@@ -32,7 +32,7 @@ ${this.place(withTooltips(picture as TopLevelSpec), `${title}. Its numbers are i
 ${
   leftOut.length === 0
     ? []
-    : html`<details><summary>What is not drawn here, and why (${leftOut.length})</summary><ul>${leftOut.map((reason) => html`<li>${reason}</li>`)}</ul></details>
+    : html`<details><summary>Not drawn here, and why (${leftOut.length})</summary><ul>${leftOut.map((reason) => html`<li>${reason}</li>`)}</ul></details>
 `
 }</figure>
 `;

@@ -66,7 +66,7 @@ const study = ({ files, facts, began, run_seconds }: StudyPlatform): Block[] => 
       kind: "paragraph",
       text: [
         "A folder in the study's format. Its files say nothing of images' digests and of seeds",
-        notes.length > 0 ? "." : ", and no notes on the machine (platform-info.txt) are there.",
+        notes.length > 0 ? "." : ", and there are no notes on the machine (platform-info.txt).",
       ],
     },
     ...(notes.length === 0

@@ -132,7 +132,7 @@ ${comparison === null ? [] : html`<h3>Between the platforms</h3>${sentences(comp
 function sentences({ comparisons, ...rest }: ComparisonReport, first: boolean): Html {
   const chosen = comparisons.filter(({ experiment }) => (experiment === comparisons[0]?.experiment) === first);
   if (comparisons.length === 0 && first)
-    return html`<p>Nothing that they measured can be compared; the reasons are under <a href="#comparison">comparison</a>.</p>`;
+    return html`<p>None of their measurements can be compared; the reasons are under <a href="#comparison">comparison</a>.</p>`;
   const items = comparisonSentences({ ...rest, comparisons: chosen });
   return items.length === 0 ? html`` : html`<ul>${items.map((sentence) => html`<li>${inlineHtml(sentence)}</li>`)}</ul>`;
 }
@@ -145,7 +145,7 @@ function doubts(platforms: AnalysisReport["platforms"]): Html {
     const defects = findings.filter(({ severity }) => severity === "defect").length;
     return `${label}: ${count(defects, "defect")}, ${count(findings.length - defects, "caution")}`;
   });
-  return html`<p><strong>To be read with care.</strong> The numbers themselves give reason to doubt what some of them mean (${items.join("; ")}): see <a href="#warnings">warnings and findings</a>.</p>`;
+  return html`<p><strong>Caution.</strong> The numbers themselves cast doubt on the meaning of some of them (${items.join("; ")}): see <a href="#warnings">warnings and findings</a>.</p>`;
 }
 
 /** All but the timeline, which has a section of its own. */

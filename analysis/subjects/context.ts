@@ -7,9 +7,9 @@ const ANOTHER = {
   command: "another command",
   workload: "another workload",
   registry: "another registry",
-  address: "another host of that name",
-  probe: "another probe, which ends a start at another event; --mix-probes compares them all the same",
-  clock: "marks stamped by another clock; --mix-probes compares them all the same",
+  address: "another host of the same name",
+  probe: "another probe, which ends a start at another event; --mix-probes compares them anyway",
+  clock: "marks stamped by another clock; --mix-probes compares them anyway",
 } as const;
 
 /** Only what the source says. */

@@ -106,7 +106,7 @@ describe("conditions of other experiments than startup", () => {
   test.each([
     ["clock", { clock: "kernel" }, { clock: "client" }, "marks stamped by another clock"],
     ["probe", { probe: "kernel" }, { probe: "events" }, "another probe"],
-    ["address", { address: "10.0.0.1" }, { address: "10.0.0.2" }, "another host of that name (10.0.0.1 and 10.0.0.2)"],
+    ["address", { address: "10.0.0.1" }, { address: "10.0.0.2" }, "another host of the same name (10.0.0.1 and 10.0.0.2)"],
   ])("whose rows have another %s are refused", (key, ofHere, ofThere, reason) => {
     const seen = (label: string, way: object) =>
       platform(label, [{ experiments: [planned("ready")] }], measured("ready", READY, { ways: VALUES.map(() => way) }));
@@ -144,7 +144,7 @@ describe("conditions of other experiments than startup", () => {
       ["shell", 12, 6],
       ["nginx", 6, 6],
     ]);
-    expect(caveats).toEqual(["several: ready nginx was measured in several ways; only those like the first are compared"]);
+    expect(caveats).toEqual(["several: ready nginx was measured in several ways; only trials like the first are compared"]);
   });
 
   test("of which only the second session says the image are refused where that is another", () => {

@@ -49,7 +49,7 @@ describe("platforms measured by different probes", () => {
 
   it("are not where one has Docker's events alone", () => {
     expect(() => compared("tracefs", "events")).toThrow(
-      "another probe, which ends a start at another event; --mix-probes compares them all the same (kernel and events)",
+      "another probe, which ends a start at another event; --mix-probes compares them anyway (kernel and events)",
     );
   });
 });
@@ -100,7 +100,7 @@ describe("one image in several stores", () => {
       "whether it is the same image cannot be told",
     );
     expect(platformSubject(of("mixed", containerd("sha256:493332"), another)).caveats).toEqual([
-      "small warm was measured in several ways (image, command or probe); only those like the first are compared",
+      "small warm was measured in several ways (image, command or probe); only trials like the first are compared",
     ]);
   });
 });

@@ -74,9 +74,9 @@ export function platformSubject(platform: Platform): Subject {
     caveats: [
       ...mixed.map(
         (condition) =>
-          `${condition} was measured in several ways (image, command or probe); only those like the first are compared`,
+          `${condition} was measured in several ways (image, command or probe); only trials like the first are compared`,
       ),
-      ...others.mixed.map((condition) => `${condition} was measured in several ways; only those like the first are compared`),
+      ...others.mixed.map((condition) => `${condition} was measured in several ways; only trials like the first are compared`),
       ...(others.unknown.length === 0 ? [] : [notSaid(others.unknown)]),
       ...unreadExperiments(platform),
     ],

@@ -15,7 +15,7 @@ function unfinishedSessions(manifest: Manifest): Warning[] {
   return manifest.sessions
     .filter((session) => session.ending !== "complete")
     .map(({ session, started, ending }) => ({
-      summary: `session ${session} did not run to its end, so its conditions have fewer trials than planned`,
+      summary: `session ${session} ended early, so its conditions have fewer trials than planned`,
       evidence: `started ${started}, ending: ${ending ?? "none recorded (still running, or killed)"}`,
       remedy: "add a session with --append, or read the intervals with their n",
     }));
@@ -27,7 +27,7 @@ function brokenNumbering({ outOfOrder }: Census): Warning[] {
     {
       summary: "the trials are not numbered 1, 2, 3 …: rows were removed, repeated, sorted or joined after the measurement",
       evidence: `row ${outOfOrder} of startup.csv does not follow the one before it`,
-      remedy: "use the file as it was measured: what was measured before what is part of the data",
+      remedy: "use the original file: the order of measurement is part of the data",
     },
   ];
 }

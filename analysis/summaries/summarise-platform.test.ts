@@ -32,7 +32,7 @@ test("the warnings of every session are handed on", () => {
 
 test.each(["interrupted", "failed", null] as const)("a session that ended as %s is a reason to doubt", (ending) => {
   const { warnings } = summarisePlatform(platform({ manifest: manifest({ sessions: [session({ ending })] }) }));
-  expect(warnings[0]?.summary).toContain("session 1 did not run to its end");
+  expect(warnings[0]?.summary).toContain("session 1 ended early");
 });
 
 test("rows of a session or an image that platform.json does not describe are a reason to doubt", () => {

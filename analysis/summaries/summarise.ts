@@ -33,7 +33,7 @@ export interface ConditionSummary {
   /** Trials, warm-ups apart, whose outcome was not ok. */
   readonly failed: number;
   readonly failed_by_outcome: Readonly<Record<Failure, number>>;
-  /** Trials that went well but in which nothing shows the entrypoint acting. */
+  /** Trials that succeeded but in which nothing shows the entrypoint acting. */
   readonly without_total: number;
   /** create_sent → entry_acts. */
   readonly total_ms: Description | null;

@@ -32,9 +32,9 @@ export async function calibrate(
   if (image === undefined) return {};
   const { probes, problems } = await thoseThatWork(engine, wish, signal);
   if (probes.every((probe) => probe === "events"))
-    throw new Error(`--calibrate has nothing to measure: ${problems.join("; ")}; leave it out here`);
+    throw new Error(`--calibrate has no probe to measure: ${problems.join("; ")}; leave it out here`);
   const rounds = Math.min(iterations, MOST_ROUNDS);
-  say(`measuring what watching costs: ${rounds} rounds of starts (off, ${probes.join(", ")})`);
+  say(`measuring the cost of each probe: ${rounds} rounds of starts (off, ${probes.join(", ")})`);
   for (const problem of problems) say(`not calibrated: ${problem}`);
   const request = { image: image.reference, command: STARTUP.command, timeout: STARTUP.timeout, untilFirstByte: false };
   const watches = [unwatched(engine), ...probes.map((probe) => watchedBy(probe, engine, signal))];

@@ -48,7 +48,7 @@ function capabilities(facts: Facts): Capability[] {
       evidence:
         "problem" in facts.cold
           ? facts.cold.problem
-          : (facts.cold.unseen ?? "the page cache can be dropped, and seen to be dropped"),
+          : (facts.cold.unseen ?? "the page cache can be dropped, and the drop verified"),
     },
     {
       what: "root",
@@ -56,7 +56,7 @@ function capabilities(facts: Facts): Capability[] {
       evidence: facts.root ? "yes" : "no",
       ...(facts.root
         ? {}
-        : { remedy: "as root on the engine's host, tierbench traces the kernel and drops the page cache itself" }),
+        : { remedy: "run as root on the engine's host, where tierbench traces the kernel and drops the page cache itself" }),
     },
   ];
 }
@@ -67,7 +67,7 @@ function probeCapability({ name, resolution, reason }: Facts["probe"]): Capabili
       what: "kernel probe: all three tiers",
       available: false,
       evidence: reason,
-      remedy: "without it `--probe events` measures totals, tiers cannot be told apart",
+      remedy: "without it `--probe events` measures totals only, no tiers",
     };
   return {
     what: `kernel probe (${name}): all three tiers`,
@@ -97,12 +97,12 @@ export function disturbances(facts: Facts): Warning[] {
       },
     facts.host.governor !== null &&
       facts.host.governor !== "performance" && {
-        summary: "the CPU's clock follows the load",
+        summary: "the CPU frequency follows the load",
         evidence: `governor ${facts.host.governor}`,
         remedy: "cpupower frequency-set --governor performance",
       },
     facts.turbo === true && {
-      summary: "the CPU may raise its clock by itself",
+      summary: "the CPU may raise its frequency (turbo)",
       evidence: "turbo is on",
       remedy: "switch turbo off for the measurement (intel_pstate/no_turbo = 1, or cpufreq/boost = 0)",
     },
@@ -141,7 +141,7 @@ export function renderDiagnosis(facts: Facts): string[] {
     ...able,
     `  kernel ${facts.host.kernel}, cgroup version ${facts.host.cgroup_version}, load ${facts.load?.join(" ") ?? "not known"}`,
     ...(disturbing.length === 0
-      ? ["Nothing was found that would disturb a measurement."]
+      ? ["Nothing found that would disturb a measurement."]
       : ["What would disturb a measurement", ...disturbing]),
   ];
 }

@@ -21,8 +21,8 @@ describe("the experiments asked for", () => {
 
   it("must be those that the options are for", () => {
     expect(() => experimentsAskedFor(["network-target"], neither)).toThrow("--target HOST");
-    expect(() => experimentsAskedFor(["pull"], target)).toThrow("run network too");
-    expect(() => experimentsAskedFor(["network"], { ...neither, registry: "localhost/x" })).toThrow("run pull too");
+    expect(() => experimentsAskedFor(["pull"], target)).toThrow("run one of them");
+    expect(() => experimentsAskedFor(["network"], { ...neither, registry: "localhost/x" })).toThrow("run it too");
   });
 });
 

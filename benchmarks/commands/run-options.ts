@@ -45,13 +45,13 @@ export function experimentsAskedFor(
 ): ExperimentName[] {
   const isAsked = (name: ExperimentName): boolean => asked.includes("all") || asked.includes(name);
   if (target === undefined && asked.includes("network-target"))
-    throw new MisuseError("network-target has no host to reach: name one with --target HOST");
+    throw new MisuseError("network-target needs a host: name one with --target HOST");
   const names = EXPERIMENTS.filter((name) =>
     name === "network-target" ? target !== undefined && (isAsked(name) || isAsked("network")) : isAsked(name),
   );
   if (target !== undefined && !names.includes("network-target"))
-    throw new MisuseError("--target is the host that network reaches: run network too, or leave it out");
+    throw new MisuseError("--target is for network and network-target: run one of them, or leave it out");
   if (registry !== undefined && !names.includes("pull"))
-    throw new MisuseError("--registry is what pull pulls from: run pull too, or leave it out");
+    throw new MisuseError("--registry is for pull: run it too, or leave it out");
   return names;
 }

@@ -23,12 +23,12 @@ const coldWarning = (problem: string | undefined): Warning =>
         evidence: "dropping the page cache evicts every file that is not mapped, not the image's alone",
         remedy: "read `cold` as the first start after a reboot; each is followed by warming starts, recorded as warm-up",
       }
-    : { summary: "cold starts are not measurable here and were left out", evidence: problem, remedy: "see `tierbench doctor`" };
+    : { summary: "cold starts are not supported here and were skipped", evidence: problem, remedy: "see `tierbench doctor`" };
 
 const unseenColdWarning = (unseen: string): Warning => ({
-  summary: "cold starts were made cold, and not seen to be cold",
+  summary: "cold starts were made cold, but not verified to be cold",
   evidence: unseen,
-  remedy: "measure on the engine's host, as root, where the image's files are seen to leave the cache",
+  remedy: "measure on the engine's host, as root, where eviction of the image's files can be verified",
 });
 
 /** What is not as it was in the session before: one label then stands for two things. */
@@ -52,7 +52,7 @@ export function changesSince(
     ]),
   ];
   const warning = (what: string, evidence: string): Warning => ({
-    summary: `this session's ${what} is not that of session ${before.session}`,
+    summary: `this session's ${what} differs from session ${before.session}`,
     evidence,
     remedy: "measure it as a platform of its own, under another label",
   });
@@ -104,9 +104,9 @@ export class OutcomeTally {
     const outcomes = [...this.#problems].map(([outcome, { count, first }]) =>
       outcome === "ok"
         ? {
-            summary: `${this.#of}${count} trials lack something`,
+            summary: `${this.#of}${count} trials have missing values`,
             evidence: `the first: ${first}`,
-            remedy: "the reason stands in their rows; cells that are empty were not measured",
+            remedy: "the reason is in their rows; empty cells were not measured",
           }
         : {
             summary: `${this.#of}${count} trials ended as ${outcome}`,

@@ -74,9 +74,9 @@ export async function measurePlatform(
   if (share !== undefined && names.some((name) => name !== "startup"))
     throw new MisuseError("--precision is for startup alone: run the other experiments without it");
   if (options.calibrate && options.probe === "events")
-    throw new MisuseError("--calibrate measures what a kernel probe costs, and --probe events has none: leave one of them out");
+    throw new MisuseError("--calibrate measures the cost of a kernel probe, and --probe events uses none: leave one of them out");
   if (options.calibrate && !names.includes("startup"))
-    throw new MisuseError("--calibrate measures what the probe adds to a start: run startup too, or leave it out");
+    throw new MisuseError("--calibrate measures what the probe adds to a start: run startup, too, or leave it out");
   const usual = share === undefined ? USUAL_ITERATIONS : STARTUP.precisionCap;
   const iterations = wholeNumber("--iterations", options.iterations ?? String(usual), 1, 100_000);
   const seed = options.seed === undefined ? randomInt(SEED_LIMIT) : wholeNumber("--seed", options.seed, 0, SEED_LIMIT - 1);
@@ -175,7 +175,7 @@ export async function measurePlatform(
       };
       const onLack = (condition: string, problem: string): void =>
         warn({
-          summary: `${of}${condition} cannot be had here and was left out`,
+          summary: `${of}${condition} is not supported here and was skipped`,
           evidence: problem,
           remedy: `fix that, then add a session: tierbench run ${experiment.name} --append`,
         });

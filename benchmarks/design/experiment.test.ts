@@ -165,7 +165,7 @@ describe("an experiment", () => {
           sharing(() => "failed"),
           10,
         ),
-      ).rejects.toThrow("5 starts in a row did not go well");
+      ).rejects.toThrow("5 starts in a row failed");
     });
   });
 

@@ -220,7 +220,7 @@ export function defineSharingExperiment<C extends object, M extends object>(
   };
 }
 
-/** What did not go well says more of a trial than what did. */
+/** What failed says more of a trial than what did. */
 const worst = (parts: readonly Part<unknown>[]): Pick<Part<unknown>, "outcome" | "problem"> =>
   parts.find(({ outcome }) => outcome !== "ok") ??
   parts.find(({ problem }) => problem !== undefined) ?? { outcome: "ok", problem: undefined };

@@ -44,14 +44,16 @@ function parsePart(part: string): ImageChoice[] {
   }
   const [, name, reference] = own as unknown as [string, string, string];
   if (!IMAGE_NAME_PATTERN.test(name))
-    throw new MisuseError(`--images: ${JSON.stringify(name)} is no name: letters, digits, dots, - and _`);
+    throw new MisuseError(`--images: ${JSON.stringify(name)} is not a name: expected letters, digits, dots, - and _`);
   return [{ kind: "own", name, reference: checkedReference(reference) }];
 }
 
 /** It becomes part of a path of the API: what is no reference must not get there. @throws MisuseError */
 function checkedReference(text: string): string {
   if (/^[A-Za-z0-9][A-Za-z0-9._:/@-]*$/.test(text) && !text.includes("//") && !text.includes("..")) return text;
-  throw new MisuseError(`${JSON.stringify(text)} is no image reference: expected [HOST/]NAME[:TAG][@DIGEST] or an image's id`);
+  throw new MisuseError(
+    `${JSON.stringify(text)} is not an image reference: expected [HOST/]NAME[:TAG][@DIGEST] or an image's id`,
+  );
 }
 
 /** An image for a single start: one of ours by its name, or a reference that the engine has. */

@@ -55,7 +55,7 @@ export async function runBlocks<T extends { readonly warmup: boolean }, M extend
     const last = measured.at(-1);
     inARow = measured.every(({ outcome }) => outcome === "failed" || outcome === "timeout") ? inARow + 1 : 0;
     if (inARow > 0) await ping();
-    if (inARow === HOPELESS) throw new Unmeasurable(`${HOPELESS} starts in a row did not go well, the last: ${last?.problem}`);
+    if (inARow === HOPELESS) throw new Unmeasurable(`${HOPELESS} starts in a row failed, the last: ${last?.problem}`);
   };
   for (const block of blocks) {
     // One pass over a block is one benchmark of single iterations. Nothing is timed by tinybench itself: the duration

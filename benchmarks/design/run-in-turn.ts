@@ -21,7 +21,7 @@ export async function runInTurn(turns: readonly Turn[], onUnmeasurable: (warning
       unmeasurable += 1;
       if (!(error instanceof Unmeasurable) || unmeasurable === turns.length) throw error;
       onUnmeasurable({
-        summary: `${name} could not be measured to its end`,
+        summary: `${name} could not be completed`,
         evidence: error.message,
         remedy: `fix that, then add a session: tierbench run ${name} --append`,
       });

@@ -74,7 +74,7 @@ describe("namespaces", () => {
       expect(reason).toMatch(new RegExp(`^(unshare|clone3) ${namespace}: `));
     }
     await expect(lab.measure(namespaces, namespacesTable, 4, { engine: forbidding })).rejects.toThrow(
-      /5 starts in a row did not go well, the last: (unshare|clone3)/,
+      /5 starts in a row failed, the last: (unshare|clone3)/,
     );
   });
 

@@ -58,6 +58,6 @@ async function addressOf(target: string, { engine, images }: Laboratory, signal:
   await using asked = new IdleContainers(engine);
   await asked.resize(1, { image: images.python, command, settings: { network: "host" } }, signal);
   const address = (asked.announced[0] ?? "").trim();
-  if (!isIPv4(address)) throw new Error(`the address of ${target} was said to be ${JSON.stringify(address)}`);
+  if (!isIPv4(address)) throw new Error(`the container reported as the address of ${target}: ${JSON.stringify(address)}`);
   return address;
 }

@@ -68,6 +68,7 @@ async function bridgeGateway({ engine, images }: Laboratory, signal: AbortSignal
 
 function portsOf(announced: string): NonNullable<Peer["ports"]> {
   const [, tcp, udp] = /^(\d+) (\d+)\n/.exec(announced) ?? [];
-  if (tcp === undefined || udp === undefined) throw new Error(`the echo server said ${JSON.stringify(announced)}, not its ports`);
+  if (tcp === undefined || udp === undefined)
+    throw new Error(`the echo server printed ${JSON.stringify(announced)}, not its ports`);
   return { tcp: Number(tcp), udp: Number(udp) };
 }

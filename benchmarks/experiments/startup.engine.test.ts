@@ -117,7 +117,7 @@ describe("a live start", () => {
   it("ends with an announcement, and one that does not come is said", async () => {
     expect(found.engine.warnings()).toEqual([]);
     await found.engine.tornDown("f".repeat(64));
-    expect(found.engine.warnings()).toMatchObject([{ summary: "the engine did not announce that 1 containers were gone" }]);
+    expect(found.engine.warnings()).toMatchObject([{ summary: "the engine did not announce the removal of 1 containers" }]);
   });
 
   it("without a kernel probe gives the total and no tiers", async () => {

@@ -158,7 +158,7 @@ function judge(
   exitCode: number | undefined,
   record: Awaited<ReturnType<KernelProbe["end"]>>,
 ): Pick<ObservedStart, "outcome" | "problem"> {
-  if (timedOut) return { outcome: "timeout", problem: "the start had not ended when its time was over" };
+  if (timedOut) return { outcome: "timeout", problem: "the start did not end in time" };
   if (failure !== undefined) return { outcome: "failed", problem: failure instanceof Error ? failure.message : String(failure) };
   if (exitCode !== undefined && exitCode !== 0)
     return { outcome: "failed", problem: `the container exited with code ${exitCode}` };

@@ -44,6 +44,6 @@ async function startMs({ engine, clock, request }: RoundPlan, watch: Watch, sign
   await using probe = await watch();
   const { client, outcome, problem } = await observeStart({ engine, probe, clock }, request, signal);
   if (outcome !== "ok" || client.first_byte === undefined)
-    throw new Error(`a start went wrong while the probe's cost was measured: ${problem ?? "it wrote nothing"}`);
+    throw new Error(`a start failed while the probe's cost was measured: ${problem ?? "it wrote nothing"}`);
   return toMilliseconds(elapsedNs(client.create_sent, client.first_byte));
 }

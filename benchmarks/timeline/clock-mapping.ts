@@ -67,7 +67,7 @@ export function mapClocks(before: ClockOffset, after: ClockOffset): ClockMapping
   if (span <= 0n || (moved < 0n ? -moved : moved) > allowed) {
     const ms = (ns: bigint): string => `${(Number(ns) / 1e6).toFixed(3)} ms`;
     return {
-      problem: `the clocks of client and engine moved apart by ${ms(moved)} within ${ms(span)}, drift explains ${ms(allowed)}: one was stepped or stood still`,
+      problem: `the clocks of client and engine moved apart by ${ms(moved)} within ${ms(span)}, drift explains only ${ms(allowed)}: one was stepped or suspended`,
     };
   }
   const bend = (span * RATE_CHANGE_LIMIT) / SECOND / 4n + 1n;

@@ -37,7 +37,7 @@ describe("waterfall", () => {
     const text = waterfall(split, 100, plain).join("\n");
     expect(text).toContain("daemon not separable   runtime not separable   process 1.000 ms");
     expect(text).toContain("total 100.000 ms");
-    expect(text).toMatch(/runtime_load includes what was not seen to begin: cgroups, .*runtime_start/);
+    expect(text).toMatch(/runtime_load includes phases whose beginning was not seen: cgroups, .*runtime_start/);
   });
 
   it("says why there is no total", () => {

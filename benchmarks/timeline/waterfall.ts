@@ -30,7 +30,7 @@ export function waterfall({ phases, tiers, total_ns, incomplete }: Partition, co
   });
   const notes = phases
     .filter(({ encloses }) => encloses.length > 0)
-    .map(({ phase, encloses }) => `${phase} includes what was not seen to begin: ${encloses.join(", ")}`);
+    .map(({ phase, encloses }) => `${phase} includes phases whose beginning was not seen: ${encloses.join(", ")}`);
   const sums = (["daemon", "runtime", "process"] as const).map((tier) => {
     const sum = tiers[`${tier}_ns`];
     return paint(tier, `${tier} ${sum === null ? "not separable" : `${inMs(sum)} ms ${share(sum, end)}`}`);

@@ -118,7 +118,7 @@ export function exchanges(protocols: readonly (typeof PROTOCOLS)[number][], { ad
     "    try: exchange(index); times.append(now() - began)",
     "    except TimeoutError:",
     "      lost += 1",
-    "      if lost > 10 and not times: raise OSError('nothing is answered: does a firewall stand between?')",
+    "      if lost > 10 and not times: raise OSError('no answers: is there a firewall in between?')",
     "  return times, lost",
     "def measure(prepare):",
     "  exchange, close = prepare()",

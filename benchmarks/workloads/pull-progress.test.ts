@@ -55,6 +55,6 @@ describe("layerRows", () => {
   });
 
   it("refuses a pull of which something was there", () => {
-    expect(() => layerRows([message(1, base, "Already exists")], clockNs(0n))).toThrow("was there already");
+    expect(() => layerRows([message(1, base, "Already exists")], clockNs(0n))).toThrow("was present already");
   });
 });

@@ -28,7 +28,7 @@ export function layerRows(messages: readonly PullMessage[], requested: ClockNs):
     if (id === undefined || !LAYER.test(id)) continue;
     const layer = layers.get(id) ?? { ...NOTHING, layer: id };
     layers.set(id, layer);
-    if (status === "Already exists") throw new Error(`layer ${id} was there already: the pull was not a cold one`);
+    if (status === "Already exists") throw new Error(`layer ${id} was present already: the pull was not cold`);
     const step = STEPS[status];
     if (step !== undefined) layer[step] ??= elapsedNs(requested, at) satisfies Nanoseconds;
     if (status === "Downloading" && total !== undefined) layer.bytes = total;

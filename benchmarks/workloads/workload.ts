@@ -15,7 +15,7 @@ export interface Workload<C, M> {
   readonly request: ContainerRequest;
   /** One for each section of the workload, in this order. */
   readonly conditions: readonly C[];
-  /** The row of a trial that did not go well. */
+  /** The row of a trial that failed. */
   readonly unmeasured: M;
   /** Takes the measurement from the marks of a section; what it throws makes the trial a failed one. */
   readonly read: (marks: Section, condition: C, start: ObservedStart) => Readings<M>;

@@ -95,7 +95,7 @@ function compareBesideSciPy(data: string): void {
 
 const hasSciPy = spawnSync("python3", ["-c", "import scipy.stats"]).status === 0;
 console.log("compare on the study's platforms, whole process, beside the study's kind of tables by SciPy (aim: at most 1)");
-if (paperData === undefined) console.log("left out: the study's data is not at hand; name its folder in TIERBENCH_PAPER_DATA");
+if (paperData === undefined) console.log("left out: the study's data is missing; name its folder in TIERBENCH_PAPER_DATA");
 else if (!hasSciPy) console.log("left out: python3 has no SciPy here");
 else compareBesideSciPy(paperData);
 

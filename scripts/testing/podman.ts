@@ -54,7 +54,7 @@ function unpackPackages(folder: string): void {
     }
   } catch (cause) {
     const said = String((cause as { stderr?: Buffer }).stderr ?? cause);
-    throw new Error(`Podman cannot be had from this machine's package sources: ${said.trim().split("\n").at(-1)}`, { cause });
+    throw new Error(`Podman is not available from this machine's package sources: ${said.trim().split("\n").at(-1)}`, { cause });
   }
   for (const name of readdirSync(archives).filter((file) => file.endsWith(".deb")))
     execFileSync("dpkg-deb", ["-x", join(archives, name), join(folder, "packages")]);

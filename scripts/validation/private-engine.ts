@@ -28,7 +28,7 @@ export async function claimEngine(name: string): Promise<PrivateEngine> {
   const files = join(root, "files");
   const ownerFile = join(files, "owner");
   if (existsSync(ownerFile) && isAlive(readFileSync(ownerFile, "utf8")) === true)
-    throw new Error(`another validation is at work with the engine in ${root}: let it end first`);
+    throw new Error(`another validation uses the engine in ${root}: wait until it ends`);
   const control = async (command: string, more: NodeJS.ProcessEnv = {}): Promise<void> => {
     await run(ENGINE_SCRIPT, [command], { env: { ...process.env, ...more, TIERBENCH_ENGINE_ROOT: root } });
   };

@@ -48,8 +48,8 @@ export function labelAmong(option: string, argument: string, sources: readonly S
   if (called.length === 1) return (called[0] as Source).label;
   const labels = (called.length > 1 ? called : sources).map(({ label }) => JSON.stringify(label)).join(", ");
   const what = `${option} ${JSON.stringify(argument)}`;
-  if (called.length > 1) throw new MisuseError(`${what} may be ${labels}, which are called alike; give one of these names`);
-  throw new MisuseError(`${what} is none of the platforms that were named: ${labels}`);
+  if (called.length > 1) throw new MisuseError(`${what} is ambiguous: it may be ${labels}; give one of these names`);
+  throw new MisuseError(`${what} is not among the platforms named: ${labels}`);
 }
 
 /** Before it was told apart from another of that name. */

@@ -146,7 +146,7 @@ describe("a folder that cannot be used", () => {
   test("has no platform.json", () => {
     mkdirSync(join(results, "empty"));
     expect(() => read("empty")).toThrow(
-      `${join(results, "empty", "platform.json")}: no such file: this is no platform's folder; give one that \`tierbench run\` wrote`,
+      `${join(results, "empty", "platform.json")}: no such file: this is not a platform's folder; give one that \`tierbench run\` wrote`,
     );
   });
 
@@ -157,9 +157,9 @@ describe("a folder that cannot be used", () => {
     );
   });
 
-  test("has a startup.csv with a header and no rows", () => {
+  test("has a startup.csv with a header but no rows", () => {
     platform(join(results, "here"), { csv: startupTable.header });
-    expect(() => read("here")).toThrow(/startup\.csv: a header and no rows: nothing was measured yet; measure it with/);
+    expect(() => read("here")).toThrow(/startup\.csv: a header but no rows: nothing was measured yet; measure it with/);
   });
 
   test("has a broken row: file, line and column are named", () => {

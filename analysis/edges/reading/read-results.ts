@@ -68,7 +68,7 @@ function readPlatform(folder: string, toolVersion: string): Platform {
   const manifest = parseManifest(
     readText(
       manifestFile,
-      "this is no platform's folder; give one that `tierbench run` wrote, or one in the study's format (01-startup-latency.csv …)",
+      "this is not a platform's folder; give one that `tierbench run` wrote, or one in the study's format (01-startup-latency.csv …)",
     ),
     manifestFile,
     toolVersion,
@@ -104,6 +104,6 @@ const startupRows = (folder: string, label: string, optional: boolean): Iterable
       none = false;
       yield row;
     }
-    if (none) throw new Error(`${file}: a header and no rows: nothing was measured yet; ${measure}`);
+    if (none) throw new Error(`${file}: a header but no rows: nothing was measured yet; ${measure}`);
   },
 });

@@ -29,7 +29,7 @@ export function readStudyData(folder: string, sha256: StudySource["sha256"]): St
   }
   if (platforms.length === 0) {
     const why = existsSync(folder) ? unread.map(({ reason }) => reason).join("; ") : `${folder}: no such folder`;
-    throw new Error(`the study's data is not there (${why}); run \`tierbench paper fetch\`, or name its folder with --data`);
+    throw new Error(`the study's data is missing (${why}); run \`tierbench paper fetch\`, or name its folder with --data`);
   }
   return { platforms, unread };
 }

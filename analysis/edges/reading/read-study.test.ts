@@ -91,7 +91,7 @@ describe("a folder in the study's format", () => {
       "iteration,image,startup_ms\n1,alpine,1\n",
       "the column mode is missing; expected the header iteration,image,mode,startup_ms",
     ],
-    ["nothing but a header", "iteration,image,mode,startup_ms\n", "a header and no rows"],
+    ["nothing but a header", "iteration,image,mode,startup_ms\n", "a header but no rows"],
     ["nothing", "", "empty file"],
   ])("with %s in its only file cannot be read", (_, text, message) => {
     write("01-startup-latency.csv", text);

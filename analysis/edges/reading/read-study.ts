@@ -50,7 +50,7 @@ function readStudyFile(folder: string, { file, experiment, read }: V3File): Stud
   const path = join(folder, file);
   try {
     const content = read(readPieces(path, "a folder of the study's has it"), path);
-    if (content.rows === 0) return { file, experiment, content: { problem: `${path}: a header and no rows` } };
+    if (content.rows === 0) return { file, experiment, content: { problem: `${path}: a header but no rows` } };
     return { file, experiment, content };
   } catch (error) {
     const problem = (error as Error).message;

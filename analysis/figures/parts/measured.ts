@@ -25,7 +25,7 @@ export function measuredBy(
     const ofExperiment = byFactors(measurements.filter((other) => other.experiment === experiment && shows(other)));
     if (ofExperiment.length === 0) leftOut.push(`${label} has no measurement of ${experiment}`);
     const empty = ofExperiment.filter(({ values }) => values.length === 0).map(({ condition }) => condition);
-    if (empty.length > 0) leftOut.push(`${label} ${[...new Set(empty)].join(", ")}: no trial went well`);
+    if (empty.length > 0) leftOut.push(`${label} ${[...new Set(empty)].join(", ")}: no successful trials`);
     return ofExperiment.flatMap((measurement) => (measurement.values.length === 0 ? [] : [{ platform: label, measurement }]));
   });
   return { measured, leftOut };

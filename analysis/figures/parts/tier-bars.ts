@@ -56,7 +56,7 @@ export function tierBars(subjects: readonly Subject[]): TierBars {
 function tierBar({ label, measurements, contexts }: Subject, whole: Measurement): TierBar | string {
   const { condition, factors, values } = whole;
   const total = describe(values);
-  if (total === null) return "no start went well and has a total";
+  if (total === null) return "no successful starts with a total";
   const segments: Segment[] = [];
   for (const tier of TIERS) {
     const key = metricKey({ ...whole, metric: `${tier}_ms` });

@@ -128,7 +128,7 @@ describe("what cannot be drawn", () => {
     expect(absent(exampleSubjects(["here"], "events"))).toBe(
       "here small warm, small cold, medium warm, medium cold: the tiers cannot be told apart (events probe)",
     );
-    expect(absent([subjectOf([startupRow({ outcome: "failed", offsets_ms: {} })])])).toContain("no start went well");
+    expect(absent([subjectOf([startupRow({ outcome: "failed", offsets_ms: {} })])])).toContain("no successful starts");
     expect(absent([subjectOf([startupRow({ warmup: true })])])).toBe("here: no start was split into tiers");
   });
 

@@ -12,7 +12,7 @@ export function readingNotes(platform: PlatformSummary): Inline[] {
   const starts: Inline[] = [
     ["Starts: milliseconds from the create request being sent until the entrypoint acts."],
     [
-      `${count(rows, "row")}, of which ${count(warmups, "warm-up")} left out. n counts the starts that went well; none of them `,
+      `${count(rows, "row")}, of which ${count(warmups, "warm-up")} left out. n counts the successful starts; none of them `,
       "is dropped, outliers included.",
     ],
     ["Medians of tiers and phases do not add up to the median of the total. A share is one of summed time; shares add up."],

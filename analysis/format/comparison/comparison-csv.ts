@@ -16,7 +16,7 @@ const table = defineTable("comparisons", "One row a pair, condition and metric; 
   ratio: maybe("a over b, Hodges-Lehmann on logarithms"),
   ratio_lo: maybe("its interval"),
   ratio_hi: maybe("its interval"),
-  shift: decimal("a less b, Hodges-Lehmann", ""),
+  shift: decimal("a minus b, Hodges-Lehmann", ""),
   shift_lo: maybe("its interval"),
   shift_hi: maybe("its interval"),
   cliffs_delta: decimal("Cliff's delta", ""),

@@ -57,9 +57,9 @@ export function comparisonTables(report: ComparisonReport): Block[] {
       "Not read:",
       report.unread.map(({ platform, reason }) => `${platform}: ${reason}`),
     ),
-    ...list("To be read with care:", report.caveats),
+    ...list("Caution:", report.caveats),
     ...list(
-      "What else differs between the platforms, and may be the reason:",
+      "Other differences between the platforms, which may be the reason:",
       report.differing.map(
         ({ fact, values }) =>
           `${fact}: ${Object.entries(values)
@@ -119,7 +119,7 @@ function phaseTable({ a, b, condition, explained }: Comparison): Block[] {
   return [
     {
       kind: "table",
-      caption: `${condition}: median of ${a} less median of ${b}, by phase, in ms`,
+      caption: `${condition}: median of ${a} minus median of ${b}, by phase, in ms`,
       columns: [left("tier"), left("phase"), right("difference"), right("95 % CI"), right("share %")],
       rows: [
         ...rows,
@@ -156,6 +156,6 @@ const NOTES = [
   "Ratio and shift: Hodges-Lehmann, of the logarithms and of the values, with their 95 % intervals; a relative to b.",
   `"The same within 5 %": the 90 % interval of the ratio lies within ${EQUIVALENCE_BAND[0].toFixed(3)}–${EQUIVALENCE_BAND[1]} (two one-sided tests); never because p is large.`,
   "p Holm: Mann-Whitney, adjusted within the family of all pairs and conditions of one experiment and metric; p BM: Brunner-Munzel, unadjusted, which does not assume equal spread.",
-  "Differences by phase: of medians, intervals by bootstrap over trials; medians do not add up, what is left over is shown; shares only where it is certain that the totals differ.",
+  "Differences by phase: of medians, intervals by bootstrap over trials; medians do not add up, so the remainder is shown; shares only where the totals clearly differ.",
   "Conditional on the sessions measured: another day, another boot or another machine may differ by more.",
 ];

@@ -10,7 +10,7 @@ export function comparisonSentence(comparison: Comparison): Inline {
   const { a, b, ratio, ratio_ci, equivalent } = comparison;
   if (ratio === null || ratio_ci === null) return byShift(comparison);
   if (ratio_ci[0] <= 1 && ratio_ci[1] >= 1) {
-    const verdict = equivalent ? "are the same within 5 %" : "show no certain difference";
+    const verdict = equivalent ? "are the same within 5 %" : "show no clear difference";
     const evidence = `: ratio ${factor(ratio)} (95 % CI ${factor(ratio_ci[0])}–${factor(ratio_ci[1])}).`;
     return [`${a} and ${b} ${verdict} for `, ...what(comparison, "starting"), evidence];
   }
@@ -36,7 +36,7 @@ function byShift(comparison: Comparison): Inline {
   const noRatio = ratio === null ? "; no ratio, as not every value is positive" : "";
   if (shift_ci !== null && includesZero(shift_ci)) {
     const evidence = `: shift ${ms(shift)}${unit} (95 % CI ${msInterval(shift_ci)})${noRatio}.`;
-    return [`${a} and ${b} show no certain difference for `, ...what(comparison), evidence];
+    return [`${a} and ${b} show no clear difference for `, ...what(comparison), evidence];
   }
   const size = `${ms(Math.abs(shift))}${unit} ${shift < 0 ? "below" : "above"}`;
   const certainty = shift_ci === null ? "too few trials for an interval" : `95 % CI ${msInterval(sizes(shift_ci))}`;

@@ -30,7 +30,7 @@ const report = (audit: Audit): Block[] => [
   ...(audit.problems.length === 0
     ? []
     : ([
-        { kind: "paragraph", text: ["Not read, or not as published:"] },
+        { kind: "paragraph", text: ["Missing, or not as published:"] },
         { kind: "list", items: audit.problems.map((problem) => [problem]) },
       ] satisfies Block[])),
   verdictTable(audit.claims),
@@ -71,7 +71,7 @@ const claimReport = (claim: AuditedClaim): Block[] => [
         ({ bearing, text, evidence }): Inline => [`${WORDS[bearing]}: ${text}${evidence === undefined ? "" : ` (${evidence})`}.`],
       ),
       remeasuring(claim),
-      [`what we think: ${claim.view}`],
+      [`our view: ${claim.view}`],
     ],
   },
 ];
@@ -112,7 +112,7 @@ function own(remeasured: Remeasured | null): string {
 }
 
 function remeasuring({ re_measured }: AuditedClaim): Inline {
-  if (re_measured === null) return ["tested by: nothing is measured for it, it is about the study's own sampling"];
+  if (re_measured === null) return ["tested by: nothing is measured for it, it concerns the study's own sampling"];
   const { experiment, what, results, note } = re_measured;
   const outcome =
     note ??

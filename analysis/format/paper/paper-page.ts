@@ -24,7 +24,7 @@ const line = (claim: AuditedClaim): Inline => [
   ...dataOf(claim),
   `${claim.figure === null ? "" : `; the study's ${claim.figure}`}. Shown by `,
   code(claim.command),
-  `. Why: ${decisive(claim).join("; ")}. We think: ${claim.view}`,
+  `. Why: ${decisive(claim).join("; ")}. Our view: ${claim.view}`,
 ];
 
 const DECIDING: Readonly<Record<Verdict, Bearing>> = {

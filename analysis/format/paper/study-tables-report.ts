@@ -34,7 +34,7 @@ const blocks = ({ arxiv, repository, commit, tables, page_cache_sharing, missing
     kind: "paragraph",
     text: [
       `The tables of arXiv:${arxiv} from its own data (github.com/${repository} at ${commit.slice(0, 12)}): `,
-      "as published, by the study's estimators, and as it should be, by ours. * marks what differs in the digits printed.",
+      "as published, by the study's estimators, and recomputed, by ours. * marks what differs in the digits printed.",
     ],
   },
   ...tables.flatMap((table) => [...tableBlocks(table), ...(table.id === "memory" ? sharingTable(page_cache_sharing) : [])]),
@@ -57,7 +57,7 @@ const tableBlocks = ({ title, digits, samples, contrasts, p_findings }: Recomput
   },
   {
     kind: "table",
-    caption: `${title}, as it should be`,
+    caption: `${title}, recomputed`,
     columns: [
       ...[...PLACE, right("n"), right("mean"), right("95 % CI"), right("SD"), right("median"), right("95 % CI")],
       ...[right("min"), right("max")],
@@ -123,7 +123,7 @@ const publishedContrasts = (title: string, contrasts: readonly RecomputedContras
 
 const contrastsAsTheyShouldBe = (title: string, contrasts: readonly RecomputedContrast[]): Block => ({
   kind: "table",
-  caption: `${title}: a relative to b, as it should be`,
+  caption: `${title}: a relative to b, recomputed`,
   columns: [
     ...[left("within"), left("a"), left("b"), right("ratio"), right("95 % CI"), right("shift"), right("95 % CI"), left("unit")],
     ...[right("p Holm"), right("δ"), right("95 % CI"), left("effect size")],
@@ -161,7 +161,7 @@ const sharingTable = (sharing: readonly Sharing[]): Block[] =>
     : [
         {
           kind: "table",
-          caption: "Page cache sharing efficiency, as published; as it should be: not measured",
+          caption: "Page cache sharing efficiency, as published; recomputed: not measured",
           columns: [left("platform"), right("3 × a container, MB"), right("all three, MB"), right("efficiency")],
           rows: sharing.map(({ platform, theoretical_mb, actual_mb, sharing_pct }) => [
             ...[platform, fixed(theoretical_mb, 1), fixed(actual_mb, 1), `${fixed(sharing_pct, 1)} %`],

@@ -93,7 +93,7 @@ function againstSize(bySize: readonly Measurement[]): Reason[] {
   return [
     {
       bearing: "undercuts",
-      text: `the largest image starts faster than the smallest: ${largest.condition} / ${smallest.condition} = ${factor(ratio)} (95 % CI ${factor(ratio_ci[0])}–${factor(ratio_ci[1])}); what differs between them is something else than their size`,
+      text: `the largest image starts faster than the smallest: ${largest.condition} / ${smallest.condition} = ${factor(ratio)} (95 % CI ${factor(ratio_ci[0])}–${factor(ratio_ci[1])}); something other than their size differs between them`,
       numbers: { ratio, ratio_lo: ratio_ci[0], ratio_hi: ratio_ci[1] },
     },
   ];

@@ -55,7 +55,7 @@ export const namespaceShare: Claim = {
   command: ["analyze", `${DATA}/${SSD}`, `${DATA}/${HDD}`],
   remeasuring: {
     experiment: "startup",
-    what: "the share of the phase namespaces in the start that it is a part of",
+    what: "the share of the phase namespaces in the start that contains it",
     measure: ownShare,
   },
   view: "That namespaces are a small share of a start holds here too, and by a wide margin; the published share divides one process by another.",

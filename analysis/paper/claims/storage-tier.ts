@@ -30,7 +30,7 @@ export const storageTier: Claim = {
     experiment: "startup",
     what: "several machines a tier that differ in nothing but the disk; the phases tell where a slow disk is waited for",
   },
-  view: "The HDD machine was slower, for certain. That the disk is the reason is plausible; how much of it needs more than one machine a tier.",
+  view: "The HDD machine was clearly slower. That the disk is the reason is plausible; measuring its part takes more than one machine per tier.",
 };
 
 function sameDiskType(study: AuditedStudy): Reason[] {

@@ -115,7 +115,7 @@ function moreThanUnlimited(machines: readonly Measurement[]): Reason[] {
   return [
     {
       bearing: "undercuts",
-      text: `in ${above} of ${n} pairs the loop limited to ${TARGET_PCT} % counted further than the one without a limit (up to ${pct(most)} %): something else than the limit moves this number`,
+      text: `in ${above} of ${n} pairs the loop limited to ${TARGET_PCT} % counted further than the one without a limit (up to ${pct(most)} %): something other than the limit moves this number`,
       numbers: { above_100_pct: above, n, most },
     },
   ];

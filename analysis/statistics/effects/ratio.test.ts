@@ -22,7 +22,7 @@ describe("ratio", () => {
   });
 
   test.each([0, -1.5])("%d has no logarithm", (bad) => {
-    expect(() => ratio(DISTINCT.a, sortedSamples([3, bad, 2]))).toThrow(`a ratio needs values above zero, and there is ${bad}`);
+    expect(() => ratio(DISTINCT.a, sortedSamples([3, bad, 2]))).toThrow(`a ratio needs values above zero, got ${bad}`);
   });
 
   test("too few observations have a ratio and no interval", () => {

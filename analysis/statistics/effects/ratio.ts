@@ -21,6 +21,6 @@ export function ratio(a: SortedSamples, b: SortedSamples, confidence: number = C
 
 function logarithms(samples: SortedSamples): SortedSamples {
   const smallest = samples[0] as number;
-  if (smallest <= 0) throw new RangeError(`a ratio needs values above zero, and there is ${smallest}`);
+  if (smallest <= 0) throw new RangeError(`a ratio needs values above zero, got ${smallest}`);
   return sortedSamples(samples.map(Math.log));
 }

@@ -31,7 +31,7 @@ describe("variance between and within sessions", () => {
   });
 
   test("of no sessions there is none", () => {
-    expect(() => sessionVariance([])).toThrow("no sessions have no variance");
+    expect(() => sessionVariance([])).toThrow("no sessions, so no variance");
   });
 
   test("a shift of all changes nothing, a shift of one session only what lies between", () => {

@@ -19,7 +19,7 @@ export interface SessionVariance {
  * @throws RangeError when there is no session
  */
 export function sessionVariance(sessions: readonly SortedSamples[]): SessionVariance {
-  if (sessions.length === 0) throw new RangeError("no sessions have no variance");
+  if (sessions.length === 0) throw new RangeError("no sessions, so no variance");
   const means = sessions.map(mean);
   const sizes = sessions.map((session) => session.length);
   const trials = sum(sizes);

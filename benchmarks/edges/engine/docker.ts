@@ -160,10 +160,10 @@ export class DockerEngine implements Engine {
     if (this.#unannounced === 0) return [];
     return [
       {
-        summary: `the engine did not announce that ${this.#unannounced} containers were gone`,
-        evidence: `their events of removal and of leaving a network did not come within ${TEARDOWN_PATIENCE_MS / 1_000} s, or the stream of events ended before`,
+        summary: `the engine did not announce the removal of ${this.#unannounced} containers`,
+        evidence: `events of their removal and of leaving a network did not arrive within ${TEARDOWN_PATIENCE_MS / 1_000} s, or the event stream ended earlier`,
         remedy:
-          "what came next may have begun while they were still torn down, or was held up; see whether the engine keeps events (Podman: events_logger)",
+          "the next start may have begun during their teardown, or been delayed; check that the engine keeps events (Podman: events_logger)",
       },
     ];
   }
@@ -203,11 +203,11 @@ function unreachable(url: string, error: NodeJS.ErrnoException, hint: string | u
     (error.code === "EACCES"
       ? "permission denied on the socket: add yourself to the docker group, or run as root"
       : error.code === "ENOENT"
-        ? "there is no such socket: start Docker, or name another engine with --engine"
+        ? "no such socket: start Docker, or name another engine with --engine"
         : error.code === "ECONNREFUSED"
-          ? "nobody listens there: start Docker, or name another engine with --engine"
+          ? "nothing listens there: start Docker, or name another engine with --engine"
           : error.name === "AbortError" || error.name === "TimeoutError"
-            ? `no answer within ${PING_PATIENCE_MS / 1000} s: look at the engine's log, or restart it`
+            ? `no answer within ${PING_PATIENCE_MS / 1000} s: check the engine's log, or restart it`
             : `${error.message}: check that a Docker engine listens there`);
   return new Error(`the Docker engine at ${url} does not answer: ${remedy}`, { cause: error });
 }

@@ -79,7 +79,7 @@ function certificates({ tls: folder }: TlsFolder): { ca: Buffer; cert: Buffer; k
       return readFileSync(join(folder, name));
     } catch (cause) {
       throw new Error(
-        `the engine is to be reached over TLS and ${name} cannot be read (${(cause as Error).message}): DOCKER_CERT_PATH names the folder of ca.pem, cert.pem and key.pem`,
+        `the engine needs TLS, but ${name} cannot be read (${(cause as Error).message}): DOCKER_CERT_PATH names the folder of ca.pem, cert.pem and key.pem`,
         { cause },
       );
     }

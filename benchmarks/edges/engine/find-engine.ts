@@ -58,8 +58,8 @@ export async function findEngine(
   const tried = guesses.map(({ url }) => url).join(", ");
   throw new Error(
     canStartPrivateEngine()
-      ? `no Docker engine answers (${tried}); \`tierbench run\` will start one of its own, or name one with --engine URL`
-      : `no Docker engine answers (${tried}): start Docker, or name an engine with --engine URL, or run as root on Debian or Ubuntu, where tierbench starts one of its own`,
+      ? `no Docker engine answers (${tried}); \`tierbench run\` will start a private one, or name one with --engine URL`
+      : `no Docker engine answers (${tried}): start Docker, or name an engine with --engine URL, or run as root on Debian or Ubuntu, where tierbench starts a private one`,
   );
 }
 
@@ -89,7 +89,7 @@ const privateEngineRuns = (): Promise<boolean> =>
     (error: { code?: unknown }) => {
       // 3 says that it does not run; anything else, as a Ctrl-C that met the script, says nothing.
       if (error.code === 3) return false;
-      throw new Error("scripts/engine status did not tell whether the private engine runs", { cause: error });
+      throw new Error("scripts/engine status did not say whether the private engine runs", { cause: error });
     },
   );
 

@@ -32,12 +32,12 @@ export async function sweepContainers(docker: Docker): Promise<Swept> {
         removed.push(id);
         break;
       case "alive":
-        kept.push({ id, why: "its run is still at work" });
+        kept.push({ id, why: "its run is still in progress" });
         break;
       case "elsewhere":
         kept.push({
           id,
-          why: `made on another host or under another name, ${JSON.stringify(label.slice(0, 80))}; remove it with docker rm -f ${id} if that run is over`,
+          why: `made on another host, or on this one under another name, ${JSON.stringify(label.slice(0, 80))}; remove it with docker rm -f ${id} if that run is over`,
         });
         break;
     }

@@ -79,7 +79,7 @@ export function openPlatformFolder(results: string, label: string, append: boole
         renameSync(`${file}.tmp`, file);
       } catch (cause) {
         rmSync(`${file}.tmp`, { force: true });
-        throw new Error(`${file} could not be written (${(cause as Error).message}); what it held before is unharmed`, { cause });
+        throw new Error(`${file} could not be written (${(cause as Error).message}); its previous content is intact`, { cause });
       }
     },
   };
@@ -102,7 +102,7 @@ const isEmpty = (file: string): boolean => !existsSync(file) || statSync(file).s
 function lock(folder: string, label: string): Disposable {
   const held = lockFolder(folder);
   if (held === undefined)
-    throw new MisuseError(`platform ${label} is being measured by another run: wait for its end, or choose another label`);
+    throw new MisuseError(`platform ${label} is being measured by another run: wait until it ends, or choose another label`);
   return held;
 }
 

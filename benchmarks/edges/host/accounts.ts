@@ -32,8 +32,8 @@ export const openAccounts = (engine: DockerEngine): Accounts => ({
 });
 
 async function processOf(engine: DockerEngine, id: string): Promise<number> {
-  if (!engine.local) throw new Error("the engine's kernel is not this machine's: run tierbench on the engine's host");
+  if (!engine.local) throw new Error("the engine runs on another kernel: run tierbench on the engine's host");
   const { Pid } = (await engine.docker.getContainer(id).inspect()).State;
-  if (Pid === 0) throw new Error("the container does not run any more");
+  if (Pid === 0) throw new Error("the container is no longer running");
   return Pid;
 }

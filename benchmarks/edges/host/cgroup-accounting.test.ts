@@ -72,7 +72,7 @@ describe("a cgroup's accounting", () => {
   it("that is not there is an error, not a zero", () => {
     expect(() => cpuUsage(v2, new Map())).toThrow("cannot be found");
     const silent = (path: string): string => (path.endsWith("cpu.stat") ? "usage_usec 1\n" : v2(path));
-    expect(() => throttling(silent, cgroupFolders(v2, 3296))).toThrow("does not tell nr_periods");
+    expect(() => throttling(silent, cgroupFolders(v2, 3296))).toThrow("has no nr_periods");
   });
 
   it("knows a process's pages, whole and by share", () => {

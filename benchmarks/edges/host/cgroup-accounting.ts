@@ -72,7 +72,7 @@ export function residentPages(read: ReadFile, pid: number): Pick<MemoryAccount, 
   const text = read(`/proc/${pid}/smaps_rollup`);
   const bytes = (name: string): number => {
     const kilobytes = new RegExp(`^${name}: +(\\d+) kB$`, "m").exec(text)?.[1];
-    if (kilobytes === undefined) throw new Error(`/proc/${pid}/smaps_rollup does not tell ${name}`);
+    if (kilobytes === undefined) throw new Error(`/proc/${pid}/smaps_rollup has no ${name}`);
     return 1024 * Number(kilobytes);
   };
   return { rss_bytes: bytes("Rss"), pss_bytes: bytes("Pss") };
@@ -97,6 +97,6 @@ const statistics = (read: ReadFile, file: string): ReadonlyMap<string, number> =
 
 function required(said: ReadonlyMap<string, number>, name: string): number {
   const value = said.get(name);
-  if (value === undefined || !Number.isSafeInteger(value)) throw new Error(`the cgroup's accounting does not tell ${name}`);
+  if (value === undefined || !Number.isSafeInteger(value)) throw new Error(`the cgroup's accounting has no ${name}`);
   return value;
 }

@@ -15,12 +15,12 @@ const ATTEMPTS = 3;
 const WITNESSES = 64;
 
 export const UNSEEN_BY_SIDECAR =
-  "a helper on the engine's host writes to drop_caches; whether pages of the image stay in memory cannot be seen from there";
+  "a helper on the engine's host writes to drop_caches; it cannot check whether pages of the image stay in memory";
 
 /** Why cold starts cannot be measured here, with what to do; `undefined` when they can. */
 export function coldProblem(engineIsLocal: boolean): string | undefined {
   if (!engineIsLocal)
-    return "the engine's kernel is not this machine's, its page cache is out of reach: run tierbench on the engine's host";
+    return "the engine runs on another kernel, whose page cache is out of reach: run tierbench on the engine's host";
   if (getuid?.() !== 0) return "dropping the page cache needs root: run as root";
   if (!existsSync(DROP_CACHES)) return `there is no ${DROP_CACHES} here`;
   try {

@@ -31,9 +31,9 @@ export async function chooseProbe(
 ): Promise<ChosenProbe> {
   if (wanted === "sidecar" && !mayStartSidecar) throw new MisuseError("--probe sidecar and --no-sidecar contradict each other");
   const failures: string[] = [];
-  const reason = wanted === "auto" ? "the best that works here" : "asked for";
+  const reason = wanted === "auto" ? "the best available" : "asked for";
   if (wanted === "tracefs" || wanted === "auto") {
-    const problem = engine.local ? tracefsProblem() : "the engine's kernel or clock is not this machine's";
+    const problem = engine.local ? tracefsProblem() : "the engine has another kernel or clock than this machine";
     if (problem === undefined) return { probe: openTracefs(), reason, sidecar: undefined };
     failures.push(`tracefs: ${problem}`);
   }

@@ -7,7 +7,7 @@ export const eventsProbe: KernelProbe = {
   begin: async () => undefined,
   end: async () => ({ lines: [], lost: 0, clock: undefined }),
   watch: async () => {
-    throw new Error("this needs the kernel's trace: see tierbench doctor for what keeps it away");
+    throw new Error("this needs the kernel's trace: tierbench doctor says what prevents it");
   },
   [Symbol.asyncDispose]: async () => undefined,
 };

@@ -15,7 +15,7 @@ const MARKERS = 25;
 const CLOCK_ERROR_LIMIT_NS = 5_000_000;
 
 const tooFar = (error: number): string =>
-  `the engine is too far away or too busy: its clock is known to ±${(error / 1e6).toFixed(1)} ms (half the best round trip, and more for a long start), at most ${CLOCK_ERROR_LIMIT_NS / 1e6} ms are of use`;
+  `the engine is too far away or too busy: its clock is known to ±${(error / 1e6).toFixed(1)} ms (half the best round trip, and more for a long start), the limit is ${CLOCK_ERROR_LIMIT_NS / 1e6} ms`;
 
 /**
  * @param limit bound of the clocks' error in ns, beyond which kernel times are not given

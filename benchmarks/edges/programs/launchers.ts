@@ -31,9 +31,7 @@ interface Recipe {
 /** @throws Error that says what is missing */
 export async function openLaunchers(engine: DockerEngine, image: string, signal: AbortSignal): Promise<Launchers> {
   if (!engine.local)
-    throw new Error(
-      "the engine's kernel is not this machine's, on which the other rungs would run: run tierbench on the engine's host",
-    );
+    throw new Error("the engine runs on another kernel than the other rungs would: run tierbench on the engine's host");
   if (getuid?.() !== 0) throw new Error("namespaces and OCI runtimes need root: run as root");
   const { folder, id } = await makeLaunchFolder();
   try {
@@ -81,7 +79,7 @@ export async function openLaunchers(engine: DockerEngine, image: string, signal:
         const launched = await spawner.run(program, args, STARTUP.timeout);
         if (launched.problem !== undefined)
           await tidy?.().catch((cause: Error) => {
-            throw new Error(`${launched.problem}; what it left could not be removed: ${cause.message}`, { cause });
+            throw new Error(`${launched.problem}; and cleaning up after it failed: ${cause.message}`, { cause });
           });
         return launched;
       },

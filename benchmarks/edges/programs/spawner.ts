@@ -28,7 +28,7 @@ export function openSpawner(): Spawner {
       const message = answerOf(child);
       child.send({ program, args, env: ENVIRONMENT, timeoutMs: timeout });
       const { errors, problem, ...launch } = await message;
-      const what = launch.timedOut ? "it had not ended when its time was over" : problem;
+      const what = launch.timedOut ? "it did not end in time" : problem;
       const said = errors.trim().replace(/\s+/g, " ");
       return { ...launch, problem: what && [what, said].filter(Boolean).join(": ") };
     },
@@ -41,7 +41,7 @@ export function openSpawner(): Spawner {
 
 const answerOf = (child: ChildProcess): Promise<Launch & { readonly errors: string }> =>
   new Promise((resolve, reject) => {
-    const gone = (): void => reject(new Error("the process that spawns the programs of ladder has ended by itself"));
+    const gone = (): void => reject(new Error("the process that spawns the programs of ladder exited unexpectedly"));
     child.once("exit", gone).once("message", (answer) => {
       child.off("exit", gone);
       resolve(answer as Launch & { readonly errors: string });

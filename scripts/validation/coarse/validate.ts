@@ -45,7 +45,7 @@ async function watch(signal: AbortSignal): Promise<BothWays[]> {
     const { milestones } = timeline({ ...start, wall }, probe.resolution);
     const [kernel, events] = [tiersByKernel(milestones), tiersByEvents(milestones)];
     if (start.outcome !== "ok" || kernel === undefined || events === undefined)
-      throw new Error(`a start went wrong: ${start.problem ?? "it was not seen whole"}`);
+      throw new Error(`a start failed: ${start.problem ?? "it was not seen whole"}`);
     seen.push({ kernel, events });
   }
   return seen;

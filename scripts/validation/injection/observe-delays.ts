@@ -63,7 +63,7 @@ async function observe(
   const start = await observeStart({ engine: delayed.engine, probe, clock: machineClock }, request, signal);
   const { phases, tiers, total_ns, incomplete } = partition(timeline({ ...start, wall: undefined }, probe.resolution).milestones);
   if (start.outcome !== "ok" || start.containerId === undefined || total_ns === null)
-    throw new Error(`a start went wrong: ${start.problem ?? incomplete}`);
+    throw new Error(`a start failed: ${start.problem ?? incomplete}`);
   return {
     phases: Object.fromEntries(phases.map(({ phase, duration_ns }) => [phase, duration_ns])),
     tiers,

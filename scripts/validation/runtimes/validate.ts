@@ -41,13 +41,13 @@ async function watch(url: string, network: Network, probe: KernelProbe, signal: 
   const seen: Milestones[] = [];
   while (seen.length < wanted) {
     const start = await observeStart({ engine: found.engine, probe, clock: machineClock }, request, signal);
-    if (start.outcome !== "ok") throw new Error(`a start went wrong: ${start.problem}: ${start.errors}`);
+    if (start.outcome !== "ok") throw new Error(`a start failed: ${start.problem}: ${start.errors}`);
     seen.push(timeline({ ...start, wall: undefined }, probe.resolution).milestones);
   }
   return seen;
 }
 
-/** What is not as it should be, a line each. */
+/** What is not recomputed, a line each. */
 function* complaints(live: ReadonlyMap<string, readonly Milestones[]>): Generator<string> {
   const captured = capturedStarts();
   for (const [kind, starts] of live) {

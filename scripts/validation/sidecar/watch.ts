@@ -53,7 +53,7 @@ const request = { image, command: STARTUP.command, timeout: STARTUP.timeout, unt
 
 for (let start = 0; start < Number(starts); start += 1) {
   const observed = await observeStart({ engine: found.engine, probe: both, clock: machineClock }, request, never);
-  if (observed.outcome !== "ok") throw new Error(`a start went wrong: ${observed.problem}`);
+  if (observed.outcome !== "ok") throw new Error(`a start failed: ${observed.problem}`);
   if (seen === undefined || "problem" in seen || seen.lost > 0) throw new Error("tracefs did not see the start");
   const wall = machineClock.wallOffset();
   const mapped = timeline({ ...observed, wall: observed.kernelClock?.wall }, sidecar.resolution);

@@ -63,7 +63,7 @@ async function watch(signal: AbortSignal): Promise<Observation> {
   const { sights, clockError } = await witness.testimony();
   const watched = observed.map(({ outcome, problem, containerId, client, trace, teardownEnd }) => {
     const from = client.start_sent;
-    if (outcome !== "ok" || containerId === undefined || from === undefined) throw new Error(`a start went wrong: ${problem}`);
+    if (outcome !== "ok" || containerId === undefined || from === undefined) throw new Error(`a start failed: ${problem}`);
     const events = trace.flatMap((line) => parseTraceLine(line) ?? []);
     const meanwhile = sights.filter(({ at }) => at > from && at < teardownEnd);
     return { ours: kernelSightings(events, containerId, from).milestones, theirs: sightedMilestones(meanwhile, containerId) };

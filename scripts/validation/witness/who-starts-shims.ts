@@ -12,7 +12,8 @@ export function whoStartsShims({ containerId, client, trace, problem }: Observed
   const fork = events.findLast(
     (event) => event.kind === "fork" && shim?.kind === "exec" && event.child === shim.pid && event.at <= shim.at,
   );
-  if (fork === undefined) throw new Error(`nobody was seen to start the shim of a container (${problem ?? "it went well"})`);
+  if (fork === undefined)
+    throw new Error(`no process was seen starting the shim of a container (${problem ?? "the start succeeded"})`);
   const [, group] = /^Tgid:\s+(\d+)$/m.exec(readFileSync(`/proc/${fork.tid}/status`, "utf8")) ?? [];
   return Number(group);
 }
