@@ -6,7 +6,7 @@ import { say } from "./engine-options.ts";
 import { gatherFacts } from "./gather-facts.ts";
 
 export async function doctor(options: { engine: string | undefined; sidecar: boolean }, signal: AbortSignal): Promise<void> {
-  const found = await findEngine(options.engine, false, say).catch((error: Error) => error);
+  const found = await findEngine(options.engine, false, say, signal).catch((error: Error) => error);
   if (found instanceof Error) {
     for (const line of renderDiagnosis(await gatherFacts(found))) console.log(line);
     process.exitCode = 1;

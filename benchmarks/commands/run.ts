@@ -87,7 +87,7 @@ export async function measurePlatform(
     TABLES.filter(({ name }) => names.includes(name as ExperimentName)).map((table) => [table.name, platform.rowsOf(table)]),
   );
 
-  await using found = await findEngine(options.engine, true, say);
+  await using found = await findEngine(options.engine, true, say, signal);
   const { engine } = found;
   await engine.open();
   const startups: ImageDescription[] = [];
@@ -141,7 +141,7 @@ export async function measurePlatform(
   });
   const upTo = share === undefined ? "" : ", at most";
   say(`trials of each condition${upTo}: ${trials.join(", ")}; about ${minutesOf(experiments, iterations)} minutes`);
-  for (const warning of session.warnings) say(renderWarning(warning));
+  for (const warning of [...session.warnings, ...engine.warnings()]) say(renderWarning(warning));
 
   const seconds = new Map<string, number>();
   const tallies: OutcomeTally[] = [];

@@ -14,6 +14,7 @@ import { causalBrackets, offsetByCausality } from "../timeline/event-clock.ts";
 import { type Sightings, timeline } from "../timeline/timeline.ts";
 import { TRACE_RESOLUTION_NS } from "../timeline/trace-line.ts";
 import { waterfall } from "../timeline/waterfall.ts";
+import { renderWarning } from "./diagnose.ts";
 import { type PROBE, say } from "./engine-options.ts";
 
 export interface TraceOptions {
@@ -75,9 +76,10 @@ interface SeenStart {
 }
 
 async function traceLive(options: TraceOptions, signal: AbortSignal): Promise<SeenStart> {
-  await using found = await findEngine(options.engine, true, say);
+  await using found = await findEngine(options.engine, true, say, signal);
   const { engine } = found;
   await engine.open();
+  for (const warning of engine.warnings()) say(renderWarning(warning));
   const image = await provideImage(engine.docker, parseImageOrLocal(options.image ?? ""), say, signal);
   const wish = { wanted: options.probe, mayStartSidecar: options.sidecar };
   const { probe, reason } = await chooseProbe(wish, engine, say, signal);

@@ -2,19 +2,21 @@
 import { isIPv4 } from "node:net";
 import { hostname, release } from "node:os";
 import { hrtime } from "node:process";
-import Docker from "dockerode";
+import type Docker from "dockerode";
 import { type ClockNs, clockNs } from "../../../research/units.ts";
 import type { Warning } from "../../../research/warning.ts";
 import type { ContainerRequest, ContainerSettings, Engine, Mount, Output, OutputChunk } from "../../design/ports.ts";
 import type { EventMarks } from "../../timeline/event-clock.ts";
 import { readsKernelClock } from "../host/clock.ts";
 import { OWNER_LABEL, owner, ownerToken } from "../host/owner.ts";
+import { CallError } from "./call-error.ts";
 import type { Endpoint } from "./endpoint.ts";
+import { openCalls } from "./engine-calls.ts";
 import { EngineEvents, TEARDOWN_PATIENCE_MS } from "./engine-events.ts";
+import { unreachable } from "./unreachable.ts";
 
-/** An engine that is there answers a ping in milliseconds, and ends a container that will not end itself after 10 s. */
-const PING_PATIENCE_MS = 5_000;
-const REMOVE_PATIENCE_MS = 30_000;
+/** Whether a container was made by a call that had no answer. */
+const LOOK_PATIENCE_MS = 5_000;
 /** The last words of a container are what is shown of its errors. */
 const MOST_ERROR_TEXT = 4_096;
 
@@ -26,27 +28,35 @@ export class DockerEngine implements Engine {
   #events: EngineEvents | undefined;
   #created = 0;
   #unannounced = 0;
+  /** What is missing because a call is refused. */
+  readonly #missing = new Map<string, Warning>();
 
-  constructor(url: string, endpoint: Endpoint) {
+  /** @param interruption see {@link openCalls} */
+  constructor(url: string, endpoint: Endpoint, interruption?: AbortSignal) {
     this.url = url;
-    this.docker = new Docker(endpoint.options);
+    this.docker = openCalls(endpoint.options, interruption);
     this.#hint = endpoint.hint;
   }
 
   /** @throws Error in one line: which engine, what is wrong, what to do. */
   async ping(): Promise<void> {
     try {
-      // dockerode takes the signal, its types do not know.
-      const ping = this.docker.ping.bind(this.docker) as (options: { abortSignal: AbortSignal }) => Promise<unknown>;
-      await ping({ abortSignal: AbortSignal.timeout(PING_PATIENCE_MS) });
+      await this.docker.ping();
     } catch (error) {
-      throw unreachable(this.url, error as NodeJS.ErrnoException, this.#hint());
+      // Whoever refuses has answered.
+      if (error instanceof CallError && error.refused) return;
+      const failure = error as Error & { readonly code?: string };
+      throw unreachable(this.url, failure, this.#hint(failure));
     }
   }
 
   /** Listens to the engine's events and finds out whether its kernel is ours; call once, before the first start. */
   async open(): Promise<void> {
-    const info = (await this.docker.info()) as { KernelVersion?: string; Name?: string };
+    const asked = this.ifAllowed(
+      this.docker.info(),
+      "it is not known whether the engine's kernel is this machine's, nor its storage",
+    );
+    const info = ((await asked) ?? {}) as { KernelVersion?: string; Name?: string };
     const sameKernel = info.KernelVersion === release() && info.Name === hostname();
     this.local = this.url.startsWith("unix:") && sameKernel && readsKernelClock();
     await this.listen();
@@ -55,6 +65,32 @@ export class DockerEngine implements Engine {
   /** Again, after it was closed. */
   async listen(): Promise<void> {
     this.#events ??= await EngineEvents.listen(this.docker);
+    const { problem } = this.#events;
+    if (problem !== undefined)
+      this.#lack(problem, "the engine's own times are missing, and no container's teardown is waited for");
+  }
+
+  /**
+   * What a measurement can do without: a refusal becomes a warning.
+   * @param lost what is missing then
+   */
+  async ifAllowed<T>(asked: Promise<T>, lost: string): Promise<T | undefined> {
+    try {
+      return await asked;
+    } catch (error) {
+      if (!(error instanceof CallError && error.refused)) throw error;
+      this.#lack(error, lost);
+      return undefined;
+    }
+  }
+
+  #lack({ call, message }: CallError, lost: string): void {
+    const [evidence, ...remedy] = message.split("; ");
+    this.#missing.set(call, {
+      summary: lost,
+      evidence: evidence ?? message,
+      remedy: remedy.length === 0 ? "check the engine's log" : remedy.join("; "),
+    });
   }
 
   /** No longer listens to the engine's events. */
@@ -79,14 +115,17 @@ export class DockerEngine implements Engine {
       });
       return container.id;
     } catch (error) {
-      if (signal.aborted) await this.#removeIfOurs(name);
+      // Without an answer it may have been made all the same.
+      if (!(error instanceof CallError && error.statusCode !== undefined)) await this.#removeIfOurs(name);
       throw error;
     }
   }
 
   async attach(id: string, signal: AbortSignal): Promise<Output> {
     const container = this.docker.getContainer(id);
-    const stream = await container.attach({ stream: true, stdout: true, stderr: true, abortSignal: signal });
+    // Whoever withholds headers lets through a connection that changes its protocol.
+    const hijack = this.#events?.withheld === true;
+    const stream = await container.attach({ stream: true, stdout: true, stderr: true, hijack, abortSignal: signal });
     const chunks: OutputChunk[] = [];
     let errors = "";
     let first: (at: ClockNs | undefined) => void;
@@ -127,7 +166,7 @@ export class DockerEngine implements Engine {
   async remove(id: string): Promise<void> {
     // Whoever removes a container waits for what is announced of it.
     await this.listen();
-    await this.docker.getContainer(id).remove({ force: true, v: true, abortSignal: AbortSignal.timeout(REMOVE_PATIENCE_MS) });
+    await this.docker.getContainer(id).remove({ force: true, v: true });
   }
 
   async createVolume(): Promise<AsyncDisposable & { readonly path: string }> {
@@ -155,10 +194,12 @@ export class DockerEngine implements Engine {
     if (announced === false) this.#unannounced += 1;
   }
 
-  /** What the engine left unsaid so far. */
+  /** What the engine refused or left unsaid so far. */
   warnings(): Warning[] {
-    if (this.#unannounced === 0) return [];
+    const missing = [...this.#missing.values()];
+    if (this.#unannounced === 0 || this.#events?.problem !== undefined) return missing;
     return [
+      ...missing,
       {
         summary: `the engine did not announce the removal of ${this.#unannounced} containers`,
         evidence: `events of their removal and of leaving a network did not arrive within ${TEARDOWN_PATIENCE_MS / 1_000} s, or the event stream ended earlier`,
@@ -175,7 +216,7 @@ export class DockerEngine implements Engine {
   async #removeIfOurs(name: string): Promise<void> {
     try {
       const container = this.docker.getContainer(name);
-      const { Config } = await container.inspect({ abortSignal: AbortSignal.timeout(PING_PATIENCE_MS) });
+      const { Config } = await container.inspect({ abortSignal: AbortSignal.timeout(LOOK_PATIENCE_MS) });
       if (Config.Labels[OWNER_LABEL] === owner) await container.remove({ force: true, v: true });
     } catch {
       // Never created, or the engine is gone: then `tierbench sweep` finds what may be left.
@@ -196,18 +237,3 @@ const mountConfig = (mount: Mount): Docker.MountConfig[number] => ({
   Source: mount.kind === "bind" ? mount.source : "",
   Target: mount.target,
 });
-
-function unreachable(url: string, error: NodeJS.ErrnoException, hint: string | undefined): Error {
-  const remedy =
-    hint ??
-    (error.code === "EACCES"
-      ? "permission denied on the socket: add yourself to the docker group, or run as root"
-      : error.code === "ENOENT"
-        ? "no such socket: start Docker, or name another engine with --engine"
-        : error.code === "ECONNREFUSED"
-          ? "nothing listens there: start Docker, or name another engine with --engine"
-          : error.name === "AbortError" || error.name === "TimeoutError"
-            ? `no answer within ${PING_PATIENCE_MS / 1000} s: check the engine's log, or restart it`
-            : `${error.message}: check that a Docker engine listens there`);
-  return new Error(`the Docker engine at ${url} does not answer: ${remedy}`, { cause: error });
-}

@@ -1,10 +1,13 @@
 /** Docker's event stream: the events of each container, and when its teardown is over. */
 import { createInterface } from "node:readline";
 import type { Readable } from "node:stream";
+import { setTimeout as setTimer } from "node:timers";
+import { setTimeout } from "node:timers/promises";
 import type Docker from "dockerode";
 import type { UnixNs } from "../../../research/units.ts";
 import { EVENT_FILTERS, readEngineEvent } from "../../timeline/engine-event.ts";
 import type { EventMarks, EventName } from "../../timeline/event-clock.ts";
+import { CallError } from "./call-error.ts";
 
 /** What has been announced of one container. */
 interface Announced {
@@ -20,27 +23,65 @@ export const TEARDOWN_PATIENCE_MS = 5_000;
 /** A stream that ends by itself sooner was none. */
 const SHORTEST_STREAM_MS = 1_000;
 
+/** Podman 5 and some proxies send no header before the first event: nobody waits for that longer than an answer takes. */
+const ANSWER_PATIENCE_MS = 1_000;
+
 export class EngineEvents {
   readonly #docker: Docker;
   readonly #containers = new Map<string, Announced>();
   #stream: Readable | undefined;
-  #closed = false;
-  /** The engine keeps no events: nothing will be announced. */
+  readonly #closing = new AbortController();
+  /** The engine keeps no events, or does not give them away: nothing will be announced. */
   #silent = false;
+  /** The engine has answered, if only with an error. */
+  #answered = false;
+  #problem: CallError | undefined;
+  /** The engine, or a proxy before it, sends the header of a stream together with the first of its content. */
+  #withheld = false;
 
   private constructor(docker: Docker) {
     this.#docker = docker;
   }
 
+  /** An engine that does not answer at once, or refuses, is no reason not to measure. */
   static async listen(docker: Docker): Promise<EngineEvents> {
     const events = new EngineEvents(docker);
-    await events.#listen();
+    const patience = setTimeout(ANSWER_PATIENCE_MS, undefined, { ref: false });
+    await Promise.race([events.#listen(), patience]);
+    events.#withheld = !events.#answered;
     return events;
   }
 
-  /** The stream may be cut while the engine goes on: then it is asked for again. */
+  /** Why there are no events, when the engine refuses them. */
+  get problem(): CallError | undefined {
+    return this.#problem;
+  }
+
+  get withheld(): boolean {
+    return this.#withheld;
+  }
+
   async #listen(): Promise<void> {
-    const stream = (await this.#docker.getEvents({ filters: JSON.stringify(EVENT_FILTERS) })) as Readable;
+    try {
+      // dockerode takes the signal, its types do not know.
+      const options = { filters: JSON.stringify(EVENT_FILTERS), abortSignal: this.#closing.signal };
+      this.#follow((await this.#docker.getEvents(options)) as Readable);
+    } catch (error) {
+      // An engine that is gone is noticed by the next call.
+      if (error instanceof CallError && error.statusCode !== undefined) this.#problem = error;
+      this.#silence();
+    }
+    this.#answered = true;
+  }
+
+  /** Whoever waits need not wait any more. */
+  #silence(): void {
+    this.#silent = true;
+    for (const { waiting } of this.#containers.values()) for (const resolve of waiting.splice(0)) resolve(false);
+  }
+
+  /** The stream may be cut while the engine goes on: then it is asked for again. */
+  #follow(stream: Readable): void {
     this.#stream = stream;
     const begun = performance.now();
     const lines = createInterface({ input: stream });
@@ -49,12 +90,12 @@ export class EngineEvents {
     stream.on("error", () => undefined);
     stream.once("close", () => {
       lines.close();
-      if (this.#closed) return;
-      // What was announced meanwhile is lost: nobody may wait for it. An engine that is gone is noticed by the next call.
-      for (const { waiting } of this.#containers.values()) for (const resolve of waiting.splice(0)) resolve(false);
+      if (this.#closing.signal.aborted) return;
+      // What was announced meanwhile is lost: nobody may wait for it.
+      this.#silence();
       // Asked again and again, an engine without events (Podman with events_logger none) would do little else.
       this.#silent = performance.now() - begun < SHORTEST_STREAM_MS;
-      if (!this.#silent) this.#listen().catch(() => undefined);
+      if (!this.#silent) this.#listen();
     });
   }
 
@@ -68,7 +109,11 @@ export class EngineEvents {
     if (isOver(announced)) return true;
     if (this.#silent) return false;
     return new Promise((resolve) => {
-      const timer = setTimeout(resolve, TEARDOWN_PATIENCE_MS, false);
+      const timer = setTimer(() => {
+        // A whole life went by without a header: what comes later, if anything does, is not waited for.
+        if (!this.#answered) this.#silent = true;
+        resolve(false);
+      }, TEARDOWN_PATIENCE_MS);
       announced.waiting.push((seen) => {
         clearTimeout(timer);
         resolve(seen);
@@ -77,7 +122,7 @@ export class EngineEvents {
   }
 
   close(): void {
-    this.#closed = true;
+    this.#closing.abort();
     this.#stream?.destroy();
   }
 
@@ -92,6 +137,7 @@ export class EngineEvents {
   #take(line: string): void {
     const event = readEngineEvent(line);
     if (event === undefined) return;
+    this.#silent = false;
     const announced = this.#of(event.container);
     if ("mark" in event) announced.marks[event.mark] = event.at;
     else announced.networks += event.networks;

@@ -1,4 +1,4 @@
-/** Which Docker engine to ask: `--engine` or DOCKER_HOST, the current docker context, the default socket, or our own. */
+/** Which Docker engine to ask: `--engine`, DOCKER_HOST, the chosen docker context, the default socket, or our own. */
 import { execFile } from "node:child_process";
 import { existsSync } from "node:fs";
 import { dirname } from "node:path";
@@ -6,9 +6,10 @@ import { env, getuid } from "node:process";
 import { fileURLToPath } from "node:url";
 import { promisify } from "node:util";
 import type { DockerEngine } from "./docker.ts";
-import { contextEndpoint } from "./docker-context.ts";
-import { reachEndpoint, type TlsFolder } from "./endpoint.ts";
+import { type ContextEndpoint, contextEndpoint } from "./docker-context.ts";
+import { reachEndpoint } from "./endpoint.ts";
 import { joinEngineUsers } from "./engine-users.ts";
+import { type TlsMaterial, tlsOfEnvironment } from "./tls-material.ts";
 
 const run = promisify(execFile);
 const ENGINE_SCRIPT = fileURLToPath(new URL("../../../scripts/engine", import.meta.url));
@@ -23,52 +24,91 @@ export interface FoundEngine extends AsyncDisposable {
   readonly private: boolean;
 }
 
+/** No engine answers, and none was chosen. */
+export class NoEngine extends Error {
+  override readonly name = "NoEngine";
+  /** Whether `run` would start one of its own. */
+  readonly startable: boolean;
+
+  constructor(message: string, startable: boolean) {
+    super(message);
+    this.startable = startable;
+  }
+}
+
 /**
- * An engine that answers. What the user named must answer; what was only guessed may be passed over.
+ * An engine that answers. What the user chose must answer; only the default socket is a guess, and may be passed over.
  * @param mayStart start a private engine when none answers (root on Debian or Ubuntu); it is stopped on disposal
- * @throws MisuseError for a URL that is none; Error with what to do when no engine answers
+ * @param interruption ends the questions that it is asked
+ * @throws MisuseError for a URL that is none; NoEngine when none was chosen and none answers; Error with what to do
  */
 export async function findEngine(
   engineOption: string | undefined,
   mayStart: boolean,
   say: (line: string) => void,
+  interruption?: AbortSignal,
 ): Promise<FoundEngine> {
-  if (engineOption !== undefined) return connect(engineOption, "--engine");
-  if (env.DOCKER_HOST) return connect(env.DOCKER_HOST, "DOCKER_HOST");
-  const context = contextEndpoint();
-  const guesses = [
-    ...(context === undefined ? [] : [{ ...context, source: "the current docker context" }]),
-    { url: DEFAULT_SOCKET, source: "the default socket", tls: undefined },
-  ];
-  const failures: string[] = [];
-  for (const { url, source, tls } of guesses) {
-    try {
-      return await connect(url, source, tls);
-    } catch (error) {
-      // Nobody chose the socket of this machine over an engine elsewhere that is down: another one would be measured.
-      if (!url.startsWith("unix:")) throw error;
-      failures.push((error as Error).message);
-    }
-  }
+  if (engineOption !== undefined)
+    return connect({ url: engineOption, source: "--engine", tls: tlsOfOption(engineOption) }, interruption);
+  if (env.DOCKER_HOST) return connect({ url: env.DOCKER_HOST, source: "DOCKER_HOST", tls: tlsOfEnvironment }, interruption);
+  const context = contextEndpoint(DEFAULT_SOCKET);
+  if (context !== undefined) return connectContext(context, interruption);
+  const failure = await connect({ url: DEFAULT_SOCKET, source: "the default socket", tls: none }, interruption).catch(
+    (error: Error) => error,
+  );
+  if (!(failure instanceof Error)) return failure;
+  interruption?.throwIfAborted();
   // A socket that exists but is closed to us is an engine that the user has: name the remedy, do not start another.
-  const denied = failures.find((failure) => failure.includes("permission denied"));
-  if (denied !== undefined) throw new Error(denied);
+  if (failure.message.includes("permission denied")) throw failure;
+  const startable = canStartPrivateEngine();
   const wasRunning = await privateEngineRuns();
-  if (wasRunning || (mayStart && canStartPrivateEngine())) return startPrivateEngine(wasRunning, say);
-  const tried = guesses.map(({ url }) => url).join(", ");
-  throw new Error(
-    canStartPrivateEngine()
-      ? `no Docker engine answers (${tried}); \`tierbench run\` will start a private one, or name one with --engine URL`
-      : `no Docker engine answers (${tried}): start Docker, or name an engine with --engine URL, or run as root on Debian or Ubuntu, where tierbench starts a private one`,
+  if (wasRunning || (mayStart && startable)) return startPrivateEngine(wasRunning, say, interruption);
+  throw new NoEngine(
+    startable
+      ? `no Docker engine answers (${DEFAULT_SOCKET}); \`tierbench run\` will start a private one, or name one with --engine URL`
+      : `no Docker engine answers (${DEFAULT_SOCKET}): start Docker, or name an engine with --engine URL, or run as root on Debian or Ubuntu, where tierbench starts a private one`,
+    startable,
   );
 }
 
-async function connect(url: string, source: string, tls?: TlsFolder): Promise<FoundEngine> {
-  const endpoint = await reachEndpoint(url, tls);
+interface Place {
+  readonly url: string;
+  readonly source: string;
+  readonly tls: (secure: boolean) => TlsMaterial | undefined;
+}
+
+const none = (): undefined => undefined;
+
+/** The TLS variables belong to the engine of DOCKER_HOST; where that names none or the same, they can only be meant for this. */
+const tlsOfOption =
+  (url: string): Place["tls"] =>
+  (secure) =>
+    secure || !env.DOCKER_HOST || env.DOCKER_HOST === url ? tlsOfEnvironment(secure) : undefined;
+
+/** @throws Error that names the context: another engine would be measured under its name */
+async function connectContext(
+  { url, tls, source }: ContextEndpoint,
+  interruption: AbortSignal | undefined,
+): Promise<FoundEngine> {
+  try {
+    return await connect({ url, source, tls: (secure) => tls ?? (secure ? tlsOfEnvironment(true) : undefined) }, interruption);
+  } catch (error) {
+    if (interruption?.aborted === true) throw error;
+    throw new Error(
+      `${source} is chosen, and ${(error as Error).message}; another is chosen by docker context use NAME or by --engine`,
+      {
+        cause: error,
+      },
+    );
+  }
+}
+
+async function connect({ url, source, tls }: Place, interruption: AbortSignal | undefined): Promise<FoundEngine> {
+  const endpoint = await reachEndpoint(url, source, tls);
   try {
     // dockerode takes longer to load than all the rest, and most commands need no engine.
     const { DockerEngine } = await import("./docker.ts");
-    const engine = new DockerEngine(url, endpoint);
+    const engine = new DockerEngine(url, endpoint, interruption);
     await engine.ping();
     const close = async (): Promise<void> => {
       engine.close();
@@ -93,7 +133,11 @@ const privateEngineRuns = (): Promise<boolean> =>
     },
   );
 
-async function startPrivateEngine(wasRunning: boolean, say: (line: string) => void): Promise<FoundEngine> {
+async function startPrivateEngine(
+  wasRunning: boolean,
+  say: (line: string) => void,
+  interruption: AbortSignal | undefined,
+): Promise<FoundEngine> {
   if (!wasRunning) say("no Docker engine answers; starting a private one (scripts/engine start)");
   const started = await run(ENGINE_SCRIPT, ["start"]).catch((error: { stderr?: string }) => {
     throw new Error(`the private engine could not be started: ${error.stderr?.trim().split("\n").at(-1) ?? error}`, {
@@ -106,7 +150,7 @@ async function startPrivateEngine(wasRunning: boolean, say: (line: string) => vo
     found.engine.close();
     if (leave()) await run(ENGINE_SCRIPT, ["stop"]);
   };
-  const found = await connect(url, "scripts/engine").catch(async (error) => {
+  const found = await connect({ url, source: "scripts/engine", tls: none }, interruption).catch(async (error) => {
     if (leave()) await run(ENGINE_SCRIPT, ["stop"]);
     throw error;
   });

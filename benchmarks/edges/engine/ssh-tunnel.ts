@@ -28,10 +28,18 @@ export interface SshTarget {
 /** `undefined` when it is no ssh URL of ours; nothing in it can be taken for an option of ssh, or for anything of a shell. */
 export function parseSshUrl(url: string): SshTarget | undefined {
   const match =
-    /^ssh:\/\/(?:([A-Za-z0-9_][A-Za-z0-9_.-]*)@)?([A-Za-z0-9_][A-Za-z0-9_.-]*)(?::(\d{1,5}))?(\/[A-Za-z0-9_./-]*)?$/.exec(url);
+    /^ssh:\/\/(?:([A-Za-z0-9_][A-Za-z0-9_.-]*)@)?([A-Za-z0-9_][A-Za-z0-9_.-]*|\[[0-9a-fA-F:.]+(?:%[A-Za-z0-9_.-]+)?\])(?::(\d{1,5}))?(\/[A-Za-z0-9_./-]*)?$/.exec(
+      url,
+    );
   if (match === null) return undefined;
   const [, user, host, port, path] = match as unknown as [string, string?, string?, string?, string?];
-  return { host: host as string, user, port, socket: path === undefined || path === "/" ? DEFAULT_SOCKET : path };
+  // In a URL an IPv6 address has brackets, for ssh it has none.
+  return {
+    host: (host as string).replace(/^\[|\]$/g, ""),
+    user,
+    port,
+    socket: path === undefined || path === "/" ? DEFAULT_SOCKET : path,
+  };
 }
 
 export interface SshTunnel extends AsyncDisposable {

@@ -1,0 +1,32 @@
+/** How long each call to the engine may take until its answer begins: what is silent longer will not answer. */
+import { env } from "node:process";
+
+const SECOND_MS = 1_000;
+/** An engine that is there answers in milliseconds; one on a machine that swaps takes seconds. */
+const PING_MS = 5 * SECOND_MS;
+const USUAL_MS = 30 * SECOND_MS;
+/** Making and starting a container, removing what is large; a registry that the engine asks. */
+const LONG_MS = 120 * SECOND_MS;
+/** Whole images go through these: they may be silent as long as one large layer takes. */
+export const TRANSFER_MS = 600 * SECOND_MS;
+
+const TRANSFER = /^POST \/(images\/create|commit|build|images\/.*\/push)$|^GET \/containers\/[^/]+\/export$/;
+const LONG = /^POST \/|^DELETE \/(images|volumes)\/|^GET \/distribution\//;
+/** Their answers are the container's end and the first event: whoever waits says how long. */
+const ENDLESS = /^POST \/containers\/[^/]+\/wait$|^GET \/events$/;
+
+export const isTransfer = (call: string): boolean => TRANSFER.test(call);
+
+/** @param call as `GET /info` @returns milliseconds; `undefined` for none */
+export function limitOf(call: string, variables: NodeJS.ProcessEnv = env): number | undefined {
+  if (ENDLESS.test(call)) return undefined;
+  if (call === "GET /_ping") return PING_MS;
+  const limit = TRANSFER.test(call) ? TRANSFER_MS : LONG.test(call) ? LONG_MS : USUAL_MS;
+  return Math.max(limit, asked(variables));
+}
+
+/** Of people whose engine is slow, in seconds, as Docker Compose reads them; they lengthen a limit and never shorten one. */
+function asked({ DOCKER_CLIENT_TIMEOUT, COMPOSE_HTTP_TIMEOUT }: NodeJS.ProcessEnv): number {
+  const seconds = Number(DOCKER_CLIENT_TIMEOUT || COMPOSE_HTTP_TIMEOUT);
+  return seconds > 0 && seconds <= 86_400 ? seconds * SECOND_MS : 0;
+}

@@ -1,0 +1,94 @@
+/**
+ * Every call to the engine goes through here: it has a name for its errors, a limit, and its long parts in its body. A
+ * pending question ends with an interrupt; what changes the engine is waited for, as somebody has to undo it.
+ */
+import type { IncomingMessage } from "node:http";
+import { env } from "node:process";
+import Docker from "dockerode";
+import { CallError, callError } from "./call-error.ts";
+import { isTransfer, limitOf, TRANSFER_MS } from "./call-limits.ts";
+import type { EngineOptions } from "./endpoint.ts";
+
+/** What dockerode hands to its modem. */
+interface Call {
+  readonly path: string;
+  readonly method: string;
+  readonly options?: Readonly<Record<string, unknown>> | undefined;
+  readonly abortSignal?: AbortSignal | undefined;
+}
+
+type Answer = (error: Error | null, result: unknown) => void;
+
+interface Modem {
+  dial: (call: Call, answer: Answer) => void;
+}
+
+/** @param interruption ends what was asked for by then; what is asked later belongs to the cleanup */
+export function openCalls(options: EngineOptions, interruption: AbortSignal | undefined): Docker {
+  const docker = withoutDockerVariables(() => new Docker(options));
+  const modem = docker.modem as Modem;
+  const dial = modem.dial.bind(modem);
+  modem.dial = (call, answer) => {
+    const name = nameOf(call);
+    const limit = limitOf(name);
+    const end = new AbortController();
+    const tooLong = (): void => end.abort(silence(name, limit ?? 0));
+    const timer = limit === undefined ? undefined : setTimeout(tooLong, limit);
+    const asks = call.method === "GET" && interruption?.aborted !== true;
+    const interrupt = (): void => end.abort(interruption?.reason);
+    if (asks) interruption?.addEventListener("abort", interrupt, { once: true });
+    const abortSignal = call.abortSignal === undefined ? end.signal : AbortSignal.any([call.abortSignal, end.signal]);
+    dial({ ...call, options: longPartsInBody(call), abortSignal }, (error, result) => {
+      clearTimeout(timer);
+      interruption?.removeEventListener("abort", interrupt);
+      if (error === null) {
+        if (isTransfer(name)) endSilence(result as IncomingMessage, name);
+        answer(null, result);
+      } else answer(end.signal.aborted ? (end.signal.reason as Error) : explained(name, error, call.abortSignal), null);
+    });
+  };
+  return docker;
+}
+
+/**
+ * docker-modem completes what it is not given from DOCKER_HOST and its kin, which may speak of another engine, takes
+ * DOCKER_CLIENT_TIMEOUT for milliseconds, and fails when it cannot read them.
+ */
+function withoutDockerVariables<T>(make: () => T): T {
+  const kept = Object.entries(env).filter(([name]) => name.startsWith("DOCKER_"));
+  for (const [name] of kept) delete env[name];
+  try {
+    return make();
+  } finally {
+    Object.assign(env, Object.fromEntries(kept));
+  }
+}
+
+/** An id is as long as people know it from `docker ps`. */
+const nameOf = ({ method, path }: Call): string =>
+  `${method} ${path.replace(/\?.*$/s, "").replace(/\b[0-9a-f]{64}\b/g, (id) => id.slice(0, 12))}`;
+
+const TAKE_A_BODY = /^\/(containers|volumes|networks)\/create\b/;
+const IN_THE_QUERY: readonly string[] = ["name", "platform"];
+
+/** docker-modem puts all options into the URL, where a proxy takes 8 KB and the engine 1 MB: a command may be longer. */
+function longPartsInBody({ method, path, options }: Call): Call["options"] {
+  if (options === undefined || method !== "POST" || !TAKE_A_BODY.test(path)) return options;
+  const given = Object.entries(options).filter(([key, value]) => key !== "abortSignal" && value !== undefined);
+  const pick = (inQuery: boolean) => Object.fromEntries(given.filter(([key]) => IN_THE_QUERY.includes(key) === inQuery));
+  return { _query: pick(true), _body: pick(false) };
+}
+
+const silence = (name: string, limit: number): CallError =>
+  new CallError(`${name} was not answered within ${limit / 1_000} s: check the engine's log, or restart it`, name, {
+    code: "ETIMEDOUT",
+  });
+
+/** A stream of progress that stops for so long has stopped for good. */
+function endSilence(stream: IncomingMessage, name: string): void {
+  stream.setTimeout?.(TRANSFER_MS, () => stream.destroy(silence(name, TRANSFER_MS)));
+}
+
+/** What the caller ended has the caller's reason. */
+const explained = (name: string, error: Error, given: AbortSignal | undefined): Error =>
+  given?.aborted ? error : callError(name, error);

@@ -1,0 +1,92 @@
+/** Certificates for an engine behind TLS, as the docker CLI lays them out: ca.pem, cert.pem and key.pem, each on its own. */
+import { existsSync, readFileSync } from "node:fs";
+import { homedir } from "node:os";
+import { join } from "node:path";
+import { env } from "node:process";
+
+export interface TlsMaterial {
+  /** Who vouches for the engine; `undefined`: the authorities that this system trusts. */
+  readonly ca: Buffer | undefined;
+  /** Who we are, where the engine wants to know. */
+  readonly client: { readonly cert: Buffer; readonly key: Buffer } | undefined;
+  /** Whether the engine's certificate must be right. */
+  readonly verified: boolean;
+  /** Where the files are, for people, and what to do when they do not fit. */
+  readonly place: string;
+  readonly remedy: string;
+}
+
+interface Folder extends Pick<TlsMaterial, "verified" | "place" | "remedy"> {
+  readonly folder: string;
+}
+
+/** @throws Error when a file is there and cannot be read, or half of the client's pair is missing */
+export function readTlsFolder({ folder, ...about }: Folder): TlsMaterial {
+  const read = (name: string): Buffer | undefined => {
+    try {
+      return readFileSync(join(folder, name));
+    } catch (cause) {
+      if ((cause as NodeJS.ErrnoException).code === "ENOENT") return undefined;
+      throw new Error(`${name} cannot be read from ${about.place} (${(cause as Error).message}): ${about.remedy}`, { cause });
+    }
+  };
+  const [ca, cert, key] = [read("ca.pem"), read("cert.pem"), read("key.pem")];
+  if ((cert === undefined) !== (key === undefined))
+    throw new Error(
+      `${about.place} has ${cert === undefined ? "key.pem without cert.pem" : "cert.pem without key.pem"}: the client's certificate and its key go together; ${about.remedy}`,
+    );
+  return { ...about, ca: ca ?? systemAuthorities(), client: cert === undefined || key === undefined ? undefined : { cert, key } };
+}
+
+/**
+ * As the docker CLI does: DOCKER_TLS_VERIFY with any value but the empty one means TLS with verification, DOCKER_TLS without.
+ * @param secure whether the URL says by itself that it is TLS
+ * @returns `undefined` for no TLS
+ * @throws Error when there is nothing to verify with
+ */
+export function tlsOfEnvironment(secure: boolean): TlsMaterial | undefined {
+  const verified = Boolean(env.DOCKER_TLS_VERIFY) || (secure && !env.DOCKER_TLS);
+  if (!verified && !env.DOCKER_TLS) return undefined;
+  const folder = env.DOCKER_CERT_PATH || env.DOCKER_CONFIG || join(homedir(), ".docker");
+  const place = env.DOCKER_CERT_PATH ? `${folder} (DOCKER_CERT_PATH)` : folder;
+  const remedy = "DOCKER_CERT_PATH names the folder of ca.pem, cert.pem and key.pem";
+  if (verified && !secure && !["ca.pem", "cert.pem"].some((name) => existsSync(join(folder, name))))
+    throw new Error(`the engine needs TLS, but ca.pem cannot be read from ${place}: ${remedy}`);
+  return readTlsFolder({ folder, verified, place, remedy });
+}
+
+/** The usual places of Linux systems. Node brings authorities of its own, which know nothing of a company's. */
+const BUNDLES = ["/etc/ssl/certs/ca-certificates.crt", "/etc/pki/tls/certs/ca-bundle.crt", "/etc/ssl/cert.pem"] as const;
+
+function systemAuthorities(): Buffer | undefined {
+  const bundle = BUNDLES.find((file) => existsSync(file));
+  return bundle === undefined ? undefined : readFileSync(bundle);
+}
+
+/** In OpenSSL's codes: who signed the engine's certificate is not known, or the certificate is not right. */
+const UNKNOWN_AUTHORITY = [
+  "UNABLE_TO_VERIFY_LEAF_SIGNATURE",
+  "SELF_SIGNED_CERT_IN_CHAIN",
+  "DEPTH_ZERO_SELF_SIGNED_CERT",
+  "UNABLE_TO_GET_ISSUER_CERT",
+  "UNABLE_TO_GET_ISSUER_CERT_LOCALLY",
+  "CERT_SIGNATURE_FAILURE",
+  "CERT_UNTRUSTED",
+  "INVALID_CA",
+];
+
+/** What a failed handshake was about; `undefined` when it was about something else. */
+export function tlsHint({ place, remedy, client }: TlsMaterial, { code = "", message }: Error & { code?: string }) {
+  if (UNKNOWN_AUTHORITY.includes(code))
+    return `its certificate is not signed by the authority in ca.pem of ${place} (${message}): put the engine's own ca.pem there; ${remedy}`;
+  if (code === "ERR_TLS_CERT_ALTNAME_INVALID")
+    return `its certificate is for another name: ${message}; name the engine as its certificate does`;
+  if (/^CERT_/.test(code)) return `its certificate is not valid: ${message}; renew it, and look at this machine's clock`;
+  if (code === "EPROTO" || /^ERR_SSL_.*(WRONG_VERSION|HTTP_REQUEST|PACKET_LENGTH)/.test(code))
+    return `it does not speak TLS (${message.replace(/\s+/g, " ").slice(0, 200)}): reach it without DOCKER_TLS_VERIFY, or check the port`;
+  if (/^ERR_SSL_.*ALERT|^ERR_OSSL|^ERR_SSL/.test(code) || code === "ECONNRESET")
+    return client === undefined
+      ? `it wants a client's certificate (${code}), and ${place} has no cert.pem and key.pem; ${remedy}`
+      : `it does not take the client's certificate of ${place} (${code}): put there one that its own authority has signed; ${remedy}`;
+  return undefined;
+}
