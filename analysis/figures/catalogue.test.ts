@@ -22,6 +22,7 @@ const read = (folders: readonly string[]): Subject[] =>
   ].map(toSubject);
 
 const LONG = "a-rather-long-label-of-a-platform-as-it-may-be-given-by-some";
+const ALIKE = "aws-eu-west-1-c5-2xlarge-ami-ubuntu-24-04-repN-docker-28-5-and-more-of-it-than-fits-into-a-column";
 const PAPER = ["azure-premium-ssd", "azure-standard-hdd", "macos-docker-desktop"];
 /** A platform of which startup alone was measured, and one of which every experiment was. Their figures are committed. */
 const STARTUP_ONLY = "debian12-docker20";
@@ -58,6 +59,23 @@ const CASES: readonly (readonly [what: string, of: Case])[] = [
     "platforms with long labels, one without a kernel probe",
     {
       subjects: () => [...exampleSubjects(["here", LONG]), ...exampleSubjects([`${LONG.slice(0, 57)}-other`], "events")],
+      drawn: [
+        ...(["warm-start-latency", "start-distribution", "startup-tiers", "start-timeline", "phase-shares"] as const),
+        ...(["platform-ratios", "collection-order"] as const),
+      ],
+    },
+  ],
+  [
+    "platforms with labels that differ in one character, or in other scripts",
+    {
+      subjects: () =>
+        exampleSubjects([
+          ALIKE.replace("N", "1"),
+          ALIKE.replace("N", "2"),
+          "東京リージョンの速いサーバー-一号機-長い名前",
+          "שרת",
+          "خادم🚀",
+        ]),
       drawn: [
         ...(["warm-start-latency", "start-distribution", "startup-tiers", "start-timeline", "phase-shares"] as const),
         ...(["platform-ratios", "collection-order"] as const),
@@ -107,6 +125,11 @@ describe.each(CASES)("%s", (_what, { subjects: subjectsOf, drawn, committed }) =
       [],
     );
     expect(collisions(texts)).toEqual([]);
+    // Wherever one of two labels that look alike is named, it is said which.
+    for (const { text } of texts.filter(({ text }) => text.includes("aws-"))) {
+      const whole = text.split(" / ").filter((name) => name.includes("aws-"));
+      for (const name of whole) expect(name).toMatch(/rep[12]/);
+    }
 
     const subtitle = (drawing.spec.title as { subtitle: string[] }).subtitle.join(" ").replaceAll("\u00a0", " ");
     expect(subtitle).toMatch(/n = \d/);

@@ -8,9 +8,10 @@ import type { Interval } from "../statistics/interval.ts";
 import type { Measurement, Subject } from "../subjects/measurement.ts";
 import { type AxisScale, axisScale, scaleOf, ticks } from "./parts/axis-scale.ts";
 import { CONFIDENCE, type Figure, figure, sizes, type Table } from "./parts/figure.ts";
-import { BOLD, shortenText, textWidthPx } from "./parts/fit-text.ts";
+import { nameBefore, textWidthPx } from "./parts/fit-text.ts";
 import { byFactors } from "./parts/measured.ts";
-import { platformLegend, styleScales } from "./parts/platform-legend.ts";
+import { LEGEND_NAME_PX, platformLegend, styleScales } from "./parts/platform-legend.ts";
+import { shortNames, shortTitles } from "./parts/short-names.ts";
 import type { Panel } from "./parts/spec.ts";
 import { studyNotes } from "./parts/study-notes.ts";
 import { FONT_PX, GREY, INK, PLOT_WIDTH_PX } from "./parts/theme.ts";
@@ -38,8 +39,13 @@ export const platformRatios: Figure = (subjects) => {
   if (ratios.length === 0) return { absent: leftOut.join("; ") };
   const pairs = [...new Set(ratios.map(pairName))];
   const scale = logScale(ratios);
-  const nameWidth = Math.min(MOST_NAME_PX, Math.max(...ratios.map(({ condition }) => textWidthPx(condition)))) + GAP_PX;
+  const conditions = shortNames(
+    ratios.map(({ condition }) => condition),
+    MOST_NAME_PX,
+  );
+  const nameWidth = Math.max(...ratios.map(({ condition }) => textWidthPx(conditions(condition)))) + GAP_PX;
   const families = [...grouped(ratios, ({ experiment, metric }) => `${experiment}, ${metric}`)];
+  const titles = shortTitles(families.map(([title]) => title));
   return figure({
     title: "How the platforms differ",
     notes: [
@@ -49,9 +55,9 @@ export const platformRatios: Figure = (subjects) => {
     ],
     leftOut,
     panels: [
-      platformLegend(pairs),
+      platformLegend(pairs, pairLabel(ratios)),
       ...families.map(([title, family], index) =>
-        forest(title, family, { pairs, scale, nameWidth, last: index === families.length - 1 }),
+        forest(titles(title), family, { pairs, scale, conditions, nameWidth, last: index === families.length - 1 }),
       ),
     ],
     tables: [ratioTable(ratios)],
@@ -102,7 +108,19 @@ function withoutRatio(comparisons: readonly Comparison[]): string[] {
   return names.size === 0 ? [] : [`${[...names].join(", ")}: a value of 0 or below has no ratio`];
 }
 
-const pairName = ({ a, b }: Comparison): string => `${a} / ${b}`;
+const pairName = ({ a, b }: Pick<Comparison, "a" | "b">): string => `${a} / ${b}`;
+
+/** Of a pair's name: itself, or where one pair is too long, both its names shortened, so that each is still named. */
+function pairLabel(ratios: readonly Ratio[]): (name: string) => string {
+  const pairs = new Map(ratios.map((ratio) => [pairName(ratio), ratio]));
+  const allFit = [...pairs.keys()].every((name) => textWidthPx(name) <= LEGEND_NAME_PX);
+  const platforms = [...pairs.values()].flatMap(({ a, b }) => [a, b]);
+  const short = allFit ? (name: string) => name : shortNames(platforms, (LEGEND_NAME_PX - textWidthPx(" / ")) / 2);
+  const labels = new Map(
+    [...pairs].map(([name, { a, b }]) => [name, pairName({ a: nameBefore(short(a)), b: nameBefore(short(b)) })]),
+  );
+  return (name) => labels.get(name) ?? name;
+}
 
 const isBeyond = ({ ratio }: Ratio): boolean => Math.abs(Math.log(ratio)) > Math.log(BEYOND);
 
@@ -116,11 +134,13 @@ function logScale(ratios: readonly Ratio[]): AxisScale {
 interface Layout {
   readonly pairs: readonly string[];
   readonly scale: AxisScale;
+  /** What is written for each. */
+  readonly conditions: (condition: string) => string;
   readonly nameWidth: number;
   readonly last: boolean;
 }
 
-function forest(title: string, ratios: readonly Ratio[], { pairs, scale, nameWidth, last }: Layout): Panel {
+function forest(title: string, ratios: readonly Ratio[], { pairs, scale, conditions: names, nameWidth, last }: Layout): Panel {
   const rowPx = pairs.length * PAIR_PX + ROW_MARGIN_PX;
   const rows = ratios.map((ratio) => ({
     name: pairName(ratio),
@@ -146,7 +166,7 @@ function forest(title: string, ratios: readonly Ratio[], { pairs, scale, nameWid
   const height = conditions.length * rowPx;
   const across = { y: { value: 0 }, y2: { value: height } };
   return {
-    title: { text: shortenText(title, PLOT_WIDTH_PX, BOLD), fontSize: FONT_PX.text, offset: 1 },
+    title: { text: title, fontSize: FONT_PX.text, offset: 1 },
     width: PLOT_WIDTH_PX,
     height: { step: rowPx, for: "position" },
     data: { values: rows },
@@ -182,7 +202,7 @@ function forest(title: string, ratios: readonly Ratio[], { pairs, scale, nameWid
         encoding: { x: { value: align === "left" ? nameWidth : PLOT_WIDTH_PX }, text: { field: "beyond" }, yOffset, color },
       })),
       {
-        data: { values: conditions.map((condition) => ({ condition, label: shortenText(condition, nameWidth - GAP_PX) })) },
+        data: { values: conditions.map((condition) => ({ condition, label: names(condition) })) },
         mark: { type: "text", align: "left", baseline: "middle", color: INK, fontSize: FONT_PX.text },
         encoding: { x: { value: 0 }, text: { field: "label" } },
       },

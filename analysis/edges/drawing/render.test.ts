@@ -1,11 +1,13 @@
 import { createCanvas, loadImage } from "@napi-rs/canvas";
-import { beforeAll, describe, expect, test } from "vitest";
+import { beforeAll, describe, expect, test, vi } from "vitest";
 import type { Drawing } from "../../figures/parts/figure.ts";
 import { COLUMN_PX } from "../../figures/parts/theme.ts";
 import { startDistribution } from "../../figures/starts/start-distribution.ts";
 import { startupTiers } from "../../figures/starts/startup-tiers.ts";
 import { exampleSubjects } from "../../testing/subjects.ts";
 import { type Pictures, renderPictures } from "./render.ts";
+
+vi.setConfig({ testTimeout: 60_000 });
 
 const LONG = "a-rather-long-label-of-a-platform-as-it-may-be-given-by-some";
 const { spec } = startupTiers(exampleSubjects(["here", LONG])) as Drawing;
@@ -101,6 +103,34 @@ describe("pdf", () => {
     expect(svg).toContain("stroke-dasharray");
     expect(Buffer.from(pdf).toString("latin1")).toContain("/FontFile2");
     expect(Buffer.from(pdf).toString("latin1")).not.toContain("/Type3");
+  });
+});
+
+describe("names in other scripts", () => {
+  const labelled = (label: string) => (startupTiers(exampleSubjects([label])) as Drawing).spec;
+
+  test.each([
+    ["東京", "大阪"],
+    ["🚀", "🐢"],
+  ])("%s and %s are drawn, and not alike", async (one, other) => {
+    const warned: string[] = [];
+    const [first, second] = await Promise.all(
+      [one, other].map((label) => renderPictures(labelled(label), (line) => warned.push(line))),
+    );
+    expect(first?.png).not.toEqual(second?.png);
+    expect(warned).toEqual([]);
+    expect(Buffer.from(first?.pdf ?? []).toString("latin1")).not.toContain("/Type3");
+  });
+
+  test("what no font has is said", async () => {
+    const warned: string[] = [];
+    await renderPictures(labelled("x\u{1fae8}y"), (line) => warned.push(line));
+    expect(warned).toEqual([expect.stringContaining("no font of the figures has \u{1fae8}: a box is drawn instead")]);
+  });
+
+  test("leave the bytes of other pictures as they are", async () => {
+    await renderPictures(labelled("東京"), () => {});
+    expect(Buffer.compare((await renderPictures(spec, () => {})).png, pictures.png)).toBe(0);
   });
 });
 

@@ -8,6 +8,7 @@ import { type LoggerInterface, logger, parse, resetSVGDefIds, type Spec as VegaS
 import { compile } from "vega-lite";
 import type { TopLevelSpec } from "../../figures/parts/spec.ts";
 import { COLUMN_INCHES, COLUMN_PX } from "../../figures/parts/theme.ts";
+import { fontFor, lackingIn } from "./fonts.ts";
 import { encodePng } from "./png.ts";
 import { textWidth } from "./text-width.ts";
 
@@ -51,7 +52,12 @@ export async function renderPictures(spec: TopLevelSpec, warn: (message: string)
   try {
     const { svg, height } = atColumnWidth(await view.toSVG());
     const canvas = createCanvas(COLUMN_INCHES * PNG_DPI, Math.round(height * PNG_PX_PER_PX));
-    await drawOn(canvas.getContext("2d"), view, PNG_PX_PER_PX);
+    const text = await drawOn(canvas.getContext("2d"), view, PNG_PX_PER_PX);
+    const lacking = lackingIn(text);
+    if (lacking.length > 0)
+      warn(
+        `no font of the figures has ${lacking.join(" ")}: a box is drawn instead in PNG and PDF; give the folder another name`,
+      );
     const document = new PDFDocument({});
     await drawOn(document.beginPage(COLUMN_PX * POINTS_PER_PX, height * POINTS_PER_PX), view, POINTS_PER_PX);
     document.endPage();
@@ -65,16 +71,21 @@ export async function renderPictures(spec: TopLevelSpec, warn: (message: string)
 export const compileSpec = (spec: TopLevelSpec, warn: (message: string) => void): VegaSpec =>
   compile(spec, { logger: tellingLogger(warn) }).spec;
 
-async function drawOn(context: Context, view: View, scale: number): Promise<void> {
+/** @returns all text that was drawn */
+async function drawOn(context: Context, view: View, scale: number): Promise<string> {
+  let drawn = "";
   context.lang = "en"; // else letters are spaced as in the machine's language
   // Text that is drawn while a dash is set, as Vega leaves it after a dashed line, gets into a PDF as a Type 3 font, which
   // publishers refuse.
   const fillText = context.fillText.bind(context);
-  context.fillText = (...text) => {
+  context.fillText = (text, ...place) => {
     context.setLineDash([]);
-    fillText(...text);
+    context.font = fontFor(text, context.font);
+    fillText(text, ...place);
+    drawn += text;
   };
   await view.toCanvas(scale, { externalContext: context });
+  return drawn;
 }
 
 /** The theme's background is opaque, so there is no opacity that the colours would have to be divided by. */

@@ -1,6 +1,7 @@
 /** How wide text is in our fonts. */
 import { createCanvas } from "@napi-rs/canvas";
-import { FONT_NAME } from "./fonts.ts";
+import { FONT_FAMILY } from "../../figures/parts/theme.ts";
+import { fontFor } from "./fonts.ts";
 
 /** As many as the fonts have units to an em, so that no width is rounded. */
 const MEASURED_PX = 2048;
@@ -16,7 +17,7 @@ export function textWidth(text: string, size: number, weight: "normal" | "bold")
   const key = `${weight} ${text}`;
   let width = widths.get(key);
   if (width === undefined) {
-    context.font = `${weight} ${MEASURED_PX}px ${FONT_NAME}`;
+    context.font = fontFor(text, `${weight} ${MEASURED_PX}px ${FONT_FAMILY}`);
     width = context.measureText(text).width / MEASURED_PX;
     widths.set(key, width);
   }

@@ -8,6 +8,7 @@ import { MOST_DOTS } from "../parts/dot-stack.ts";
 import { CONFIDENCE, type Figure, figure, sizes } from "../parts/figure.ts";
 import { byFactors, conditionName, type Measured, measuredBy } from "../parts/measured.ts";
 import { sampleTable } from "../parts/sample-table.ts";
+import { shortTitles } from "../parts/short-names.ts";
 import type { Panel } from "../parts/spec.ts";
 import { isOtherwise, studyNotes } from "../parts/study-notes.ts";
 
@@ -61,9 +62,10 @@ function metricPanels(measured: readonly Measured[], { unnamed = [], target = ()
   const order = byFactors(measured.map(({ measurement }) => measurement));
   const inOrder = measured.toSorted((a, b) => order.indexOf(a.measurement) - order.indexOf(b.measurement));
   const panels = [...grouped(inOrder, titled)];
+  const titles = shortTitles(panels.map(([title]) => title));
   return panels.map(([title, ofPanel], index) =>
     dotPanel({
-      title,
+      title: titles(title),
       samples: ofPanel.map((each) => ({
         name: named(each),
         values: each.measurement.values,

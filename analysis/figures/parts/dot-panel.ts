@@ -4,7 +4,8 @@ import { interval, ms } from "../../samples/numbers.ts";
 import { sortedSamples } from "../../statistics/sorted-samples.ts";
 import { type AxisScale, scaleOf, ticks } from "./axis-scale.ts";
 import { stackDots } from "./dot-stack.ts";
-import { BOLD, shortenText, textWidthPx } from "./fit-text.ts";
+import { textWidthPx } from "./fit-text.ts";
+import { shortNames } from "./short-names.ts";
 import type { Panel } from "./spec.ts";
 import { DOT, FONT_PX, INK, PLOT_WIDTH_PX } from "./theme.ts";
 
@@ -31,6 +32,7 @@ export interface Sample {
 }
 
 export interface DotPanel {
+  /** As wide as the panel at most. */
   readonly title: string;
   readonly samples: readonly Sample[];
   readonly scale: AxisScale;
@@ -39,7 +41,7 @@ export interface DotPanel {
 }
 
 export function dotPanel({ title, samples, scale, axisTitle }: DotPanel): Panel {
-  const medians = samples.map(medianRow);
+  const medians = medianRows(samples);
   const x = {
     type: "quantitative" as const,
     scale: scaleOf(scale),
@@ -49,7 +51,7 @@ export function dotPanel({ title, samples, scale, axisTitle }: DotPanel): Panel 
   const text = { type: "text" as const, fontSize: FONT_PX.text, baseline: "middle" as const, yOffset: -TEXT_ABOVE_MIDDLE_PX };
   const belowDots = { yOffset: INTERVAL_BELOW_MIDDLE_PX, color: INK };
   return {
-    title: { text: shortenText(title, PLOT_WIDTH_PX, BOLD), fontSize: FONT_PX.text, offset: 1 },
+    title: { text: title, fontSize: FONT_PX.text, offset: 1 },
     width: PLOT_WIDTH_PX,
     height: { step: ROW_PX, for: "position" },
     encoding: { y: { field: "name", type: "nominal", sort: null, axis: null, scale: { padding: 0 } } },
@@ -97,18 +99,27 @@ export function dotPanel({ title, samples, scale, axisTitle }: DotPanel): Panel 
   };
 }
 
+/** The names are shortened together, for the row with the least room. */
+function medianRows(samples: readonly Sample[]) {
+  const rows = samples.map(medianRow);
+  const room = Math.min(...rows.map(({ number, count }) => PLOT_WIDTH_PX - textWidthPx(number) - textWidthPx(count) - 10));
+  const names = shortNames(
+    rows.map(({ name }) => name),
+    room,
+  );
+  return rows.map(({ number, count, ...row }) => ({ ...row, label: `${names(row.name)}${count}`, number }));
+}
+
 function medianRow({ name, values, unit }: Sample) {
   const { n, median, median_ci } = describeSamples(sortedSamples(values));
   const number = `${ms(median)}\u00a0${unit}${median_ci === null ? "" : ` (${interval(median_ci)})`}`;
-  const count = ` (n = ${n})`;
-  const room = PLOT_WIDTH_PX - textWidthPx(number) - textWidthPx(count) - 10;
   return {
     name,
     n,
     median,
     ci_lo: median_ci?.[0] ?? null,
     ci_hi: median_ci?.[1] ?? null,
-    label: `${shortenText(name, room)}${count}`,
     number,
+    count: ` (n = ${n})`,
   };
 }

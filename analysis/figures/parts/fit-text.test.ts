@@ -32,8 +32,12 @@ test("what is too long keeps its beginning and its end, and fits", () => {
   const short = shortenText("python-3.11-slim-bookworm", 60);
   expect(short).toMatch(/^pyth.*….*worm$/);
   expect(textWidthPx(short)).toBeLessThanOrEqual(60);
-  expect(wrapText(`x ${"y".repeat(200)}`, 60)).toHaveLength(2);
-  for (const line of wrapText(`x ${"y".repeat(200)}`, 60)) expect(textWidthPx(line)).toBeLessThanOrEqual(60);
+});
+
+test("a word longer than a line is broken, and nothing of it is lost", () => {
+  const lines = wrapText(`x ${"y".repeat(200)}`, 60);
+  expect(lines.join("")).toBe(`x${"y".repeat(200)}`);
+  for (const line of lines) expect(textWidthPx(line)).toBeLessThanOrEqual(60);
 });
 
 test("what fits is left as it is, however short", () => {

@@ -3,6 +3,11 @@ import { FONT_PX } from "./theme.ts";
 
 /** In em; no letter of its kind is wider in DejaVu Sans Condensed, nor, by much, in Arial. */
 const WIDTHS: readonly (readonly [kind: RegExp, em: number])[] = [
+  // Set upon, or within, what stands before them.
+  [/[\p{M}\p{Default_Ignorable_Code_Point}]/u, 0],
+  [/\p{Emoji_Presentation}/u, 1.4],
+  // Square as a rule, in whatever font has them; so are the widest letters of most others.
+  [/[\u0370-\u1fff\u2300-\u259f\u2600-\u{10ffff}]/u, 1.05],
   [/[fijlrt\s.,:;'()-]/, 0.38],
   [/[mwMW%=…]/, 0.9],
   [/[A-Z_]/, 0.72],
@@ -18,21 +23,43 @@ export function textWidthPx(text: string, weight: number = 1): number {
   return em * weight * FONT_PX.text;
 }
 
-/** Breaks text between words into lines of at most that width; a longer word is shortened. */
+/** Breaks text between words into lines of at most that width; a longer word is broken, too: it may be a name. */
 export function wrapText(text: string, widthPx: number, weight: number = 1): string[] {
+  const fits = (line: string): boolean => textWidthPx(line, weight) <= widthPx;
   const lines: string[] = [];
   for (const word of text.split(" ")) {
     const last = lines.at(-1);
-    if (last !== undefined && textWidthPx(`${last} ${word}`, weight) <= widthPx) lines[lines.length - 1] = `${last} ${word}`;
-    else lines.push(shortenText(word, widthPx, weight));
+    if (last !== undefined && fits(`${last} ${word}`)) lines[lines.length - 1] = `${last} ${word}`;
+    else lines.push(...(fits(word) ? [word] : broken(word, fits)));
   }
   return lines;
 }
 
+/** At least a character a line. */
+function broken(word: string, fits: (line: string) => boolean): string[] {
+  const lines: string[] = [];
+  for (const character of graphemes(word)) {
+    const last = lines.at(-1);
+    if (last !== undefined && fits(last + character)) lines[lines.length - 1] = last + character;
+    else lines.push(character);
+  }
+  return lines;
+}
+
+const RIGHT_TO_LEFT = /[\p{Script=Hebrew}\p{Script=Arabic}\p{Script=Syriac}\p{Script=Thaana}\p{Script=Nko}]/u;
+
+/** A name with a left-to-right mark behind it where it takes one: what follows would be drawn before it otherwise. */
+export const nameBefore = (name: string): string => (RIGHT_TO_LEFT.test(name) ? `${name}\u200e` : name);
+
+const segmenter = new Intl.Segmenter("en");
+
+/** What a reader takes for one character, accents and joined emoji included. */
+export const graphemes = (text: string): string[] => [...segmenter.segment(text)].map(({ segment }) => segment);
+
 /** The text, or its beginning and end with an ellipsis between: names of images differ at their ends. */
 export function shortenText(text: string, widthPx: number, weight: number = 1): string {
   if (textWidthPx(text, weight) <= widthPx) return text;
-  const characters = [...text];
+  const characters = graphemes(text);
   for (let kept = characters.length - 1; kept > 0; kept -= 1) {
     const tail = Math.floor(kept / 2);
     const short = `${characters.slice(0, kept - tail).join("")}…${characters.slice(characters.length - tail).join("")}`;

@@ -1,5 +1,6 @@
 /** Which dash, colour and shape is whose; Vega's own legend does not know how wide text is and would be cut. */
-import { shortenText, textWidthPx } from "./fit-text.ts";
+import { textWidthPx } from "./fit-text.ts";
+import { shortNames } from "./short-names.ts";
 import type { Panel } from "./spec.ts";
 import { FONT_PX, INK, PLATFORM_STYLES, PLOT_WIDTH_PX } from "./theme.ts";
 
@@ -7,8 +8,15 @@ const LINE_PX = 12;
 const SYMBOL_PX = 18;
 const GAP_PX = 10;
 
-/** The style of the nth platform, or pair of platforms. */
-export const styleOf = (index: number) => PLATFORM_STYLES[index % PLATFORM_STYLES.length] as (typeof PLATFORM_STYLES)[number];
+type Style = (typeof PLATFORM_STYLES)[number];
+
+/** The style of the nth platform, or pair of platforms; after the last the colours come again, each with another's dash and shape. */
+export function styleOf(index: number): Pick<Style, "colour" | "dash" | "shape"> {
+  const count = PLATFORM_STYLES.length;
+  const { colour } = PLATFORM_STYLES[index % count] as Style;
+  const { dash, shape } = PLATFORM_STYLES[(index + Math.floor(index / count)) % count] as Style;
+  return { colour, dash, shape };
+}
 
 /** Scales that give each name its style. */
 export const styleScales = (names: readonly string[]) => {
@@ -26,11 +34,14 @@ export const styleScales = (names: readonly string[]) => {
   };
 };
 
-/** The names one after the other, in as many lines as they need. */
-export function platformLegend(names: readonly string[]): Panel {
+/** What a name has room for. */
+export const LEGEND_NAME_PX = PLOT_WIDTH_PX - SYMBOL_PX;
+
+/** The names one after the other, in as many lines as they need. @param labelOf what is written for each, no wider than {@link LEGEND_NAME_PX} */
+export function platformLegend(names: readonly string[], labelOf = shortNames(names, LEGEND_NAME_PX)): Panel {
   let [x, line] = [0, 0];
   const items = names.map((name) => {
-    const label = shortenText(name, PLOT_WIDTH_PX - SYMBOL_PX);
+    const label = labelOf(name);
     const width = SYMBOL_PX + textWidthPx(label) + GAP_PX;
     if (x > 0 && x + width - GAP_PX > PLOT_WIDTH_PX) [x, line] = [0, line + 1];
     const item = { name, label, x_px: x, middle_px: x + 7, end_px: x + 14, text_px: x + SYMBOL_PX, y_px: (line + 0.5) * LINE_PX };

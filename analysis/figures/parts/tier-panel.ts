@@ -4,7 +4,8 @@ import { TIERS } from "../../../research/phases.ts";
 import { ms } from "../../samples/numbers.ts";
 import { type AxisScale, scaleOf, ticks, toPx } from "./axis-scale.ts";
 import { stackDots } from "./dot-stack.ts";
-import { BOLD, shortenText, textWidthPx } from "./fit-text.ts";
+import { textWidthPx } from "./fit-text.ts";
+import { shortNames } from "./short-names.ts";
 import type { Panel } from "./spec.ts";
 import { DOT, FONT_PX, INK, PLOT_WIDTH_PX, TEXT_ON_TIER, TIER_COLOURS } from "./theme.ts";
 import { barLabels, beyondLabel, inBrackets, type TierBar } from "./tier-bars.ts";
@@ -19,6 +20,7 @@ const DOTS_PX = 8;
 const DOTS_BELOW_MIDDLE_PX = 13;
 
 export interface TierPanel {
+  /** As wide as the panel at most. */
   readonly title: string;
   readonly bars: readonly TierBar[];
   readonly scale: AxisScale;
@@ -30,14 +32,14 @@ export interface TierPanel {
 
 export function tierPanel({ title, bars, scale, most_ms, axis }: TierPanel): Panel {
   const segments = bars.flatMap((bar) => segmentRows(bar, scale));
-  const totals = bars.map((bar) => ({ ...totalRow(bar), beyond: beyondLabel(bar, most_ms) }));
+  const totals = totalRows(bars).map((row, index) => ({ ...row, beyond: beyondLabel(bars[index] as TierBar, most_ms) }));
   const whiskers = bars.flatMap(whiskerRows);
   const x = { type: "quantitative" as const, scale: scaleOf(scale) };
   const onBar = { yOffset: BAR_BELOW_MIDDLE_PX, color: INK };
   const text = { type: "text" as const, fontSize: FONT_PX.text, baseline: "middle" as const };
   const above = { ...text, yOffset: -TEXT_ABOVE_MIDDLE_PX };
   return {
-    title: { text: shortenText(title, PLOT_WIDTH_PX, BOLD), fontSize: FONT_PX.text, offset: 1 },
+    title: { text: title, fontSize: FONT_PX.text, offset: 1 },
     width: PLOT_WIDTH_PX,
     height: { step: ROW_PX, for: "position" },
     encoding: { y: { field: "image", type: "nominal", sort: null, axis: null, scale: { padding: 0 } } },
@@ -134,18 +136,27 @@ function whiskerRows({ image, segments, mean_ci }: TierBar) {
   );
 }
 
+/** The names are shortened together, for the row with the least room. */
+function totalRows(bars: readonly TierBar[]) {
+  const rows = bars.map(totalRow);
+  const room = Math.min(...rows.map(({ process, count }) => PLOT_WIDTH_PX - textWidthPx(process) - textWidthPx(count) - 10));
+  const names = shortNames(
+    rows.map(({ image }) => image),
+    room,
+  );
+  return rows.map(({ count, total, process, ...row }) => ({ ...row, name: `${names(row.image)}${count}`, total, process }));
+}
+
 function totalRow(bar: TierBar) {
   const { image, totals_ms, mean_ms, mean_ci } = bar;
   const labels = barLabels(bar);
-  const count = ` (n = ${totals_ms.length})`;
-  const room = PLOT_WIDTH_PX - textWidthPx(labels.process) - textWidthPx(count) - 10;
   return {
     image,
     mean_ms,
     ci_lo_ms: mean_ci?.[0] ?? null,
     ci_hi_ms: mean_ci?.[1] ?? null,
     end_ms: Math.max(mean_ms, mean_ci?.[1] ?? 0),
-    name: `${shortenText(image, room)}${count}`,
+    count: ` (n = ${totals_ms.length})`,
     ...labels,
   };
 }

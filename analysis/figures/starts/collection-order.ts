@@ -10,8 +10,9 @@ import { conditionKey } from "../../subjects/key.ts";
 import type { Subject, Warmups } from "../../subjects/measurement.ts";
 import { type AxisScale, axisScale, scaleOf, ticks } from "../parts/axis-scale.ts";
 import { CONFIDENCE, type Figure, figure, sizes, type Table } from "../parts/figure.ts";
-import { BOLD, shortenText, textWidthPx } from "../parts/fit-text.ts";
+import { textWidthPx } from "../parts/fit-text.ts";
 import { isStartTotal, type Measured, measuredBy } from "../parts/measured.ts";
+import { shortNames, shortTitles } from "../parts/short-names.ts";
 import type { Panel } from "../parts/spec.ts";
 import { studyNotes } from "../parts/study-notes.ts";
 import { DOT, FONT_PX, INK, PLOT_WIDTH_PX } from "../parts/theme.ts";
@@ -21,6 +22,7 @@ const SPACING_PX = 8;
 const AXIS_PX = 26;
 const WIDTH_PX = (PLOT_WIDTH_PX - (COLUMNS - 1) * SPACING_PX) / COLUMNS - AXIS_PX;
 const HEIGHT_PX = 46;
+const LOG_UNIT = " (ms, log)";
 /** In so small a panel. */
 const MOST_LABELS = 4;
 /** A drift of a tenth beside a warm-up that took seven times as long is seen on a logarithmic scale only. */
@@ -42,6 +44,7 @@ export const collectionOrder: Figure = (subjects) => {
     (each): Ordered => ({ ...each, order: timeOrder(each.measurement.values), warmups: warmupsOf(subjects, each) }),
   );
   const counts = measured.map(({ measurement }) => measurement.values.length);
+  const titles = shortTitles(measured.map(({ platform }) => platform));
   const hollow = ordered.some(({ warmups }) => warmups.values.length > 0);
   return figure({
     title: "Starts in the order in which they were made",
@@ -53,7 +56,7 @@ export const collectionOrder: Figure = (subjects) => {
     ],
     leftOut,
     panels: [...grouped(ordered, ({ platform }) => platform)].flatMap(([platform, conditions]) =>
-      platformRows(platform, conditions),
+      platformRows(titles(platform), conditions),
     ),
     tables: [orderTable(ordered)],
   });
@@ -63,16 +66,21 @@ const warmupsOf = (subjects: readonly Subject[], { platform, measurement }: Meas
   subjects.find(({ label }) => label === platform)?.warmups?.get(conditionKey(measurement)) ?? NO_WARMUPS;
 
 /** Two conditions beside one another, under the platform's name. */
-const platformRows = (platform: string, conditions: readonly Ordered[]): Panel[] =>
-  Array.from({ length: Math.ceil(conditions.length / COLUMNS) }, (_, row) => ({
-    ...(row === 0 ? { title: { text: shortenText(platform, PLOT_WIDTH_PX, BOLD), fontSize: FONT_PX.text, offset: 3 } } : {}),
+function platformRows(title: string, conditions: readonly Ordered[]): Panel[] {
+  const names = shortNames(
+    conditions.map(({ measurement: { condition } }) => condition),
+    WIDTH_PX - textWidthPx(LOG_UNIT),
+  );
+  return Array.from({ length: Math.ceil(conditions.length / COLUMNS) }, (_, row) => ({
+    ...(row === 0 ? { title: { text: title, fontSize: FONT_PX.text, offset: 3 } } : {}),
     spacing: SPACING_PX,
     hconcat: conditions
       .slice(row * COLUMNS, (row + 1) * COLUMNS)
-      .map((condition) => conditionPanel(condition, row + 1 >= conditions.length / COLUMNS)),
+      .map((ordered) => conditionPanel(ordered, names(ordered.measurement.condition), row + 1 >= conditions.length / COLUMNS)),
   }));
+}
 
-function conditionPanel({ measurement: { condition, values, rows }, order, warmups }: Ordered, bottom: boolean): Panel {
+function conditionPanel({ measurement: { values, rows }, order, warmups }: Ordered, name: string, bottom: boolean): Panel {
   const stretches = stretchesOf(values, rows, order);
   const scale = axisScale([...values, ...warmups.values], LOG_FROM_RATIO);
   const firstAndLast = [
@@ -80,7 +88,7 @@ function conditionPanel({ measurement: { condition, values, rows }, order, warmu
     Math.max(rows.at(-1) as number, ...warmups.rows.slice(-1)),
   ];
   const [first, last] = firstAndLast as [number, number];
-  const unit = scale.type === "log" ? " (ms, log)" : " (ms)";
+  const unit = scale.type === "log" ? LOG_UNIT : " (ms)";
   const rowScale: AxisScale = { type: "linear", domain: [first - 1, last + 1] };
   const x = { type: "quantitative" as const, scale: scaleOf(rowScale) };
   const y = {
@@ -90,7 +98,7 @@ function conditionPanel({ measurement: { condition, values, rows }, order, warmu
   };
   return {
     title: {
-      text: `${shortenText(condition, WIDTH_PX - textWidthPx(unit))}${unit}`,
+      text: `${name}${unit}`,
       fontSize: FONT_PX.text,
       fontWeight: "normal",
       offset: 1,

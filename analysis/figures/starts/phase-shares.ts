@@ -7,7 +7,8 @@ import { sortedSamples } from "../../statistics/sorted-samples.ts";
 import { type PhaseShare, phaseSharesOfStarts } from "../../summaries/phase-shares-of-starts.ts";
 import { ticks } from "../parts/axis-scale.ts";
 import { CONFIDENCE, type Figure, figure, sizes, type Table } from "../parts/figure.ts";
-import { BOLD, shortenText, textWidthPx } from "../parts/fit-text.ts";
+import { nameBefore, textWidthPx } from "../parts/fit-text.ts";
+import { shortTitles } from "../parts/short-names.ts";
 import type { Panel } from "../parts/spec.ts";
 import { type SplitStarts, splitStarts } from "../parts/split-starts.ts";
 import { FONT_PX, INK, PLOT_WIDTH_PX, SILENT, TEXT_ON_TIER } from "../parts/theme.ts";
@@ -47,6 +48,7 @@ interface Layout {
   readonly most_pct: number;
   /** Where the scale of the shares begins and ends, the same for all platforms. */
   readonly scale_px: readonly [number, number];
+  readonly titles: (title: string) => string;
 }
 
 function layOut(shown: readonly Shown[]): Layout {
@@ -57,6 +59,7 @@ function layOut(shown: readonly Shown[]): Layout {
     most_pct: Math.max(
       ...shares.flatMap(({ share_pct, share_ci, shares_pct }) => [share_pct, share_ci?.[1] ?? 0, ...dots(shares_pct)]),
     ),
+    titles: shortTitles(shown.map(titleOf)),
     scale_px: [widest(shares.map(phaseName)) + GAP_PX, PLOT_WIDTH_PX - widest(shares.map(number)) - GAP_PX],
   };
 }
@@ -71,10 +74,12 @@ function dots(shares_pct: readonly number[]): number[] {
   return Array.from({ length: QUANTILES }, (_, place) => quantile(samples, (place + 0.5) / QUANTILES));
 }
 
+const titleOf = ({ platform, condition }: SplitStarts): string => `${nameBefore(platform)}, ${condition}`;
+
 /** One bar of 100 %. */
-function stack({ platform, condition, shares }: Shown, { color }: Layout): Panel {
+function stack(shown: Shown, { color, titles }: Layout): Panel {
   let begin_pct = 0;
-  const segments = shares.map((share) => {
+  const segments = shown.shares.map((share) => {
     const segment = {
       phase: phaseName(share),
       tier: share.tier ?? SEVERAL,
@@ -91,7 +96,7 @@ function stack({ platform, condition, shares }: Shown, { color }: Layout): Panel
   const x = { type: "quantitative" as const, scale: { domain: [0, 100], nice: false }, axis: null };
   return {
     title: {
-      text: shortenText(`${platform}, ${condition}`, PLOT_WIDTH_PX, BOLD),
+      text: titles(titleOf(shown)),
       fontSize: FONT_PX.text,
       offset: 2,
     },

@@ -5,10 +5,10 @@ import { sortedSamples } from "../../statistics/sorted-samples.ts";
 import { type AxisScale, axisScale, axisTitle, scaleOf, ticks } from "../parts/axis-scale.ts";
 import { atMost, MOST_DOTS } from "../parts/dot-stack.ts";
 import { CONFIDENCE, type Figure, figure, sizes } from "../parts/figure.ts";
-import { BOLD, shortenText } from "../parts/fit-text.ts";
 import { conditionName, isStartTotal, type Measured, measuredBy } from "../parts/measured.ts";
 import { platformLegend, styleScales } from "../parts/platform-legend.ts";
 import { sampleTable } from "../parts/sample-table.ts";
+import { shortTitles } from "../parts/short-names.ts";
 import type { Panel } from "../parts/spec.ts";
 import { studyNotes } from "../parts/study-notes.ts";
 import { FONT_PX, PLOT_WIDTH_PX } from "../parts/theme.ts";
@@ -39,13 +39,14 @@ export const startDistribution: Figure = (subjects) => {
 function metricPanels(measured: readonly Measured[], platforms: readonly string[]): Panel[] {
   const scale = axisScale(measured.flatMap(({ measurement }) => measurement.values));
   const conditions = [...grouped(measured, ({ measurement }) => conditionName(measurement))];
+  const titles = shortTitles(conditions.map(([condition]) => condition));
   return conditions.map(([condition, ofCondition], index) =>
-    conditionPanel(condition, ofCondition, scale, platforms, index === conditions.length - 1),
+    conditionPanel(titles(condition), ofCondition, scale, platforms, index === conditions.length - 1),
   );
 }
 
 function conditionPanel(
-  condition: string,
+  title: string,
   measured: readonly Measured[],
   scale: AxisScale,
   platforms: readonly string[],
@@ -61,7 +62,7 @@ function conditionPanel(
   const bare = { labels: false, ticks: false, domain: false, title: null };
   const shown = { title: axisTitle(metric, unit, scale) };
   return {
-    title: { text: shortenText(condition, PLOT_WIDTH_PX, BOLD), fontSize: FONT_PX.text, offset: 2 },
+    title: { text: title, fontSize: FONT_PX.text, offset: 2 },
     width: PLOT_WIDTH_PX,
     height: PANEL_PX,
     encoding: {

@@ -7,7 +7,8 @@ import { sortedSamples } from "../../statistics/sorted-samples.ts";
 import { type RepresentativePhase, type RepresentativeStart, representativeStart } from "../../summaries/representative-start.ts";
 import { ticks } from "../parts/axis-scale.ts";
 import { CONFIDENCE, type Figure, figure, sizes, type Table } from "../parts/figure.ts";
-import { BOLD, shortenText, textWidthPx } from "../parts/fit-text.ts";
+import { nameBefore, textWidthPx } from "../parts/fit-text.ts";
+import { shortTitles } from "../parts/short-names.ts";
 import type { Panel } from "../parts/spec.ts";
 import { splitStarts } from "../parts/split-starts.ts";
 import { FONT_PX, INK, PLOT_WIDTH_PX, SILENT } from "../parts/theme.ts";
@@ -40,7 +41,12 @@ export const startTimeline: Figure = (subjects) => {
   });
   if (shown.length === 0) return { absent: leftOut.join("; ") };
   const color = tierColours(shown.flatMap(({ phases }) => phases.map(({ tier }) => tier)));
-  const layout = { color, end_ms: Math.max(...shown.map(reach)), bars_px: barsPx(shown) };
+  const layout = {
+    color,
+    end_ms: Math.max(...shown.map(reach)),
+    bars_px: barsPx(shown),
+    titles: shortTitles(shown.map(titleOf)),
+  };
   return figure({
     title: "A start, from the request until the container acts",
     notes: [
@@ -72,6 +78,7 @@ interface Layout {
   readonly end_ms: number;
   /** Where the bars begin and end, the same in all panels. */
   readonly bars_px: readonly [number, number];
+  readonly titles: (title: string) => string;
 }
 
 function barsPx(shown: readonly Shown[]): readonly [number, number] {
@@ -84,8 +91,11 @@ function barsPx(shown: readonly Shown[]): readonly [number, number] {
 const times = ({ begin_ms, end_ms, median_ci }: RepresentativePhase): string =>
   `${ms(end_ms - begin_ms)}${inBrackets(median_ci)}`;
 
-function waterfall({ platform, condition, row, phases }: Shown, { color, end_ms, bars_px }: Layout, last: boolean): Panel {
-  const total_ms = phases.at(-1)?.end_ms as number;
+const titleOf = ({ platform, condition, row, phases }: Shown): string =>
+  `${nameBefore(platform)}, ${condition}${row === undefined ? "" : `, row ${row}`}: ${ms(phases.at(-1)?.end_ms ?? null)} ms`;
+
+function waterfall(start: Shown, { color, end_ms, bars_px, titles }: Layout, last: boolean): Panel {
+  const { phases } = start;
   const rows = phases.map((phase) => ({
     phase: phaseName(phase),
     tier: phase.tier ?? SEVERAL,
@@ -105,9 +115,8 @@ function waterfall({ platform, condition, row, phases }: Shown, { color, end_ms,
   const x = { type: "quantitative" as const, scale: { domain: [0, end_ms], range: [...bars_px], nice: false } };
   const bare = { labels: false, ticks: false, domain: false, title: null };
   const text = { type: "text" as const, fontSize: FONT_PX.text, baseline: "middle" as const, color: INK };
-  const title = `${platform}, ${condition}${row === undefined ? "" : `, row ${row}`}: ${ms(total_ms)} ms`;
   return {
-    title: { text: shortenText(title, PLOT_WIDTH_PX, BOLD), fontSize: FONT_PX.text, offset: 2 },
+    title: { text: titles(titleOf(start)), fontSize: FONT_PX.text, offset: 2 },
     width: PLOT_WIDTH_PX,
     height: { step: ROW_PX, for: "position" },
     data: { values: rows },

@@ -11,7 +11,8 @@ import type { Subject } from "../../subjects/measurement.ts";
 import type { AxisScale } from "../parts/axis-scale.ts";
 import { atMost, MOST_DOTS } from "../parts/dot-stack.ts";
 import { type Absent, CONFIDENCE, type Drawing, figure, type Table } from "../parts/figure.ts";
-import { BOLD, textWidthPx } from "../parts/fit-text.ts";
+import { BOLD, nameBefore, textWidthPx } from "../parts/fit-text.ts";
+import { shortTitles } from "../parts/short-names.ts";
 import type { Panel } from "../parts/spec.ts";
 import { PLOT_WIDTH_PX } from "../parts/theme.ts";
 import { barLabels, beyondLabel, type TierBar, tierBars } from "../parts/tier-bars.ts";
@@ -52,9 +53,11 @@ function modePanels(bars: readonly TierBar[]): Panel[] {
   const labelPx = Math.max(...bars.map((bar) => textWidthPx(barLabels(bar).total, BOLD)));
   const beyondPx = Math.max(...bars.map((bar) => textWidthPx(beyondLabel(bar, most_ms))));
   const scale: AxisScale = { type: "linear", domain: [begin, Math.max(withRoom(barsEnd, labelPx), withRoom(dotsEnd, beyondPx))] };
+  const title = (platform: string): string => `${nameBefore(platform)}, ${bars[0]?.mode}`;
+  const titles = shortTitles(platforms.map(title));
   return platforms.map((platform, index) =>
     tierPanel({
-      title: `${platform}, ${bars[0]?.mode}`,
+      title: titles(title(platform)),
       bars: bars.filter((bar) => bar.platform === platform),
       scale,
       most_ms,

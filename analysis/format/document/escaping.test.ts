@@ -15,6 +15,12 @@ describe("text", () => {
     expect(renderText(cell("a\u0007"))).toContain("a\\u{7}");
   });
 
+  test("columns are aligned by what a terminal shows: two columns a CJK character, none for an accent", () => {
+    const rows = ["東京", "cafe\u0301", "🚀", "plain"].map((name) => [name, "1"]);
+    const [, , , ...lines] = renderText([{ kind: "table", caption: "c", columns: [left("x"), right("n")], rows }]).split("\n");
+    expect(lines).toEqual(["  東京   1", "  cafe\u0301   1", "  🚀     1", "  plain  1", ""]);
+  });
+
   test("columns are aligned, numbers to the right", () => {
     const table: Block = {
       kind: "table",

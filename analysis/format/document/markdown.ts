@@ -1,5 +1,6 @@
 /** A report as GitHub-flavoured Markdown. */
 import { markdownTable } from "markdown-table";
+import width from "string-width";
 import { type Block, type Inline, visible } from "./document.ts";
 
 export const renderMarkdown = (blocks: readonly Block[]): string => `${blocks.map(renderBlock).join("\n\n")}\n`;
@@ -14,7 +15,7 @@ function renderBlock(block: Block): string {
       return block.items.map((item) => `- ${inline(item)}`).join("\n");
     case "table": {
       const cells = [block.columns.map((column) => column.title), ...block.rows].map((row) => row.map(escaped));
-      return `**${escaped(block.caption)}**\n\n${markdownTable(cells, { align: block.columns.map((column) => column.align) })}`;
+      return `**${escaped(block.caption)}**\n\n${markdownTable(cells, { align: block.columns.map((column) => column.align), stringLength: width })}`;
     }
     default:
       throw block satisfies never;

@@ -1,4 +1,5 @@
 /** A report for the terminal: columns aligned with blanks. */
+import width from "string-width";
 import { type Block, type Column, type Inline, visible } from "./document.ts";
 
 export const renderText = (blocks: readonly Block[]): string => `${blocks.map(renderBlock).join("\n\n")}\n`;
@@ -39,5 +40,3 @@ function table(columns: readonly Column[], rows: readonly (readonly string[])[])
   const rule = `  ${"-".repeat(widths.reduce((sum, columnWidth) => sum + columnWidth + 2, -2))}`;
   return [header, rule, ...body].join("\n");
 }
-
-const width = (text: string): number => [...text].length;
