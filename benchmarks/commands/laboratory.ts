@@ -5,6 +5,7 @@ import type { DockerEngine } from "../edges/engine/docker.ts";
 import { openAccounts } from "../edges/host/accounts.ts";
 import { machineClock } from "../edges/host/clock.ts";
 import { openRootfsCache } from "../edges/host/rootfs-cache.ts";
+import type { ImageFiles } from "../edges/images/image-files.ts";
 import { openImageStore } from "../edges/images/image-store.ts";
 import { openOwnRegistry, openRegistryAt } from "../edges/images/registry.ts";
 import { openLaunchers } from "../edges/programs/launchers.ts";
@@ -17,6 +18,7 @@ export const equip = (
   engine: DockerEngine,
   probe: KernelProbe,
   images: Laboratory["images"],
+  imageFiles: ImageFiles,
   registry: string | undefined,
   say: (line: string) => void,
 ): Laboratory => ({
@@ -26,7 +28,7 @@ export const equip = (
   images,
   store: openImageStore(engine.docker, say),
   accounts: openAccounts(engine),
-  rootfsCache: openRootfsCache(engine),
+  rootfsCache: openRootfsCache(imageFiles, engine.local),
   openRegistry: async (signal) =>
     registry === undefined ? openOwnRegistry(engine, say, signal) : openRegistryAt(engine.docker, registry, say),
   openLaunchers: (image, signal) => openLaunchers(engine, image, signal),

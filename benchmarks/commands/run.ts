@@ -18,6 +18,7 @@ import { openCsvRecorder } from "../edges/files/csv-recorder.ts";
 import { openPlatformFolder } from "../edges/files/platform-folder.ts";
 import { toolVersion } from "../edges/files/tool.ts";
 import { openPageCache } from "../edges/host/page-cache.ts";
+import { openImageFiles } from "../edges/images/image-files.ts";
 import { provideImage } from "../edges/images/images.ts";
 import { provideRoles, type RoleImages, usedImages } from "../edges/images/role-images.ts";
 import { chooseProbe } from "../edges/probe/choose-probe.ts";
@@ -106,7 +107,8 @@ export async function measurePlatform(
   await using _probe = probe;
 
   const references = new Map(startups.map(({ name, reference }) => [name, reference]));
-  const pageCache = await openPageCache(engine.docker, engine.local, references.values(), chosen.sidecar);
+  const imageFiles = openImageFiles(engine.docker);
+  const pageCache = await openPageCache(imageFiles, engine.local, references.values(), chosen.sidecar);
   const coldProblem = "problem" in pageCache ? pageCache.problem : undefined;
   const coldUnseen = "problem" in pageCache ? undefined : pageCache.unseen;
   const goal = new PrecisionGoal(share, relativeHalfWidth);
@@ -151,7 +153,7 @@ export async function measurePlatform(
     say(renderWarning(warning));
   };
   const close = (ending: NonNullable<Session["ending"]>): void => {
-    const warnings = [...later, ...engine.warnings(), ...tallies.flatMap((tally) => tally.warnings())];
+    const warnings = [...later, ...engine.warnings(), ...imageFiles.warnings(), ...tallies.flatMap((tally) => tally.warnings())];
     platform.save(endSession(session, ending, warnings, seconds, engine.local));
     say(`${ending}: ${platform.folder}`);
   };
@@ -162,7 +164,7 @@ export async function measurePlatform(
   const turnOf = (experiment: Experiment): Turn => ({
     name: experiment.name,
     run: async () => {
-      const laboratory = equip(engine, probe, referencesOf(experiment, roles), registry, say);
+      const laboratory = equip(engine, probe, referencesOf(experiment, roles), imageFiles, registry, say);
       // Where there are several, each line says of which it speaks.
       const of = experiments.length === 1 ? "" : `${experiment.name}: `;
       const tally = new OutcomeTally(of);

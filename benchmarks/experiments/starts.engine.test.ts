@@ -8,7 +8,8 @@ import { memoryTable } from "../../research/tables/memory.ts";
 import { readyTable } from "../../research/tables/ready.ts";
 import type { DockerEngine } from "../edges/engine/docker.ts";
 import { OWNER_LABEL, owner } from "../edges/host/owner.ts";
-import { filesOf, residency } from "../edges/host/page-cache.ts";
+import { residency } from "../edges/host/residency.ts";
+import { openImageFiles } from "../edges/images/image-files.ts";
 import { median, type TestLaboratory, testLaboratory } from "../testing/laboratory.ts";
 import { burst } from "./burst.ts";
 import { coldRootfs } from "./cold-rootfs.ts";
@@ -99,14 +100,14 @@ describe("cold-rootfs", () => {
   it("evicts the image's files and leaves the engine's own programs in memory", async () => {
     const { rootfsCache, images, engine } = lab.laboratory;
     const { docker } = engine as DockerEngine;
-    const files = (await filesOf(docker, images.shell)).map(({ path }) => path);
-    const resident = (): number => residency(files).reduce((sum, { bytes }) => sum + bytes, 0);
+    const files = await openImageFiles(docker).of(images.shell);
+    const resident = (): number => residency(files).reduce((sum, bytes) => sum + bytes, 0);
     const node = readlinkSync("/proc/self/exe");
-    execFileSync("cat", files, { maxBuffer: 64 << 20 });
+    execFileSync("cat", files.map(String), { maxBuffer: 64 << 20 });
     expect(resident()).toBeGreaterThan(0);
     await rootfsCache.evict(images.shell);
     expect(resident()).toBe(0);
-    expect(residency([node])[0]?.bytes).toBeGreaterThan(0);
+    expect(residency([Buffer.from(node)])[0]).toBeGreaterThan(0);
 
     const rows = await lab.measure(coldRootfs, coldRootfsTable, 1);
     ok(rows);

@@ -9,6 +9,7 @@ import { sweepContainers } from "../edges/engine/sweep.ts";
 import { machineClock } from "../edges/host/clock.ts";
 import { OWNER_LABEL, owner, ownerToken } from "../edges/host/owner.ts";
 import { openPageCache } from "../edges/host/page-cache.ts";
+import { openImageFiles } from "../edges/images/image-files.ts";
 import { eventsProbe } from "../edges/probe/events-probe.ts";
 import { openTracefs, sweepInstances } from "../edges/probe/tracefs.ts";
 import { type ObservedStart, observeStart, type StartRequest } from "../start/observe-start.ts";
@@ -40,7 +41,7 @@ const start = (command: string[], more?: Partial<StartRequest>): Promise<Observe
 const timelineOf = (observed: ObservedStart, trace = observed.trace) =>
   timeline({ ...observed, trace, wall: machineClock.wallOffset() }, probe.resolution);
 const pageCache = async (): Promise<PageCache> => {
-  const cache = await openPageCache(found.engine.docker, found.engine.local, [found.small], undefined);
+  const cache = await openPageCache(openImageFiles(found.engine.docker), found.engine.local, [found.small], undefined);
   if ("problem" in cache) throw new Error(cache.problem);
   return cache;
 };
@@ -183,10 +184,9 @@ describe("a start that goes wrong", () => {
 
 describe("a cold start", () => {
   it("finds the image's files gone from the page cache", async () => {
-    const { GraphDriver } = (await found.engine.docker.getImage(found.small).inspect()) as unknown as {
-      GraphDriver: { Data: { UpperDir: string } };
-    };
-    const program = `${GraphDriver.Data.UpperDir}/bin/busybox`;
+    const [largest] = await openImageFiles(found.engine.docker).of(found.small);
+    const program = largest?.toString() ?? "";
+    expect(program).toMatch(/\/bin\/busybox$/);
     const resident = (): number =>
       Number(execFileSync("fincore", ["--bytes", "--noheadings", "--raw", "--output", "RES", program], { encoding: "utf8" }));
     await start(["echo", "warm"]);

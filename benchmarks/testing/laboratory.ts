@@ -3,6 +3,7 @@ import type { Table } from "../../research/table.ts";
 import { equip } from "../commands/laboratory.ts";
 import type { Experiment, Laboratory } from "../design/experiment.ts";
 import { IMAGE_ROLES, type ImageRole, type KernelProbe, type OpenRecorder } from "../design/ports.ts";
+import { openImageFiles } from "../edges/images/image-files.ts";
 import { provideRoles } from "../edges/images/role-images.ts";
 import { openTracefs } from "../edges/probe/tracefs.ts";
 import { testEngine } from "./engine.ts";
@@ -27,7 +28,7 @@ export async function testLaboratory(roles: readonly ImageRole[] = IMAGE_ROLES):
     }),
   ) as Laboratory["images"];
   const probe: KernelProbe = openTracefs();
-  const laboratory = equip(engine, probe, images, undefined, quiet);
+  const laboratory = equip(engine, probe, images, openImageFiles(engine.docker), undefined, quiet);
   return {
     laboratory,
     measure: async (experiment, table, blocks, more = {}) => {

@@ -1,11 +1,12 @@
 /** Cold starts: the host's page cache is emptied, and the image's files are seen to have left it. */
 import { execFileSync } from "node:child_process";
-import { type Dirent, existsSync, readdirSync, statSync, writeFileSync } from "node:fs";
-import { join } from "node:path";
+import { existsSync, writeFileSync } from "node:fs";
 import { getuid } from "node:process";
-import type Docker from "dockerode";
 import type { PageCache } from "../../design/ports.ts";
+import type { ImageFiles } from "../images/image-files.ts";
+import type { Path } from "../images/layer-folders.ts";
 import type { Sidecar } from "../probe/sidecar.ts";
+import { residency } from "./residency.ts";
 
 const DROP_CACHES = "/proc/sys/vm/drop_caches";
 /** Page cache, dentries and inodes (Documentation/admin-guide/sysctl/vm.rst). */
@@ -38,21 +39,18 @@ export function coldProblem(engineIsLocal: boolean): string | undefined {
  * @returns why cold starts cannot be measured here, when they cannot
  */
 export async function openPageCache(
-  docker: Docker,
+  imageFiles: ImageFiles,
   engineIsLocal: boolean,
   images: Iterable<string>,
   sidecar: Sidecar | undefined,
 ): Promise<PageCache | { problem: string }> {
   const problem = coldProblem(engineIsLocal);
   if (problem !== undefined) return sidecar === undefined ? { problem } : droppedThrough(sidecar);
-  const witnesses = new Map<string, readonly string[]>();
-  for (const image of images) {
-    const files = await witnessFiles(docker, image);
-    if (files.length === 0)
-      return {
-        problem: `the files of image ${image} cannot be found on this machine (storage driver ${(await docker.info()).Driver}?)`,
-      };
-    witnesses.set(image, files);
+  const witnesses = new Map<string, readonly Path[]>();
+  try {
+    for (const image of images) witnesses.set(image, await imageFiles.of(image, WITNESSES));
+  } catch (error) {
+    return { problem: (error as Error).message };
   }
   return {
     unseen: undefined,
@@ -63,7 +61,7 @@ export async function openPageCache(
       for (let attempt = 0; attempt < ATTEMPTS; attempt += 1) {
         execFileSync("sync"); // dirty pages cannot be dropped
         writeFileSync(DROP_CACHES, DROP_ALL);
-        resident = residentBytes(files);
+        resident = residency(files).reduce((sum, bytes) => sum + bytes, 0);
         if (resident === 0) {
           // Looking has read the folders and inodes of what was looked at: out with them, too.
           writeFileSync(DROP_CACHES, DROP_ALL);
@@ -85,54 +83,3 @@ const droppedThrough = (sidecar: Sidecar): PageCache => ({
     if (last !== "dropped") throw new Error(last.slice("problem ".length));
   },
 });
-
-async function witnessFiles(docker: Docker, image: string): Promise<string[]> {
-  const files = await filesOf(docker, image);
-  return files
-    .sort((a, b) => b.bytes - a.bytes)
-    .slice(0, WITNESSES)
-    .map(({ path }) => path);
-}
-
-interface ImageFile {
-  readonly path: string;
-  readonly bytes: number;
-}
-
-/** The regular files of an image's layers, empty ones left out; none where they do not lie in folders of this machine. */
-export async function filesOf(docker: Docker, image: string): Promise<ImageFile[]> {
-  const { GraphDriver } = (await docker.getImage(image).inspect()) as { GraphDriver?: { Data?: Record<string, string> | null } };
-  const data = GraphDriver?.Data ?? {};
-  const layers = [data.UpperDir, ...(data.LowerDir?.split(":") ?? [])].filter((layer) => layer !== undefined && layer !== "");
-  return layers.flatMap((layer) => regularFiles(layer as string));
-}
-
-function regularFiles(folder: string): ImageFile[] {
-  let entries: Dirent[];
-  try {
-    entries = readdirSync(folder, { recursive: true, withFileTypes: true });
-  } catch {
-    return [];
-  }
-  return entries.flatMap((entry) => {
-    if (!entry.isFile()) return [];
-    const path = join(entry.parentPath, entry.name);
-    const bytes = statSync(path).size;
-    return bytes === 0 ? [] : [{ path, bytes }];
-  });
-}
-
-const residentBytes = (files: readonly string[]): number => residency(files).reduce((sum, { bytes }) => sum + bytes, 0);
-
-/** How much of each file is in the page cache. */
-export function residency(files: readonly string[]): ImageFile[] {
-  const sizes = execFileSync("fincore", ["--bytes", "--noheadings", "--raw", "--output", "RES", "--", ...files], {
-    encoding: "utf8",
-    maxBuffer: 64 << 20,
-  });
-  // One line a file, in their order.
-  return sizes
-    .trim()
-    .split("\n")
-    .map((size, index) => ({ path: files[index] as string, bytes: Number(size) }));
-}
