@@ -120,6 +120,8 @@ describe("names in other scripts", () => {
     expect(first?.png).not.toEqual(second?.png);
     expect(warned).toEqual([]);
     expect(Buffer.from(first?.pdf ?? []).toString("latin1")).not.toContain("/Type3");
+    // Of the font with every script the letters that are used, not all of it.
+    expect(first?.pdf.length).toBeLessThan(100_000);
   });
 
   test("what no font has is said", async () => {

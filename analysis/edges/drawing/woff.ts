@@ -1,14 +1,19 @@
 /** A font compressed for the web → the font as a PDF must have it (W3C, WOFF 1.0). */
 import { inflateSync } from "node:zlib";
 
+/** What a TrueType font has to have (OpenType 1.9). With some of the rarer tables Skia puts the whole font into a PDF, megabytes of it. */
+const TABLES = new Set(["OS/2", "cmap", "glyf", "head", "hhea", "hmtx", "loca", "maxp", "name", "post"]);
+
 const SIGNATURE = 0x774f4646;
 const [WOFF_HEADER, WOFF_ENTRY, SFNT_HEADER, SFNT_ENTRY] = [44, 20, 12, 16];
 
 /** @throws Error for what is no WOFF 1.0 */
 export function unpackWoff(woff: Buffer): Buffer {
   if (woff.readUInt32BE(0) !== SIGNATURE) throw new Error("expected a font in WOFF 1.0");
-  const count = woff.readUInt16BE(12);
-  const tables = Array.from({ length: count }, (_, index) => tableAt(woff, WOFF_HEADER + index * WOFF_ENTRY));
+  const tables = Array.from({ length: woff.readUInt16BE(12) }, (_, index) => WOFF_HEADER + index * WOFF_ENTRY)
+    .filter((entry) => TABLES.has(woff.toString("latin1", entry, entry + 4).trim()))
+    .map((entry) => tableAt(woff, entry));
+  const count = tables.length;
   const directory = Buffer.alloc(SFNT_HEADER + count * SFNT_ENTRY);
   woff.copy(directory, 0, 4, 8); // the flavour
   const power = Math.floor(Math.log2(count));
