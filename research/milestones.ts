@@ -38,10 +38,13 @@ export const MILESTONES = {
   entry_acts: {
     probes: ["tracefs", "client"],
     meaning:
-      "the entrypoint's first write to its standard output, or its exit if it writes nothing; without a kernel probe, or where the kernel does not see the entrypoint (gVisor), equal to first_byte",
+      "the entrypoint's first write to the container's output (standard output or error), or its exit if it writes nothing; where that was not seen, an upper bound, mostly equal to first_byte: see act_rule",
   },
   start_done: { probes: ["client"], meaning: "the answer to start has been read; not on the critical path" },
-  first_byte: { probes: ["client"], meaning: "the client has read the first byte of the attached standard output" },
+  first_byte: {
+    probes: ["client"],
+    meaning: "the client has read the first byte of the attached output, standard output or error",
+  },
   entry_exit: { probes: ["tracefs"], meaning: "the container's init has exited" },
   wait_done: { probes: ["client"], meaning: "the answer to wait has been read" },
   removed: { probes: ["client"], meaning: "the answer to remove has been read" },

@@ -1,4 +1,5 @@
 /** `trace`: starts one container and draws its timeline, or draws captured ones. */
+import { ACT_RULE_MEANINGS, actDoubt } from "../../research/act-rule.ts";
 import { MisuseError } from "../../research/misuse.ts";
 import { partition } from "../../research/phases.ts";
 import { milliseconds } from "../../research/units.ts";
@@ -46,12 +47,14 @@ export async function trace(options: TraceOptions, signal: AbortSignal): Promise
         }));
   if (starts.some(({ failed }) => failed)) process.exitCode = 1;
   const drawn = starts.map(({ sightings, resolution, problem }) => {
-    const { milestones, clockError, eventError } = timeline(sightings, resolution);
+    const { milestones, actRule, clockError, eventError } = timeline(sightings, resolution);
     return {
       container_id: sightings.containerId ?? null,
       problem: problem ?? null,
       clock_error_ns: clockError,
       event_clock_error_ns: eventError,
+      act_rule: milestones.entry_acts === undefined ? null : actRule,
+      act_doubt: actDoubt(milestones, clockError),
       milestones,
       ...partition(milestones),
     };
@@ -63,7 +66,10 @@ export async function trace(options: TraceOptions, signal: AbortSignal): Promise
       console.log(
         `container ${start.container_id?.slice(0, 12) ?? "(not created)"}${start.problem === null ? "" : `: ${start.problem}`}`,
       );
-      console.log(`${waterfall(start, columns(), paint).join("\n")}\n`);
+      console.log(waterfall(start, columns(), paint).join("\n"));
+      if (start.act_rule !== null) console.log(`the start ends with ${ACT_RULE_MEANINGS[start.act_rule]}`);
+      if (start.act_doubt !== null) console.log(`doubtful: ${start.act_doubt}`);
+      console.log("");
     }
   }
 }

@@ -6,7 +6,7 @@ import type { ProcessRung } from "../../research/tables/ladder.ts";
 import type { ClockNs, Milliseconds, Nanoseconds } from "../../research/units.ts";
 import type { EventMarks, WallOffset } from "../timeline/event-clock.ts";
 import type { KernelClock } from "../timeline/timeline.ts";
-import type { Tracepoint } from "../timeline/trace-line.ts";
+import type { Tracepoint } from "../timeline/tracepoint.ts";
 
 export interface Clock {
   /** The monotonic clock that the kernel's trace uses too. */
@@ -47,7 +47,7 @@ export interface OutputChunk {
 }
 
 export interface Output {
-  /** Resolves with the time of the first byte of standard output, or with `undefined` when the output ends without one. */
+  /** Resolves with the time of the first byte on either stream, or with `undefined` when the output ends without one. */
   readonly firstByte: Promise<ClockNs | undefined>;
   /** Resolves when no more will come. */
   readonly ended: Promise<void>;

@@ -6,6 +6,7 @@ import { defineExperiment, type Laboratory, NOTHING_TO_REMOVE } from "../design/
 import type { KernelProbe, TraceRecord } from "../design/ports.ts";
 import { observeStart } from "../start/observe-start.ts";
 import { startPart } from "../start/start-part.ts";
+import { traceDoubt } from "../timeline/trace-doubt.ts";
 import { settleAll } from "../workloads/settle-all.ts";
 
 /** A start that fails or hangs must not hold the others for ever. */
@@ -46,7 +47,7 @@ export const burst = defineExperiment("burst", {
         ),
       );
       const record = await probe.end();
-      const doubt = "problem" in record ? record.problem : lossOf(record.lost);
+      const doubt = "problem" in record ? record.problem : traceDoubt(record);
       const seen = "problem" in record ? NOTHING : record;
       const totals = starts.map((start, index) => {
         const outcome = start.outcome === "ok" && doubt !== undefined ? "probe-lost" : start.outcome;
@@ -66,7 +67,6 @@ export const burst = defineExperiment("burst", {
 });
 
 const NOTHING: TraceRecord = { lines: [], lost: 0, clock: undefined };
-const lossOf = (lost: number): string | undefined => (lost > 0 ? `the kernel dropped ${lost} trace events` : undefined);
 
 /** Opens when so many have come to it or left without. */
 function gate(size: number, clock: Laboratory["clock"], signal: AbortSignal) {

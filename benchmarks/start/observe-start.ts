@@ -6,6 +6,7 @@ import type { ClockNs, Milliseconds } from "../../research/units.ts";
 import type { Clock, ContainerRequest, Engine, Instruments, KernelProbe, Output, OutputChunk } from "../design/ports.ts";
 import type { EventMarks } from "../timeline/event-clock.ts";
 import type { ClientMarks, KernelClock } from "../timeline/timeline.ts";
+import { traceDoubt } from "../timeline/trace-doubt.ts";
 
 export interface StartRequest extends ContainerRequest {
   readonly timeout: Milliseconds;
@@ -50,6 +51,7 @@ export async function observeStart(
   const marks: Marks = { create_sent: clock.now() };
   const seen: { id?: string; output?: Output; exitCode?: number } = {};
   let failure: unknown;
+  let timedOut = false;
   try {
     // Not interruptible: the engine would go on and make a container that nobody knows.
     seen.id = await engine.create(request, timeout);
@@ -66,6 +68,8 @@ export async function observeStart(
     await request.meanwhile?.(seen.id);
   } catch (error) {
     failure = error;
+    // Asked now: the removal takes time of its own, which a start that ended has not overrun.
+    timedOut = timeout.aborted;
   }
   // Before the removal: a container that still runs is killed by it, and its exit is not something the entrypoint did.
   const record = await probe.end();
@@ -76,7 +80,7 @@ export async function observeStart(
   if (firstByte !== undefined) marks.first_byte = firstByte;
   if (signal.aborted) throw interrupted(signal, removal.failure);
   return {
-    ...judge(failure ?? removal.failure, timeout.aborted, seen.exitCode, record),
+    ...judge(failure ?? removal.failure, timedOut, seen.exitCode, record),
     containerId: seen.id,
     client: marks,
     events: seen.id === undefined ? {} : engine.eventsOf(seen.id),
@@ -163,6 +167,6 @@ function judge(
   if (exitCode !== undefined && exitCode !== 0)
     return { outcome: "failed", problem: `the container exited with code ${exitCode}` };
   if ("problem" in record) return { outcome: "probe-lost", problem: record.problem };
-  if (record.lost > 0) return { outcome: "probe-lost", problem: `the kernel dropped ${record.lost} trace events` };
-  return { outcome: "ok", problem: undefined };
+  const doubt = traceDoubt(record);
+  return doubt === undefined ? { outcome: "ok", problem: undefined } : { outcome: "probe-lost", problem: doubt };
 }

@@ -22,7 +22,7 @@ export interface TrialContext {
   readonly probe: Pick<KernelProbe, "name" | "resolution">;
 }
 
-export type StartCells = Pick<StartupRow, MilestoneColumn | "clock_error_ns" | "lost_events">;
+export type StartCells = Pick<StartupRow, MilestoneColumn | "clock_error_ns" | "lost_events" | "act_rule">;
 
 /** The cells of a start that every table of starts has, and its milestones. */
 export function startCells(
@@ -34,13 +34,14 @@ export function startCells(
   const daemonWall = engineIsLocal
     ? wall
     : (start.kernelClock?.wall ?? offsetByCausality(causalBrackets(start.client, start.events)));
-  const { milestones, clockError, eventError } = timeline({ ...start, wall: daemonWall }, probe.resolution);
+  const { milestones, actRule, clockError, eventError } = timeline({ ...start, wall: daemonWall }, probe.resolution);
   const times = Object.fromEntries(MILESTONE_NAMES.map((name) => [`${name}_ns`, milestones[name] ?? null])) as unknown as Pick<
     StartupRow,
     MilestoneColumn
   >;
   const clock_error_ns = nanoseconds(Math.max(clockError, eventError ?? 0));
-  return { cells: { ...times, clock_error_ns, lost_events: start.lostEvents }, milestones };
+  const act_rule = milestones.entry_acts === undefined ? null : actRule;
+  return { cells: { ...times, clock_error_ns, lost_events: start.lostEvents, act_rule }, milestones };
 }
 
 export function startupRow({ block, trial, start, gap, wall, engineIsLocal, probe }: TrialContext): {

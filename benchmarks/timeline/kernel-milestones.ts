@@ -11,6 +11,7 @@
  */
 import type { Milestone } from "../../research/milestones.ts";
 import type { ClockNs } from "../../research/units.ts";
+import { type OutputWrite, outputWrites } from "./output/container-output.ts";
 import { descendsFrom, lineage, type Observation, observe, processExit, processOf, type Task } from "./process-tree.ts";
 import type { TraceEvent } from "./trace-line.ts";
 
@@ -23,6 +24,10 @@ export interface KernelSightings {
   readonly milestones: KernelMilestones;
   /** What the entrypoint and its descendants did from its exec on. */
   readonly acts: readonly Observation[];
+  /** What of that was output, in the order of time. */
+  readonly writes: readonly OutputWrite[];
+  /** False for a trace that was recorded without what descriptors do: then a write to descriptor 1 is taken for output. */
+  readonly isFollowed: boolean;
 }
 
 /**
@@ -43,9 +48,10 @@ export function kernelSightings(events: Iterable<TraceEvent>, containerId: strin
   const programs = programsToward(anchor(seen, cgroup, notBefore), notBefore);
   const runtime = runtimeProcesses(programs);
   set(found, "shim_exec", programs[0]?.execs[0]?.at);
-  if (runtime === undefined) return { milestones: found, acts: [] };
+  const isFollowed = seen.some(({ event }) => event.kind === "close" || event.kind === "return");
+  if (runtime === undefined) return { milestones: found, acts: [], writes: [], isFollowed };
 
-  const inContainer = (task: Task): boolean => lineage(task).some((ancestor) => joined.has(ancestor));
+  const inContainer = remembered((task) => lineage(task).some((ancestor) => joined.has(ancestor)));
   const { create } = runtime;
   set(found, "create_exec", create.execs[0]?.at);
   set(found, "create_exit", processExit(create, inContainer));
@@ -63,7 +69,9 @@ export function kernelSightings(events: Iterable<TraceEvent>, containerId: strin
   set(found, "rootfs_pivoted", inits.filter(beforeEntry).find(({ event }) => event.kind === "pivot_root")?.event.at);
   namespaces(found, inits);
   hooks(found, seen, create, inContainer);
-  return { milestones: found, acts };
+  const writes = isFollowed ? outputWrites(acts) : writesToDescriptorOne(acts);
+  set(found, "entry_acts", writes.find(({ stream }) => stream !== "unknown")?.at);
+  return { milestones: found, acts, writes, isFollowed };
 }
 
 function set(found: KernelMilestones, name: Milestone, at: ClockNs | undefined): void {
@@ -157,14 +165,35 @@ function entrypoint(
   inits: readonly Observation[],
   released: ClockNs | undefined,
 ): readonly Observation[] {
-  const exec = inits.find(({ event }) => event.kind === "exec" && released !== undefined && event.at >= released);
+  const index = inits.findIndex(({ event }) => event.kind === "exec" && released !== undefined && event.at >= released);
+  const exec = inits[index];
   if (exec === undefined) return [];
-  const after = inits.filter(({ event, task }) => event.at >= exec.event.at && descendsFrom(task, exec.task));
+  const isOurs = remembered((task) => descendsFrom(task, exec.task));
+  const after = inits.slice(index).filter(({ task }) => isOurs(task));
   const exit = processExit(exec.task, () => false);
   set(found, "entry_exec", exec.event.at);
   set(found, "entry_exit", exit);
-  set(found, "entry_acts", after.find(({ event }) => event.kind === "write_stdout")?.event.at);
   return after;
+}
+
+/** The rule of traces that show nothing else of descriptors. */
+const writesToDescriptorOne = (acts: readonly Observation[]): OutputWrite[] =>
+  acts.flatMap(({ event }) =>
+    (event.kind === "write" && event.fd === 1) || (event.kind === "call" && event.call.does === "transfer" && event.call.to === 1)
+      ? [{ at: event.at, stream: "stdout" as const }]
+      : [],
+  );
+
+/** A trace has thousands of events of some hundred tasks. */
+function remembered(test: (task: Task) => boolean): (task: Task) => boolean {
+  const known = new Map<Task, boolean>();
+  return (task) => {
+    const before = known.get(task);
+    if (before !== undefined) return before;
+    const now = test(task);
+    known.set(task, now);
+    return now;
+  };
 }
 
 function namespaces(found: KernelMilestones, inits: readonly Observation[]): void {

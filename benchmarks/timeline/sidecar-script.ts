@@ -12,7 +12,7 @@
  *   show WORD FILE…  the files that can be read, each behind `WORD file NAME`; `WORD end`
  *   quit             (ends)
  */
-import { INSTANCE_PREFIX, instanceSettings } from "./trace-instance.ts";
+import { INSTANCE_PREFIX, instanceSettings, type Setting, TRIGGER_FILES } from "./trace-instance.ts";
 import { TRACE_EVENTS } from "./trace-line.ts";
 
 /**
@@ -26,6 +26,11 @@ export const MARKER = "tierbench-marker";
 
 const quoted = (text: string): string => `'${text.replaceAll("'", "'\\''")}'`;
 
+const inShell = (settings: readonly Setting[]): string =>
+  settings.length === 0
+    ? ":"
+    : `{ ${settings.map(({ file, value }) => `echo ${quoted(value)} >${quoted(file)}`).join(" && ")}; }`;
+
 /** @param cpuCount of the engine's host */
 export const sidecarScript = (cpuCount: number): string => `
 problem() { echo "problem $1"; exit 1; }
@@ -34,7 +39,7 @@ mount -t tracefs nodev /tierbench/trace 2>/dev/null || problem 'the helper may n
 mount -t proc nodev /tierbench/proc 2>/dev/null || problem 'the helper may not mount proc'
 cd /tierbench/trace
 grep -qw mono trace_clock || problem "the trace of the engine's kernel has no mono clock"
-for event in ${TRACE_EVENTS.map(({ event }) => event).join(" ")}; do
+for event in ${TRACE_EVENTS.flatMap(({ event, optional }) => (optional ? [] : [event])).join(" ")}; do
   [ -e "events/$event" ] || problem "the engine's kernel has no trace event $event (CONFIG_FTRACE_SYSCALLS?)"
 done
 
@@ -47,6 +52,9 @@ started() {
 remove() {
   echo 0 >"$1/tracing_on"
   echo 0 >"$1/events/enable"
+  for trigger in ${TRIGGER_FILES.join(" ")}; do
+    [ ! -e "$1/$trigger" ] || echo '!stacktrace' >"$1/$trigger"
+  done 2>/dev/null
   rmdir "$1"
 }
 for old in instances/${SIDECAR_INSTANCE_PREFIX}*; do
@@ -67,7 +75,7 @@ trap finish TERM INT HUP
 cd "$instance"
 {
 ${instanceSettings(cpuCount)
-  .map(({ file, value }) => `  echo ${quoted(value)} >${quoted(file)} &&`)
+  .map((choice) => `  ${choice.map(inShell).join(" || ")} &&`)
   .join("\n")}
   exec 5>trace_marker
 } || { echo 'problem the trace instance could not be set up'; finish; }

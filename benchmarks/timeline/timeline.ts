@@ -1,11 +1,14 @@
 /** What the client, the kernel and Docker's events saw of one start → milestones, as offsets from create_sent. */
+import type { ActRule } from "../../research/act-rule.ts";
 import { MILESTONE_NAMES, type Milestone } from "../../research/milestones.ts";
 import type { Milestones } from "../../research/phases.ts";
 import { type ClockNs, elapsedNs, type Nanoseconds, nanoseconds } from "../../research/units.ts";
 import type { ClockMapping } from "./clock-mapping.ts";
 import { type EventMarks, mapEvents, type WallOffset } from "./event-clock.ts";
-import { type KernelMilestones, kernelSightings } from "./kernel-milestones.ts";
-import { parseTraceLine, type TraceEvent } from "./trace-line.ts";
+import { type KernelSightings, kernelSightings } from "./kernel-milestones.ts";
+import { entryActs } from "./output/entry-acts.ts";
+import type { TraceEvent } from "./trace-line.ts";
+import { readTraceText } from "./trace-text.ts";
 
 /** The client's marks: readings of its monotonic clock, which on one machine is the kernel's. */
 export type ClientMarks = { readonly create_sent: ClockNs } & Readonly<
@@ -33,6 +36,8 @@ export interface KernelClock extends ClockMapping {
 
 export interface Timeline {
   readonly milestones: Milestones;
+  /** How entry_acts was told. */
+  readonly actRule: ActRule;
   /** Bound of the error of the kernel's and the client's times. */
   readonly clockError: Nanoseconds;
   /** Bound of the error of Docker's events; `null` when there are none. */
@@ -43,13 +48,20 @@ export interface Timeline {
 export function timeline(sightings: Sightings, traceResolution: number): Timeline {
   const { client, containerId } = sightings;
   const events = sightings.wall === undefined ? {} : mapEvents(sightings.events, sightings.wall);
-  const kernel = containerId === undefined ? {} : fromTrace(sightings, containerId);
-  const acts = kernel.entry_acts ?? earliest(client.first_byte, kernel.entry_exit);
+  const kernel = containerId === undefined ? undefined : fromTrace(sightings, containerId);
+  const clockError = sightings.kernelClock?.error ?? nanoseconds(traceResolution);
+  const act = entryActs({
+    writes: kernel?.writes ?? [],
+    isFollowed: kernel?.milestones.entry_exec === undefined ? undefined : kernel.isFollowed,
+    exit: kernel?.milestones.entry_exit,
+    firstByte: client.first_byte,
+    clockError,
+  });
   const absolute: Partial<Record<Milestone, ClockNs>> = {
     ...client,
     ...events,
-    ...kernel,
-    ...(acts === undefined ? {} : { entry_acts: acts }),
+    ...kernel?.milestones,
+    ...(act.at === undefined ? {} : { entry_acts: act.at }),
   };
   const offsets = MILESTONE_NAMES.flatMap((name) => {
     const at = absolute[name];
@@ -58,25 +70,19 @@ export function timeline(sightings: Sightings, traceResolution: number): Timelin
   const eventError = Object.keys(events).length === 0 ? null : (sightings.wall?.error ?? null);
   return {
     milestones: Object.fromEntries(offsets),
-    clockError: sightings.kernelClock?.error ?? nanoseconds(traceResolution),
+    actRule: act.rule,
+    clockError,
     eventError,
   };
 }
 
-/**
- * Where the trace shows no write, the first byte that the client read and the entrypoint's exit are both upper bounds of
- * when it acted (an io_uring write, say, is not traced); without a byte the exit is the act.
- */
-const earliest = (firstByte: ClockNs | undefined, exit: ClockNs | undefined): ClockNs | undefined =>
-  firstByte === undefined || (exit !== undefined && exit < firstByte) ? exit : firstByte;
-
 /** What the kernel traced, on the client's clock. */
-export function kernelEvents({ trace, kernelClock }: Pick<Sightings, "trace" | "kernelClock">): TraceEvent[] {
-  const events = trace.flatMap((line) => parseTraceLine(line) ?? []);
+export function kernelEvents({ trace, kernelClock }: Pick<Sightings, "trace" | "kernelClock">): readonly TraceEvent[] {
+  const { events } = readTraceText(trace);
   return kernelClock === undefined ? events : events.map((event) => ({ ...event, at: kernelClock.toClient(event.at) }));
 }
 
-function fromTrace(sightings: Sightings, containerId: string): KernelMilestones {
+function fromTrace(sightings: Sightings, containerId: string): KernelSightings {
   const { client } = sightings;
-  return kernelSightings(kernelEvents(sightings), containerId, client.create_done ?? client.create_sent).milestones;
+  return kernelSightings(kernelEvents(sightings), containerId, client.create_done ?? client.create_sent);
 }

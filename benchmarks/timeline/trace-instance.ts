@@ -1,5 +1,6 @@
 /** A private instance of the kernel's trace: how it is named, set up and read, by whichever way its files are reached. */
-import { TRACE_EVENTS, type Tracepoint } from "./trace-line.ts";
+import { TRACE_EVENTS } from "./trace-line.ts";
+import type { Tracepoint } from "./tracepoint.ts";
 
 /** Instances are named after their maker, so that a sweep finds those whose maker is gone. */
 export const INSTANCE_PREFIX = "tierbench-";
@@ -14,17 +15,36 @@ export interface Setting {
   readonly value: string;
 }
 
-export const eventSettings = (events: readonly Tracepoint[]): Setting[] =>
-  events.flatMap(({ event, filter }) => [
-    ...(filter === undefined ? [] : [{ file: `events/${event}/filter`, value: filter }]),
-    { file: `events/${event}/enable`, value: "1" },
-  ]);
+/** Settings that belong together, in order of preference: the first that this kernel takes; where all may fail, an empty one ends them. */
+export type Choice = readonly (readonly Setting[])[];
+
+export const eventSettings = (events: readonly Tracepoint[]): Choice[] =>
+  events.map(({ event, filter, trigger, plainFilter, optional }) => {
+    const file = (name: string, value: string | undefined): Setting[] =>
+      value === undefined ? [] : [{ file: `events/${event}/${name}`, value }];
+    const enable = file("enable", "1");
+    const best = [...file("filter", filter), ...file("trigger", trigger), ...enable];
+    const plain = trigger === undefined ? [] : [[...file("filter", plainFilter), ...enable]];
+    return [best, ...plain, ...(optional ? [[]] : [])];
+  });
+
+/** What is left of triggers keeps an instance from being removed. */
+export const TRIGGER_FILES: readonly string[] = TRACE_EVENTS.flatMap(({ event, trigger }) =>
+  trigger === undefined ? [] : [`events/${event}/trigger`],
+);
+
+/** An instance begins with the options of the trace above it, which belongs to whoever else uses it. Not every kernel has all. */
+const TEXT_OPTIONS = [
+  ...["context-info", "irq-info", "nolatency-format", "norecord-tgid", "noverbose", "noraw", "nohex", "nobin", "nofields"],
+  ...["nostacktrace", "nouserstacktrace", "nosym-offset", "nosym-addr", "overwrite", "markers", "noevent-fork"],
+] as const;
 
 /** In this order; tracing is off afterwards. */
-export const instanceSettings = (cpuCount: number): Setting[] => [
-  { file: "tracing_on", value: "0" },
-  { file: "trace_clock", value: "mono" },
-  { file: "buffer_size_kb", value: String(Math.max(LEAST_BUFFER_KB, Math.floor(BUFFERS_KB / cpuCount))) },
+export const instanceSettings = (cpuCount: number): Choice[] => [
+  [[{ file: "tracing_on", value: "0" }]],
+  [[{ file: "trace_clock", value: "mono" }]],
+  [[{ file: "buffer_size_kb", value: String(Math.max(LEAST_BUFFER_KB, Math.floor(BUFFERS_KB / cpuCount))) }]],
+  ...TEXT_OPTIONS.map((option): Choice => [[{ file: "trace_options", value: option }], []]),
   ...eventSettings(TRACE_EVENTS),
 ];
 

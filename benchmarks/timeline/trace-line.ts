@@ -3,6 +3,8 @@
  * format"): a command name padded to 16 bytes, `-`, the thread's id, the CPU, flags, seconds.microseconds, the event.
  */
 import { type ClockNs, clockNs } from "../../research/units.ts";
+import { DESCRIPTOR_EVENTS, type DescriptorEvent, PASSED_OVER, parseDescriptorEvent } from "./output/descriptor-events.ts";
+import type { Tracepoint } from "./tracepoint.ts";
 
 interface Stamped {
   /** Kernel's CLOCK_MONOTONIC, rounded to a microsecond by the text format. */
@@ -24,14 +26,8 @@ export type TraceEvent = Stamped &
     | { readonly kind: "clone_enter" }
     | { readonly kind: "clone_exit" }
     | { readonly kind: "pivot_root" }
-    | { readonly kind: "write_stdout" }
+    | DescriptorEvent
   );
-
-/** A path below `events/` and the filter, if any. */
-export interface Tracepoint {
-  readonly event: string;
-  readonly filter?: string;
-}
 
 /** What the timeline reads; a probe enables these, and others only while it is asked to. */
 export const TRACE_EVENTS: readonly Tracepoint[] = [
@@ -43,11 +39,7 @@ export const TRACE_EVENTS: readonly Tracepoint[] = [
   { event: "syscalls/sys_enter_unshare" },
   { event: "syscalls/sys_exit_unshare" },
   { event: "syscalls/sys_enter_pivot_root" },
-  // The ways to write to standard output: write(2), stdio of musl, `cat` of busybox, `cat` of coreutils.
-  { event: "syscalls/sys_enter_write", filter: "fd == 1" },
-  { event: "syscalls/sys_enter_writev", filter: "fd == 1" },
-  { event: "syscalls/sys_enter_sendfile64", filter: "out_fd == 1" },
-  { event: "syscalls/sys_enter_splice", filter: "fd_out == 1" },
+  ...DESCRIPTOR_EVENTS,
 ];
 
 /** Every process that is made: too many to watch always. */
@@ -56,15 +48,13 @@ export const CLONE_EVENTS: readonly Tracepoint[] = [
   { event: "syscalls/sys_exit_clone3" },
 ];
 
-const LINE = /^.{16}-(\d+) +(?:\([ \d-]+\) +)?\[\d+\] +\S+ +(\d+)\.(\d{6}): (\w+)(.*)$/s;
+const LINE = /^.{16}-(\d+) +(?:\([ \d-]+\) +)?\[\d+\] +\S+ +(\d+)\.(\d{6}): (\w+|<stack trace>)(.*)$/s;
 
 /** The text format rounds to a microsecond. */
 export const TRACE_RESOLUTION_NS = 1_000;
 
-/**
- * @returns the event, or `undefined` for a comment, an event that the timeline does not use, or a line that is none
- */
-export function parseTraceLine(line: string): TraceEvent | undefined {
+/** @returns `undefined` for a line that is no event, or one that is not as the kernel writes it */
+export function readTraceLine(line: string): TraceEvent | typeof PASSED_OVER | undefined {
   const match = LINE.exec(line);
   if (match === null) return undefined;
   const [, tid, seconds, micros, name, rest] = match as unknown as [string, string, string, string, string, string];
@@ -72,7 +62,13 @@ export function parseTraceLine(line: string): TraceEvent | undefined {
   return parseEvent(stamp, name, rest);
 }
 
-function parseEvent(stamp: Stamped, name: string, rest: string): TraceEvent | undefined {
+/** The same, without telling why there is no event. */
+export function parseTraceLine(line: string): TraceEvent | undefined {
+  const event = readTraceLine(line);
+  return event === PASSED_OVER ? undefined : event;
+}
+
+function parseEvent(stamp: Stamped, name: string, rest: string): TraceEvent | typeof PASSED_OVER | undefined {
   switch (name) {
     case "sched_process_fork": {
       const child = /child_pid=(\d+)$/.exec(rest)?.[1];
@@ -95,23 +91,17 @@ function parseEvent(stamp: Stamped, name: string, rest: string): TraceEvent | un
       return attach === null ? undefined : { ...stamp, kind: "cgroup_attach", path: attach[1] as string, pid: Number(attach[2]) };
     }
     case "sys_unshare": {
-      const flags = /^\(unshare_flags: (?:0x)?([0-9a-f]+)\)$/.exec(rest)?.[1];
-      return flags === undefined
-        ? { ...stamp, kind: "unshare_exit" }
-        : { ...stamp, kind: "unshare_enter", flags: Number.parseInt(flags, 16) };
+      if (rest.startsWith(" -> ")) return { ...stamp, kind: "unshare_exit" };
+      const flags = /[( ]unshare_flags: (?:0x)?([0-9a-f]+)\)$/.exec(rest)?.[1];
+      return flags === undefined ? undefined : { ...stamp, kind: "unshare_enter", flags: Number.parseInt(flags, 16) };
     }
     case "sys_clone3":
       return { ...stamp, kind: rest.startsWith("(") ? "clone_enter" : "clone_exit" };
     case "sys_pivot_root":
-      return rest.startsWith("(") ? { ...stamp, kind: "pivot_root" } : undefined;
-    case "sys_write":
-    case "sys_writev":
-      return rest.startsWith("(fd: 1,") ? { ...stamp, kind: "write_stdout" } : undefined;
-    case "sys_sendfile64":
-      return rest.startsWith("(out_fd: 1,") ? { ...stamp, kind: "write_stdout" } : undefined;
-    case "sys_splice":
-      return / fd_out: 1,/.test(rest) ? { ...stamp, kind: "write_stdout" } : undefined;
-    default:
-      return undefined;
+      return rest.startsWith("(") ? { ...stamp, kind: "pivot_root" } : PASSED_OVER;
+    default: {
+      const event = parseDescriptorEvent(name, rest);
+      return event === undefined || event === PASSED_OVER ? event : { ...stamp, ...event };
+    }
   }
 }

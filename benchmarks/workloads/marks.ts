@@ -82,8 +82,8 @@ export function timeOf({ lines }: Marks, name: string): ClockNs | null {
 
 function stdoutWrites({ containerId, client, ...traced }: Seen): ClockNs[] {
   if (containerId === undefined) return [];
-  const { acts } = kernelSightings(kernelEvents(traced), containerId, client.create_done ?? client.create_sent);
-  return acts.flatMap(({ event }) => (event.kind === "write_stdout" ? [event.at] : []));
+  const { writes } = kernelSightings(kernelEvents(traced), containerId, client.create_done ?? client.create_sent);
+  return writes.flatMap(({ stream, at }) => (stream === "stdout" ? [at] : []));
 }
 
 /** A line is there when its last byte is; of lines that came in one piece only the first has a time. */

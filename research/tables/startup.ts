@@ -3,7 +3,7 @@
 import { count, flag, ns, oneOf, optional, text, unixTimeNs } from "../csv/cells.ts";
 import { IMAGE_NAME_PATTERN, MODES, OUTCOMES, PROBES } from "../protocol.ts";
 import { defineTable, type Table } from "../table.ts";
-import { clockColumns, milestoneColumns } from "./columns/milestone-columns.ts";
+import { actColumns, clockColumns, milestoneColumns } from "./columns/milestone-columns.ts";
 
 export const startupTable = defineTable(
   "startup",
@@ -18,13 +18,14 @@ export const startupTable = defineTable(
     probe: oneOf(PROBES, "where the milestones between start_sent and entry_acts come from"),
     outcome: oneOf(
       OUTCOMES,
-      "ok; timeout and failed: the start did not end well; probe-lost: the kernel dropped trace events, or its clock could not be mapped to the client's",
+      "ok; timeout and failed: the start did not end well; probe-lost: the kernel dropped trace events, its trace cannot be read, or its clock could not be mapped to the client's",
     ),
     container_id: optional(text("the engine's id of the container", /^[0-9a-f]{64}$/, "64 hexadecimal digits")),
     started_unix_ns: unixTimeNs("wall-clock time of create_sent"),
     gap_ns: optional(ns("from the end of the previous trial's teardown to create_sent; empty for a session's first")),
     ...milestoneColumns,
     ...clockColumns,
+    ...actColumns,
   },
 );
 export type StartupRow = typeof startupTable extends Table<infer Row> ? Row : never;

@@ -139,6 +139,7 @@ export class DockerEngine implements Engine {
         chunks.push({ at, text: chunk.toString("latin1") });
       };
       const takeError = (chunk: Buffer): void => {
+        first(clockNs(hrtime.bigint()));
         errors = (errors + chunk.toString("utf8")).slice(-MOST_ERROR_TEXT);
       };
       const stdout = { write: take } as unknown as NodeJS.WritableStream;

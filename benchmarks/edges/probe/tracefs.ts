@@ -6,12 +6,13 @@ import { join } from "node:path";
 import { getuid } from "node:process";
 import type { KernelProbe, TraceRecord } from "../../design/ports.ts";
 import {
+  type Choice,
   eventSettings,
   INSTANCE_PREFIX,
   instanceSettings,
   lostEvents,
   recordedLines,
-  type Setting,
+  TRIGGER_FILES,
 } from "../../timeline/trace-instance.ts";
 import { TRACE_EVENTS, TRACE_RESOLUTION_NS } from "../../timeline/trace-line.ts";
 import { isAlive, ownerToken } from "../host/owner.ts";
@@ -25,7 +26,7 @@ export function tracefsProblem(): string | undefined {
     using _mounted = mounted();
     const root = place();
     if (root === undefined) return "this kernel has no tracefs";
-    const missing = TRACE_EVENTS.find(({ event }) => !existsSync(join(root, "events", event)));
+    const missing = TRACE_EVENTS.find(({ event, optional }) => !optional && !existsSync(join(root, "events", event)));
     if (missing !== undefined) return `this kernel has no trace event ${missing.event} (CONFIG_FTRACE_SYSCALLS?)`;
     if (!/(^|[\s[])mono([\s\]]|$)/.test(readFileSync(join(root, "trace_clock"), "utf8")))
       return "this kernel's trace has no mono clock";
@@ -44,8 +45,8 @@ export function openTracefs(): KernelProbe {
   const instance = join(root, "instances", `${INSTANCE_PREFIX}${ownerToken}`);
   mkdirSync(instance, { recursive: true });
   const set = (file: string, value: string): void => writeFileSync(join(instance, file), value);
-  const apply = (settings: readonly Setting[]): void => {
-    for (const { file, value } of settings) set(file, value);
+  const apply = (choices: readonly Choice[]): void => {
+    for (const choice of choices) applyFirst(choice, set);
   };
   try {
     apply(instanceSettings(cpus().length));
@@ -93,10 +94,29 @@ export function sweepInstances(): string[] {
   });
 }
 
+/** The first settings that the kernel takes, all of them. @throws Error of the last when it takes none */
+function applyFirst(choice: Choice, set: (file: string, value: string) => void): void {
+  for (const [index, settings] of choice.entries()) {
+    try {
+      for (const { file, value } of settings) set(file, value);
+      return;
+    } catch (error) {
+      if (index === choice.length - 1) throw error;
+    }
+  }
+}
+
 function removeInstance(instance: string): void {
-  // An instance cannot be removed while its events are on.
+  // An instance cannot be removed while its events are on, or its triggers set.
   writeFileSync(join(instance, "tracing_on"), "0");
   writeFileSync(join(instance, "events", "enable"), "0");
+  for (const file of TRIGGER_FILES) {
+    try {
+      writeFileSync(join(instance, file), "!stacktrace");
+    } catch {
+      // It was never set.
+    }
+  }
   rmdirSync(instance);
 }
 

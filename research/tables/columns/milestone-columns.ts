@@ -1,5 +1,6 @@
 /** The columns of a start: a time for every milestone, and how good they are. */
 
+import { ACT_RULE_MEANINGS, ACT_RULES } from "../../act-rule.ts";
 import { type Column, count, ns, oneOf, optional, since } from "../../csv/cells.ts";
 import { declarationOf, MILESTONE_NAMES, type Milestone } from "../../milestones.ts";
 import { PROBES } from "../../protocol.ts";
@@ -22,10 +23,23 @@ export const clockColumns = {
   lost_events: count("trace events that the kernel dropped during the trial"),
 };
 
+export const actColumns = {
+  act_rule: since(
+    2,
+    optional(
+      oneOf(
+        ACT_RULES,
+        `how entry_acts_ns was told: ${ACT_RULES.map((rule) => `${rule}: ${ACT_RULE_MEANINGS[rule]}`).join("; ")}; empty where there is none, and in older files, which have fd-1 where the kernel was watched`,
+      ),
+    ),
+  ),
+};
+
 /** The same for a start that may never have begun. */
 export const startColumns = {
   probe: optional(oneOf(PROBES, "where the milestones between start_sent and entry_acts come from")),
   ...milestoneColumns,
   clock_error_ns: optional(clockColumns.clock_error_ns),
   lost_events: optional(clockColumns.lost_events),
+  ...actColumns,
 };

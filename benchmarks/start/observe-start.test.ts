@@ -1,0 +1,58 @@
+import { expect, it } from "vitest";
+import { clockNs, milliseconds } from "../../research/units.ts";
+import type { Instruments } from "../design/ports.ts";
+import { observeStart } from "./observe-start.ts";
+
+const TIMEOUT = milliseconds(60);
+
+/** A start that is over at once, whose container goes when the start's time has run out. */
+function slowlyRemoved(): Instruments {
+  let now = 0n;
+  const done = async (): Promise<void> => undefined;
+  const none = async () => ({ lines: [], lost: 0, clock: undefined });
+  return {
+    clock: {
+      now: () => {
+        now += 1n;
+        return clockNs(now);
+      },
+      wallOffset: () => {
+        throw new Error("not asked for");
+      },
+      sleep: done,
+    },
+    probe: {
+      name: "events",
+      resolution: 0,
+      begin: done,
+      end: none,
+      watch: () => Promise.reject(new Error("not asked for")),
+      [Symbol.asyncDispose]: done,
+    },
+    engine: {
+      local: true,
+      create: async () => "a".repeat(64),
+      attach: async () => ({
+        firstByte: Promise.resolve(clockNs(1n)),
+        ended: Promise.resolve(),
+        chunks: () => [],
+        errors: () => "",
+        close: () => undefined,
+      }),
+      start: done,
+      wait: async () => 0,
+      remove: () => new Promise((resolve) => setTimeout(resolve, 2 * TIMEOUT)),
+      tornDown: done,
+      createVolume: () => Promise.reject(new Error("not asked for")),
+      gatewayOf: () => Promise.reject(new Error("not asked for")),
+      eventsOf: () => ({}),
+      ping: done,
+    },
+  };
+}
+
+it("a start that ended in time is no timeout because its removal was slow", async () => {
+  const request = { image: "x", command: ["y"], timeout: TIMEOUT, untilFirstByte: false };
+  const { outcome, problem } = await observeStart(slowlyRemoved(), request, new AbortController().signal);
+  expect({ outcome, problem }).toEqual({ outcome: "ok", problem: undefined });
+});

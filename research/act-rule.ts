@@ -1,0 +1,36 @@
+import type { Milestone } from "./milestones.ts";
+import type { Nanoseconds } from "./units.ts";
+
+/** How it was told when the entrypoint acted. Starts that were read by different rules are not compared. */
+export const ACT_RULES = ["own-output", "client-bound", "fd-1"] as const;
+export type ActRule = (typeof ACT_RULES)[number];
+
+export const ACT_RULE_MEANINGS = {
+  "own-output":
+    "the first write to the container's own output, followed by the kernel's trace wherever its descriptors were moved; or the exit of an entrypoint that wrote nothing",
+  "client-bound":
+    "an upper bound: the first byte that the client read, because the kernel was not watched or its trace leaves open which write came first",
+  "fd-1":
+    "the first write to descriptor 1, which may be a file or a pipe of the entrypoint's own (before descriptors were followed)",
+} as const satisfies Record<ActRule, string>;
+
+/**
+ * How much later the client may read the first byte than it was written: by the way through shim and daemon. Where it is
+ * more, the write that was taken for the act was probably none of the container's own output. At worst it took 5.8 ms in the 792
+ * starts of the results here.
+ */
+export const DELIVERY_LIMIT_MS = 20;
+
+/**
+ * Why the end of a start is to be doubted: kernel and client disagree by more than delivery explains. `null` where they do not.
+ * @param clockError bound of the error between their clocks in ns
+ */
+export function actDoubt(
+  { entry_acts, first_byte }: Readonly<Partial<Record<Milestone, Nanoseconds | null>>>,
+  clockError: number,
+): string | null {
+  if (entry_acts == null || first_byte == null) return null;
+  const later = (first_byte - entry_acts) / 1e6;
+  if (later <= DELIVERY_LIMIT_MS + clockError / 1e6) return null;
+  return `the client read the first byte ${later.toFixed(1)} ms after the entrypoint is said to have acted, and delivery takes at most some ${DELIVERY_LIMIT_MS} ms`;
+}
