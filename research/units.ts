@@ -29,11 +29,5 @@ export const elapsedNs = (from: ClockNs, to: ClockNs): Nanoseconds => nanosecond
 /** A difference of two offsets from the same origin. */
 export const durationNs = (begin: Nanoseconds, end: Nanoseconds): Nanoseconds => (end - begin) as Nanoseconds;
 
-export const sumNs = (durations: Iterable<Nanoseconds>): Nanoseconds => {
-  let sum = 0;
-  for (const duration of durations) sum += duration;
-  return nanoseconds(sum);
-};
-
 export const toMilliseconds = (ns: Nanoseconds): Milliseconds => (ns / 1e6) as Milliseconds;
 export const milliseconds = (count: number): Milliseconds => count as Milliseconds;

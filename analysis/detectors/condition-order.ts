@@ -10,6 +10,7 @@
  * *Always in the same order*: in every block the conditions follow each other as in the first, from ten blocks on (of two
  * conditions, 2 in 1000 by chance).
  */
+import { sum } from "../statistics/sum.ts";
 import type { Measurement } from "../subjects/measurement.ts";
 import { conditionsOf, type Finding, listed, rounded } from "./finding.ts";
 
@@ -66,14 +67,12 @@ function byExperiment(measurements: readonly Measurement[]): Measurement[][] {
 
 /** Variance between the groups' means over the total variance (Pearson, 1905); `null` without variation. */
 function correlationRatio(groups: readonly (readonly number[])[]): number | null {
-  const n = groups.reduce((sum, group) => sum + group.length, 0);
-  const mean = groups.reduce((sum, group) => sum + total(group), 0) / n;
-  const all = groups.reduce((sum, group) => sum + group.reduce((squares, row) => squares + (row - mean) ** 2, 0), 0);
-  const between = groups.reduce((sum, group) => sum + group.length * (total(group) / group.length - mean) ** 2, 0);
+  const n = sum(groups.map((group) => group.length));
+  const mean = sum(groups.map(sum)) / n;
+  const all = sum(groups.map((group) => sum(group.map((row) => (row - mean) ** 2))));
+  const between = sum(groups.map((group) => group.length * (sum(group) / group.length - mean) ** 2));
   return all === 0 ? null : between / all;
 }
-
-const total = (rows: readonly number[]): number => rows.reduce((sum, row) => sum + row, 0);
 
 interface OneOrder {
   readonly blocks: number;

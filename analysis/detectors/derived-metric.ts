@@ -3,6 +3,7 @@
  * in by the formula, not measured.
  * See {@link linearRelation} for when that is said.
  */
+import { grouped } from "../samples/grouped.ts";
 import type { Measurement } from "../subjects/measurement.ts";
 import { decimalGrid } from "./decimal-grid.ts";
 import { conditionsOf, type Finding, listed, rounded } from "./finding.ts";
@@ -50,14 +51,9 @@ function finding(all: readonly Derived[]): Finding {
   };
 }
 
-function byCondition(measurements: readonly Measurement[]): Measurement[][] {
-  const conditions = new Map<string, Measurement[]>();
-  for (const measurement of measurements) {
-    const key = JSON.stringify([measurement.experiment, measurement.factors]);
-    conditions.set(key, [...(conditions.get(key) ?? []), measurement]);
-  }
-  return [...conditions.values()];
-}
+const byCondition = (measurements: readonly Measurement[]): Measurement[][] => [
+  ...grouped(measurements, ({ experiment, factors }) => JSON.stringify([experiment, factors])).values(),
+];
 
 /** The coarser of the two is the derived one; of equals the one that is declared later. */
 function relate(first: Measurement, second: Measurement): Derived | null {

@@ -3,9 +3,11 @@
  * numbers to the last digit. What one should use instead is in `describe.ts` and
  * `compare-samples.ts`.
  */
+
 import { type Effect, effectOf } from "../samples/compare-samples.ts";
 import type { Interval } from "../statistics/interval.ts";
 import { sortedSamples } from "../statistics/sorted-samples.ts";
+import { sum } from "../statistics/sum.ts";
 import { mannWhitneyU } from "../statistics/tests/mann-whitney-u.ts";
 import { numpyRound, round } from "./python-rounding.ts";
 
@@ -43,7 +45,6 @@ export function describeAsPublished(values: readonly number[]): PublishedDescrip
 }
 
 /** One after the other, as Python did before 3.12: a compensated sum rounds one of the study's means the other way. */
-const sum = (values: readonly number[]): number => values.reduce((total, value) => total + value, 0);
 
 /** What the standard error is multiplied by: the normal quantile, below 30 constants for some other number than n. */
 export const factorFor = (n: number): number => (n >= 30 ? 1.96 : n >= 20 ? 2.045 : n >= 10 ? 2.262 : 2.776);

@@ -4,6 +4,7 @@ import type { Finding } from "../detectors/finding.ts";
 import { doubtPValues } from "../detectors/published-p-values.ts";
 import { compareSamples, type SampleComparison } from "../samples/compare-samples.ts";
 import { type Description, describe } from "../samples/describe.ts";
+import { grouped } from "../samples/grouped.ts";
 import { holm } from "../statistics/tests/holm.ts";
 import type { Measurement, Subject } from "../subjects/measurement.ts";
 import { describeAsPublished, type PublishedDescription, type PublishedTest, testAsPublished } from "./as-published.ts";
@@ -76,7 +77,7 @@ interface Sample extends Place {
 export function recomputeTable(declaration: StudyTableDeclaration, subjects: readonly Subject[]): RecomputedTable {
   const { id, title, digits, order } = declaration;
   const samples = subjects.flatMap((subject) => samplesOf(subject, declaration));
-  const rows = order === "platform" ? samples : [...groups(samples, keyOf).values()].flat();
+  const rows = order === "platform" ? samples : [...grouped(samples, keyOf).values()].flat();
   const contrasts = adjusted(pairsOf(declaration, samples).map((pair) => contrastTwice(declaration, pair)));
   return {
     id,
@@ -158,7 +159,7 @@ function pairsOf({ contrasts }: StudyTableDeclaration, samples: readonly Sample[
   const measured = samples.filter(({ values, kept }) => values.length > 0 && kept.length > 0);
   if (contrasts === null) return [];
   if (contrasts.of === "platforms") {
-    return [...groups(measured, keyOf).values()].flatMap((group) =>
+    return [...grouped(measured, keyOf).values()].flatMap((group) =>
       group.flatMap((a, index) =>
         group.slice(index + 1).map((b): Pair => ({ within: a.condition, a: [a.platform, a], b: [b.platform, b] })),
       ),
@@ -166,7 +167,7 @@ function pairsOf({ contrasts }: StudyTableDeclaration, samples: readonly Sample[
   }
   const { factor } = contrasts;
   const side = (group: readonly Sample[], value: string) => group.find(({ factors }) => factors[factor] === value);
-  return [...groups(measured, ({ platform }) => platform)].flatMap(([within, group]): Pair[] => {
+  return [...grouped(measured, ({ platform }) => platform)].flatMap(([within, group]): Pair[] => {
     const [a, b] = [side(group, contrasts.a), side(group, contrasts.b)];
     return a === undefined || b === undefined ? [] : [{ within, a: [contrasts.a, a], b: [contrasts.b, b] }];
   });
@@ -239,9 +240,3 @@ function effectOfOurs(kind: EffectKind, { ratio, shift }: SampleComparison): num
 }
 
 const keyOf = ({ condition, quantity }: Place): string => JSON.stringify([quantity, condition]);
-
-function groups<T>(items: readonly T[], key: (item: T) => string): Map<string, T[]> {
-  const found = new Map<string, T[]>();
-  for (const item of items) found.set(key(item), [...(found.get(key(item)) ?? []), item]);
-  return found;
-}

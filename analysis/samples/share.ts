@@ -1,8 +1,8 @@
 /** Shares of summed time: they add up, as the phases of every start add up to its total. */
+
 import { bootstrapShares } from "../statistics/bootstrap/bootstrap-shares.ts";
 import type { Interval } from "../statistics/interval.ts";
-
-export const sum = (values: readonly number[]): number => values.reduce((total, value) => total + value, 0);
+import { sum } from "../statistics/sum.ts";
 
 /** In per cent; not a number when there is no time to share. */
 export const sharePct = (part: number, whole: number): number => (100 * part) / whole;

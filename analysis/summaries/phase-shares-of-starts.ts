@@ -1,7 +1,8 @@
 /** Where the time of starts went, phase by phase: shares of the summed time, with what each start has of them. */
 import { PHASE_NAMES, type PhaseName, type Tier } from "../../research/phases.ts";
-import { shareIntervals, sharePct, sum } from "../samples/share.ts";
+import { shareIntervals, sharePct } from "../samples/share.ts";
 import type { Interval } from "../statistics/interval.ts";
+import { sum } from "../statistics/sum.ts";
 import type { StartPhases } from "../subjects/measurement.ts";
 
 export interface PhaseShare {

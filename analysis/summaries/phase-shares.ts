@@ -4,9 +4,10 @@
  */
 import { PHASE_NAMES, type Phase, type PhaseName, type Tier } from "../../research/phases.ts";
 import { toMilliseconds } from "../../research/units.ts";
-import { MOST_TRIALS_FOR_INTERVAL, type ShareInterval, sharePct, sum } from "../samples/share.ts";
+import { MOST_TRIALS_FOR_INTERVAL, type ShareInterval, sharePct } from "../samples/share.ts";
 import type { Interval } from "../statistics/interval.ts";
 import { unsortedMedian } from "../statistics/one-sample/unsorted-median.ts";
+import { sum } from "../statistics/sum.ts";
 
 export interface PhaseSummary {
   readonly phase: PhaseName;

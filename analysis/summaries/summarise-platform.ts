@@ -14,10 +14,6 @@ import { platformDoubts } from "./platform-doubts.ts";
 import { type ConditionSummary, type SummariseOptions, summariseStarts } from "./summarise.ts";
 import { type MeasuredExperiment, summariseMeasurements } from "./summarise-measurements.ts";
 
-export interface Summary {
-  readonly platforms: readonly PlatformSummary[];
-}
-
 /** What `analyze` prints. */
 export interface AnalysisReport {
   readonly platforms: readonly (PlatformSummary | StudySummary)[];

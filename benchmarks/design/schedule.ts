@@ -3,6 +3,7 @@ import { uniformInt } from "pure-rand/distribution/uniformInt";
 import { xoroshiro128plus } from "pure-rand/generator/xoroshiro128plus";
 import type { RandomGenerator } from "pure-rand/types/RandomGenerator";
 import { MODES, type Mode, STARTUP } from "../../research/protocol.ts";
+import { shuffled } from "../../research/shuffled.ts";
 
 export interface ScheduledTrial {
   readonly image: string;
@@ -46,7 +47,7 @@ export function schedule({ images, iterations, warmupBlocks, seed }: Design): Bl
     const due: ScheduledTrial[] = warmup
       ? images.map((image) => ({ image, mode: "warm", warmup }))
       : conditions.filter(({ blocks }) => blocks.has(index - warmupBlocks)).map(({ image, mode }) => ({ image, mode, warmup }));
-    return { block: index + 1, trials: shuffled(due, random).flatMap((trial) => withWarmingStarts(trial, images)) };
+    return { block: index + 1, trials: shuffled(due, below(random)).flatMap((trial) => withWarmingStarts(trial, images)) };
   });
 }
 
@@ -60,8 +61,8 @@ export function blocksOf<C>(
   const random = xoroshiro128plus(seed);
   return Array.from({ length: warmupBlocks + iterations }, (_, index) => ({
     block: index + 1,
-    trials: shuffled(groups, random).map((group) => ({
-      conditions: shuffled(group, random),
+    trials: shuffled(groups, below(random)).map((group) => ({
+      conditions: shuffled(group, below(random)),
       warmup: index < warmupBlocks,
     })),
   }));
@@ -80,22 +81,17 @@ const withWarmingStarts = (trial: ScheduledTrial, images: readonly string[]): Sc
         })),
       ];
 
+const below =
+  (random: RandomGenerator) =>
+  (size: number): number =>
+    uniformInt(random, 0, size - 1);
+
 /** `count` of the numbers 0 … `blocks` − 1, one from each of `count` equal stretches. */
 function spread(count: number, blocks: number, random: RandomGenerator): Set<number> {
   const stretchBegin = (stretch: number): number => Math.ceil((stretch * blocks) / count);
   return new Set(
     Array.from({ length: count }, (_, stretch) => uniformInt(random, stretchBegin(stretch), stretchBegin(stretch + 1) - 1)),
   );
-}
-
-/** Fisher-Yates (Knuth, The Art of Computer Programming 2, algorithm P). */
-export function shuffled<T>(items: readonly T[], random: RandomGenerator): T[] {
-  const order = [...items];
-  for (let last = order.length - 1; last > 0; last -= 1) {
-    const other = uniformInt(random, 0, last);
-    [order[last], order[other]] = [order[other] as T, order[last] as T];
-  }
-  return order;
 }
 
 /** Cold starts come in the protocol's proportion to the warm ones. */

@@ -1,8 +1,10 @@
 /** The tables of a platform's report. */
+
 import { TIERS } from "../../../research/phases.ts";
 import type { Description } from "../../samples/describe.ts";
 import { interval, MISSING, ms, pct } from "../../samples/numbers.ts";
 import type { Interval } from "../../statistics/interval.ts";
+import { sum } from "../../statistics/sum.ts";
 import type { ConditionSummary } from "../../summaries/summarise.ts";
 import { type Block, code, left, right } from "../document/document.ts";
 
@@ -52,7 +54,7 @@ function totals(total: Description | null, halfWidth: number | null): string[] {
 
 /** Mild and severe together, of both sides. */
 const labelled = (outliers: ConditionSummary["outliers"]): string =>
-  outliers === null ? MISSING : String(Object.values(outliers).reduce((sum, count) => sum + count, 0));
+  outliers === null ? MISSING : String(sum(Object.values(outliers)));
 
 /** Tiers first, then the phases in their usual order. */
 export function phaseTable({ image, mode, probe, total_ms, tiers, phases }: ConditionSummary): Block[] {

@@ -1,6 +1,8 @@
 /** Any experiment's table: one row a condition and metric; a second one without outliers, where it was asked for. */
+
 import type { Description } from "../../samples/describe.ts";
 import { interval, MISSING, ms, pct } from "../../samples/numbers.ts";
+import { sum } from "../../statistics/sum.ts";
 import type { MeasuredCondition, MetricSummary } from "../../summaries/summarise-measurements.ts";
 import { type Block, left, right } from "../document/document.ts";
 
@@ -22,7 +24,7 @@ function metricRows(condition: string, trials: number | null, metric: string, su
   const of = trials === null || trials === (summary?.n ?? 0) ? "" : ` of ${trials}`;
   if (summary === null) return [[condition, metric, "", `0${of}`, ...Array.from({ length: 10 }, () => MISSING)]];
   const { unit, outliers, precision, without_outliers: trimmed } = summary;
-  const labelled = Object.values(outliers).reduce((sum, count) => sum + count, 0);
+  const labelled = sum(Object.values(outliers));
   return [
     [condition, metric, unit, `${summary.n}${of}`, String(labelled), ...numbers(summary, precision.half_width_pct)],
     ...(trimmed === null ? [] : [[`${condition}, no outliers`, metric, unit, String(trimmed.n), "", ...numbers(trimmed, null)]]),

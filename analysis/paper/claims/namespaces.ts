@@ -1,11 +1,12 @@
 /** Namespaces cost 8 to 10 ms, less than 1.5 % of a start. */
 import { factor, factorInterval, ms } from "../../samples/numbers.ts";
-import { shareIntervals, sharePct, sum } from "../../samples/share.ts";
+import { shareIntervals, sharePct } from "../../samples/share.ts";
 import { ratioOfStatistics, resampledMean } from "../../statistics/effects/ratio-of-statistics.ts";
 import { meanInterval } from "../../statistics/one-sample/mean-interval.ts";
 import { median } from "../../statistics/one-sample/median.ts";
 import { quantileInterval } from "../../statistics/one-sample/quantile-interval.ts";
 import { sortedSamples } from "../../statistics/sorted-samples.ts";
+import { sum } from "../../statistics/sum.ts";
 import { conditionKey } from "../../subjects/key.ts";
 import type { Measurement, Subject } from "../../subjects/measurement.ts";
 import { type AuditedStudy, findSample, sample } from "../audited-study.ts";

@@ -1,5 +1,7 @@
 /** A study made up by a test, in the format of the study's files: every rule can then be seen to come out either way. */
+
 import normalQuantile from "@stdlib/stats-base-dists-normal-quantile";
+import { shuffled } from "../../../research/shuffled.ts";
 import { randomIndex } from "../../statistics/bootstrap/random-index.ts";
 import { mean } from "../../statistics/one-sample/mean.ts";
 import { standardDeviation } from "../../statistics/one-sample/standard-deviation.ts";
@@ -12,17 +14,7 @@ export function sampleOf(n: number, center: number, sd: number, seed: number): n
   const shape = Array.from({ length: n }, (_, index) => normalQuantile((index + 0.5) / n, 0, 1));
   const sorted = sortedSamples(shape);
   const values = shape.map((value) => center + ((value - mean(sorted)) / (standardDeviation(sorted) as number)) * sd);
-  return shuffled(values, seed);
-}
-
-export function shuffled<T>(values: readonly T[], seed: number): T[] {
-  const index = randomIndex(seed);
-  const order = [...values];
-  for (let last = order.length - 1; last > 0; last -= 1) {
-    const other = index(last + 1);
-    [order[last], order[other]] = [order[other] as T, order[last] as T];
-  }
-  return order;
+  return shuffled(values, randomIndex(seed));
 }
 
 interface Made {
@@ -61,7 +53,7 @@ export function interleaved(samples: Readonly<Record<string, readonly number[]>>
   const names = Object.keys(samples);
   const blocks = samples[names[0] as string]?.length ?? 0;
   return Array.from({ length: blocks }, (_, block) =>
-    shuffled(names, seed + block).map((name) => `${block + 1},${name},${samples[name]?.[block]?.toFixed(4)}`),
+    shuffled(names, randomIndex(seed + block)).map((name) => `${block + 1},${name},${samples[name]?.[block]?.toFixed(4)}`),
   ).flat();
 }
 

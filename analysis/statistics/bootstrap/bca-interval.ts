@@ -4,6 +4,7 @@ import { CONFIDENCE, type Interval } from "../interval.ts";
 import { quantile } from "../one-sample/quantile.ts";
 import { standardDeviation } from "../one-sample/standard-deviation.ts";
 import { sortedSamples } from "../sorted-samples.ts";
+import { sum } from "../sum.ts";
 
 export interface BootstrapDistribution {
   /** The statistic of the data themselves. */
@@ -88,7 +89,7 @@ function acceleration(jackknife: readonly (readonly number[])[]): number {
   let [cubes, squares] = [0, 0];
   for (const leftOut of jackknife) {
     const n = leftOut.length;
-    const center = leftOut.reduce((sum, value) => sum + value, 0) / n;
+    const center = sum(leftOut) / n;
     for (const value of leftOut) {
       const influence = ((n - 1) * (center - value)) / n;
       cubes += influence ** 3;

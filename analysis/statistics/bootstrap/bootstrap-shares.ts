@@ -1,4 +1,5 @@
 import type { Interval } from "../interval.ts";
+import { sum } from "../sum.ts";
 import { bcaInterval } from "./bca-interval.ts";
 import { type BootstrapOptions, bootstrapReplicates } from "./bootstrap-replicates.ts";
 import { randomIndex } from "./random-index.ts";
@@ -37,8 +38,6 @@ export function bootstrapShares(totals: readonly number[], options: BootstrapOpt
     return bcaInterval(distribution, options.confidence).interval;
   };
 }
-
-const sum = (values: readonly number[]): number => values.reduce((total, value) => total + value, 0);
 
 function summed(values: readonly number[], rows: Uint16Array): number {
   let total = 0;

@@ -2,6 +2,7 @@ import normalQuantile from "@stdlib/stats-base-dists-normal-quantile";
 import tQuantile from "@stdlib/stats-base-dists-t-quantile";
 import { CONFIDENCE, type Interval } from "../interval.ts";
 import { type SortedSamples, sortedSamples } from "../sorted-samples.ts";
+import { sum } from "../sum.ts";
 import { placements } from "../tests/placements.ts";
 import { tiedPairs } from "../tests/ranks.ts";
 
@@ -24,7 +25,7 @@ export interface CliffsDelta {
 export function cliffsDelta(a: SortedSamples, b: SortedSamples): CliffsDelta {
   const [n, m] = [a.length, b.length];
   const inB = placements(a, b);
-  const u = inB.reduce((sum, placement) => sum + placement, 0);
+  const u = sum(inB);
   const delta = (2 * u - n * m) / (n * m);
   if (n < 2 || m < 2) return { delta, interval: null };
   const tied = tiedPairs(sortedSamples([...a, ...b])) - tiedPairs(a) - tiedPairs(b);

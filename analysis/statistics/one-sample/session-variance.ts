@@ -1,4 +1,5 @@
 import type { SortedSamples } from "../sorted-samples.ts";
+import { sum } from "../sum.ts";
 import { mean } from "./mean.ts";
 
 export interface SessionVariance {
@@ -33,4 +34,3 @@ export function sessionVariance(sessions: readonly SortedSamples[]): SessionVari
 }
 
 const at = (numbers: readonly number[], index: number): number => numbers[index] as number;
-const sum = (numbers: readonly number[]): number => numbers.reduce((total, number) => total + number, 0);

@@ -1,3 +1,4 @@
+import { sum } from "../sum.ts";
 /**
  * The exact null distribution of a rank statistic: how many of all equally likely arrangements give the value 0, 1, 2 …
  * Whole numbers below 2⁵³, therefore exact.
@@ -23,5 +24,3 @@ export function largestOrder(arrangements: Arrangements, confidence: number): nu
   }
   return k;
 }
-
-const sum = (counts: Arrangements): number => counts.reduce((total, count) => total + count, 0);

@@ -1,4 +1,5 @@
 import { type SortedSamples, sortedSamples } from "../sorted-samples.ts";
+import { sum } from "../sum.ts";
 import { chiSquareTail } from "./chi-square-tail.ts";
 import { placements } from "./placements.ts";
 import { tieCorrection } from "./ranks.ts";
@@ -27,7 +28,7 @@ export function kruskalWallis(groups: readonly SortedSamples[]): KruskalWallis {
   let between = 0;
   for (const group of groups) {
     // A midrank among all is a placement among all, plus one half.
-    const meanRank = placements(group, pooled).reduce((sum, placement) => sum + placement, 0) / group.length + 0.5;
+    const meanRank = sum(placements(group, pooled)) / group.length + 0.5;
     between += group.length * (meanRank - (total + 1) / 2) ** 2;
   }
   const h = ((12 / (total * (total + 1))) * between) / (1 - tieCorrection(pooled) / (total ** 3 - total));

@@ -1,5 +1,6 @@
 import normalCdf from "@stdlib/stats-base-dists-normal-cdf";
 import { type SortedSamples, sortedSamples } from "../sorted-samples.ts";
+import { sum } from "../sum.ts";
 import { twoSidedP } from "./arrangements.ts";
 import { LARGEST_EXACT_PAIRS, mannWhitneyArrangements } from "./mann-whitney-distribution.ts";
 import { placements } from "./placements.ts";
@@ -23,7 +24,7 @@ export interface MannWhitneyU {
 export function mannWhitneyU(a: SortedSamples, b: SortedSamples, exactUpTo: number = LARGEST_EXACT_PAIRS): MannWhitneyU {
   const [n, m] = [a.length, b.length];
   const pooled = sortedSamples([...a, ...b]);
-  const u = placements(a, b).reduce((sum, placement) => sum + placement, 0);
+  const u = sum(placements(a, b));
   if (pooled[0] === pooled.at(-1)) return { u, p: 1, method: "exact" };
   const ties = tieCorrection(pooled);
   if (ties === 0 && n * m <= exactUpTo) {

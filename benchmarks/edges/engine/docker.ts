@@ -9,6 +9,7 @@ import type { ContainerRequest, ContainerSettings, Engine, Mount, Output, Output
 import type { EventMarks } from "../../timeline/event-clock.ts";
 import { readsKernelClock } from "../host/clock.ts";
 import { OWNER_LABEL, owner, ownerToken } from "../host/owner.ts";
+import { readable, sink } from "../streams.ts";
 import { CallError } from "./call-error.ts";
 import type { Endpoint } from "./endpoint.ts";
 import { openCalls } from "./engine-calls.ts";
@@ -125,7 +126,7 @@ export class DockerEngine implements Engine {
     const container = this.docker.getContainer(id);
     // Whoever withholds headers lets through a connection that changes its protocol.
     const hijack = this.#events?.withheld === true;
-    const stream = await container.attach({ stream: true, stdout: true, stderr: true, hijack, abortSignal: signal });
+    const stream = readable(await container.attach({ stream: true, stdout: true, stderr: true, hijack, abortSignal: signal }));
     const chunks: OutputChunk[] = [];
     let errors = "";
     let first: (at: ClockNs | undefined) => void;
@@ -142,16 +143,14 @@ export class DockerEngine implements Engine {
         first(clockNs(hrtime.bigint()));
         errors = (errors + chunk.toString("utf8")).slice(-MOST_ERROR_TEXT);
       };
-      const stdout = { write: take } as unknown as NodeJS.WritableStream;
-      const stderr = { write: takeError } as unknown as NodeJS.WritableStream;
-      container.modem.demuxStream(stream, stdout, stderr);
+      container.modem.demuxStream(stream, sink(take), sink(takeError));
       const end = (): void => {
         first(undefined);
         resolve();
       };
       stream.once("end", end).once("close", end).once("error", end);
     });
-    const close = (): void => (stream as unknown as { destroy: () => void }).destroy();
+    const close = (): void => void stream.destroy();
     return { firstByte, ended, chunks: () => chunks, errors: () => errors, close };
   }
 

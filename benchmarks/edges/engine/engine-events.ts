@@ -7,6 +7,7 @@ import type Docker from "dockerode";
 import type { UnixNs } from "../../../research/units.ts";
 import { EVENT_FILTERS, readEngineEvent } from "../../timeline/engine-event.ts";
 import type { EventMarks, EventName } from "../../timeline/event-clock.ts";
+import { readable } from "../streams.ts";
 import { CallError } from "./call-error.ts";
 
 /** What has been announced of one container. */
@@ -65,7 +66,7 @@ export class EngineEvents {
     try {
       // dockerode takes the signal, its types do not know.
       const options = { filters: JSON.stringify(EVENT_FILTERS), abortSignal: this.#closing.signal };
-      this.#follow((await this.#docker.getEvents(options)) as Readable);
+      this.#follow(readable(await this.#docker.getEvents(options)));
     } catch (error) {
       // An engine that is gone is noticed by the next call.
       if (error instanceof CallError && error.statusCode !== undefined) this.#problem = error;

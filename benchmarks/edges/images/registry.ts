@@ -5,13 +5,13 @@
 import { once } from "node:events";
 import { hrtime } from "node:process";
 import { createInterface } from "node:readline";
-import type { Readable } from "node:stream";
 import type Docker from "dockerode";
 import { z } from "zod";
 import { clockNs } from "../../../research/units.ts";
 import type { PullMessage, Registry } from "../../design/ports.ts";
 import type { DockerEngine } from "../engine/docker.ts";
 import { IMAGE_LABEL, OWNER_LABEL, owner } from "../host/owner.ts";
+import { readable } from "../streams.ts";
 import { commitLayer } from "./image-store.ts";
 import { followed } from "./images.ts";
 import { startRegistry } from "./registry-container.ts";
@@ -146,7 +146,7 @@ async function pull(
   onMessage: (message: PullMessage) => void,
   signal: AbortSignal,
 ): Promise<void> {
-  const stream = (await docker.pull(reference, { abortSignal: signal })) as Readable;
+  const stream = readable(await docker.pull(reference, { abortSignal: signal }));
   const lines = createInterface({ input: stream });
   let failure: string | undefined;
   lines.on("line", (line) => {

@@ -13,6 +13,7 @@ import { SIDECAR_INSTANCE_PREFIX, sidecarScript } from "../../timeline/sidecar-s
 import { engineInfo } from "../engine/engine-info.ts";
 import { removeContainer } from "../engine/remove-container.ts";
 import { HELPER_LABEL, OWNER_LABEL, owner, ownerToken } from "../host/owner.ts";
+import { duplex, sink } from "../streams.ts";
 
 /** A helper that is there answers in milliseconds; dropping a large cache may take long. */
 const PATIENCE_MS = 60_000;
@@ -47,9 +48,12 @@ export class Sidecar implements AsyncDisposable {
     this.#docker = docker;
     this.#id = id;
     this.#stream = stream;
-    const stdout = { write: (chunk: Buffer) => this.#take(chunk) } as unknown as NodeJS.WritableStream;
-    const stderr = { write: (chunk: Buffer) => this.#complain(chunk) } as unknown as NodeJS.WritableStream;
-    (docker.modem as Docker["modem"]).demuxStream(stream, stdout, stderr);
+    const stdout = sink((chunk) => this.#take(chunk));
+    docker.modem.demuxStream(
+      stream,
+      stdout,
+      sink((chunk) => this.#complain(chunk)),
+    );
     for (const event of ["end", "close", "error"]) stream.on(event, () => this.#end());
   }
 
@@ -83,7 +87,7 @@ export class Sidecar implements AsyncDisposable {
     let sidecar: Sidecar | undefined;
     try {
       const stream = await container.attach({ stream: true, stdin: true, stdout: true, stderr: true, hijack: true });
-      sidecar = new Sidecar(docker, container.id, stream as unknown as Duplex);
+      sidecar = new Sidecar(docker, container.id, duplex(stream));
       // Podman gives the container the body of the request, in which dockerode repeats the options, as its first input: this
       // ends that line, and the script passes over lines that are no command.
       stream.write("\n");

@@ -1,12 +1,14 @@
 /** Starts with a delay in one place or in none, interleaved in blocks of random order. */
+
+import { uniformInt } from "pure-rand/distribution/uniformInt";
 import { xoroshiro128plus } from "pure-rand/generator/xoroshiro128plus";
 import type { KernelProbe } from "../../../benchmarks/design/ports.ts";
-import { shuffled } from "../../../benchmarks/design/schedule.ts";
 import { machineClock } from "../../../benchmarks/edges/host/clock.ts";
 import { observeStart } from "../../../benchmarks/start/observe-start.ts";
 import { timeline } from "../../../benchmarks/timeline/timeline.ts";
 import { type PhaseName, partition, type Tiers } from "../../../research/phases.ts";
 import { STARTUP } from "../../../research/protocol.ts";
+import { shuffled } from "../../../research/shuffled.ts";
 import type { DelayedEngine } from "./delayed-engine.ts";
 import type { Arm } from "./places.ts";
 import { sleptNs } from "./slept.ts";
@@ -45,7 +47,8 @@ export async function observeDelays(
   const observed: DelayedBlock[] = [];
   for (let block = 0; block <= blocks; block += 1) {
     const starts = new Map<Arm, DelayedStart>();
-    for (const arm of shuffled(arms, random)) starts.set(arm, await observe(delayed, probe, arm, image, signal));
+    for (const arm of shuffled(arms, (size) => uniformInt(random, 0, size - 1)))
+      starts.set(arm, await observe(delayed, probe, arm, image, signal));
     if (block > 0) observed.push(arms.map((arm) => starts.get(arm) as DelayedStart));
     onBlock(block);
   }

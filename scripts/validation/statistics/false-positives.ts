@@ -1,8 +1,11 @@
 /** What `compare` finds where there is nothing: halves of one platform's trials, as if they were two platforms. */
+
 import { uniformInt } from "pure-rand/distribution/uniformInt";
 import { xoroshiro128plus } from "pure-rand/generator/xoroshiro128plus";
 import { type Comparison, compare } from "../../../analysis/comparisons/compare.ts";
+import { grouped } from "../../../analysis/samples/grouped.ts";
 import type { Measurement, Subject } from "../../../analysis/subjects/measurement.ts";
+import { shuffled } from "../../../research/shuffled.ts";
 
 const ALPHA = 0.05;
 
@@ -84,19 +87,11 @@ function compareHalves(subject: Subject, half: Half): readonly Comparison[] {
   return compare(subjects, { reference: null, seed: 1 }).comparisons;
 }
 
-function byFamily(comparisons: readonly Comparison[]): Map<string, Comparison[]> {
-  const families = new Map<string, Comparison[]>();
-  for (const comparison of comparisons) families.set(comparison.family, [...(families.get(comparison.family) ?? []), comparison]);
-  return families;
-}
+const byFamily = (comparisons: readonly Comparison[]): Map<string, Comparison[]> => grouped(comparisons, ({ family }) => family);
 
-/** Fisher and Yates's shuffle, cut in the middle. */
+/** Shuffled and cut in the middle. */
 function randomHalves(values: readonly number[], below: (size: number) => number): ReturnType<Half> {
-  const shuffled = [...values];
-  for (let last = shuffled.length - 1; last > 0; last -= 1) {
-    const other = below(last + 1);
-    [shuffled[last], shuffled[other]] = [shuffled[other] as number, shuffled[last] as number];
-  }
-  const middle = shuffled.length >> 1;
-  return [shuffled.slice(0, middle), shuffled.slice(middle)];
+  const order = shuffled(values, below);
+  const middle = order.length >> 1;
+  return [order.slice(0, middle), order.slice(middle)];
 }

@@ -1,0 +1,20 @@
+/** What dockerode calls streams, as the streams that they are. */
+import { Duplex, Readable, Writable } from "node:stream";
+
+/** Takes every chunk at the moment at which it is written, so that a clock that is read then tells when it came. */
+export const sink = (take: (chunk: Buffer) => void): Writable =>
+  new Writable({
+    write: (chunk: Buffer, _encoding, done) => {
+      take(chunk);
+      done();
+    },
+  });
+
+export const readable = (stream: NodeJS.ReadableStream): Readable =>
+  stream instanceof Readable ? stream : new Readable().wrap(stream);
+
+/** @throws Error when it can only be read or only written */
+export function duplex(stream: NodeJS.ReadWriteStream): Duplex {
+  if (stream instanceof Duplex) return stream;
+  throw new Error("expected a stream that can be read, written and destroyed");
+}
