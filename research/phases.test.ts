@@ -1,7 +1,8 @@
+import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { MILESTONE_NAMES, type Milestone } from "./milestones.ts";
 import { type Milestones, PHASE_NAMES, PHASES, partition } from "./phases.ts";
-import { type Nanoseconds, nanoseconds } from "./units.ts";
+import { type Nanoseconds, nanoseconds, sumNs } from "./units.ts";
 
 const at = (offsets: Partial<Record<Milestone, number>>): Milestones => offsets as Record<Milestone, Nanoseconds>;
 
@@ -91,6 +92,40 @@ describe("partition", () => {
     expect(tiers).toEqual({ daemon_ns: null, runtime_ns: null, process_ns: null });
     expect(incomplete).toContain("entrypoint");
     expect(phases.at(-1)).toMatchObject({ phase: "runtime_start", end_ns: 140 });
+  });
+
+  it.each([
+    [
+      "a boundary before create_sent, by the clock of another machine",
+      { create_sent: 0, shim_exec: -5, entry_exec: 7, entry_acts: 10 },
+      10,
+    ],
+    ["no create_sent", { start_sent: 4, entry_exec: 7, entry_acts: 10 }, null],
+    ["a create_sent that is not the origin", { create_sent: 3, create_done: 5, entry_exec: 7, entry_acts: 10 }, 7],
+    ["a boundary at create_sent", { create_sent: 0, create_done: 0, entry_exec: 7, entry_acts: 10 }, 10],
+    ["an act before create_sent", { create_sent: 0, entry_exec: -7, entry_acts: -1 }, null],
+    ["an act at create_sent", { create_sent: 0, entry_exec: 0, entry_acts: 0 }, 0],
+  ])("adds up to the total with %s", (_, offsets, total) => {
+    const { phases, total_ns, incomplete } = partition(at(offsets));
+    expect(total_ns).toBe(total);
+    expect(sumNs(phases.map(({ duration_ns }) => duration_ns))).toBe(total ?? 0);
+    expect(incomplete === null).toBe(total !== null);
+  });
+
+  it("lets the time of a boundary before create_sent fall to the phase that encloses it", () => {
+    const { phases } = partition(at({ create_sent: 0, create_done: -5, start_sent: 7, entry_acts: 10 }));
+    expect(phases[0]).toMatchObject({ phase: "create_api", begin_ns: 0, end_ns: 7, encloses: ["client_attach"] });
+  });
+
+  it("adds up to the total whatever the milestones are", () => {
+    const offsets = fc.dictionary(fc.constantFrom(...MILESTONE_NAMES), fc.integer({ min: -100, max: 1000 }));
+    fc.assert(
+      fc.property(offsets, (some) => {
+        const { phases, total_ns } = partition(at(some));
+        const sum = sumNs(phases.map(({ duration_ns }) => duration_ns));
+        return phases.every(({ duration_ns }) => duration_ns >= 0) && (total_ns === null || total_ns === sum);
+      }),
+    );
   });
 
   it("begins every phase at a milestone of its own", () => {

@@ -119,13 +119,14 @@ export interface Partition {
 export type Milestones = Readonly<Partial<Record<Milestone, Nanoseconds>>>;
 
 /**
- * Splits [create_sent, entry_acts] at every boundary that was seen. The durations are integers and add up to the total
- * exactly, whatever is missing: the time of a phase whose beginning was not seen falls to the phase that encloses it,
+ * Splits [create_sent, entry_acts] at every boundary that was seen in between. The durations are integers and add up to the
+ * total exactly, whatever is missing: the time of a phase whose beginning was not seen falls to the phase that encloses it,
  * which lists it in `encloses` and loses its tier when the two tiers differ.
  *
- * Without entry_acts the phases reach to the last boundary seen, the last of them open-ended and left out.
+ * Without entry_acts the phases reach to the last boundary seen, the last of them open-ended and left out; without
+ * create_sent, or when it comes after entry_acts, there are none.
  *
- * @param milestones offsets in ns from create_sent, which is 0
+ * @param milestones ns from any moment; the total is measured from create_sent, whatever its own offset
  */
 export const partition = (milestones: Milestones): Partition =>
   partitionBegins(
@@ -141,6 +142,17 @@ export type Begins = readonly (Nanoseconds | null)[];
  * @param end entry_acts, or `null`
  */
 export function partitionBegins(begins: Begins, end: Nanoseconds | null): Partition {
+  const origin = begins[0] ?? null;
+  if (origin === null) return withoutTotal([], "nothing shows when the start was asked for: there is no create_sent");
+  if (end !== null && end < origin) return withoutTotal([], "the entrypoint acted before the start was asked for");
+  return partitionFrom(origin, begins.some(isBefore(origin)) ? begins.map(absentBefore(origin)) : begins, end);
+}
+
+/** The clock of another machine may put a boundary before create_sent; the time in between belongs to no start. */
+const isBefore = (origin: Nanoseconds) => (begin: Nanoseconds | null) => begin !== null && begin < origin;
+const absentBefore = (origin: Nanoseconds) => (begin: Nanoseconds | null) => (isBefore(origin)(begin) ? null : begin);
+
+function partitionFrom(origin: Nanoseconds, begins: Begins, end: Nanoseconds | null): Partition {
   const path = criticalPath(begins, end);
   const phases: Phase[] = [];
   for (let index = 0; index < path.length; index += 1) {
@@ -149,12 +161,20 @@ export function partitionBegins(begins: Begins, end: Nanoseconds | null): Partit
     if (stop !== null) phases.push(phaseBetween(path[index] as Declared, next, stop, begins));
   }
   if (end === null) {
-    const incomplete =
-      "nothing shows the entrypoint acting: no write or exit of it in the trace, and no first byte seen by the client";
-    return { phases, tiers: { daemon_ns: null, runtime_ns: null, process_ns: null }, total_ns: null, incomplete };
+    return withoutTotal(
+      phases,
+      "nothing shows the entrypoint acting: no write or exit of it in the trace, and no first byte seen by the client",
+    );
   }
-  return { phases, tiers: tierSums(phases), total_ns: nanoseconds(end), incomplete: null };
+  return { phases, tiers: tierSums(phases), total_ns: durationNs(origin, end), incomplete: null };
 }
+
+const withoutTotal = (phases: readonly Phase[], incomplete: string): Partition => ({
+  phases,
+  tiers: { daemon_ns: null, runtime_ns: null, process_ns: null },
+  total_ns: null,
+  incomplete,
+});
 
 /** When a phase of the critical path began. */
 const at = (begins: Begins, { order }: Declared): Nanoseconds => begins[order] as Nanoseconds;
