@@ -61,3 +61,36 @@ export type Milestone = keyof typeof MILESTONES;
 /** The same of any milestone. */
 export const declarationOf = (name: Milestone): MilestoneDeclaration => MILESTONES[name];
 export const MILESTONE_NAMES = Object.keys(MILESTONES) as readonly Milestone[];
+
+/**
+ * What cannot be without what, whatever the engine and the runtime: the effect, and its causes. It is no list of the usual
+ * order: Podman creates the container before it is asked to start it, conmon has a cgroup before the runtime runs, and an
+ * API may answer before or after the entrypoint acts. Everything comes after create_sent, and is not listed for that.
+ */
+export const CAUSES: Readonly<Partial<Record<Milestone, readonly Milestone[]>>> = {
+  // The client makes one call after the other.
+  create_done: ["event_create"],
+  start_sent: ["create_done"],
+  start_done: ["start_sent", "event_start"],
+  wait_done: ["start_done", "entry_exit"],
+  removed: ["create_done", "start_done", "wait_done"],
+  // A process is executed before it ends, and before what it forks is executed.
+  create_exec: ["shim_exec"],
+  create_exit: ["create_exec", "hook_end"],
+  hook_begin: ["create_exec"],
+  hook_end: ["hook_begin"],
+  cgroup_joined: ["cgroup_first"],
+  namespaces_begin: ["create_exec"],
+  namespaces_done: ["namespaces_begin"],
+  rootfs_pivoted: ["create_exec"],
+  // Init waits for `start`, and `start` for the end of `create` and for whoever asks for it.
+  runtime_start_exec: ["start_sent", "create_exit"],
+  runtime_start_exit: ["runtime_start_exec"],
+  entry_exec: ["start_sent", "runtime_start_exec", "rootfs_pivoted"],
+  entry_acts: ["start_sent", "entry_exec"],
+  first_byte: ["start_sent", "entry_exec"],
+  entry_exit: ["entry_exec"],
+  event_start: ["start_sent"],
+  event_die: ["start_sent", "entry_exit"],
+  event_destroy: ["create_done", "start_done", "wait_done"],
+};

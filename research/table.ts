@@ -27,16 +27,27 @@ export interface Table<R> {
   readonly parse: (text: string, file: string) => R[];
 }
 
-export interface TableOptions {
+/** What is impossible about a row, given the rows before it; `undefined` where nothing is. */
+export type Check<R> = (row: R) => string | undefined;
+
+export interface TableOptions<R> {
   /** Who writes the files of this table: we, unless it is said. */
   readonly author?: Author;
+  /** Made anew for every file that is read. */
+  readonly checks?: () => readonly Check<R>[];
 }
+
+/** A row that cannot have been measured says that the file is not what was measured. */
+const ADVICE: Readonly<Record<Author, string>> = {
+  us: "such a row is never written: restore the file as it was measured",
+  others: "correct it where it was made, or leave the file out",
+};
 
 export function defineTable<R>(
   name: string,
   description: string,
   columns: ColumnsOf<R>,
-  { author = "us" }: TableOptions = {},
+  { author = "us", checks = () => [] }: TableOptions<R> = {},
 ): Table<R> {
   const names = Object.keys(columns);
   const kinds = Object.values(columns) as Column<unknown>[];
@@ -64,11 +75,19 @@ export function defineTable<R>(
   function* read(pieces: Iterable<string>, file: string, onCaution?: OnCaution): Generator<R> {
     let places: readonly number[] | undefined;
     let width = 0;
+    const checked = checks();
     for (const record of csvRecords(pieces, file, author, onCaution)) {
       if (places === undefined) {
         places = columnPlaces(record, columns as ColumnsOf<Record<string, never>>, author, file);
         width = record.cells.length;
-      } else yield toRow(record, places, width, () => `${file}:${record.line}`);
+        continue;
+      }
+      const row = toRow(record, places, width, () => `${file}:${record.line}`);
+      for (const check of checked) {
+        const impossible = check(row);
+        if (impossible !== undefined) throw new TableError(`${file}:${record.line}: ${impossible}; ${ADVICE[author]}`);
+      }
+      yield row;
     }
     if (places === undefined) throw new TableError(`${file}: empty file, expected a header of ${names.length} columns`);
   }

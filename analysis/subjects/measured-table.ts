@@ -1,4 +1,5 @@
 /** Rows of an experiment's table → samples of its metrics by condition, in order of collection. */
+import type { OnCaution } from "../../research/csv/records.ts";
 import type { ExperimentName, Outcome } from "../../research/protocol.ts";
 import { conditionName, type TrialRow, type TrialTable } from "../../research/tables/columns/trial-table.ts";
 import { blockKey, type Measurement, type Way } from "./measurement.ts";
@@ -10,7 +11,7 @@ export interface MeasuredTable {
    * One measurement for each condition and metric, the conditions by their names; warm-ups are left out.
    * @throws TableError for a file that is not as declared
    */
-  readonly read: (pieces: Iterable<string>, file: string) => Measurement[];
+  readonly read: (pieces: Iterable<string>, file: string, onCaution?: OnCaution) => Measurement[];
 }
 
 export type Metric<R> = Pick<Measurement, "unit" | "better"> & {
@@ -49,7 +50,7 @@ export function measuredTable<C, M>(table: TrialTable<C, M>, declared: Declarati
   return {
     file: `${table.name}.csv`,
     experiment: table.name,
-    read(pieces, file) {
+    read(pieces, file, onCaution) {
       const found = new Map<string, Gathered>();
       const add = (
         row: TrialRow<C, M>,
@@ -75,7 +76,7 @@ export function measuredTable<C, M>(table: TrialTable<C, M>, declared: Declarati
         measurement.rows.push(place);
         if (way !== undefined) measurement.ways?.push(way(row));
       };
-      for (const { rows, last } of trialsOf(table.read(pieces, file))) {
+      for (const { rows, last } of trialsOf(table.read(pieces, file, onCaution))) {
         const all = rows as unknown as Common[];
         if (all[0]?.warmup) continue;
         for (const [index, row] of rows.entries()) {
@@ -110,14 +111,22 @@ function* trialsOf<R>(rows: Iterable<R>): Generator<{ readonly rows: readonly R[
   if (trial.length > 0) yield { rows: trial, last };
 }
 
-/** They were measured in random order. Numbers count as numbers: 0.25, 0.5; 1 MB, 10 MB, 100 MB. */
+/**
+ * They were measured in random order. Numbers count as numbers and come before words (1, 3, 3 images, 10, none), and no two
+ * different values are equal: the order never depends on which was read first.
+ */
 function byFactors(a: Measurement["factors"], b: Measurement["factors"], order: readonly string[]): number {
   for (const [name, ofA] of Object.entries(a)) {
     const ofB = b[name] ?? "";
-    const numbers = Number.parseFloat(ofA) - Number.parseFloat(ofB);
+    if (ofA === ofB) continue;
     const places = order.indexOf(ofA) - order.indexOf(ofB);
-    const difference = places || (Number.isNaN(numbers) ? ofA.localeCompare(ofB, "en") : numbers);
-    if (difference !== 0) return difference;
+    return places || byNumber(ofA, ofB) || ofA.localeCompare(ofB, "en") || (ofA < ofB ? -1 : 1);
   }
   return 0;
+}
+
+function byNumber(a: string, b: string): number {
+  const [ofA, ofB] = [Number.parseFloat(a), Number.parseFloat(b)];
+  if (Number.isNaN(ofA) || Number.isNaN(ofB)) return Number(Number.isNaN(ofA)) - Number(Number.isNaN(ofB));
+  return ofA - ofB;
 }

@@ -3,6 +3,7 @@ import { burstTable } from "../../research/tables/burst.ts";
 import { copyUpTable } from "../../research/tables/copy-up.ts";
 import { cpuThrottlingTable } from "../../research/tables/cpu-throttling.ts";
 import { ladderTable, type Rung } from "../../research/tables/ladder.ts";
+import { memoryTable, type POPULATIONS } from "../../research/tables/memory.ts";
 import { networkTargetTable } from "../../research/tables/network-target.ts";
 import { pullTable } from "../../research/tables/pull.ts";
 import { nanoseconds, unixNs } from "../../research/units.ts";
@@ -31,7 +32,7 @@ describe("tables of experiments", () => {
       row(1, 100_000_000, 90e6, { warmup: true }),
       row(2, 100_000_000, 80e6),
       row(3, 1_000_000, 10e6),
-      row(4, 100_000_000, null),
+      row(4, 100_000_000, null, { reason: "marks were read together" }),
       row(5, 100_000_000, 85e6, { outcome: "failed", reason: "it went wrong" }),
       row(6, 100_000_000, 81e6, { session: 2 }),
     ]
@@ -62,7 +63,7 @@ describe("tables of experiments", () => {
         ...{ periods: 20, throttled_periods: 15, throttled_ns: nanoseconds(1e9) },
         ...part,
       });
-    const none = { periods: null, throttled_periods: null, throttled_ns: null, wall_ns: null };
+    const none = { periods: null, throttled_periods: null, throttled_ns: null, wall_ns: null, reason: "not read" };
     const measurements = read("cpu-throttling", cpuThrottlingTable.header + trial("0.5", {}) + trial("none", none));
     expect(measurements.map(({ condition, metric, values }) => [condition, metric, values])).toEqual([
       ["0.5", "cpus", [0.5]],
@@ -115,6 +116,18 @@ describe("tables of experiments", () => {
       ["verify_ms", [6]],
       ["extract_ms", [130, 100]],
     ]);
+  });
+
+  test("are in an order that does not depend on chance, where numbers and words mix", () => {
+    const conditions = (populations: readonly (typeof POPULATIONS)[number][]) => {
+      const bytes = { rss_bytes: 10, pss_bytes: 5, cgroup_file_bytes: 1, cgroup_anon_bytes: 1 };
+      const rows = populations.map((population, index) =>
+        memoryTable.formatRow({ ...place(index + 1), population, containers: 1, ...bytes }),
+      );
+      return [...new Set(read("memory", memoryTable.header + rows.join("")).map(({ condition }) => condition))];
+    };
+    expect(conditions(["3 images", "3", "1", "10"])).toEqual(["1", "3", "3 images", "10"]);
+    expect(conditions(["3", "10", "3 images", "1"])).toEqual(["1", "3", "3 images", "10"]);
   });
 
   test("of round trips to a host keep hosts apart", () => {

@@ -102,8 +102,13 @@ const startMeasurements = (conditions: ReadonlyMap<string, Gathered>): Measureme
 export const measuredIn = ({ experiments }: Platform): Measurement[] =>
   experiments.flatMap(({ content }) => ("problem" in content ? [] : content));
 
-export const unreadExperiments = ({ experiments }: Platform): string[] =>
-  experiments.flatMap(({ content }) => ("problem" in content ? [`${content.problem}; its experiment is left out`] : []));
+/** Complete once the starts were read. */
+export const unreadExperiments = ({ startup, experiments }: Platform): string[] => [
+  ...(startup.cautions ?? []),
+  ...experiments.flatMap(({ content, cautions = [] }) =>
+    "problem" in content ? [`${content.problem}; its experiment is left out`] : cautions,
+  ),
+];
 
 const contextOf = (row: StartupRow, session: Session | undefined): Context => ({
   images: [identityOf(session?.images.find(({ name }) => name === row.image) ?? { digest: "unknown" })],

@@ -13,10 +13,15 @@ export interface Platform {
   readonly label: string;
   readonly folder: string;
   readonly manifest: Manifest;
-  /** In order of execution. Each pass may read the file anew, and throw then: pass once, and keep what is needed. */
-  readonly startup: Iterable<StartupRow>;
+  readonly startup: StartupRows;
   /** Of the other experiments, those that were measured here. */
   readonly experiments: readonly ExperimentFile[];
+}
+
+/** In order of execution. Each pass may read the file anew, and throw then: pass once, and keep what is needed. */
+export interface StartupRows extends Iterable<StartupRow> {
+  /** What a reader should know of the file, as far as it was read. */
+  readonly cautions?: ReadonlySet<string>;
 }
 
 export interface ExperimentFile {
@@ -24,6 +29,8 @@ export interface ExperimentFile {
   readonly experiment: ExperimentName;
   /** Or why they cannot be read, in one line. */
   readonly content: readonly Measurement[] | Unreadable;
+  /** What a reader should know of it although it was read, in one line each. */
+  readonly cautions?: readonly string[];
 }
 
 /** In the format of the study's raw data: nine CSV files, some of which may be missing or broken. */
@@ -45,6 +52,8 @@ export interface StudyFile {
   readonly experiment: ExperimentName;
   /** Or why there is none, in one line. */
   readonly content: V3Content | Unreadable;
+  /** As of {@link ExperimentFile}. */
+  readonly cautions?: readonly string[];
 }
 
 export interface Unreadable {

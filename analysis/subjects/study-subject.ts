@@ -13,10 +13,11 @@ export const studySubject = ({ label, files, facts }: StudyPlatform): Subject =>
 });
 
 /** What is not there, and what its author marked as not measured: said, never filled in. */
-function caveat({ file, content }: StudyFile): string[] {
+function caveat({ file, content, cautions = [] }: StudyFile): string[] {
   if ("problem" in content) return [`${content.problem}; its experiment is left out`];
-  if (content.missing === 0) return [];
+  if (content.missing === 0) return [...cautions];
   return [
+    ...cautions,
     `${file}: ${content.missing} of ${content.rows} row${content.rows === 1 ? "" : "s"} without a measurement (N/A), read as missing`,
   ];
 }

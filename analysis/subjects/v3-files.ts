@@ -4,6 +4,8 @@
  * ours: the study's `startup_ms` lasts until `docker run` has returned, our `total_ms` until the entrypoint acts.
  */
 import { type Column, type ColumnsOf, count, decimal, oneOf, orWord, text } from "../../research/csv/cells.ts";
+import { rowKeys } from "../../research/csv/keys.ts";
+import type { OnCaution } from "../../research/csv/records.ts";
 import type { ExperimentName } from "../../research/protocol.ts";
 import { defineTable, type Table } from "../../research/table.ts";
 import type { Measurement } from "./measurement.ts";
@@ -15,7 +17,7 @@ export interface V3File {
    * One measurement for each condition and measured column, the conditions in order of first appearance.
    * @throws TableError for a file that is not as declared
    */
-  readonly read: (pieces: Iterable<string>, file: string) => V3Content;
+  readonly read: (pieces: Iterable<string>, file: string, onCaution?: OnCaution) => V3Content;
 }
 
 export interface V3Content {
@@ -40,7 +42,10 @@ type Gathered = Measurement & Record<"values" | "blocks" | "rows", number[]>;
 const NOT_MEASURED = "N/A";
 
 const iteration = count("pass over the conditions, as the study numbers it");
-const measured = (description: string, unit: string): Column<number | null> => orWord(decimal(description, unit), NOT_MEASURED);
+/** No time, speed or amount is negative; a difference may be. */
+const measured = (description: string, unit: string): Column<number | null> =>
+  orWord(decimal(description, unit, 0), NOT_MEASURED);
+const difference = (description: string, unit: string): Column<number | null> => orWord(decimal(description, unit), NOT_MEASURED);
 const image = text("image, with _ for :", /^[A-Za-z0-9][\w.:/@-]{0,127}$/, "an image's name");
 const storage = oneOf(["overlayfs", "volume"], "where the files lie");
 
@@ -49,9 +54,11 @@ const higher = (unit: string): Metric => ({ unit, better: "higher" });
 /** A value that should meet a target is neither better high nor better low. */
 const neither = (unit: string): Metric => ({ unit, better: null });
 
-/** People make such files with programs of their own. */
-const studyTable = <R>(name: string, description: string, columns: ColumnsOf<R>): Table<R> =>
-  defineTable(name, description, columns, { author: "others" });
+/** People make such files with programs of their own. What is measured may be missing; every other column tells rows apart. */
+function studyTable<R>(name: string, description: string, columns: ColumnsOf<R>): Table<R> {
+  const keys = (Object.keys(columns) as (keyof R & string)[]).filter((column) => columns[column].parse(NOT_MEASURED) !== null);
+  return defineTable(name, description, columns, { author: "others", checks: () => [rowKeys(keys)] });
+}
 
 export const V3_FILES: readonly V3File[] = [
   v3File({
@@ -78,9 +85,9 @@ export const V3_FILES: readonly V3File[] = [
   v3File({
     table: studyTable("03-cpu-throttling", "A counting loop under a CPU limit, timed by a clock of whole seconds.", {
       iteration,
-      target_pct: decimal("the limit", "%"),
+      target_pct: decimal("the limit", "%", 0),
       measured_pct: measured("loops relative to those without a limit", "%"),
-      variance_pct: measured("measured less target", "%"),
+      variance_pct: difference("measured less target", "%"),
     }),
     experiment: "cpu-throttling",
     factors: ({ target_pct }) => ({ limit: `${target_pct} %` }),
@@ -159,10 +166,10 @@ function v3File<R extends { readonly iteration: number }, M extends keyof R & st
   return {
     file: `${table.name}.csv`,
     experiment,
-    read(pieces, file) {
+    read(pieces, file, onCaution) {
       const found = new Map<string, Gathered>();
       let [rows, missing] = [0, 0];
-      for (const row of table.read(pieces, file)) {
+      for (const row of table.read(pieces, file, onCaution)) {
         rows += 1;
         const condition = Object.values(factors(row)).join(" ");
         let complete = true;

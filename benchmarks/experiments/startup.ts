@@ -105,15 +105,13 @@ async function runTrial(
   const wall = clock.wallOffset();
   const start = warm === undefined ? await observeStart(laboratory, request, signal) : unstarted(warm, clock);
   const gap = teardownEnd === undefined ? null : elapsedNs(teardownEnd, start.client.create_sent);
-  const { row, milestones } = startupRow({ block, trial, start, gap, wall, engineIsLocal: engine.local, probe });
+  const { row, milestones, judged } = startupRow({ block, trial, start, gap, wall, engineIsLocal: engine.local, probe });
   recorder.record(row);
-  const { outcome, problem } = start;
   return {
     condition: `${trial.image} ${trial.mode}`,
     trial,
-    start,
-    outcome,
-    problem,
+    start: { ...start, ...judged },
+    ...judged,
     total: partition(milestones).total_ns,
     unseen: start.trace.length > 0 && milestones.entry_exec === undefined,
   };

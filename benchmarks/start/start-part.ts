@@ -15,10 +15,10 @@ export function startPart(
   start: ObservedStart,
   wall: WallOffset,
 ): { part: Part<StartMeasured>; total: Nanoseconds | null } {
-  const { cells, milestones } = startCells(start, wall, engine.local, probe);
-  const { outcome, problem, containerId, client } = start;
+  const { cells, milestones, judged } = startCells(start, wall, engine.local, probe);
+  const { containerId, client } = start;
   return {
-    part: { outcome, problem, began: client.create_sent, containerId, measured: { ...cells, probe: probe.name } },
+    part: { ...judged, began: client.create_sent, containerId, measured: { ...cells, probe: probe.name } },
     total: milestones.entry_acts ?? null,
   };
 }

@@ -1,4 +1,5 @@
 /** An observed start → its row in startup.csv. */
+import { impossibleStart } from "../../research/impossible-start.ts";
 import { MILESTONE_NAMES } from "../../research/milestones.ts";
 import type { Milestones } from "../../research/phases.ts";
 import type { MilestoneColumn } from "../../research/tables/columns/milestone-columns.ts";
@@ -22,10 +23,40 @@ export interface TrialContext {
   readonly probe: Pick<KernelProbe, "name" | "resolution">;
 }
 
+/** What became of a start when its times were put together. */
+export type Judged = Pick<ObservedStart, "outcome" | "problem">;
+
 export type StartCells = Pick<StartupRow, MilestoneColumn | "clock_error_ns" | "lost_events" | "act_rule">;
 
-/** The cells of a start that every table of starts has, and its milestones. */
+/**
+ * The cells of a start that every table of starts has, its milestones, and its outcome. Times that cannot be, such as an
+ * effect before its cause, show that a clock was set or stood still meanwhile: Docker's events are then left out, and where
+ * that is not enough whatever the kernel stamped, which makes an `ok` start `probe-lost`.
+ */
 export function startCells(
+  start: ObservedStart,
+  wall: WallOffset,
+  engineIsLocal: boolean,
+  probe: TrialContext["probe"],
+): { cells: StartCells; milestones: Milestones; judged: Judged } {
+  const { outcome, problem } = start;
+  const whole = cellsOf(start, wall, engineIsLocal, probe);
+  if (outcome === "probe-lost" || start.lostEvents > 0 || impossible(whole) === undefined)
+    return { ...whole, judged: { outcome, problem } };
+  const withoutEvents = cellsOf({ ...start, events: {} }, wall, engineIsLocal, probe);
+  const contradiction = impossible(withoutEvents);
+  if (contradiction === undefined) return { ...withoutEvents, judged: { outcome, problem } };
+  const judged: Judged =
+    outcome === "ok"
+      ? { outcome: "probe-lost", problem: `a clock was set during the start: ${contradiction}` }
+      : { outcome, problem };
+  return { ...cellsOf({ ...start, events: {}, trace: [] }, wall, engineIsLocal, probe), judged };
+}
+
+const impossible = ({ cells, milestones }: { readonly cells: StartCells; readonly milestones: Milestones }) =>
+  impossibleStart((milestone) => milestones[milestone] ?? null, cells.clock_error_ns);
+
+function cellsOf(
   start: ObservedStart,
   wall: WallOffset,
   engineIsLocal: boolean,
@@ -47,8 +78,9 @@ export function startCells(
 export function startupRow({ block, trial, start, gap, wall, engineIsLocal, probe }: TrialContext): {
   row: Omit<StartupRow, "trial" | "session">;
   milestones: Milestones;
+  judged: Judged;
 } {
-  const { cells, milestones } = startCells(start, wall, engineIsLocal, probe);
+  const { cells, milestones, judged } = startCells(start, wall, engineIsLocal, probe);
   const row = {
     ...cells,
     block,
@@ -56,12 +88,12 @@ export function startupRow({ block, trial, start, gap, wall, engineIsLocal, prob
     image: trial.image,
     mode: trial.mode,
     probe: probe.name,
-    outcome: start.outcome,
+    outcome: judged.outcome,
     container_id: start.containerId ?? null,
     started_unix_ns: unixNs(start.client.create_sent + wall.offset),
     gap_ns: gap,
   };
-  return { row, milestones };
+  return { row, milestones, judged };
 }
 
 /** A trial of the experiment startup. */

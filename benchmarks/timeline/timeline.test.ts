@@ -1,5 +1,7 @@
 import { readdirSync, readFileSync } from "node:fs";
 import { describe, expect, it } from "vitest";
+import { impossibleStart } from "../../research/impossible-start.ts";
+import type { Milestone } from "../../research/milestones.ts";
 import { PHASE_NAMES, partition } from "../../research/phases.ts";
 import { clockNs } from "../../research/units.ts";
 import { parseCapturedStarts } from "./captured-start.ts";
@@ -44,6 +46,15 @@ describe("timeline of captured starts", () => {
         expect(kernel).toEqual(Object.fromEntries(expected));
       },
     );
+
+    it.each(startsIn(file))("nothing in it comes before its cause", (sightings) => {
+      const { milestones, clockError, eventError } = timeline(sightings, TRACE_RESOLUTION_NS);
+      const error = Math.max(clockError, eventError ?? 0);
+      expect(impossibleStart((name) => milestones[name] ?? null, error)).toBeUndefined();
+      // The bound of the events comes from their order; the rest has that of the trace.
+      const kernel = (name: Milestone) => (name.startsWith("event_") ? null : (milestones[name] ?? null));
+      expect(impossibleStart(kernel, clockError)).toBeUndefined();
+    });
 
     it.each(startsIn(file))("phases partition the total exactly and in order", (sightings) => {
       const { milestones } = timeline(sightings, TRACE_RESOLUTION_NS);

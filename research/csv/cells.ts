@@ -74,6 +74,9 @@ export function ns(description: string, from = Number.NEGATIVE_INFINITY): Column
   };
 }
 
+/** How long something took. */
+export const duration = (description: string): Column<Nanoseconds> => ns(description, 0);
+
 export function unixTimeNs(description: string): Column<UnixNs> {
   return {
     description,
@@ -84,15 +87,15 @@ export function unixTimeNs(description: string): Column<UnixNs> {
   };
 }
 
-export function decimal(description: string, unit: string): Column<number> {
+export function decimal(description: string, unit: string, from = Number.NEGATIVE_INFINITY): Column<number> {
   return {
     description,
     unit,
-    expected: "a decimal number",
+    expected: `a decimal number${from === 0 ? ", not negative" : ""}`,
     format: String,
     parse: (cell) => {
       const value = DECIMAL.test(cell) ? Number(cell) : Number.NaN;
-      return Number.isFinite(value) ? value : undefined;
+      return Number.isFinite(value) && value >= from ? value : undefined;
     },
   };
 }

@@ -1,5 +1,6 @@
-import { count, ns, optional } from "../csv/cells.ts";
+import { count, duration, optional } from "../csv/cells.ts";
 import { startColumns } from "./columns/milestone-columns.ts";
+import { startCheck } from "./columns/start-check.ts";
 import { defineTrialTable } from "./columns/trial-table.ts";
 
 export const BURST_SIZES = [1, 2, 4, 8, 16] as const;
@@ -10,7 +11,15 @@ export const burstTable = defineTrialTable(
   { size: count("how many starts the burst has", 1) },
   {
     start: optional(count("number of the start within the burst, from 1, in the order of sending", 1)),
-    late_ns: optional(ns("from the intended moment until create_sent")),
+    late_ns: optional(duration("from the intended moment until create_sent")),
     ...startColumns,
+  },
+  {
+    part: "start",
+    needs: ["start", "late_ns"],
+    checks: [
+      startCheck,
+      ({ start, size }) => (start !== null && start > size ? `start ${start} of a burst of ${size}` : undefined),
+    ],
   },
 );

@@ -1,6 +1,7 @@
-import { ns, oneOf, optional } from "../csv/cells.ts";
+import { duration, oneOf, optional } from "../csv/cells.ts";
 import { IMAGE_SIZES } from "../protocol.ts";
 import { startColumns } from "./columns/milestone-columns.ts";
+import { startCheck } from "./columns/start-check.ts";
 import { defineTrialTable } from "./columns/trial-table.ts";
 
 export const ROOTFS_MODES = ["warm", "cold-rootfs"] as const;
@@ -15,5 +16,14 @@ export const coldRootfsTable = defineTrialTable(
     ),
     mode: oneOf(ROOTFS_MODES, "cold-rootfs: no page of the image's files was in memory, as seen by fincore, before the start"),
   },
-  { evict_ns: optional(ns("how long evicting and looking took")), ...startColumns },
+  { evict_ns: optional(duration("how long evicting and looking took")), ...startColumns },
+  {
+    checks: [
+      startCheck,
+      ({ mode, outcome, evict_ns }) => {
+        if (mode === "warm") return evict_ns === null ? undefined : "evict_ns of a warm start, before which nothing is evicted";
+        return outcome === "ok" && evict_ns === null ? "the outcome is ok, without evict_ns" : undefined;
+      },
+    ],
+  },
 );

@@ -1,4 +1,4 @@
-import { count, ns, oneOf, optional } from "../csv/cells.ts";
+import { count, duration, oneOf, optional } from "../csv/cells.ts";
 import { CLOCKS } from "../protocol.ts";
 import { defineTrialTable } from "./columns/trial-table.ts";
 
@@ -14,8 +14,9 @@ export const copyUpTable = defineTrialTable(
   },
   {
     clock: optional(oneOf(CLOCKS, "what stamped the marks: the kernel's trace, or the client when it had read them")),
-    first_write_ns: optional(ns("from before the file is opened for writing until one byte is written, the first time")),
-    second_write_ns: optional(ns("the same again, of the same file: the control")),
-    empty_ns: optional(ns("between two marks with nothing between them: what a mark costs")),
+    first_write_ns: optional(duration("from before the file is opened for writing until one byte is written, the first time")),
+    second_write_ns: optional(duration("the same again, of the same file: the control")),
+    empty_ns: optional(duration("between two marks with nothing between them: what a mark costs")),
   },
+  { needs: ["clock", "first_write_ns", "second_write_ns"] },
 );

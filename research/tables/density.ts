@@ -1,5 +1,6 @@
 import { count, optional } from "../csv/cells.ts";
 import { startColumns } from "./columns/milestone-columns.ts";
+import { startCheck } from "./columns/start-check.ts";
 import { defineTrialTable } from "./columns/trial-table.ts";
 
 export const DENSITIES = [0, 10, 50] as const;
@@ -9,4 +10,5 @@ export const densityTable = defineTrialTable(
   "One row a start on an engine on which idle containers run already; a trial is several such starts, one after the other. Milestones as in startup.csv.",
   { idle: count("how many idle containers run already") },
   { start: optional(count("number of the start within the trial, from 1", 1)), ...startColumns },
+  { part: "start", needs: ["start"], checks: [startCheck] },
 );

@@ -1,4 +1,4 @@
-import { ns, oneOf, optional } from "../csv/cells.ts";
+import { duration, oneOf, optional } from "../csv/cells.ts";
 import { defineTrialTable } from "./columns/trial-table.ts";
 
 /** From the bottom: each has more around the same program than the one before. */
@@ -18,16 +18,31 @@ export const ladderTable = defineTrialTable(
   },
   {
     spawned_ns: optional(
-      ns(
+      duration(
         "until the client's own call had returned that forks and executes the program: what spawning costs the client; api: empty",
       ),
     ),
-    first_byte_ns: optional(ns("until the client had read the first byte of the program's output")),
+    first_byte_ns: optional(duration("until the client had read the first byte of the program's output")),
     ended_ns: optional(
-      ns("until the client knew of the end: of the process that it had spawned; for api, until the answer to wait had been read"),
+      duration(
+        "until the client knew of the end: of the process that it had spawned; for api, until the answer to wait had been read",
+      ),
     ),
     removed_ns: optional(
-      ns("api: until the answer to remove had been read; crun, runc and cli remove their container before they end: empty"),
+      duration("api: until the answer to remove had been read; crun, runc and cli remove their container before they end: empty"),
     ),
+  },
+  {
+    needs: ["first_byte_ns", "ended_ns"],
+    checks: [
+      ({ rung, spawned_ns, removed_ns }) => {
+        if (rung === "api") return spawned_ns === null ? undefined : "spawned_ns of the rung api, which spawns nothing";
+        return removed_ns === null ? undefined : `removed_ns of the rung ${rung}, which removes its container before it ends`;
+      },
+      ({ spawned_ns, ended_ns, removed_ns }) => {
+        if (spawned_ns !== null && ended_ns !== null && ended_ns < spawned_ns) return "ended_ns is before spawned_ns";
+        return removed_ns !== null && ended_ns !== null && removed_ns < ended_ns ? "removed_ns is before ended_ns" : undefined;
+      },
+    ],
   },
 );

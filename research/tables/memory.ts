@@ -24,4 +24,13 @@ export const memoryTable = defineTrialTable(
     cgroup_file_bytes: optional(bytes("page cache charged to their cgroups: to whoever touched a page first")),
     cgroup_anon_bytes: optional(bytes("anonymous memory charged to their cgroups")),
   },
+  {
+    needs: ["containers", "rss_bytes", "pss_bytes", "cgroup_file_bytes", "cgroup_anon_bytes"],
+    checks: [
+      ({ rss_bytes, pss_bytes }) =>
+        rss_bytes !== null && pss_bytes !== null && pss_bytes > rss_bytes
+          ? `pss_bytes ${pss_bytes} is more than rss_bytes ${rss_bytes}, of which it is a share`
+          : undefined,
+    ],
+  },
 );

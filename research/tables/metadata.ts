@@ -1,4 +1,4 @@
-import { count, ns, oneOf, optional } from "../csv/cells.ts";
+import { count, duration, oneOf, optional } from "../csv/cells.ts";
 import { CLOCKS } from "../protocol.ts";
 import { defineTrialTable } from "./columns/trial-table.ts";
 
@@ -11,10 +11,11 @@ export const metadataTable = defineTrialTable(
   {
     clock: optional(oneOf(CLOCKS, "what stamped the marks: the kernel's trace, or the client when it had read them")),
     files: optional(count("how many files", 1)),
-    create_ns: optional(ns("open with O_CREAT and close, of all files")),
-    stat_ns: optional(ns("stat of all files")),
-    rename_ns: optional(ns("rename of all files within the folder")),
-    delete_ns: optional(ns("unlink of all files")),
-    empty_ns: optional(ns("between two marks with nothing between them: what a mark costs")),
+    create_ns: optional(duration("open with O_CREAT and close, of all files")),
+    stat_ns: optional(duration("stat of all files")),
+    rename_ns: optional(duration("rename of all files within the folder")),
+    delete_ns: optional(duration("unlink of all files")),
+    empty_ns: optional(duration("between two marks with nothing between them: what a mark costs")),
   },
+  { needs: ["clock", "files", "create_ns", "stat_ns", "rename_ns", "delete_ns"] },
 );

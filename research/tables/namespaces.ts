@@ -1,4 +1,4 @@
-import { ns, oneOf, optional } from "../csv/cells.ts";
+import { duration, oneOf, optional } from "../csv/cells.ts";
 import { defineTrialTable } from "./columns/trial-table.ts";
 
 /** `none` is the system call without any flag, `all` with the eight at once. */
@@ -9,9 +9,12 @@ export const namespacesTable = defineTrialTable(
   "One row a process of a container that makes a namespace, once with clone3 and once with unshare. What making them costs within a start is the phase namespaces of startup.csv.",
   { namespace: oneOf(NAMESPACES, "which namespace; none: the same system calls without one; all: the eight at once") },
   {
-    unshare_ns: optional(ns("from the entry of unshare(2) to its exit, by the kernel's trace")),
+    unshare_ns: optional(duration("from the entry of unshare(2) to its exit, by the kernel's trace")),
     clone_ns: optional(
-      ns("from the entry of clone3(2) to its exit in the parent, by the kernel's trace; the process is forked, too: see none"),
+      duration(
+        "from the entry of clone3(2) to its exit in the parent, by the kernel's trace; the process is forked, too: see none",
+      ),
     ),
   },
+  { needs: ["unshare_ns", "clone_ns"] },
 );

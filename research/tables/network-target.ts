@@ -1,6 +1,6 @@
 import { oneOf, optional, text } from "../csv/cells.ts";
 import { HOST_EXPECTED, HOST_PATTERN } from "../protocol.ts";
-import { roundTripColumns } from "./columns/round-trip-columns.ts";
+import { roundTripCheck, roundTripColumns } from "./columns/round-trip-columns.ts";
 import { defineTrialTable } from "./columns/trial-table.ts";
 
 export const TARGET_NETWORKS = ["bridge", "host"] as const;
@@ -18,4 +18,5 @@ export const networkTargetTable = defineTrialTable(
     ),
     ...roundTripColumns,
   },
+  { needs: ["exchanges", "lost"], checks: [roundTripCheck] },
 );

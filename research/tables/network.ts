@@ -1,5 +1,5 @@
 import { oneOf } from "../csv/cells.ts";
-import { roundTripColumns } from "./columns/round-trip-columns.ts";
+import { roundTripCheck, roundTripColumns } from "./columns/round-trip-columns.ts";
 import { defineTrialTable } from "./columns/trial-table.ts";
 
 export const NETWORKS = ["bridge", "host", "none"] as const;
@@ -16,4 +16,5 @@ export const networkTable = defineTrialTable(
     ),
   },
   roundTripColumns,
+  { needs: ["exchanges", "lost"], checks: [roundTripCheck] },
 );

@@ -1,4 +1,4 @@
-import { count, ns, oneOf, optional, text } from "../csv/cells.ts";
+import { count, duration, oneOf, optional, text } from "../csv/cells.ts";
 import { IMAGE_SIZES } from "../protocol.ts";
 import { defineTrialTable } from "./columns/trial-table.ts";
 
@@ -16,10 +16,19 @@ export const pullTable = defineTrialTable(
       text("the layer, by the first digits of its digest; empty for the whole pull", /^[0-9a-f]{12}$/, "12 hexadecimal digits"),
     ),
     bytes: optional(count("compressed bytes, as announced; of the whole pull the sum over its layers")),
-    download_begin_ns: optional(ns("first announcement that bytes of the layer arrive")),
-    verify_begin_ns: optional(ns("all bytes are there, its digest is verified")),
-    download_done_ns: optional(ns("downloaded and verified")),
-    extract_begin_ns: optional(ns("first announcement that the layer is extracted; it waits for those below")),
-    pulled_ns: optional(ns("the layer is complete; of the whole pull: the answer has ended")),
+    download_begin_ns: optional(duration("first announcement that bytes of the layer arrive")),
+    verify_begin_ns: optional(duration("all bytes are there, its digest is verified")),
+    download_done_ns: optional(duration("downloaded and verified")),
+    extract_begin_ns: optional(duration("first announcement that the layer is extracted; it waits for those below")),
+    pulled_ns: optional(duration("the layer is complete; of the whole pull: the answer has ended")),
+  },
+  {
+    part: "layer",
+    checks: [
+      ({ layer, outcome, pulled_ns }) =>
+        outcome === "ok" && layer === null && pulled_ns === null
+          ? "the outcome is ok, without pulled_ns of the whole pull"
+          : undefined,
+    ],
   },
 );

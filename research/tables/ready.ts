@@ -1,5 +1,6 @@
 import { oneOf } from "../csv/cells.ts";
 import { startColumns } from "./columns/milestone-columns.ts";
+import { startCheck } from "./columns/start-check.ts";
 import { defineTrialTable } from "./columns/trial-table.ts";
 
 export const APPLICATIONS = ["shell", "python", "nginx"] as const;
@@ -14,4 +15,5 @@ export const readyTable = defineTrialTable(
     ),
   },
   startColumns,
+  { checks: [startCheck] },
 );

@@ -1,9 +1,11 @@
 /** startup.csv. */
 
-import { count, flag, ns, oneOf, optional, text, unixTimeNs } from "../csv/cells.ts";
+import { count, duration, flag, oneOf, optional, text, unixTimeNs } from "../csv/cells.ts";
+import { trialKeys } from "../csv/keys.ts";
 import { IMAGE_NAME_PATTERN, MODES, OUTCOMES, PROBES } from "../protocol.ts";
 import { defineTable, type Table } from "../table.ts";
 import { actColumns, clockColumns, milestoneColumns } from "./columns/milestone-columns.ts";
+import { startCheck } from "./columns/start-check.ts";
 
 export const startupTable = defineTable(
   "startup",
@@ -22,10 +24,17 @@ export const startupTable = defineTable(
     ),
     container_id: optional(text("the engine's id of the container", /^[0-9a-f]{64}$/, "64 hexadecimal digits")),
     started_unix_ns: unixTimeNs("wall-clock time of create_sent"),
-    gap_ns: optional(ns("from the end of the previous trial's teardown to create_sent; empty for a session's first")),
+    gap_ns: optional(duration("from the end of the previous trial's teardown to create_sent; empty for a session's first")),
     ...milestoneColumns,
     ...clockColumns,
     ...actColumns,
+  },
+  {
+    checks: () => [
+      trialKeys(() => null),
+      ({ create_sent_ns }) => (create_sent_ns === null ? "no create_sent, the origin of all times" : undefined),
+      startCheck,
+    ],
   },
 );
 export type StartupRow = typeof startupTable extends Table<infer Row> ? Row : never;

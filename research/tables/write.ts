@@ -1,4 +1,4 @@
-import { count, ns, oneOf, optional } from "../csv/cells.ts";
+import { count, duration, oneOf, optional } from "../csv/cells.ts";
 import { CLOCKS } from "../protocol.ts";
 import { defineTrialTable } from "./columns/trial-table.ts";
 
@@ -18,7 +18,8 @@ export const writeTable = defineTrialTable(
   {
     clock: optional(oneOf(CLOCKS, "what stamped the marks: the kernel's trace, or the client when it had read them")),
     bytes: optional(count("bytes written")),
-    write_ns: optional(ns("from before the first write until the last has returned, with fsync until that has")),
-    empty_ns: optional(ns("between two marks with nothing between them: what a mark costs")),
+    write_ns: optional(duration("from before the first write until the last has returned, with fsync until that has")),
+    empty_ns: optional(duration("between two marks with nothing between them: what a mark costs")),
   },
+  { needs: ["clock", "bytes", "write_ns"] },
 );

@@ -4,8 +4,11 @@ import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import type { Manifest } from "../../../research/manifest.ts";
 import { MisuseError } from "../../../research/misuse.ts";
+import { memoryTable } from "../../../research/tables/memory.ts";
 import { startupTable } from "../../../research/tables/startup.ts";
 import type { Platform, StudyPlatform } from "../../subjects/platform.ts";
+import { platformSubject } from "../../subjects/platform-subject.ts";
+import { summarisePlatform } from "../../summaries/summarise-platform.ts";
 import { manifest, session, startupRow } from "../../testing/rows.ts";
 import { readPlatforms } from "./read-results.ts";
 
@@ -50,8 +53,36 @@ describe("a platform is", () => {
     const [here] = open("here");
     const rows = (): number => [...(here?.startup ?? [])].length;
     expect(rows()).toBe(1);
-    appendFileSync(join(folder, "startup.csv"), startupTable.formatRow(startupRow()));
+    appendFileSync(join(folder, "startup.csv"), startupTable.formatRow(startupRow({ trial: 2 })));
     expect(rows()).toBe(2);
+  });
+
+  test("read up to its last whole row, and what was being written is said beside its numbers", () => {
+    const rows = [1, 2].map((trial) => startupTable.formatRow(startupRow({ trial })));
+    const folder = platform(join(results, "here"), { csv: startupTable.header + rows.join("").slice(0, -1) });
+    const row = {
+      trial: 1,
+      session: 1,
+      block: 1,
+      warmup: false,
+      population: "1",
+      outcome: "ok",
+      container_id: null,
+      reason: null,
+    };
+    const bytes = { containers: 1, rss_bytes: 10, pss_bytes: 5, cgroup_file_bytes: 1, cgroup_anon_bytes: 1 };
+    const sets = [1, 2].map((trial) =>
+      memoryTable.formatRow({ ...row, trial, ...bytes, started_unix_ns: startupRow().started_unix_ns } as never),
+    );
+    writeFileSync(join(folder, "memory.csv"), memoryTable.header + sets.join("").slice(0, -3));
+    const [here] = open("here") as [Platform];
+    expect([...here.startup]).toHaveLength(1);
+    const said = ["startup.csv", "memory.csv"].map((file) =>
+      expect.stringMatching(new RegExp(`${file}:3: the last line is unfinished .* it is left out, the rows before it are read$`)),
+    );
+    expect(platformSubject(here).caveats).toEqual(expect.arrayContaining(said));
+    expect(summarisePlatform(here)).toMatchObject({ caveats: said, experiments: { startup: { rows: 1 } } });
+    expect(here.experiments[0]?.content).toHaveLength(2);
   });
 
   test("one of several, in the order asked for", () => {

@@ -3,12 +3,12 @@ import { existsSync, realpathSync } from "node:fs";
 import { join } from "node:path";
 import { parseManifest } from "../../../research/manifest.ts";
 import { MisuseError } from "../../../research/misuse.ts";
-import { type StartupRow, startupTable } from "../../../research/tables/startup.ts";
+import { startupTable } from "../../../research/tables/startup.ts";
 import { visible } from "../../format/document/document.ts";
 import { distinctLabels } from "../../subjects/distinct-labels.ts";
 import type { MeasuredTable } from "../../subjects/measured-table.ts";
 import { MEASURED_TABLES } from "../../subjects/measured-tables.ts";
-import type { ExperimentFile, Platform, Source } from "../../subjects/platform.ts";
+import type { ExperimentFile, Platform, Source, StartupRows } from "../../subjects/platform.ts";
 import { findPlatformFolder } from "./find-platform.ts";
 import { isStudyFolder, readStudyPlatform } from "./read-study.ts";
 import { readPieces, readText } from "./read-text.ts";
@@ -83,8 +83,10 @@ function readPlatform(folder: string, toolVersion: string): Platform {
 /** Half a platform is still worth explaining: a file that cannot be read is named, and left out. */
 function readExperiment(folder: string, { file, experiment, read }: MeasuredTable): ExperimentFile {
   const path = join(folder, file);
+  const cautions: string[] = [];
   try {
-    return { file, experiment, content: read(readPieces(path, "it was there a moment ago"), path) };
+    const content = read(readPieces(path, "it was there a moment ago"), path, (caution) => cautions.push(caution));
+    return { file, experiment, content, ...(cautions.length === 0 ? {} : { cautions }) };
   } catch (error) {
     return { file, experiment, content: { problem: (error as Error).message } };
   }
@@ -94,13 +96,15 @@ function readExperiment(folder: string, { file, experiment, read }: MeasuredTabl
  * Read from the file each time, one after the other: there may be a million.
  * @param optional other experiments were measured, so that starts need not have been
  */
-const startupRows = (folder: string, label: string, optional: boolean): Iterable<StartupRow> => ({
+const startupRows = (folder: string, label: string, optional: boolean, cautions = new Set<string>()): StartupRows => ({
+  cautions,
   *[Symbol.iterator]() {
     const file = join(folder, "startup.csv");
     if (optional && !existsSync(file)) return;
     const measure = `measure it with \`tierbench run startup --platform ${label} --append\``;
     let none = true;
-    for (const row of startupTable.read(readPieces(file, `nothing was measured here; ${measure}`), file)) {
+    const pieces = readPieces(file, `nothing was measured here; ${measure}`);
+    for (const row of startupTable.read(pieces, file, (caution) => cautions.add(caution))) {
       none = false;
       yield row;
     }

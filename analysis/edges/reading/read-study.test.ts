@@ -21,6 +21,12 @@ const write = (file: string, text: string): void => writeFileSync(join(folder, f
 const problems = ({ files }: StudyPlatform): string[] =>
   files.flatMap(({ content }) => ("problem" in content ? [content.problem] : []));
 
+/** What a file of starts measured. */
+function measuredFrom(text: string | Buffer) {
+  writeFileSync(join(folder, "01-startup-latency.csv"), text);
+  return studySubject(readStudyPlatform(folder)).measurements;
+}
+
 describe("a folder in the study's format", () => {
   test("has the folder's name, the columns as metrics, and each value with its block and row", () => {
     write("01-startup-latency.csv", STARTUP);
@@ -67,7 +73,11 @@ describe("a folder in the study's format", () => {
   });
 
   test.each([
-    ["a unit in a number", "1,alpine,warm,2.1 ms\n", 'column startup_ms: got "2.1 ms", expected a decimal number, or N/A'],
+    [
+      "a unit in a number",
+      "1,alpine,warm,2.1 ms\n",
+      'column startup_ms: got "2.1 ms", expected a decimal number, not negative, or N/A',
+    ],
     ["NaN", "1,alpine,warm,NaN\n", 'column startup_ms: got "NaN"'],
     ["infinity", "1,alpine,warm,inf\n", 'column startup_ms: got "inf"'],
     ["a number beyond all bounds", "1,alpine,warm,1e999\n", 'column startup_ms: got "1e999"'],
@@ -76,6 +86,9 @@ describe("a folder in the study's format", () => {
     ["a markup for a name", "1,<b>,warm,1\n", 'column image: got "<b>"'],
     ["a row that is cut off", "1,alpine,wa", "the file ends here without a line end: is it cut off?"],
     ["a missing cell", "1,alpine,warm\n", "3 cells, expected 4"],
+    ["a negative time", "3,alpine,warm,-1\n", 'column startup_ms: got "-1", expected a decimal number, not negative, or N/A'],
+    ["a row that was there", "2,alpine,warm,1\n", "the row of iteration 2, image alpine, mode warm is here a second time"],
+    ["the header once more", "iteration,image,mode,startup_ms\n", 'column iteration: got "iteration"'],
   ])("%s is an error with file and line, and the other files are read", (_, row, message) => {
     write("01-startup-latency.csv", `${STARTUP}${row}`);
     write("06-image-pull-time.csv", "iteration,image,pull_time_ms\n1,alpine,700\n");
@@ -83,6 +96,43 @@ describe("a folder in the study's format", () => {
     expect(problems(study)[0]).toContain(`${join(folder, "01-startup-latency.csv")}:5`);
     expect(problems(study)[0]).toContain(message);
     expect(studySubject(study).measurements).toMatchObject([{ experiment: "pull", values: [700] }]);
+  });
+
+  test.each<[string, string | Buffer]>([
+    ["no last line end", STARTUP.trimEnd()],
+    ["CR alone at the ends of lines", STARTUP.replaceAll("\n", "\r")],
+    ["CR alone, and none behind the last", STARTUP.trimEnd().replaceAll("\n", "\r")],
+    ["CRLF and an empty last line", `${STARTUP.replaceAll("\n", "\r\n")}\r\n`],
+    ["a byte order mark", `\uFEFF${STARTUP}`],
+    ["UTF-16", Buffer.from(`\uFEFF${STARTUP}`, "utf16le")],
+    ["UTF-16 of the other order", Buffer.from(`\uFEFF${STARTUP}`, "utf16le").swap16()],
+    ["its columns in another order", STARTUP.replaceAll(/^(\w+),(\w+),(\w+),(\S+)$/gm, "$2,$4,$1,$3")],
+  ])("with %s is read like any other", (_, text) => {
+    expect(measuredFrom(text)).toEqual(measuredFrom(STARTUP));
+  });
+
+  test("whose last line has no line end says so beside its numbers", () => {
+    write("01-startup-latency.csv", STARTUP.trimEnd());
+    expect(studySubject(readStudyPlatform(folder)).caveats[0]).toBe(
+      `${join(folder, "01-startup-latency.csv")}:4: the last line has no line end; it is read as a whole row`,
+    );
+  });
+
+  test.each<[string, string | Buffer, string]>([
+    [
+      "UTF-16 without a mark",
+      Buffer.from(STARTUP, "utf16le"),
+      "01-startup-latency.csv:1: the text has NUL characters, as UTF-16",
+    ],
+    [
+      "Latin-1",
+      Buffer.from(STARTUP.replace("nginx", "ng\u00efnx"), "latin1"),
+      "01-startup-latency.csv:3: the text is not UTF-8 (is it Latin-1, or cut within a character?): save it as UTF-8",
+    ],
+    ["semicolons", STARTUP.replaceAll(",", ";"), "01-startup-latency.csv:1: cells are separated by semicolons"],
+  ])("in %s is refused, with the reason", (_, text, message) => {
+    writeFileSync(join(folder, "01-startup-latency.csv"), text);
+    expect(() => readStudyPlatform(folder)).toThrow(message);
   });
 
   test.each([

@@ -49,9 +49,10 @@ const secondsBetween = (began: string, ended: string): number | null => {
 function readStudyFile(folder: string, { file, experiment, read }: V3File): StudyFile {
   const path = join(folder, file);
   try {
-    const content = read(readPieces(path, "a folder of the study's has it"), path);
+    const cautions: string[] = [];
+    const content = read(readPieces(path, "a folder of the study's has it"), path, (caution) => cautions.push(caution));
     if (content.rows === 0) return { file, experiment, content: { problem: `${path}: a header but no rows` } };
-    return { file, experiment, content };
+    return { file, experiment, content, ...(cautions.length === 0 ? {} : { cautions }) };
   } catch (error) {
     const problem = (error as Error).message;
     return { file, experiment, content: existsSync(path) ? { problem } : { problem, absent: true } };

@@ -12,8 +12,7 @@ type MilestoneColumns = { readonly [C in MilestoneColumn]: Column<Nanoseconds | 
 export const milestoneColumns = Object.fromEntries(
   MILESTONE_NAMES.map((name) => {
     const { meaning, probes, since: version } = declarationOf(name);
-    // The end of a start cannot lie before its beginning.
-    const column = optional(ns(`${meaning} (${probes.join(", or ")})`, name === "entry_acts" ? 0 : undefined));
+    const column = optional(ns(`${meaning} (${probes.join(", or ")})`));
     return [`${name}_ns`, version === undefined ? column : since(version, column)];
   }),
 ) as unknown as MilestoneColumns;

@@ -3,8 +3,9 @@
  * read, then the reason where something is missing.
  */
 import { type ColumnsOf, count, flag, oneOf, optional, text, unixTimeNs } from "../../csv/cells.ts";
+import { trialKeys } from "../../csv/keys.ts";
 import { type ExperimentName, OUTCOMES, type Outcome } from "../../protocol.ts";
-import { defineTable, type Table } from "../../table.ts";
+import { type Check, defineTable, type Table } from "../../table.ts";
 import type { UnixNs } from "../../units.ts";
 
 export interface TrialPlace {
@@ -58,16 +59,37 @@ const REASON: ColumnsOf<Reason> = {
   reason: optional(text("why the outcome is not ok, or why a cell is empty", /^[^\p{Cc}]+$/u, "one line of text")),
 };
 
+/** What must hold for the rows of a table beside the form of their cells. */
+interface Rules<C, M> {
+  /** What tells the rows of a trial apart, where it has several. */
+  readonly part?: keyof M & string;
+  /** What a row of outcome `ok` has measured, unless it gives a reason. */
+  readonly needs?: readonly (keyof M & string)[];
+  /** What is impossible about a row; `undefined` where nothing is. */
+  readonly checks?: readonly Check<TrialRow<C, M>>[];
+}
+
 /** @param measured every column optional */
 export function defineTrialTable<C, M>(
   name: ExperimentName,
   description: string,
   conditions: ColumnsOf<C>,
   measured: ColumnsOf<M>,
+  { part, needs = [], checks = [] }: Rules<C, M> = {},
 ): TrialTable<C, M> {
   const columns = { ...PLACE, ...conditions, ...OUTCOME, ...measured, ...REASON } as unknown as ColumnsOf<TrialRow<C, M>>;
   return {
-    ...defineTable(name, description, columns),
+    ...defineTable(name, description, columns, {
+      checks: () => [
+        trialKeys((row) => (part === undefined ? null : (row[part] as string | number | null))),
+        (row) => {
+          if (row.outcome !== "ok" || row.reason !== null) return undefined;
+          const missing = needs.find((column) => row[column] === null);
+          return missing && `the outcome is ok, without ${missing} and without a reason`;
+        },
+        ...checks,
+      ],
+    }),
     name,
     conditionColumns: Object.keys(conditions) as (keyof C & string)[],
     unmeasured: Object.fromEntries(Object.keys(measured).map((column) => [column, null])) as M,

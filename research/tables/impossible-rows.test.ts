@@ -1,0 +1,119 @@
+import { readFileSync } from "node:fs";
+import { describe, expect, test } from "vitest";
+import { TableError } from "../csv/table-error.ts";
+import { TABLES } from "./catalogue.ts";
+
+type Cells = Readonly<Record<string, string>>;
+
+/** A file as it was measured. */
+const measured = (name: string): string => readFileSync(new URL(`../fixtures/version-1/${name}.csv`, import.meta.url), "utf8");
+
+/** The same file with other cells in its second row, in line 3. */
+function changed(name: string, cells: Cells): string {
+  const lines = measured(name).split("\n");
+  const header = (lines[0] as string).split(",");
+  const row = (lines[2] as string).split(",");
+  for (const [column, cell] of Object.entries(cells)) {
+    if (!header.includes(column)) throw new Error(`no column ${column}`);
+    row[header.indexOf(column)] = cell;
+  }
+  return lines.with(2, row.join(",")).join("\n");
+}
+
+function read(name: string, text: string): number {
+  const table = TABLES.find((each) => each.name === name);
+  if (table === undefined) throw new Error(`no table ${name}`);
+  return table.parse(text, `${name}.csv`).length;
+}
+
+const refusal = (name: string, cells: Cells): string => {
+  try {
+    read(name, changed(name, cells));
+  } catch (error) {
+    if (error instanceof TableError) return error.message;
+    throw error;
+  }
+  return "read";
+};
+
+describe.each(["startup", "burst", "density", "ready", "cold-rootfs"])("a row of a start in %s.csv", (name) => {
+  test.each<[Cells, string]>([
+    [{ create_sent_ns: "5" }, "create_sent is the origin of all times, and not 0 but 5 ns"],
+    [{ create_sent_ns: "" }, "create_sent"],
+    [{ shim_exec_ns: "-1001" }, "shim_exec at -1001 ns is before create_sent, by more than the error of 1000 ns allows"],
+    [{ event_create_ns: "-2000" }, "event_create at -2000 ns is before create_sent"],
+    [{ start_sent_ns: "999999999999" }, "is before start_sent at 999999999999 ns, without which it cannot be"],
+    [{ entry_exec_ns: "999999999999" }, "entry_acts at"],
+    [{ shim_exec_ns: "999999999999" }, "create_exec at"],
+    [{ hook_end_ns: "999999999999" }, "create_exit at"],
+    [{ create_done_ns: "" }, "the outcome is ok, without create_done"],
+    [{ start_sent_ns: "" }, "the outcome is ok, without start_sent"],
+    [{ clock_error_ns: "" }, "clock_error_ns"],
+    [{ lost_events: "3" }, "the outcome is ok, and the kernel dropped 3 trace events"],
+  ])("is refused with %j", (cells, message) => {
+    expect(refusal(name, cells)).toContain(`${name}.csv:3`);
+    expect(refusal(name, cells)).toContain(message);
+  });
+
+  test("may have times turned by no more than its error bound", () => {
+    expect(refusal(name, { shim_exec_ns: "-1000" })).toBe("read");
+    expect(refusal(name, { shim_exec_ns: "-1000000", clock_error_ns: "1000000" })).toBe("read");
+  });
+
+  test("is not looked at when the trace is known not to be trusted", () => {
+    expect(refusal(name, { shim_exec_ns: "-99999999", outcome: "probe-lost" })).toBe("read");
+    expect(refusal(name, { shim_exec_ns: "-99999999", outcome: "failed", lost_events: "2" })).toBe("read");
+  });
+
+  test("is not refused for what is merely unusual", () => {
+    // An API may answer after the entrypoint has ended, and Podman makes a cgroup before the runtime runs.
+    const late = { start_done_ns: "999000000000", wait_done_ns: "999000000001", removed_ns: "999000000002" };
+    expect(refusal(name, { ...late, event_destroy_ns: "" })).toBe("read");
+    expect(refusal(name, { cgroup_first_ns: "1000" })).toBe("read");
+    expect(refusal(name, { runtime_start_exit_ns: "999000000000" })).toBe("read");
+  });
+});
+
+test.each<[string, Cells, string]>([
+  ["startup", { trial: "1" }, "trial 1 of session 1 is here a second time"],
+  ["startup", { gap_ns: "-1" }, "not negative"],
+  ["burst", { start: "1" }, "trial 1 of session 1, 1, is here a second time"],
+  ["burst", { start: "3" }, "start 3 of a burst of 2"],
+  ["burst", { late_ns: "-1" }, "not negative"],
+  ["burst", { late_ns: "" }, "the outcome is ok, without late_ns"],
+  ["density", { start: "1" }, "trial 1 of session 1, 1, is here a second time"],
+  ["pull", { layer: "" }, "trial 1 of session 1 is here a second time"],
+  ["pull", { pulled_ns: "-5" }, "not negative"],
+  ["cold-rootfs", { evict_ns: "5" }, "evict_ns of a warm start"],
+  ["memory", { pss_bytes: "99999999999" }, "pss_bytes 99999999999 is more than rss_bytes"],
+  ["memory", { rss_bytes: "" }, "the outcome is ok, without rss_bytes and without a reason"],
+  ["memory", { rss_bytes: "-1" }, "a whole number from 0"],
+  ["cpu-throttling", { periods: "3", throttled_periods: "4" }, "4 throttled_periods of 3 periods"],
+  ["cpu-throttling", { usage_ns: "-1" }, "not negative"],
+  ["network", { median_ns: "999999999" }, "p90_ns"],
+  ["network", { sum_ns: "1" }, "sum_ns 1 of 1000 exchanges between"],
+  ["network", { exchanges: "0", lost: "1000" }, "min_ns without any exchange"],
+  ["write", { write_ns: "-1" }, "not negative"],
+  ["write", { write_ns: "" }, "the outcome is ok, without write_ns and without a reason"],
+  ["copy-up", { first_write_ns: "-1" }, "not negative"],
+  ["metadata", { stat_ns: "" }, "the outcome is ok, without stat_ns"],
+  ["namespaces", { clone_ns: "-1" }, "not negative"],
+  ["ladder", { ended_ns: "1" }, "ended_ns is before spawned_ns"],
+  ["ladder", { removed_ns: "1" }, "removed_ns of the rung crun"],
+])("%s.csv with %j is refused", (name, cells, message) => {
+  expect(refusal(name, cells)).toContain(`${name}.csv:3`);
+  expect(refusal(name, cells)).toContain(message);
+});
+
+test("a trial that comes again later is there twice, and one of another session is not", () => {
+  const again = measured("write").trimEnd().split("\n");
+  const repeated = [...again, again[1]].join("\n");
+  expect(() => read("write", `${repeated}\n`)).toThrow("write.csv:6: trial 1 of session 1 is here a second time");
+  const other = [...again, (again[1] as string).replace("1,1,", "1,2,")].join("\n");
+  expect(read("write", `${other}\n`)).toBe(5);
+});
+
+test("a missing measurement with its reason is no contradiction", () => {
+  expect(refusal("write", { write_ns: "", reason: "marks were read together" })).toBe("read");
+  expect(refusal("memory", { rss_bytes: "", outcome: "failed" })).toBe("read");
+});
