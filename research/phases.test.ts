@@ -39,16 +39,13 @@ describe("partition", () => {
         index === 0 || mask & (1 << (index - 1)) ? [[PHASES[name].begins, index * 10]] : [],
       );
       const { phases, tiers, total_ns } = partition(at({ ...Object.fromEntries(some), entry_acts: 150 }));
-      const sum = (durations: readonly number[]): number => durations.reduce((total, duration) => total + duration, 0);
-      if (sum(phases.map(({ duration_ns }) => duration_ns)) !== 150 || total_ns !== 150)
-        throw new Error(`time is lost with ${JSON.stringify(some)}`);
       const known = [tiers.daemon_ns, tiers.runtime_ns, tiers.process_ns].flatMap((tier) => tier ?? []);
-      if (phases.some(({ tier }) => tier === null)) {
-        expect(known.length).toBeLessThan(3);
-      } else {
-        expect([known.length, sum(known)]).toEqual([3, 150]);
-        separable += 1;
-      }
+      const tiersTotal = known.reduce<number>((total, time) => total + time, 0);
+      const hidden = phases.some(({ tier }) => tier === null);
+      // Sixteen thousand of them: an assertion each would take most of the time.
+      if (sum(phases) !== 150 || total_ns !== 150 || (hidden ? known.length === 3 : known.length !== 3 || tiersTotal !== 150))
+        throw new Error(`time is lost with ${JSON.stringify(some)}`);
+      if (!hidden) separable += 1;
     }
     // Not every subset hides something, or this test would say little.
     expect(separable).toBeGreaterThan(100);
