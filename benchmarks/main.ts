@@ -7,6 +7,7 @@ import { ENGINE, PROBE, SIDECAR, say } from "./commands/engine-options.ts";
 import { type Estimators, measurePlatform } from "./commands/run.ts";
 import { sweep } from "./commands/sweep.ts";
 import { trace } from "./commands/trace.ts";
+import { TRACE_OPTIONS } from "./commands/trace-arguments.ts";
 import { interruptible } from "./edges/terminal/interruptible.ts";
 import { experimentsNamed } from "./experiments/catalogue.ts";
 
@@ -93,15 +94,12 @@ export function addBenchmarkCommands(cli: Argv, estimators: Estimators): Argv {
           .positional("cmd", {
             type: "string",
             array: true,
-            describe: "Command (default: the image's own); put -- before one with dashes",
+            describe: "Command (default: the image's own); -- before it says that no option behind it is tierbench's",
           })
-          .option("from", { type: "string", requiresArg: true, describe: "Draw captured starts from a JSON file instead" })
-          .option("format", { choices: ["text", "json"] as const, default: "text" as const, describe: "Output format" })
-          .option("engine", ENGINE)
-          .option("probe", PROBE)
-          .option("sidecar", SIDECAR)
+          .options(TRACE_OPTIONS)
           .example("$0 trace small echo hello", "Where do the milliseconds go?")
-          .example("$0 trace alpine -- sh -c 'sleep 0.1; echo hi'", "A command with dashes"),
+          .example("$0 trace small sh -c 'sleep 0.1; echo hi'", "A command with an option of its own")
+          .example("$0 trace small -- ls --help", "Behind -- no option is tierbench's"),
       (options) => interruptible((signal) => trace(options, signal)),
     )
     .command(

@@ -8,6 +8,8 @@ import { relativeHalfWidth } from "../analysis/statistics/one-sample/relative-ha
 import { sortedSamples } from "../analysis/statistics/sorted-samples.ts";
 import { InterruptedError } from "../research/interrupted.ts";
 import { MisuseError } from "../research/misuse.ts";
+import { asMeant } from "./command-line.ts";
+import { nearest } from "./nearest.ts";
 
 /** What yargs keeps the rest in. */
 const THE_REST: readonly string[] = ["_", "--"];
@@ -19,7 +21,8 @@ const parser = (args: readonly string[]): Argv =>
   yargs(args)
     .scriptName("tierbench")
     .usage("$0 <command>\n\nWhere does a container's start time go? Measure it, split it into three tiers, explain it.")
-    .parserConfiguration({ "camel-case-expansion": false, "populate--": true })
+    .parserConfiguration({ "camel-case-expansion": false, "populate--": true, "parse-positional-numbers": false })
+    .alias("h", "help")
     .completion("completion", "Print a shell completion script")
     .strict()
     .recommendCommands()
@@ -33,9 +36,20 @@ const parser = (args: readonly string[]): Argv =>
     .demandCommand(1, "name a command; tierbench --help lists them")
     .wrap(Math.min(120, process.stdout.columns ?? 100))
     .epilogue("Exit codes: 2 for misuse, 1 for failure, 130 when interrupted.")
-    .fail((message, error) => {
-      throw error ?? new MisuseError(message);
+    .fail((message, error, usage) => {
+      throw error ?? new MisuseError(`${message}${suggestion(message ?? "", usage)}`);
     });
+
+/** After an option that there is not: the one that was probably meant, as the parser itself does with commands. */
+function suggestion(message: string, usage: Argv): string {
+  const unknown = /^Unknown arguments?: (.+)$/.exec(message)?.[1]?.split(", ") ?? [];
+  if (unknown.length === 0) return "";
+  // Here it is the text of the help that is had by that name, whatever its own types say.
+  const help = (usage as unknown as { readonly help: () => string }).help();
+  const options = [...help.matchAll(/^ +(?:-\w, )?--([\w-]+)/gm)].map(([, name]) => name as string);
+  const meant = new Set(unknown.flatMap((word) => nearest(word, options) ?? []));
+  return meant.size === 0 ? "" : `; did you mean ${[...meant].map((name) => `--${name}`).join(", ")}?`;
+}
 
 /** What measures takes as long to load as an analysis takes to run, and no analysis needs it. */
 async function addMeasuring(to: Argv, name: string | undefined): Promise<Argv> {
@@ -47,13 +61,19 @@ async function addMeasuring(to: Argv, name: string | undefined): Promise<Argv> {
   });
 }
 
+/** The parser with every command that the arguments may name. @throws MisuseError when what is meant cannot be told */
+export async function commandLine(typed: readonly string[]): Promise<Argv> {
+  const args = await asMeant(typed);
+  return addAnalysisCommands(await addMeasuring(parser(args), args[0]));
+}
+
 /**
  * Runs what the arguments say. Errors are printed here, once, and set the process's exit code: 2 for misuse, 130 when
  * interrupted, 1 for failure.
  */
-export async function runCommand(args: readonly string[]): Promise<void> {
+export async function runCommand(typed: readonly string[]): Promise<void> {
   try {
-    await addAnalysisCommands(await addMeasuring(parser(args), args[0])).parseAsync();
+    await (await commandLine(typed)).parseAsync();
   } catch (thrown) {
     // What went wrong first is the error; what failed while cleaning up after it is said, too.
     let error: unknown = thrown;

@@ -19,9 +19,12 @@ export const addAnalyze = (cli: Argv): Argv =>
           default: false,
           describe: "Add a line to each condition without outliers (beyond Tukey's fences)",
         })
-        .example("$0 analyze docker20", "The platform in ./results/docker20")
-        .example("$0 analyze docker20 ./copied/docker28 --format markdown", "Two platforms, one in a folder elsewhere")
-        .example("$0 analyze docker20 --format json | jq '.platforms[0].experiments.startup'", "All numbers, unrounded"),
+        .example("$0 analyze debian12-docker20", "The platform in ./results/debian12-docker20")
+        .example(
+          "$0 analyze debian12-docker20 ./results/debian12-docker20-suite --format markdown",
+          "Two platforms, one in a folder elsewhere",
+        )
+        .example("$0 analyze debian12-docker20 --format json | jq '.platforms[0].experiments.startup'", "All numbers, unrounded"),
     ({ platforms, results, format, "without-outliers": withoutOutliers }) => {
       const { read, unread } = readEach(platforms, results, (source) => summariseSource(source, { withoutOutliers }), 1);
       print(renderAnalysis({ platforms: read, unread }, format));

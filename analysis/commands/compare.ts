@@ -35,8 +35,11 @@ export const addCompare = (cli: Argv): Argv =>
           default: false,
           describe: "Also compare starts seen by different probes, which end at different events",
         })
-        .example("$0 compare docker20 docker28", "Which is slower, and why")
-        .example("$0 compare main branch --reference main --threshold 5%", "A regression gate for CI"),
+        .example("$0 compare debian12-docker20 debian12-docker20-suite", "Which is slower, and why")
+        .example(
+          "$0 compare debian12-docker20 debian12-docker20-suite --reference debian12-docker20 --threshold 5%",
+          "A regression gate for CI",
+        ),
     (options) => comparePlatforms(options),
   );
 

@@ -24,9 +24,9 @@ export const addFigures = (cli: Argv): Argv =>
           defaultDescription: "./paper-figures/LABEL",
           describe: "Folder for the files; required for several platforms",
         })
-        .example("$0 figures docker20", "Draw into ./paper-figures/docker20")
+        .example("$0 figures debian12-docker20", "Draw into ./paper-figures/debian12-docker20")
         .example(
-          "$0 figures docker20 docker28 --only startup-tiers --out /tmp/figures",
+          "$0 figures debian12-docker20 debian12-docker20-suite --only startup-tiers --out /tmp/figures",
           "Two platforms in one figure, elsewhere",
         ),
     ({ platforms, results, only, out }) => drawFigures(platforms, results, only ?? FIGURE_NAMES, out),

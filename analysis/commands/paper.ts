@@ -62,7 +62,10 @@ const addPaperCommands = (paper: Argv): Argv =>
           })
           .option("format", { choices: AUDIT_FORMATS, default: "text" as const, describe: "Output format" })
           .example("$0 paper audit", "All claims")
-          .example("$0 paper audit --platform docker20 --format markdown", "With what was measured in results/docker20")
+          .example(
+            "$0 paper audit --platform debian12-docker20 --format markdown",
+            "With what was measured in results/debian12-docker20",
+          )
           .example("$0 paper audit --format json | jq '.claims[] | {id, verdict}'", "The verdicts alone"),
       ({ data, platform, results, format }) => auditPaper(data, readEach(platform, results, toSubject, 0).read, format),
     )

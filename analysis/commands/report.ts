@@ -17,7 +17,10 @@ export const addReport = (cli: Argv): Argv =>
     (command) =>
       platformOptions(command)
         .option("out", { type: "string", requiresArg: true, default: "report.html", describe: "File to write" })
-        .example("$0 report docker20 docker28 --out report.html", "One page that opens from disk, without a network"),
+        .example(
+          "$0 report debian12-docker20 debian12-docker20-suite --out report.html",
+          "One page that opens from disk, without a network",
+        ),
     ({ platforms, results, out }) => writeReport(platforms, results, out),
   );
 

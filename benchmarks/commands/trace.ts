@@ -20,9 +20,8 @@ import { type PROBE, say } from "./engine-options.ts";
 
 export interface TraceOptions {
   readonly image: string | undefined;
-  readonly cmd: string[] | undefined;
-  /** What stood behind `--`. */
-  readonly "--"?: (string | number)[];
+  /** What stood behind `--`: the command. */
+  readonly "--"?: readonly string[];
   readonly from: string | undefined;
   readonly format: "text" | "json";
   readonly engine: string | undefined;
@@ -91,7 +90,7 @@ async function traceLive(options: TraceOptions, signal: AbortSignal): Promise<Se
   const { probe, reason } = await chooseProbe(wish, engine, say, signal);
   await using _probe = probe;
   say(`${found.source}: ${image.reference}; probe ${probe.name} (${reason})`);
-  const command = [...(options.cmd ?? []), ...(options["--"] ?? []).map(String)];
+  const command = options["--"] ?? [];
   const request = {
     image: image.reference,
     command: command.length === 0 ? undefined : command,

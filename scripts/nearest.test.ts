@@ -1,0 +1,15 @@
+import { expect, test } from "vitest";
+import { nearest } from "./nearest.ts";
+
+const OPTIONS = ["iterations", "images", "platform", "precision", "probe", "out", "only"];
+
+test.each([
+  ["iterationz", "iterations"],
+  ["itertaions", "iterations"],
+  ["iter", "iterations"],
+  ["plaform", "platform"],
+  ["probes", "probe"],
+  ["p", undefined],
+  ["xyz", undefined],
+  ["c", undefined],
+])("%s: %s", (word, expected) => expect(nearest(word, OPTIONS)).toBe(expected));
