@@ -5,5 +5,5 @@ export const coldRootfs = dotFigure({
   title: "A start whose image is not in memory",
   experiment: "cold-rootfs",
   shows: ({ metric }) => metric === "total_ms",
-  lead: "The image's files evicted from the page cache, and nothing else.",
+  lead: "Only the image's files are evicted from the page cache.",
 });

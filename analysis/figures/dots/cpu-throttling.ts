@@ -3,12 +3,12 @@ import { dotFigure } from "./dot-figure.ts";
 
 /** 3: how much processor a container gets, beside the limit it was given. */
 export const cpuThrottling = dotFigure({
-  title: "CPU limits: what was set and what was got",
+  title: "CPU limits: set and achieved",
   experiment: "cpu-throttling",
   // The study's variance_pct is its measured_pct less the limit: the same dots again.
   shows: ({ metric }) => metric !== "variance_pct",
   target: limitOf,
-  lead: "Dashed: the limit that was set.",
+  lead: "Dashed: the limit.",
 });
 
 /** What `limit` says, in the unit of what was measured: `50 %`, or `0.5` for CPUs. */

@@ -5,5 +5,5 @@ export const densityOfContainers = dotFigure({
   title: "A start beside idle containers",
   experiment: "density",
   shows: ({ metric }) => metric === "total_ms",
-  lead: "Starts while so many containers run already.",
+  lead: "Starts while this many containers are running.",
 });

@@ -74,7 +74,7 @@ describe("a figure of one experiment", () => {
     expect(rowsWith(panelsOf(drawing)[0], "median").map(({ name }) => name)).toEqual(["here", "there"]);
     const spec = JSON.stringify(drawing.spec);
     expect(spec).toContain("time to the first byte (ms, log scale)");
-    expect(spec).toContain("time until nothing is left (ms, log scale)");
+    expect(spec).toContain("time until removal (ms, log scale)");
     expect(spec).not.toContain("spawn");
     expect(drawing.tables[0]?.rows[0]).toContain("time to the first byte");
     const [alone] = panelsOf(drawn(ladder, [there]));

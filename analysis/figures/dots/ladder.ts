@@ -7,5 +7,5 @@ export const ladder = dotFigure({
   shows: ({ metric }) => metric !== "spawn_ms",
   // Each rung is a multiple of another, not a number of milliseconds more.
   logFromRatio: 1,
-  lead: "The same static program with ever more around it, by the client's clock: until the first byte of its output, and until nothing of it is left.",
+  lead: "The same static program with more around it at each rung, by the client's clock: until the first byte of its output, and until everything is removed.",
 });

@@ -5,5 +5,5 @@ export const memorySharing = dotFigure({
   title: "What containers of one image share",
   experiment: "memory",
   shows: ({ metric }) => metric !== "per_container_mem_mb",
-  lead: "Of their resident pages, what others map too.",
+  lead: "Share of resident pages that other processes also map.",
 });

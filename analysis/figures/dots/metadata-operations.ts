@@ -2,7 +2,7 @@ import { dotFigure } from "./dot-figure.ts";
 
 /** Operations on many small files, by where they lie. */
 export const metadataOperations = dotFigure({
-  title: "Creating, looking at, renaming and deleting files",
+  title: "Creating, checking, renaming and deleting files",
   experiment: "metadata",
   lead: "All files of a folder, one after the other.",
 });

@@ -6,5 +6,5 @@ export const pullTime = dotFigure({
   experiment: "pull",
   // What its layers took is in the table of analyze.
   shows: ({ metric }) => metric === "pull_ms" || metric === "pull_time_ms",
-  lead: "Time to pull an image that was removed before.",
+  lead: "Time to pull an image that is not present.",
 });

@@ -7,5 +7,5 @@ export const warmStartLatency = dotFigure({
   experiment: "startup",
   shows: (measurement) => isStartTotal(measurement) && measurement.factors.mode === "warm",
   unnamed: ["mode"],
-  lead: "Time to start a container whose image lies in the page cache.",
+  lead: "Time to start a container whose image is in the page cache.",
 });

@@ -88,7 +88,7 @@ const METRIC_NAMES: Readonly<Record<string, string>> = {
   copyup: "difference of two runs",
   "total mem": "memory",
   "to first byte": "time to the first byte",
-  "to end": "time until nothing is left",
+  "to end": "time until removal",
 };
 
 /** `startup_ms` → `startup`: the unit is said apart. */

@@ -14,18 +14,18 @@ const NOTES: Readonly<Record<string, StudyNote>> = {
     note: "The study's startup lasts until docker run has returned, removal included.",
     otherwise: false,
   },
-  "cpu-throttling measured_pct": { note: "The study counted loops by a clock of whole seconds.", otherwise: false },
+  "cpu-throttling measured_pct": { note: "The study timed loops with a clock of whole seconds.", otherwise: false },
   "write write_speed_mbps": {
     note: "The study cut off the unit of dd's output: its values near 1 are GB/s, not MB/s.",
     otherwise: false,
   },
-  "network avg_rtt_ms": { note: "The study sent its pings to a host on the internet.", otherwise: false },
+  "network avg_rtt_ms": { note: "The study pinged a host on the internet.", otherwise: false },
   "copy-up copyup_ms": {
-    note: "The study wrote a new file and took an empty run from it, negative differences set to 0; nothing was copied up.",
+    note: "The study wrote a new file and subtracted an empty run, with negative differences set to 0; nothing was copied up.",
     otherwise: true,
   },
   "metadata duration_ms": {
-    note: "The study created files alone, and took an empty run from it, negative differences set to 0.",
+    note: "The study only created files and subtracted an empty run, with negative differences set to 0.",
     otherwise: true,
   },
   "namespaces duration_ms": { note: "The study timed unshare as a process, with a command in it.", otherwise: true },

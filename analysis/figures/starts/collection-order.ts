@@ -47,11 +47,11 @@ export const collectionOrder: Figure = (subjects) => {
   const titles = shortTitles(measured.map(({ platform }) => platform));
   const hollow = ordered.some(({ warmups }) => warmups.values.length > 0);
   return figure({
-    title: "Starts in the order in which they were made",
+    title: "Starts in execution order",
     notes: [
-      `Time against the row of the platform's file, so in the order of execution. ${hollow ? "Hollow: warm-ups, which are not summarised. " : ""}Dashed: the level changes (maximally selected rank statistic, p\u00a0≤\u00a00.01).`,
+      `Time against the row in the platform's file, which is execution order. ${hollow ? "Hollow: warm-ups, which are not summarised. " : ""}Dashed: the level changes (maximally selected rank statistic, p\u00a0≤\u00a00.01).`,
       `Line and band: median of the stretch and its ${CONFIDENCE} confidence interval (order statistics). ${sizes(counts)}.`,
-      ...(Math.max(...counts) > MOST_POINTS ? [`Of more, ${MOST_POINTS} are shown.`] : []),
+      ...(Math.max(...counts) > MOST_POINTS ? [`At most ${MOST_POINTS} are shown.`] : []),
       ...studyNotes(measured.map(({ measurement }) => measurement)),
     ],
     leftOut,

@@ -31,7 +31,7 @@ export const phaseShares: Figure = (subjects) => {
   const shown = conditions.map((condition) => ({ ...condition, shares: phaseSharesOfStarts(condition.starts) }));
   const layout = layOut(shown);
   return figure({
-    title: "Where the time goes, phase by phase",
+    title: "Where the time goes, by phase",
     notes: [
       "Share of the summed time of all starts; shares add up, medians do not.",
       `Stroke and brackets: ${CONFIDENCE} confidence interval, phase and total bootstrapped jointly over starts (BCa).`,

@@ -25,7 +25,7 @@ export const startDistribution: Figure = (subjects) => {
   return figure({
     title: TITLE,
     notes: [
-      `Share of the starts that took at most so long: ${Math.max(...counts) > MOST_DOTS ? `a step a start, or one of ${MOST_DOTS} quantiles of more` : "a step a start"}.`,
+      `Empirical CDF of start time: ${Math.max(...counts) > MOST_DOTS ? `one step per start, or one of ${MOST_DOTS} quantiles of more` : "one step per start"}.`,
       `Mark and stroke at 50\u00a0%: median with its ${CONFIDENCE} confidence interval (order statistics). ${sizes(counts)}.`,
       ...studyNotes(measured.map(({ measurement }) => measurement)),
     ],

@@ -50,7 +50,7 @@ export const startTimeline: Figure = (subjects) => {
   return figure({
     title: "A start, from the request until the container acts",
     notes: [
-      "The start whose phases differ least, in sum, from their medians.",
+      "A representative start (closest to the phase medians).",
       `Dots: where the phase would end in the other starts, one of ${QUANTILES} quantiles each.`,
       `Right: ms in this start, and the ${CONFIDENCE} confidence interval of the phase's median (order statistics). ${sizes(shown.map(({ n }) => n))}.`,
     ],
@@ -151,7 +151,7 @@ function waterfall(start: Shown, { color, end_ms, bars_px, titles }: Layout, las
 
 const phaseTable = ({ platform, condition, n, phases }: Shown): Table => ({
   kind: "table",
-  caption: `${platform}, ${condition}: the start nearest to the medians, and the medians of ${n} starts with their 95 % confidence intervals (order statistics), ms`,
+  caption: `${platform}, ${condition}: a representative start, and the medians of ${n} starts with their 95 % confidence intervals (order statistics), ms`,
   columns: [left("phase"), left("tier"), right("begins"), right("takes"), right("median"), right("95 % CI")],
   rows: phases.map((phase) => [
     phaseName(phase),
