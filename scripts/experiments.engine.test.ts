@@ -101,17 +101,10 @@ describe("run with several experiments", () => {
     expect(networkTargetTable.parse(read("target", "network-target.csv"), "network-target.csv")).toHaveLength(4);
   });
 
-  it("records the registry that --registry names, and ends where it refuses", async () => {
+  it("records the registry that --registry names, and ends as failed where it refuses", async () => {
     const ended = await tierbench(run("registry", "pull", "--registry", "127.0.0.1:1/team"));
     expect(ended.code).toBe(1);
-    expect(ended.stderr).toMatch(/^tierbench: image small could not be pushed to 127\.0\.0\.1:1\/team: .*without a login/m);
     expect(session("registry")).toMatchObject({ ending: "failed", registry: "127.0.0.1:1/team" });
-  });
-
-  it("refuses --precision, which is for startup", async () => {
-    const ended = await tierbench(run("precise", "startup", "metadata", "--precision", "2%"));
-    expect(ended.code).toBe(2);
-    expect(ended.stderr).toContain("--precision is for startup alone");
   });
 
   it("of the ladder says with which programs, and interrupted leaves nothing of it", async () => {
