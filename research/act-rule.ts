@@ -1,4 +1,5 @@
 import type { Milestone } from "./milestones.ts";
+import { type Probe, seenBy } from "./protocol.ts";
 import type { Nanoseconds } from "./units.ts";
 
 /** How it was told when the entrypoint acted. Starts that were read by different rules are not compared. */
@@ -13,6 +14,10 @@ export const ACT_RULE_MEANINGS = {
   "fd-1":
     "the first write to descriptor 1, which may be a file or a pipe of the entrypoint's own (before descriptors were followed)",
 } as const satisfies Record<ActRule, string>;
+
+/** The rule by which the entrypoint's act of a start was told; rows that are older than act_rule do not say it themselves. */
+export const actRuleOf = ({ act_rule, probe }: { readonly act_rule: ActRule | null; readonly probe: Probe | null }): ActRule =>
+  act_rule ?? (probe !== null && seenBy(probe) === "kernel" ? "fd-1" : "client-bound");
 
 /**
  * How much later the client may read the first byte than it was written: by the way through shim and daemon. Where it is

@@ -3,6 +3,7 @@
  * with the reason, and the rest goes on.
  */
 
+import type { ActRule } from "../../research/act-rule.ts";
 import type { ExperimentName } from "../../research/protocol.ts";
 import { compareSamples, type SampleComparison } from "../samples/compare-samples.ts";
 import { sortedSamples } from "../statistics/sorted-samples.ts";
@@ -132,6 +133,11 @@ function comparePair(a: Subject, b: Subject, seed: number): { compared: Unadjust
       refuse(`${what} ${metric}`, ofA === undefined || ofB === undefined ? none(without) : nothingGood(without));
       continue;
     }
+    const otherRule = otherActRule(ofA, ofB);
+    if (otherRule !== undefined) {
+      refuse(`${what} ${metric}`, otherRule);
+      continue;
+    }
     const explained = metric === "total_ms" ? explainDifference(startsOf(a, ofA), startsOf(b, ofB), seed) : null;
     compared.push({
       ...{ experiment, condition, metric, unit, better, a: a.label, b: b.label },
@@ -141,6 +147,25 @@ function comparePair(a: Subject, b: Subject, seed: number): { compared: Unadjust
     });
   }
   return { compared, notCompared: [...notCompared.values()] };
+}
+
+/** Why two times that end with the entrypoint's act do not end with the same thing. */
+function otherActRule(a: Measurement, b: Measurement): string | undefined {
+  const [ofA, ofB] = [a, b].map(({ actRules }) => actRules && actReading(actRules));
+  return ofA === undefined || ofB === undefined || ofA === ofB
+    ? undefined
+    : `the entrypoint's act was told by another rule (${ofA} and ${ofB}): measure again with the same version`;
+}
+
+/** A bound among exact times is one of the same rule: it stands where the kernel left the time open. */
+function actReading(rules: ReadonlySet<ActRule>): string {
+  const older = rules.has("fd-1") ? ["fd-1"] : [];
+  const newer = rules.has("own-output")
+    ? ["own-output"]
+    : rules.has("client-bound") && older.length === 0
+      ? ["client-bound"]
+      : [];
+  return [...older, ...newer].join(" and ");
 }
 
 const byKey = ({ measurements }: Subject): ReadonlyMap<MetricKey, Measurement> =>
@@ -200,7 +225,12 @@ function omnibus(subjects: readonly Subject[]): Omnibus[] {
       const key = metricKey(measurement);
       const alike = groups.get(key) ?? [];
       groups.set(key, alike);
-      const group = alike.find((members) => members.every((member) => notTheSame(member.context, context) === undefined));
+      const group = alike.find((members) =>
+        members.every(
+          (member) =>
+            notTheSame(member.context, context) === undefined && otherActRule(member.measurement, measurement) === undefined,
+        ),
+      );
       const member = { measurement, label, context };
       if (group === undefined) alike.push([member]);
       else group.push(member);

@@ -1,4 +1,6 @@
 /** Rows of an experiment's table → samples of its metrics by condition, in order of collection. */
+
+import type { ActRule } from "../../research/act-rule.ts";
 import type { OnCaution } from "../../research/csv/records.ts";
 import type { ExperimentName, Outcome } from "../../research/protocol.ts";
 import { conditionName, type TrialRow, type TrialTable } from "../../research/tables/columns/trial-table.ts";
@@ -15,12 +17,16 @@ export interface MeasuredTable {
 }
 
 export type Metric<R> = Pick<Measurement, "unit" | "better"> & {
+  /** The rule by which the act of the entrypoint was told, for a time that ends with it. */
+  readonly actRule?: (row: R) => ActRule;
   /** `null` where it was not measured, `undefined` where there is nothing to measure. */
   readonly value: (row: R) => number | null | undefined;
 };
 
 /** Of a trial of several rows as a whole; none of them failed. */
 export type TrialMetric<R> = Pick<Measurement, "unit" | "better"> & {
+  /** As in {@link Metric}; of the trial's first row. */
+  readonly actRule?: (row: R) => ActRule;
   readonly value: (rows: readonly R[]) => number | null;
 };
 
@@ -43,7 +49,8 @@ interface Common {
   readonly outcome: Outcome;
 }
 
-type Gathered = Measurement & Record<"values" | "blocks" | "rows", number[]> & { trials: number; readonly ways?: Way[] };
+type Gathered = Measurement &
+  Record<"values" | "blocks" | "rows", number[]> & { trials: number; readonly ways?: Way[]; readonly actRules?: Set<ActRule> };
 
 export function measuredTable<C, M>(table: TrialTable<C, M>, declared: Declaration<TrialRow<C, M>>): MeasuredTable {
   const { factors, order = [], way, metrics, trialMetrics = {} } = declared;
@@ -66,6 +73,7 @@ export function measuredTable<C, M>(table: TrialTable<C, M>, declared: Declarati
           ...{ experiment: table.name, factors: ofRow, condition, metric, unit: kind.unit, better: kind.better },
           ...{ planned: conditionName(table, row), values: [], blocks: [], rows: [], trials: 0 },
           ...(way === undefined ? {} : { ways: [] }),
+          ...("actRule" in kind ? { actRules: new Set<ActRule>() } : {}),
         };
         found.set(key, measurement);
         measurement.trials += 1;
@@ -75,6 +83,7 @@ export function measuredTable<C, M>(table: TrialTable<C, M>, declared: Declarati
         measurement.blocks.push(blockKey(session, block));
         measurement.rows.push(place);
         if (way !== undefined) measurement.ways?.push(way(row));
+        if ("actRule" in kind && kind.actRule !== undefined) measurement.actRules?.add(kind.actRule(row as never));
       };
       for (const { rows, last } of trialsOf(table.read(pieces, file, onCaution))) {
         const all = rows as unknown as Common[];

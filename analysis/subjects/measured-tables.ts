@@ -1,4 +1,5 @@
 /** What the experiments other than startup measure: which columns make which metric, in which unit, and which way is better. */
+import { actRuleOf } from "../../research/act-rule.ts";
 import { TIERS, type Tier } from "../../research/phases.ts";
 import { type MarkClock, type Probe, seenBy } from "../../research/protocol.ts";
 import { burstTable } from "../../research/tables/burst.ts";
@@ -34,18 +35,31 @@ const megabytes = (bytes: number): string => `${bytes / 1e6} MB`;
 const byProbe = ({ probe }: { readonly probe: Probe | null }): Way => (probe === null ? {} : { probe: seenBy(probe) });
 const byClock = ({ clock }: { readonly clock: MarkClock | null }): Way => (clock === null ? {} : { clock });
 
-type Milestones = Readonly<Record<MilestoneColumn, Nanoseconds | null>>;
+type Told = Parameters<typeof actRuleOf>[0];
+type Milestones = Readonly<Record<MilestoneColumn, Nanoseconds | null>> & Told;
+/** A time that ends with the entrypoint's act. */
+const untilAct = <R extends Told>(value: Metric<R>["value"]): Metric<R> => ({
+  ...lower("ms", value),
+  actRule: actRuleOf,
+});
 
 /** What startup.csv says of a start; empty tiers are those that cannot be told apart. */
 const START = {
-  total_ms: lower<Milestones>("ms", (row) => ms(decompose(row).total_ns)),
+  total_ms: untilAct<Milestones>((row) => ms(decompose(row).total_ns)),
   ...(Object.fromEntries(
-    TIERS.map((tier) => [`${tier}_ms`, lower<Milestones>("ms", (row) => ms(decompose(row).tiers[`${tier}_ns`]))]),
+    TIERS.map((tier) => {
+      const time = (row: Milestones) => ms(decompose(row).tiers[`${tier}_ns`]);
+      return [`${tier}_ms`, tier === "process" ? untilAct(time) : lower<Milestones>("ms", time)];
+    }),
   ) as Record<`${Tier}_ms`, Metric<Milestones>>),
 };
 
 /** From the moment for which the start was intended, so that waiting for one's turn counts. */
-const sinceIntended = ({ late_ns, entry_acts_ns }: { late_ns: Nanoseconds | null; entry_acts_ns: Nanoseconds | null }) =>
+interface Intended extends Told {
+  readonly late_ns: Nanoseconds | null;
+  readonly entry_acts_ns: Nanoseconds | null;
+}
+const sinceIntended = ({ late_ns, entry_acts_ns }: Intended): number | null =>
   late_ns === null || entry_acts_ns === null ? null : (late_ns + entry_acts_ns) / 1e6;
 
 type RoundTrips = typeof networkTable.unmeasured;
@@ -172,11 +186,12 @@ export const MEASURED_TABLES: readonly MeasuredTable[] = [
   measuredTable(burstTable, {
     factors: ({ size }) => ({ size: `${size}` }),
     way: byProbe,
-    metrics: { since_intended_ms: lower("ms", sinceIntended), ...START },
+    metrics: { since_intended_ms: untilAct<Intended>(sinceIntended), ...START },
     trialMetrics: {
       throughput: {
         unit: "starts/s",
         better: "higher",
+        actRule: actRuleOf,
         value: (starts) => {
           const ended = starts.map(sinceIntended);
           return ended.includes(null) ? null : starts.length / (Math.max(...(ended as number[])) / 1e3);

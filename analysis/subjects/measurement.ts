@@ -1,4 +1,5 @@
 /** What a comparison takes, wherever it was read: samples of metrics by condition, in order of collection. */
+import type { ActRule } from "../../research/act-rule.ts";
 import type { PhaseName, Tier } from "../../research/phases.ts";
 import type { ExperimentName } from "../../research/protocol.ts";
 import type { Context } from "./context.ts";
@@ -25,6 +26,8 @@ export interface Measurement {
   readonly ways?: readonly Way[];
   /** Where the values are speeds: the work behind each, in what the unit has before its `/s`. */
   readonly work?: number;
+  /** By which rules the entrypoint's act was told, where the values end with it. */
+  readonly actRules?: ReadonlySet<ActRule>;
   /** Trials that were made, those without a value included; absent where the source may have left some out. */
   readonly trials?: number;
 }

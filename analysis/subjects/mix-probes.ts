@@ -10,6 +10,7 @@ export const mixProbes = (subjects: readonly Subject[]): Subject[] =>
     const [probes, clocks] = [named("probe"), named("clock")];
     return {
       ...subject,
+      measurements: subject.measurements.map(({ actRules, ...measurement }) => measurement),
       contexts: new Map([...subject.contexts].map(([key, { probe, clock, ...context }]) => [key, context])),
       caveats: [
         ...subject.caveats,

@@ -1,4 +1,5 @@
 /** A platform of ours as the subject of a comparison. */
+import { type ActRule, actRuleOf } from "../../research/act-rule.ts";
 import { identityOf } from "../../research/image-identity.ts";
 import { programsOf, pulledFrom, type Session } from "../../research/manifest.ts";
 import { TIERS } from "../../research/phases.ts";
@@ -27,6 +28,7 @@ interface Gathered {
   readonly factors: { readonly image: string; readonly mode: string };
   readonly samples: Record<Metric, Sample>;
   readonly starts: StartPhases[];
+  readonly actRules: Set<ActRule>;
   /** Of the first start, with what later ones add; a condition whose starts differ in it is not one condition. */
   context: Context;
   mixed: boolean;
@@ -49,6 +51,7 @@ export function platformSubject(platform: Platform): Subject {
       factors: { image: row.image, mode: row.mode },
       samples: { total_ms: emptySample(), daemon_ms: emptySample(), runtime_ms: emptySample(), process_ms: emptySample() },
       starts: [],
+      actRules: new Set(),
       context,
       mixed: false,
     };
@@ -88,12 +91,13 @@ const notSaid = (experiments: readonly string[]): string =>
   `platform.json does not say in which images and with what workload it measured ${experiments.join(", ")}; whether other platforms did the same is not known`;
 
 const startMeasurements = (conditions: ReadonlyMap<string, Gathered>): Measurement[] =>
-  [...conditions].flatMap(([condition, { factors, samples }]) =>
+  [...conditions].flatMap(([condition, { factors, samples, actRules }]) =>
     // A condition in which nothing went well is there, without values; a tier that no probe shows is not.
     METRICS.filter((metric) => metric === "total_ms" || samples[metric].values.length > 0).map(
       (metric): Measurement => ({
         ...{ experiment: EXPERIMENT, factors, condition, metric, unit: "ms", better: "lower" },
         ...samples[metric],
+        ...(metric === "total_ms" || metric === "process_ms" ? { actRules } : {}),
       }),
     ),
   );
@@ -132,9 +136,10 @@ function addWarmup(
   ofCondition.rows.push(place);
 }
 
-function addStart({ samples, starts }: Gathered, row: StartupRow, place: number): void {
+function addStart({ samples, starts, actRules }: Gathered, row: StartupRow, place: number): void {
   const { phases, tiers, total_ns } = decompose(row);
   if (total_ns === null) return;
+  actRules.add(actRuleOf(row));
   const add = ({ values, blocks, rows }: Sample, time: Nanoseconds): void => {
     values.push(toMilliseconds(time));
     blocks.push(blockKey(row.session, row.block));

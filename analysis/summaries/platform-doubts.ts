@@ -7,6 +7,7 @@ import type { Census } from "./census.ts";
 export const platformDoubts = (manifest: Manifest, census: Census): Warning[] => [
   ...unfinishedSessions(manifest),
   ...brokenNumbering(census),
+  ...doubtfulActs(census),
   ...undescribed("session", census.sessions, new Set(manifest.sessions.map(({ session }) => session))),
   ...undescribed("image", census.images, new Set(manifest.sessions.flatMap(({ images }) => images.map(({ name }) => name)))),
 ];
@@ -29,6 +30,31 @@ function brokenNumbering({ outOfOrder }: Census): Warning[] {
       evidence: `row ${outOfOrder} of startup.csv does not follow the one before it`,
       remedy: "use the original file: the order of measurement is part of the data",
     },
+  ];
+}
+
+function doubtfulActs({ doubtful, firstDoubtful, bounded }: Census): Warning[] {
+  const starts = (count: number): string => (count === 1 ? "1 start" : `${count} starts`);
+  return [
+    ...(firstDoubtful === null
+      ? []
+      : [
+          {
+            summary: `${starts(doubtful)} probably acted later than the rows say, so that total and process are too short`,
+            evidence: `row ${firstDoubtful.row} of startup.csv: ${firstDoubtful.doubt}`,
+            remedy:
+              "see how the entrypoint writes (tierbench trace IMAGE); rows without act_rule took any write to descriptor 1 for the act: measure them again",
+          },
+        ]),
+    ...(bounded === 0
+      ? []
+      : [
+          {
+            summary: `${starts(bounded)} ended with an upper bound: the client's first byte, some milliseconds after the act at most`,
+            evidence: "the kernel's trace leaves open which write reached the container's output first (act_rule client-bound)",
+            remedy: "read their total and process as at most; a log file that is a link to /dev/stderr is a usual cause",
+          },
+        ]),
   ];
 }
 

@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import type { Platform } from "../subjects/platform.ts";
-import { manifest, session, startupRow } from "../testing/rows.ts";
+import { EVENTS_START_MS, manifest, session, startupRow, WHOLE_START_MS } from "../testing/rows.ts";
 import { summarisePlatform } from "./summarise-platform.ts";
 
 const platform = (fields: Partial<Platform> = {}): Platform => ({
@@ -65,4 +65,29 @@ test("rows that were removed, repeated or sorted after the measurement are a rea
     expect(numbered(...trials)[0]?.summary).toContain("not numbered 1, 2, 3");
   }
   expect(numbered(1, 2, 4, 4)[0]?.evidence).toContain("row 3 ");
+});
+
+test("starts whose first byte the client read long after the act are doubted, whatever rule they were read by", () => {
+  const late = { ...WHOLE_START_MS, entry_acts: 96, first_byte: 598 };
+  const startup = [startupRow({ act_rule: null }), startupRow({ trial: 2, act_rule: null, offsets_ms: late })];
+  const { warnings } = summarisePlatform(platform({ startup }));
+  expect(warnings).toEqual([
+    {
+      summary: "1 start probably acted later than the rows say, so that total and process are too short",
+      evidence: expect.stringContaining("row 2 of startup.csv: the client read the first byte 502.0 ms after"),
+      remedy: expect.stringContaining("tierbench trace"),
+    },
+  ]);
+  const failed = startupRow({ outcome: "failed", offsets_ms: late });
+  expect(summarisePlatform(platform({ startup: [failed] })).warnings).toEqual([]);
+});
+
+test("starts that end with an upper bound are said, those of a probe that gives no others are not", () => {
+  const startup = [
+    startupRow({ act_rule: "client-bound" }),
+    startupRow({ trial: 2, act_rule: "client-bound", probe: "events", offsets_ms: EVENTS_START_MS }),
+  ];
+  expect(summarisePlatform(platform({ startup })).warnings.map(({ summary }) => summary)).toEqual([
+    expect.stringContaining("1 start ended with an upper bound"),
+  ]);
 });
