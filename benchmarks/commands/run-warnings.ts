@@ -99,7 +99,7 @@ export class OutcomeTally {
       summary: `in ${this.#unseen} starts the kernel probe did not see the entrypoint's exec`,
       evidence: "no task that joined the container's cgroup executed a program after the runtime's start",
       remedy:
-        "their tiers cannot be told apart and their total ends with the first byte (a sandboxed runtime such as gVisor, or an engine on another kernel)",
+        "their tiers cannot be told apart and their total ends with the first byte (a sandboxed runtime such as gVisor, an engine that makes no cgroups, such as a rootless one with cgroup v1, or one on another kernel)",
     };
     const outcomes = [...this.#problems].map(([outcome, { count, first }]) =>
       outcome === "ok"

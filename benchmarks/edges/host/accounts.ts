@@ -11,7 +11,7 @@ const read = (path: string): string => readFileSync(path, "utf8");
 /** @throws by each reading, when the engine's kernel is not this machine's or has not the files */
 export const openAccounts = (engine: DockerEngine): Accounts => ({
   cpu: async (id) => {
-    const folders = cgroupFolders(read, await processOf(engine, id));
+    const folders = cgroupFolders(read, await processOf(engine, id), id);
     const before = hrtime.bigint();
     const usage = cpuUsage(read, folders);
     const after = hrtime.bigint();
@@ -23,7 +23,7 @@ export const openAccounts = (engine: DockerEngine): Accounts => ({
     };
   },
   memory: async (id) => {
-    const folders = cgroupFolders(read, await processOf(engine, id));
+    const folders = cgroupFolders(read, await processOf(engine, id), id);
     const { processes, ...charged } = memoryCharges(read, folders);
     const pages = processes.map((pid) => residentPages(read, pid));
     const sum = (key: "rss_bytes" | "pss_bytes"): number => pages.reduce((all, one) => all + one[key], 0);

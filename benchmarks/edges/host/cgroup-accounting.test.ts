@@ -46,8 +46,17 @@ const v1 = from({
 });
 
 describe("a cgroup's accounting", () => {
+  it("is the container's own or none: a rootless engine makes no cgroups where it may not", () => {
+    // Docker 28.5 with cgroup v1: a limit of 0.25 CPUs and the whole machine's 2, each trial ok.
+    const rootless = from({
+      "/proc/self/mountinfo": v1("/proc/self/mountinfo"),
+      "/proc/7/cgroup": "4:memory:/\n3:cpu,cpuacct:/\n0::/\n",
+    });
+    expect(() => cgroupFolders(rootless, 7, "ab12")).toThrow("the container has no cgroup of its own");
+  });
+
   it("of version 2 is in microseconds, in one folder", () => {
-    const folders = cgroupFolders(v2, 3296);
+    const folders = cgroupFolders(v2, 3296, "f871710f120c");
     expect(cpuUsage(v2, folders)).toBe(13_360_538_000);
     expect(throttling(v2, folders)).toEqual({ periods: 195, throttledPeriods: 159, throttled: 14_411_239_000 });
     expect(memoryCharges(v2, folders)).toEqual({
@@ -58,7 +67,7 @@ describe("a cgroup's accounting", () => {
   });
 
   it("of version 1 is in nanoseconds, in the folder of each controller, also beside an empty version 2", () => {
-    const folders = cgroupFolders(v1, 7);
+    const folders = cgroupFolders(v1, 7, "ab12");
     expect(cpuUsage(v1, folders)).toBe(1_500_123_456);
     expect(throttling(v1, folders)).toBeUndefined();
     expect(memoryCharges(v1, folders)).toEqual({ cgroup_anon_bytes: 4096, cgroup_file_bytes: 8192, processes: [7] });
@@ -66,13 +75,13 @@ describe("a cgroup's accounting", () => {
 
   it("without a limit has no periods", () => {
     const unlimited = (path: string): string => (path.endsWith("/cpu.max") ? "max 100000\n" : v2(path));
-    expect(throttling(unlimited, cgroupFolders(v2, 3296))).toBeUndefined();
+    expect(throttling(unlimited, cgroupFolders(v2, 3296, "f871710f120c"))).toBeUndefined();
   });
 
   it("that is not there is an error, not a zero", () => {
     expect(() => cpuUsage(v2, new Map())).toThrow("cannot be found");
     const silent = (path: string): string => (path.endsWith("cpu.stat") ? "usage_usec 1\n" : v2(path));
-    expect(() => throttling(silent, cgroupFolders(v2, 3296))).toThrow("has no nr_periods");
+    expect(() => throttling(silent, cgroupFolders(v2, 3296, "f871710f120c"))).toThrow("has no nr_periods");
   });
 
   it("knows a process's pages, whole and by share", () => {

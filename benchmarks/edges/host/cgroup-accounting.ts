@@ -9,8 +9,12 @@ export type ReadFile = (path: string) => string;
 /** The folder of a process's cgroup for each controller; version 2 has one for all, under the empty name. */
 export type CgroupFolders = ReadonlyMap<string, string>;
 
-/** From the mounts and the process's own list (cgroups(7), proc_pid_mountinfo(5)). */
-export function cgroupFolders(read: ReadFile, pid: number): CgroupFolders {
+/**
+ * From the mounts and the process's own list (cgroups(7), proc_pid_mountinfo(5)).
+ * @param id of the container, which stands in the path of its cgroup
+ * @throws Error when it has none: the numbers would be those of others, up to the whole machine's
+ */
+export function cgroupFolders(read: ReadFile, pid: number, id: string): CgroupFolders {
   const mounts = new Map<string, string>();
   for (const line of read("/proc/self/mountinfo").split("\n")) {
     const match = /^\d+ \d+ \S+ \/ (\S+) .* - (cgroup2?) \S+ (\S+)$/.exec(line);
@@ -25,9 +29,11 @@ export function cgroupFolders(read: ReadFile, pid: number): CgroupFolders {
     const [, controllers, path] = match as unknown as [string, string, string];
     for (const controller of controllers.split(",")) {
       const point = mounts.get(controller);
-      if (point !== undefined) folders.set(controller, join(point, path));
+      if (point !== undefined && path.includes(id)) folders.set(controller, join(point, path));
     }
   }
+  if (folders.size === 0)
+    throw new Error("the container has no cgroup of its own (an engine without the right to make one, such as a rootless one)");
   return folders;
 }
 
