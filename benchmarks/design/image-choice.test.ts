@@ -12,6 +12,35 @@ describe("parseImages", () => {
     ]);
   });
 
+  it.each([
+    "alpine",
+    "f304b74f1259",
+    "sha256:f304b74f1259",
+    "docker.io/tierbench/small:1",
+    "localhost:5000/team/small:v1",
+    "[::1]:5000/img",
+    "[fd00::7]/team/img:V1@sha256:ab",
+    "Registry.Example:5000/img:Latest",
+    "a__b/c-d--e.f",
+  ])("a single image: takes %j as it is", (reference) => {
+    expect(parseImageOrLocal(reference)).toEqual({ kind: "own", name: "image", reference });
+  });
+
+  it.each([
+    ["Alpine", "did you mean alpine?"],
+    ["Library/Alpine:3.20", "did you mean library/alpine:3.20?"],
+    ["Alpine:Latest", "did you mean alpine:Latest?"],
+  ])("a single image: %s has a hint", (text, hint) => {
+    expect(() => parseImageOrLocal(text)).toThrow(hint);
+  });
+
+  it.each(["alpine:", "alpine@", ":1", "a//b", "a/../b", "[::1:5000/img", "-x", "a b"])(
+    "a single image: refuses %j, which the engine would not understand",
+    (text) => {
+      expect(() => parseImageOrLocal(text)).toThrow(/is no image reference/);
+    },
+  );
+
   it.each(["", "http://foo/bar", "small x", "../x"])("a single image: refuses %j as misuse", (text) => {
     expect(() => parseImageOrLocal(text)).toThrow(MisuseError);
   });

@@ -48,12 +48,20 @@ function parsePart(part: string): ImageChoice[] {
   return [{ kind: "own", name, reference: checkedReference(reference) }];
 }
 
+/** [HOST[:PORT]/]PATH[:TAG][@DIGEST], as the distribution project defines it; an id is a path, too. */
+const HOST = String.raw`(?:\[[0-9a-fA-F:]+\]|[A-Za-z0-9](?:[A-Za-z0-9.-]*[A-Za-z0-9])?)(?::\d+)?`;
+const PART = "[a-z0-9]+(?:(?:[._]|__|-+)[a-z0-9]+)*";
+const TAG = String.raw`\w[\w.-]{0,127}`;
+const DIGEST = "[A-Za-z][A-Za-z0-9+._-]*:[0-9a-fA-F]+";
+const REFERENCE = new RegExp(`^(?:${HOST}/)?${PART}(?:/${PART})*(?::${TAG})?(?:@${DIGEST})?$`);
+
 /** It becomes part of a path of the API: what is no reference must not get there. @throws MisuseError */
 function checkedReference(text: string): string {
-  if (/^[A-Za-z0-9][A-Za-z0-9._:/@-]*$/.test(text) && !text.includes("//") && !text.includes("..")) return text;
-  throw new MisuseError(
-    `${JSON.stringify(text)} is not an image reference: expected [HOST/]NAME[:TAG][@DIGEST] or an image's id`,
-  );
+  if (REFERENCE.test(text)) return text;
+  const lower = text.replace(/^[^@]*?(?=:[^/:]*$|@|$)/, (name) => name.toLowerCase());
+  if (lower !== text && REFERENCE.test(lower))
+    throw new MisuseError(`${JSON.stringify(text)} is no image reference: names are lower case; did you mean ${lower}?`);
+  throw new MisuseError(`${JSON.stringify(text)} is no image reference: expected [HOST/]NAME[:TAG][@DIGEST] or an image's id`);
 }
 
 /** An image for a single start: one of ours by its name, or a reference that the engine has. */

@@ -74,6 +74,8 @@ export interface Engine {
   readonly createVolume: () => Promise<AsyncDisposable & { readonly path: string }>;
   /** The host's address on the default bridge, as a container there sees it. @throws Error when the container is not there */
   readonly gatewayOf: (id: string) => Promise<string>;
+  /** The kind of processor that an image says it is made for, and the one that the engine has, in Docker's names. */
+  readonly processorsOf: (image: string) => Promise<{ readonly image: string; readonly engine: string }>;
   /** Docker's events of a container so far. */
   readonly eventsOf: (id: string) => EventMarks;
   /** @throws Error when the engine does not answer. */

@@ -7,6 +7,7 @@ import type { Clock, ContainerRequest, Engine, Instruments, KernelProbe, Output,
 import type { EventMarks } from "../timeline/event-clock.ts";
 import type { ClientMarks, KernelClock } from "../timeline/timeline.ts";
 import { traceDoubt } from "../timeline/trace-doubt.ts";
+import { exitProblem, isForAnotherProcessor, processorProblem } from "./failed-start.ts";
 
 export interface StartRequest extends ContainerRequest {
   readonly timeout: Milliseconds;
@@ -79,8 +80,11 @@ export async function observeStart(
   const firstByte = await firstByteOf(seen.output);
   if (firstByte !== undefined) marks.first_byte = firstByte;
   if (signal.aborted) throw interrupted(signal, removal.failure);
+  const errors = seen.output?.errors() ?? "";
+  const verdict = judge(failure ?? removal.failure, timedOut, seen.exitCode, record, errors);
   return {
-    ...judge(failure ?? removal.failure, timedOut, seen.exitCode, record),
+    outcome: verdict.outcome,
+    problem: await withProcessor(engine, request.image, verdict.problem),
     containerId: seen.id,
     client: marks,
     events: seen.id === undefined ? {} : engine.eventsOf(seen.id),
@@ -88,9 +92,15 @@ export async function observeStart(
     lostEvents: "problem" in record ? 0 : record.lost,
     kernelClock: "problem" in record ? undefined : record.clock,
     output: seen.output?.chunks() ?? [],
-    errors: seen.output?.errors() ?? "",
+    errors,
     teardownEnd,
   };
+}
+
+async function withProcessor(engine: Engine, image: string, problem: string | undefined): Promise<string | undefined> {
+  if (problem === undefined || !isForAnotherProcessor(problem)) return problem;
+  const processors = await engine.processorsOf(image).catch(() => undefined);
+  return processors === undefined ? problem : `${problem}; ${processorProblem(processors)}`;
 }
 
 /** A start that never began: recorded like the others, with the reason. */
@@ -161,11 +171,11 @@ function judge(
   timedOut: boolean,
   exitCode: number | undefined,
   record: Awaited<ReturnType<KernelProbe["end"]>>,
+  errors: string,
 ): Pick<ObservedStart, "outcome" | "problem"> {
   if (timedOut) return { outcome: "timeout", problem: "the start did not end in time" };
   if (failure !== undefined) return { outcome: "failed", problem: failure instanceof Error ? failure.message : String(failure) };
-  if (exitCode !== undefined && exitCode !== 0)
-    return { outcome: "failed", problem: `the container exited with code ${exitCode}` };
+  if (exitCode !== undefined && exitCode !== 0) return { outcome: "failed", problem: exitProblem(exitCode, errors) };
   if ("problem" in record) return { outcome: "probe-lost", problem: record.problem };
   const doubt = traceDoubt(record);
   return doubt === undefined ? { outcome: "ok", problem: undefined } : { outcome: "probe-lost", problem: doubt };

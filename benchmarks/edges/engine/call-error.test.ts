@@ -35,7 +35,7 @@ describe("an error of a call", () => {
   it.each([
     ['OCI runtime create failed: exec: "nope": executable file not found in $PATH', "check the command"],
     ["invalid reference format: repository name must be lowercase", "lower case"],
-    ["OCI runtime create failed: exec format error", "another kind of processor"],
+    ["OCI runtime create failed: exec format error", "cannot be executed on this processor"],
     ["Client sent an HTTP request to an HTTPS server.", "DOCKER_TLS_VERIFY=1"],
   ])("says the call, the code and what to do: %s", (said, advice) => {
     const { message } = callError("POST /containers/ab12/start", answered(400, "unexpected", said));

@@ -71,7 +71,7 @@ function plain(text: string): string {
 const ADVICE: readonly (readonly [RegExp, string])[] = [
   [/invalid reference format.*lowercase|must be lowercase/i, "write the image's name in lower case"],
   [/invalid reference format/i, "an image is named [HOST/]NAME[:TAG][@DIGEST], in lower case"],
-  [/exec format error/i, "the program is made for another kind of processor"],
+  [/exec format error/i, "the program cannot be executed on this processor"],
   [
     /executable file not found|no such file or directory.*exec|exec.*no such file or directory/i,
     "check the command: the image has no such program",

@@ -189,6 +189,11 @@ export class DockerEngine implements Engine {
     return gateway;
   }
 
+  async processorsOf(image: string): Promise<{ image: string; engine: string }> {
+    const [{ Architecture }, { Arch }] = await Promise.all([this.docker.getImage(image).inspect(), this.docker.version()]);
+    return { image: Architecture, engine: Arch };
+  }
+
   async tornDown(id: string): Promise<void> {
     const announced = await this.#events?.tornDown(id);
     if (announced === false) this.#unannounced += 1;
