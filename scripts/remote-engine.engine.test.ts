@@ -1,6 +1,6 @@
 import { execFileSync } from "node:child_process";
 import { createHash } from "node:crypto";
-import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import type Docker from "dockerode";
@@ -82,6 +82,66 @@ describe("an engine behind TLS", () => {
     const nothing = await tierbench(["trace", "small", "--engine", url()], { DOCKER_TLS_VERIFY: "1", DOCKER_CERT_PATH: folder });
     expect(nothing.code).toBe(1);
     expect(errorLines(nothing)).toEqual([expect.stringContaining("ca.pem cannot be read")]);
+  });
+
+  describe("that wants no client certificate", () => {
+    const asked = (args: readonly string[], env: NodeJS.ProcessEnv) =>
+      tierbench(["trace", "small", "--probe", "events", ...args, "--", "echo", "hello"], { DOCKER_HOST: "", ...env });
+    const only = (from: string, ...names: string[]): string => {
+      const into = mkdtempSync(join(folder, "only-"));
+      for (const name of names) writeFileSync(join(into, name), readFileSync(join(from, name)));
+      return into;
+    };
+    const context = (files: string, skip = false): NodeJS.ProcessEnv => {
+      const config = mkdtempSync(join(folder, "context-"));
+      const id = createHash("sha256").update("x").digest("hex");
+      mkdirSync(join(config, "contexts/meta", id), { recursive: true });
+      mkdirSync(join(config, "contexts/tls", id), { recursive: true });
+      cpSync(files, join(config, "contexts/tls", id, "docker"), { recursive: true });
+      const meta = { Name: "x", Endpoints: { docker: { Host: open(), SkipTLSVerify: skip } } };
+      writeFileSync(join(config, "contexts/meta", id, "meta.json"), JSON.stringify(meta));
+      return { DOCKER_CONFIG: config, DOCKER_CONTEXT: "x" };
+    };
+    let lenient: EngineProxy;
+    const open = (): string => `tcp://127.0.0.1:${lenient.port}`;
+    beforeAll(async () => {
+      const read = (name: string): Buffer => readFileSync(join(certificates, name));
+      lenient = await openProxy(socket(), undefined, { cert: read("server-cert.pem"), key: read("server-key.pem") });
+    });
+    afterAll(() => lenient?.[Symbol.asyncDispose]());
+
+    it("is reached with its authority alone, without verification, and by a context of either kind", async () => {
+      const caOnly = only(certificates, "ca.pem");
+      for (const env of [
+        { DOCKER_HOST: open(), DOCKER_TLS_VERIFY: "1", DOCKER_CERT_PATH: caOnly },
+        { DOCKER_HOST: open(), DOCKER_TLS: "1", DOCKER_CERT_PATH: only(certificates) },
+        context(caOnly),
+        context(only(certificates), true),
+      ]) {
+        const ended = await asked([], env);
+        expect(ended.code, ended.stderr).toBe(0);
+      }
+    });
+
+    it("and another's authority is named, with what to do at the place that it came from", async () => {
+      const wrong = only(others, "ca.pem");
+      const environment = await asked([], { DOCKER_HOST: open(), DOCKER_TLS_VERIFY: "1", DOCKER_CERT_PATH: wrong });
+      expect(errorLines(environment).join()).toMatch(
+        /certificate is not signed by the authority in ca\.pem of .*\(DOCKER_CERT_PATH\)/,
+      );
+      const chosen = await asked([], context(wrong));
+      expect(errorLines(chosen).join()).toMatch(/ca\.pem of the docker context "x".*docker context update x --docker/);
+      expect(errorLines(chosen).join()).not.toContain("DOCKER_CERT_PATH");
+    });
+
+    it("is told from one that wants a client's certificate", async () => {
+      const plain = await asked([], {
+        DOCKER_HOST: url(),
+        DOCKER_TLS_VERIFY: "1",
+        DOCKER_CERT_PATH: only(certificates, "ca.pem"),
+      });
+      expect(errorLines(plain).join()).toMatch(/it wants a client's certificate/);
+    });
   });
 
   it("named by DOCKER_HOST does not stand in for the one that --engine names", async () => {

@@ -11,10 +11,17 @@ export interface Facts {
         readonly runtimes: readonly string[];
         readonly running: number;
       }
-    | { readonly problem: string };
+    /** None answers; `startable`: `run` brings one of its own. */
+    | { readonly problem: string; readonly startable: boolean };
   readonly root: boolean;
   /** The best that works, and why. */
-  readonly probe: { readonly name: Probe; readonly resolution: number; readonly reason: string };
+  readonly probe: {
+    readonly name: Probe;
+    readonly resolution: number;
+    readonly reason: string;
+    /** What would have been better and does not work, each with why. */
+    readonly failures: readonly string[];
+  };
   /** Why cold starts cannot be had, or what of them cannot be checked. */
   readonly cold: { readonly problem: string } | { readonly unseen: string | undefined };
   /** The engine's. */
@@ -41,7 +48,7 @@ function capabilities(facts: Facts): Capability[] {
   const { engine } = facts;
   return [
     engineCapability(engine),
-    probeCapability(facts.probe),
+    ...probeCapabilities(facts.probe),
     {
       what: "cold starts",
       available: !("problem" in facts.cold),
@@ -61,23 +68,24 @@ function capabilities(facts: Facts): Capability[] {
   ];
 }
 
-function probeCapability({ name, resolution, reason }: Facts["probe"]): Capability {
-  if (name === "events")
-    return {
-      what: "kernel probe: all three tiers",
-      available: false,
-      evidence: reason,
-      remedy: "without it `--probe events` measures totals only, no tiers",
-    };
-  return {
-    what: `kernel probe (${name}): all three tiers`,
-    available: true,
-    evidence: `clock mono, known to ±${resolution / 1_000} µs (${reason})`,
-  };
+function probeCapabilities({ name, resolution, reason, failures }: Facts["probe"]): Capability[] {
+  if (name === "events") {
+    const remedy = "without it `--probe events` measures totals only, no tiers";
+    return [{ what: "kernel probe: all three tiers", available: false, evidence: reason, remedy }];
+  }
+  const why = failures.length === 0 ? ` (${reason})` : "";
+  return [
+    ...failures.map((failure): Capability => ({ what: "kernel probe", available: false, evidence: failure })),
+    {
+      what: `kernel probe (${name}): all three tiers`,
+      available: true,
+      evidence: `clock mono, known to ±${resolution / 1_000} µs${why}`,
+    },
+  ];
 }
 
 function engineCapability(engine: Facts["engine"]): Capability {
-  if ("problem" in engine) return { what: "Docker engine", available: false, evidence: engine.problem };
+  if ("problem" in engine) return { what: "Docker engine", available: engine.startable, evidence: engine.problem };
   const { description: d, source, runtimes } = engine;
   const components = Object.entries(d.components).map(([name, version]) => `${name} ${version}`);
   return {

@@ -1,20 +1,36 @@
 /** `doctor`: what this machine can measure, and what would disturb a measurement. */
-import { findEngine } from "../edges/engine/find-engine.ts";
+import { MisuseError } from "../../research/misuse.ts";
+import type { DockerEngine } from "../edges/engine/docker.ts";
+import { findEngine, NoEngine } from "../edges/engine/find-engine.ts";
 import { chooseProbe } from "../edges/probe/choose-probe.ts";
-import { renderDiagnosis } from "./diagnose.ts";
+import { renderDiagnosis, renderWarning } from "./diagnose.ts";
 import { say } from "./engine-options.ts";
-import { gatherFacts } from "./gather-facts.ts";
+import { factsWithoutEngine, gatherFacts } from "./gather-facts.ts";
 
 export async function doctor(options: { engine: string | undefined; sidecar: boolean }, signal: AbortSignal): Promise<void> {
   const found = await findEngine(options.engine, false, say, signal).catch((error: Error) => error);
   if (found instanceof Error) {
-    for (const line of renderDiagnosis(await gatherFacts(found))) console.log(line);
-    process.exitCode = 1;
+    signal.throwIfAborted();
+    if (found instanceof MisuseError) throw found;
+    for (const line of renderDiagnosis(factsWithoutEngine(found))) console.log(line);
+    if (!(found instanceof NoEngine && found.startable)) process.exitCode = 1;
     return;
   }
   await using _found = found;
   await found.engine.open();
   const chosen = await chooseProbe({ wanted: "auto", mayStartSidecar: options.sidecar }, found.engine, say, signal);
   await using _probe = chosen.probe;
-  for (const line of renderDiagnosis(await gatherFacts({ ...found, chosen }))) console.log(line);
+  const facts = await gatherFacts({ ...found, chosen }, await anImage(found.engine));
+  for (const line of renderDiagnosis(facts)) console.log(line);
+  for (const warning of found.engine.warnings()) console.log(`  ${renderWarning(warning)}`);
+}
+
+/** One of ours, or the smallest: it is made into a container that is not started, and its files are looked up. */
+async function anImage(engine: DockerEngine): Promise<string | undefined> {
+  const images = await engine.ifAllowed(engine.docker.listImages(), "no image's files can be looked up");
+  const named = (images ?? []).flatMap(({ RepoTags, Size }) => {
+    const name = RepoTags?.find((tag) => tag !== "<none>:<none>");
+    return name === undefined ? [] : [{ name, size: Size, ours: name.startsWith("tierbench/") ? 0 : 1 }];
+  });
+  return named.sort((a, b) => a.ours - b.ours || a.size - b.size)[0]?.name;
 }

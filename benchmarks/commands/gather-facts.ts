@@ -1,37 +1,60 @@
 /** Asks engine, kernel and machine for what the diagnosis is made of. */
 import { getuid } from "node:process";
 import { engineInfo } from "../edges/engine/engine-info.ts";
-import type { FoundEngine } from "../edges/engine/find-engine.ts";
+import { type FoundEngine, NoEngine } from "../edges/engine/find-engine.ts";
 import { describeEngine } from "../edges/host/describe-engine.ts";
 import { describeEngineHost, loadOf, readHostFiles } from "../edges/host/engine-host.ts";
 import { describeHost, freeBytes, loadAverage, swapsInUse, turbo } from "../edges/host/host.ts";
 import { OWNER_LABEL } from "../edges/host/owner.ts";
-import { coldProblem, UNSEEN_BY_SIDECAR } from "../edges/host/page-cache.ts";
+import { coldProblem, openPageCache, UNSEEN_BY_SIDECAR } from "../edges/host/page-cache.ts";
+import { openImageFiles } from "../edges/images/image-files.ts";
 import type { ChosenProbe } from "../edges/probe/choose-probe.ts";
+import { tracefsProblem } from "../edges/probe/tracefs.ts";
+import { TRACE_RESOLUTION_NS } from "../timeline/trace-line.ts";
 import type { Facts } from "./diagnose.ts";
 
-/** @param found an engine with the probe chosen for it, or why there is none */
-export async function gatherFacts(found: (FoundEngine & { readonly chosen: ChosenProbe }) | Error): Promise<Facts> {
-  const root = getuid?.() === 0;
-  if (found instanceof Error) {
-    const none = { name: "events", resolution: 0, reason: "no engine" } as const;
-    return { engine: { problem: found.message }, root, probe: none, cold: { problem: "no engine" }, ...thisMachine("") };
-  }
+/** An engine with the probe chosen for it. */
+export type EquippedEngine = FoundEngine & { readonly chosen: ChosenProbe };
+
+/** @param image that the engine has, by which is tried what cannot be told otherwise; `undefined` when it has none */
+export async function gatherFacts(found: EquippedEngine, image: string | undefined): Promise<Facts> {
   const { engine, chosen } = found;
-  const facts = await engineFacts(found);
+  const facts = await engineFacts(found, image);
   return {
     engine: facts,
-    root,
-    probe: { name: chosen.probe.name, resolution: chosen.probe.resolution, reason: chosen.reason },
-    cold: coldFacts(engine.local, chosen.sidecar),
+    root: isRoot(),
+    probe: { ...chosen, name: chosen.probe.name, resolution: chosen.probe.resolution },
+    cold: await coldFacts(found, image),
     ...(engine.local ? thisMachine(facts.description.storage.data_root) : await anotherMachine(found)),
   };
 }
 
-function coldFacts(engineIsLocal: boolean, sidecar: ChosenProbe["sidecar"]): Facts["cold"] {
-  const problem = coldProblem(engineIsLocal);
-  if (problem === undefined) return { unseen: undefined };
-  return sidecar === undefined ? { problem } : { unseen: UNSEEN_BY_SIDECAR };
+/** Where no engine answers: what can be said of the machine alone, and what an engine of our own on it would allow. */
+export function factsWithoutEngine(error: Error): Facts {
+  const startable = error instanceof NoEngine && error.startable;
+  const probe = (): Facts["probe"] => {
+    const problem = startable ? tracefsProblem() : "no engine";
+    if (problem !== undefined) return { name: "events", resolution: 0, reason: problem, failures: [] };
+    return { name: "tracefs", resolution: TRACE_RESOLUTION_NS, reason: "tried without an engine", failures: [] };
+  };
+  const cold = startable ? coldProblem(true) : "no engine";
+  return {
+    engine: { problem: error.message, startable },
+    root: isRoot(),
+    probe: probe(),
+    cold: cold === undefined ? { unseen: undefined } : { problem: cold },
+    ...thisMachine(""),
+  };
+}
+
+const isRoot = (): boolean => getuid?.() === 0;
+
+async function coldFacts({ engine, chosen: { sidecar } }: EquippedEngine, image: string | undefined): Promise<Facts["cold"]> {
+  const problem = coldProblem(engine.local);
+  if (problem !== undefined) return sidecar === undefined ? { problem } : { unseen: UNSEEN_BY_SIDECAR };
+  if (image === undefined)
+    return { unseen: "the page cache can be dropped; the engine has no image yet whose files could be looked up" };
+  return openPageCache(openImageFiles(engine.docker), engine.local, [image], sidecar);
 }
 
 type MachineFacts = Pick<Facts, "host" | "load" | "turbo" | "swaps" | "freeBytes">;
@@ -44,10 +67,10 @@ const thisMachine = (dataRoot: string): MachineFacts => ({
   freeBytes: freeBytes(dataRoot),
 });
 
-async function anotherMachine({ engine, chosen }: FoundEngine & { readonly chosen: ChosenProbe }): Promise<MachineFacts> {
+async function anotherMachine({ engine, chosen }: EquippedEngine): Promise<MachineFacts> {
   const read = await readHostFiles(chosen.sidecar);
   return {
-    host: await describeEngineHost(engine.docker, read),
+    host: await describeEngineHost(engine, read),
     load: loadOf(read),
     turbo: turbo(read),
     swaps: swapsInUse(read),
@@ -55,13 +78,14 @@ async function anotherMachine({ engine, chosen }: FoundEngine & { readonly chose
   };
 }
 
-async function engineFacts({ engine, source, private: isPrivate }: FoundEngine) {
-  const info = engineInfo.parse(await engine.docker.info());
-  const running = await engine.docker.listContainers();
+async function engineFacts({ engine, source, private: isPrivate }: FoundEngine, image: string | undefined) {
+  const { docker } = engine;
+  const info = engineInfo.parse((await engine.ifAllowed(docker.info(), "the engine's settings are not known")) ?? {});
+  const running = await engine.ifAllowed(docker.listContainers(), "it is not known whether other containers run");
   return {
-    description: await describeEngine(engine.docker, engine.local, isPrivate),
+    description: await describeEngine(engine, image, isPrivate),
     source,
     runtimes: Object.keys(info.Runtimes ?? {}),
-    running: running.filter(({ Labels }) => Labels[OWNER_LABEL] === undefined).length,
+    running: (running ?? []).filter(({ Labels }) => Labels[OWNER_LABEL] === undefined).length,
   };
 }

@@ -116,7 +116,7 @@ export async function measurePlatform(
   const startup = { iterations: iterationsOf(iterations, coldProblem === undefined), coldProblem, coldUnseen };
   const experiments = [...(withStartup ? [startupExperiment({ references, pageCache, goal })] : []), ...others];
 
-  const facts = await gatherFacts({ ...found, chosen });
+  const facts = await gatherFacts({ ...found, chosen }, startups[0]?.reference ?? providedImage(roles));
   const session = {
     ...beginSession({
       earlier: platform.earlier,
@@ -214,6 +214,9 @@ const minutesOf = (experiments: readonly Experiment[], iterations: number): numb
 /** Of several of a name the first: an image of the user's may be called like one of ours. */
 const distinct = (images: readonly ImageDescription[]): ImageDescription[] =>
   images.filter(({ name }, index) => images.findIndex((other) => other.name === name) === index);
+
+const providedImage = (roles: RoleImages): string | undefined =>
+  Object.values(roles).flatMap((image) => ("problem" in image ? [] : [image.reference]))[0];
 
 /** @throws Unmeasurable when an image that the experiment needs is not to be had */
 function referencesOf({ roles }: Experiment, provided: RoleImages): Laboratory["images"] {

@@ -2,7 +2,7 @@
 
 import { InterruptedError } from "../../research/interrupted.ts";
 import type { Outcome } from "../../research/protocol.ts";
-import type { ClockNs, Milliseconds } from "../../research/units.ts";
+import { type ClockNs, type Milliseconds, milliseconds } from "../../research/units.ts";
 import type { Clock, ContainerRequest, Engine, Instruments, KernelProbe, Output, OutputChunk } from "../design/ports.ts";
 import type { EventMarks } from "../timeline/event-clock.ts";
 import type { ClientMarks, KernelClock } from "../timeline/timeline.ts";
@@ -35,6 +35,9 @@ export interface ObservedStart {
   readonly teardownEnd: ClockNs;
 }
 
+/** A program that complains and ends does so within this time. */
+const COMPLAINT = milliseconds(250);
+
 type Marks = { -readonly [K in keyof ClientMarks]: ClientMarks[K] };
 
 /**
@@ -62,7 +65,7 @@ export async function observeStart(
     marks.start_sent = clock.now();
     await engine.start(seen.id, either);
     marks.start_done = clock.now();
-    await ended(engine, seen.id, seen.output, request, either, (exitCode) => {
+    await ended(engine, seen.id, seen.output, request, clock, either, (exitCode) => {
       marks.wait_done = clock.now();
       seen.exitCode = exitCode;
     });
@@ -122,7 +125,8 @@ async function ended(
   engine: Engine,
   id: string,
   output: Output,
-  { untilFirstByte }: StartRequest,
+  { untilFirstByte, meanwhile }: StartRequest,
+  clock: Clock,
   signal: AbortSignal,
   exited: (exitCode: number) => void,
 ): Promise<void> {
@@ -134,6 +138,8 @@ async function ended(
   });
   // An output that ended without a byte tells nothing: then the exit decides.
   await Promise.race([exit, output.firstByte.then((at) => (at === undefined ? exit : undefined))]);
+  // The first byte may be a complaint, and the container gone with it.
+  if (meanwhile === undefined) await Promise.race([exit, clock.sleep(COMPLAINT, signal)]);
   exit.catch(() => undefined);
   enough.abort();
 }

@@ -2,7 +2,7 @@
 import { z } from "zod";
 
 export const engineInfo = z.object({
-  Driver: z.string(),
+  Driver: z.string().default("unknown"),
   CgroupDriver: z.string().default("none"),
   CgroupVersion: z.string().default("1"),
   DefaultRuntime: z.string().default("unknown"),

@@ -1,30 +1,28 @@
-/** What engine this is, from its own account (`/version`, `/info`, the default network). */
-import type Docker from "dockerode";
+/** What engine this is, from its own account (`/version`, `/info`), and from a container that is made and not started. */
 import { z } from "zod";
 import type { EngineDescription } from "../../../research/manifest.ts";
+import type { DockerEngine } from "../engine/docker.ts";
 import { engineInfo } from "../engine/engine-info.ts";
+import { containerNetwork } from "./container-network.ts";
 import { readComponents, serverName } from "./engine-components.ts";
 import { describeStorage } from "./host.ts";
 
 const version = z.object({
-  Version: z.string(),
-  ApiVersion: z.string(),
+  Version: z.string().default("unknown"),
+  ApiVersion: z.string().default("unknown"),
   Components: z.array(z.object({ Name: z.string(), Version: z.string() })).nullish(),
 });
 
-const network = z.object({ Options: z.record(z.string(), z.string()).nullish() });
-
-/** @param local whether the engine's files are this machine's */
-export async function describeEngine(docker: Docker, local: boolean, isPrivate: boolean): Promise<EngineDescription> {
-  const said = version.parse(await docker.version());
+/** @param image that the engine has; without one it is not known what network its containers use */
+export async function describeEngine(
+  engine: DockerEngine,
+  image: string | undefined,
+  isPrivate: boolean,
+): Promise<EngineDescription> {
+  const { docker } = engine;
+  const said = version.parse((await engine.ifAllowed(docker.version(), "the engine's version is not known")) ?? {});
   const components = readComponents(said.Components ?? []);
-  const info = engineInfo.parse(await docker.info());
-  const bridge = network.safeParse(
-    await docker
-      .getNetwork("bridge")
-      .inspect()
-      .catch(() => undefined),
-  );
+  const info = engineInfo.parse((await engine.ifAllowed(docker.info(), "the engine's settings are not known")) ?? {});
   return {
     server: serverName(said.Version, components),
     api: said.ApiVersion,
@@ -32,8 +30,8 @@ export async function describeEngine(docker: Docker, local: boolean, isPrivate: 
     runtime: info.DefaultRuntime,
     storage_driver: info.Driver,
     cgroup_driver: info.CgroupDriver,
-    network: { mode: "bridge", settings: bridge.success ? (bridge.data.Options ?? {}) : {} },
-    storage: local
+    network: image === undefined ? { mode: "unknown", settings: {} } : await containerNetwork(engine, image),
+    storage: engine.local
       ? describeStorage(info.DockerRootDir)
       : { data_root: info.DockerRootDir, device: null, file_system: null, rotational: null },
     private: isPrivate,

@@ -1,9 +1,9 @@
 /** The host of an engine that is elsewhere: by the engine's own account, and by what a helper can read there. */
 import { randomUUID } from "node:crypto";
 import { version as nodeVersion } from "node:process";
-import type Docker from "dockerode";
 import { z } from "zod";
 import type { Host } from "../../../research/manifest.ts";
+import type { DockerEngine } from "../engine/docker.ts";
 import type { Sidecar } from "../probe/sidecar.ts";
 import { cpuGovernor, HOST_FILES, type ReadHostFile } from "./host.ts";
 
@@ -44,8 +44,8 @@ const info = z.object({
 /** Node's names, as for a host that is this machine. */
 const ARCHITECTURES: Readonly<Record<string, string>> = { x86_64: "x64", aarch64: "arm64" };
 
-export async function describeEngineHost(docker: Docker, read: ReadHostFile): Promise<Host> {
-  const said = info.parse(await docker.info());
+export async function describeEngineHost(engine: DockerEngine, read: ReadHostFile): Promise<Host> {
+  const said = info.parse((await engine.ifAllowed(engine.docker.info(), "the engine's host is not known")) ?? {});
   const cpu = read(CPUS) ?? "";
   return {
     os: said.OperatingSystem,

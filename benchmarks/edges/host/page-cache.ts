@@ -1,6 +1,6 @@
 /** Cold starts: the host's page cache is emptied, and the image's files are seen to have left it. */
 import { execFileSync } from "node:child_process";
-import { existsSync, writeFileSync } from "node:fs";
+import { closeSync, openSync, writeFileSync } from "node:fs";
 import { getuid } from "node:process";
 import type { PageCache } from "../../design/ports.ts";
 import type { ImageFiles } from "../images/image-files.ts";
@@ -23,7 +23,13 @@ export function coldProblem(engineIsLocal: boolean): string | undefined {
   if (!engineIsLocal)
     return "the engine runs on another kernel, whose page cache is out of reach: run tierbench on the engine's host";
   if (getuid?.() !== 0) return "dropping the page cache needs root: run as root";
-  if (!existsSync(DROP_CACHES)) return `there is no ${DROP_CACHES} here`;
+  try {
+    closeSync(openSync(DROP_CACHES, "w"));
+  } catch (error) {
+    const { code } = error as NodeJS.ErrnoException;
+    if (code === "ENOENT") return `there is no ${DROP_CACHES} here`;
+    return `${DROP_CACHES} cannot be opened for writing (${code}): /proc/sys is read-only here (a container?), run on the host itself`;
+  }
   try {
     execFileSync("fincore", ["--version"], { stdio: "pipe" });
   } catch {

@@ -7,7 +7,7 @@ import { provideHelperImage } from "../images/images.ts";
 import { eventsProbe } from "./events-probe.ts";
 import { Sidecar } from "./sidecar.ts";
 import { openSidecarProbe } from "./sidecar-probe.ts";
-import { openTracefs, tracefsProblem } from "./tracefs.ts";
+import { openTracefs } from "./tracefs.ts";
 
 export interface ProbeWish {
   readonly wanted: "auto" | Probe;
@@ -18,6 +18,8 @@ export interface ProbeWish {
 export interface ChosenProbe {
   readonly probe: KernelProbe;
   readonly reason: string;
+  /** What would have been better and does not work, each with why. */
+  readonly failures: readonly string[];
   /** The helper that the probe works through, if it does. */
   readonly sidecar: Sidecar | undefined;
 }
@@ -33,15 +35,18 @@ export async function chooseProbe(
   const failures: string[] = [];
   const reason = wanted === "auto" ? "the best available" : "asked for";
   if (wanted === "tracefs" || wanted === "auto") {
-    const problem = engine.local ? tracefsProblem() : "the engine has another kernel or clock than this machine";
-    if (problem === undefined) return { probe: openTracefs(), reason, sidecar: undefined };
-    failures.push(`tracefs: ${problem}`);
+    try {
+      if (!engine.local) throw new Error("the engine has another kernel or clock than this machine");
+      return { probe: openTracefs(), reason, failures, sidecar: undefined };
+    } catch (error) {
+      failures.push(`tracefs: ${(error as Error).message}`);
+    }
   }
   if (wanted === "sidecar" || (wanted === "auto" && mayStartSidecar)) {
     say("probe sidecar: starting a helper container with SYS_ADMIN on the engine, to watch its kernel (--no-sidecar forbids it)");
     try {
       const sidecar = await openSidecar(engine, say, signal);
-      return { ...sidecar, reason: wanted === "auto" ? `${reason}; ${failures.join("; ")}` : reason };
+      return { ...sidecar, failures, reason: wanted === "auto" ? `${reason}; ${failures.join("; ")}` : reason };
     } catch (error) {
       signal.throwIfAborted();
       failures.push(`sidecar: ${(error as Error).message}`);
@@ -52,6 +57,7 @@ export async function chooseProbe(
   return {
     probe: eventsProbe,
     reason: wanted === "auto" ? `no kernel probe: ${failures.join("; ")}` : reason,
+    failures,
     sidecar: undefined,
   };
 }

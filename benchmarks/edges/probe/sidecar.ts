@@ -10,6 +10,7 @@ import type { Duplex } from "node:stream";
 import type Docker from "dockerode";
 import { type ClockNs, clockNs } from "../../../research/units.ts";
 import { SIDECAR_INSTANCE_PREFIX, sidecarScript } from "../../timeline/sidecar-script.ts";
+import { CallError } from "../engine/call-error.ts";
 import { engineInfo } from "../engine/engine-info.ts";
 import { removeContainer } from "../engine/remove-container.ts";
 import { HELPER_LABEL, OWNER_LABEL, owner, ownerToken } from "../host/owner.ts";
@@ -19,6 +20,7 @@ import { duplex, sink } from "../streams.ts";
 const PATIENCE_MS = 60_000;
 /** After `quit` it removes its trace instance and ends. */
 const QUIT_PATIENCE_MS = 10_000;
+const MANY_CPUS = 16;
 
 interface Question {
   readonly lines: string[];
@@ -33,6 +35,12 @@ interface Answer {
   readonly last: string;
   /** When its end was read. */
   readonly received: ClockNs;
+}
+
+/** Where the engine may not be asked how many CPUs it has, the trace's memory is shared out as for many. */
+function unlessRefused(error: unknown): { readonly NCPU: number } {
+  if (error instanceof CallError && error.refused) return { NCPU: MANY_CPUS };
+  throw error;
 }
 
 export class Sidecar implements AsyncDisposable {
@@ -63,7 +71,7 @@ export class Sidecar implements AsyncDisposable {
    * @throws Error with the reason when it cannot be started or may not do what it is for; nothing of it stays
    */
   static async start(docker: Docker, image: string): Promise<Sidecar> {
-    const { NCPU } = engineInfo.parse(await docker.info());
+    const { NCPU } = engineInfo.parse(await docker.info().catch(unlessRefused));
     const container = await docker.createContainer({
       name: `tierbench-${ownerToken}-sidecar-${randomUUID().slice(0, 8)}`,
       Image: image,

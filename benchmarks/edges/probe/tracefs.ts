@@ -30,9 +30,38 @@ export function tracefsProblem(): string | undefined {
     if (missing !== undefined) return `this kernel has no trace event ${missing.event} (CONFIG_FTRACE_SYSCALLS?)`;
     if (!/(^|[\s[])mono([\s\]]|$)/.test(readFileSync(join(root, "trace_clock"), "utf8")))
       return "this kernel's trace has no mono clock";
+    tryInstance(root);
     return undefined;
   } catch (error) {
-    return `tracefs cannot be used: ${(error as Error).message}`;
+    return `tracefs cannot be used: ${reasonOf(error as NodeJS.ErrnoException)}`;
+  }
+}
+
+/** An instance is made, set up, read and removed: that alone shows that it can be. */
+function tryInstance(root: string): void {
+  const instance = join(root, "instances", `${INSTANCE_PREFIX}try-${ownerToken}`);
+  mkdirSync(instance);
+  try {
+    for (const { file, value } of instanceSettings(cpus().length)) writeFileSync(join(instance, file), value);
+    read(instance);
+  } finally {
+    removeInstance(instance);
+  }
+}
+
+function reasonOf({ code, message }: NodeJS.ErrnoException): string {
+  switch (code) {
+    case "EROFS":
+      return "it is mounted read-only here (a container's /sys?): mount it read-write, or run on the host itself";
+    case "EPERM":
+    case "EACCES":
+      return `the kernel does not permit it (${code}): lockdown, or a container without CAP_SYS_ADMIN`;
+    case "ENOMEM":
+    case "ENOSPC":
+    case "EBUSY":
+      return `the kernel makes no more trace instances (${code}): tierbench sweep removes those that a killed run left`;
+    default:
+      return message;
   }
 }
 

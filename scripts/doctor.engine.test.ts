@@ -1,0 +1,62 @@
+/** What doctor says was tried, on machines that lack something: mounts of its own make this machine such a one. */
+import { spawnSync } from "node:child_process";
+import { mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { fileURLToPath } from "node:url";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { testEngine } from "../benchmarks/testing/engine.ts";
+
+let found: Awaited<ReturnType<typeof testEngine>>;
+const folder = mkdtempSync(join(tmpdir(), "tierbench-doctor-"));
+const command = fileURLToPath(new URL("tierbench", import.meta.url));
+
+beforeAll(async () => {
+  found = await testEngine();
+}, 300_000);
+afterAll(async () => {
+  rmSync(folder, { recursive: true, force: true });
+  await found?.[Symbol.asyncDispose]();
+});
+
+/** In a mount namespace that `mounts` prepares. */
+function on(mounts: string, ...args: string[]) {
+  const env = { ...process.env, DOCKER_HOST: "", DOCKER_CONTEXT: "", DOCKER_CONFIG: folder, TIERBENCH_ENGINE_ROOT: folder };
+  const script = `set -e; ${mounts}; exec "$0" "$@"`;
+  return spawnSync("unshare", ["-m", "sh", "-c", script, command, ...args], { env, encoding: "utf8" });
+}
+
+const TRACEFS = "/sys/kernel/tracing";
+const READ_ONLY_TRACEFS = [
+  `[ -e ${TRACEFS}/trace_clock ] || mount -t tracefs nodev ${TRACEFS}`,
+  `mount --bind ${TRACEFS} ${TRACEFS}`,
+  `mount -o remount,bind,ro ${TRACEFS}`,
+].join("; ");
+
+describe("doctor", () => {
+  it("says why tracefs cannot be used, and takes the next probe", () => {
+    const { stdout, status } = on(READ_ONLY_TRACEFS, "doctor", "--engine", found.url);
+    expect(status).toBe(0);
+    expect(stdout).toMatch(/NO {2}kernel probe: tracefs: tracefs cannot be used: it is mounted read-only here/);
+    expect(stdout).toContain("yes kernel probe (sidecar): all three tiers");
+    const traced = on(READ_ONLY_TRACEFS, "trace", "small", "--engine", found.url, "--", "echo", "hi");
+    expect(traced.stderr).toContain("probe sidecar (");
+    expect(traced.status, traced.stderr).toBe(0);
+    const asked = on(READ_ONLY_TRACEFS, "trace", "small", "--probe", "tracefs", "--engine", found.url, "--", "echo", "hi");
+    expect(asked.status).toBe(1);
+    expect(asked.stderr).toContain("mounted read-only here");
+  });
+
+  it("says why the page cache cannot be dropped", () => {
+    const file = "/proc/sys/vm/drop_caches";
+    const { stdout } = on(`mount --bind ${file} ${file}; mount -o remount,bind,ro ${file}`, "doctor", "--engine", found.url);
+    expect(stdout).toMatch(/NO {2}cold starts: .*drop_caches cannot be opened for writing \(EROFS\)/);
+  });
+
+  it("on a machine without an engine says that run brings one, and what could be measured with it", () => {
+    const { stdout, status } = on("mount -t tmpfs nodev /run", "doctor");
+    expect(stdout).toMatch(/yes Docker engine: no Docker engine answers .*`tierbench run` will start a private one/);
+    expect(stdout).toContain("yes kernel probe (tracefs)");
+    expect(status).toBe(0);
+  });
+});
