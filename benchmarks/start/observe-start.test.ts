@@ -42,6 +42,7 @@ function slowlyRemoved(): Instruments {
       start: done,
       wait: async () => 0,
       remove: () => new Promise((resolve) => setTimeout(resolve, 2 * TIMEOUT)),
+      processorsOf: async () => ({ image: "amd64", engine: "amd64" }),
       tornDown: done,
       createVolume: () => Promise.reject(new Error("not asked for")),
       gatewayOf: () => Promise.reject(new Error("not asked for")),

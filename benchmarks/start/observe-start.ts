@@ -36,7 +36,7 @@ export interface ObservedStart {
 }
 
 /** A program that complains and ends does so within this time. */
-const COMPLAINT = milliseconds(250);
+const COMPLAINT = milliseconds(500);
 
 type Marks = { -readonly [K in keyof ClientMarks]: ClientMarks[K] };
 
@@ -139,7 +139,10 @@ async function ended(
   // An output that ended without a byte tells nothing: then the exit decides.
   await Promise.race([exit, output.firstByte.then((at) => (at === undefined ? exit : undefined))]);
   // The first byte may be a complaint, and the container gone with it.
-  if (meanwhile === undefined) await Promise.race([exit, clock.sleep(COMPLAINT, signal)]);
+  if (meanwhile === undefined) {
+    const gone = output.ended.then(() => true);
+    if (await Promise.race([gone, clock.sleep(COMPLAINT, signal).then(() => false)])) await exit;
+  }
   exit.catch(() => undefined);
   enough.abort();
 }

@@ -42,7 +42,8 @@ function tryInstance(root: string): void {
   const instance = join(root, "instances", `${INSTANCE_PREFIX}try-${ownerToken}`);
   mkdirSync(instance);
   try {
-    for (const { file, value } of instanceSettings(cpus().length)) writeFileSync(join(instance, file), value);
+    for (const choice of instanceSettings(cpus().length))
+      applyFirst(choice, (file, value) => writeFileSync(join(instance, file), value));
     read(instance);
   } finally {
     removeInstance(instance);
