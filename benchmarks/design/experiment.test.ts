@@ -14,14 +14,15 @@ import type { OpenRecorder } from "./ports.ts";
 import type { Report } from "./run-experiment.ts";
 import { Unmeasurable } from "./unmeasurable.ts";
 
-const table = defineTrialTable("write", "", { size: count("") }, { took_ns: optional(ns("")) });
+const measuredColumns = { took_ns: optional(ns("")), piece: optional(count("")) };
+const table = defineTrialTable("write", "", { size: count("") }, measuredColumns, { part: "piece" });
 type Measured = typeof table.unmeasured;
 const part = (fields: Partial<Part<Measured>>): Part<Measured> => ({
   outcome: "ok",
   problem: undefined,
   began: clockNs(5n),
   containerId: undefined,
-  measured: { took_ns: nanoseconds(7) },
+  measured: { took_ns: nanoseconds(7), piece: null },
   ...fields,
 });
 
@@ -105,7 +106,12 @@ describe("an experiment", () => {
   });
 
   it("of several parts is as good as the worst of them, and each keeps its own outcome", async () => {
-    const { rows, reports } = await run(() => [part({}), part({ outcome: "timeout", problem: "too slow" })], 5);
+    const pieces = [1, 2].map((piece) => ({ took_ns: nanoseconds(7), piece }));
+    const [first, second] = pieces as [Measured, Measured];
+    const { rows, reports } = await run(
+      () => [part({ measured: first }), part({ measured: second, outcome: "timeout", problem: "too slow" })],
+      5,
+    );
     expect(rows.slice(0, 2).map(({ trial, outcome, reason }) => [trial, outcome, reason])).toEqual([
       [1, "ok", null],
       [1, "timeout", "too slow"],
