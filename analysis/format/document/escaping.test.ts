@@ -61,6 +61,10 @@ describe("latex", () => {
     expect(renderLatex(cell(names))).toMatch(/^[\n -~]*$/);
   });
 
+  test("a name in another script is kept, and what it takes is said", () => {
+    expect(renderLatex(cell("東京"))).toMatch(/^% .*\n% has names in other scripts: compile it with XeLaTeX[\s\S]*東京 & 1/);
+  });
+
   test("a table is a booktabs tabular with its cells escaped", () => {
     const latex = renderLatex(cell("my_image & co"));
     expect(latex).toContain("\\begin{tabular}{lr}\n    \\toprule\n    name & ms \\\\\n    \\midrule\n");

@@ -1,8 +1,13 @@
 /** A report as LaTeX to be \input; tables by booktabs. */
 import { type Block, type Inline, visible } from "./document.ts";
 
-export const renderLatex = (blocks: readonly Block[]): string =>
-  `% written by tierbench; needs \\usepackage{booktabs}, before LaTeX 2020 also \\usepackage{textcomp}\n\n${blocks.map(renderBlock).join("\n\n")}\n`;
+export function renderLatex(blocks: readonly Block[]): string {
+  const body = blocks.map(renderBlock).join("\n\n");
+  const other = /[^\n -~]/.test(body)
+    ? "% has names in other scripts: compile it with XeLaTeX or LuaLaTeX, and a font that has them\n"
+    : "";
+  return `% written by tierbench; needs \\usepackage{booktabs}, before LaTeX 2020 also \\usepackage{textcomp}\n${other}\n${body}\n`;
+}
 
 function renderBlock(block: Block): string {
   switch (block.kind) {
