@@ -189,3 +189,18 @@ describe("a reader finds", () => {
     expect(networkToTarget([subject("bare", [])])).toEqual({ absent: "bare has no measurement of network-target" });
   });
 });
+
+test("a zero is drawn on a linear axis beside a logarithmic one, and both say which they are", () => {
+  const rung = (metric: string, values: readonly number[]): Given => ({
+    ...{ experiment: "ladder", factors: { rung: "exec" }, metric, unit: "ms", values },
+  });
+  const drawing = drawn(ladder, [
+    subject("here", [rung("to_first_byte_ms", [0, 0, 0, ...TEN]), rung("to_end_ms", [1, ...TEN, 500])]),
+  ]);
+  const panels = JSON.parse(JSON.stringify(panelsOf(drawing))) as unknown[];
+  const [first, second] = panels.map((panel) => JSON.stringify(panel));
+  expect(first).toContain('"type":"linear"');
+  expect(first).not.toContain("log scale");
+  expect(second).toContain("log scale");
+  expect(rowsWith(panelsOf(drawing)[0], "offset_px")).toHaveLength(13);
+});
