@@ -1,7 +1,9 @@
 /** Something a reader of the numbers should know. A value, rendered at the edge: what, how we know, what to do. */
-export interface Warning {
-  readonly summary: string;
-  /** The numbers that show it. */
-  readonly evidence: string;
-  readonly remedy: string;
-}
+import { z } from "zod";
+
+export const warning = z.object({
+  summary: z.string(),
+  evidence: z.string().describe("the numbers that show it"),
+  remedy: z.string(),
+});
+export type Warning = Readonly<z.infer<typeof warning>>;

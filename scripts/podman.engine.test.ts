@@ -4,7 +4,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import Docker from "dockerode";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { decompose } from "../analysis/subjects/decompose.ts";
+import { decompose } from "../analysis/subjects/starts.ts";
 import { OWNER_LABEL } from "../benchmarks/edges/host/owner.ts";
 import { parseManifest } from "../research/manifest.ts";
 import { PHASE_NAMES, type PhaseName } from "../research/phases.ts";

@@ -77,12 +77,12 @@ describe("run, analyze, figures", () => {
     const { stdout, code } = await tierbench(["analyze", join(folder, "whole"), "--format", "json"]);
     expect(code).toBe(0);
     const [platform] = JSON.parse(stdout).platforms;
-    const warm = platform.experiments.startup.conditions.find((condition: { mode: string }) => condition.mode === "warm");
+    const warm = platform.conditions.find(({ condition }: { condition: string }) => condition === "small warm");
     const totals = table
       .filter(({ mode, warmup }) => mode === "warm" && !warmup)
       .map(({ entry_acts_ns }) => (entry_acts_ns ?? 0) / 1e6);
-    expect(warm).toMatchObject({ image: "small", n: 2, failed: 0 });
-    expect(warm.total_ms.median).toBeCloseTo((totals[0] as number) / 2 + (totals[1] as number) / 2, 9);
+    expect(warm).toMatchObject({ outcomes: { ok: 2, failed: 0 }, metrics: { total_ms: { n: 2 } } });
+    expect(warm.metrics.total_ms.median).toBeCloseTo((totals[0] as number) / 2 + (totals[1] as number) / 2, 9);
 
     const figures = await tierbench(["figures", join(folder, "whole"), "--out", join(folder, "figures")]);
     expect(figures.code, figures.stderr).toBe(0);
@@ -152,9 +152,9 @@ describe("run, analyze, figures", () => {
       ),
     ).toBe(true);
     const { stdout } = await tierbench(["analyze", join(folder, "coarse"), "--format", "json"]);
-    const [condition] = JSON.parse(stdout).platforms[0].experiments.startup.conditions;
-    expect(condition.total_ms.n).toBe(2);
-    expect(condition.tiers).toEqual({ daemon_ms: null, runtime_ms: null, process_ms: null });
+    const [condition] = JSON.parse(stdout).platforms[0].conditions;
+    expect(condition.metrics.total_ms.n).toBe(2);
+    expect(condition.metrics).not.toHaveProperty("daemon_ms");
   });
 });
 

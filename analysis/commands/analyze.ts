@@ -1,7 +1,7 @@
 /** `analyze`: what was measured, platform by platform. */
 import type { Argv } from "yargs";
 import { FORMATS, renderAnalysis } from "../format/analysis/analysis-report.ts";
-import { summariseSource } from "../summaries/summarise-platform.ts";
+import { analysisOf } from "../summaries/summarise.ts";
 import { platformOptions } from "./platform-options.ts";
 import { print } from "./print.ts";
 import { readEach } from "./read-each.ts";
@@ -24,9 +24,12 @@ export const addAnalyze = (cli: Argv): Argv =>
           "$0 analyze debian12-docker20 ./results/debian12-docker20-suite --format markdown",
           "Two platforms, one in a folder elsewhere",
         )
-        .example("$0 analyze debian12-docker20 --format json | jq '.platforms[0].experiments.startup'", "All numbers, unrounded"),
+        .example(
+          "$0 analyze debian12-docker20 --format json | jq '.platforms[0].conditions[0].metrics.total_ms'",
+          "All numbers, unrounded",
+        ),
     ({ platforms, results, format, "without-outliers": withoutOutliers }) => {
-      const { read, unread } = readEach(platforms, results, (source) => summariseSource(source, { withoutOutliers }), 1);
-      print(renderAnalysis({ platforms: read, unread }, format));
+      const { subjects, unread } = readEach(platforms, results, 1);
+      print(renderAnalysis(analysisOf(subjects, unread, { withoutOutliers }), format));
     },
   );

@@ -5,7 +5,6 @@ import { MisuseError } from "../../research/misuse.ts";
 import { writeFiles } from "../edges/drawing/write.ts";
 import { FIGURE_NAMES, FIGURES, type FigureName } from "../figures/catalogue.ts";
 import type { Drawing } from "../figures/parts/figure.ts";
-import { toSubject } from "../subjects/subject.ts";
 import { platformOptions } from "./platform-options.ts";
 import { print } from "./print.ts";
 import { readEach } from "./read-each.ts";
@@ -41,7 +40,7 @@ async function drawFigures(
 ): Promise<void> {
   if (platforms.length > 1 && out === undefined)
     throw new MisuseError(`--out is required for several platforms (got ${platforms.length}): name a folder for their figures`);
-  const { read: subjects } = readEach(platforms, results, toSubject, 1);
+  const { subjects } = readEach(platforms, results, 1);
   const drawn: [FigureName, Drawing][] = [];
   const absent: string[] = [];
   for (const name of new Set(names)) {

@@ -11,8 +11,7 @@ import { audit } from "../paper/audit.ts";
 import { CLAIMS } from "../paper/claims/catalogue.ts";
 import { reportTables } from "../paper/report-tables.ts";
 import { rawUrl, STUDY } from "../paper/source.ts";
-import type { Subject } from "../subjects/measurement.ts";
-import { toSubject } from "../subjects/subject.ts";
+import type { Subject } from "../subjects/subject.ts";
 import { resultsOption } from "./platform-options.ts";
 import { print } from "./print.ts";
 import { readEach } from "./read-each.ts";
@@ -67,7 +66,7 @@ const addPaperCommands = (paper: Argv): Argv =>
             "With what was measured in results/debian12-docker20",
           )
           .example("$0 paper audit --format json | jq '.claims[] | {id, verdict}'", "The verdicts alone"),
-      ({ data, platform, results, format }) => auditPaper(data, readEach(platform, results, toSubject, 0).read, format),
+      ({ data, platform, results, format }) => auditPaper(data, readEach(platform, results, 0).subjects, format),
     )
     .demandCommand(1, "name a command of paper; tierbench paper --help lists them");
 

@@ -1,10 +1,12 @@
-/** Reads the platforms that were asked for, and says what of them cannot be read. */
+/** Reads the platforms that were asked for, once for whatever is made of them, and says what of them cannot be read. */
 import { readPlatforms } from "../edges/reading/read-results.ts";
 import { toolVersion } from "../edges/repository.ts";
-import { brokenFiles, type Source, type Unread } from "../subjects/platform.ts";
+import { brokenFiles, type Unread } from "../subjects/platform.ts";
+import type { Subject } from "../subjects/subject.ts";
+import { toSubject } from "../subjects/to-subject.ts";
 
-export interface ReadEach<T> {
-  readonly read: readonly T[];
+export interface ReadEach {
+  readonly subjects: readonly Subject[];
   readonly unread: readonly Unread[];
 }
 
@@ -12,12 +14,7 @@ export interface ReadEach<T> {
  * What cannot be read is said, makes the exit code 1, and does not keep the rest from being explained.
  * @param fewest below so many platforms nothing can be said @throws the first error then
  */
-export function readEach<T>(
-  platforms: readonly string[],
-  results: string,
-  use: (source: Source) => T,
-  fewest: number,
-): ReadEach<T> {
+export function readEach(platforms: readonly string[], results: string, fewest: number): ReadEach {
   const errors: Error[] = [];
   const unread: Unread[] = [];
   const refuse = (platform: string, error: Error): void => {
@@ -25,17 +22,9 @@ export function readEach<T>(
     unread.push({ platform, reason: error.message });
   };
   const sources = readPlatforms(platforms, { resultsFolder: results, toolVersion: toolVersion() }, refuse);
-  const read = sources.flatMap((source) => {
-    try {
-      return [use(source)];
-    } catch (error) {
-      refuse(source.label, error as Error);
-      return [];
-    }
-  });
-  if (errors[0] !== undefined && read.length < fewest) throw errors[0];
+  if (errors[0] !== undefined && sources.length < fewest) throw errors[0];
   const broken = sources.flatMap((source) => brokenFiles(source).map((reason) => ({ platform: source.label, reason })));
   for (const { platform, reason } of [...unread, ...broken]) console.error(`not read: ${platform}: ${reason}`);
   if (unread.length + broken.length > 0) process.exitCode = 1;
-  return { read, unread };
+  return { subjects: sources.map(toSubject), unread };
 }

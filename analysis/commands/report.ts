@@ -2,8 +2,7 @@
 import type { Argv } from "yargs";
 import { compareWherePossible } from "../comparisons/compare.ts";
 import { toolVersion } from "../edges/repository.ts";
-import { toSubject } from "../subjects/subject.ts";
-import { summariseSource } from "../summaries/summarise-platform.ts";
+import { analysisOf } from "../summaries/summarise.ts";
 import { COMPARE_SEED } from "./compare.ts";
 import { platformOptions } from "./platform-options.ts";
 import { print } from "./print.ts";
@@ -26,18 +25,11 @@ export const addReport = (cli: Argv): Argv =>
 
 /** @throws Error when the file cannot be written */
 async function writeReport(platforms: readonly string[], results: string, out: string): Promise<void> {
-  const { read, unread } = readEach(
-    platforms,
-    results,
-    (source) => ({ source, subject: toSubject(source), summary: summariseSource(source) }),
-    1,
-  );
-  const subjects = read.map(({ subject }) => subject);
+  const { subjects, unread } = readEach(platforms, results, 1);
   const { writeReportFile } = await import("../edges/drawing/write-report.ts"); // loads Vega, for which no other command should wait
   const input = {
-    sources: read.map(({ source }) => source),
     subjects,
-    analysis: { platforms: read.map(({ summary }) => summary), unread },
+    analysis: analysisOf(subjects, unread),
     comparison: subjects.length < 2 ? null : compareWherePossible(subjects, { reference: null, seed: COMPARE_SEED, unread }),
     toolVersion: toolVersion(),
   };

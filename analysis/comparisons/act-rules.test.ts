@@ -1,17 +1,17 @@
 import { expect, it } from "vitest";
 import type { ActRule } from "../../research/act-rule.ts";
 import { mixProbes } from "../subjects/mix-probes.ts";
-import { platformSubject } from "../subjects/platform-subject.ts";
-import { manifest, startupRow } from "../testing/rows.ts";
+import { startupRow } from "../testing/rows.ts";
+import { subjectOf } from "../testing/subjects.ts";
 import { compareWherePossible } from "./compare.ts";
 
 const subject = (label: string, ...rules: (ActRule | null)[]) =>
-  platformSubject({
-    ...{ label, folder: `/results/${label}`, experiments: [], manifest: manifest({ label }) },
-    startup: Array.from({ length: 12 }, (_, index) =>
+  subjectOf(
+    Array.from({ length: 12 }, (_, index) =>
       startupRow({ trial: index + 1, block: index + 1, act_rule: rules[index % rules.length] ?? null }),
     ),
-  });
+    label,
+  );
 const compared = (...subjects: ReturnType<typeof subject>[]) => {
   const { comparisons, not_compared } = compareWherePossible(subjects, { reference: null, seed: 1 });
   return { metrics: comparisons.map(({ metric }) => metric).sort(), refused: not_compared };

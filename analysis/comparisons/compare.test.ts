@@ -1,9 +1,13 @@
 import { describe, expect, it } from "vitest";
 import { renderComparison } from "../format/comparison/comparison-report.ts";
 import { comparisonSentence } from "../format/comparison/comparison-sentence.ts";
+import type { Condition } from "../subjects/condition.ts";
 import type { Context } from "../subjects/context.ts";
 import { type ConditionName, conditionKey } from "../subjects/key.ts";
-import type { Measurement, StartPhases, Subject } from "../subjects/measurement.ts";
+import type { Measurement } from "../subjects/measurement.ts";
+import type { Subject } from "../subjects/subject.ts";
+import { startTaking } from "../testing/starts.ts";
+import { bareSubject } from "../testing/subjects.ts";
 import { compare } from "./compare.ts";
 import { beyondThreshold } from "./threshold.ts";
 
@@ -13,28 +17,23 @@ const context: Context = { images: [{ digest: "sha256:1" }], command: "echo hell
 /** 50 starts spread evenly over ±10 % of the middle; one phase of two takes all the difference. */
 function subject(label: string, middle: number, more: Partial<Context> = {}, hook = middle - 100): Subject {
   const values = Array.from({ length: 50 }, (_, index) => middle * (0.9 + (0.2 * index) / 49));
-  const starts = values.map(
-    (ms): StartPhases => ({
-      phases: [
-        { phase: "create_api", tier: "daemon", ms: ms - hook, encloses: [] },
-        { phase: "hook", tier: "runtime", ms: hook, encloses: [] },
-      ],
-    }),
-  );
-  return {
+  const starts = values.map((ms) => startTaking({ create_api: ms - hook, hook }));
+  const condition: Condition = {
+    ...{ ...SMALL_WARM, factors: { image: "small", mode: "warm" }, context: { ...context, ...more } },
+    ...{ probes: ["tracefs"], outcomes: { ok: 50, timeout: 0, failed: 0, "probe-lost": 0 }, starts },
+    warmups: { values: [], rows: [] },
+  };
+  return bareSubject(
     label,
-    measurements: [
+    [
       {
         ...{ experiment: "startup", factors: { image: "small", mode: "warm" }, condition: "small warm" },
         ...{ metric: "total_ms", unit: "ms", better: "lower", values },
         ...{ blocks: values.map((_, index) => index + 1), rows: values.map((_, index) => index + 1) },
       },
     ],
-    contexts: new Map([[conditionKey(SMALL_WARM), { ...context, ...more }]]),
-    starts: new Map([[conditionKey(SMALL_WARM), starts]]),
-    caveats: [],
-    facts: {},
-  };
+    { conditions: new Map([[conditionKey(SMALL_WARM), condition]]) },
+  );
 }
 const all = { reference: null, seed: 1 };
 const only = (...subjects: Subject[]) => {
@@ -85,7 +84,7 @@ describe("compare", () => {
       const measured = (label: string, middle: number): Subject => {
         const one = subject(label, middle);
         const measurements = one.measurements.map((each) => ({ ...each, ...fields, values: each.values.map(change) }));
-        return { ...one, starts: new Map(), measurements };
+        return { ...one, conditions: new Map(), measurements };
       };
       return comparisonSentence(only(measured("a", a), measured("b", b)))
         .map((part) => (typeof part === "string" ? part : part.code))
@@ -228,7 +227,7 @@ describe("threshold", () => {
   it("is for every experiment, whichever way is better, and not for tiers", () => {
     const measured = (label: string, middle: number, fields: Partial<Measurement>): Subject => {
       const one = subject(label, middle);
-      return { ...one, starts: new Map(), measurements: one.measurements.map((each) => ({ ...each, ...fields })) };
+      return { ...one, conditions: new Map(), measurements: one.measurements.map((each) => ({ ...each, ...fields })) };
     };
     const beyond = (fields: Partial<Measurement>, a: number, b: number): number => {
       const subjects = [measured("branch", a, fields), measured("main", b, fields)];

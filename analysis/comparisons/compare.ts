@@ -11,8 +11,9 @@ import { holm } from "../statistics/tests/holm.ts";
 import { kruskalWallis } from "../statistics/tests/kruskal-wallis.ts";
 import { type Context, notTheSame } from "../subjects/context.ts";
 import { conditionKey, type MetricKey, type MetricName, metricKey } from "../subjects/key.ts";
-import type { Measurement, Subject } from "../subjects/measurement.ts";
+import type { Measurement } from "../subjects/measurement.ts";
 import type { Unread } from "../subjects/platform.ts";
+import type { Subject } from "../subjects/subject.ts";
 import { type ExplainedDifference, explainDifference } from "./phase-differences.ts";
 
 export interface Comparison extends SampleComparison {
@@ -71,6 +72,8 @@ export interface CompareOptions {
   /** Of the bootstrap. */
   readonly seed: number;
   readonly unread?: readonly Unread[];
+  /** Whether totals are split into phases, which takes far longer than the rest; they are, unless it is said. */
+  readonly explain?: boolean;
 }
 
 type Unadjusted = Omit<Comparison, "p_holm">;
@@ -88,10 +91,10 @@ export function compare(subjects: readonly Subject[], options: CompareOptions): 
 /** As {@link compare}, but where nothing can be compared the report says so, with the reasons. */
 export function compareWherePossible(
   subjects: readonly Subject[],
-  { reference, seed, unread = [] }: CompareOptions,
+  { reference, seed, unread = [], explain = true }: CompareOptions,
 ): ComparisonReport {
   const pairs = pairsOf(subjects, reference);
-  const results = pairs.map(([a, b]) => comparePair(a, b, seed));
+  const results = pairs.map(([a, b]) => comparePair(a, b, explain ? seed : null));
   const not_compared = results.flatMap((result) => result.notCompared);
   const comparisons = adjust(results.flatMap((result) => result.compared));
   const caveats = subjects.flatMap(({ label, caveats }) => caveats.map((caveat) => `${label}: ${caveat}`));
@@ -113,7 +116,8 @@ function pairsOf(subjects: readonly Subject[], reference: string | null): [Subje
   return subjects.filter((subject) => subject !== fixed).map((other) => [other, fixed]);
 }
 
-function comparePair(a: Subject, b: Subject, seed: number): { compared: Unadjusted[]; notCompared: NotCompared[] } {
+/** @param seed of the bootstrap by which totals are explained; `null` where they are not */
+function comparePair(a: Subject, b: Subject, seed: number | null): { compared: Unadjusted[]; notCompared: NotCompared[] } {
   const compared: Unadjusted[] = [];
   const notCompared = new Map<string, NotCompared>();
   const refuse = (what: string, reason: string): unknown =>
@@ -138,7 +142,7 @@ function comparePair(a: Subject, b: Subject, seed: number): { compared: Unadjust
       refuse(`${what} ${metric}`, otherRule);
       continue;
     }
-    const explained = metric === "total_ms" ? explainDifference(startsOf(a, ofA), startsOf(b, ofB), seed) : null;
+    const explained = metric === "total_ms" && seed !== null ? explainDifference(startsOf(a, ofA), startsOf(b, ofB), seed) : null;
     compared.push({
       ...{ experiment, condition, metric, unit, better, a: a.label, b: b.label },
       ...compareSamples(ofA.values, ofB.values),
@@ -171,7 +175,7 @@ function actReading(rules: ReadonlySet<ActRule>): string {
 const byKey = ({ measurements }: Subject): ReadonlyMap<MetricKey, Measurement> =>
   new Map(measurements.map((measurement) => [metricKey(measurement), measurement]));
 /** Of the same experiment: others have conditions of the same name. */
-const startsOf = ({ starts }: Subject, name: MetricName) => starts.get(conditionKey(name)) ?? [];
+const startsOf = ({ conditions }: Subject, name: MetricName) => conditions.get(conditionKey(name))?.starts ?? [];
 const none = (labels: readonly string[]): string => `${labels.join(" and ")} has none`;
 const nothingGood = (labels: readonly string[]): string => `${labels.join(" and ")} has no successful trials`;
 
@@ -193,7 +197,7 @@ function incomparable(a: Subject, b: Subject, experiment: ExperimentName, condit
   const absent = labelsWhere((of) => of.length === 0);
   if (absent.length > 0) return none(absent);
   const key = conditionKey({ experiment, condition });
-  const other = notTheSame(a.contexts.get(key), b.contexts.get(key));
+  const other = notTheSame(a.conditions.get(key)?.context, b.conditions.get(key)?.context);
   if (other !== undefined) return other;
   const empty = labelsWhere((of) => of.every(({ values }) => values.length === 0));
   return empty.length > 0 ? nothingGood(empty) : undefined;
@@ -218,10 +222,10 @@ function omnibus(subjects: readonly Subject[]): Omnibus[] {
     readonly context: Context | undefined;
   }
   const groups = new Map<MetricKey, Member[][]>();
-  for (const { label, measurements, contexts } of subjects) {
+  for (const { label, measurements, conditions } of subjects) {
     for (const measurement of measurements) {
       if (measurement.values.length === 0) continue;
-      const context = contexts.get(conditionKey(measurement));
+      const context = conditions.get(conditionKey(measurement))?.context;
       const key = metricKey(measurement);
       const alike = groups.get(key) ?? [];
       groups.set(key, alike);

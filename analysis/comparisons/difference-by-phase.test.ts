@@ -1,19 +1,6 @@
 import { describe, expect, it } from "vitest";
-import { PHASES, type PhaseName } from "../../research/phases.ts";
-import type { StartPhases } from "../subjects/measurement.ts";
+import { startTaking as start } from "../testing/starts.ts";
 import { groupPhases } from "./difference-by-phase.ts";
-
-const start = (
-  phases: Partial<Record<PhaseName, number>>,
-  encloses: Partial<Record<PhaseName, PhaseName[]>> = {},
-): StartPhases => ({
-  phases: (Object.entries(phases) as [PhaseName, number][]).map(([phase, ms]) => ({
-    phase,
-    tier: PHASES[phase].tier,
-    ms,
-    encloses: encloses[phase] ?? [],
-  })),
-});
 
 describe("groupPhases", () => {
   it("sets phases against each other that both sides show", () => {

@@ -7,7 +7,9 @@
  * not happen (a hook) took no time.
  */
 import { PHASE_NAMES, PHASES, type PhaseName, type Tier } from "../../research/phases.ts";
-import type { StartPhases } from "../subjects/measurement.ts";
+import { nanoseconds, toMilliseconds } from "../../research/units.ts";
+import { sum } from "../statistics/sum.ts";
+import type { PhaseKind, Start } from "../subjects/starts.ts";
 
 /** A phase, or several that cannot be told apart on both sides. */
 export interface PhaseGroup {
@@ -19,13 +21,17 @@ export interface PhaseGroup {
   readonly b_ms: readonly number[];
 }
 
-export function groupPhases(a: readonly StartPhases[], b: readonly StartPhases[]): PhaseGroup[] {
+export function groupPhases(a: readonly Start[], b: readonly Start[]): PhaseGroup[] {
   const leader = commonSplit([...a, ...b]);
   const groups = PHASE_NAMES.filter((name) => leader(name) === name);
   return groups.flatMap((group) => {
     const phases = PHASE_NAMES.filter((name) => leader(name) === group);
-    const times = (starts: readonly StartPhases[]): number[] =>
-      starts.map((start) => start.phases.reduce((sum, { phase, ms }) => (leader(phase) === group ? sum + ms : sum), 0));
+    const times = (starts: readonly Start[]): number[] =>
+      starts.map(({ kinds, bounds_ns }) => {
+        const within = (index: number): boolean => leader((kinds[index] as PhaseKind).phase) === group;
+        const time = (index: number): number => (bounds_ns[index + 1] as number) - (bounds_ns[index] as number);
+        return toMilliseconds(nanoseconds(sum([...kinds.keys()].filter(within).map(time))));
+      });
     const [a_ms, b_ms] = [times(a), times(b)];
     if (![...a_ms, ...b_ms].some((ms) => ms > 0)) return [];
     const tiers = new Set(phases.map((name) => PHASES[name].tier));
@@ -34,14 +40,14 @@ export function groupPhases(a: readonly StartPhases[], b: readonly StartPhases[]
 }
 
 /** Phases that some start does not tell apart have the same leader: the first of them. */
-function commonSplit(starts: readonly StartPhases[]): (name: PhaseName) => PhaseName {
+function commonSplit(starts: readonly Start[]): (name: PhaseName) => PhaseName {
   const leaders = new Map<PhaseName, PhaseName>(PHASE_NAMES.map((name) => [name, name]));
   const find = (name: PhaseName): PhaseName => {
     const next = leaders.get(name) ?? name;
     return next === name ? name : find(next);
   };
-  for (const { phases } of starts) {
-    for (const { phase, encloses } of phases) {
+  for (const kinds of new Set(starts.map((start) => start.kinds))) {
+    for (const { phase, encloses } of kinds) {
       for (const hidden of encloses) {
         const [first, second] = [find(phase), find(hidden)].sort((x, y) => PHASE_NAMES.indexOf(x) - PHASE_NAMES.indexOf(y)) as [
           PhaseName,

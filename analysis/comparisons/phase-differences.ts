@@ -1,5 +1,6 @@
 /** The difference of two conditions' medians, split by phase, with intervals: which part of a start makes it slower. */
 import type { PhaseName, Tier } from "../../research/phases.ts";
+import { toMilliseconds } from "../../research/units.ts";
 import { bootstrapTwoSamplesJointly } from "../statistics/bootstrap/bootstrap-two-samples.ts";
 import type { Resample } from "../statistics/bootstrap/resample.ts";
 import { resampledMedian } from "../statistics/bootstrap/resampled-median.ts";
@@ -7,7 +8,7 @@ import { differenceOfMediansInterval } from "../statistics/effects/difference-of
 import type { Interval } from "../statistics/interval.ts";
 import { median } from "../statistics/one-sample/median.ts";
 import { sortedSamples } from "../statistics/sorted-samples.ts";
-import type { StartPhases } from "../subjects/measurement.ts";
+import { type Start, totalOf } from "../subjects/starts.ts";
 import { groupPhases } from "./difference-by-phase.ts";
 
 export interface PhaseDifference {
@@ -38,14 +39,10 @@ const REPLICATES = 2_000;
 const MOST_TRIALS_FOR_BOOTSTRAP = 2_000;
 
 /** `null` when either side has no start that is split into phases. */
-export function explainDifference(
-  a: readonly StartPhases[],
-  b: readonly StartPhases[],
-  seed: number,
-): ExplainedDifference | null {
+export function explainDifference(a: readonly Start[], b: readonly Start[], seed: number): ExplainedDifference | null {
   if (a.length === 0 || b.length === 0) return null;
   const groups = groupPhases(a, b);
-  const totals = [a, b].map((starts) => starts.map(({ phases }) => phases.reduce((sum, { ms }) => sum + ms, 0)));
+  const totals = [a, b].map((starts) => starts.map((start) => toMilliseconds(totalOf(start))));
   const [total, ...parts] = differences(
     [{ a_ms: totals[0] ?? [], b_ms: totals[1] ?? [] }, ...groups],
     [a.length, b.length],

@@ -5,7 +5,8 @@ import { readStudyPlatform } from "../edges/reading/read-study.ts";
 import { committedResults, toolVersion } from "../edges/repository.ts";
 import { timeOrder } from "../samples/time-order.ts";
 import type { Measurement } from "../subjects/measurement.ts";
-import { summariseSource } from "../summaries/summarise-platform.ts";
+import { toSubject } from "../subjects/to-subject.ts";
+import { summarise } from "../summaries/summarise.ts";
 import { inOrder, measurement, scattered } from "../testing/measurement.ts";
 import { paperData } from "../testing/paper-data.ts";
 import { detect } from "./detect.ts";
@@ -17,7 +18,7 @@ const findingsOf = (platform: string): readonly Finding[] => {
     throw error;
   });
   if (source === undefined) throw new Error(`no platform ${platform}`);
-  return summariseSource(source).findings;
+  return summarise(toSubject(source)).findings;
 };
 const brief = (findings: readonly Finding[]): string[] =>
   findings.map(({ detector, experiment, condition, metric }) =>

@@ -1,5 +1,6 @@
 /** What a detector found: a warning that can be traced to the rows it speaks of. */
-import type { Warning } from "../../research/warning.ts";
+import { z } from "zod";
+import { warning } from "../../research/warning.ts";
 import type { Measurement } from "../subjects/measurement.ts";
 
 export const DETECTORS = [
@@ -17,25 +18,27 @@ export const DETECTORS = [
 ] as const;
 export type Detector = (typeof DETECTORS)[number];
 
+const SEVERITIES = ["defect", "caution"] as const;
 /**
  * `defect`: the numbers are not what they are called, and nothing that rests on them holds. `caution`: they are, but say less
  * than they seem to.
  */
-export type Severity = "defect" | "caution";
+export type Severity = (typeof SEVERITIES)[number];
 
+export const finding = warning.extend({
+  detector: z.enum(DETECTORS),
+  severity: z.enum(SEVERITIES),
+  experiment: z.string(),
+  condition: z.string().describe("several are separated by commas"),
+  metric: z.string(),
+  rows: z
+    .array(z.int())
+    .readonly()
+    .describe("the first few rows that show it, from 1, the header not counted; empty where all do"),
+  numbers: z.record(z.string(), z.number().nullable()).describe("what the evidence says, unrounded"),
+});
 /** One a defect, however many rows show it. */
-export interface Finding extends Warning {
-  readonly detector: Detector;
-  readonly severity: Severity;
-  readonly experiment: string;
-  /** Several are separated by commas. */
-  readonly condition: string;
-  readonly metric: string;
-  /** The first few rows that show it, from 1, the header not counted; empty where all do. */
-  readonly rows: readonly number[];
-  /** What the evidence says, unrounded, by name; `null` where there is none. */
-  readonly numbers: Readonly<Record<string, number | null>>;
-}
+export type Finding = Readonly<z.infer<typeof finding>>;
 
 const ROWS_SHOWN = 5;
 const CONDITIONS_LISTED = 4;

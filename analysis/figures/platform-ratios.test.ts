@@ -1,6 +1,7 @@
 import { expect, test } from "vitest";
 import type { ExperimentName } from "../../research/protocol.ts";
-import type { Measurement, Subject } from "../subjects/measurement.ts";
+import type { Measurement } from "../subjects/measurement.ts";
+import type { Subject } from "../subjects/subject.ts";
 import { drawn, panelsOf, rowsWith, subtitleOf } from "../testing/drawn.ts";
 import { scaled, startupRow, WHOLE_START_MS } from "../testing/rows.ts";
 import { exampleSubjects, subjectOf } from "../testing/subjects.ts";

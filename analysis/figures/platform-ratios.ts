@@ -5,7 +5,8 @@ import { EQUIVALENCE_BAND } from "../samples/compare-samples.ts";
 import { grouped } from "../samples/grouped.ts";
 import { factor, factorInterval, pValue } from "../samples/numbers.ts";
 import type { Interval } from "../statistics/interval.ts";
-import type { Measurement, Subject } from "../subjects/measurement.ts";
+import type { Measurement } from "../subjects/measurement.ts";
+import type { Subject } from "../subjects/subject.ts";
 import { type AxisScale, axisScale, scaleOf, ticks } from "./parts/axis-scale.ts";
 import { CONFIDENCE, type Figure, figure, sizes, type Table } from "./parts/figure.ts";
 import { nameBefore, textWidthPx } from "./parts/fit-text.ts";
@@ -68,8 +69,8 @@ export const platformRatios: Figure = (subjects) => {
 function compared(subjects: readonly Subject[]) {
   try {
     return compare(
-      subjects.map((subject) => ({ ...subject, measurements: ordered(subject), starts: new Map() })),
-      { reference: null, seed: 1 },
+      subjects.map((subject) => ({ ...subject, measurements: ordered(subject) })),
+      { reference: null, seed: 1, explain: false },
     );
   } catch (error) {
     return (error as Error).message;

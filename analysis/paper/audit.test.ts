@@ -3,7 +3,7 @@ import { beforeAll, describe, expect, test } from "vitest";
 import { readMachines } from "../edges/reading/read-machines.ts";
 import { readPlatforms } from "../edges/reading/read-results.ts";
 import { committedResults, toolVersion } from "../edges/repository.ts";
-import { toSubject } from "../subjects/subject.ts";
+import { toSubject } from "../subjects/to-subject.ts";
 import { paperData } from "../testing/paper-data.ts";
 import { type Audit, type AuditedClaim, audit } from "./audit.ts";
 import { CLAIMS } from "./claims/catalogue.ts";

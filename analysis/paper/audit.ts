@@ -1,7 +1,6 @@
 /** Claims and a study's data → what stands, what does not, and why. Our own numbers beside them, where there are any. */
 import type { Detector, Finding } from "../detectors/finding.ts";
-import type { Subject } from "../subjects/measurement.ts";
-import { studySubject } from "../subjects/study-subject.ts";
+import type { Subject } from "../subjects/subject.ts";
 import { V3_FILES } from "../subjects/v3-files.ts";
 import { type AuditedStudy, machineOf, missingData } from "./audited-study.ts";
 import type { Assessment, Claim, OwnNumber } from "./claim.ts";
@@ -111,7 +110,7 @@ function doubts({ data }: Claim, study: AuditedStudy, own: readonly Reason[]): R
 
 /** What the p-values of the study's tests do not say as they are printed: certainty is lost, not the effect. */
 function doubtedTests({ tests }: Claim, { machines }: AuditedStudy): Reason[] {
-  const subjects = machines.map(({ platform }) => studySubject(platform));
+  const subjects = machines.map(({ subject }) => subject);
   return STUDY_TABLES.filter(({ id }) => id === tests).flatMap((table) =>
     recomputeTable(table, subjects).p_findings.map((finding) => fromFinding("limits", "the study's tests", finding)),
   );

@@ -6,11 +6,14 @@ import type { Measurement } from "../subjects/measurement.ts";
 import type { StudyPlatform, Unread } from "../subjects/platform.ts";
 import { machineFacts } from "../subjects/platform-notes.ts";
 import { studySubject } from "../subjects/study-subject.ts";
+import type { Subject } from "../subjects/subject.ts";
 import type { DataNeed } from "./published.ts";
 
 export interface StudyMachine {
   /** Its label is the folder's name. */
   readonly platform: StudyPlatform;
+  /** What the folder measured. */
+  readonly subject: Subject;
   /** Of its notes; empty where there are none. */
   readonly facts: Readonly<Record<string, string>>;
   /** What every detector found in it. */
@@ -19,9 +22,10 @@ export interface StudyMachine {
 
 /** @param platformInfo the notes on the machine; `null` where they cannot be read */
 export function studyMachine(platform: StudyPlatform, platformInfo: string | null): StudyMachine {
-  const { measurements } = studySubject(platform);
+  const subject = studySubject(platform);
+  const { measurements } = subject;
   return {
-    platform,
+    ...{ platform, subject },
     facts: platformInfo === null ? {} : machineFacts(platformInfo),
     findings: detect({
       measurements,

@@ -1,7 +1,7 @@
 /** What a published claim is here: data that a reader can check, and a rule that reads the study's numbers. */
 
 import type { Interval } from "../statistics/interval.ts";
-import type { Subject } from "../subjects/measurement.ts";
+import type { Subject } from "../subjects/subject.ts";
 import type { AuditedStudy } from "./audited-study.ts";
 import type { DataNeed, NumberOrRange, Published } from "./published.ts";
 import type { Reason } from "./reason.ts";

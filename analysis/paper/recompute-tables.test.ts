@@ -4,9 +4,10 @@ import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { describe, expect, test } from "vitest";
 import { readStudyData } from "../edges/reading/read-study-data.ts";
-import type { Measurement, Subject } from "../subjects/measurement.ts";
+import type { Measurement } from "../subjects/measurement.ts";
 import { studySubject } from "../subjects/study-subject.ts";
 import { paperData } from "../testing/paper-data.ts";
+import { bareSubject } from "../testing/subjects.ts";
 import { sharingAsPublished } from "./page-cache-sharing.ts";
 import { fixed, shortest } from "./python-rounding.ts";
 import { type RecomputedTable, recomputeTables } from "./recompute-tables.ts";
@@ -98,9 +99,7 @@ const measured = (
   rows: over.values.map((_, index) => index + 1),
   ...over,
 });
-const subject = (label: string, measurements: readonly Measurement[]): Subject => ({
-  ...{ label, measurements, contexts: new Map(), starts: new Map(), caveats: [], facts: {} },
-});
+const subject = bareSubject;
 const startup = (image: string, mode: string, values: readonly number[]) =>
   measured({ experiment: "startup", factors: { image, mode }, metric: "startup_ms", values });
 const network = (mode: string, values: readonly number[]) =>

@@ -6,7 +6,8 @@ import { compareSamples, type SampleComparison } from "../samples/compare-sample
 import { type Description, describe } from "../samples/describe.ts";
 import { grouped } from "../samples/grouped.ts";
 import { holm } from "../statistics/tests/holm.ts";
-import type { Measurement, Subject } from "../subjects/measurement.ts";
+import type { Measurement } from "../subjects/measurement.ts";
+import type { Subject } from "../subjects/subject.ts";
 import { describeAsPublished, type PublishedDescription, type PublishedTest, testAsPublished } from "./as-published.ts";
 import { fixed } from "./python-rounding.ts";
 import { type EffectKind, type Quantity, STUDY_TABLES, type StudyTableDeclaration } from "./study-tables.ts";

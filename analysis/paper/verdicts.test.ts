@@ -2,7 +2,7 @@
 
 import { describe, expect, test } from "vitest";
 import type { ExperimentName } from "../../research/protocol.ts";
-import type { Subject } from "../subjects/measurement.ts";
+import type { Subject } from "../subjects/subject.ts";
 import { bareSubject } from "../testing/subjects.ts";
 import { audit } from "./audit.ts";
 import type { AuditedStudy } from "./audited-study.ts";

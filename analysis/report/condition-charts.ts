@@ -5,8 +5,7 @@ import { startTimeline } from "../figures/starts/start-timeline.ts";
 import { startupTiers } from "../figures/starts/startup-tiers.ts";
 import { type Html, html } from "../format/document/html-template.ts";
 import { byModeAndSize } from "../subjects/condition-order.ts";
-import { conditionKey } from "../subjects/key.ts";
-import type { Subject } from "../subjects/measurement.ts";
+import type { Subject } from "../subjects/subject.ts";
 import type { Charts } from "./chart.ts";
 
 /** Where nothing is split into phases, a line that says so. */
@@ -62,7 +61,6 @@ ${choice(
 const only = (subject: Subject, condition: string): Subject => ({
   ...subject,
   measurements: subject.measurements.filter((other) => other.experiment === "startup" && other.condition === condition),
-  starts: new Map([...subject.starts].filter(([other]) => other === conditionKey({ experiment: "startup", condition }))),
 });
 
 /** @param chosen "" for all */

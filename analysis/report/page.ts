@@ -7,9 +7,8 @@ import { comparisonSentences, comparisonTables } from "../format/comparison/comp
 import { inlineHtml, renderHtml } from "../format/document/html.ts";
 import { Html, html, inlineJson } from "../format/document/html-template.ts";
 import { count } from "../samples/numbers.ts";
-import type { Subject } from "../subjects/measurement.ts";
-import type { Source } from "../subjects/platform.ts";
-import type { AnalysisReport } from "../summaries/summarise-platform.ts";
+import type { Subject } from "../subjects/subject.ts";
+import type { AnalysisReport } from "../summaries/summary.ts";
 import { Charts, type Compile } from "./chart.ts";
 import { conditionCharts } from "./condition-charts.ts";
 import { describePlatform } from "./describe-platform.ts";
@@ -26,7 +25,6 @@ export interface ReportAssets {
 }
 
 export interface ReportInput {
-  readonly sources: readonly Source[];
   readonly subjects: readonly Subject[];
   readonly analysis: AnalysisReport;
   /** Where there are several platforms. */
@@ -43,7 +41,7 @@ interface Section {
 export function reportPage(input: ReportInput, assets: ReportAssets, compile: Compile): string {
   const charts = new Charts(compile);
   const { content, trials } = trialCharts(input.subjects, charts);
-  const title = `tierbench report: ${input.sources.map(({ label }) => label).join(", ")}`;
+  const title = `tierbench report: ${input.subjects.map(({ label }) => label).join(", ")}`;
   const sections = sectionsOf(input, assets.citation, charts, content);
   const data: PageData = { specs: charts.specs, trials };
   // Only this script runs, whatever else a page may be made to contain, and nothing becomes a script.
@@ -82,12 +80,13 @@ ${content}</section>
 }
 
 function sectionsOf(
-  { sources, subjects, analysis, comparison, toolVersion }: ReportInput,
+  { subjects, analysis, comparison, toolVersion }: ReportInput,
   citation: string,
   charts: Charts,
   trials: Html,
 ): Section[] {
   const { platforms, unread } = analysis;
+  const sources = subjects.map(({ source }) => source);
   const warned = platforms.map((platform) => ({ label: platform.label, blocks: warningsOf(platform) }));
   return [
     {

@@ -3,7 +3,7 @@ import { TIERS, type Tier } from "../../research/phases.ts";
 import { type Block, left, right } from "../format/document/document.ts";
 import { renderHtml } from "../format/document/html.ts";
 import { type Html, html } from "../format/document/html-template.ts";
-import type { Subject } from "../subjects/measurement.ts";
+import type { Subject } from "../subjects/subject.ts";
 import type { Charts } from "./chart.ts";
 import { trialOrderSpec, trialPhasesSpec } from "./trial-specs.ts";
 import { MOST_TRIALS, type Trial, trialsOf } from "./trials.ts";

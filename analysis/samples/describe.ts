@@ -1,5 +1,6 @@
 /** A sample in one object: what `analyze` says about every quantity. */
-import type { Interval } from "../statistics/interval.ts";
+import { z } from "zod";
+import { interval } from "../statistics/interval.ts";
 import { mean } from "../statistics/one-sample/mean.ts";
 import { meanInterval } from "../statistics/one-sample/mean-interval.ts";
 import { median } from "../statistics/one-sample/median.ts";
@@ -9,30 +10,24 @@ import { quantileInterval } from "../statistics/one-sample/quantile-interval.ts"
 import { standardDeviation } from "../statistics/one-sample/standard-deviation.ts";
 import { type SortedSamples, sortedSamples } from "../statistics/sorted-samples.ts";
 
+export const description = z.object({
+  n: z.int(),
+  mean: z.number(),
+  sd: z.number().nullable().describe("standard deviation; null for a single observation"),
+  mad: z.number().nullable().describe("median absolute deviation × 1.4826: the standard deviation of a normal sample like it"),
+  median: z.number(),
+  q25: z.number(),
+  q75: z.number(),
+  min: z.number(),
+  max: z.number(),
+  mean_ci: interval.nullable().describe("95 %, Student's t; null for a single observation"),
+  median_ci: interval.nullable().describe("at least 95 %, exact order statistics; null below six observations"),
+  median_ci_coverage: z.number().nullable().describe("what median_ci covers, 0 to 1"),
+  p99: z.number().nullable().describe("99th percentile, only where its interval is finite: from 368 observations on"),
+  p99_ci: interval.nullable().describe("at least 95 %, exact order statistics"),
+});
 /** All in the unit of the sample, except `n` and the coverage. */
-export interface Description {
-  readonly n: number;
-  readonly mean: number;
-  /** `null` for a single observation. */
-  readonly sd: number | null;
-  /** Median absolute deviation × 1.4826: the standard deviation that a normal sample with this middle would have. */
-  readonly mad: number | null;
-  readonly median: number;
-  readonly q25: number;
-  readonly q75: number;
-  readonly min: number;
-  readonly max: number;
-  /** 95 %, Student's t; `null` for a single observation. */
-  readonly mean_ci: Interval | null;
-  /** At least 95 %, exact order statistics; `null` below six observations. */
-  readonly median_ci: Interval | null;
-  /** What `median_ci` really covers, 0 to 1. */
-  readonly median_ci_coverage: number | null;
-  /** 99th percentile, only where its interval is finite: from 368 observations on. */
-  readonly p99: number | null;
-  /** At least 95 %, exact order statistics. */
-  readonly p99_ci: Interval | null;
-}
+export type Description = Readonly<z.infer<typeof description>>;
 
 /** `null` for an empty sample: what was not measured has no statistics, and is not 0. */
 export function describe(observations: readonly number[]): Description | null {

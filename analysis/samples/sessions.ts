@@ -1,18 +1,18 @@
 /** What several sessions of one platform add: how much they differ, and an interval that knows of it. */
+import { z } from "zod";
 import { hierarchicalBootstrap } from "../statistics/bootstrap/hierarchical-bootstrap.ts";
 import { resampledMedian } from "../statistics/bootstrap/resampled-median.ts";
-import type { Interval } from "../statistics/interval.ts";
+import { interval } from "../statistics/interval.ts";
 import { sessionVariance } from "../statistics/one-sample/session-variance.ts";
 import { type SortedSamples, sortedSamples } from "../statistics/sorted-samples.ts";
 
-export interface Sessions {
-  readonly sessions: number;
-  /** Square roots of the variance components, in the unit of the values; `null` where they cannot be told. */
-  readonly sd_within: number | null;
-  readonly sd_between: number | null;
-  /** 95 % interval of the median, sessions resampled before their trials; `null` for a single session. */
-  readonly median_ci: Interval | null;
-}
+export const sessionsSchema = z.object({
+  sessions: z.int(),
+  sd_within: z.number().nullable().describe("square root of the variance within sessions, in the unit of the values"),
+  sd_between: z.number().nullable().describe("square root of the variance between sessions"),
+  median_ci: interval.nullable().describe("95 %, sessions resampled before their trials; null for a single session"),
+});
+export type Sessions = Readonly<z.infer<typeof sessionsSchema>>;
 
 /** Of more trials the bootstrap takes too long, and the sessions' variance says enough. */
 const MOST_TRIALS = 20_000;

@@ -1,17 +1,24 @@
 /** What the order of collection tells: dependence, warm-up, drift. Never used to drop data. */
+import { z } from "zod";
 import { autocorrelation } from "../statistics/dependence/autocorrelation.ts";
-import { type Changepoint, changepoints } from "../statistics/dependence/changepoints.ts";
+import { changepoints } from "../statistics/dependence/changepoints.ts";
 import { effectiveSampleSize } from "../statistics/dependence/effective-sample-size.ts";
 import { ljungBox } from "../statistics/dependence/ljung-box.ts";
 
-export interface TimeOrder {
-  /** Correlation of neighbours; `null` for equal or too few observations. */
-  readonly lag1_autocorrelation: number | null;
-  readonly ljung_box_p: number | null;
-  /** As many independent observations would fix the mean as well. */
-  readonly effective_n: number | null;
-  readonly changepoints: readonly Changepoint[];
-}
+const changepoint = z.object({
+  position: z.int().describe("index, from 0, of the first observation after the change"),
+  medianBefore: z.number(),
+  medianAfter: z.number(),
+  p: z.number(),
+});
+
+export const timeOrderSchema = z.object({
+  lag1_autocorrelation: z.number().nullable().describe("of neighbours; null for equal or too few observations"),
+  ljung_box_p: z.number().nullable(),
+  effective_n: z.number().nullable().describe("as many independent observations would fix the mean as well"),
+  changepoints: z.array(changepoint).readonly(),
+});
+export type TimeOrder = Readonly<z.infer<typeof timeOrderSchema>>;
 
 /** Of what is listed; what is worth a warning depends on how many conditions there are, and is for the detectors to say. */
 const ALPHA = 0.01;

@@ -1,4 +1,5 @@
 import { describe, expect, test } from "vitest";
+import type { ExperimentName } from "../../research/protocol.ts";
 import { burstTable } from "../../research/tables/burst.ts";
 import { copyUpTable } from "../../research/tables/copy-up.ts";
 import { cpuThrottlingTable } from "../../research/tables/cpu-throttling.ts";
@@ -15,8 +16,8 @@ const place = (trial: number, session = 1, warmup = false) => ({
   ...{ trial, session, block: trial, warmup, outcome: "ok" as const, container_id: null, reason: null },
   started_unix_ns: unixNs(1_790_000_000_000_000_000n),
 });
-const read = (name: string, csv: string) =>
-  MEASURED_TABLES.find(({ experiment }) => experiment === name)?.read([csv], `${name}.csv`) ?? [];
+const content = (name: ExperimentName, csv: string) => MEASURED_TABLES[name].read([csv], `${name}.csv`, []);
+const read = (name: ExperimentName, csv: string) => content(name, csv).measurements;
 
 describe("tables of experiments", () => {
   const row = (trial: number, file_bytes: number, first: number | null, fields: object = {}) => ({
@@ -49,10 +50,18 @@ describe("tables of experiments", () => {
     ]);
     expect(measurements[2]).toEqual({
       ...{ experiment: "copy-up", factors: { storage: "layer", file: "100 MB" }, condition: "layer 100 MB" },
-      ...{ planned: "layer 100000000", ways: [{ clock: "kernel" }, { clock: "kernel" }] },
       ...{ metric: "first_write_ms", unit: "ms", better: "lower", values: [80, 81], trials: 4 },
       ...{ blocks: [blockKey(1, 2), blockKey(2, 6)], rows: [2, 6] },
     });
+  });
+
+  test("say how their conditions were measured and what came of their rows", () => {
+    const { conditions, census, apart } = content("copy-up", csv);
+    expect(conditions.map(({ condition, context, outcomes }) => [condition, context, outcomes.ok, outcomes.failed])).toEqual([
+      ["layer 1 MB", { clock: "kernel" }, 1, 0],
+      ["layer 100 MB", { clock: "kernel" }, 3, 1],
+    ]);
+    expect([census.rows, census.warmups, census.outOfOrder, apart]).toEqual([6, 1, null, []]);
   });
 
   test("have no metric where there is nothing to measure, and none of a missing part", () => {

@@ -1,10 +1,12 @@
-/** What the experiments other than startup measure: which columns make which metric, in which unit, and which way is better. */
+/** What every experiment measures: which columns make which metric, in which unit, and which way is better. */
 import { actRuleOf } from "../../research/act-rule.ts";
-import { TIERS, type Tier } from "../../research/phases.ts";
-import { type MarkClock, type Probe, seenBy } from "../../research/protocol.ts";
+import { identityOf } from "../../research/image-identity.ts";
+import { pulledFrom } from "../../research/manifest.ts";
+import { TIERS } from "../../research/phases.ts";
+import { type ExperimentName, type MarkClock, type Probe, seenBy } from "../../research/protocol.ts";
 import { burstTable } from "../../research/tables/burst.ts";
 import { coldRootfsTable } from "../../research/tables/cold-rootfs.ts";
-import type { MilestoneColumn } from "../../research/tables/columns/milestone-columns.ts";
+import { conditionName, type TrialRow, type TrialTable } from "../../research/tables/columns/trial-table.ts";
 import { copyUpTable } from "../../research/tables/copy-up.ts";
 import { cpuThrottlingTable } from "../../research/tables/cpu-throttling.ts";
 import { densityTable } from "../../research/tables/density.ts";
@@ -16,11 +18,12 @@ import { networkTable } from "../../research/tables/network.ts";
 import { networkTargetTable } from "../../research/tables/network-target.ts";
 import { pullTable } from "../../research/tables/pull.ts";
 import { readyTable } from "../../research/tables/ready.ts";
+import { type StartupRow, startupTable } from "../../research/tables/startup.ts";
 import { writeTable } from "../../research/tables/write.ts";
 import { type Nanoseconds, toMilliseconds } from "../../research/units.ts";
-import { decompose } from "./decompose.ts";
-import { type MeasuredTable, type Metric, measuredTable } from "./measured-table.ts";
-import type { Way } from "./measurement.ts";
+import type { Context } from "./context.ts";
+import { type Declaration, gatherer, type MeasuredTable, type Metric, measuredTable, type Way } from "./measured-table.ts";
+import { decompose } from "./starts.ts";
 
 const ms = (time: Nanoseconds | null): number | null => (time === null ? null : toMilliseconds(time));
 const us = (time: Nanoseconds | null): number | null => (time === null ? null : time / 1_000);
@@ -36,22 +39,19 @@ const byProbe = ({ probe }: { readonly probe: Probe | null }): Way => (probe ===
 const byClock = ({ clock }: { readonly clock: MarkClock | null }): Way => (clock === null ? {} : { clock });
 
 type Told = Parameters<typeof actRuleOf>[0];
-type Milestones = Readonly<Record<MilestoneColumn, Nanoseconds | null>> & Told;
 /** A time that ends with the entrypoint's act. */
-const untilAct = <R extends Told>(value: Metric<R>["value"]): Metric<R> => ({
-  ...lower("ms", value),
-  actRule: actRuleOf,
-});
+const untilAct = <R extends Told>(value: Metric<R>["value"]): Metric<R> => ({ ...lower("ms", value), actRule: actRuleOf });
 
-/** What startup.csv says of a start; empty tiers are those that cannot be told apart. */
-const START = {
-  total_ms: untilAct<Milestones>((row) => ms(decompose(row).total_ns)),
-  ...(Object.fromEntries(
+/** What milestones say of a start. */
+const START = { split: decompose, probe: ({ probe }: { readonly probe: Probe | null }) => probe };
+const START_METRICS = {
+  total_ms: untilAct<Told>((_, split) => ms(split?.total_ns ?? null)),
+  ...Object.fromEntries(
     TIERS.map((tier) => {
-      const time = (row: Milestones) => ms(decompose(row).tiers[`${tier}_ns`]);
-      return [`${tier}_ms`, tier === "process" ? untilAct(time) : lower<Milestones>("ms", time)];
+      const time: Metric<Told>["value"] = (_, split) => ms(split?.tiers[`${tier}_ns`] ?? null);
+      return [`${tier}_ms`, { ...(tier === "process" ? untilAct(time) : lower("ms", time)), onlyWhereSeen: true } as const];
     }),
-  ) as Record<`${Tier}_ms`, Metric<Milestones>>),
+  ),
 };
 
 /** From the moment for which the start was intended, so that waiting for one's turn counts. */
@@ -89,8 +89,55 @@ const ROUND_TRIPS = {
   ),
 };
 
-export const MEASURED_TABLES: readonly MeasuredTable[] = [
-  measuredTable(copyUpTable, {
+/** Beside startup, tables have columns for what a condition is, and platform.json has its images and its workload. */
+const trials = <C, M>(
+  table: TrialTable<C, M>,
+  declared: Omit<Declaration<TrialRow<C, M>>, "planned" | "context">,
+): MeasuredTable =>
+  measuredTable(
+    table,
+    gatherer<TrialRow<C, M>>(table.name, {
+      ...declared,
+      planned: (row) => conditionName(table, row),
+      context: (session, planned): Context => {
+        const plan = session?.experiments?.find(({ name }) => name === table.name);
+        const images = plan?.images?.filter(({ conditions }) => conditions.includes(planned)).map(identityOf) ?? [];
+        const registry = session !== undefined && table.name === "pull" ? pulledFrom(session) : undefined;
+        return {
+          ...(images.length === 0 ? {} : { images }),
+          ...(plan?.workload === undefined ? {} : { workload: plan.workload }),
+          ...(registry === undefined ? {} : { registry }),
+        };
+      },
+    }),
+  );
+
+const startCondition = ({ image, mode }: StartupRow): string => `${image} ${mode}`;
+
+export const gatherStartup = gatherer<StartupRow>("startup", {
+  factors: ({ image, mode }) => ({ image, mode }),
+  planned: startCondition,
+  order: null,
+  oneRowATrial: true,
+  image: ({ image }) => image,
+  way: byProbe,
+  // Its images and its command are the session's.
+  context: (session, planned) => ({
+    images: [identityOf(session?.images.find(({ name }) => planned.startsWith(`${name} `)) ?? { digest: "unknown" })],
+    command: session?.command.join(" ") ?? "unknown",
+  }),
+  act: ({ act_rule, entry_exec_ns, entry_acts_ns, first_byte_ns, clock_error_ns }) => ({
+    ...{ rule: act_rule, watched: entry_exec_ns !== null, clock_error_ns },
+    offsets: { entry_acts: entry_acts_ns, first_byte: first_byte_ns },
+  }),
+  start: START,
+  metrics: START_METRICS,
+});
+
+/** In the order in which they are read and shown. */
+export const MEASURED_TABLES: Readonly<Record<ExperimentName, MeasuredTable>> = {
+  startup: measuredTable({ name: "startup", read: startupTable.read }, gatherStartup),
+  "copy-up": trials(copyUpTable, {
     factors: ({ storage, file_bytes }) => ({ storage, file: megabytes(file_bytes) }),
     way: byClock,
     metrics: {
@@ -98,7 +145,7 @@ export const MEASURED_TABLES: readonly MeasuredTable[] = [
       second_write_ms: lower("ms", ({ second_write_ns }) => ms(second_write_ns)),
     },
   }),
-  measuredTable(cpuThrottlingTable, {
+  "cpu-throttling": trials(cpuThrottlingTable, {
     factors: ({ cpu_limit }) => ({ limit: cpu_limit }),
     metrics: {
       // As much as the limit allows: neither more nor less.
@@ -111,7 +158,7 @@ export const MEASURED_TABLES: readonly MeasuredTable[] = [
       },
     },
   }),
-  measuredTable(writeTable, {
+  write: trials(writeTable, {
     factors: ({ storage, mode }) => ({ storage, mode }),
     way: byClock,
     metrics: {
@@ -122,7 +169,7 @@ export const MEASURED_TABLES: readonly MeasuredTable[] = [
       },
     },
   }),
-  measuredTable(metadataTable, {
+  metadata: trials(metadataTable, {
     factors: ({ storage }) => ({ storage }),
     way: byClock,
     metrics: {
@@ -132,14 +179,14 @@ export const MEASURED_TABLES: readonly MeasuredTable[] = [
       delete_ms: lower("ms", ({ delete_ns }) => ms(delete_ns)),
     },
   }),
-  measuredTable(namespacesTable, {
+  namespaces: trials(namespacesTable, {
     factors: ({ namespace }) => ({ namespace }),
     metrics: {
       unshare_us: lower("µs", ({ unshare_ns }) => us(unshare_ns)),
       clone_us: lower("µs", ({ clone_ns }) => us(clone_ns)),
     },
   }),
-  measuredTable(ladderTable, {
+  ladder: trials(ladderTable, {
     factors: ({ rung }) => ({ rung }),
     order: RUNGS,
     metrics: {
@@ -149,14 +196,14 @@ export const MEASURED_TABLES: readonly MeasuredTable[] = [
       spawn_ms: lower("ms", ({ rung, spawned_ns }) => (rung === "api" ? undefined : ms(spawned_ns))),
     },
   }),
-  measuredTable(networkTable, { factors: ({ network, protocol }) => ({ network, protocol }), metrics: ROUND_TRIPS }),
-  measuredTable(networkTargetTable, {
+  network: trials(networkTable, { factors: ({ network, protocol }) => ({ network, protocol }), metrics: ROUND_TRIPS }),
+  "network-target": trials(networkTargetTable, {
     // The target is a factor: other hosts are not the same condition.
     factors: ({ network, target }) => ({ network, target }),
     way: ({ address }) => (address === null ? {} : { address }),
     metrics: ROUND_TRIPS,
   }),
-  measuredTable(memoryTable, {
+  memory: trials(memoryTable, {
     factors: ({ population }) => ({ containers: population }),
     metrics: {
       sharing_pct: {
@@ -172,7 +219,7 @@ export const MEASURED_TABLES: readonly MeasuredTable[] = [
       ),
     },
   }),
-  measuredTable(pullTable, {
+  pull: trials(pullTable, {
     factors: ({ image }) => ({ image }),
     metrics: { pull_ms: lower("ms", ({ layer, pulled_ns }) => (layer === null ? ms(pulled_ns) : undefined)) },
     // Sums over the layers: they are downloaded side by side and extracted one after the other.
@@ -182,11 +229,17 @@ export const MEASURED_TABLES: readonly MeasuredTable[] = [
       extract_ms: { unit: "ms", better: "lower", value: overLayers("extract_begin_ns", "pulled_ns") },
     },
   }),
-  measuredTable(readyTable, { factors: ({ application }) => ({ application }), way: byProbe, metrics: START }),
-  measuredTable(burstTable, {
+  ready: trials(readyTable, {
+    factors: ({ application }) => ({ application }),
+    way: byProbe,
+    start: START,
+    metrics: START_METRICS,
+  }),
+  burst: trials(burstTable, {
     factors: ({ size }) => ({ size: `${size}` }),
     way: byProbe,
-    metrics: { since_intended_ms: untilAct<Intended>(sinceIntended), ...START },
+    start: START,
+    metrics: { since_intended_ms: untilAct<Intended>(sinceIntended), ...START_METRICS },
     trialMetrics: {
       throughput: {
         unit: "starts/s",
@@ -199,6 +252,16 @@ export const MEASURED_TABLES: readonly MeasuredTable[] = [
       },
     },
   }),
-  measuredTable(densityTable, { factors: ({ idle }) => ({ idle: `${idle} idle` }), way: byProbe, metrics: START }),
-  measuredTable(coldRootfsTable, { factors: ({ image, mode }) => ({ image, mode }), way: byProbe, metrics: START }),
-];
+  density: trials(densityTable, {
+    factors: ({ idle }) => ({ idle: `${idle} idle` }),
+    way: byProbe,
+    start: START,
+    metrics: START_METRICS,
+  }),
+  "cold-rootfs": trials(coldRootfsTable, {
+    factors: ({ image, mode }) => ({ image, mode }),
+    way: byProbe,
+    start: START,
+    metrics: START_METRICS,
+  }),
+};

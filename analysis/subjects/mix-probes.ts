@@ -1,17 +1,27 @@
 /** Lets what different probes saw be compared: only where it is asked for, and it is said. */
-import type { Subject } from "./measurement.ts";
+import type { Subject } from "./subject.ts";
 
 /** The same subjects, whose conditions no longer say by which probe or clock; each has caveats that name them. */
 export const mixProbes = (subjects: readonly Subject[]): Subject[] =>
   subjects.map((subject) => {
-    const contexts = [...subject.contexts.values()];
+    const contexts = [...subject.conditions.values()].map(({ context }) => context);
     const named = (key: "probe" | "clock"): string =>
       [...new Set(contexts.flatMap((context) => context[key] ?? []))].sort().join(" and ");
     const [probes, clocks] = [named("probe"), named("clock")];
     return {
       ...subject,
       measurements: subject.measurements.map(({ actRules, ...measurement }) => measurement),
-      contexts: new Map([...subject.contexts].map(([key, { probe, clock, ...context }]) => [key, context])),
+      conditions: new Map(
+        [...subject.conditions].map(
+          ([
+            key,
+            {
+              context: { probe, clock, ...context },
+              ...condition
+            },
+          ]) => [key, { ...condition, context }],
+        ),
+      ),
       caveats: [
         ...subject.caveats,
         ...(probes === ""

@@ -1,29 +1,26 @@
 import { describe, expect, it } from "vitest";
 import type { ImageIdentity } from "../../research/image-identity.ts";
+import type { Session } from "../../research/manifest.ts";
 import type { Probe } from "../../research/protocol.ts";
 import { compare } from "../comparisons/compare.ts";
 import { manifest, scaled, session, startupRow, WHOLE_START_MS } from "../testing/rows.ts";
+import { platformOf } from "../testing/subjects.ts";
 import type { Platform } from "./platform.ts";
 import { platformSubject } from "./platform-subject.ts";
 
-const platform = (label: string, probe: Probe): Platform => ({
-  label,
-  folder: label,
-  manifest: manifest({ label, sessions: [session({ probe: { ...session().probe, name: probe } })] }),
-  startup: Array.from({ length: 8 }, (_, index) =>
-    startupRow({ trial: index + 1, block: index + 1, probe, offsets_ms: scaled(WHOLE_START_MS, 1 + index / 100) }),
-  ),
-  experiments: [],
-});
+const platform = (label: string, probe: Probe, fields: Partial<Session> = {}): Platform =>
+  platformOf(
+    Array.from({ length: 8 }, (_, index) =>
+      startupRow({ trial: index + 1, block: index + 1, probe, offsets_ms: scaled(WHOLE_START_MS, 1 + index / 100) }),
+    ),
+    { label, manifest: manifest({ label, sessions: [session({ probe: { ...session().probe, name: probe }, ...fields })] }) },
+  );
 const compared = (a: Probe, b: Probe) =>
   compare([platformSubject(platform("a", a)), platformSubject(platform("b", b))], { reference: null, seed: 1 });
 
 describe("the registry of pulls", () => {
-  const pulls = [{ name: "pull", conditions: ["small"], iterations: 8, warmup_blocks: 1 }] as const;
-  const pulledFrom = (label: string, fields: object): Platform => ({
-    ...platform(label, "tracefs"),
-    manifest: manifest({ label, sessions: [session(fields)] }),
-  });
+  const pulls: Session["experiments"] = [{ name: "pull", conditions: ["small"], iterations: 8, warmup_blocks: 1 }];
+  const pulledFrom = (label: string, fields: Partial<Session>): Platform => platform(label, "tracefs", fields);
 
   it("is among what differs where something was pulled, and is not spoken of elsewhere", () => {
     const subjects = [
@@ -61,20 +58,18 @@ describe("one image in several stores", () => {
   const layers_digest = "sha256:6cfe37a9";
   const older = small({ digest: layers_digest });
   const containerd = (digest: string) => small({ digest, layers_digest, config_digest: "sha256:c" });
-  const of = (label: string, ...sessions: ReturnType<typeof small>[]): Platform => ({
-    ...platform(label, "tracefs"),
-    manifest: manifest({ label, sessions: sessions.map((fields, index) => session({ session: index + 1, ...fields })) }),
-    startup: sessions.flatMap((_, of) =>
-      Array.from({ length: 8 }, (_, index) =>
-        startupRow({
-          session: of + 1,
-          trial: 8 * of + index + 1,
-          block: index + 1,
-          offsets_ms: scaled(WHOLE_START_MS, 1 + index / 100),
-        }),
+  const of = (label: string, ...fields: ReturnType<typeof small>[]): Platform =>
+    platformOf(
+      fields.flatMap((_, of) =>
+        Array.from({ length: 8 }, (_, index) =>
+          startupRow({
+            ...{ session: of + 1, trial: 8 * of + index + 1, block: index + 1 },
+            offsets_ms: scaled(WHOLE_START_MS, 1 + index / 100),
+          }),
+        ),
       ),
-    ),
-  });
+      { label, manifest: manifest({ label, sessions: fields.map((each, index) => session({ session: index + 1, ...each })) }) },
+    );
   const both = (...platforms: Platform[]) => compare(platforms.map(platformSubject), { reference: null, seed: 1 });
 
   it("is compared by its layers, an older platform of overlay2 included", () => {
@@ -100,7 +95,7 @@ describe("one image in several stores", () => {
       "whether it is the same image cannot be told",
     );
     expect(platformSubject(of("mixed", containerd("sha256:493332"), another)).caveats).toEqual([
-      "small warm was measured in several ways (image, command or probe); only trials like the first are compared",
+      "startup small warm [2] is not small warm: another image (layers sha256:6cfe37a9 and sha256:other)",
     ]);
   });
 });

@@ -1,8 +1,7 @@
-/** A folder of results as it was read: the input of every analysis. */
+/** A folder of results as it was read. */
 import type { Manifest } from "../../research/manifest.ts";
 import type { ExperimentName } from "../../research/protocol.ts";
-import type { StartupRow } from "../../research/tables/startup.ts";
-import type { Measurement } from "./measurement.ts";
+import type { ExperimentContent } from "./measured-table.ts";
 import type { V3Content } from "./v3-files.ts";
 
 export type Source = Platform | StudyPlatform;
@@ -13,22 +12,15 @@ export interface Platform {
   readonly label: string;
   readonly folder: string;
   readonly manifest: Manifest;
-  readonly startup: StartupRows;
-  /** Of the other experiments, those that were measured here. */
+  /** Those that were measured here. */
   readonly experiments: readonly ExperimentFile[];
-}
-
-/** In order of execution. Each pass may read the file anew, and throw then: pass once, and keep what is needed. */
-export interface StartupRows extends Iterable<StartupRow> {
-  /** What a reader should know of the file, as far as it was read. */
-  readonly cautions?: ReadonlySet<string>;
 }
 
 export interface ExperimentFile {
   readonly file: string;
   readonly experiment: ExperimentName;
-  /** Or why they cannot be read, in one line. */
-  readonly content: readonly Measurement[] | Unreadable;
+  /** Or why there is none, in one line. */
+  readonly content: ExperimentContent | Unreadable;
   /** What a reader should know of it although it was read, in one line each. */
   readonly cautions?: readonly string[];
 }
@@ -61,6 +53,8 @@ export interface Unreadable {
   readonly problem: string;
   /** There is no such file: nothing was measured, and nothing is broken. */
   readonly absent?: boolean;
+  /** What was thrown. */
+  readonly error?: Error;
 }
 
 /** Files that are there and cannot be read: the reason for each. */

@@ -1,15 +1,15 @@
 /** A folder in the study's format as the subject of an analysis or a comparison. */
-import type { Subject } from "./measurement.ts";
 import type { StudyFile, StudyPlatform } from "./platform.ts";
+import type { Subject } from "./subject.ts";
 
 /** Nothing is known of images, commands and probes, of the machine what its notes say, and no start is split into phases. */
-export const studySubject = ({ label, files, facts }: StudyPlatform): Subject => ({
-  label,
-  measurements: files.flatMap(({ content }) => ("problem" in content ? [] : content.measurements)),
-  contexts: new Map(),
-  starts: new Map(),
-  caveats: files.flatMap(caveat),
-  facts,
+export const studySubject = (source: StudyPlatform): Subject => ({
+  label: source.label,
+  measurements: source.files.flatMap(({ content }) => ("problem" in content ? [] : content.measurements)),
+  conditions: new Map(),
+  caveats: source.files.flatMap(caveat),
+  facts: source.facts,
+  source,
 });
 
 /** What is not there, and what its author marked as not measured: said, never filled in. */

@@ -1,8 +1,18 @@
-/** Whatever was read, as the subject of a comparison. */
-import type { Subject } from "./measurement.ts";
+/** A platform as it was read, ours or the study's: what every analysis, comparison, figure and report starts from. */
+import type { Condition } from "./condition.ts";
+import type { ConditionKey } from "./key.ts";
+import type { Measurement } from "./measurement.ts";
 import type { Source } from "./platform.ts";
-import { platformSubject } from "./platform-subject.ts";
-import { studySubject } from "./study-subject.ts";
 
-/** @throws Error or TableError for rows that cannot be read */
-export const toSubject = (source: Source): Subject => ("manifest" in source ? platformSubject(source) : studySubject(source));
+export interface Subject {
+  readonly label: string;
+  readonly measurements: readonly Measurement[];
+  /** Of ours; the study's files say nothing of their conditions but the names. */
+  readonly conditions: ReadonlyMap<ConditionKey, Condition>;
+  /** What a reader of the numbers should know: missing files, missing values, what was measured in several ways. */
+  readonly caveats: readonly string[];
+  /** What it was measured on and with, by name, for what may explain a difference; only what the source says. */
+  readonly facts: Readonly<Record<string, string>>;
+  /** The folder that it was read from: its sessions and files. */
+  readonly source: Source;
+}

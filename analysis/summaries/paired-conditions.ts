@@ -4,35 +4,33 @@
  * they took turns: numbers of passes that were made one after the other pair nothing.
  */
 
+import { z } from "zod";
+import { EXPERIMENTS } from "../../research/protocol.ts";
 import { walshAverage } from "../statistics/effects/walsh-average.ts";
-import type { Interval } from "../statistics/interval.ts";
+import { interval } from "../statistics/interval.ts";
 import { holm } from "../statistics/tests/holm.ts";
 import { wilcoxonSignedRank } from "../statistics/tests/wilcoxon-signed-rank.ts";
 import type { Measurement } from "../subjects/measurement.ts";
 
+export const pairedComparison = z.object({
+  experiment: z.enum(EXPERIMENTS),
+  metric: z.string(),
+  unit: z.string(),
+  better: z.enum(["lower", "higher"]).nullable(),
+  a: z.string().describe("condition"),
+  b: z.string().describe("condition"),
+  pairs: z.int().describe("blocks in which both were measured"),
+  ratio: z.number().nullable().describe("pseudomedian of the ratios within pairs; null when a value is not positive"),
+  ratio_ci: interval.nullable(),
+  shift: z.number().describe("pseudomedian of the differences within pairs, in the metric's unit"),
+  shift_ci: interval.nullable(),
+  wilcoxon_w: z.number(),
+  p: z.number(),
+  family: z.string(),
+  p_holm: z.number().describe("adjusted within the family: all pairs of conditions of one experiment and metric"),
+});
 /** a relative to b; intervals are 95 %. */
-export interface PairedComparison {
-  readonly experiment: string;
-  readonly metric: string;
-  readonly unit: string;
-  readonly better: Measurement["better"];
-  /** The conditions. */
-  readonly a: string;
-  readonly b: string;
-  /** Blocks in which both were measured. */
-  readonly pairs: number;
-  /** Pseudomedian of the ratios within pairs (Walsh averages of logarithms); `null` when a value is not positive. */
-  readonly ratio: number | null;
-  readonly ratio_ci: Interval | null;
-  /** Pseudomedian of the differences within pairs, in the metric's unit. */
-  readonly shift: number;
-  readonly shift_ci: Interval | null;
-  readonly wilcoxon_w: number;
-  readonly p: number;
-  /** Adjusted within the family: all pairs of conditions of one experiment and metric. */
-  readonly p_holm: number;
-  readonly family: string;
-}
+export type PairedComparison = Readonly<z.infer<typeof pairedComparison>>;
 
 type Unadjusted = Omit<PairedComparison, "p_holm">;
 

@@ -1,16 +1,31 @@
 /** What the files of a platform give reason to doubt, beyond the warnings of its sessions. */
 import type { Manifest } from "../../research/manifest.ts";
 import type { Warning } from "../../research/warning.ts";
-import type { Census } from "./census.ts";
+import type { Census } from "../subjects/measured-table.ts";
+import type { Source } from "../subjects/platform.ts";
 
 /** Nothing here stops the analysis: the rows are good, but a reader should know. */
-export const platformDoubts = (manifest: Manifest, census: Census): Warning[] => [
-  ...unfinishedSessions(manifest),
-  ...brokenNumbering(census),
-  ...doubtfulActs(census),
-  ...undescribed("session", census.sessions, new Set(manifest.sessions.map(({ session }) => session))),
-  ...undescribed("image", census.images, new Set(manifest.sessions.flatMap(({ images }) => images.map(({ name }) => name)))),
-];
+export function platformDoubts(source: Source): Warning[] {
+  if (!("manifest" in source)) return [];
+  const { sessions } = source.manifest;
+  const described = {
+    sessions: new Set(sessions.map(({ session }) => session)),
+    images: new Set(sessions.flatMap(({ images }) => images.map(({ name }) => name))),
+  };
+  return [
+    ...unfinishedSessions(source.manifest),
+    ...source.experiments.flatMap(({ file, content }) =>
+      "problem" in content
+        ? []
+        : [
+            ...brokenNumbering(file, content.census),
+            ...doubtfulActs(file, content.census),
+            ...undescribed(file, "session", content.census.sessions, described.sessions),
+            ...undescribed(file, "image", content.census.images, described.images),
+          ],
+    ),
+  ];
+}
 
 function unfinishedSessions(manifest: Manifest): Warning[] {
   return manifest.sessions
@@ -22,18 +37,18 @@ function unfinishedSessions(manifest: Manifest): Warning[] {
     }));
 }
 
-function brokenNumbering({ outOfOrder }: Census): Warning[] {
+function brokenNumbering(file: string, { outOfOrder }: Census): Warning[] {
   if (outOfOrder === null) return [];
   return [
     {
       summary: "the trials are not numbered 1, 2, 3 …: rows were removed, repeated, sorted or joined after the measurement",
-      evidence: `row ${outOfOrder} of startup.csv does not follow the one before it`,
+      evidence: `row ${outOfOrder} of ${file} does not follow the one before it`,
       remedy: "use the original file: the order of measurement is part of the data",
     },
   ];
 }
 
-function doubtfulActs({ doubtful, firstDoubtful, bounded }: Census): Warning[] {
+function doubtfulActs(file: string, { doubtful, firstDoubtful, bounded }: Census): Warning[] {
   const starts = (count: number): string => (count === 1 ? "1 start" : `${count} starts`);
   return [
     ...(firstDoubtful === null
@@ -41,7 +56,7 @@ function doubtfulActs({ doubtful, firstDoubtful, bounded }: Census): Warning[] {
       : [
           {
             summary: `${starts(doubtful)} probably acted later than the rows say, so that total and process are too short`,
-            evidence: `row ${firstDoubtful.row} of startup.csv: ${firstDoubtful.doubt}`,
+            evidence: `row ${firstDoubtful.row} of ${file}: ${firstDoubtful.doubt}`,
             remedy:
               "see how the entrypoint writes (tierbench trace IMAGE); rows without act_rule took any write to descriptor 1 for the act: measure them again",
           },
@@ -59,11 +74,11 @@ function doubtfulActs({ doubtful, firstDoubtful, bounded }: Census): Warning[] {
 }
 
 /** Rows that speak of a session or an image of which platform.json says nothing. */
-const undescribed = <T>(column: string, rows: ReadonlyMap<T, number>, described: ReadonlySet<T>): Warning[] =>
+const undescribed = <T>(file: string, column: string, rows: ReadonlyMap<T, number>, described: ReadonlySet<T>): Warning[] =>
   [...rows]
     .filter(([value]) => !described.has(value))
     .map(([value, count]) => ({
       summary: `platform.json does not describe ${column} ${value}`,
-      evidence: `${count} row${count === 1 ? "" : "s"} of startup.csv`,
-      remedy: "keep the platform.json that was written with this startup.csv",
+      evidence: `${count} row${count === 1 ? "" : "s"} of ${file}`,
+      remedy: `keep the platform.json that was written with this ${file}`,
     }));

@@ -1,14 +1,10 @@
 import { expect, test } from "vitest";
-import type { StartPhases } from "../subjects/measurement.ts";
+import type { Start } from "../subjects/starts.ts";
+import { startTaking } from "../testing/starts.ts";
 import { representativeStart } from "./representative-start.ts";
 
-const start = (create: number, prepare: number, hook?: number): StartPhases => ({
-  phases: [
-    { phase: "create_api", tier: "daemon", ms: create, encloses: [] },
-    { phase: "daemon_prepare", tier: "daemon", ms: prepare, encloses: [] },
-    ...(hook === undefined ? [] : [{ phase: "hook" as const, tier: "runtime" as const, ms: hook, encloses: [] }]),
-  ],
-});
+const start = (create_api: number, daemon_prepare: number, hook?: number): Start =>
+  startTaking({ create_api, daemon_prepare, ...(hook === undefined ? {} : { hook }) });
 
 test("is the start whose phases differ least, in sum, from their medians, not the one with the median total", () => {
   // Medians 10, 20 and 30. The second start takes 60 in all, as the medians do, but 9 + 9 from them; the fourth is 1 + 1 + 1 off.
@@ -16,7 +12,7 @@ test("is the start whose phases differ least, in sum, from their medians, not th
   const found = representativeStart(starts);
   expect(found).toMatchObject({ index: 3, n: 5 });
   expect(found?.phases.map(({ median_ms }) => median_ms)).toEqual([10, 20, 30]);
-  expect(found?.phases.map(({ begin_ms, end_ms }) => [begin_ms, end_ms])).toEqual([
+  expect(found?.phases.map(({ begin_ns, end_ns }) => [begin_ns / 1e6, end_ns / 1e6])).toEqual([
     [0, 11],
     [11, 32],
     [32, 63],
@@ -30,5 +26,5 @@ test("comes from the starts with the most usual phases", () => {
 
 test("is none where nothing was split", () => {
   expect(representativeStart([])).toBeNull();
-  expect(representativeStart([{ phases: [] }])).toBeNull();
+  expect(representativeStart([startTaking({})])).toBeNull();
 });

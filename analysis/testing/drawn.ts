@@ -1,6 +1,6 @@
 /** What a figure drew, for tests to look into its specification. */
 import type { Drawing, Figure } from "../figures/parts/figure.ts";
-import type { Subject } from "../subjects/measurement.ts";
+import type { Subject } from "../subjects/subject.ts";
 
 interface Layer {
   readonly data?: { readonly values: readonly Record<string, unknown>[] };

@@ -17,7 +17,7 @@ import { readText } from "../../analysis/edges/reading/read-text.ts";
 import { committedResults, toolVersion } from "../../analysis/edges/repository.ts";
 import { factor, factorInterval, MISSING, pct } from "../../analysis/samples/numbers.ts";
 import type { Platform, StudyPlatform } from "../../analysis/subjects/platform.ts";
-import { toSubject } from "../../analysis/subjects/subject.ts";
+import { toSubject } from "../../analysis/subjects/to-subject.ts";
 import { paperData } from "../../analysis/testing/paper-data.ts";
 import { TABLES } from "../../research/tables/catalogue.ts";
 import { DIMENSIONS, type Widths, widthsOf } from "./dimensions.ts";

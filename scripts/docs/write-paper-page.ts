@@ -9,7 +9,7 @@ import { withAudit } from "../../analysis/format/paper/paper-page.ts";
 import { audit } from "../../analysis/paper/audit.ts";
 import { CLAIMS } from "../../analysis/paper/claims/catalogue.ts";
 import { STUDY } from "../../analysis/paper/source.ts";
-import { toSubject } from "../../analysis/subjects/subject.ts";
+import { toSubject } from "../../analysis/subjects/to-subject.ts";
 
 const PLATFORMS = ["debian12-docker20", "debian12-docker20-suite"];
 

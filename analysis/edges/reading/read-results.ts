@@ -1,14 +1,13 @@
-/** A platform's folder → its manifest, and its rows for whoever asks, or one line that says why not. */
+/** A platform's folder → its manifest and what its files measured, or one line that says why not. */
 import { existsSync, realpathSync } from "node:fs";
 import { join } from "node:path";
-import { parseManifest } from "../../../research/manifest.ts";
+import { parseManifest, type Session } from "../../../research/manifest.ts";
 import { MisuseError } from "../../../research/misuse.ts";
-import { startupTable } from "../../../research/tables/startup.ts";
 import { visible } from "../../format/document/document.ts";
 import { distinctLabels } from "../../subjects/distinct-labels.ts";
 import type { MeasuredTable } from "../../subjects/measured-table.ts";
 import { MEASURED_TABLES } from "../../subjects/measured-tables.ts";
-import type { ExperimentFile, Platform, Source, StartupRows } from "../../subjects/platform.ts";
+import type { ExperimentFile, Platform, Source } from "../../subjects/platform.ts";
 import { findPlatformFolder } from "./find-platform.ts";
 import { isStudyFolder, readStudyPlatform } from "./read-study.ts";
 import { readPieces, readText } from "./read-text.ts";
@@ -22,8 +21,7 @@ export interface ResultsPlace {
 
 /**
  * Every platform that was asked for, in that order: ours, or a folder in the study's format. No two labels are the same.
- * @param onUnreadable told of a folder that cannot be read or used, with the Error or ManifestError; the others are read.
- *   The rows of a platform of ours throw Error or TableError later, when they are read.
+ * @param onUnreadable told of a folder that cannot be read or used, with the Error or ManifestError; the others are read
  * @throws MisuseError for an unknown platform, or one that is named twice
  */
 export function readPlatforms(
@@ -73,41 +71,31 @@ function readPlatform(folder: string, toolVersion: string): Platform {
     manifestFile,
     toolVersion,
   );
-  const experiments = MEASURED_TABLES.filter(({ file }) => existsSync(join(folder, file))).map((table) =>
-    readExperiment(folder, table),
-  );
-  const startup = startupRows(folder, manifest.label, experiments.length > 0);
-  return { label: manifest.label, folder, manifest, startup, experiments };
+  const found = Object.values(MEASURED_TABLES).filter(({ file }) => existsSync(join(folder, file)));
+  const measure = `measure it with \`tierbench run startup --platform ${manifest.label} --append\``;
+  if (found.length === 0) throw new Error(`${join(folder, "startup.csv")}: no such file: nothing was measured here; ${measure}`);
+  const experiments = found.map((table) => readExperiment(folder, table, manifest.sessions, measure));
+  const problems = experiments.flatMap(({ content }) => ("problem" in content ? [content] : []));
+  if (problems.length === experiments.length) throw problems[0]?.error;
+  return { label: manifest.label, folder, manifest, experiments };
 }
 
 /** Half a platform is still worth explaining: a file that cannot be read is named, and left out. */
-function readExperiment(folder: string, { file, experiment, read }: MeasuredTable): ExperimentFile {
+function readExperiment(
+  folder: string,
+  { file, experiment, read }: MeasuredTable,
+  sessions: readonly Session[],
+  measure: string,
+): ExperimentFile {
   const path = join(folder, file);
   const cautions: string[] = [];
   try {
-    const content = read(readPieces(path, "it was there a moment ago"), path, (caution) => cautions.push(caution));
+    const content = read(readPieces(path, "it was there a moment ago"), path, sessions, (caution) => cautions.push(caution));
+    if (content.census.rows === 0 && experiment === "startup") {
+      throw new Error(`${path}: a header but no rows: nothing was measured yet; ${measure}`);
+    }
     return { file, experiment, content, ...(cautions.length === 0 ? {} : { cautions }) };
   } catch (error) {
-    return { file, experiment, content: { problem: (error as Error).message } };
+    return { file, experiment, content: { problem: (error as Error).message, error: error as Error } };
   }
 }
-
-/**
- * Read from the file each time, one after the other: there may be a million.
- * @param optional other experiments were measured, so that starts need not have been
- */
-const startupRows = (folder: string, label: string, optional: boolean, cautions = new Set<string>()): StartupRows => ({
-  cautions,
-  *[Symbol.iterator]() {
-    const file = join(folder, "startup.csv");
-    if (optional && !existsSync(file)) return;
-    const measure = `measure it with \`tierbench run startup --platform ${label} --append\``;
-    let none = true;
-    const pieces = readPieces(file, `nothing was measured here; ${measure}`);
-    for (const row of startupTable.read(pieces, file, (caution) => cautions.add(caution))) {
-      none = false;
-      yield row;
-    }
-    if (none) throw new Error(`${file}: a header but no rows: nothing was measured yet; ${measure}`);
-  },
-});

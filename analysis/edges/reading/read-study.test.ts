@@ -3,9 +3,9 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import { compare } from "../../comparisons/compare.ts";
-import type { Subject } from "../../subjects/measurement.ts";
 import type { StudyPlatform } from "../../subjects/platform.ts";
 import { studySubject } from "../../subjects/study-subject.ts";
+import type { Subject } from "../../subjects/subject.ts";
 import { paperData } from "../../testing/paper-data.ts";
 import { isStudyFolder, readStudyPlatform } from "./read-study.ts";
 

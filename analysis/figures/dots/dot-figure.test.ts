@@ -1,5 +1,6 @@
 import { describe, expect, test } from "vitest";
-import type { Measurement, Subject } from "../../subjects/measurement.ts";
+import type { Measurement } from "../../subjects/measurement.ts";
+import type { Subject } from "../../subjects/subject.ts";
 import { drawn, panelsOf, rowsWith, subtitleOf } from "../../testing/drawn.ts";
 import { bareSubject } from "../../testing/subjects.ts";
 import { copyUp } from "./copy-up.ts";

@@ -1,7 +1,8 @@
 /** Figures of one experiment: a panel a condition, in it a strip of dots for each platform. */
 
 import { grouped } from "../../samples/grouped.ts";
-import type { Measurement, Subject } from "../../subjects/measurement.ts";
+import type { Measurement } from "../../subjects/measurement.ts";
+import type { Subject } from "../../subjects/subject.ts";
 import { axisScale, axisTitle } from "../parts/axis-scale.ts";
 import { dotPanel } from "../parts/dot-panel.ts";
 import { MOST_DOTS } from "../parts/dot-stack.ts";

@@ -1,6 +1,6 @@
 /** What every figure is: a pure function from what was read to a specification and the table that goes with it. */
 import type { Block } from "../../format/document/document.ts";
-import type { Subject } from "../../subjects/measurement.ts";
+import type { Subject } from "../../subjects/subject.ts";
 import { BOLD, wrapText } from "./fit-text.ts";
 import type { Panel, TopLevelSpec } from "./spec.ts";
 import { FONT_PX, PLOT_WIDTH_PX, THEME } from "./theme.ts";

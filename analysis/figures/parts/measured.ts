@@ -1,7 +1,8 @@
 /** What the platforms measured in one experiment, and which of them cannot be shown. */
 import { IMAGE_SIZES, MODES } from "../../../research/protocol.ts";
 import { RUNGS } from "../../../research/tables/ladder.ts";
-import type { Measurement, Subject } from "../../subjects/measurement.ts";
+import type { Measurement } from "../../subjects/measurement.ts";
+import type { Subject } from "../../subjects/subject.ts";
 
 export interface Measured {
   readonly platform: string;

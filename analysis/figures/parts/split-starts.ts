@@ -1,13 +1,14 @@
 /** The conditions whose phases a figure shows: as many as there is room for. */
 import { conditionKey } from "../../subjects/key.ts";
-import type { StartPhases, Subject } from "../../subjects/measurement.ts";
+import type { Start } from "../../subjects/starts.ts";
+import type { Subject } from "../../subjects/subject.ts";
 import { byFactors, isStartTotal } from "./measured.ts";
 
 export interface SplitStarts {
   readonly platform: string;
   readonly condition: string;
   /** Not empty, each split into phases. */
-  readonly starts: readonly StartPhases[];
+  readonly starts: readonly Start[];
   /** The row of each start in the platform's file, from 1. */
   readonly rows: readonly number[];
 }
@@ -27,11 +28,11 @@ export function splitStarts(subjects: readonly Subject[]): { readonly shown: Spl
   };
 }
 
-function ofFirstImage({ label, starts, measurements }: Subject): SplitStarts[] {
+function ofFirstImage({ label, conditions, measurements }: Subject): SplitStarts[] {
   const split = byFactors(measurements.filter(isStartTotal)).flatMap((measurement) => {
     const { condition, factors, rows } = measurement;
-    const ofCondition = starts.get(conditionKey(measurement)) ?? [];
-    const phased = ofCondition.some(({ phases }) => phases.length > 0);
+    const ofCondition = conditions.get(conditionKey(measurement))?.starts ?? [];
+    const phased = ofCondition.some(({ kinds }) => kinds.length > 0);
     return phased ? [{ image: factors.image, platform: label, condition, starts: ofCondition, rows }] : [];
   });
   return split.filter(({ image }) => image === split[0]?.image).map(({ image: _, ...shown }) => shown);

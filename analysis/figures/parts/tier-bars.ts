@@ -5,7 +5,8 @@ import { grouped } from "../../samples/grouped.ts";
 import { interval, ms } from "../../samples/numbers.ts";
 import type { Interval } from "../../statistics/interval.ts";
 import { conditionKey, metricKey } from "../../subjects/key.ts";
-import type { Measurement, Subject } from "../../subjects/measurement.ts";
+import type { Measurement } from "../../subjects/measurement.ts";
+import type { Subject } from "../../subjects/subject.ts";
 import { byFactors } from "./measured.ts";
 
 export interface Segment {
@@ -53,8 +54,8 @@ export function tierBars(subjects: readonly Subject[]): TierBars {
 }
 
 /** A bar, or why there is none. */
-function tierBar({ label, measurements, contexts }: Subject, whole: Measurement): TierBar | string {
-  const { condition, factors, values } = whole;
+function tierBar({ label, measurements, conditions }: Subject, whole: Measurement): TierBar | string {
+  const { factors, values } = whole;
   const total = describe(values);
   if (total === null) return "no successful starts with a total";
   const segments: Segment[] = [];
@@ -62,7 +63,7 @@ function tierBar({ label, measurements, contexts }: Subject, whole: Measurement)
     const key = metricKey({ ...whole, metric: `${tier}_ms` });
     const times = measurements.find((other) => metricKey(other) === key)?.values ?? [];
     const { n, mean, mean_ci } = describe(times) ?? NONE;
-    const probe = contexts.get(conditionKey(whole))?.probe ?? "unknown";
+    const probe = conditions.get(conditionKey(whole))?.context.probe ?? "unknown";
     if (n === 0) return `the tiers cannot be told apart (${probe} probe)`;
     // Means over other trials than the total's would not add up to it.
     if (n !== total.n) return `the ${tier} tier is told apart in ${n} of ${total.n} starts only`;
@@ -70,7 +71,8 @@ function tierBar({ label, measurements, contexts }: Subject, whole: Measurement)
     segments.push({ tier, mean_ms: mean, mean_ci, begin_ms, end_ms: begin_ms + mean });
   }
   const { mean, mean_ci } = total;
-  const [image, mode] = [factors.image ?? condition, factors.mode ?? ""];
+  const { mode = "", ...others } = factors;
+  const image = Object.values(others).join(" ");
   return { platform: label, image, mode, mean_ms: mean, mean_ci, segments, totals_ms: values };
 }
 

@@ -6,8 +6,9 @@ import { grouped } from "../../samples/grouped.ts";
 import { ms, pValue } from "../../samples/numbers.ts";
 import { type TimeOrder, timeOrder } from "../../samples/time-order.ts";
 import { sortedSamples } from "../../statistics/sorted-samples.ts";
+import type { Warmups } from "../../subjects/condition.ts";
 import { conditionKey } from "../../subjects/key.ts";
-import type { Subject, Warmups } from "../../subjects/measurement.ts";
+import type { Subject } from "../../subjects/subject.ts";
 import { type AxisScale, axisScale, scaleOf, ticks } from "../parts/axis-scale.ts";
 import { CONFIDENCE, type Figure, figure, sizes, type Table } from "../parts/figure.ts";
 import { textWidthPx } from "../parts/fit-text.ts";
@@ -63,7 +64,7 @@ export const collectionOrder: Figure = (subjects) => {
 };
 
 const warmupsOf = (subjects: readonly Subject[], { platform, measurement }: Measured): Warmups =>
-  subjects.find(({ label }) => label === platform)?.warmups?.get(conditionKey(measurement)) ?? NO_WARMUPS;
+  subjects.find(({ label }) => label === platform)?.conditions.get(conditionKey(measurement))?.warmups ?? NO_WARMUPS;
 
 /** Two conditions beside one another, under the platform's name. */
 function platformRows(title: string, conditions: readonly Ordered[]): Panel[] {

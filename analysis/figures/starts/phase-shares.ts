@@ -1,10 +1,15 @@
 /** 9: where the time goes: each platform's phases stacked, and below them each phase's share with its interval. */
+
+import { toMilliseconds } from "../../../research/units.ts";
 import { left, right } from "../../format/document/document.ts";
 import { ms, pct } from "../../samples/numbers.ts";
+import { shareIntervals, sharePct } from "../../samples/share.ts";
 import type { Interval } from "../../statistics/interval.ts";
 import { quantile } from "../../statistics/one-sample/quantile.ts";
 import { sortedSamples } from "../../statistics/sorted-samples.ts";
-import { type PhaseShare, phaseSharesOfStarts } from "../../summaries/phase-shares-of-starts.ts";
+import { sum } from "../../statistics/sum.ts";
+import { type PhaseKind, totalOf } from "../../subjects/starts.ts";
+import { ofEachStart, phaseShare, phaseTimes, type Share } from "../../summaries/phase-shares.ts";
 import { ticks } from "../parts/axis-scale.ts";
 import { CONFIDENCE, type Figure, figure, sizes, type Table } from "../parts/figure.ts";
 import { nameBefore, textWidthPx } from "../parts/fit-text.ts";
@@ -21,6 +26,13 @@ const QUANTILES = 20;
 /** Between names and numbers. */
 const MOST_LABELS = 5;
 
+interface PhaseShare extends PhaseKind, Share {
+  /** Over all starts; a phase that did not happen took no time. */
+  readonly mean_ms: number;
+  /** Of each start's own total. */
+  readonly shares_pct: readonly number[];
+}
+
 interface Shown extends SplitStarts {
   readonly shares: readonly PhaseShare[];
 }
@@ -28,7 +40,7 @@ interface Shown extends SplitStarts {
 export const phaseShares: Figure = (subjects) => {
   const { shown: conditions, leftOut } = splitStarts(subjects);
   if (conditions.length === 0) return { absent: leftOut.join("; ") };
-  const shown = conditions.map((condition) => ({ ...condition, shares: phaseSharesOfStarts(condition.starts) }));
+  const shown = conditions.map((condition) => ({ ...condition, shares: sharesOf(condition) }));
   const layout = layOut(shown);
   return figure({
     title: "Where the time goes, by phase",
@@ -42,6 +54,16 @@ export const phaseShares: Figure = (subjects) => {
     tables: shown.map(shareTable),
   });
 };
+
+function sharesOf({ starts }: SplitStarts): PhaseShare[] {
+  const totals_ms = starts.map((start) => toMilliseconds(totalOf(start)));
+  const intervalOf = shareIntervals(totals_ms);
+  return phaseTimes(starts).map((phase) => ({
+    ...{ ...phase.kind, ...phaseShare(phase, totals_ms, intervalOf) },
+    mean_ms: sum(phase.times_ms) / starts.length,
+    shares_pct: ofEachStart(phase, starts.length).map((time, index) => sharePct(time, totals_ms[index] as number)),
+  }));
+}
 
 interface Layout {
   readonly color: ReturnType<typeof tierColours>;

@@ -24,7 +24,7 @@ test("every phase has the median's interval beside its time, and dots of the oth
 test("phases that cannot be told apart are of several tiers, and platforms without starts are named", () => {
   const drawing = drawn(startTimeline, [
     ...exampleSubjects(["here"], "events"),
-    { ...(exampleSubjects()[0] as ReturnType<typeof exampleSubjects>[number]), label: "bare", starts: new Map() },
+    { ...(exampleSubjects()[0] as ReturnType<typeof exampleSubjects>[number]), label: "bare", conditions: new Map() },
   ]);
   const phases = rowsWith(panelsOf(drawing)[0], "begin_ms");
   expect(phases.at(-1)).toMatchObject({ tier: "several" });
@@ -45,7 +45,7 @@ test("the first image is the smallest, not the one that happened to be measured 
   const reversed = {
     ...subject,
     measurements: subject.measurements.toReversed(),
-    starts: new Map([...subject.starts].reverse()),
+    conditions: new Map([...subject.conditions].reverse()),
   };
   expect(panelsOf(drawn(startTimeline, [reversed]))[0]?.title?.text).toContain("small warm");
 });

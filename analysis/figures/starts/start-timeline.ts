@@ -1,5 +1,6 @@
 /** 8: one start of each platform as a waterfall: the one nearest to the medians of its condition. */
 
+import { toMilliseconds } from "../../../research/units.ts";
 import { left, right } from "../../format/document/document.ts";
 import { interval, ms } from "../../samples/numbers.ts";
 import { quantile } from "../../statistics/one-sample/quantile.ts";
@@ -68,8 +69,8 @@ const quantiles = (durations_ms: readonly number[]): number[] => {
 /** How far anything in the waterfall goes. */
 const reach = ({ phases }: Shown): number =>
   Math.max(
-    ...phases.map(({ begin_ms, end_ms, durations_ms }) =>
-      Math.max(end_ms, begin_ms + (quantiles(durations_ms).at(-1) as number)),
+    ...phases.map(({ begin_ns, end_ns, durations_ms }) =>
+      Math.max(toMilliseconds(end_ns), toMilliseconds(begin_ns) + (quantiles(durations_ms).at(-1) as number)),
     ),
   );
 
@@ -88,19 +89,22 @@ function barsPx(shown: readonly Shown[]): readonly [number, number] {
 }
 
 /** `13.2 (12.9–13.6)` */
-const times = ({ begin_ms, end_ms, median_ci }: RepresentativePhase): string =>
-  `${ms(end_ms - begin_ms)}${inBrackets(median_ci)}`;
+const times = ({ duration_ns, median_ci }: RepresentativePhase): string =>
+  `${ms(toMilliseconds(duration_ns))}${inBrackets(median_ci)}`;
+
+const endOf = (phases: readonly RepresentativePhase[]): string =>
+  ms(toMilliseconds((phases.at(-1) as RepresentativePhase).end_ns));
 
 const titleOf = ({ platform, condition, row, phases }: Shown): string =>
-  `${nameBefore(platform)}, ${condition}${row === undefined ? "" : `, row ${row}`}: ${ms(phases.at(-1)?.end_ms ?? null)} ms`;
+  `${nameBefore(platform)}, ${condition}${row === undefined ? "" : `, row ${row}`}: ${endOf(phases)} ms`;
 
 function waterfall(start: Shown, { color, end_ms, bars_px, titles }: Layout, last: boolean): Panel {
   const { phases } = start;
   const rows = phases.map((phase) => ({
     phase: phaseName(phase),
     tier: phase.tier ?? SEVERAL,
-    begin_ms: phase.begin_ms,
-    end_ms: phase.end_ms,
+    begin_ms: toMilliseconds(phase.begin_ns),
+    end_ms: toMilliseconds(phase.end_ns),
     median_ms: phase.median_ms,
     number: times(phase),
   }));
@@ -108,7 +112,7 @@ function waterfall(start: Shown, { color, end_ms, bars_px, titles }: Layout, las
     quantiles(phase.durations_ms).map((duration_ms) => ({
       phase: phaseName(phase),
       tier: phase.tier ?? SEVERAL,
-      at_ms: phase.begin_ms + duration_ms,
+      at_ms: toMilliseconds(phase.begin_ns) + duration_ms,
       duration_ms,
     })),
   );
@@ -156,8 +160,8 @@ const phaseTable = ({ platform, condition, n, phases }: Shown): Table => ({
   rows: phases.map((phase) => [
     phaseName(phase),
     phase.tier ?? SEVERAL,
-    ms(phase.begin_ms),
-    ms(phase.end_ms - phase.begin_ms),
+    ms(toMilliseconds(phase.begin_ns)),
+    ms(toMilliseconds(phase.duration_ns)),
     ms(phase.median_ms),
     interval(phase.median_ci),
   ]),

@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import type { Subject } from "../../subjects/measurement.ts";
+import type { Subject } from "../../subjects/subject.ts";
 import { startupRow, WHOLE_START_MS } from "../../testing/rows.ts";
 import { exampleSubjects, subjectOf } from "../../testing/subjects.ts";
 import type { Drawing } from "../parts/figure.ts";

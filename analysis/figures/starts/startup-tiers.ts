@@ -7,7 +7,7 @@ import { TIERS } from "../../../research/phases.ts";
 import { MODES } from "../../../research/protocol.ts";
 import { left, right } from "../../format/document/document.ts";
 import { interval, ms } from "../../samples/numbers.ts";
-import type { Subject } from "../../subjects/measurement.ts";
+import type { Subject } from "../../subjects/subject.ts";
 import type { AxisScale } from "../parts/axis-scale.ts";
 import { atMost, MOST_DOTS } from "../parts/dot-stack.ts";
 import { type Absent, CONFIDENCE, type Drawing, figure, type Table } from "../parts/figure.ts";

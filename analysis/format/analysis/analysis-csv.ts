@@ -1,13 +1,9 @@
 /** `analyze --format csv`: one row a platform, condition and quantity, unrounded, for other programs. */
-
 import { count, optional } from "../../../research/csv/cells.ts";
-import { TIERS } from "../../../research/phases.ts";
 import { defineTable } from "../../../research/table.ts";
-import type { Description } from "../../samples/describe.ts";
-import type { Interval } from "../../statistics/interval.ts";
-import type { MeasuredExperiment } from "../../summaries/summarise-measurements.ts";
-import type { PlatformSummary, StudySummary } from "../../summaries/summarise-platform.ts";
+import type { ConditionSummary, MetricSummary, PlatformSummary } from "../../summaries/summary.ts";
 import { ends, maybe, name } from "../document/csv-columns.ts";
+import { besidePhases, failuresOf, phasesOf } from "./parts.ts";
 
 const table = defineTable("summary", "One row a platform, condition and quantity.", {
   platform: name("label"),
@@ -40,68 +36,50 @@ const table = defineTable("summary", "One row a platform, condition and quantity
 });
 
 type Row = Parameters<typeof table.formatRow>[0];
-type Place = Pick<Row, "platform" | "experiment" | "condition" | "probe" | "quantity" | "unit" | "failed">;
 
-export const summaryCsv = (platforms: readonly (PlatformSummary | StudySummary)[]): string =>
+export const summaryCsv = (platforms: readonly PlatformSummary[]): string =>
   table.header +
   platforms
-    .flatMap((platform) =>
-      "sessions" in platform
-        ? [...startRows(platform), ...measuredRows(platform.label, platform.measured)]
-        : measuredRows(platform.label, platform.experiments),
-    )
+    .flatMap(({ label, conditions }) => conditions.flatMap((condition) => conditionRows(label, condition)))
     .map((row) => table.formatRow(row))
     .join("");
 
-const startRows = ({ label, experiments }: PlatformSummary): Row[] =>
-  experiments.startup.conditions.flatMap(({ image, mode, probe, failed, total_ms, tiers, phases }) => {
-    const place = { platform: label, experiment: "startup", condition: `${image} ${mode}`, probe, unit: "ms", failed };
-    return [
-      described({ ...place, quantity: "total_ms" }, total_ms),
-      ...TIERS.map((tier) => {
-        const summary = tiers[`${tier}_ms`];
-        return { ...described({ ...place, quantity: `${tier}_ms` }, summary), ...shares(summary) };
-      }),
-      ...phases.map((phase) => ({
-        ...described({ ...place, quantity: phase.phase }, null),
-        ...{ n: phase.n, median: phase.median_ms, ...shares(phase) },
-      })),
-    ];
-  });
-
-const measuredRows = (platform: string, experiments: Readonly<Record<string, MeasuredExperiment>>): Row[] =>
-  Object.entries(experiments).flatMap(([experiment, { conditions }]) =>
-    conditions.flatMap(({ condition, trials, metrics }) =>
-      Object.entries(metrics).map(([quantity, summary]) => {
-        const made = trials[quantity] ?? null;
-        const failed = made === null ? null : made - (summary?.n ?? 0);
-        return described({ platform, experiment, condition, probe: "", quantity, unit: summary?.unit ?? "", failed }, summary);
-      }),
-    ),
-  );
-
-function described(place: Place, description: Description | null): Row {
-  return {
-    ...place,
-    n: description?.n ?? 0,
-    mean: description?.mean ?? null,
-    ...ends("mean", description?.mean_ci ?? null),
-    sd: description?.sd ?? null,
-    mad: description?.mad ?? null,
-    median: description?.median ?? null,
-    ...ends("median", description?.median_ci ?? null),
-    median_ci_coverage: description?.median_ci_coverage ?? null,
-    q25: description?.q25 ?? null,
-    q75: description?.q75 ?? null,
-    p99: description?.p99 ?? null,
-    ...ends("p99", description?.p99_ci ?? null),
-    min: description?.min ?? null,
-    max: description?.max ?? null,
-    ...shares(null),
+/** Of startup with its phases; the other experiments have theirs in the JSON. */
+function conditionRows(platform: string, of: ConditionSummary): Row[] {
+  const { experiment, condition, metrics } = of;
+  const startup = experiment === "startup" && metrics.total_ms !== undefined;
+  const place = { platform, experiment, condition, probe: startup ? (of.probe ?? "") : "" };
+  const row = (quantity: string, summary: MetricSummary): Row => {
+    const failed = startup ? failuresOf(of) : summary.trials === null ? null : summary.trials - summary.n;
+    return { ...place, quantity, unit: summary.unit, failed, ...described(summary), ...shares(startup ? summary.part : null) };
   };
+  const whole = besidePhases(of).map(([quantity, summary]) => row(quantity, summary));
+  if (!startup) return whole;
+  const phases = phasesOf(of).map((summary): Row => {
+    const { n, median, part } = summary;
+    return { ...row(part.phase, summary), ...described(null), n, median };
+  });
+  return [...whole, ...phases];
 }
 
-const shares = (summary: { readonly share_pct: number; readonly share_ci: Interval | null } | null) => ({
-  share_pct: summary?.share_pct ?? null,
-  ...ends("share", summary?.share_ci ?? null),
+const described = (summary: MetricSummary | null) => ({
+  n: summary?.n ?? 0,
+  mean: summary?.mean ?? null,
+  ...ends("mean", summary?.mean_ci ?? null),
+  sd: summary?.sd ?? null,
+  mad: summary?.mad ?? null,
+  median: summary?.median ?? null,
+  ...ends("median", summary?.median_ci ?? null),
+  median_ci_coverage: summary?.median_ci_coverage ?? null,
+  q25: summary?.q25 ?? null,
+  q75: summary?.q75 ?? null,
+  p99: summary?.p99 ?? null,
+  ...ends("p99", summary?.p99_ci ?? null),
+  min: summary?.min ?? null,
+  max: summary?.max ?? null,
+});
+
+const shares = (part: MetricSummary["part"]) => ({
+  share_pct: part?.share_pct ?? null,
+  ...ends("share", part?.share_ci ?? null),
 });

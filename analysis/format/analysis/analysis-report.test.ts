@@ -1,16 +1,15 @@
 import { describe, expect, test } from "vitest";
 import type { Session } from "../../../research/manifest.ts";
 import type { StartupRow } from "../../../research/tables/startup.ts";
-import { type AnalysisReport, summarisePlatform } from "../../summaries/summarise-platform.ts";
+import { platformSubject } from "../../subjects/platform-subject.ts";
+import { analysisOf } from "../../summaries/summarise.ts";
+import type { AnalysisReport } from "../../summaries/summary.ts";
 import { EVENTS_START_MS, manifest, scaled, session, startupRow, WHOLE_START_MS } from "../../testing/rows.ts";
+import { platformOf } from "../../testing/subjects.ts";
 import { FORMATS, renderAnalysis } from "./analysis-report.ts";
 
-const summary = (startup: readonly StartupRow[], sessions = [session()]): AnalysisReport => ({
-  platforms: [
-    summarisePlatform({ label: "here", folder: "/r/here", experiments: [], manifest: manifest({ sessions }), startup }),
-  ],
-  unread: [],
-});
+const summary = (startup: readonly StartupRow[], sessions = [session()]): AnalysisReport =>
+  analysisOf([platformSubject(platformOf(startup, { manifest: manifest({ sessions }) }))], []);
 const factors = [1, 1.02, 0.98, 1.04, 0.96, 1.06, 0.94];
 const seven = factors.map((factor) => startupRow({ offsets_ms: scaled(WHOLE_START_MS, factor) }));
 const text = (...input: Parameters<typeof summary>): string => renderAnalysis(summary(...input), "text");
@@ -60,7 +59,7 @@ describe("the first sentence can be repeated", () => {
 
   test("every platform has one, before any table", () => {
     const [one] = summary(seven).platforms;
-    const both = { platforms: [one, { ...one, label: "there" }], unread: [] } as AnalysisReport;
+    const both = { schema: 1, platforms: [one, { ...one, label: "there" }], unread: [] } as AnalysisReport;
     expect(
       renderAnalysis(both, "text")
         .split("\n\n")
@@ -157,25 +156,31 @@ describe("formats", () => {
   });
 
   test("json has the numbers unrounded, and null where there are none", () => {
-    const { platforms } = JSON.parse(renderAnalysis(summary([startupRow({ offsets_ms: EVENTS_START_MS })]), "json"));
-    const [condition] = platforms[0].experiments.startup.conditions;
-    expect(Object.keys(platforms[0])).toEqual(["label", "sessions", "warnings", "findings", "paired", "caveats", "experiments"]);
+    const { platforms } = JSON.parse(
+      renderAnalysis(summary([startupRow({ probe: "events", offsets_ms: EVENTS_START_MS })]), "json"),
+    );
+    const [condition] = platforms[0].conditions;
     expect(condition).toMatchObject({
-      image: "small",
-      mode: "warm",
-      n: 1,
-      failed: 0,
-      total_ms: { mean: 101, sd: null, mean_ci: null },
+      ...{ experiment: "startup", condition: "small warm", factors: { image: "small", mode: "warm" }, probe: "events" },
+      outcomes: { ok: 1, timeout: 0, failed: 0, "probe-lost": 0 },
     });
-    expect(condition.tiers).toEqual({ daemon_ms: null, runtime_ms: null, process_ms: null });
-    expect(condition.phases[0]).toEqual({
-      phase: "create_api",
-      tier: "daemon",
-      n: 1,
-      median_ms: 10,
-      share_pct: 1000 / 101,
-      share_ci: null,
-      encloses: [],
+    const { total_ms, create_api_ms, ...others } = condition.metrics;
+    expect(total_ms).toMatchObject({ unit: "ms", better: "lower", trials: 1, n: 1, mean: 101, sd: null, mean_ci: null });
+    expect(create_api_ms).toMatchObject({
+      ...{ n: 1, median: 10, time_order: null },
+      part: { phase: "create_api", tier: "daemon", encloses: [], share_pct: 1000 / 101, share_ci: null },
     });
+    // No tier can be told apart; what holds the time of several phases has the names of all.
+    expect(Object.keys(others)).toEqual([
+      "client_attach_ms",
+      expect.stringMatching(/^daemon_prepare\+shim_start\+.*\+entrypoint_ms$/),
+    ]);
+  });
+
+  test("a condition without one good start has no statistics instead of zeros", () => {
+    const { platforms } = JSON.parse(renderAnalysis(summary([startupRow({ outcome: "failed", offsets_ms: {} })]), "json"));
+    const { metrics } = platforms[0].conditions[0];
+    expect(Object.keys(metrics)).toEqual(["total_ms"]);
+    expect(metrics.total_ms).toMatchObject({ trials: 1, n: 0, mean: null, median: null, outliers: null });
   });
 });

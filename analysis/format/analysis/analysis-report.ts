@@ -1,17 +1,18 @@
 /** The report on platforms, and the formats in which it can be had. */
 import type { Warning } from "../../../research/warning.ts";
+import { grouped } from "../../samples/grouped.ts";
 import type { Unread } from "../../subjects/platform.ts";
-import type { AnalysisReport, PlatformSummary, StudySummary } from "../../summaries/summarise-platform.ts";
+import type { AnalysisReport, PlatformSummary } from "../../summaries/summary.ts";
 import type { Block, Inline } from "../document/document.ts";
 import { renderLatex } from "../document/latex.ts";
 import { renderMarkdown } from "../document/markdown.ts";
 import { renderText } from "../document/text.ts";
 import { summaryCsv } from "./analysis-csv.ts";
 import { conditionTable, phaseTable } from "./condition-tables.ts";
-import { headline, measuredHeadline } from "./headline.ts";
+import { headline } from "./headline.ts";
 import { metricTable } from "./metric-table.ts";
 import { pairedTable } from "./paired-table.ts";
-import { readingNotes, studyNotes } from "./reading-notes.ts";
+import { readingNotes } from "./reading-notes.ts";
 
 export const FORMATS = ["text", "markdown", "latex", "json", "csv"] as const;
 export type Format = (typeof FORMATS)[number];
@@ -26,22 +27,13 @@ export function renderAnalysis(analysis: AnalysisReport, format: Format): string
     case "latex":
       return renderLatex(report(analysis));
     case "json":
-      return `${JSON.stringify({ ...analysis, platforms: analysis.platforms.map(asJson) }, null, 2)}\n`;
+      return `${JSON.stringify(analysis, null, 2)}\n`;
     case "csv":
       return summaryCsv(analysis.platforms);
     default:
       throw format satisfies never;
   }
 }
-
-/** All experiments in one place, whoever reads them: startup, which is split into phases, among the others. */
-function asJson(platform: PlatformSummary | StudySummary): unknown {
-  if (!isOurs(platform)) return platform;
-  const { measured, experiments, ...rest } = platform;
-  return { ...rest, experiments: { ...experiments, ...measured } };
-}
-
-const isOurs = (platform: PlatformSummary | StudySummary): platform is PlatformSummary => "sessions" in platform;
 
 /** First a sentence for every platform, then each with its tables, notes and warnings. */
 const report = ({ platforms, unread }: AnalysisReport): Block[] => [
@@ -50,36 +42,28 @@ const report = ({ platforms, unread }: AnalysisReport): Block[] => [
   ...unreadList(unread),
 ];
 
-export const headlineOf = (platform: PlatformSummary | StudySummary): Block => ({
-  kind: "paragraph",
-  text: isOurs(platform) ? headline(platform) : measuredHeadline(platform),
-});
+export const headlineOf = (platform: PlatformSummary): Block => ({ kind: "paragraph", text: headline(platform) });
 
 /** Under the platform's name: the tables, and the notes without which they would be misread. */
-export const tablesOf = (platform: PlatformSummary | StudySummary): Block[] =>
-  isOurs(platform) ? platformTables(platform) : studyTables(platform);
-
-export const warningsOf = (platform: PlatformSummary | StudySummary): Block[] =>
-  warnings(isOurs(platform) ? [...platform.findings, ...platform.warnings] : platform.findings);
-
-function platformTables(platform: PlatformSummary): Block[] {
-  const { conditions, paired } = platform.experiments.startup;
+export function tablesOf(platform: PlatformSummary): Block[] {
+  const { label, sessions, conditions, paired } = platform;
+  const startup = sessions === null ? [] : conditions.filter(({ experiment }) => experiment === "startup");
+  const others = grouped(
+    conditions.filter((condition) => !startup.includes(condition)),
+    ({ experiment }) => experiment,
+  );
   return [
-    { kind: "heading", text: platform.label },
-    ...(conditions.length === 0 ? [] : [conditionTable(conditions)]),
-    ...Object.entries(platform.measured).map(([experiment, measured]) => metricTable(experiment, measured.conditions)),
-    ...pairedTable([...paired, ...platform.paired]),
-    ...conditions.flatMap(phaseTable),
+    { kind: "heading", text: label },
+    ...(startup.length === 0 ? [] : [conditionTable(startup)]),
+    ...[...others].map(([experiment, ofExperiment]) => metricTable(experiment, ofExperiment)),
+    ...pairedTable(paired),
+    ...startup.flatMap(phaseTable),
     { kind: "list", items: readingNotes(platform) },
   ];
 }
 
-const studyTables = (study: StudySummary): Block[] => [
-  { kind: "heading", text: study.label },
-  ...Object.entries(study.experiments).map(([experiment, { conditions }]) => metricTable(experiment, conditions)),
-  ...pairedTable(study.paired),
-  { kind: "list", items: studyNotes(study) },
-];
+export const warningsOf = ({ findings, warnings: ofSessions }: PlatformSummary): Block[] =>
+  warnings([...findings, ...ofSessions]);
 
 const warnings = (warnings: readonly Warning[]): Block[] =>
   titled(

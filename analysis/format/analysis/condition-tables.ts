@@ -1,12 +1,11 @@
 /** The tables of a platform's report. */
-
 import { TIERS } from "../../../research/phases.ts";
-import type { Description } from "../../samples/describe.ts";
-import { interval, MISSING, ms, pct } from "../../samples/numbers.ts";
+import { MISSING, ms, pct } from "../../samples/numbers.ts";
 import type { Interval } from "../../statistics/interval.ts";
-import { sum } from "../../statistics/sum.ts";
-import type { ConditionSummary } from "../../summaries/summarise.ts";
+import type { ConditionSummary } from "../../summaries/summary.ts";
 import { type Block, code, left, right } from "../document/document.ts";
+import { labelled, numbers } from "./metric-table.ts";
+import { failuresOf, phasesOf, startFactors } from "./parts.ts";
 
 /** One row a condition: how many, how long, how sure. A second one without outliers, where it was asked for. */
 export function conditionTable(conditions: readonly ConditionSummary[]): Block {
@@ -27,55 +26,44 @@ export function conditionTable(conditions: readonly ConditionSummary[]): Block {
         right("max"),
       ],
     ],
-    rows: conditions.flatMap(
-      ({ image, mode, probe, n, failed, outliers, precision, total_ms, total_without_outliers_ms: trimmed }) => [
+    rows: conditions.flatMap((condition) => {
+      const { total_ms } = condition.metrics;
+      if (total_ms === undefined) return [];
+      const { n, outliers, precision, without_outliers: trimmed } = total_ms;
+      const [{ image, mode }, by] = [startFactors(condition), condition.probe ?? ""];
+      return [
         [
           image,
           mode,
-          probe,
+          by,
           String(n),
-          String(failed),
+          String(failuresOf(condition)),
           labelled(outliers),
-          ...totals(total_ms, precision?.half_width_pct ?? null),
+          ...numbers(total_ms, precision?.half_width_pct ?? null),
         ],
-        ...(trimmed === null
-          ? []
-          : [[image, `${mode}, no outliers`, probe, String(trimmed.n), "", "", ...totals(trimmed, null)]]),
-      ],
-    ),
+        ...(trimmed === null ? [] : [[image, `${mode}, no outliers`, by, String(trimmed.n), "", "", ...numbers(trimmed, null)]]),
+      ];
+    }),
   };
 }
 
-function totals(total: Description | null, halfWidth: number | null): string[] {
-  if (total === null) return Array.from({ length: 9 }, () => MISSING);
-  const { mean, mean_ci, sd, mad, median, median_ci, min, max } = total;
-  return [ms(mean), interval(mean_ci), ms(sd), ms(mad), ms(median), interval(median_ci), pct(halfWidth), ms(min), ms(max)];
-}
-
-/** Mild and severe together, of both sides. */
-const labelled = (outliers: ConditionSummary["outliers"]): string =>
-  outliers === null ? MISSING : String(sum(Object.values(outliers)));
-
 /** Tiers first, then the phases in their usual order. */
-export function phaseTable({ image, mode, probe, total_ms, tiers, phases }: ConditionSummary): Block[] {
-  if (total_ms === null) return [];
-  const enclosing = phases.filter((phase) => phase.encloses.length > 0);
+export function phaseTable(condition: ConditionSummary): Block[] {
+  const { probe, metrics } = condition;
+  const { total_ms } = metrics;
+  if (total_ms === undefined || total_ms.n === 0) return [];
+  const { image, mode } = startFactors(condition);
+  const phases = phasesOf(condition);
+  const enclosing = phases.filter(({ part }) => part.encloses.length > 0);
   const tierRows = TIERS.map((tier) => {
-    const summary = tiers[`${tier}_ms`];
-    return [
-      tier,
-      "all phases",
-      String(summary?.n ?? 0),
-      ms(summary?.median ?? null),
-      pct(summary?.share_pct ?? null),
-      shares(summary?.share_ci ?? null),
-    ];
+    const { n = 0, median = null, part = null } = metrics[`${tier}_ms`] ?? {};
+    return [tier, "all phases", String(n), ms(median), pct(part?.share_pct ?? null), shares(part?.share_ci ?? null)];
   });
-  const phaseRows = phases.map(({ phase, tier, n, median_ms, share_pct, share_ci, encloses }) => [
+  const phaseRows = phases.map(({ n, median, part: { phase, tier, share_pct, share_ci, encloses } }) => [
     tier ?? "several",
     encloses.length === 0 ? phase : `${phase} +${encloses.length}`,
     String(n),
-    ms(median_ms),
+    ms(median),
     pct(share_pct),
     shares(share_ci),
   ]);
@@ -87,7 +75,7 @@ export function phaseTable({ image, mode, probe, total_ms, tiers, phases }: Cond
       rows: [...tierRows, ["total", "", String(total_ms.n), ms(total_ms.median), "100", ""], ...phaseRows],
     },
     ...enclosing.map(
-      ({ phase, encloses }): Block => ({
+      ({ part: { phase, encloses } }): Block => ({
         kind: "paragraph",
         text: [code(phase), ` +${encloses.length}: holds the time of ${encloses.join(", ")}, whose beginning was not seen.`],
       }),

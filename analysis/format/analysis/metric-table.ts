@@ -1,12 +1,12 @@
 /** Any experiment's table: one row a condition and metric; a second one without outliers, where it was asked for. */
-
 import type { Description } from "../../samples/describe.ts";
 import { interval, MISSING, ms, pct } from "../../samples/numbers.ts";
 import { sum } from "../../statistics/sum.ts";
-import type { MeasuredCondition, MetricSummary } from "../../summaries/summarise-measurements.ts";
+import type { ConditionSummary, MetricSummary } from "../../summaries/summary.ts";
 import { type Block, left, right } from "../document/document.ts";
+import { besidePhases } from "./parts.ts";
 
-export function metricTable(experiment: string, conditions: readonly MeasuredCondition[]): Block {
+export function metricTable(experiment: string, conditions: readonly ConditionSummary[]): Block {
   return {
     kind: "table",
     caption: experiment,
@@ -14,24 +14,26 @@ export function metricTable(experiment: string, conditions: readonly MeasuredCon
       ...[left("condition"), left("metric"), left("unit"), right("n"), right("outliers"), right("mean"), right("95 % CI")],
       ...[right("SD"), right("MAD"), right("median"), right("95 % CI"), right("±%"), right("min"), right("max")],
     ],
-    rows: conditions.flatMap(({ condition, trials, metrics }) =>
-      Object.entries(metrics).flatMap(([metric, summary]) => metricRows(condition, trials[metric] ?? null, metric, summary)),
+    rows: conditions.flatMap((condition) =>
+      besidePhases(condition).flatMap(([metric, summary]) => metricRows(condition.condition, metric, summary)),
     ),
   };
 }
 
-function metricRows(condition: string, trials: number | null, metric: string, summary: MetricSummary | null): string[][] {
-  const of = trials === null || trials === (summary?.n ?? 0) ? "" : ` of ${trials}`;
-  if (summary === null) return [[condition, metric, "", `0${of}`, ...Array.from({ length: 10 }, () => MISSING)]];
-  const { unit, outliers, precision, without_outliers: trimmed } = summary;
-  const labelled = sum(Object.values(outliers));
+/** Mild and severe together, of both sides. */
+export const labelled = (outliers: MetricSummary["outliers"]): string =>
+  outliers === null ? MISSING : String(sum(Object.values(outliers)));
+
+function metricRows(condition: string, metric: string, summary: MetricSummary): string[][] {
+  const { unit, trials, n, outliers, precision, without_outliers: trimmed } = summary;
+  const of = trials === null || trials === n ? "" : ` of ${trials}`;
   return [
-    [condition, metric, unit, `${summary.n}${of}`, String(labelled), ...numbers(summary, precision.half_width_pct)],
+    [condition, metric, unit, `${n}${of}`, labelled(outliers), ...numbers(summary, precision?.half_width_pct ?? null)],
     ...(trimmed === null ? [] : [[`${condition}, no outliers`, metric, unit, String(trimmed.n), "", ...numbers(trimmed, null)]]),
   ];
 }
 
-const numbers = (description: Description, halfWidth_pct: number | null): string[] => {
+export const numbers = (description: Description | MetricSummary, halfWidth_pct: number | null): string[] => {
   const { mean, mean_ci, sd, mad, median, median_ci, min, max } = description;
   return [ms(mean), interval(mean_ci), ms(sd), ms(mad), ms(median), interval(median_ci), pct(halfWidth_pct), ms(min), ms(max)];
 };

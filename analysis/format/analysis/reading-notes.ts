@@ -1,14 +1,17 @@
 /** What a reader must know to read the numbers rightly. */
-import type { Description } from "../../samples/describe.ts";
 import { count, factor, interval, ms } from "../../samples/numbers.ts";
 import { MINIMUM_FOR_MEDIAN_INTERVAL } from "../../statistics/one-sample/quantile-interval.ts";
-import type { ConditionSummary } from "../../summaries/summarise.ts";
-import type { MeasuredExperiment, MetricSummary } from "../../summaries/summarise-measurements.ts";
-import type { PlatformSummary, SessionSummary, StudySummary } from "../../summaries/summarise-platform.ts";
+import type { ConditionSummary, MetricSummary, PlatformSummary, SessionSummary } from "../../summaries/summary.ts";
 import { code, type Inline } from "../document/document.ts";
+import { besidePhases, failuresOf, startFactors } from "./parts.ts";
 
-export function readingNotes(platform: PlatformSummary): Inline[] {
-  const { conditions, rows, warmups } = platform.experiments.startup;
+/** Of a platform of ours, or of a folder in the study's format. */
+export const readingNotes = (platform: PlatformSummary): Inline[] =>
+  platform.sessions === null ? studyNotes(platform) : ourNotes(platform, platform.sessions);
+
+function ourNotes(platform: PlatformSummary, sessions: readonly SessionSummary[]): Inline[] {
+  const { rows, warmups } = platform.tables.startup ?? { rows: 0, warmups: 0 };
+  const conditions = platform.conditions.filter(({ experiment }) => experiment === "startup");
   const starts: Inline[] = [
     ["Starts: milliseconds from the create request being sent until the entrypoint acts."],
     [
@@ -20,44 +23,36 @@ export function readingNotes(platform: PlatformSummary): Inline[] {
   ];
   return [
     ...(rows === 0 ? [] : starts),
-    ...(Object.keys(platform.measured).length === 0
+    ...(platform.conditions.length === conditions.length
       ? []
       : [["The other experiments: warm-ups left out; n counts the trials in which the metric was measured, of those made."]]),
     ...conditions.flatMap(failureNote),
-    ...(conditions.some(({ probe }) => probe === "events") ? [COARSE_NOTE] : []),
+    ...(conditions.some(({ probe }) => probe?.includes("events")) ? [COARSE_NOTE] : []),
     ...platform.caveats.map((caveat): Inline => [caveat]),
-    intervalNote([...conditions.flatMap(({ total_ms }) => total_ms ?? []), ...summariesOf(platform.measured)]),
+    intervalNote(platform),
     OUTLIER_NOTE,
-    ...(platform.experiments.startup.paired.length + platform.paired.length === 0 ? [] : [PAIRED_NOTE]),
+    ...(platform.paired.length === 0 ? [] : [PAIRED_NOTE]),
     ...conditions.flatMap(tailNote),
     ...conditions.flatMap(precisionNote),
     ...conditions.flatMap(sessionsNote),
-    ...platform.sessions.flatMap(observerNotes),
-    sessionNote(platform.sessions.length),
+    ...sessions.flatMap(observerNotes),
+    sessionNote(sessions.length),
   ];
 }
 
 /** What a reader of a folder in the study's format must know. */
-export function studyNotes({ caveats, experiments, paired }: StudySummary): Inline[] {
-  const summaries = summariesOf(experiments);
-  return [
-    ["Metrics are the columns of the study's files, as they stand there: startup_ms lasts until docker run has returned."],
-    ...caveats.map((caveat): Inline => [caveat]),
-    intervalNote(summaries),
-    OUTLIER_NOTE,
-    ...(paired.length === 0 ? [] : [PAIRED_NOTE]),
-    ["The files do not say in how many sessions they were measured: read them as one, on which all intervals depend."],
-  ];
-}
+const studyNotes = (platform: PlatformSummary): Inline[] => [
+  ["Metrics are the columns of the study's files, as they stand there: startup_ms lasts until docker run has returned."],
+  ...platform.caveats.map((caveat): Inline => [caveat]),
+  intervalNote(platform),
+  OUTLIER_NOTE,
+  ...(platform.paired.length === 0 ? [] : [PAIRED_NOTE]),
+  ["The files do not say in how many sessions they were measured: read them as one, on which all intervals depend."],
+];
 
-const summariesOf = (experiments: Readonly<Record<string, MeasuredExperiment>>): MetricSummary[] =>
-  Object.values(experiments).flatMap(({ conditions }) =>
-    conditions.flatMap(({ metrics }) => Object.values(metrics).flatMap((summary) => summary ?? [])),
-  );
-
-const intervalNote = (descriptions: readonly Description[]): Inline => [
+const intervalNote = ({ conditions }: PlatformSummary): Inline => [
   "95 % intervals: of the mean by Student's t with n − 1 degrees of freedom; of the median by exact order statistics",
-  `${coverages(descriptions)}, none below n = ${MINIMUM_FOR_MEDIAN_INTERVAL}.`,
+  `${coverages(conditions.flatMap(shown))}, none below n = ${MINIMUM_FOR_MEDIAN_INTERVAL}.`,
 ];
 
 const OUTLIER_NOTE: Inline = [
@@ -76,13 +71,16 @@ const PAIRED_NOTE: Inline = [
 ];
 
 /** Only where there are enough for its interval to be finite. */
-const tailNote = ({ image, mode, total_ms }: ConditionSummary): Inline[] =>
-  total_ms === null || total_ms.p99 === null
-    ? []
-    : [[code(image), ` ${mode}: 99th percentile ${ms(total_ms.p99)} ms (95 % CI ${interval(total_ms.p99_ci)}).`]];
+function tailNote(condition: ConditionSummary): Inline[] {
+  const { image, mode } = startFactors(condition);
+  const { p99 = null, p99_ci = null } = condition.metrics.total_ms ?? {};
+  return p99 === null ? [] : [[code(image), ` ${mode}: 99th percentile ${ms(p99)} ms (95 % CI ${interval(p99_ci)}).`]];
+}
 
 /** Only where more is needed: what 2 % of the median would take. */
-function precisionNote({ image, mode, n, precision }: ConditionSummary): Inline[] {
+function precisionNote(condition: ConditionSummary): Inline[] {
+  const { image, mode } = startFactors(condition);
+  const { n = 0, precision = null } = condition.metrics.total_ms ?? {};
   const needed = precision?.trials_for_2_pct ?? null;
   return needed === null || needed <= n
     ? []
@@ -108,7 +106,9 @@ const observerNotes = ({ session, observer_effect }: SessionSummary): Inline[] =
 const ENOUGH_SESSIONS = 10;
 
 /** Only where there are several. */
-function sessionsNote({ image, mode, sessions }: ConditionSummary): Inline[] {
+function sessionsNote(condition: ConditionSummary): Inline[] {
+  const { image, mode } = startFactors(condition);
+  const { sessions = null } = condition.metrics.total_ms ?? {};
   if (sessions === null || sessions.sessions < 2) return [];
   const { sd_within, sd_between, median_ci } = sessions;
   return [
@@ -119,7 +119,11 @@ function sessionsNote({ image, mode, sessions }: ConditionSummary): Inline[] {
   ];
 }
 
-function failureNote({ image, mode, n, failed, failed_by_outcome, without_total }: ConditionSummary): Inline[] {
+function failureNote(condition: ConditionSummary): Inline[] {
+  const { image, mode } = startFactors(condition);
+  const { ok = 0, ...failed_by_outcome } = condition.outcomes ?? {};
+  const [n, failed] = [condition.metrics.total_ms?.n ?? 0, failuresOf(condition)];
+  const without_total = ok - n;
   const outcomes = Object.entries(failed_by_outcome).filter(([, times]) => times > 0);
   const lines: Inline[] = [];
   if (failed > 0) {
@@ -135,8 +139,12 @@ function failureNote({ image, mode, n, failed, failed_by_outcome, without_total 
   return lines;
 }
 
+/** Those whose intervals stand in a table: of startup the total. */
+const shown = (condition: ConditionSummary): MetricSummary[] =>
+  besidePhases(condition).flatMap(([, metric]) => (condition.experiment === "startup" && metric.part !== null ? [] : [metric]));
+
 /** ` (which cover 95.9–96.7 %)`: whole orders cannot give 95 % exactly. */
-function coverages(descriptions: readonly Description[]): string {
+function coverages(descriptions: readonly MetricSummary[]): string {
   const known = descriptions
     .flatMap(({ median_ci_coverage }) => median_ci_coverage ?? [])
     .sort((a, b) => a - b)

@@ -7,7 +7,7 @@ import { audit } from "../../paper/audit.ts";
 import { CLAIMS } from "../../paper/claims/catalogue.ts";
 import { STUDY } from "../../paper/source.ts";
 import { madeStudy } from "../../paper/testing/synthetic-study.ts";
-import { toSubject } from "../../subjects/subject.ts";
+import { toSubject } from "../../subjects/to-subject.ts";
 import { paperData } from "../../testing/paper-data.ts";
 import { withAudit } from "./paper-page.ts";
 

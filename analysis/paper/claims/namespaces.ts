@@ -1,4 +1,5 @@
 /** Namespaces cost 8 to 10 ms, less than 1.5 % of a start. */
+import { toMilliseconds } from "../../../research/units.ts";
 import { factor, factorInterval, ms } from "../../samples/numbers.ts";
 import { shareIntervals, sharePct } from "../../samples/share.ts";
 import { ratioOfStatistics, resampledMean } from "../../statistics/effects/ratio-of-statistics.ts";
@@ -8,7 +9,9 @@ import { quantileInterval } from "../../statistics/one-sample/quantile-interval.
 import { sortedSamples } from "../../statistics/sorted-samples.ts";
 import { sum } from "../../statistics/sum.ts";
 import { conditionKey } from "../../subjects/key.ts";
-import type { Measurement, Subject } from "../../subjects/measurement.ts";
+import type { Measurement } from "../../subjects/measurement.ts";
+import { phasesOf, totalOf } from "../../subjects/starts.ts";
+import type { Subject } from "../../subjects/subject.ts";
 import { type AuditedStudy, findSample, sample } from "../audited-study.ts";
 import type { Assessment, Claim, OwnNumber } from "../claim.ts";
 import { meanOf } from "../extremes.ts";
@@ -183,15 +186,15 @@ const notAPart = (least_ms: number): Reason => ({
 
 /** Every warm start of the first image, with what the namespaces took; `null` where the phase was not seen. */
 function ownPhases({
-  starts,
+  conditions,
   measurements,
 }: Subject): { readonly condition: string; readonly parts: number[]; readonly totals: number[] } | null {
   const warm = measurements.find(
     ({ experiment, metric, factors }) => experiment === "startup" && metric === "total_ms" && factors.mode === "warm",
   );
-  const seen = (warm === undefined ? [] : (starts.get(conditionKey(warm)) ?? [])).flatMap(({ phases }) => {
-    const phase = phases.find((each) => each.phase === "namespaces" && each.encloses.length === 0);
-    return phase === undefined ? [] : [{ part: phase.ms, total: sum(phases.map(({ ms: time }) => time)) }];
+  const seen = (warm === undefined ? [] : (conditions.get(conditionKey(warm))?.starts ?? [])).flatMap((start) => {
+    const phase = phasesOf(start).find((each) => each.phase === "namespaces" && each.encloses.length === 0);
+    return phase === undefined ? [] : [{ part: toMilliseconds(phase.duration_ns), total: toMilliseconds(totalOf(start)) }];
   });
   if (warm === undefined || seen.length === 0) return null;
   return { condition: warm.condition, parts: seen.map(({ part }) => part), totals: seen.map(({ total }) => total) };

@@ -10,7 +10,8 @@ import {
 import { mean } from "../../statistics/one-sample/mean.ts";
 import { standardDeviation } from "../../statistics/one-sample/standard-deviation.ts";
 import { sortedSamples } from "../../statistics/sorted-samples.ts";
-import type { Measurement, Subject } from "../../subjects/measurement.ts";
+import type { Measurement } from "../../subjects/measurement.ts";
+import type { Subject } from "../../subjects/subject.ts";
 import { type AuditedStudy, findSample, sample } from "../audited-study.ts";
 import type { Assessment, Claim, OwnNumber } from "../claim.ts";
 import { agreement, type Reason } from "../reason.ts";

@@ -73,12 +73,10 @@ interface Segment {
 function segments({ row, condition, total_ms, phases }: Trial): Segment[] {
   const trial = `row ${row}: ${condition}`;
   if (phases.length === 0) return [{ trial, phase: "not split", tier: "several", begin_ms: 0, end_ms: total_ms }];
-  let end_ms = 0;
-  return phases.map(({ phase, tier, ms }) => {
-    const begin_ms = end_ms;
-    end_ms += ms;
-    return { trial, phase, tier: tier ?? "several", begin_ms, end_ms };
-  });
+  return phases.map(({ phase, tier, begin_ns, end_ns }) => ({
+    ...{ trial, phase, tier: tier ?? "several" },
+    ...{ begin_ms: begin_ns / 1e6, end_ms: end_ns / 1e6 },
+  }));
 }
 
 /** @param split the table has columns for the tiers */
@@ -86,7 +84,9 @@ function trialRow({ row, condition, total_ms, phases }: Trial, split: boolean): 
   // A phase that may be of several tiers leaves the tiers unknown, as in the raw data's own rule.
   const known = phases.length > 0 && phases.every(({ tier }) => tier !== null);
   const tiers = (split ? TIERS : []).map((name) =>
-    known ? phases.filter(({ tier }) => tier === name).reduce((sum, { ms }) => sum + ms, 0) : null,
+    known
+      ? phases.filter(({ tier }) => tier === name).reduce((sum, { begin_ns, end_ns }) => sum + end_ns - begin_ns, 0) / 1e6
+      : null,
   );
   const numbers = [total_ms, ...tiers].map((value) => (value === null ? "–" : value.toFixed(3)));
   const line = document.createElement("tr");

@@ -4,7 +4,8 @@ import { uniformInt } from "pure-rand/distribution/uniformInt";
 import { xoroshiro128plus } from "pure-rand/generator/xoroshiro128plus";
 import { type Comparison, compare } from "../../../analysis/comparisons/compare.ts";
 import { grouped } from "../../../analysis/samples/grouped.ts";
-import type { Measurement, Subject } from "../../../analysis/subjects/measurement.ts";
+import type { Measurement } from "../../../analysis/subjects/measurement.ts";
+import type { Subject } from "../../../analysis/subjects/subject.ts";
 import { shuffled } from "../../../research/shuffled.ts";
 
 const ALPHA = 0.05;
@@ -81,10 +82,9 @@ function compareHalves(subject: Subject, half: Half): readonly Comparison[] {
     ...subject,
     label,
     measurements: halves.map((of): Measurement => ({ ...of.measurement, values: values(of) })),
-    starts: new Map(),
   });
   const subjects = [side("one half", ({ parts }) => parts[0]), side("the other", ({ parts }) => parts[1])];
-  return compare(subjects, { reference: null, seed: 1 }).comparisons;
+  return compare(subjects, { reference: null, seed: 1, explain: false }).comparisons;
 }
 
 const byFamily = (comparisons: readonly Comparison[]): Map<string, Comparison[]> => grouped(comparisons, ({ family }) => family);

@@ -1,51 +1,46 @@
 import { expect, test } from "vitest";
+import type { StartupRow } from "../../research/tables/startup.ts";
 import type { Platform } from "../subjects/platform.ts";
+import { platformSubject } from "../subjects/platform-subject.ts";
 import { EVENTS_START_MS, manifest, session, startupRow, WHOLE_START_MS } from "../testing/rows.ts";
-import { summarisePlatform } from "./summarise-platform.ts";
+import { platformOf } from "../testing/subjects.ts";
+import { summarise } from "./summarise.ts";
 
-const platform = (fields: Partial<Platform> = {}): Platform => ({
-  label: "here",
-  folder: "/results/here",
-  experiments: [],
-  manifest: manifest(),
-  startup: [startupRow(), startupRow({ trial: 2, warmup: true })],
-  ...fields,
-});
+const TWO = [startupRow(), startupRow({ trial: 2, warmup: true })];
+const summary = (startup: readonly StartupRow[] = TWO, fields: Partial<Platform> = {}) =>
+  summarise(platformSubject(platformOf(startup, fields)));
 
 test("rows and warm-ups are counted, sessions are named with what tells them apart", () => {
-  const { label, sessions, warnings, findings, experiments } = summarisePlatform(platform());
+  const { label, sessions, warnings, findings, tables, conditions } = summary();
   expect(label).toBe("here");
   expect(sessions).toEqual([
     expect.objectContaining({ session: 1, seed: 1, engine: "20.10.24", runtime: "runc", probe: "tracefs", ending: "complete" }),
   ]);
   expect([warnings, findings]).toEqual([[], []]);
-  expect(experiments.startup).toMatchObject({ rows: 2, warmups: 1, conditions: [{ image: "small", n: 1 }] });
+  expect(tables).toEqual({ startup: { rows: 2, warmups: 1 } });
+  expect(conditions).toMatchObject([{ experiment: "startup", condition: "small warm", metrics: { total_ms: { n: 1 } } }]);
 });
 
 test("the warnings of every session are handed on", () => {
   const loud = { summary: "load was high", evidence: "load 3.1", remedy: "wait" };
-  const { warnings } = summarisePlatform(
-    platform({ manifest: manifest({ sessions: [session(), session({ session: 2, warnings: [loud] })] }) }),
-  );
+  const { warnings } = summary(TWO, {
+    manifest: manifest({ sessions: [session(), session({ session: 2, warnings: [loud] })] }),
+  });
   expect(warnings).toEqual([loud]);
 });
 
 test.each(["interrupted", "failed", null] as const)("a session that ended as %s is a reason to doubt", (ending) => {
-  const { warnings } = summarisePlatform(platform({ manifest: manifest({ sessions: [session({ ending })] }) }));
+  const { warnings } = summary(TWO, { manifest: manifest({ sessions: [session({ ending })] }) });
   expect(warnings[0]?.summary).toContain("session 1 ended early");
 });
 
 test("rows of a session or an image that platform.json does not describe are a reason to doubt", () => {
-  const { warnings } = summarisePlatform(
-    platform({
-      startup: [
-        startupRow(),
-        startupRow({ trial: 2, session: 7 }),
-        startupRow({ trial: 3, image: "other" }),
-        startupRow({ trial: 4, image: "other" }),
-      ],
-    }),
-  );
+  const { warnings } = summary([
+    startupRow(),
+    startupRow({ trial: 2, session: 7 }),
+    startupRow({ trial: 3, image: "other" }),
+    startupRow({ trial: 4, image: "other" }),
+  ]);
   expect(warnings.map(({ summary, evidence }) => [summary, evidence])).toEqual([
     ["platform.json does not describe session 7", "1 row of startup.csv"],
     ["platform.json does not describe image other", "2 rows of startup.csv"],
@@ -53,8 +48,7 @@ test("rows of a session or an image that platform.json does not describe are a r
 });
 
 test("rows that were removed, repeated or sorted after the measurement are a reason to doubt", () => {
-  const numbered = (...trials: number[]) =>
-    summarisePlatform(platform({ startup: trials.map((trial) => startupRow({ trial })) })).warnings;
+  const numbered = (...trials: number[]) => summary(trials.map((trial) => startupRow({ trial }))).warnings;
   expect(numbered(1, 2, 3)).toEqual([]);
   for (const trials of [
     [1, 3],
@@ -70,7 +64,7 @@ test("rows that were removed, repeated or sorted after the measurement are a rea
 test("starts whose first byte the client read long after the act are doubted, whatever rule they were read by", () => {
   const late = { ...WHOLE_START_MS, entry_acts: 96, first_byte: 598 };
   const startup = [startupRow({ act_rule: null }), startupRow({ trial: 2, act_rule: null, offsets_ms: late })];
-  const { warnings } = summarisePlatform(platform({ startup }));
+  const { warnings } = summary(startup);
   expect(warnings).toEqual([
     {
       summary: "1 start probably acted later than the rows say, so that total and process are too short",
@@ -79,7 +73,7 @@ test("starts whose first byte the client read long after the act are doubted, wh
     },
   ]);
   const failed = startupRow({ outcome: "failed", offsets_ms: late });
-  expect(summarisePlatform(platform({ startup: [failed] })).warnings).toEqual([]);
+  expect(summary([failed]).warnings).toEqual([]);
 });
 
 test("starts that end with an upper bound are said, those of a probe that gives no others are not", () => {
@@ -87,7 +81,7 @@ test("starts that end with an upper bound are said, those of a probe that gives 
     startupRow({ act_rule: "client-bound" }),
     startupRow({ trial: 2, act_rule: "client-bound", probe: "events", offsets_ms: EVENTS_START_MS }),
   ];
-  expect(summarisePlatform(platform({ startup })).warnings.map(({ summary }) => summary)).toEqual([
+  expect(summary(startup).warnings.map(({ summary }) => summary)).toEqual([
     expect.stringContaining("1 start ended with an upper bound"),
   ]);
 });

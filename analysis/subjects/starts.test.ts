@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import { EVENTS_START_MS, startupRow } from "../testing/rows.ts";
-import { decompose } from "./decompose.ts";
+import { decompose } from "./starts.ts";
 
 test("an empty cell is an absent milestone; a 0 is one at 0", () => {
   const { phases } = decompose(startupRow({ offsets_ms: { create_sent: 0, start_sent: 11, entry_acts: 20 } }));

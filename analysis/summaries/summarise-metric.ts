@@ -1,0 +1,86 @@
+/** One sample → its statistics; and the parts of a start, whose times add up to its total. */
+import type { Tier } from "../../research/phases.ts";
+import { describe, describeSamples } from "../samples/describe.ts";
+import { precision } from "../samples/precision.ts";
+import { describeSessions } from "../samples/sessions.ts";
+import { type ShareInterval, shareIntervals, sharePct } from "../samples/share.ts";
+import { timeOrder } from "../samples/time-order.ts";
+import { insideFences, tukeyFences } from "../statistics/one-sample/tukey-fences.ts";
+import { sortedSamples } from "../statistics/sorted-samples.ts";
+import { sum } from "../statistics/sum.ts";
+import { type Measurement, sessionOf } from "../subjects/measurement.ts";
+import { partName, type Start } from "../subjects/starts.ts";
+import { phaseShare, phaseTimes } from "./phase-shares.ts";
+import type { MetricSummary } from "./summary.ts";
+
+export interface SummariseOptions {
+  /** Also describe each sample without what lies beyond Tukey's inner fences. */
+  readonly withoutOutliers?: boolean;
+}
+
+type Part = NonNullable<MetricSummary["part"]>;
+
+/** What is not measured has no statistics, and is not 0. */
+const NOTHING: Omit<MetricSummary, "unit" | "better" | "trials"> = {
+  ...{ n: 0, mean: null, sd: null, mad: null, median: null, q25: null, q75: null, min: null, max: null, mean_ci: null },
+  ...{ median_ci: null, median_ci_coverage: null, p99: null, p99_ci: null },
+  ...{ outliers: null, without_outliers: null, precision: null, time_order: null, sessions: null, part: null },
+};
+
+/** @param sessions whether its blocks tell sessions apart */
+export function summariseMetric(
+  { unit, better, values, blocks, trials }: Measurement,
+  { withoutOutliers = false, sessions }: SummariseOptions & { readonly sessions: boolean },
+): MetricSummary {
+  const named = { unit, better, trials: trials ?? null };
+  if (values.length === 0) return { ...named, ...NOTHING };
+  const samples = sortedSamples(values);
+  const { counts, inner } = tukeyFences(values, samples);
+  return {
+    ...named,
+    ...describeSamples(samples),
+    outliers: counts,
+    without_outliers: withoutOutliers ? describe(insideFences(values, inner)) : null,
+    precision: precision(samples),
+    time_order: timeOrder(values),
+    sessions: sessions ? describeSessions(values, blocks.map(sessionOf), samples) : null,
+    part: null,
+  };
+}
+
+/** Its share is of the trials in which it could be told apart. */
+export function tierPart(tier: Tier, { values, rows }: Measurement, total: Measurement, ofTotals: ShareInterval): Part {
+  const all = values.length === total.values.length;
+  const seen = new Set(rows);
+  const totals = all ? total.values : total.values.filter((_, index) => seen.has(total.rows[index] as number));
+  return {
+    ...{ phase: null, tier, encloses: [] },
+    share_pct: share(sharePct(sum(values), sum(totals))),
+    // Where every trial tells the tier apart, its totals are those of the condition, resampled once for all.
+    share_ci: (all ? ofTotals : shareIntervals(totals))(values),
+  };
+}
+
+/** By the metrics' names: `hook_ms`. */
+export function phaseSummaries(
+  starts: readonly Start[],
+  total: Measurement,
+  ofTotals: ShareInterval,
+): Record<string, MetricSummary> {
+  return Object.fromEntries(
+    phaseTimes(starts).map((phase) => {
+      const { share_pct, share_ci } = phaseShare(phase, total.values, ofTotals);
+      const samples = sortedSamples(phase.times_ms);
+      const summary: MetricSummary = {
+        ...{ unit: "ms", better: "lower", trials: total.trials ?? null },
+        ...NOTHING,
+        ...describeSamples(samples),
+        part: { ...phase.kind, share_pct: share(share_pct), share_ci },
+      };
+      return [`${partName(phase.kind)}_ms`, summary];
+    }),
+  );
+}
+
+/** Without any time there is nothing to share. */
+const share = (pct: number): number | null => (Number.isFinite(pct) ? pct : null);
