@@ -1,5 +1,6 @@
 /** Every figure by its name, in the order in which they are drawn: the study's seven with our other experiments among them, then ours. */
 
+import type { ExperimentName } from "../../research/protocol.ts";
 import { burstOfStarts } from "./dots/burst.ts";
 import { coldRootfs } from "./dots/cold-rootfs.ts";
 import { copyUp } from "./dots/copy-up.ts";
@@ -46,6 +47,25 @@ export const FIGURES = {
   "platform-ratios": platformRatios,
   "collection-order": collectionOrder,
 } as const satisfies Record<string, Figure>;
+
+/** The figure in which an experiment is shown first: one without does not compile. */
+export const FIGURE_OF = {
+  startup: "warm-start-latency",
+  "copy-up": "copy-up",
+  "cpu-throttling": "cpu-throttling",
+  write: "write-performance",
+  metadata: "metadata-operations",
+  namespaces: "namespace-creation",
+  ladder: "ladder",
+  ready: "time-to-ready",
+  burst: "burst",
+  density: "density",
+  "cold-rootfs": "cold-rootfs",
+  memory: "memory-sharing",
+  network: "network-latency",
+  "network-target": "network-target",
+  pull: "pull-time",
+} as const satisfies Record<ExperimentName, FigureName>;
 
 export type FigureName = keyof typeof FIGURES;
 export const FIGURE_NAMES = Object.keys(FIGURES) as readonly FigureName[];

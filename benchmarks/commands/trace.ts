@@ -18,6 +18,9 @@ import { waterfall } from "../timeline/waterfall.ts";
 import { renderWarning } from "./diagnose.ts";
 import { type PROBE, say } from "./engine-options.ts";
 
+/** Of the JSON; rises when a field changes its name, place or meaning. */
+const SCHEMA = 1;
+
 export interface TraceOptions {
   readonly image: string | undefined;
   /** What stood behind `--`: the command. */
@@ -59,7 +62,7 @@ export async function trace(options: TraceOptions, signal: AbortSignal): Promise
     };
   });
   if (options.format === "json") {
-    console.log(JSON.stringify({ starts: drawn }, null, 2));
+    console.log(JSON.stringify({ schema: SCHEMA, starts: drawn }, null, 2));
   } else {
     for (const start of drawn) {
       console.log(

@@ -1,4 +1,5 @@
 /** The raw tables, one a file in `results/<platform>/`. */
+import type { ExperimentName } from "../protocol.ts";
 import { burstTable } from "./burst.ts";
 import { coldRootfsTable } from "./cold-rootfs.ts";
 import { copyUpTable } from "./copy-up.ts";
@@ -15,20 +16,23 @@ import { readyTable } from "./ready.ts";
 import { startupTable } from "./startup.ts";
 import { writeTable } from "./write.ts";
 
-export const TABLES = [
-  startupTable,
-  copyUpTable,
-  cpuThrottlingTable,
-  writeTable,
-  metadataTable,
-  namespacesTable,
-  ladderTable,
-  readyTable,
-  burstTable,
-  densityTable,
-  coldRootfsTable,
-  memoryTable,
-  networkTable,
-  networkTargetTable,
-  pullTable,
-] as const;
+/** The table of each experiment: one without does not compile. */
+const TABLE_OF = {
+  startup: startupTable,
+  "copy-up": copyUpTable,
+  "cpu-throttling": cpuThrottlingTable,
+  write: writeTable,
+  metadata: metadataTable,
+  namespaces: namespacesTable,
+  ladder: ladderTable,
+  ready: readyTable,
+  burst: burstTable,
+  density: densityTable,
+  "cold-rootfs": coldRootfsTable,
+  memory: memoryTable,
+  network: networkTable,
+  "network-target": networkTargetTable,
+  pull: pullTable,
+} as const satisfies Record<ExperimentName, { readonly name: string }>;
+
+export const TABLES = Object.values(TABLE_OF);

@@ -11,6 +11,9 @@ import { renderText } from "../document/text.ts";
 import { comparisonCsv } from "./comparison-csv.ts";
 import { comparisonSentence } from "./comparison-sentence.ts";
 
+/** Of the JSON; rises when a field changes its name, place or meaning. */
+const SCHEMA = 1;
+
 export const COMPARISON_FORMATS = ["text", "markdown", "latex", "json", "csv"] as const;
 export type ComparisonFormat = (typeof COMPARISON_FORMATS)[number];
 
@@ -24,7 +27,7 @@ export function renderComparison(report: ComparisonReport, format: ComparisonFor
     case "latex":
       return renderLatex(comparisonBlocks(report));
     case "json":
-      return `${JSON.stringify(report, null, 2)}\n`;
+      return `${JSON.stringify({ schema: SCHEMA, ...report }, null, 2)}\n`;
     case "csv":
       return comparisonCsv(report.comparisons);
     default:

@@ -8,6 +8,9 @@ import { type Block, code, type Inline, left, right } from "../document/document
 import { renderMarkdown } from "../document/markdown.ts";
 import { renderText } from "../document/text.ts";
 
+/** Of the JSON; rises when a field changes its name, place or meaning. */
+const SCHEMA = 1;
+
 export const AUDIT_FORMATS = ["text", "markdown", "json"] as const;
 export type AuditFormat = (typeof AUDIT_FORMATS)[number];
 
@@ -19,7 +22,7 @@ export function renderAudit(audit: Audit, format: AuditFormat): string {
     case "markdown":
       return renderMarkdown(report(audit));
     case "json":
-      return `${JSON.stringify(audit, null, 2)}\n`;
+      return `${JSON.stringify({ schema: SCHEMA, ...audit }, null, 2)}\n`;
     default:
       throw format satisfies never;
   }

@@ -10,6 +10,9 @@ import { renderMarkdown } from "../document/markdown.ts";
 import { renderText } from "../document/text.ts";
 import { studyTablesNotes } from "./study-tables-notes.ts";
 
+/** Of the JSON; rises when a field changes its name, place or meaning. */
+const SCHEMA = 1;
+
 export const STUDY_TABLES_FORMATS = ["text", "markdown", "latex", "json"] as const;
 export type StudyTablesFormat = (typeof STUDY_TABLES_FORMATS)[number];
 
@@ -23,7 +26,7 @@ export function renderStudyTables(report: StudyTablesReport, format: StudyTables
     case "latex":
       return renderLatex(blocks(report));
     case "json":
-      return `${JSON.stringify(report, null, 2)}\n`;
+      return `${JSON.stringify({ schema: SCHEMA, ...report }, null, 2)}\n`;
     default:
       throw format satisfies never;
   }

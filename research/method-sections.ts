@@ -1,0 +1,20 @@
+/** Where the method of each experiment is told, in research/method/: one without does not compile. */
+import type { ExperimentName } from "./protocol.ts";
+
+export const METHOD_SECTIONS = {
+  startup: "experiments.md#startup",
+  "copy-up": "experiments.md#copy-up",
+  "cpu-throttling": "experiments.md#cpu-throttling",
+  write: "experiments.md#write",
+  metadata: "experiments.md#metadata",
+  namespaces: "experiments.md#namespaces",
+  ladder: "experiments.md#ladder",
+  ready: "experiments.md#ready",
+  burst: "experiments.md#burst",
+  density: "experiments.md#density",
+  "cold-rootfs": "experiments.md#cold-rootfs",
+  memory: "experiments.md#memory",
+  network: "experiments.md#network",
+  "network-target": "experiments.md#network-target",
+  pull: "experiments.md#pull",
+} as const satisfies Record<ExperimentName, `${string}.md#${string}`>;

@@ -1,0 +1,28 @@
+import { readFileSync } from "node:fs";
+import { expect, test } from "vitest";
+import { z } from "zod";
+import { readPlatforms } from "../../analysis/edges/reading/read-results.ts";
+import { committedResults, toolVersion } from "../../analysis/edges/repository.ts";
+import { renderAnalysis } from "../../analysis/format/analysis/analysis-report.ts";
+import { toSubject } from "../../analysis/subjects/to-subject.ts";
+import { analysisOf } from "../../analysis/summaries/summarise.ts";
+import { jsonSchemas } from "./json-schemas.ts";
+
+const committed = (file: string): string => readFileSync(new URL(`../../research/schemas/${file}`, import.meta.url), "utf8");
+
+test.each(Object.entries(jsonSchemas()))("%s is what is declared (npm run docs:schemas writes it)", (file, text) => {
+  expect(committed(file)).toBe(text);
+});
+
+test("what analyze says of the committed results is valid by the committed schema, and a change of it is not", () => {
+  const place = { resultsFolder: committedResults(), toolVersion: toolVersion() };
+  const sources = readPlatforms(["debian12-docker20-suite"], place, (_, error) => {
+    throw error;
+  });
+  const output = JSON.parse(renderAnalysis(analysisOf(sources.map(toSubject), []), "json"));
+  const schema = z.fromJSONSchema(JSON.parse(committed("analyze.json")));
+  expect(schema.safeParse(output).error?.issues ?? []).toEqual([]);
+  expect(schema.safeParse({ ...output, schema: 0 }).success).toBe(false);
+  delete output.platforms[0].conditions[0].metrics.total_ms.unit;
+  expect(schema.safeParse(output).success).toBe(false);
+});

@@ -1,0 +1,15 @@
+/** The JSON Schema of each output whose type is declared in zod, by the file's name in research/schemas/. */
+import { z } from "zod";
+import { analysisReport } from "../../analysis/summaries/summary.ts";
+
+const OUTPUTS = { "analyze.json": analysisReport } as const;
+
+/** File by file, as text. */
+export const jsonSchemas = (): Record<string, string> =>
+  Object.fromEntries(
+    Object.entries(OUTPUTS).map(([file, schema]) => {
+      // Who reads a file does not write it; the mark would stand at every list.
+      const described = z.toJSONSchema(schema, { override: ({ jsonSchema }) => delete jsonSchema.readOnly });
+      return [file, `${JSON.stringify(described, null, 2)}\n`];
+    }),
+  );
