@@ -20,3 +20,17 @@ test("what watching cost: in older files one probe, compared with Docker's event
   expect(observerEffect(both)).toEqual(both);
   expect(() => observerEffect({ ...effect, pairs: 0 })).toThrow("platform.json");
 });
+
+test("sessions measured in turns name their partners and their round, and the run its plan; older files have none of it", () => {
+  const json = JSON.parse(committed) as { sessions: object[] };
+  const [older] = parseManifest(committed, "platform.json", version).sessions;
+  expect([older?.round, older?.paired_with, older?.engine_restarted]).toEqual([undefined, undefined, undefined]);
+  const paired = { paired_with: ["other"], round: 1, engine_restarted: false };
+  const sessions = [{ ...json.sessions[0], ...paired }];
+  const runs = [{ seed: 7, iterations: 10, sessions: [{ session: 1, seed: 7, round: 1, turn: 2 }] }];
+  const read = parseManifest(JSON.stringify({ ...json, runs, sessions }), "platform.json", version);
+  expect(read.sessions[0]).toMatchObject(paired);
+  expect(read.runs).toEqual(runs);
+  const bad = [{ ...json.sessions[0], paired_with: ["a/b"], round: 1 }];
+  expect(() => parseManifest(JSON.stringify({ ...json, sessions: bad }), "platform.json", version)).toThrow("paired_with");
+});

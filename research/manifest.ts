@@ -89,6 +89,16 @@ const session = z.strictObject({
   session: z.int().positive(),
   tool: z.strictObject({ version: z.string(), commit: z.string().nullable() }),
   seed: z.int(),
+  /**
+   * Labels of the platforms that were measured in turns with this one. Sessions of them with the same `round` are a pair: they
+   * came one after the other, in an order drawn from the run's seed. Both fields are there, or neither (files of 0.1.0, and
+   * platforms that were measured alone).
+   */
+  paired_with: z.array(z.string().regex(LABEL_PATTERN)).min(1).optional(),
+  /** Counts on over all runs of these platforms in turns. */
+  round: z.int().positive().optional(),
+  /** Whether the engine, one that tierbench had started, was started anew just before; absent in files of 0.1.0. */
+  engine_restarted: z.boolean().optional(),
   /** Of the experiment startup: its command and iterations; empty and 0 where it was not run. */
   command: z.array(z.string()),
   iterations: z.strictObject({ warm: z.int(), cold: z.int(), warmup_blocks: z.int() }),
@@ -123,13 +133,37 @@ const session = z.strictObject({
   warnings: z.array(warning),
 });
 
+/** What was drawn for a session before the first one of its run began. */
+const plannedSession = z.strictObject({
+  session: z.int().positive(),
+  seed: z.int(),
+  /** Of a platform that is measured in turns with others: see the session's own field. */
+  round: z.int().positive().optional(),
+  /** Its place in the order of the round, from 1. */
+  turn: z.int().positive().optional(),
+});
+
+/** One call of `run`: its iterations are spread over its sessions, as even as can be. */
+const plannedRun = z.strictObject({
+  /** As given or drawn; the first session's own. */
+  seed: z.int(),
+  iterations: z.int().positive(),
+  /** With --precision, as a share: sessions that are not needed are not run. */
+  precision: z.number().positive().optional(),
+  sessions: z.array(plannedSession).min(1),
+});
+
 const manifest = z.strictObject({
   label: z.string().regex(LABEL_PATTERN),
+  /** Absent in files of 0.1.0, where each run was one session. */
+  runs: z.array(plannedRun).optional(),
   sessions: z.array(session).min(1),
 });
 
 export type Manifest = z.infer<typeof manifest>;
 export type Session = z.infer<typeof session>;
+export type PlannedRun = z.infer<typeof plannedRun>;
+export type PlannedSession = z.infer<typeof plannedSession>;
 export type PlannedExperiment = z.infer<typeof plannedExperiment>;
 export type Host = z.infer<typeof host>;
 export type EngineDescription = z.infer<typeof engine>;
