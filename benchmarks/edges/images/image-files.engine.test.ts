@@ -21,7 +21,7 @@ echo data >"$(printf 'n%.0s' $(seq 255))"
 echo data >secret; chmod 0 secret
 ln secret hard-link
 ln -s nowhere dangling; ln -s self self; ln -s .. circle
-mkfifo fifo; mknod null c 1 3
+mkfifo fifo; mknod null c 1 3 || true # a user namespace allows no devices
 `;
 const REFERENCE = "tierbench/odd-names:test";
 
