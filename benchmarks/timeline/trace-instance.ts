@@ -5,8 +5,8 @@ import type { Tracepoint } from "./tracepoint.ts";
 /** Instances are named after their maker, so that a sweep finds those whose maker is gone. */
 export const INSTANCE_PREFIX = "tierbench-";
 
-/** For all CPUs. A start writes 20 to 40 KB; a busy host's other containers must fit too. */
-const BUFFERS_KB = 16_384;
+/** For all CPUs. A start writes some 300 KB; what else a busy host does must fit too: a shell script moves descriptors all the time. */
+const BUFFERS_KB = 32_768;
 const LEAST_BUFFER_KB = 512;
 
 /** A file below the instance, and what is written to it. */

@@ -24,6 +24,12 @@ describe("the act", () => {
       8,
       "client-bound",
     ],
+    [
+      "exact where such a file was written longer before the byte than delivery takes",
+      { writes: [write(3, "unknown"), write(30, "stdout")], firstByte: ms(31) },
+      30,
+      "own-output",
+    ],
     ["exact where such a file was written later", { writes: [write(3, "stdout"), write(4, "unknown")] }, 3, "own-output"],
     ["bounded where the client had a byte before", { writes: [write(8, "stdout")], firstByte: ms(7) }, 7, "client-bound"],
     ["bounded where the kernel saw no write and the client had a byte", { firstByte: ms(7), exit: ms(9) }, 7, "client-bound"],

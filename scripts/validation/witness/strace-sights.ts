@@ -36,7 +36,7 @@ interface Call {
 export function straceSights(lines: Iterable<string>, toMonotonic: (wall: bigint) => bigint): Sight[] {
   const processes = new Processes();
   const pivoted = new Set<number>();
-  return inOrderOfEntry(whole(lines)).flatMap(({ at: wall, tid, text }): Sight[] => {
+  return inOrderOfEntry(straceCalls(lines)).flatMap(({ at: wall, tid, text }): Sight[] => {
     const at = toMonotonic(wall);
     if (/^\+\+\+ (exited|killed)/.test(text)) return [{ kind: "exit", at, pid: processes.of(tid) }];
     const match = /^(\w+)\((.*)\) += (\d+)(?: .*)?<(\d+)\.(\d{6})>$/.exec(text);
@@ -89,7 +89,7 @@ export function straceSights(lines: Iterable<string>, toMonotonic: (wall: bigint
 const LINE = /^(\d+) +(\d+)\.(\d{6}) (.*)$/;
 
 /** Calls with both their halves, under the time and the thread of the first. */
-function* whole(lines: Iterable<string>): Generator<Call> {
+export function* straceCalls(lines: Iterable<string>): Generator<Call> {
   const begun = new Map<number, Call>();
   for (const line of lines) {
     const match = LINE.exec(line);
