@@ -18,8 +18,9 @@ export interface CliffsDelta {
  * statistics: ordinal analyses to answer ordinal questions", Psychological Bulletin 114(3), 1993). No unit.
  *
  * Interval: Cliff's consistent variance ("Ordinal Methods for Behavioral Data Analysis", 1996, chapter 5), asymmetric
- * with t of n + m − 2 degrees of freedom (Feng and Cliff, "Monte Carlo evaluation of ordinal d with improved confidence
- * interval", J. Mod. Appl. Stat. Methods 3(2), 2004). That variance is zero when the samples do not overlap and when
+ * after Feng and Cliff ("Monte Carlo evaluation of ordinal d with improved confidence interval", J. Mod. Appl. Stat. Methods
+ * 3(2), 2004), with Satterthwaite's degrees of freedom from the variances of both sides' dominances, as in Brunner and
+ * Munzel's test, where they take n + m − 2: that is too many when one side is small and varies more. That variance is zero when the samples do not overlap and when
  * all values are equal; there the interval is {@link wilsonInterval}, which is never without width.
  */
 export function cliffsDelta(a: SortedSamples, b: SortedSamples): CliffsDelta {
@@ -34,7 +35,10 @@ export function cliffsDelta(a: SortedSamples, b: SortedSamples): CliffsDelta {
   const columns = squares(dominances(placements(b, a), n), -delta) / (m - 1);
   const entries = (n * m * (1 - delta ** 2) - tied) / ((n - 1) * (m - 1));
   const variance = ((m - 1) * rows + (n - 1) * columns + entries) / (n * m);
-  const interval = variance > 0 ? fengCliffInterval(delta, variance, n + m - 2) : wilsonInterval(delta, Math.min(n, m));
+  const interval =
+    variance > 0
+      ? fengCliffInterval(delta, variance, satterthwaite(rows / n, n - 1, columns / m, m - 1))
+      : wilsonInterval(delta, Math.min(n, m));
   return { delta, interval };
 }
 
@@ -44,6 +48,12 @@ const dominances = (placed: readonly number[], others: number): number[] =>
 
 const squares = (values: readonly number[], center: number): number =>
   values.reduce((sum, value) => sum + (value - center) ** 2, 0);
+
+/** Degrees of freedom of the sum of two independent variances of means; all of them where neither varies. */
+function satterthwaite(first: number, firstDf: number, second: number, secondDf: number): number {
+  const total = first + second;
+  return total === 0 ? firstDf + secondDf : total ** 2 / (first ** 2 / firstDf + second ** 2 / secondDf);
+}
 
 function fengCliffInterval(delta: number, variance: number, df: number): Interval {
   const t = tQuantile((1 + CONFIDENCE) / 2, df);

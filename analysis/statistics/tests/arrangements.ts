@@ -5,10 +5,15 @@ import { sum } from "../sum.ts";
  */
 export type Arrangements = readonly number[];
 
-/** Twice the smaller tail of a whole value, at most 1: the two-sided p-value of R's `wilcox.test(exact = TRUE)`. */
+/**
+ * Two-sided p-value: the share of arrangements whose value lies at least as far from the middle of the range as this one.
+ * Where the distribution is symmetric, as without ties, that is twice the smaller tail (R's `wilcox.test(exact = TRUE)`);
+ * where ties make it lopsided, it is what R's `coin` has.
+ */
 export function twoSidedP(arrangements: Arrangements, value: number): number {
-  const [lower, upper] = [sum(arrangements.slice(0, value + 1)), sum(arrangements.slice(value))];
-  return Math.min(1, (2 * Math.min(lower, upper)) / sum(arrangements));
+  const middle = (arrangements.length - 1) / 2;
+  const distance = Math.abs(value - middle);
+  return sum(arrangements.filter((_, other) => Math.abs(other - middle) >= distance)) / sum(arrangements);
 }
 
 /**

@@ -19,4 +19,25 @@ export function mannWhitneyArrangements(n: number, m: number): Arrangements {
   return counts;
 }
 
+/**
+ * The same with ties: in how many of the C(n + m, n) choices of n of the pooled midranks 2U is 0, 1, … 2nm (the conditional
+ * distribution: Lehmann, "Nonparametrics", 1975, section 1.4). Twice U, because midranks come in halves.
+ * @param ranks midranks of the pooled observations @param n how many of them are the first sample's
+ */
+export function tiedMannWhitneyArrangements(ranks: readonly number[], n: number): Arrangements {
+  // Above the smallest sum that n ranks can have, so that the index is 2U. No rank is below 1.
+  const lowest = n * (n + 1);
+  const highest = 2 * n * (ranks.length - n);
+  const counts = Array.from({ length: n + 1 }, () => new Float64Array(lowest + highest + 1));
+  (counts[0] as Float64Array)[0] = 1;
+  for (const rank of ranks) {
+    for (let chosen = n; chosen >= 1; chosen -= 1) {
+      const [into, from] = [counts[chosen] as Float64Array, counts[chosen - 1] as Float64Array];
+      for (let sum = lowest + highest; sum >= 2 * rank; sum -= 1)
+        into[sum] = (into[sum] as number) + (from[sum - 2 * rank] as number);
+    }
+  }
+  return [...(counts[n] as Float64Array).subarray(lowest)];
+}
+
 const at = (counts: readonly number[], index: number): number => counts[index] as number;

@@ -18,6 +18,10 @@ import { mannWhitneyU } from "./mann-whitney-u.ts";
 const steps = (count: number, from: number, step: number) =>
   sortedSamples(Array.from({ length: count }, (_, index) => from + (index + 1) * step));
 
+/** R: 10 * (i %% modulus) + add for i in 1 … 30, twice. */
+const tens = (count: number, modulus: number, add: number) =>
+  sortedSamples(Array.from({ length: count }, (_, index) => 10 * (((index % 30) + 1) % modulus) + add));
+
 describe("Mann-Whitney U agrees with SciPy 1.17.1 and R 4.2.2", () => {
   // scipy.stats.mannwhitneyu(a, b, method="exact"); wilcox.test(a, b, exact = TRUE)
   test.each([
@@ -31,9 +35,20 @@ describe("Mann-Whitney U agrees with SciPy 1.17.1 and R 4.2.2", () => {
     expect(relativeError(result.p, p)).toBeLessThan(1e-9);
   });
 
+  // coin::wilcox_test(v ~ g, distribution = "exact"), R 4.2.2, coin 1.4-2
+  test.each([
+    ["unequal n", TIED.a, TIED.b, 52.5, 0.083556149732620322],
+    ["6 against 7", sortedSamples([1, 2, 2, 3, 5, 5]), sortedSamples([2, 3, 3, 5, 6, 6, 7]), 10, 0.13286713286713286],
+    ["4 against 4", sortedSamples([10, 10, 10, 20]), sortedSamples([20, 20, 30, 30]), 1, 0.085714285714285715],
+  ])("exact, given the ties: %s", (_, a, b, u, p) => {
+    const result = mannWhitneyU(a, b);
+    expect(result).toMatchObject({ u, method: "exact" });
+    expect(relativeError(result.p, p)).toBeLessThan(1e-9);
+  });
+
   // scipy.stats.mannwhitneyu(a, b, method="asymptotic"); wilcox.test(a, b, exact = FALSE)
   test.each([
-    ["ties", TIED, 52.5, 0.08477866754606211],
+    ["n = 60, m = 61, with ties", { a: tens(60, 7, 0), b: sortedSamples([...tens(60, 5, 5), 30]) }, 2020, 0.32409025747687092],
     ["n = 60, m = 45", LARGE, 1376.5, 0.8663027075965861],
     ["n = m = 20 000", HUGE, 245790358, 0],
   ])("normal: %s", (_, { a, b }, u, p) => {

@@ -2,9 +2,9 @@ import normalCdf from "@stdlib/stats-base-dists-normal-cdf";
 import { type SortedSamples, sortedSamples } from "../sorted-samples.ts";
 import { sum } from "../sum.ts";
 import { twoSidedP } from "./arrangements.ts";
-import { LARGEST_EXACT_PAIRS, mannWhitneyArrangements } from "./mann-whitney-distribution.ts";
+import { LARGEST_EXACT_PAIRS, mannWhitneyArrangements, tiedMannWhitneyArrangements } from "./mann-whitney-distribution.ts";
 import { placements } from "./placements.ts";
-import { tieCorrection } from "./ranks.ts";
+import { midranks, tieCorrection } from "./ranks.ts";
 
 export interface MannWhitneyU {
   /** Pairs with a > b plus half of those with a = b: 0 to n·m. */
@@ -17,7 +17,7 @@ export interface MannWhitneyU {
 /**
  * Are the observations of one sample larger than those of the other more often than not? (Mann and Whitney, "On a test
  * of whether one of two random variables is stochastically larger than the other", Ann. Math. Statist. 18(1), 1947.)
- * Exact without ties and n·m ≤ 400; else normal with the variance corrected for ties (Lehmann, "Nonparametrics", 1975,
+ * Exact up to n·m = 400, with ties given the ties; else normal with the variance corrected for ties (Lehmann, "Nonparametrics", 1975,
  * section 1.4) and ½ for continuity. When all values are equal, every arrangement gives the same U: p = 1, exactly.
  * @param exactUpTo another limit of n·m for the exact distribution; its counts are exact while C(n + m, n) is below 2⁵³
  */
@@ -29,6 +29,9 @@ export function mannWhitneyU(a: SortedSamples, b: SortedSamples, exactUpTo: numb
   const ties = tieCorrection(pooled);
   if (ties === 0 && n * m <= exactUpTo) {
     return { u, p: twoSidedP(mannWhitneyArrangements(n, m), u), method: "exact" };
+  }
+  if (n * m <= LARGEST_EXACT_PAIRS) {
+    return { u, p: twoSidedP(tiedMannWhitneyArrangements(midranks(pooled), n), 2 * u), method: "exact" };
   }
   const total = n + m;
   const sd = Math.sqrt(((n * m) / 12) * (total + 1 - ties / (total * (total - 1))));

@@ -4,15 +4,19 @@ import type { Arrangements } from "./arrangements.ts";
 export const LARGEST_EXACT_SIGNED_RANKS = 50;
 
 /**
- * In how many of the 2ⁿ signings of the ranks 1 … n the positive ones sum to 0, 1, … n(n + 1)/2 (Wilcoxon, "Individual
- * comparisons by ranking methods", Biometrics Bulletin 1(6), 1945): with each rank, a sum is reached without it or with it.
+ * In how many of the 2ⁿ signings of the ranks the positive ones sum to 0, 1, … (Wilcoxon, "Individual comparisons by ranking
+ * methods", Biometrics Bulletin 1(6), 1945): with each rank, a sum is reached without it or with it.
+ * @param ranks whole numbers; midranks, which come in halves, are given doubled
  */
-export function signedRankArrangements(n: number): Arrangements {
-  const largest = (n * (n + 1)) / 2;
+export function signingsOf(ranks: readonly number[]): Arrangements {
+  const largest = ranks.reduce((sum, rank) => sum + rank, 0);
   const counts = new Array<number>(largest + 1).fill(0);
   counts[0] = 1;
-  for (let rank = 1; rank <= n; rank += 1) {
+  for (const rank of ranks) {
     for (let sum = largest; sum >= rank; sum -= 1) counts[sum] = (counts[sum] as number) + (counts[sum - rank] as number);
   }
   return counts;
 }
+
+/** The same of the ranks 1 … n. */
+export const signedRankArrangements = (n: number): Arrangements => signingsOf(Array.from({ length: n }, (_, index) => index + 1));

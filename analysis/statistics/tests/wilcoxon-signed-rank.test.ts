@@ -17,9 +17,26 @@ describe("Wilcoxon's signed ranks", () => {
     expect(relativeError(result.p, p)).toBeLessThan(1e-9);
   });
 
+  // coin::wilcoxsign_test(d ~ rep(0, n), distribution = "exact", zero.method = "Wilcoxon"), R 4.2.2, coin 1.4-2
+  test.each([
+    ["a pair without a difference", TIED_PAIRS, 27, 9, 0.6328125],
+    ["n = 8", [1, 2, -2, 3, 5, 5, -1, 4].map((d) => [d, 0] as const), 31, 8, 0.0859375],
+    ["all of one sign", [1, 1, 1, 2, 2, 3].map((d) => [d, 0] as const), 21, 6, 0.03125],
+  ])("exact, given the ties: %s", (_, pairs, w, n, p) => {
+    const result = wilcoxonSignedRank(pairs);
+    expect(result).toMatchObject({ w, n, method: "exact" });
+    expect(relativeError(result.p, p)).toBeLessThan(1e-9);
+  });
+
   // wilcox.test(a, b, paired = TRUE, exact = FALSE), R 4.2.2
   test.each([
-    ["ties and a zero", TIED_PAIRS, 27, 9, 0.6352893188352069],
+    [
+      "53 that differ, with ties",
+      Array.from({ length: 60 }, (_, i) => [((i + 1) % 9) - 3, 0] as const),
+      1018,
+      53,
+      0.0071171799186893672,
+    ],
     ["n = 60", SIXTY_PAIRS, 1015, 60, 0.46387595146583904],
   ])("normal, as R has it: %s", (_, pairs, w, n, p) => {
     const result = wilcoxonSignedRank(pairs);

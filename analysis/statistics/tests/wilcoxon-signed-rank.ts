@@ -3,7 +3,7 @@ import { type Pair, pairedDifferences } from "../effects/paired-differences.ts";
 import { sortedSamples } from "../sorted-samples.ts";
 import { twoSidedP } from "./arrangements.ts";
 import { midranks, tieCorrection } from "./ranks.ts";
-import { LARGEST_EXACT_SIGNED_RANKS, signedRankArrangements } from "./signed-rank-distribution.ts";
+import { LARGEST_EXACT_SIGNED_RANKS, signedRankArrangements, signingsOf } from "./signed-rank-distribution.ts";
 
 export interface WilcoxonSignedRank {
   /** Sum of the ranks of the pairs with a > b: 0 to n(n + 1)/2. */
@@ -18,7 +18,7 @@ export interface WilcoxonSignedRank {
 /**
  * Do the differences a − b of pairs lie around zero? (Wilcoxon, "Individual comparisons by ranking methods", Biometrics
  * Bulletin 1(6), 1945.) Pairs without a difference are dropped, as he does; equal ones share their midrank. Exact for at
- * most 50 differing pairs without ties; else normal with the variance corrected for ties and ½ for continuity (Hollander
+ * most 50 differing pairs, with ties given the ties; else normal with the variance corrected for ties and ½ for continuity (Hollander
  * and Wolfe, "Nonparametric Statistical Methods", 2nd ed. 1999, section 3.1). When no pair differs, p = 1.
  * @throws RangeError when there is no pair, or one with NaN or an infinity
  */
@@ -32,6 +32,9 @@ export function wilcoxonSignedRank(pairs: readonly Pair[]): WilcoxonSignedRank {
   const ties = tieCorrection(sortedSamples(sizes));
   if (ties === 0 && n <= LARGEST_EXACT_SIGNED_RANKS) {
     return { w, n, p: twoSidedP(signedRankArrangements(n), w), method: "exact" };
+  }
+  if (n <= LARGEST_EXACT_SIGNED_RANKS) {
+    return { w, n, p: twoSidedP(signingsOf(ranks.map((rank) => 2 * rank)), 2 * w), method: "exact" };
   }
   const sd = Math.sqrt((n * (n + 1) * (2 * n + 1)) / 24 - ties / 48);
   const distance = Math.max(0, Math.abs(w - (n * (n + 1)) / 4) - 0.5);
