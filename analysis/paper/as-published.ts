@@ -66,7 +66,7 @@ const FEWEST_TO_TEST = 5;
 export function testAsPublished(a: readonly number[], b: readonly number[]): PublishedTest | null {
   const [n, m] = [a.length, b.length];
   if (n < FEWEST_TO_TEST || m < FEWEST_TO_TEST) return null;
-  const { u, p } = mannWhitneyU(sortedSamples(a), sortedSamples(b), exactInSciPy(n, m));
+  const { u, p } = mannWhitneyU(sortedSamples(a), sortedSamples(b), { distinct: exactInSciPy(n, m), tied: 0 });
   const delta = (2 * u) / (n * m) - 1;
   return {
     u: numpyRound(u, 2),

@@ -14,23 +14,30 @@ export interface MannWhitneyU {
   readonly method: "exact" | "normal";
 }
 
+/** Limits of n·m: without ties, and with them. */
+export interface ExactUpTo {
+  readonly distinct: number;
+  readonly tied: number;
+}
+const EXACT_UP_TO: ExactUpTo = { distinct: LARGEST_EXACT_PAIRS, tied: LARGEST_EXACT_PAIRS };
+
 /**
  * Are the observations of one sample larger than those of the other more often than not? (Mann and Whitney, "On a test
  * of whether one of two random variables is stochastically larger than the other", Ann. Math. Statist. 18(1), 1947.)
  * Exact up to n·m = 400, with ties given the ties; else normal with the variance corrected for ties (Lehmann, "Nonparametrics", 1975,
  * section 1.4) and ½ for continuity. When all values are equal, every arrangement gives the same U: p = 1, exactly.
- * @param exactUpTo another limit of n·m for the exact distribution; its counts are exact while C(n + m, n) is below 2⁵³
+ * @param exactUpTo other limits of n·m for the exact distribution; its counts are exact while C(n + m, n) is below 2⁵³
  */
-export function mannWhitneyU(a: SortedSamples, b: SortedSamples, exactUpTo: number = LARGEST_EXACT_PAIRS): MannWhitneyU {
+export function mannWhitneyU(a: SortedSamples, b: SortedSamples, exactUpTo: ExactUpTo = EXACT_UP_TO): MannWhitneyU {
   const [n, m] = [a.length, b.length];
   const pooled = sortedSamples([...a, ...b]);
   const u = sum(placements(a, b));
   if (pooled[0] === pooled.at(-1)) return { u, p: 1, method: "exact" };
   const ties = tieCorrection(pooled);
-  if (ties === 0 && n * m <= exactUpTo) {
+  if (ties === 0 && n * m <= exactUpTo.distinct) {
     return { u, p: twoSidedP(mannWhitneyArrangements(n, m), u), method: "exact" };
   }
-  if (n * m <= LARGEST_EXACT_PAIRS) {
+  if (ties > 0 && n * m <= exactUpTo.tied) {
     return { u, p: twoSidedP(tiedMannWhitneyArrangements(midranks(pooled), n), 2 * u), method: "exact" };
   }
   const total = n + m;
