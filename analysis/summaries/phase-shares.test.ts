@@ -7,7 +7,7 @@ import { ofEachStart, phaseShare, phaseTimes } from "./phase-shares.ts";
 
 function sharesOf(starts: readonly Start[]) {
   const totals = starts.map((start) => toMilliseconds(totalOf(start)));
-  return phaseTimes(starts).map((phase) => ({
+  return Array.from(phaseTimes(starts), (phase) => ({
     phase: phase.kind.phase,
     times: ofEachStart(phase, starts.length),
     ...phaseShare(phase, totals, shareIntervals(totals)),

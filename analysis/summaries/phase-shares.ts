@@ -3,7 +3,7 @@
  * the share is that of the summed time: shares add up to 100 %, as the phases of every start add up to its total.
  */
 import { PHASE_NAMES } from "../../research/phases.ts";
-import { type Nanoseconds, toMilliseconds } from "../../research/units.ts";
+import { durationNs, type Nanoseconds, toMilliseconds } from "../../research/units.ts";
 import { MOST_TRIALS_FOR_INTERVAL, type ShareInterval, sharePct } from "../samples/share.ts";
 import type { Interval } from "../statistics/interval.ts";
 import { sum } from "../statistics/sum.ts";
@@ -18,26 +18,24 @@ export interface PhaseTimes {
   readonly places: readonly number[];
 }
 
-/** In the phases' usual order. */
-export function phaseTimes(starts: readonly Start[]): PhaseTimes[] {
-  const found = new Map<string, { kind: PhaseKind; times_ms: number[]; places: number[] }>();
-  const ofKinds = new Map<readonly PhaseKind[], { times_ms: number[]; places: number[] }[]>();
-  for (const [place, { kinds, bounds_ns }] of starts.entries()) {
-    let columns = ofKinds.get(kinds);
-    if (columns === undefined) {
-      columns = kinds.map((kind) => {
-        const column = found.get(partName(kind)) ?? { kind, times_ms: [], places: [] };
-        found.set(partName(kind), column);
-        return column;
-      });
-      ofKinds.set(kinds, columns);
+/** In the phases' usual order; each is made when it is asked for, as there may be a million starts. */
+export function* phaseTimes(starts: readonly Start[]): Generator<PhaseTimes> {
+  const parts = new Map<string, PhaseKind>();
+  const alike = new Set(starts.map(({ kinds }) => kinds));
+  for (const kinds of alike) for (const kind of kinds) parts.set(partName(kind), kind);
+  const inOrder = [...parts].sort(([, a], [, b]) => PHASE_NAMES.indexOf(a.phase) - PHASE_NAMES.indexOf(b.phase));
+  for (const [name, kind] of inOrder) {
+    const placeIn = new Map([...alike].map((kinds) => [kinds, kinds.findIndex((each) => partName(each) === name)]));
+    const [times_ms, places]: [number[], number[]] = [[], []];
+    for (let start = 0; start < starts.length; start += 1) {
+      const { kinds, bounds_ns } = starts[start] as Start;
+      const place = placeIn.get(kinds) as number;
+      if (place < 0) continue;
+      times_ms.push(toMilliseconds(durationNs(bounds_ns[place] as Nanoseconds, bounds_ns[place + 1] as Nanoseconds)));
+      places.push(start);
     }
-    for (const [index, column] of columns.entries()) {
-      column.times_ms.push(toMilliseconds(((bounds_ns[index + 1] as number) - (bounds_ns[index] as number)) as Nanoseconds));
-      column.places.push(place);
-    }
+    yield { kind, times_ms, places };
   }
-  return [...found.values()].sort((a, b) => PHASE_NAMES.indexOf(a.kind.phase) - PHASE_NAMES.indexOf(b.kind.phase));
 }
 
 export interface Share {

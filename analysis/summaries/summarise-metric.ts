@@ -6,6 +6,7 @@ import { describeSessions } from "../samples/sessions.ts";
 import { type ShareInterval, shareIntervals, sharePct } from "../samples/share.ts";
 import { timeOrder } from "../samples/time-order.ts";
 import { insideFences, tukeyFences } from "../statistics/one-sample/tukey-fences.ts";
+import { unsortedMedian } from "../statistics/one-sample/unsorted-median.ts";
 import { sortedSamples } from "../statistics/sorted-samples.ts";
 import { sum } from "../statistics/sum.ts";
 import { type Measurement, sessionOf } from "../subjects/measurement.ts";
@@ -27,10 +28,10 @@ const NOTHING: Omit<MetricSummary, "unit" | "better" | "trials"> = {
   ...{ outliers: null, without_outliers: null, precision: null, time_order: null, sessions: null, part: null },
 };
 
-/** @param sessions whether its blocks tell sessions apart */
+/** @param sessions whether its blocks tell sessions apart @param ordered whether to look into its order of collection */
 export function summariseMetric(
   { unit, better, values, blocks, trials }: Measurement,
-  { withoutOutliers = false, sessions }: SummariseOptions & { readonly sessions: boolean },
+  { withoutOutliers = false, sessions, ordered }: SummariseOptions & Record<"sessions" | "ordered", boolean>,
 ): MetricSummary {
   const named = { unit, better, trials: trials ?? null };
   if (values.length === 0) return { ...named, ...NOTHING };
@@ -42,7 +43,7 @@ export function summariseMetric(
     outliers: counts,
     without_outliers: withoutOutliers ? describe(insideFences(values, inner)) : null,
     precision: precision(samples),
-    time_order: timeOrder(values),
+    time_order: ordered ? timeOrder(values) : null,
     sessions: sessions ? describeSessions(values, blocks.map(sessionOf), samples) : null,
     part: null,
   };
@@ -51,8 +52,7 @@ export function summariseMetric(
 /** Its share is of the trials in which it could be told apart. */
 export function tierPart(tier: Tier, { values, rows }: Measurement, total: Measurement, ofTotals: ShareInterval): Part {
   const all = values.length === total.values.length;
-  const seen = new Set(rows);
-  const totals = all ? total.values : total.values.filter((_, index) => seen.has(total.rows[index] as number));
+  const totals = all ? total.values : totalsIn(total, new Set(rows));
   return {
     ...{ phase: null, tier, encloses: [] },
     share_pct: share(sharePct(sum(values), sum(totals))),
@@ -61,6 +61,12 @@ export function tierPart(tier: Tier, { values, rows }: Measurement, total: Measu
   };
 }
 
+const totalsIn = ({ values, rows }: Measurement, seen: ReadonlySet<number>): number[] =>
+  values.filter((_, index) => seen.has(rows[index] as number));
+
+/** Of more starts, a phase has its median and its share alone: sorting a million times each of its phases takes too long. */
+const MOST_STARTS_DESCRIBED = 20_000;
+
 /** By the metrics' names: `hook_ms`. */
 export function phaseSummaries(
   starts: readonly Start[],
@@ -68,13 +74,15 @@ export function phaseSummaries(
   ofTotals: ShareInterval,
 ): Record<string, MetricSummary> {
   return Object.fromEntries(
-    phaseTimes(starts).map((phase) => {
+    Array.from(phaseTimes(starts), (phase) => {
       const { share_pct, share_ci } = phaseShare(phase, total.values, ofTotals);
-      const samples = sortedSamples(phase.times_ms);
+      const n = phase.times_ms.length;
       const summary: MetricSummary = {
         ...{ unit: "ms", better: "lower", trials: total.trials ?? null },
         ...NOTHING,
-        ...describeSamples(samples),
+        ...(n > MOST_STARTS_DESCRIBED
+          ? { n, median: unsortedMedian(phase.times_ms) }
+          : describeSamples(sortedSamples(phase.times_ms))),
         part: { ...phase.kind, share_pct: share(share_pct), share_ci },
       };
       return [`${partName(phase.kind)}_ms`, summary];

@@ -96,7 +96,9 @@ function summariseCondition(
   for (const measurement of measurements) {
     const tier = TIERS.find((each) => `${each}_ms` === measurement.metric);
     const part = tier === undefined || total === undefined ? null : tierPart(tier, measurement, total, ofTotals);
-    metrics[measurement.metric] = { ...summariseMetric(measurement, { ...options, sessions: "manifest" in source }), part };
+    const whole = !isRetold(measurement);
+    const told = { ...options, sessions: whole && "manifest" in source, ordered: whole };
+    metrics[measurement.metric] = { ...summariseMetric(measurement, told), part };
   }
   return {
     ...{ experiment, condition, factors, context, outcomes },

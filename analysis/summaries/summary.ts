@@ -38,8 +38,10 @@ const metric = description.extend({
   outliers: outliers.nullable().describe("beyond Tukey's fences: labelled, and kept in everything above"),
   without_outliers: description.nullable().describe("without what lies beyond the inner fences; only with --without-outliers"),
   precision: precisionSchema.nullable(),
-  time_order: timeOrderSchema.nullable().describe("null for a start's parts, whose total has it"),
-  sessions: sessionsSchema.nullable().describe("null for a start's parts, and where the source does not tell sessions apart"),
+  time_order: timeOrderSchema.nullable().describe("null for startup's tiers and for phases, whose total has it"),
+  sessions: sessionsSchema
+    .nullable()
+    .describe("null for startup's tiers and for phases, and where the source does not tell sessions apart"),
   part: part.nullable().describe("which part of a start it is; null for whatever is a whole"),
 });
 export type MetricSummary = Readonly<z.infer<typeof metric>>;

@@ -58,7 +58,7 @@ export const phaseShares: Figure = (subjects) => {
 function sharesOf({ starts }: SplitStarts): PhaseShare[] {
   const totals_ms = starts.map((start) => toMilliseconds(totalOf(start)));
   const intervalOf = shareIntervals(totals_ms);
-  return phaseTimes(starts).map((phase) => ({
+  return Array.from(phaseTimes(starts), (phase) => ({
     ...{ ...phase.kind, ...phaseShare(phase, totals_ms, intervalOf) },
     mean_ms: sum(phase.times_ms) / starts.length,
     shares_pct: ofEachStart(phase, starts.length).map((time, index) => sharePct(time, totals_ms[index] as number)),
