@@ -16,7 +16,7 @@ test.each(Object.entries(jsonSchemas()))("%s is what is declared (npm run docs:s
 
 test("what analyze says of the committed results is valid by the committed schema, and a change of it is not", () => {
   const place = { resultsFolder: committedResults(), toolVersion: toolVersion() };
-  const sources = readPlatforms(["debian12-docker20-suite"], place, (_, error) => {
+  const sources = readPlatforms(["debian12-docker20"], place, (_, error) => {
     throw error;
   });
   const output = JSON.parse(renderAnalysis(analysisOf(sources.map(toSubject), []), "json"));
