@@ -112,7 +112,7 @@ export function addBenchmarkCommands(cli: Argv, estimators: Estimators): Argv {
       "sweep",
       "Remove what an interrupted run left behind, and nothing else",
       (command) => command.option("engine", ENGINE),
-      (options) => sweep(options),
+      (options) => interruptible((signal) => sweep(options, console.log, signal)),
     );
 }
 

@@ -17,6 +17,7 @@ import { findEngine } from "../edges/engine/find-engine.ts";
 import { openCsvRecorder } from "../edges/files/csv-recorder.ts";
 import { openPlatformFolder } from "../edges/files/platform-folder.ts";
 import { toolVersion } from "../edges/files/tool.ts";
+import { holdHost } from "../edges/host/host-lock.ts";
 import { openPageCache } from "../edges/host/page-cache.ts";
 import { openImageFiles } from "../edges/images/image-files.ts";
 import { provideImage } from "../edges/images/images.ts";
@@ -83,6 +84,7 @@ export async function measurePlatform(
   const seed = options.seed === undefined ? randomInt(SEED_LIMIT) : wholeNumber("--seed", options.seed, 0, SEED_LIMIT - 1);
   const choices = parseImages(options.images);
   using platform = openPlatformFolder(options.out, options.platform, options.append, toolVersion);
+  using _host = holdHost(`${names.join(" ")} --platform ${options.platform}`);
   // What is there already is read now: a broken file is to be known before anything is measured.
   const last = new Map(
     TABLES.filter(({ name }) => names.includes(name as ExperimentName)).map((table) => [table.name, platform.rowsOf(table)]),

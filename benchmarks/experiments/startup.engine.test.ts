@@ -6,6 +6,7 @@ import { PHASE_NAMES, partition } from "../../research/phases.ts";
 import { milliseconds } from "../../research/units.ts";
 import type { KernelProbe, PageCache } from "../design/ports.ts";
 import { sweepContainers } from "../edges/engine/sweep.ts";
+import type { Leftover } from "../edges/files/leftover.ts";
 import { machineClock } from "../edges/host/clock.ts";
 import { OWNER_LABEL, owner, ownerToken } from "../edges/host/owner.ts";
 import { openPageCache } from "../edges/host/page-cache.ts";
@@ -232,11 +233,19 @@ describe("sweep", () => {
       "/sys/kernel/tracing/instances/somebody-else",
     ]);
     try {
-      const swept = await sweepContainers(docker);
-      expect(swept.removed).toEqual([left.id.slice(0, 12)]);
-      expect(swept.kept).toHaveLength(3);
+      const swept: Leftover[] = [];
+      for await (const leftover of sweepContainers(docker)) swept.push(leftover);
+      const removable = swept.flatMap((leftover) => ("remove" in leftover ? [leftover] : []));
+      expect(removable.map(({ what }) => what)).toEqual([`container ${left.id.slice(0, 12)}`]);
+      expect(swept.filter((leftover) => "kept" in leftover)).toHaveLength(3);
+      await removable[0]?.remove();
       for (const container of spared) expect((await container.inspect()).Id).toBe(container.id);
-      expect(sweepInstances().sort()).toEqual(["tierbench-4194303.1", "tierbench-sidecar-4194303.2"]);
+      const instances = [...sweepInstances()].flatMap((leftover) => ("remove" in leftover ? [leftover] : []));
+      expect(instances.map(({ what }) => what).sort()).toEqual([
+        "trace instance tierbench-4194303.1",
+        "trace instance tierbench-sidecar-4194303.2",
+      ]);
+      for (const { remove } of instances) await remove();
     } finally {
       for (const container of spared) await container.remove({ force: true });
       execFileSync("rmdir", ["/sys/kernel/tracing/instances/somebody-else"]);

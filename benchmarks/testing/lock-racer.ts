@@ -1,5 +1,5 @@
-/** A process that takes the lock of each folder that it is told, says whether it got it, and keeps it. */
-import { lockFolder } from "../edges/files/folder-lock.ts";
+/** A process that takes each lock that it is told, says whether it got it, and keeps it. */
+import { takeLock } from "../edges/files/lock.ts";
 
-process.on("message", (folder: string) => process.send?.(lockFolder(folder) !== undefined));
+process.on("message", (lock: string) => process.send?.(!("holder" in takeLock(lock))));
 process.send?.("ready");

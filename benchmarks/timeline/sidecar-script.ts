@@ -49,6 +49,19 @@ started() {
   set -- \${stat##*) }
   echo "\${20}"
 }
+namespace="$(readlink /tierbench/proc/$$/ns/pid)"
+namespace="\${namespace#*[}"
+read -r boot </tierbench/proc/sys/kernel/random/boot_id
+here="\${namespace%]}.\${boot%%-*}"
+# Whether PID.START[.NAMESPACE.BOOT] is surely no more: what cannot be looked up from here may live.
+dead() {
+  pid="\${1%%.*}" rest="\${1#*.}"
+  start="\${rest%%.*}"
+  case "$rest" in *.*) [ "\${rest#*.}" = "$here" ] || return 1 ;; esac
+  now="$(started "$pid")"
+  [ -n "$now" ] || ! kill -0 "$pid" 2>/dev/null || return 1
+  [ "$now" != "$start" ]
+}
 remove() {
   echo 0 >"$1/tracing_on"
   echo 0 >"$1/events/enable"
@@ -60,10 +73,10 @@ remove() {
 for old in instances/${SIDECAR_INSTANCE_PREFIX}*; do
   [ -d "$old" ] || continue
   token="\${old##*-}"
-  [ "$(started "\${token%.*}")" = "\${token#*.}" ] || remove "$old"
+  dead "$token" && remove "$old"
 done
 
-instance="/tierbench/trace/instances/${SIDECAR_INSTANCE_PREFIX}$$.$(started $$)"
+instance="/tierbench/trace/instances/${SIDECAR_INSTANCE_PREFIX}$$.$(started $$).$here"
 mkdir "$instance" || problem 'the helper may not make a trace instance'
 finish() {
   exec 5>&-

@@ -1,10 +1,17 @@
 /** Runs the command as a user would, as a process of its own. */
 import { type ChildProcess, spawn } from "node:child_process";
+import { mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { vi } from "vitest";
 import { runCommand } from "../run-command.ts";
 
 const command = fileURLToPath(new URL("../tierbench", import.meta.url));
+
+/** Tests measure nothing: they may run beside another checkout's. */
+const lockFolder = mkdtempSync(join(tmpdir(), "tierbench-test-locks-"));
+process.once("exit", () => rmSync(lockFolder, { recursive: true, force: true }));
 
 export interface Ended {
   readonly code: number | null;
@@ -18,7 +25,12 @@ export function begin(
   cwd?: string,
 ): { child: ChildProcess; ended: Promise<Ended>; errors: () => string } {
   // A process group of its own, so that a test can interrupt it as a terminal does.
-  const child = spawn(command, args, { cwd, env: { ...process.env, ...env }, stdio: ["ignore", "pipe", "pipe"], detached: true });
+  const child = spawn(command, args, {
+    cwd,
+    env: { ...process.env, TIERBENCH_LOCK_FOLDER: lockFolder, ...env },
+    stdio: ["ignore", "pipe", "pipe"],
+    detached: true,
+  });
   let stdout = "";
   let stderr = "";
   child.stdout.on("data", (chunk) => {

@@ -5,7 +5,7 @@ import { join } from "node:path";
 import process from "node:process";
 import { fileURLToPath } from "node:url";
 import { promisify } from "node:util";
-import { isAlive, ownerToken } from "../../benchmarks/edges/host/owner.ts";
+import { ownerToken, tokenState } from "../../benchmarks/edges/host/owner.ts";
 
 const run = promisify(execFile);
 const ENGINE_SCRIPT = fileURLToPath(new URL("../engine", import.meta.url));
@@ -27,7 +27,7 @@ export async function claimEngine(name: string): Promise<PrivateEngine> {
   const root = join(process.env.TIERBENCH_ENGINE_ROOT ?? "/var/lib/tierbench", name);
   const files = join(root, "files");
   const ownerFile = join(files, "owner");
-  if (existsSync(ownerFile) && isAlive(readFileSync(ownerFile, "utf8")) === true)
+  if (existsSync(ownerFile) && tokenState(readFileSync(ownerFile, "utf8")) === "alive")
     throw new Error(`another validation uses the engine in ${root}: wait until it ends`);
   const control = async (command: string, more: NodeJS.ProcessEnv = {}): Promise<void> => {
     await run(ENGINE_SCRIPT, [command], { env: { ...process.env, ...more, TIERBENCH_ENGINE_ROOT: root } });

@@ -4,7 +4,7 @@
  */
 import { existsSync, mkdirSync, readdirSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { isAlive, ownerToken } from "../host/owner.ts";
+import { ownerToken, tokenState } from "../host/owner.ts";
 
 /** There when tierbench started the engine for itself; one that somebody started by hand is his to stop. */
 const STARTED_BY_US = "started-by-tierbench";
@@ -23,7 +23,7 @@ export function joinEngineUsers(folder: string, wasRunning: boolean): () => bool
   writeFileSync(own, "");
   return () => {
     rmSync(own, { force: true });
-    const others = readdirSync(users).filter((name) => isAlive(name) === true);
+    const others = readdirSync(users).filter((name) => ["alive", "elsewhere"].includes(tokenState(name) ?? "none"));
     if (others.length > 0 || !existsSync(mark)) return false;
     rmSync(users, { recursive: true, force: true });
     return true;

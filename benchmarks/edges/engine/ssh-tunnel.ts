@@ -8,13 +8,11 @@
  */
 import { spawn } from "node:child_process";
 import { once } from "node:events";
-import { mkdtemp, readdir, rm } from "node:fs/promises";
-import { tmpdir } from "node:os";
+import { rm } from "node:fs/promises";
 import { join } from "node:path";
-import { isAlive, ownerToken } from "../host/owner.ts";
+import { makeTemporaryFolder, sweepTemporaryFolders } from "../files/temporary-folders.ts";
 
 const DEFAULT_SOCKET = "/var/run/docker.sock";
-const FOLDER = "tierbench-ssh-";
 const READY = "tierbench-connected";
 const CONNECT_PATIENCE_S = 20;
 
@@ -48,18 +46,15 @@ export interface SshTunnel extends AsyncDisposable {
   readonly hint: () => string;
 }
 
-/** A run that was killed leaves an empty socket's folder behind, named after it. */
+/** A run that was killed leaves its socket's folder behind. */
 async function removeLeftOver(): Promise<void> {
-  for (const name of await readdir(tmpdir())) {
-    const token = name.startsWith(FOLDER) ? name.slice(FOLDER.length, name.lastIndexOf("-")) : "";
-    if (isAlive(token) === false) await rm(join(tmpdir(), name), { recursive: true, force: true }).catch(() => undefined);
-  }
+  for (const leftover of sweepTemporaryFolders()) if ("remove" in leftover) await leftover.remove().catch(() => undefined);
 }
 
 /** @throws Error with ssh's own last words when it does not connect */
 export async function openSshTunnel({ host, user, port, socket }: SshTarget): Promise<SshTunnel> {
   await removeLeftOver();
-  const folder = await mkdtemp(join(tmpdir(), `${FOLDER}${ownerToken}-`));
+  const folder = await makeTemporaryFolder("ssh");
   const socketPath = join(folder, "docker.sock");
   const options = [
     ...["-T", "-o", "BatchMode=yes", "-o", `ConnectTimeout=${CONNECT_PATIENCE_S}`, "-o", "ServerAliveInterval=15"],

@@ -5,7 +5,7 @@ import { type Manifest, parseManifest, type Session } from "../../../research/ma
 import { MisuseError } from "../../../research/misuse.ts";
 import { LABEL_EXPECTED, LABEL_PATTERN } from "../../../research/protocol.ts";
 import type { Table } from "../../../research/table.ts";
-import { lockFolder } from "./folder-lock.ts";
+import { takeLock } from "./lock.ts";
 
 /** What is asked of a table here. */
 type Readable = Pick<Table<{ readonly trial: number }>, "name" | "header" | "parse">;
@@ -100,10 +100,15 @@ const isEmpty = (file: string): boolean => !existsSync(file) || statSync(file).s
 
 /** Only one run writes into a folder. */
 function lock(folder: string, label: string): Disposable {
-  const held = lockFolder(folder);
-  if (held === undefined)
-    throw new MisuseError(`platform ${label} is being measured by another run: wait until it ends, or choose another label`);
-  return held;
+  const file = join(folder, ".lock");
+  const lock = takeLock(file);
+  if (!("holder" in lock)) return lock;
+  const { name, state } = lock.holder;
+  const stale =
+    state === "elsewhere" ? `; it names ${JSON.stringify(name.slice(0, 80))}: if that run is over, remove ${file}` : "";
+  throw new MisuseError(
+    `platform ${label} is being measured by another run: wait until it ends, or choose another label${stale}`,
+  );
 }
 
 /** @returns whether it was made here, and not there before */

@@ -1,7 +1,8 @@
 /** Marks what this process makes as its own, so that a sweep can tell what a dead process left from what a live one uses. */
+import { createHash } from "node:crypto";
 import { readFileSync } from "node:fs";
 import { hostname } from "node:os";
-import { kill, pid } from "node:process";
+import { bootId, makeToken, type ProcessState, parseToken, processState } from "./process-token.ts";
 
 /** Every container we create carries this label; what lacks it is never touched. */
 export const OWNER_LABEL = "tierbench.owner";
@@ -10,44 +11,46 @@ export const HELPER_LABEL = "tierbench.helper";
 /** Every image we import carries this label. */
 export const IMAGE_LABEL = "tierbench.image";
 
-/** Where there is no /proc (macOS), the id alone has to do. */
-const UNKNOWN_START = "0";
+/** This process, for what stays on this machine: trace instances, folders, locks. */
+export const ownerToken = makeToken();
+/** The same for what other machines may see: TOKEN@HOST, and the machine's own id where it has one, TOKEN@HOST:MACHINE. */
+export const owner = `${ownerToken}@${[hostname(), ...machineId()].join(":")}`;
 
-/** This process, told apart from any that gets its id later by the time at which it started. */
-export const ownerToken = `${pid}.${startTime(pid) ?? UNKNOWN_START}`;
-export const owner = `${ownerToken}@${hostname()}`;
+/** `elsewhere`: it may be in use where this process cannot see. */
+export type OwnerState = "alive" | "gone" | "elsewhere";
 
 /**
- * Whether the process that made something is still at work. What another host made may be in use there.
+ * Whether the process that made something is still at work.
  * @param label value of {@link OWNER_LABEL}: data from outside, nothing is assumed of it
  */
-export function ownerState(label: string): "alive" | "gone" | "elsewhere" {
+export function ownerState(label: string): OwnerState {
   const at = label.indexOf("@");
-  const alive = isAlive(label.slice(0, at));
-  return alive === undefined || label.slice(at + 1) !== hostname() ? "elsewhere" : alive ? "alive" : "gone";
+  const token = at < 0 ? undefined : parseToken(label.slice(0, at));
+  if (token === undefined) return "elsewhere";
+  const [host, machine] = label.slice(at + 1).split(":");
+  if (token.place === undefined) return host === hostname() ? fromState(processState(token)) : "elsewhere";
+  // One boot is one machine, whatever its containers call themselves. Any other boot was this machine's, or another's.
+  const wasHere = host === hostname() && machine !== undefined && machine === machineId()[0];
+  return token.place.boot === bootId() || wasHere ? fromState(processState(token)) : "elsewhere";
 }
 
-/** @returns `undefined` when the text is no owner token */
-export function isAlive(token: string): boolean | undefined {
-  const match = /^(\d{1,10})\.(\d{1,20})$/.exec(token);
-  if (match === null) return undefined;
-  return match[2] === UNKNOWN_START ? exists(Number(match[1])) : startTime(Number(match[1])) === match[2];
+/**
+ * The same of a bare token, on what never leaves this machine.
+ * @returns `undefined` when the text is no owner token
+ */
+export function tokenState(text: string): OwnerState | undefined {
+  const token = parseToken(text);
+  return token === undefined ? undefined : fromState(processState(token));
 }
 
-function exists(processId: number): boolean {
+const fromState = (state: ProcessState): OwnerState => (state === "unknown" ? "elsewhere" : state);
+
+/** Of machine-id(5), which asks not to be shown as it is; none where there is no such file. */
+function machineId(): [] | [string] {
   try {
-    return kill(processId, 0);
-  } catch (error) {
-    return (error as NodeJS.ErrnoException).code === "EPERM";
-  }
-}
-
-/** Clock ticks from boot to the start of a process: field 22 of proc_pid_stat(5); the name before it may hold anything. */
-function startTime(processId: number): string | undefined {
-  try {
-    const stat = readFileSync(`/proc/${processId}/stat`, "utf8");
-    return stat.slice(stat.lastIndexOf(")") + 2).split(" ")[19];
+    const id = readFileSync("/etc/machine-id", "utf8").trim();
+    return /^[0-9a-f]{32}$/.test(id) ? [createHash("sha256").update(`tierbench ${id}`).digest("hex").slice(0, 8)] : [];
   } catch {
-    return undefined;
+    return [];
   }
 }

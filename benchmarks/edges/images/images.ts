@@ -1,8 +1,7 @@
 /** The images to start: ours, built from packages and imported once; the paper's, pulled by digest; the user's own. */
 import { execFile } from "node:child_process";
 import { createReadStream } from "node:fs";
-import { mkdtemp, rm } from "node:fs/promises";
-import { tmpdir } from "node:os";
+import { rm } from "node:fs/promises";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { promisify } from "node:util";
@@ -10,6 +9,7 @@ import type Docker from "dockerode";
 import { z } from "zod";
 import type { ImageDescription } from "../../../research/manifest.ts";
 import type { ImageChoice } from "../../design/image-choice.ts";
+import { makeTemporaryFolder } from "../files/temporary-folders.ts";
 import { IMAGE_LABEL } from "../host/owner.ts";
 import { configDigest, layersDigest } from "./image-digests.ts";
 
@@ -68,7 +68,7 @@ export async function provideLocal(
 ): Promise<string> {
   const reference = `tierbench/${name}:${RECIPE}`;
   if (await imageExists(docker, reference)) return reference;
-  const folder = await mkdtemp(join(tmpdir(), "tierbench-image-"));
+  const folder = await makeTemporaryFolder("image");
   try {
     const tar = join(folder, `${name}.tar`);
     say(`building image ${name} from packages, once`);

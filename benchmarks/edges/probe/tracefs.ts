@@ -15,7 +15,8 @@ import {
   TRIGGER_FILES,
 } from "../../timeline/trace-instance.ts";
 import { TRACE_EVENTS, TRACE_RESOLUTION_NS } from "../../timeline/trace-line.ts";
-import { isAlive, ownerToken } from "../host/owner.ts";
+import type { Leftover } from "../files/leftover.ts";
+import { ownerToken, tokenState } from "../host/owner.ts";
 
 const PLACES = ["/sys/kernel/tracing", "/sys/kernel/debug/tracing"] as const;
 
@@ -112,16 +113,26 @@ export function openTracefs(): KernelProbe {
   };
 }
 
-/** Removes the instances that a killed tierbench left behind; returns their names. */
-export function sweepInstances(): string[] {
+/** The instances that a killed tierbench left behind, by name; each is removed when it is asked for. */
+export function* sweepInstances(): Generator<Leftover> {
   const root = place();
-  if (root === undefined) return [];
-  return readdirSync(join(root, "instances")).filter((name) => {
+  for (const name of root === undefined ? [] : readdirSync(join(root, "instances"))) {
     // A helper's instance is named after its process, too: behind one more word.
-    if (!name.startsWith(INSTANCE_PREFIX) || isAlive(name.slice(name.lastIndexOf("-") + 1)) !== false) return false;
-    removeInstance(join(root, "instances", name));
-    return true;
-  });
+    if (!name.startsWith(INSTANCE_PREFIX) || tokenState(name.slice(name.lastIndexOf("-") + 1)) !== "gone") continue;
+    yield { what: `trace instance ${name}`, remove: async () => removeInstance(join(root as string, "instances", name)) };
+  }
+}
+
+/** tracefs where a tierbench mounted it that is gone, and no other uses it by now. */
+export function* sweepMount(): Generator<Leftover> {
+  const root = mountedByUs();
+  if (root === undefined || isInUse(root)) return;
+  yield {
+    what: `mount ${root}`,
+    remove: async () => {
+      execFileSync("umount", [root], { stdio: "pipe" });
+    },
+  };
 }
 
 /** The first settings that the kernel takes, all of them. @throws Error of the last when it takes none */
@@ -163,21 +174,35 @@ const place = (): string | undefined => PLACES.find((root) => existsSync(join(ro
 
 /** tracefs, mounted; unmounted again on disposal when it was mounted here and no other run of ours uses it by now. */
 function mounted(): Disposable {
-  if (place() !== undefined) return { [Symbol.dispose]: () => undefined };
+  if (place() !== undefined) return { [Symbol.dispose]: unmount };
   const [root] = PLACES;
   try {
-    execFileSync("mount", ["-t", "tracefs", "nodev", root], { stdio: "pipe" });
+    execFileSync("mount", ["-t", "tracefs", `${INSTANCE_PREFIX}${ownerToken}`, root], { stdio: "pipe" });
   } catch (cause) {
     throw new Error(`it cannot be mounted at ${root} (a container without CAP_SYS_ADMIN?)`, { cause });
   }
-  return {
-    [Symbol.dispose]: () => {
-      if (readdirSync(join(root, "instances")).some((name) => name.startsWith(INSTANCE_PREFIX))) return;
-      try {
-        execFileSync("umount", [root], { stdio: "pipe" });
-      } catch {
-        // Somebody else uses it by now.
-      }
-    },
-  };
+  return { [Symbol.dispose]: unmount };
 }
+
+/** Whoever of us is the last unmounts what one of us has mounted: it bears our name as its source. */
+function unmount(): void {
+  const root = mountedByUs();
+  if (root === undefined || isInUse(root)) return;
+  try {
+    execFileSync("umount", [root], { stdio: "pipe" });
+  } catch {
+    // Somebody else uses it by now.
+  }
+}
+
+/** Where, if so. */
+function mountedByUs(): string | undefined {
+  const mounts = readFileSync("/proc/self/mounts", "utf8").split("\n");
+  const ours = mounts
+    .map((line) => line.split(" "))
+    .find(([source, , type]) => type === "tracefs" && source?.startsWith(INSTANCE_PREFIX));
+  return ours?.[1];
+}
+
+/** An instance of ours stands for a run that uses it. */
+const isInUse = (root: string): boolean => readdirSync(join(root, "instances")).some((name) => name.startsWith(INSTANCE_PREFIX));

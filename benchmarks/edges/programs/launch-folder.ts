@@ -8,14 +8,15 @@ import { mkdtemp } from "node:fs/promises";
 import { basename, join } from "node:path";
 import { getuid } from "node:process";
 import { promisify } from "node:util";
-import { isAlive, ownerToken } from "../host/owner.ts";
+import type { Leftover } from "../files/leftover.ts";
+import { ownerToken, tokenState } from "../host/owner.ts";
 import { pathOf } from "./programs.ts";
 
 const run = promisify(execFile);
 
 /** Programs must be executable there, which they often are not in /run, and sometimes not in /tmp. */
 const PLACE = "/var/tmp";
-const NAME = /^tierbench-launch-(\d+\.\d+)-\w{6}$/;
+const NAME = /^tierbench-launch-([\d.a-f]+)-\w{6}$/;
 const RUNTIMES = ["crun", "runc"] as const;
 const CGROUPS = "/sys/fs/cgroup";
 
@@ -41,17 +42,17 @@ export async function removeLaunchFolder(folder: string): Promise<void> {
   await run("rm", ["-rf", "--one-file-system", "--", folder]);
 }
 
-/** Removes the folders of runs that are gone; returns them. */
-export async function sweepLaunchFolders(): Promise<string[]> {
-  const left = (existsSync(PLACE) ? readdirSync(PLACE) : []).filter((name) => {
+/** The folders of runs that are gone. */
+export function* sweepLaunchFolders(): Generator<Leftover> {
+  for (const name of existsSync(PLACE) ? readdirSync(PLACE) : []) {
     const token = NAME.exec(name)?.[1];
+    if (token === undefined || tokenState(token) !== "gone") continue;
+    const folder = join(PLACE, name);
     // Everybody may make folders there, and what is in ours is believed.
-    const { uid, mode } = token === undefined ? {} : lstatSync(join(PLACE, name));
-    return token !== undefined && isAlive(token) === false && uid === getuid?.() && mode === PRIVATE_FOLDER;
-  });
-  const folders = left.map((name) => join(PLACE, name));
-  for (const folder of folders) await removeLaunchFolder(folder);
-  return folders;
+    const { uid, mode } = lstatSync(folder, { throwIfNoEntry: false }) ?? {};
+    if (uid === getuid?.() && mode === PRIVATE_FOLDER)
+      yield { what: `folder ${folder}`, remove: () => removeLaunchFolder(folder) };
+  }
 }
 
 /** S_IFDIR, and open to its owner alone: no link, nobody else's doing. */

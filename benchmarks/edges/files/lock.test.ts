@@ -6,8 +6,8 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from "vitest";
-import { ownerToken } from "../host/owner.ts";
-import { lockFolder } from "./folder-lock.ts";
+import { owner } from "../host/owner.ts";
+import { takeLock } from "./lock.ts";
 
 /** Of a process that is no more: ids do not get that high. */
 const DEAD = "4194305.1";
@@ -19,24 +19,33 @@ beforeEach(() => {
 afterEach(() => rmSync(folder, { recursive: true }));
 
 const leave = (lock: string): void => writeFileSync(join(folder, ".lock"), lock);
+const take = () => takeLock(join(folder, ".lock"));
+const holderNow = () => readFileSync(join(folder, ".lock"), "utf8").split("\n")[0];
+/** What gives it back. */
+const held = () => {
+  const lock = take();
+  if ("holder" in lock) throw new Error(`held by ${lock.holder.name}`);
+  return lock;
+};
 
 test("is held by one at a time, and given back without a trace", () => {
-  const held = lockFolder(folder);
-  expect(readFileSync(join(folder, ".lock"), "utf8")).toBe(ownerToken);
-  expect(lockFolder(folder)).toBeUndefined();
+  const lock = held();
+  expect(holderNow()).toBe(owner);
+  expect(take()).toMatchObject({ holder: { name: owner, state: "alive" } });
   expect(readdirSync(folder)).toEqual([".lock"]);
-  held?.[Symbol.dispose]();
+  lock[Symbol.dispose]();
   expect(readdirSync(folder)).toEqual([]);
 });
 
 test.each([
   ["of a process that died", DEAD],
+  ["of an earlier boot", `1.1.4026531836.00000000@${owner.slice(owner.indexOf("@") + 1)}\nstartup\n`],
   ["that is none", ""],
   ["that is none", "../x"],
 ])("a lock %s is taken over: %j", (_, lock) => {
   leave(lock);
-  expect(lockFolder(folder)).toBeDefined();
-  expect(readFileSync(join(folder, ".lock"), "utf8")).toBe(ownerToken);
+  held();
+  expect(holderNow()).toBe(owner);
   expect(readdirSync(folder)).toEqual([".lock"]);
 });
 
@@ -44,11 +53,16 @@ test("who follows a dead holder has it, unless that one has died, too", () => {
   leave(DEAD);
   // As it is between the two steps of taking over, for which whoever takes over may not live long enough.
   const after = join(folder, `.lock.after.${createHash("sha256").update(DEAD).digest("hex").slice(0, 16)}`);
-  writeFileSync(after, ownerToken);
-  expect(lockFolder(folder)).toBeUndefined();
+  writeFileSync(after, owner);
+  expect(take()).toMatchObject({ holder: { name: owner } });
   writeFileSync(after, "4194306.1");
-  expect(lockFolder(folder)).toBeDefined();
+  held();
   expect(readdirSync(folder)).toEqual([".lock"]);
+});
+
+test("one on a shared disk that another host holds is held", () => {
+  leave("1.1.4026531836.00000000@elsewhere:12345678\n");
+  expect(take()).toMatchObject({ holder: { state: "elsewhere" } });
 });
 
 describe("many processes at once", () => {
@@ -76,7 +90,7 @@ describe("many processes at once", () => {
         mkdirSync(place);
         if (lock !== undefined) writeFileSync(join(place, ".lock"), lock);
         const answers = racers.map((racer) => once(racer, "message"));
-        for (const racer of racers) racer.send(place);
+        for (const racer of racers) racer.send(join(place, ".lock"));
         winners.push((await Promise.all(answers)).filter(([got]) => got === true).length);
         expect(readdirSync(place)).toEqual([".lock"]);
       }

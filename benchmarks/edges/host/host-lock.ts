@@ -1,0 +1,59 @@
+/** One host, one measurement at a time: two would each take the processors and the disk from the other's starts. */
+import { statSync } from "node:fs";
+import { userInfo } from "node:os";
+import { join } from "node:path";
+import { env } from "node:process";
+import type { Leftover } from "../files/leftover.ts";
+import { holderOf, takeLock } from "../files/lock.ts";
+
+const NAME = "tierbench.measuring";
+/** Where every user may write, and none remove what is another's; the first of them is emptied at each boot. */
+const PLACES = ["/run/lock", "/tmp"] as const;
+const STICKY_FOR_ALL = 0o1002;
+
+/**
+ * Takes this host for a measurement.
+ * @param what is measured, for others to read
+ * @throws Error that says who measures
+ */
+export function holdHost(what: string): Disposable {
+  const file = lockFile();
+  const lock = takeLock(file, `${what}, by ${userName()}, since ${new Date().toISOString()}`);
+  if (!("holder" in lock)) return lock;
+  const { name, note, state } = lock.holder;
+  const id = name.split(".")[0];
+  throw new Error(
+    `this host is being measured by process ${id} (${note}), and two measurements at once would disturb each other: wait until it ends${
+      state === "elsewhere" ? `; it runs in another container; if it is over, remove ${file}` : ""
+    }`,
+  );
+}
+
+/** The lock of a run that is gone; harmless, as the next run takes it over. */
+export function* sweepHostLock(): Generator<Leftover> {
+  const file = lockFile();
+  if (holderOf(file)?.state !== "gone") return;
+  yield { what: `lock ${file}`, remove: async () => release(file) };
+}
+
+/** By taking it over: somebody else may have done so meanwhile, whose it is then. */
+function release(file: string): void {
+  const lock = takeLock(file);
+  if (!("holder" in lock)) lock[Symbol.dispose]();
+}
+
+/** TIERBENCH_LOCK_FOLDER: where containers that measure on one host share a folder, as each has a /run of its own. */
+const lockFile = (): string => join(env.TIERBENCH_LOCK_FOLDER ?? PLACES.find(isForAll) ?? "/tmp", NAME);
+
+function isForAll(folder: string): boolean {
+  const found = statSync(folder, { throwIfNoEntry: false });
+  return found?.isDirectory() === true && (found.mode & STICKY_FOR_ALL) === STICKY_FOR_ALL;
+}
+
+function userName(): string {
+  try {
+    return userInfo().username;
+  } catch {
+    return "a user without a name";
+  }
+}
