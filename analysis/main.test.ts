@@ -296,7 +296,7 @@ test.skipIf(paperData === undefined)("paper fetch --from, then paper tables; wha
     "macos-docker-desktop",
     "azure-premium-ssd",
   ]);
-  expect(said.mock.calls.join()).toContain("`tierbench paper fetch` brings them");
+  expect(said.mock.calls.join()).toContain("`tierbench paper fetch` downloads them");
   expect(process.exitCode).toBe(1);
 
   await expect(run("paper", "fetch", "--data", data, "--from", join(data, "azure-standard-hdd"))).rejects.toThrow(

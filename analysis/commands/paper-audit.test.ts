@@ -116,7 +116,7 @@ describe.skipIf(paperData === undefined)("the study's own data", () => {
 
   test.each<[what: string, spoil: (file: string) => void, reason: RegExp]>([
     ["changed", (file) => appendFileSync(file, "51,overlayfs,1.1\n"), /another file than the study's, by its SHA-256/],
-    ["cut off", (file) => truncateSync(file, 700), /04-write-performance\.csv:\d+: the last row is cut off/],
+    ["cut off", (file) => truncateSync(file, 700), /04-write-performance\.csv: another file than the study's, by its SHA-256/],
     ["gone", (file) => rmSync(file), /04-write-performance\.csv: no such file/],
     [
       "a folder",

@@ -59,10 +59,16 @@ const COMMANDS: Readonly<Record<string, string>> = {
   δ: "\\ensuremath{\\delta}",
   "√": "\\ensuremath{\\surd}",
   "≥": "\\ensuremath{\\geq}",
+  "≤": "\\ensuremath{\\leq}",
+  "→": "\\ensuremath{\\rightarrow}",
+  "·": "\\textperiodcentered{}",
+  // The micro sign, and the Greek letter that looks like it.
+  "\u00b5": "\\textmu{}",
+  "\u03bc": "\\textmu{}",
 };
 
 /** One pass, so that what an escape brings in is not escaped again; `--` of a name must not become a dash. */
 const escaped = (text: string): string =>
-  visible(text).replace(/[\\~^<>|`"–−×…±δ√≥{}$&#_%]|-(?=-)/gu, (character) =>
+  visible(text).replace(/[\\~^<>|`"–−×…±δ√≥≤→·\u00b5\u03bc{}$&#_%]|-(?=-)/gu, (character) =>
     character === "-" ? "-{}" : (COMMANDS[character] ?? `\\${character}`),
   );
