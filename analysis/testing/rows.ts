@@ -57,6 +57,7 @@ export function startupRow({ offsets_ms = WHOLE_START_MS, ...fields }: RowFields
     clock_error_ns: nanoseconds(1000),
     lost_events: 0,
     act_rule: "own-output",
+    reason: null,
     ...fields,
   };
 }

@@ -11,9 +11,11 @@ import { provideImage } from "../edges/images/images.ts";
 import { chooseProbe } from "../edges/probe/choose-probe.ts";
 import { columns, paint } from "../edges/terminal/terminal.ts";
 import { observeStart } from "../start/observe-start.ts";
+import { watchWall } from "../start/watch-wall.ts";
 import { causalBrackets, offsetByCausality } from "../timeline/event-clock.ts";
 import { type Sightings, timeline } from "../timeline/timeline.ts";
 import { TRACE_RESOLUTION_NS } from "../timeline/trace-line.ts";
+import { wallBetween } from "../timeline/wall-step.ts";
 import { waterfall } from "../timeline/waterfall.ts";
 import { renderWarning } from "./diagnose.ts";
 import { type PROBE, say } from "./engine-options.ts";
@@ -100,12 +102,14 @@ async function traceLive(options: TraceOptions, signal: AbortSignal): Promise<Se
     timeout: TRACE_TIMEOUT,
     untilFirstByte: true,
   };
-  const wall = engine.local ? machineClock.wallOffset() : undefined;
+  const wall = watchWall(machineClock);
   const start = await observeStart({ engine, probe, clock: machineClock }, request, signal);
   if (start.containerId === undefined) throw new Error(`the container could not be created: ${start.problem}`);
   const sightings = {
     ...start,
-    wall: wall ?? start.kernelClock?.wall ?? offsetByCausality(causalBrackets(start.client, start.events)),
+    wall: engine.local
+      ? wallBetween(wall())
+      : (start.kernelClock?.wall ?? offsetByCausality(causalBrackets(start.client, start.events))),
   };
   return { sightings, resolution: probe.resolution, problem: start.problem, failed: start.outcome === "failed" };
 }

@@ -3,6 +3,7 @@ import type { PlannedExperiment } from "../../research/manifest.ts";
 import { type ExperimentName, type Outcome, USUAL_ITERATIONS } from "../../research/protocol.ts";
 import { conditionName, type TrialRow, type TrialTable } from "../../research/tables/columns/trial-table.ts";
 import { type ClockNs, type Nanoseconds, unixNs } from "../../research/units.ts";
+import { oneLine } from "./one-line.ts";
 import type { Accounts, ImageRole, ImageStore, Instruments, Launchers, OpenRecorder, Registry, RootfsCache } from "./ports.ts";
 import { type Report, runBlocks } from "./run-experiment.ts";
 import { blocksOf } from "./schedule.ts";
@@ -224,12 +225,3 @@ export function defineSharingExperiment<C extends object, M extends object>(
 const worst = (parts: readonly Part<unknown>[]): Pick<Part<unknown>, "outcome" | "problem"> =>
   parts.find(({ outcome }) => outcome !== "ok") ??
   parts.find(({ problem }) => problem !== undefined) ?? { outcome: "ok", problem: undefined };
-
-const LONGEST_REASON = 300;
-
-/** A reason may hold what an engine or a container said. */
-const oneLine = (text: string): string =>
-  text
-    .replace(/[\p{Cc}\s]+/gu, " ")
-    .trim()
-    .slice(0, LONGEST_REASON) || "unknown";

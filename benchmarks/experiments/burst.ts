@@ -6,6 +6,7 @@ import { defineExperiment, type Laboratory, NOTHING_TO_REMOVE } from "../design/
 import type { KernelProbe, TraceRecord } from "../design/ports.ts";
 import { observeStart } from "../start/observe-start.ts";
 import { startPart } from "../start/start-part.ts";
+import { watchWall } from "../start/watch-wall.ts";
 import { traceDoubt } from "../timeline/trace-doubt.ts";
 import { settleAll } from "../workloads/settle-all.ts";
 
@@ -26,7 +27,7 @@ export const burst = defineExperiment("burst", {
       const { probe, clock, images } = laboratory;
       // One trace holds them all: the containers are told apart by their cgroups.
       const untraced: KernelProbe = { ...probe, begin: async () => undefined, end: async () => NOTHING };
-      const wall = clock.wallOffset();
+      const wallAround = watchWall(clock);
       const everyStart = gate(size, clock, signal);
       await probe.begin();
       const intended = clock.now();
@@ -47,6 +48,7 @@ export const burst = defineExperiment("burst", {
         ),
       );
       const record = await probe.end();
+      const wall = wallAround();
       const doubt = "problem" in record ? record.problem : traceDoubt(record);
       const seen = "problem" in record ? NOTHING : record;
       const totals = starts.map((start, index) => {

@@ -5,6 +5,7 @@ import { elapsedNs } from "../../research/units.ts";
 import { defineExperiment, NOTHING_TO_REMOVE } from "../design/experiment.ts";
 import { observeStart, unstarted } from "../start/observe-start.ts";
 import { startPart } from "../start/start-part.ts";
+import { watchWall } from "../start/watch-wall.ts";
 import { ROLE_OF_SIZE } from "../workloads/image-roles.ts";
 
 export const coldRootfs = defineExperiment("cold-rootfs", {
@@ -27,10 +28,10 @@ export const coldRootfs = defineExperiment("cold-rootfs", {
         const before = clock.now();
         const warm = mode === "warm" ? undefined : await rootfsCache.evict(image).catch((error: Error) => error);
         const evict_ns = mode === "warm" ? null : elapsedNs(before, clock.now());
-        const wall = clock.wallOffset();
+        const wall = watchWall(clock);
         const request = { image, command: STARTUP.command, timeout: STARTUP.timeout, untilFirstByte: false };
         const start = warm instanceof Error ? unstarted(warm.message, clock) : await observeStart(laboratory, request, signal);
-        const { part, total } = startPart(laboratory, start, wall);
+        const { part, total } = startPart(laboratory, start, wall());
         return { parts: [{ ...part, measured: { ...part.measured, evict_ns } }], headline: total };
       },
     };

@@ -5,6 +5,7 @@ import type { Nanoseconds } from "../../research/units.ts";
 import { defineExperiment } from "../design/experiment.ts";
 import { observeStart } from "../start/observe-start.ts";
 import { startPart } from "../start/start-part.ts";
+import { watchWall } from "../start/watch-wall.ts";
 import { IdleContainers } from "../workloads/idle-containers.ts";
 
 /** To bring the idle ones up takes much longer than a start. */
@@ -29,8 +30,8 @@ export const density = defineExperiment("density", {
         let headline: Nanoseconds | null = null;
         for (let index = 1; index <= STARTS; index += 1) {
           const request = { image: images.shell, command: STARTUP.command, timeout: STARTUP.timeout, untilFirstByte: false };
-          const wall = clock.wallOffset();
-          const { part, total } = startPart(laboratory, await observeStart(laboratory, request, signal), wall);
+          const wall = watchWall(clock);
+          const { part, total } = startPart(laboratory, await observeStart(laboratory, request, signal), wall());
           parts.push({ ...part, measured: { ...part.measured, start: index } });
           headline = total;
         }

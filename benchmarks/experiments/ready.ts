@@ -5,6 +5,7 @@ import { defineExperiment, NOTHING_TO_REMOVE } from "../design/experiment.ts";
 import type { ImageRole } from "../design/ports.ts";
 import { observeStart } from "../start/observe-start.ts";
 import { startPart } from "../start/start-part.ts";
+import { watchWall } from "../start/watch-wall.ts";
 
 type Application = (typeof APPLICATIONS)[number];
 
@@ -40,9 +41,9 @@ export const ready = defineExperiment("ready", {
     trial: async ({ application }, signal) => {
       const { role, command } = RUN[application];
       const request = { image: laboratory.images[role], command, timeout: STARTUP.timeout, untilFirstByte: true };
-      const wall = laboratory.clock.wallOffset();
+      const wall = watchWall(laboratory.clock);
       const start = await observeStart(laboratory, request, signal);
-      const { part, total } = startPart(laboratory, start, wall);
+      const { part, total } = startPart(laboratory, start, wall());
       return { parts: [part], headline: total };
     },
   }),

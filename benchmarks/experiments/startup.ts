@@ -10,6 +10,7 @@ import { type Block, iterationsOf, type ScheduledTrial, schedule } from "../desi
 import { observeStart, unstarted } from "../start/observe-start.ts";
 import type { PrecisionGoal } from "../start/precision-goal.ts";
 import { startupRow, type TrialReport } from "../start/startup-row.ts";
+import { watchWall } from "../start/watch-wall.ts";
 
 export interface StartupDesign {
   /** The reference by which the engine knows each image. */
@@ -102,10 +103,10 @@ async function runTrial(
   if (image === undefined) throw new Error(`no reference for image ${trial.image}`);
   const request = { image, command: STARTUP.command, timeout: STARTUP.timeout, untilFirstByte: false };
   const warm = trial.mode === "cold" ? await stillWarm(pageCache, image) : undefined;
-  const wall = clock.wallOffset();
+  const wall = watchWall(clock);
   const start = warm === undefined ? await observeStart(laboratory, request, signal) : unstarted(warm, clock);
   const gap = teardownEnd === undefined ? null : elapsedNs(teardownEnd, start.client.create_sent);
-  const { row, milestones, judged } = startupRow({ block, trial, start, gap, wall, engineIsLocal: engine.local, probe });
+  const { row, milestones, judged } = startupRow({ block, trial, start, gap, wall: wall(), engineIsLocal: engine.local, probe });
   recorder.record(row);
   return {
     condition: `${trial.image} ${trial.mode}`,

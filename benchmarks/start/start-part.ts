@@ -3,17 +3,17 @@ import type { PROBES } from "../../research/protocol.ts";
 import type { Nanoseconds } from "../../research/units.ts";
 import type { Part } from "../design/experiment.ts";
 import type { Instruments } from "../design/ports.ts";
-import type { WallOffset } from "../timeline/event-clock.ts";
+import type { WallAround } from "../timeline/wall-step.ts";
 import type { ObservedStart } from "./observe-start.ts";
 import { type StartCells, startCells } from "./startup-row.ts";
 
 export type StartMeasured = StartCells & { readonly probe: (typeof PROBES)[number] };
 
-/** @param wall this machine's wall clock, measured before the start */
+/** @param wall this machine's wall clock, before and after the start */
 export function startPart(
   { engine, probe }: Pick<Instruments, "engine" | "probe">,
   start: ObservedStart,
-  wall: WallOffset,
+  wall: WallAround,
 ): { part: Part<StartMeasured>; total: Nanoseconds | null } {
   const { cells, milestones, judged } = startCells(start, wall, engine.local, probe);
   const { containerId, client } = start;

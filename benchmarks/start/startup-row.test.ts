@@ -21,15 +21,39 @@ const start = (fields: Partial<ObservedStart>): ObservedStart => ({
   ...{ output: [], errors: "", teardownEnd: at(1301) },
   ...fields,
 });
-const wall = { offset: 0n, error: nanoseconds(500) };
-const cells = (observed: ObservedStart) => startCells(observed, wall, true, { name: "tracefs", resolution: 1_000 });
+const offset = { offset: 0n, error: nanoseconds(500) };
+const wall = { before: offset, after: offset, elapsed: nanoseconds(400e6) };
+const cells = (observed: ObservedStart, around = wall) =>
+  startCells(observed, around, true, { name: "tracefs", resolution: 1_000 });
 
 test("events of a wall clock that was set during the start are left out, and the start stays as it was", () => {
   const events = { event_create: unixNs(at(1005)), event_start: unixNs(at(1050)), event_die: unixNs(at(400)) };
   const { cells: row, judged } = cells(start({ events }));
-  expect(judged).toEqual({ outcome: "ok", problem: undefined });
+  expect(judged).toEqual({ outcome: "ok", problem: expect.stringMatching(/^Docker's events are left out: .*event_die/) });
   expect([row.event_create_ns, row.event_start_ns, row.event_die_ns]).toEqual([null, null, null]);
   expect(row.entry_acts_ns).toBe(99e6);
+});
+
+test.each([
+  ["an hour forward", 3_600_000_000_000n],
+  ["a millisecond back", -1_000_000n],
+])("a wall clock that was set %s between two events leaves no time of either, and the row says why", (_, step) => {
+  // Each is possible by its own: nothing but the clock shows it.
+  const events = { event_create: unixNs(at(1005)), event_start: unixNs(at(1050) + step / 1_000_000_000n) };
+  const after = { ...offset, offset: step };
+  const { cells: row, judged } = cells(start({ events }), { ...wall, after });
+  expect([row.event_create_ns, row.event_start_ns]).toEqual([null, null]);
+  expect(row.clock_error_ns).toBe(1_000);
+  expect(judged.outcome).toBe("ok");
+  expect(judged.problem).toMatch(/^Docker's events are left out: the wall clock was set by -?\d+\.000 ms within 400\.000 ms/);
+});
+
+test("a wall clock that is slewed keeps the events, within a bound that spans both readings", () => {
+  const after = { ...offset, offset: 150_000n };
+  const { cells: row, judged } = cells(start({ events: { event_create: unixNs(at(1005)) } }), { ...wall, after });
+  expect(judged.problem).toBeUndefined();
+  expect(row.event_create_ns).toBe(5e6 - 75_000);
+  expect(row.clock_error_ns).toBe(75_500);
 });
 
 test("events that can be are kept", () => {

@@ -5,11 +5,13 @@ import type { Milestones } from "../../research/phases.ts";
 import type { MilestoneColumn } from "../../research/tables/columns/milestone-columns.ts";
 import type { StartupRow } from "../../research/tables/startup.ts";
 import { type Nanoseconds, nanoseconds, unixNs } from "../../research/units.ts";
+import { oneLine } from "../design/one-line.ts";
 import type { KernelProbe } from "../design/ports.ts";
 import type { Report } from "../design/run-experiment.ts";
 import type { ScheduledTrial } from "../design/schedule.ts";
-import { causalBrackets, offsetByCausality, type WallOffset } from "../timeline/event-clock.ts";
+import { causalBrackets, offsetByCausality } from "../timeline/event-clock.ts";
 import { timeline } from "../timeline/timeline.ts";
+import { type WallAround, wallBetween } from "../timeline/wall-step.ts";
 import type { ObservedStart } from "./observe-start.ts";
 
 export interface TrialContext {
@@ -18,7 +20,7 @@ export interface TrialContext {
   readonly start: ObservedStart;
   readonly gap: Nanoseconds | null;
   /** This machine's wall clock; the daemon's too when the engine is local. */
-  readonly wall: WallOffset;
+  readonly wall: WallAround;
   readonly engineIsLocal: boolean;
   readonly probe: Pick<KernelProbe, "name" | "resolution">;
 }
@@ -35,36 +37,42 @@ export type StartCells = Pick<StartupRow, MilestoneColumn | "clock_error_ns" | "
  */
 export function startCells(
   start: ObservedStart,
-  wall: WallOffset,
+  wall: WallAround,
   engineIsLocal: boolean,
   probe: TrialContext["probe"],
 ): { cells: StartCells; milestones: Milestones; judged: Judged } {
-  const { outcome, problem } = start;
-  const whole = cellsOf(start, wall, engineIsLocal, probe);
-  if (outcome === "probe-lost" || start.lostEvents > 0 || impossible(whole) === undefined)
-    return { ...whole, judged: { outcome, problem } };
-  const withoutEvents = cellsOf({ ...start, events: {} }, wall, engineIsLocal, probe);
+  const { outcome } = start;
+  const daemonWall = wallOfDaemon(start, wall, engineIsLocal);
+  const wasSet = daemonWall !== undefined && "problem" in daemonWall && Object.keys(start.events).length > 0;
+  const problem = start.problem ?? (wasSet ? daemonWall.problem : undefined);
+  const whole = cellsOf(start, daemonWall, probe);
+  const doubt = impossible(whole);
+  if (outcome === "probe-lost" || start.lostEvents > 0 || doubt === undefined) return { ...whole, judged: { outcome, problem } };
+  const withoutEvents = cellsOf(start, undefined, probe);
   const contradiction = impossible(withoutEvents);
-  if (contradiction === undefined) return { ...withoutEvents, judged: { outcome, problem } };
+  if (contradiction === undefined)
+    return { ...withoutEvents, judged: { outcome, problem: problem ?? `Docker's events are left out: ${doubt}` } };
   const judged: Judged =
     outcome === "ok"
       ? { outcome: "probe-lost", problem: `a clock was set during the start: ${contradiction}` }
       : { outcome, problem };
-  return { ...cellsOf({ ...start, events: {}, trace: [] }, wall, engineIsLocal, probe), judged };
+  return { ...cellsOf({ ...start, trace: [] }, undefined, probe), judged };
 }
 
 const impossible = ({ cells, milestones }: { readonly cells: StartCells; readonly milestones: Milestones }) =>
   impossibleStart((milestone) => milestones[milestone] ?? null, cells.clock_error_ns);
 
+type DaemonWall = ReturnType<typeof wallBetween> | undefined;
+
+const wallOfDaemon = (start: ObservedStart, wall: WallAround, engineIsLocal: boolean): DaemonWall =>
+  engineIsLocal ? wallBetween(wall) : (start.kernelClock?.wall ?? offsetByCausality(causalBrackets(start.client, start.events)));
+
+/** @param daemonWall without it, or where it was set, there are no times of Docker's events */
 function cellsOf(
   start: ObservedStart,
-  wall: WallOffset,
-  engineIsLocal: boolean,
+  daemonWall: DaemonWall,
   probe: TrialContext["probe"],
 ): { cells: StartCells; milestones: Milestones } {
-  const daemonWall = engineIsLocal
-    ? wall
-    : (start.kernelClock?.wall ?? offsetByCausality(causalBrackets(start.client, start.events)));
   const { milestones, actRule, clockError, eventError } = timeline({ ...start, wall: daemonWall }, probe.resolution);
   const times = Object.fromEntries(MILESTONE_NAMES.map((name) => [`${name}_ns`, milestones[name] ?? null])) as unknown as Pick<
     StartupRow,
@@ -90,8 +98,9 @@ export function startupRow({ block, trial, start, gap, wall, engineIsLocal, prob
     probe: probe.name,
     outcome: judged.outcome,
     container_id: start.containerId ?? null,
-    started_unix_ns: unixNs(start.client.create_sent + wall.offset),
+    started_unix_ns: unixNs(start.client.create_sent + wall.before.offset),
     gap_ns: gap,
+    reason: judged.problem === undefined ? null : oneLine(judged.problem),
   };
   return { row, milestones, judged };
 }

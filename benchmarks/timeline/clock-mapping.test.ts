@@ -148,14 +148,20 @@ describe("wallAgainstClient", () => {
     expect(wallAgainstClient([loose, tight], [tight], mapping)).toEqual({ offset: 900_500n, error: 1_507 });
   });
 
-  it("spans both ends where the wall clock was set in between", () => {
+  it("spans both ends where the wall clock drifted in between", () => {
     const { offset, error } = wallAgainstClient(
       [reading(20_000n, 920_000n, 22_000n)],
-      [reading(90_000n, 1_990_000n, 92_000n)],
+      [reading(90_000n, 990_100n, 92_000n)],
       mapping,
     ) as { offset: bigint; error: number };
-    for (const possible of [900_500n, 1_900_500n]) expect(distance(offset, possible)).toBeLessThanOrEqual(error);
-    expect(error).toBeLessThan(502_000);
+    for (const possible of [900_500n, 900_600n]) expect(distance(offset, possible)).toBeLessThanOrEqual(error);
+    expect(error).toBeLessThan(1_700);
+  });
+
+  it("is none where the wall clock was set in between", () => {
+    expect(
+      wallAgainstClient([reading(20_000n, 920_000n, 22_000n)], [reading(90_000n, 1_990_000n, 92_000n)], mapping),
+    ).toMatchObject({ problem: expect.stringContaining("the wall clock was set by 1.000 ms within 0.072 ms") });
   });
 
   it("is nothing without readings at both ends", () => {

@@ -11,8 +11,9 @@
  * interpolated offset errs by no more than its ends do. A rate that changes in between by at most W takes the offset away
  * from the straight line by at most W · T / 4, T being the time between the markers (the worst is one change, half-way).
  */
-import { type ClockNs, clockNs, type Nanoseconds, nanoseconds } from "../../research/units.ts";
+import { type ClockNs, clockNs, elapsedNs, type Nanoseconds, nanoseconds } from "../../research/units.ts";
 import type { WallOffset } from "./event-clock.ts";
+import { wallBetween } from "./wall-step.ts";
 
 /**
  * The fastest at which two healthy clocks drift apart, in ns per second: a kernel corrects its clock's rate by at most
@@ -88,27 +89,26 @@ export interface WallReading {
 
 /**
  * The engine's wall clock against the client's monotonic clock, by the tightest reading before a start and the tightest
- * after it. Where the two differ, a wall clock that was set in between included, the bound spans both.
- * @returns `undefined` when one of them is missing
+ * after it; the bound spans both.
+ * @returns `undefined` when one of them is missing; why there is none when the wall clock was set in between
  */
 export function wallAgainstClient(
   before: readonly WallReading[],
   after: readonly WallReading[],
   mapping: ClockMapping,
-): WallOffset | undefined {
+): WallOffset | { readonly problem: string } | undefined {
   const [first, last] = [tightest(before), tightest(after)];
   if (first === undefined || last === undefined) return undefined;
-  const [a, b] = [spanOf(first, mapping), spanOf(last, mapping)];
-  const low = a.low < b.low ? a.low : b.low;
-  const high = a.high > b.high ? a.high : b.high;
-  return { offset: (low + high) / 2n, error: nanoseconds(Number((high - low + 1n) / 2n)) };
+  const [earlier, later] = [spanOf(first, mapping), spanOf(last, mapping)];
+  return wallBetween({ before: earlier, after: later, elapsed: elapsedNs(first.before, last.after) });
 }
 
 const tightest = (readings: readonly WallReading[]): WallReading | undefined =>
   [...readings].sort((a, b) => Number(a.after - a.before - (b.after - b.before)))[0];
 
 /** What the offset may be, by one reading. */
-function spanOf({ before, wall, grain, after }: WallReading, mapping: ClockMapping): { low: bigint; high: bigint } {
+function spanOf({ before, wall, grain, after }: WallReading, mapping: ClockMapping): WallOffset {
   const error = BigInt(mapping.error);
-  return { low: wall - mapping.toClient(after) - error, high: wall + grain - mapping.toClient(before) + error };
+  const [low, high] = [wall - mapping.toClient(after) - error, wall + grain - mapping.toClient(before) + error];
+  return { offset: (low + high) / 2n, error: nanoseconds(Number((high - low + 1n) / 2n)) };
 }

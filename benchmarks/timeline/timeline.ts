@@ -20,8 +20,8 @@ export interface Sightings {
   readonly containerId: string | undefined;
   readonly client: ClientMarks;
   readonly events: EventMarks;
-  /** Daemon's wall clock against the client's monotonic clock; `undefined` when it could not be measured. */
-  readonly wall: WallOffset | undefined;
+  /** Daemon's wall clock against the client's monotonic clock; `undefined` when it could not be measured, or why it is none. */
+  readonly wall: WallOffset | { readonly problem: string } | undefined;
   /** Kernel's clock against the client's; absent where they are one. */
   readonly kernelClock?: KernelClock | undefined;
   /** Trace lines of the whole machine in the order of time; empty without a kernel probe. */
@@ -30,8 +30,8 @@ export interface Sightings {
 
 /** How a kernel that is not the client's keeps time, as measured around one start. */
 export interface KernelClock extends ClockMapping {
-  /** Daemon's wall clock against the client's monotonic clock; `undefined` when it could not be read there. */
-  readonly wall: WallOffset | undefined;
+  /** Daemon's wall clock against the client's monotonic clock; `undefined` when it could not be read there, or why it is none. */
+  readonly wall: WallOffset | { readonly problem: string } | undefined;
 }
 
 export interface Timeline {
@@ -47,7 +47,8 @@ export interface Timeline {
 /** @param traceResolution error bound of the kernel's times where its clock is the client's, 0 when there is no kernel probe */
 export function timeline(sightings: Sightings, traceResolution: number): Timeline {
   const { client, containerId } = sightings;
-  const events = sightings.wall === undefined ? {} : mapEvents(sightings.events, sightings.wall);
+  const wall = sightings.wall === undefined || "problem" in sightings.wall ? undefined : sightings.wall;
+  const events = wall === undefined ? {} : mapEvents(sightings.events, wall);
   const kernel = containerId === undefined ? undefined : fromTrace(sightings, containerId);
   const clockError = sightings.kernelClock?.error ?? nanoseconds(traceResolution);
   const act = entryActs({
@@ -67,7 +68,7 @@ export function timeline(sightings: Sightings, traceResolution: number): Timelin
     const at = absolute[name];
     return at === undefined ? [] : [[name, elapsedNs(client.create_sent, at)]];
   });
-  const eventError = Object.keys(events).length === 0 ? null : (sightings.wall?.error ?? null);
+  const eventError = Object.keys(events).length === 0 ? null : (wall?.error ?? null);
   return {
     milestones: Object.fromEntries(offsets),
     actRule: act.rule,

@@ -1,6 +1,6 @@
 /** startup.csv. */
 
-import { count, duration, flag, oneOf, optional, text, unixTimeNs } from "../csv/cells.ts";
+import { count, duration, flag, oneOf, optional, since, text, unixTimeNs } from "../csv/cells.ts";
 import { trialKeys } from "../csv/keys.ts";
 import { IMAGE_NAME_PATTERN, MODES, OUTCOMES, PROBES } from "../protocol.ts";
 import { defineTable, type Table } from "../table.ts";
@@ -28,6 +28,12 @@ export const startupTable = defineTable(
     ...milestoneColumns,
     ...clockColumns,
     ...actColumns,
+    reason: since(
+      2,
+      optional(
+        text("why the outcome is not ok, or why a cell is empty; empty in older files", /^[^\p{Cc}]+$/u, "one line of text"),
+      ),
+    ),
   },
   {
     checks: () => [

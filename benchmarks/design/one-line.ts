@@ -1,0 +1,8 @@
+const LONGEST_REASON = 300;
+
+/** A reason for a cell: it may hold what an engine or a container said. */
+export const oneLine = (text: string): string =>
+  text
+    .replace(/[\p{Cc}\s]+/gu, " ")
+    .trim()
+    .slice(0, LONGEST_REASON) || "unknown";
