@@ -38,8 +38,11 @@ export async function runWorkload<C, M>(
   const sections = sectionsOf(readMarks(start));
   return conditions.map((condition, index) => {
     const section = sections[index];
-    if (start.outcome !== "ok")
-      return failed(section?.began ?? null, start.outcome, [start.problem, lastWords(start)].filter(Boolean).join(": "));
+    if (start.outcome !== "ok") {
+      // Of one that failed they are part of the problem.
+      const words = start.outcome === "failed" ? undefined : lastWords(start);
+      return failed(section?.began ?? null, start.outcome, [start.problem, words].filter(Boolean).join(": "));
+    }
     if (section === undefined) return failed(null, "failed", "the workload ended before this trial");
     try {
       const { measured, headline } = read(intact(section), condition, start);
