@@ -3,6 +3,7 @@ import { createServer } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, describe, expect, it } from "vitest";
+import { z } from "zod";
 import { EXPERIMENT_QUESTIONS } from "../research/protocol.ts";
 import { errorLines, tierbench, tierbenchHere } from "./testing/command.ts";
 
@@ -118,6 +119,20 @@ describe("trace --from", { timeout: 60_000 }, () => {
       expect(Object.keys(phases[0])).toEqual(expect.arrayContaining(["phase", "tier", "begin_ns", "end_ns", "duration_ns"]));
     }
   });
+
+  it.each(["docker20.10-runc-bridge.json", "docker28.5-runsc-none.json"])(
+    "is valid by its committed schema: %s",
+    async (file) => {
+      const { stdout } = await tierbenchHere(["trace", "--from", join(captured, file), "--format", "json"]);
+      const output = JSON.parse(stdout);
+      const schema = z.fromJSONSchema(
+        JSON.parse(readFileSync(new URL("../research/schemas/trace.json", import.meta.url), "utf8")),
+      );
+      expect(schema.safeParse(output).error?.issues ?? []).toEqual([]);
+      output.starts[0].phases[0].duration_ns = 0.5;
+      expect(schema.safeParse(output).success).toBe(false);
+    },
+  );
 
   it("has no total for gVisor without the client's mark, and says why", async () => {
     const { stdout } = await tierbenchHere(["trace", "--from", join(captured, "docker28.5-runsc-none.json"), "--format", "json"]);

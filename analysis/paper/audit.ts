@@ -1,11 +1,13 @@
 /** Claims and a study's data → what stands, what does not, and why. Our own numbers beside them, where there are any. */
+import { z } from "zod";
 import type { Detector, Finding } from "../detectors/finding.ts";
+import { interval } from "../statistics/interval.ts";
 import type { Subject } from "../subjects/subject.ts";
 import { V3_FILES } from "../subjects/v3-files.ts";
 import { type AuditedStudy, machineOf, missingData } from "./audited-study.ts";
-import type { Assessment, Claim, OwnNumber } from "./claim.ts";
-import type { DataNeed, Published } from "./published.ts";
-import { fromFinding, type Reason, type Verdict, verdict } from "./reason.ts";
+import { type Assessment, type Claim, ownNumber } from "./claim.ts";
+import { type DataNeed, dataNeed, numberOrRange, published } from "./published.ts";
+import { fromFinding, type Reason, reason, VERDICTS, verdict } from "./reason.ts";
 import { recomputeTable } from "./recompute-tables.ts";
 import { STUDY_TABLES } from "./study-tables.ts";
 
@@ -16,36 +18,51 @@ export interface AuditSubject {
   readonly commit: string;
 }
 
-export interface Audit {
-  readonly study: AuditSubject;
-  readonly platforms: readonly string[];
-  /** What is not there, cannot be read or is not as published: said, and the audit goes on. */
-  readonly problems: readonly string[];
-  readonly claims: readonly AuditedClaim[];
-}
-
-export type AuditedClaim = Pick<Claim, "id" | "claim" | "how" | "figure" | "view"> & {
-  readonly published: Published;
-  readonly data: readonly DataNeed[];
-  readonly recomputed: Assessment["recomputed"];
-  readonly recomputed_ci: Assessment["recomputed_ci"];
-  readonly verdict: Verdict;
-  readonly reasons: readonly Reason[];
-  /** Shows the numbers. */
-  readonly command: string;
-  /** `null` where there is nothing to measure anew. */
-  readonly re_measured: Remeasured | null;
-};
-
+const remeasuredSchema = z.object({
+  experiment: z.string(),
+  what: z.string(),
+  results: z
+    .array(ownNumber.extend({ platform: z.string() }))
+    .readonly()
+    .describe("one a platform that was asked for and has it"),
+  note: z.string().nullable().describe("why there is no result; null where there is one"),
+});
 /** A separate study: other machines, another measuring instrument. */
-export interface Remeasured {
-  readonly experiment: string;
-  readonly what: string;
-  /** One a platform that was asked for and has it. */
-  readonly results: readonly (OwnNumber & { readonly platform: string })[];
-  /** Why there is no result; `null` where there is one. */
-  readonly note: string | null;
-}
+export type Remeasured = Readonly<z.infer<typeof remeasuredSchema>>;
+
+const auditedClaim = z.object({
+  id: z.string(),
+  published,
+  data: z.array(dataNeed).readonly(),
+  how: z.string().describe("the estimator as published, and how it is recomputed"),
+  claim: z.string(),
+  recomputed: numberOrRange.nullable(),
+  recomputed_ci: interval.nullable(),
+  verdict: z.enum(VERDICTS),
+  reasons: z.array(reason).readonly(),
+  command: z.string().describe("shows the numbers"),
+  re_measured: remeasuredSchema.nullable().describe("null where there is nothing to measure again"),
+  figure: z.string().nullable(),
+  view: z.string().describe("what we take to be true, as far as anybody has measured it"),
+});
+export type AuditedClaim = Readonly<z.infer<typeof auditedClaim>>;
+
+const auditSchema = z.object({
+  study: z.object({ arxiv: z.string(), repository: z.string(), commit: z.string() }),
+  platforms: z.array(z.string()).readonly(),
+  problems: z
+    .array(z.string())
+    .readonly()
+    .describe("what is not there, cannot be read or is not as published: said, and the audit goes on"),
+  claims: z.array(auditedClaim).readonly(),
+});
+export type Audit = Readonly<z.infer<typeof auditSchema>>;
+
+export const AUDIT_SCHEMA = 1;
+/** What `paper audit` prints as JSON; its schema is published. */
+export const auditOutput = auditSchema.extend({
+  schema: z.literal(AUDIT_SCHEMA).describe("rises when a field changes its name, place or meaning"),
+});
 
 export interface AuditOptions {
   readonly subject: AuditSubject;

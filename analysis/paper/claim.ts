@@ -1,6 +1,7 @@
 /** What a published claim is here: data that a reader can check, and a rule that reads the study's numbers. */
 
-import type { Interval } from "../statistics/interval.ts";
+import { z } from "zod";
+import { type Interval, interval } from "../statistics/interval.ts";
 import type { Subject } from "../subjects/subject.ts";
 import type { AuditedStudy } from "./audited-study.ts";
 import type { DataNeed, NumberOrRange, Published } from "./published.ts";
@@ -16,13 +17,13 @@ export interface Assessment {
 }
 
 /** A number of ours beside theirs; of one platform. */
-export interface OwnNumber {
-  readonly value: number;
-  readonly ci: Interval | null;
-  readonly unit: string;
-  /** What it is, in a sentence. */
-  readonly text: string;
-}
+export const ownNumber = z.object({
+  value: z.number(),
+  ci: interval.nullable(),
+  unit: z.string(),
+  text: z.string().describe("what it is, in a sentence"),
+});
+export type OwnNumber = Readonly<z.infer<typeof ownNumber>>;
 
 export interface Remeasuring {
   /** The experiment of ours that tests the claim. */

@@ -1,24 +1,24 @@
 /** A published number, and the data it rests on. */
-import type { Interval } from "../statistics/interval.ts";
+import { z } from "zod";
+import { interval } from "../statistics/interval.ts";
 
-/** A number, or the least and the greatest of several. */
-export type NumberOrRange = number | Interval;
+export const numberOrRange = z.union([z.number(), interval]).describe("a number, or the least and the greatest of several");
+export type NumberOrRange = z.infer<typeof numberOrRange>;
 
-export interface Published {
-  /** The numbers as they stand there, for people: `2.04×`. */
-  readonly text: string;
-  readonly value: NumberOrRange;
-  readonly unit: string;
-  /** Digits after the point in the publication: what a recomputed number must round to. */
-  readonly decimals: number;
-  readonly source: string;
-}
+export const published = z.object({
+  text: z.string().describe("the numbers as they stand there, for people: 2.04×"),
+  value: numberOrRange,
+  unit: z.string(),
+  decimals: z.int().describe("digits after the point in the publication: what a recomputed number must round to"),
+  source: z.string(),
+});
+export type Published = Readonly<z.infer<typeof published>>;
 
 /** What must be there for the claim to be tested. */
-export interface DataNeed {
-  readonly file: string;
-  readonly columns: readonly string[];
-  /** By name, as a measurement has it: `alpine warm`. */
-  readonly conditions: readonly string[];
-  readonly platforms: readonly string[];
-}
+export const dataNeed = z.object({
+  file: z.string(),
+  columns: z.array(z.string()).readonly(),
+  conditions: z.array(z.string()).readonly().describe("by name, as a measurement has it: alpine warm"),
+  platforms: z.array(z.string()).readonly(),
+});
+export type DataNeed = Readonly<z.infer<typeof dataNeed>>;

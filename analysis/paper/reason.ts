@@ -1,27 +1,22 @@
 /** Why a claim stands or does not: a sentence with numbers that were computed from the data, and what it does to the claim. */
+import { z } from "zod";
 import type { Finding } from "../detectors/finding.ts";
 import type { Published } from "./published.ts";
 
-export type Bearing =
-  /** Speaks for it. */
-  | "supports"
-  /** Narrows what it holds for, and takes nothing from it there. */
-  | "limits"
-  /** The number is right, and what is said to follow from it does not follow. */
-  | "undercuts"
-  /** The data say otherwise. */
-  | "contradicts"
-  /** Without it nothing can be said. */
-  | "missing";
+export const bearing = z
+  .enum(["supports", "limits", "undercuts", "contradicts", "missing"])
+  .describe(
+    "supports: speaks for it; limits: narrows what it holds for; undercuts: the number is right, and what is said to follow from it does not follow; contradicts: the data say otherwise; missing: without it nothing can be said",
+  );
+export type Bearing = z.infer<typeof bearing>;
 
-export interface Reason {
-  readonly bearing: Bearing;
-  readonly text: string;
-  /** More of the same, for those who want to see where it stands. */
-  readonly evidence?: string;
-  /** The numbers of the sentence, unrounded. */
-  readonly numbers: Readonly<Record<string, number>>;
-}
+export const reason = z.object({
+  bearing,
+  text: z.string(),
+  evidence: z.string().optional().describe("more of the same, for those who want to see where it stands"),
+  numbers: z.record(z.string(), z.number()).describe("the numbers of the sentence, unrounded"),
+});
+export type Reason = Readonly<z.infer<typeof reason>>;
 
 export const VERDICTS = ["reproduced", "arithmetic-only", "refuted", "not-testable"] as const;
 /** `arithmetic-only`: the sum is right, the conclusion does not follow. */

@@ -19,9 +19,7 @@ import { wallBetween } from "../timeline/wall-step.ts";
 import { waterfall } from "../timeline/waterfall.ts";
 import { renderWarning } from "./diagnose.ts";
 import { type PROBE, say } from "./engine-options.ts";
-
-/** Of the JSON; rises when a field changes its name, place or meaning. */
-const SCHEMA = 1;
+import { TRACE_SCHEMA, type TraceOutput } from "./trace-output.ts";
 
 export interface TraceOptions {
   readonly image: string | undefined;
@@ -64,7 +62,8 @@ export async function trace(options: TraceOptions, signal: AbortSignal): Promise
     };
   });
   if (options.format === "json") {
-    console.log(JSON.stringify({ schema: SCHEMA, starts: drawn }, null, 2));
+    const output: TraceOutput = { schema: TRACE_SCHEMA, starts: drawn };
+    console.log(JSON.stringify(output, null, 2));
   } else {
     for (const start of drawn) {
       console.log(

@@ -4,6 +4,10 @@ import { z } from "zod";
 import { readPlatforms } from "../../analysis/edges/reading/read-results.ts";
 import { committedResults, toolVersion } from "../../analysis/edges/repository.ts";
 import { renderAnalysis } from "../../analysis/format/analysis/analysis-report.ts";
+import { renderAudit } from "../../analysis/format/paper/audit-report.ts";
+import { audit } from "../../analysis/paper/audit.ts";
+import { CLAIMS } from "../../analysis/paper/claims/catalogue.ts";
+import { interleaved, madeMachine, madeStudy, sampleOf } from "../../analysis/paper/testing/synthetic-study.ts";
 import { toSubject } from "../../analysis/subjects/to-subject.ts";
 import { analysisOf } from "../../analysis/summaries/summarise.ts";
 import { jsonSchemas } from "./json-schemas.ts";
@@ -24,5 +28,18 @@ test("what analyze says of the committed results is valid by the committed schem
   expect(schema.safeParse(output).error?.issues ?? []).toEqual([]);
   expect(schema.safeParse({ ...output, schema: 0 }).success).toBe(false);
   delete output.platforms[0].conditions[0].metrics.total_ms.unit;
+  expect(schema.safeParse(output).success).toBe(false);
+});
+
+test("what paper audit says of a made study is valid by the committed schema, and a change of it is not", () => {
+  const rows = interleaved({ alpine: sampleOf(50, 500, 20, 1), nginx: sampleOf(50, 520, 20, 2) }, 1);
+  const warm = rows.map((row) => row.replace(/,(alpine|nginx),/, ",$1,warm,"));
+  const study = madeStudy(madeMachine("azure-premium-ssd", { files: { "01-startup-latency.csv": warm } }));
+  const subject = { arxiv: "2602.15214", repository: "made/study", commit: "0".repeat(40) };
+  const output = JSON.parse(renderAudit(audit(CLAIMS, study, { subject, dataFolder: "data", ours: [] }), "json"));
+  const schema = z.fromJSONSchema(JSON.parse(committed("paper-audit.json")));
+  expect(output.claims).toHaveLength(CLAIMS.length);
+  expect(schema.safeParse(output).error?.issues ?? []).toEqual([]);
+  output.claims[0].verdict = "perhaps";
   expect(schema.safeParse(output).success).toBe(false);
 });

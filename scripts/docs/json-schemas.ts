@@ -1,8 +1,10 @@
 /** The JSON Schema of each output whose type is declared in zod, by the file's name in research/schemas/. */
 import { z } from "zod";
+import { auditOutput } from "../../analysis/paper/audit.ts";
 import { analysisReport } from "../../analysis/summaries/summary.ts";
+import { traceOutput } from "../../benchmarks/commands/trace-output.ts";
 
-const OUTPUTS = { "analyze.json": analysisReport } as const;
+const OUTPUTS = { "analyze.json": analysisReport, "paper-audit.json": auditOutput, "trace.json": traceOutput } as const;
 
 /** File by file, as text. */
 export const jsonSchemas = (): Record<string, string> =>

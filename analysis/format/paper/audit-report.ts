@@ -1,5 +1,5 @@
 /** `paper audit`: one line a claim, then every claim with its reasons. */
-import type { Audit, AuditedClaim, Remeasured } from "../../paper/audit.ts";
+import { AUDIT_SCHEMA, type Audit, type AuditedClaim, type Remeasured } from "../../paper/audit.ts";
 import type { NumberOrRange } from "../../paper/published.ts";
 import type { Bearing } from "../../paper/reason.ts";
 import { factor, MISSING } from "../../samples/numbers.ts";
@@ -7,9 +7,6 @@ import type { Interval } from "../../statistics/interval.ts";
 import { type Block, code, type Inline, left, right } from "../document/document.ts";
 import { renderMarkdown } from "../document/markdown.ts";
 import { renderText } from "../document/text.ts";
-
-/** Of the JSON; rises when a field changes its name, place or meaning. */
-const SCHEMA = 1;
 
 export const AUDIT_FORMATS = ["text", "markdown", "json"] as const;
 export type AuditFormat = (typeof AUDIT_FORMATS)[number];
@@ -22,7 +19,7 @@ export function renderAudit(audit: Audit, format: AuditFormat): string {
     case "markdown":
       return renderMarkdown(report(audit));
     case "json":
-      return `${JSON.stringify({ schema: SCHEMA, ...audit }, null, 2)}\n`;
+      return `${JSON.stringify({ schema: AUDIT_SCHEMA, ...audit }, null, 2)}\n`;
     default:
       throw format satisfies never;
   }

@@ -1,0 +1,44 @@
+/** What `trace` prints as JSON; its schema is published. */
+import { z } from "zod";
+import { ACT_RULES } from "../../research/act-rule.ts";
+import { MILESTONE_NAMES } from "../../research/milestones.ts";
+import { PHASE_NAMES, TIERS } from "../../research/phases.ts";
+
+const nanoseconds = z.int();
+const phaseName = z.enum(PHASE_NAMES as [string, ...string[]]);
+
+const phase = z.object({
+  phase: phaseName,
+  tier: z.enum(TIERS).nullable().describe("null where the phase encloses time of another tier that cannot be told apart"),
+  begin_ns: nanoseconds.describe("since create_sent"),
+  end_ns: nanoseconds,
+  duration_ns: nanoseconds,
+  encloses: z.array(phaseName).readonly().describe("phases whose beginning was not seen and whose time, if any, is in here"),
+});
+
+const start = z.object({
+  container_id: z.string().nullable(),
+  problem: z.string().nullable().describe("why the start is not ok"),
+  clock_error_ns: nanoseconds.describe("bound of the error of every milestone but the events"),
+  event_clock_error_ns: nanoseconds.nullish().describe("the same of Docker's events; absent without any"),
+  act_rule: z.enum(ACT_RULES).nullable().describe("how the end of the start was told; null where nothing shows it"),
+  act_doubt: z.string().nullable(),
+  milestones: z
+    .partialRecord(z.enum(MILESTONE_NAMES as [string, ...string[]]), nanoseconds.optional())
+    .describe("since create_sent"),
+  phases: z.array(phase).readonly().describe("their durations add up to total_ns exactly"),
+  tiers: z.object({
+    daemon_ns: nanoseconds.nullable(),
+    runtime_ns: nanoseconds.nullable(),
+    process_ns: nanoseconds.nullable(),
+  }),
+  total_ns: nanoseconds.nullable().describe("create_sent to entry_acts"),
+  incomplete: z.string().nullable().describe("why there is no total"),
+});
+
+export const TRACE_SCHEMA = 1;
+export const traceOutput = z.object({
+  schema: z.literal(TRACE_SCHEMA).describe("rises when a field changes its name, place or meaning"),
+  starts: z.array(start).readonly(),
+});
+export type TraceOutput = Readonly<z.infer<typeof traceOutput>>;
