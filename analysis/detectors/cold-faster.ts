@@ -2,8 +2,8 @@
  * Cold starts that are faster than warm ones: whatever was done to the caches, something else was measured.
  *
  * For conditions that differ in the factor `mode` alone, the interval of the ratio cold / warm (Hodges-Lehmann of
- * logarithms) lies below 1, or above it where more is better. Its confidence grows with the number k of such pairs of one metric,
- * 1 − 0.02 / k, so that of a hundred platforms with equal conditions one is called so, or fewer.
+ * logarithms) lies below 1, or above it where more is better. Its confidence grows with the number k of such pairs on the
+ * platform, 1 − 0.01 / k, so that of two hundred platforms with equal conditions one is called so, or fewer.
  */
 
 import { ratio } from "../statistics/effects/ratio.ts";
@@ -11,20 +11,15 @@ import { type SortedSamples, sortedSamples } from "../statistics/sorted-samples.
 import type { Measurement } from "../subjects/measurement.ts";
 import { byMetric } from "./by-metric.ts";
 import { type Finding, rounded } from "./finding.ts";
+import { LEVELS } from "./levels.ts";
 
-/** Of the interval, both sides together, for the whole metric. */
-const ERROR = 0.02;
 /** Of longer samples, so many evenly spread: the interval is narrow enough. */
 const MOST_VALUES = 10_000;
 
-export const coldFasterThanWarm = (measurements: readonly Measurement[]): Finding[] =>
-  byMetric(measurements).flatMap((family) => {
-    const warm = new Map(family.flatMap((each) => (each.factors.mode === "warm" ? [[apartFromMode(each), each] as const] : [])));
-    const pairs = family.flatMap((cold) => {
-      const same = cold.factors.mode === "cold" ? warm.get(apartFromMode(cold)) : undefined;
-      return same === undefined ? [] : [{ cold, warm: same }];
-    });
-    const confidence = 1 - ERROR / pairs.length;
+export function coldFasterThanWarm(measurements: readonly Measurement[]): Finding[] {
+  const families = byMetric(measurements).map(pairsOf);
+  const confidence = 1 - LEVELS.coldFaster / families.reduce((sum, pairs) => sum + pairs.length, 0);
+  return families.flatMap((pairs): Finding[] => {
     const faster = pairs.flatMap((pair) => comparison(pair, confidence) ?? []);
     if (faster.length === 0) return [];
     const [{ cold, ratio, interval }] = faster as [Comparison];
@@ -48,10 +43,19 @@ export const coldFasterThanWarm = (measurements: readonly Measurement[]): Findin
       },
     ];
   });
+}
 
 interface Pair {
   readonly cold: Measurement;
   readonly warm: Measurement;
+}
+
+function pairsOf(family: readonly Measurement[]): Pair[] {
+  const warm = new Map(family.flatMap((each) => (each.factors.mode === "warm" ? [[apartFromMode(each), each] as const] : [])));
+  return family.flatMap((cold) => {
+    const same = cold.factors.mode === "cold" ? warm.get(apartFromMode(cold)) : undefined;
+    return same === undefined ? [] : [{ cold, warm: same }];
+  });
 }
 
 interface Comparison extends Pair {

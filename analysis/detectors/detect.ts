@@ -2,15 +2,16 @@
 
 import type { TimeOrder } from "../samples/time-order.ts";
 import type { Measurement } from "../subjects/measurement.ts";
-import { clampedAtZero } from "./clamped-at-zero.ts";
 import { coldFasterThanWarm } from "./cold-faster.ts";
-import { conditionOrder } from "./condition-order.ts";
-import { derivedMetrics } from "./derived-metric.ts";
 import type { Finding } from "./finding.ts";
-import { lostUnits } from "./lost-unit.ts";
 import { missingTrials } from "./missing-trials.ts";
-import { quantised } from "./quantised.ts";
-import { dependentTrials, levelShifts } from "./time-dependence.ts";
+import { conditionOrder } from "./order/condition-order.ts";
+import { dependentTrials } from "./order/dependent-trials.ts";
+import { levelShifts } from "./order/level-shift.ts";
+import { clampedAtZero } from "./values/clamped-at-zero.ts";
+import { derivedMetrics } from "./values/derived-metric.ts";
+import { lostUnits } from "./values/lost-unit.ts";
+import { quantised } from "./values/quantised.ts";
 
 /** What is known of a platform. */
 export interface Evidence {

@@ -1,5 +1,5 @@
 /** Writes to OverlayFS are up to two orders of magnitude slower than writes to a volume, on the SSD machine. */
-import { twoScales } from "../../detectors/two-scales.ts";
+import { twoScales } from "../../detectors/values/two-scales.ts";
 import { factor, factorInterval, ms } from "../../samples/numbers.ts";
 import { resampledMedian } from "../../statistics/bootstrap/resampled-median.ts";
 import { ratioOfStatistics, resampledMean } from "../../statistics/effects/ratio-of-statistics.ts";

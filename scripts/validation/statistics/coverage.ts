@@ -28,9 +28,10 @@ export function coverages<Data>(
   populations: readonly Population[],
   repetitions: Repetitions,
   seed: number,
+  sizes: readonly number[] = SIZES,
 ): Coverage[] {
   const truths = populations.map(truthsOf);
-  const bySize = SIZES.map((n) =>
+  const bySize = sizes.map((n) =>
     populations.map((population, index) => {
       const counts = design.candidates.map(() => ({ covered: 0, intervals: 0 }));
       const normal = normalDraws(seedOf(seed, design.name, population.name, n));
@@ -49,7 +50,7 @@ export function coverages<Data>(
     }),
   );
   return design.candidates.flatMap(({ name, resamples }, place) =>
-    SIZES.map((n, size) => ({
+    sizes.map((n, size) => ({
       interval: name,
       n,
       repetitions: resamples ? repetitions.resampling : repetitions.plain,

@@ -30,6 +30,9 @@ const repetitions = { plain: 2_000 * part, resampling: 1_000 * part };
 const splits = 1_000 * part;
 const began = process.hrtime.bigint();
 
+const CORRELATIONS = [0, 0.3, 0.5, 0.7];
+const LENGTHS = [20, 50, 100];
+
 const percent = (share: number, digits = 1): string => (100 * share).toFixed(digits);
 
 /** Bold where it is below what it claims by more than chance explains. */
@@ -44,9 +47,9 @@ const coverageRow = ({ interval, n, repetitions: count, shares }: Coverage): str
   ...shares.map((share) => coverageCell(share, count)),
 ];
 
-function printCoverage<Data>(design: Design<Data>): void {
+function printCoverage<Data>(design: Design<Data>, sizes?: readonly number[]): void {
   const header = ["interval", "n", ...POPULATIONS.map(({ name }) => name)];
-  const rows = coverages(design, POPULATIONS, repetitions, seed).map(coverageRow);
+  const rows = coverages(design, POPULATIONS, repetitions, seed, sizes).map(coverageRow);
   console.log(`\n**Observations ${design.name}**\n`);
   console.log(markdownTable([header, ...rows], { align: header.map((_, column) => (column === 0 ? "l" : "r")) }));
 }
@@ -93,7 +96,7 @@ console.log(
 );
 console.log("below the claim. none: no such interval at that size. Two samples: n = m.");
 printCoverage(independent);
-printCoverage(inOrder);
+for (const correlation of CORRELATIONS) printCoverage(inOrder(correlation), LENGTHS);
 printCoverage(inSessions);
 printFalsePositives(warmHalf(platform));
 console.error(`${(Number(process.hrtime.bigint() - began) / 1e9).toFixed(0)} s`);

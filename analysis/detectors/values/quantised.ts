@@ -8,13 +8,13 @@
  * the spread are no findings.
  */
 
-import type { Interval } from "../statistics/interval.ts";
-import { quantileInterval } from "../statistics/one-sample/quantile-interval.ts";
-import { sortedSamples } from "../statistics/sorted-samples.ts";
-import type { Measurement } from "../subjects/measurement.ts";
-import { byMetric } from "./by-metric.ts";
+import type { Interval } from "../../statistics/interval.ts";
+import { quantileInterval } from "../../statistics/one-sample/quantile-interval.ts";
+import { sortedSamples } from "../../statistics/sorted-samples.ts";
+import type { Measurement } from "../../subjects/measurement.ts";
+import { byMetric } from "../by-metric.ts";
+import { conditionsOf, type Finding, listed, rounded } from "../finding.ts";
 import { decimalGrid } from "./decimal-grid.ts";
-import { conditionsOf, type Finding, listed, rounded } from "./finding.ts";
 
 const MOST_BY_CHANCE = 0.001;
 /** Of the interval's half-width. */

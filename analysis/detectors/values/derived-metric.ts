@@ -3,10 +3,11 @@
  * in by the formula, not measured.
  * See {@link linearRelation} for when that is said.
  */
-import { grouped } from "../samples/grouped.ts";
-import type { Measurement } from "../subjects/measurement.ts";
+import { grouped } from "../../samples/grouped.ts";
+import type { Measurement } from "../../subjects/measurement.ts";
+import { conditionsOf, type Finding, listed, rounded } from "../finding.ts";
+import { LEVELS } from "../levels.ts";
 import { decimalGrid } from "./decimal-grid.ts";
-import { conditionsOf, type Finding, listed, rounded } from "./finding.ts";
 import { type LinearRelation, linearRelation } from "./linear-relation.ts";
 
 interface Relation extends LinearRelation {
@@ -21,15 +22,14 @@ interface Derived {
 
 export function derivedMetrics(measurements: readonly Measurement[]): Finding[] {
   const found = new Map<string, Derived[]>();
-  for (const metrics of byCondition(measurements)) {
-    for (const [index, a] of metrics.entries()) {
-      for (const b of metrics.slice(index + 1)) {
-        const derived = relate(a, b);
-        if (derived === null) continue;
-        const key = JSON.stringify([a.experiment, derived.derived.metric, derived.from.metric, derived.relation.formula]);
-        found.set(key, [...(found.get(key) ?? []), derived]);
-      }
-    }
+  const pairs = byCondition(measurements).flatMap((metrics) =>
+    metrics.flatMap((a, index) => metrics.slice(index + 1).map((b) => [a, b] as const)),
+  );
+  for (const [a, b] of pairs) {
+    const derived = relate(a, b, LEVELS.derivedMetric / pairs.length);
+    if (derived === null) continue;
+    const key = JSON.stringify([a.experiment, derived.derived.metric, derived.from.metric, derived.relation.formula]);
+    found.set(key, [...(found.get(key) ?? []), derived]);
   }
   return [...found.values()].map(finding);
 }
@@ -56,14 +56,14 @@ const byCondition = (measurements: readonly Measurement[]): Measurement[][] => [
 ];
 
 /** The coarser of the two is the derived one; of equals the one that is declared later. */
-function relate(first: Measurement, second: Measurement): Derived | null {
+function relate(first: Measurement, second: Measurement, mostByChance: number): Derived | null {
   const [x, y] = sharedTrials(first, second);
-  const relation = linearRelation(x, y);
+  const relation = linearRelation(x, y, mostByChance);
   if (relation === null) return null;
   if (stepOf(x) * Math.abs(relation.slope) <= 1.5 * stepOf(y)) {
     return { derived: second, from: first, relation: named(relation, first.metric) };
   }
-  const inverse = linearRelation(y, x);
+  const inverse = linearRelation(y, x, mostByChance);
   return inverse && { derived: first, from: second, relation: named(inverse, second.metric) };
 }
 

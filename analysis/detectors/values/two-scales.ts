@@ -9,9 +9,9 @@
  * 1024, where the number before a unit lies that is chosen by its size.
  */
 
-import type { Interval } from "../statistics/interval.ts";
-import { unsortedMedian } from "../statistics/one-sample/unsorted-median.ts";
-import type { Measurement } from "../subjects/measurement.ts";
+import type { Interval } from "../../statistics/interval.ts";
+import { unsortedMedian } from "../../statistics/one-sample/unsorted-median.ts";
+import type { Measurement } from "../../subjects/measurement.ts";
 
 const LEAST_GAP = Math.sqrt(1000);
 const MOST_LEFT = 2;

@@ -10,11 +10,11 @@
  * negative values (then nothing was clamped), fewer than ten others, or when these are mostly within ten steps, like counts.
  */
 
-import { poissonTail } from "../statistics/tests/poisson-tail.ts";
-import type { Measurement } from "../subjects/measurement.ts";
-import { byMetric } from "./by-metric.ts";
+import { poissonTail } from "../../statistics/tests/poisson-tail.ts";
+import type { Measurement } from "../../subjects/measurement.ts";
+import { byMetric } from "../by-metric.ts";
+import { conditionsOf, type Finding, fewRows, listed, rounded } from "../finding.ts";
 import { decimalGrid } from "./decimal-grid.ts";
-import { conditionsOf, type Finding, fewRows, listed, rounded } from "./finding.ts";
 
 const ALPHA = 0.01;
 const FEWEST_OTHERS = 10;

@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { measurement, scattered } from "../testing/measurement.ts";
+import { measurement, scattered } from "../../testing/measurement.ts";
 import { clampedAtZero } from "./clamped-at-zero.ts";
 
 const differences = scattered(1, 50, 100, 150);

@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { measurement, scattered } from "../testing/measurement.ts";
+import { measurement, scattered } from "../../testing/measurement.ts";
 import { quantised } from "./quantised.ts";
 
 const onGrid = (values: readonly number[], step: number, offset = 0): number[] =>

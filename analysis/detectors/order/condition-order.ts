@@ -7,19 +7,21 @@
  * halves one after the other 0.75, k parts 1 − 1/k². A finding is η² > 0.5: more told than not. Of random orders of two
  * conditions 3 % have that with five trials each, 0.3 % with eight (simulated); those are confounded, too.
  *
- * *Always in the same order*: in every block the conditions follow each other as in the first, from ten blocks on (of two
- * conditions, 2 in 1000 by chance).
+ * *Always in the same order*: in every block the conditions follow each other as in the first, in so many blocks that of two hundred
+ * platforms with random orders one has that anywhere, or fewer: (1 / k!)ᵇ⁻¹ ≤ 0.005 / experiments, and in five at least.
  */
-import { sum } from "../statistics/sum.ts";
-import type { Measurement } from "../subjects/measurement.ts";
-import { conditionsOf, type Finding, listed, rounded } from "./finding.ts";
+import { sum } from "../../statistics/sum.ts";
+import type { Measurement } from "../../subjects/measurement.ts";
+import { conditionsOf, type Finding, listed, rounded } from "../finding.ts";
+import { LEVELS } from "../levels.ts";
 
 const MOST_TOLD = 0.5;
 const FEWEST_TRIALS = 5;
-const FEWEST_BLOCKS = 10;
+const FEWEST_BLOCKS = 5;
 
-export const conditionOrder = (measurements: readonly Measurement[]): Finding[] =>
-  byExperiment(measurements).flatMap((family): Finding[] => {
+export function conditionOrder(measurements: readonly Measurement[]): Finding[] {
+  const families = byExperiment(measurements);
+  return families.flatMap((family): Finding[] => {
     const [first] = family;
     if (first === undefined || family.length < 2) return [];
     const told = correlationRatio(family.map(({ rows }) => rows));
@@ -39,6 +41,7 @@ export const conditionOrder = (measurements: readonly Measurement[]): Finding[] 
     }
     const same = oneOrder(family);
     if (same === null || same.blocks < FEWEST_BLOCKS) return [];
+    if (orders(family.length) ** (1 - same.blocks) > LEVELS.conditionOrder / families.length) return [];
     return [
       {
         ...common,
@@ -51,6 +54,10 @@ export const conditionOrder = (measurements: readonly Measurement[]): Finding[] 
       },
     ];
   });
+}
+
+/** k! */
+const orders = (k: number): number => (k < 2 ? 1 : k * orders(k - 1));
 
 /** Of each experiment the metric that was measured first; conditions of too few trials are left out. */
 function byExperiment(measurements: readonly Measurement[]): Measurement[][] {

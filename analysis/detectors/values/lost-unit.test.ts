@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { measurement, scattered } from "../testing/measurement.ts";
+import { measurement, scattered } from "../../testing/measurement.ts";
 import { lostUnits } from "./lost-unit.ts";
 
 const speeds = { experiment: "write", metric: "speed", unit: "MB/s", better: "higher" } as const;

@@ -3,9 +3,9 @@
  * enough: values at {@link twoScales}, or the run's clock. Work divided by speed gives the time that the values imply, and
  * more of it than the whole run took cannot be.
  */
-import type { Measurement } from "../subjects/measurement.ts";
-import { byMetric } from "./by-metric.ts";
-import { conditionsOf, type Finding, fewRows, listed, rounded } from "./finding.ts";
+import type { Measurement } from "../../subjects/measurement.ts";
+import { byMetric } from "../by-metric.ts";
+import { conditionsOf, type Finding, fewRows, listed, rounded } from "../finding.ts";
 import { type Split, type TwoScales, twoScales } from "./two-scales.ts";
 
 /** @param runSeconds what the whole run took by its own clock; `null` when it does not say */

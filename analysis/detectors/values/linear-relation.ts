@@ -6,16 +6,15 @@ export interface LinearRelation {
 }
 
 const FEWEST = 5;
-const MOST_BY_CHANCE = 0.001;
 const MOST_SHIFT = 5;
 
 /**
  * y = a·x, y = x + b or y = a·x + b, tried in this order, when it holds in every pair within the last places in which x and y
  * are written. It must not be one that just any such values would satisfy: of the pairs made of an x and the y of one of the five
- * trials after it, a share q satisfies it too, and qⁿ⁻² must be at most 1 in 1000 (two pairs fix a line). `null` otherwise,
+ * trials after it, a share q satisfies it too, and qⁿ⁻² must be at most `mostByChance` (two pairs fix a line). `null` otherwise,
  * and where x or y is constant. O(n).
  */
-export function linearRelation(x: readonly number[], y: readonly number[]): LinearRelation | null {
+export function linearRelation(x: readonly number[], y: readonly number[], mostByChance: number): LinearRelation | null {
   const n = x.length;
   if (n < FEWEST) return null;
   const [low, high] = extremes(x);
@@ -46,7 +45,7 @@ export function linearRelation(x: readonly number[], y: readonly number[]): Line
     }
   }
   const byChance = ((fits + 1) / (pairs + 1)) ** (n - 2);
-  return byChance <= MOST_BY_CHANCE
+  return byChance <= mostByChance
     ? { slope: found.slope, offset: Math.abs(found.offset) < roundingY / 2 ? 0 : tidy(found.offset, roundingY) }
     : null;
 }

@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { measurement, scattered } from "../testing/measurement.ts";
+import { measurement, scattered } from "../../testing/measurement.ts";
 import { derivedMetrics } from "./derived-metric.ts";
 
 const total = scattered(1);

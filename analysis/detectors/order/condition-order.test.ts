@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import type { Measurement } from "../subjects/measurement.ts";
-import { inOrder, measurement, scattered } from "../testing/measurement.ts";
+import type { Measurement } from "../../subjects/measurement.ts";
+import { inOrder, measurement, scattered } from "../../testing/measurement.ts";
 import { conditionOrder } from "./condition-order.ts";
 
 const conditions = (images: readonly string[], n = 50): Measurement[] =>
