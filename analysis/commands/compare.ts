@@ -6,6 +6,7 @@ import { compare } from "../comparisons/compare.ts";
 import { beyondThreshold, notJudged } from "../comparisons/threshold.ts";
 import { labelAmong } from "../edges/reading/find-platform.ts";
 import { COMPARISON_FORMATS, type ComparisonFormat, renderComparison } from "../format/comparison/comparison-report.ts";
+import { factor, pValue } from "../samples/numbers.ts";
 import { mixProbes } from "../subjects/mix-probes.ts";
 import { platformOptions } from "./platform-options.ts";
 import { print } from "./print.ts";
@@ -27,7 +28,8 @@ export const addCompare = (cli: Argv): Argv =>
         .option("threshold", {
           type: "string",
           requiresArg: true,
-          describe: "Exit with 3 when the whole interval of a ratio is beyond this, such as 5%",
+          describe:
+            "Exit with 3 when a change is certainly larger than this, such as 5%; 1 where fewer than 3 sessions a side cannot tell",
         })
         .option("mix-probes", {
           type: "boolean",
@@ -41,9 +43,6 @@ export const addCompare = (cli: Argv): Argv =>
         ),
     (options) => comparePlatforms(options),
   );
-
-/** Of the bootstrap: the same numbers in every run. */
-export const COMPARE_SEED = 1;
 
 interface CompareOptionsTyped {
   readonly platforms: readonly string[];
@@ -65,15 +64,16 @@ function comparePlatforms(options: CompareOptionsTyped): void {
   const sources = asRead.map(({ source }) => source);
   const chosen = reference === undefined ? null : labelAmong("--reference", reference, sources, results);
   const subjects = mixed ? mixProbes(asRead) : asRead;
-  const report = compare(subjects, { reference: chosen, seed: COMPARE_SEED, unread });
+  const report = compare(subjects, { reference: chosen, unread });
   print(renderComparison(report, format));
   const beyond = share === undefined ? [] : beyondThreshold(report.comparisons, share, reference !== undefined);
   const unjudged = share === undefined ? [] : notJudged(report);
   for (const line of unjudged) console.error(`not judged by the threshold: ${line}`);
   if (unjudged.length > 0) process.exitCode = 1;
-  for (const { a, b, condition, metric, ratio_ci } of beyond) {
+  for (const { comparison, p_holm } of beyond) {
+    const { a, b, condition, metric, sessions } = comparison;
     console.error(
-      `beyond the threshold of ${threshold}: ${a} / ${b}, ${condition} ${metric}: 95 % CI of the ratio ${ratio_ci?.map((end) => end.toFixed(3)).join("–")}`,
+      `beyond the threshold of ${threshold}: ${a} / ${b}, ${condition} ${metric}: ratio ${factor(sessions.ratio)}, p = ${pValue(p_holm)} that it lies within (by sessions, adjusted by Holm)`,
     );
   }
   if (beyond.length > 0) process.exitCode = 3;

@@ -3,7 +3,6 @@ import type { Argv } from "yargs";
 import { compareWherePossible } from "../comparisons/compare.ts";
 import { toolVersion } from "../edges/repository.ts";
 import { analysisOf } from "../summaries/summarise.ts";
-import { COMPARE_SEED } from "./compare.ts";
 import { platformOptions } from "./platform-options.ts";
 import { print } from "./print.ts";
 import { readEach } from "./read-each.ts";
@@ -30,7 +29,7 @@ async function writeReport(platforms: readonly string[], results: string, out: s
   const input = {
     subjects,
     analysis: analysisOf(subjects, unread),
-    comparison: subjects.length < 2 ? null : compareWherePossible(subjects, { reference: null, seed: COMPARE_SEED, unread }),
+    comparison: subjects.length < 2 ? null : compareWherePossible(subjects, { reference: null, unread }),
     toolVersion: toolVersion(),
   };
   print(`${writeReportFile(out, input, (message) => console.error(`warning: ${message}`))}\n`);

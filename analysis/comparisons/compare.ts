@@ -5,18 +5,23 @@
 
 import type { ActRule } from "../../research/act-rule.ts";
 import type { ExperimentName } from "../../research/protocol.ts";
-import { compareSamples, type SampleComparison } from "../samples/compare-samples.ts";
+import { doubtsOf } from "../detectors/findings-of.ts";
+import { compareTrials, type TrialComparison } from "../samples/compare-trials.ts";
+import { grouped } from "../samples/grouped.ts";
+import { median } from "../statistics/one-sample/median.ts";
 import { sortedSamples } from "../statistics/sorted-samples.ts";
-import { holm } from "../statistics/tests/holm.ts";
 import { kruskalWallis } from "../statistics/tests/kruskal-wallis.ts";
 import { type Context, notTheSame } from "../subjects/context.ts";
 import { conditionKey, type MetricKey, type MetricName, metricKey } from "../subjects/key.ts";
-import type { Measurement } from "../subjects/measurement.ts";
+import { type Measurement, sessionOf } from "../subjects/measurement.ts";
 import type { Unread } from "../subjects/platform.ts";
 import type { Subject } from "../subjects/subject.ts";
+import { compareSessions, type SessionComparison } from "./compare-sessions.ts";
+import { FEWEST_SESSIONS, type MatchedSessions, matchSessions, valuesOf } from "./match-sessions.ts";
 import { type ExplainedDifference, explainDifference } from "./phase-differences.ts";
+import { adjustFamily, type Judged, tooFew } from "./verdict.ts";
 
-export interface Comparison extends SampleComparison {
+export interface Comparison extends Judged {
   readonly experiment: ExperimentName;
   readonly condition: string;
   readonly metric: string;
@@ -24,14 +29,21 @@ export interface Comparison extends SampleComparison {
   readonly better: Measurement["better"];
   readonly a: string;
   readonly b: string;
-  /** Adjusted within the family: all pairs and conditions of one experiment and metric. */
-  readonly p_holm: number | null;
+  /** All pairs and conditions of one experiment and metric: within it verdicts are adjusted. */
   readonly family: string;
+  /** What decides: the platforms by their sessions. */
+  readonly sessions: SessionComparison;
+  /** What these trials showed, which says nothing of other sessions. */
+  readonly trials: TrialComparison;
+  /** Why no verdict rests on these numbers, by platform; empty where one may. */
+  readonly defects: readonly string[];
+  /** What a reader must know beside them, by platform. */
+  readonly cautions: readonly string[];
   /** Where the difference comes from; only for totals that are split into phases on both sides. */
   readonly explained: ExplainedDifference | null;
 }
 
-/** More than two platforms at once, before any pair of them. */
+/** More than two platforms at once, before any pair of them: of the sessions' medians, three a platform at least. */
 export interface Omnibus {
   readonly experiment: ExperimentName;
   readonly condition: string;
@@ -69,14 +81,12 @@ export interface DifferingFact {
 export interface CompareOptions {
   /** Compare every other platform with this one; all pairs without it. */
   readonly reference: string | null;
-  /** Of the bootstrap. */
-  readonly seed: number;
   readonly unread?: readonly Unread[];
   /** Whether totals are split into phases, which takes far longer than the rest; they are, unless it is said. */
   readonly explain?: boolean;
 }
 
-type Unadjusted = Omit<Comparison, "p_holm">;
+type Unadjusted = Omit<Comparison, keyof Judged>;
 
 /** In the one line of an error; there may be hundreds. */
 const MOST_REASONS = 3;
@@ -91,10 +101,10 @@ export function compare(subjects: readonly Subject[], options: CompareOptions): 
 /** As {@link compare}, but where nothing can be compared the report says so, with the reasons. */
 export function compareWherePossible(
   subjects: readonly Subject[],
-  { reference, seed, unread = [], explain = true }: CompareOptions,
+  { reference, unread = [], explain = true }: CompareOptions,
 ): ComparisonReport {
   const pairs = pairsOf(subjects, reference);
-  const results = pairs.map(([a, b]) => comparePair(a, b, explain ? seed : null));
+  const results = pairs.map(([a, b]) => comparePair(a, b, explain));
   const not_compared = results.flatMap((result) => result.notCompared);
   const comparisons = adjust(results.flatMap((result) => result.compared));
   const caveats = subjects.flatMap(({ label, caveats }) => caveats.map((caveat) => `${label}: ${caveat}`));
@@ -116,8 +126,7 @@ function pairsOf(subjects: readonly Subject[], reference: string | null): [Subje
   return subjects.filter((subject) => subject !== fixed).map((other) => [other, fixed]);
 }
 
-/** @param seed of the bootstrap by which totals are explained; `null` where they are not */
-function comparePair(a: Subject, b: Subject, seed: number | null): { compared: Unadjusted[]; notCompared: NotCompared[] } {
+function comparePair(a: Subject, b: Subject, explain: boolean): { compared: Unadjusted[]; notCompared: NotCompared[] } {
   const compared: Unadjusted[] = [];
   const notCompared = new Map<string, NotCompared>();
   const refuse = (what: string, reason: string): unknown =>
@@ -142,15 +151,31 @@ function comparePair(a: Subject, b: Subject, seed: number | null): { compared: U
       refuse(`${what} ${metric}`, otherRule);
       continue;
     }
-    const explained = metric === "total_ms" && seed !== null ? explainDifference(startsOf(a, ofA), startsOf(b, ofB), seed) : null;
+    const matched = matchSessions(a, b, ofA, ofB);
     compared.push({
-      ...{ experiment, condition, metric, unit, better, a: a.label, b: b.label },
-      ...compareSamples(ofA.values, ofB.values),
-      family: `${experiment} ${metric}`,
-      explained,
+      ...{ experiment, condition, metric, unit, better, a: a.label, b: b.label, family: `${experiment} ${metric}` },
+      sessions: compareSessions(ofA.values, ofB.values, matched),
+      trials: compareTrials(ofA.values, ofB.values),
+      ...doubts(a, b, ofA, matched),
+      explained: metric === "total_ms" && explain ? explainDifference(startsOf(a, ofA), startsOf(b, ofB), matched) : null,
     });
   }
   return { compared, notCompared: [...notCompared.values()] };
+}
+
+/** Of both platforms, each with its name; and what the sessions themselves leave open. */
+function doubts(a: Subject, b: Subject, name: MetricName, matched: MatchedSessions): Pick<Comparison, "defects" | "cautions"> {
+  const both = [a, b].map((subject) => ({ label: subject.label, ...doubtsOf(subject, name) }));
+  const [k_a, k_b] = [matched.a.length, matched.b.length];
+  const few = Math.min(k_a, k_b) < FEWEST_SESSIONS;
+  return {
+    defects: both.flatMap(({ label, defects }) => defects.map((defect) => `${label}: ${defect}`)),
+    cautions: [
+      ...(few ? [`few sessions: ${tooFew(k_a, k_b)}`] : []),
+      ...(few || matched.paired ? [] : ["not interleaved: the sessions were not measured in turns"]),
+      ...both.flatMap(({ label, cautions }) => cautions.map((caution) => `${label}: ${caution}`)),
+    ],
+  };
 }
 
 /** Why two times that end with the entrypoint's act do not end with the same thing. */
@@ -203,28 +228,28 @@ function incomparable(a: Subject, b: Subject, experiment: ExperimentName, condit
   return empty.length > 0 ? nothingGood(empty) : undefined;
 }
 
+/** In the order of the input. */
 function adjust(compared: readonly Unadjusted[]): Comparison[] {
-  const families = new Map<string, Unadjusted[]>();
-  for (const comparison of compared) families.set(comparison.family, [...(families.get(comparison.family) ?? []), comparison]);
-  const adjusted = new Map<Unadjusted, number | null>();
-  for (const members of families.values()) {
-    const ps = holm(members.map(({ p }) => p));
-    for (const [index, member] of members.entries()) adjusted.set(member, ps[index] ?? null);
-  }
-  return compared.map((comparison) => ({ ...comparison, p_holm: adjusted.get(comparison) ?? null }));
+  const families = [...grouped(compared, ({ family }) => family).values()];
+  const judged = new Map(
+    families.flatMap((members) => adjustFamily(members).map((each, index) => [members[index] as Unadjusted, each] as const)),
+  );
+  return compared.flatMap((comparison) => judged.get(comparison) ?? []);
 }
 
 /** Only of platforms each of which may be compared with each other, too. */
 function omnibus(subjects: readonly Subject[]): Omnibus[] {
+  if (subjects.length < 3) return [];
   interface Member {
     readonly measurement: Measurement;
     readonly label: string;
     readonly context: Context | undefined;
   }
   const groups = new Map<MetricKey, Member[][]>();
-  for (const { label, measurements, conditions } of subjects) {
+  for (const subject of subjects) {
+    const { label, measurements, conditions } = subject;
     for (const measurement of measurements) {
-      if (measurement.values.length === 0) continue;
+      if (sessionMedians(measurement).length < FEWEST_SESSIONS || doubtsOf(subject, measurement).defects.length > 0) continue;
       const context = conditions.get(conditionKey(measurement))?.context;
       const key = metricKey(measurement);
       const alike = groups.get(key) ?? [];
@@ -244,7 +269,12 @@ function omnibus(subjects: readonly Subject[]): Omnibus[] {
     const [first] = group;
     if (first === undefined || group.length < 3) return [];
     const { experiment, condition, metric } = first.measurement;
-    const { h, df, p } = kruskalWallis(group.map(({ measurement }) => sortedSamples(measurement.values)));
+    const { h, df, p } = kruskalWallis(group.map(({ measurement }) => sortedSamples(sessionMedians(measurement))));
     return [{ experiment, condition, metric, platforms: group.map(({ label }) => label), kruskal_wallis_h: h, df, p }];
   });
+}
+
+function sessionMedians({ values, blocks }: Measurement): number[] {
+  const places = grouped(values.keys(), (place) => sessionOf(blocks[place] as number));
+  return valuesOf(values, [...places.values()]).map((session) => median(sortedSamples(session)));
 }

@@ -1,87 +1,102 @@
-/** The difference of two conditions' medians, split by phase, with intervals: which part of a start makes it slower. */
+/**
+ * The difference of two conditions' mean totals, split by phase: which part of a start makes it slower. Means, because they
+ * add up as the phases of every start do. The replicate is the session, by rounds where sessions were measured in turns; with
+ * fewer than three a side it is the trial, which says where the difference of these trials lies and no more.
+ */
 import type { PhaseName, Tier } from "../../research/phases.ts";
 import { toMilliseconds } from "../../research/units.ts";
-import { bootstrapTwoSamplesJointly } from "../statistics/bootstrap/bootstrap-two-samples.ts";
-import type { Resample } from "../statistics/bootstrap/resample.ts";
-import { resampledMedian } from "../statistics/bootstrap/resampled-median.ts";
-import { differenceOfMediansInterval } from "../statistics/effects/difference-of-medians.ts";
+import { differenceOfMeansInterval } from "../statistics/effects/difference-of-means.ts";
+import type { Pair } from "../statistics/effects/paired-differences.ts";
+import { type RatioOfMeans, ratioOfMeanDifferences, ratioOfMeans } from "../statistics/effects/ratio-of-means.ts";
 import type { Interval } from "../statistics/interval.ts";
-import { median } from "../statistics/one-sample/median.ts";
+import { mean } from "../statistics/one-sample/mean.ts";
+import { meanInterval } from "../statistics/one-sample/mean-interval.ts";
 import { sortedSamples } from "../statistics/sorted-samples.ts";
 import { type Start, totalOf } from "../subjects/starts.ts";
 import { groupPhases } from "./difference-by-phase.ts";
+import { FEWEST_SESSIONS, type MatchedSessions, valuesOf } from "./match-sessions.ts";
 
 export interface PhaseDifference {
   /** One phase, or those that cannot be told apart on both sides. */
   readonly phases: readonly PhaseName[];
   readonly tier: Tier | null;
-  /** Median of a less median of b, in ms. */
+  /** Mean of a less mean of b, in ms. */
   readonly difference_ms: number;
-  /** 95 %, BCa bootstrap over trials, all phases together; `null` for a single trial a side. */
+  /** 95 %, Student's t within rounds, else Welch's. */
   readonly difference_ci: Interval | null;
-  /** Of {@link ExplainedDifference.total_ms}; need not add up to 100. `null` where it is not certain that there is any. */
+  /** Of {@link ExplainedDifference.total_ms}; `null` where its interval is wider than ±25 points. */
   readonly share_pct: number | null;
+  /** 95 %, Fieller's, of part and total together. */
+  readonly share_ci: Interval | null;
 }
 
 export interface ExplainedDifference {
-  /** Median of a's totals less median of b's. */
+  /** What was averaged first: sessions, or, where there are too few, trials. */
+  readonly replicate: "session" | "trial";
+  /** Mean of a's totals less mean of b's. */
   readonly total_ms: number;
-  /** As of the phases. */
   readonly total_ci: Interval | null;
+  /** Their differences add up to the total's. */
   readonly phases: readonly PhaseDifference[];
-  /** What the phases' differences do not add up to: medians are not additive. */
-  readonly remainder_ms: number;
 }
 
-/** Enough for two digits of an interval's end; there are a dozen phases in each of many pairs. */
-const REPLICATES = 2_000;
-/** Of more a side, the bootstrap takes time that grows with their square, and the medians are as good as normal. */
-const MOST_TRIALS_FOR_BOOTSTRAP = 2_000;
+/** Half an interval of a share in points; a wider one says nothing. */
+const WIDEST_SHARE = 25;
 
-/** `null` when either side has no start that is split into phases. */
-export function explainDifference(a: readonly Start[], b: readonly Start[], seed: number): ExplainedDifference | null {
+/**
+ * `null` when either side has no start that is split into phases.
+ * @param matched places of the starts
+ */
+export function explainDifference(
+  a: readonly Start[],
+  b: readonly Start[],
+  matched: MatchedSessions,
+): ExplainedDifference | null {
   if (a.length === 0 || b.length === 0) return null;
-  const groups = groupPhases(a, b);
-  const totals = [a, b].map((starts) => starts.map((start) => toMilliseconds(totalOf(start))));
-  const [total, ...parts] = differences(
-    [{ a_ms: totals[0] ?? [], b_ms: totals[1] ?? [] }, ...groups],
-    [a.length, b.length],
-    seed,
-  ) as [Difference, ...Difference[]];
-  const certain = total.ci !== null && !includesZero(total.ci);
+  const bySession = Math.min(matched.a.length, matched.b.length) >= FEWEST_SESSIONS;
+  const paired = bySession && matched.paired;
+  const replicates = (values: readonly number[], places: MatchedSessions["a"]): number[] =>
+    bySession ? valuesOf(values, places).map((session) => mean(sortedSamples(session))) : [...values];
+  const sides = (a_ms: readonly number[], b_ms: readonly number[]): Sides => [
+    replicates(a_ms, matched.a),
+    replicates(b_ms, matched.b),
+  ];
+  const totals = (starts: readonly Start[]): number[] => starts.map((start) => toMilliseconds(totalOf(start)));
+  const total = sides(totals(a), totals(b));
+  const ofTotal = difference(total, paired);
   return {
-    total_ms: total.ms,
-    total_ci: total.ci,
-    phases: groups.map(({ phases, tier }, index): PhaseDifference => {
-      const { ms, ci } = parts[index] as Difference;
-      return { phases, tier, difference_ms: ms, difference_ci: ci, share_pct: certain ? (100 * ms) / total.ms : null };
+    replicate: bySession ? "session" : "trial",
+    total_ms: ofTotal.ms,
+    total_ci: ofTotal.ci,
+    phases: groupPhases(a, b).map(({ phases, tier, a_ms, b_ms }): PhaseDifference => {
+      const part = sides(a_ms, b_ms);
+      const { ms, ci } = difference(part, paired);
+      return { phases, tier, difference_ms: ms, difference_ci: ci, ...shareOf(part, total, paired) };
     }),
-    remainder_ms: total.ms - parts.reduce((sum, { ms }) => sum + ms, 0),
   };
 }
 
-interface Difference {
-  readonly ms: number;
-  readonly ci: Interval | null;
+/** A number for each replicate of a and of b. */
+type Sides = readonly [a: readonly number[], b: readonly number[]];
+
+function difference([a, b]: Sides, paired: boolean): { readonly ms: number; readonly ci: Interval | null } {
+  const [sortedA, sortedB] = [sortedSamples(a), sortedSamples(b)];
+  const ms = mean(sortedA) - mean(sortedB);
+  return { ms, ci: paired ? meanInterval(sortedSamples(withinRounds([a, b]))) : differenceOfMeansInterval(sortedA, sortedB) };
 }
 
-/** Of the medians of each quantity. */
-function differences(
-  quantities: readonly { readonly a_ms: readonly number[]; readonly b_ms: readonly number[] }[],
-  counts: readonly [number, number],
-  seed: number,
-): Difference[] {
-  const sorted = quantities.map(({ a_ms, b_ms }) => [sortedSamples(a_ms), sortedSamples(b_ms)] as const);
-  const ms = sorted.map(([a, b]) => median(a) - median(b));
-  if (Math.max(...counts) > MOST_TRIALS_FOR_BOOTSTRAP) {
-    return sorted.map(([a, b], index) => ({ ms: ms[index] as number, ci: differenceOfMediansInterval(a, b) }));
-  }
-  const statistics = quantities.map(({ a_ms, b_ms }) => {
-    const [ofA, ofB] = [resampledMedian(a_ms), resampledMedian(b_ms)];
-    return (inA: Resample, inB: Resample): number => ofA(inA) - ofB(inB);
-  });
-  const boots = bootstrapTwoSamplesJointly(counts, statistics, { seed, replicates: REPLICATES });
-  return ms.map((each, index) => ({ ms: each, ci: boots?.[index]?.interval ?? null }));
+const withinRounds = ([a, b]: Sides): number[] => a.map((value, round) => value - (b[round] as number));
+
+function shareOf(part: Sides, total: Sides, paired: boolean): Pick<PhaseDifference, "share_pct" | "share_ci"> {
+  const pairs = (side: 0 | 1): Pair[] => part[side].map((value, index) => [value, total[side][index] as number]);
+  const wholes = withinRounds(total);
+  const result: RatioOfMeans | null = paired
+    ? ratioOfMeans(withinRounds(part).map((value, round) => [value, wholes[round] as number]))
+    : ratioOfMeanDifferences(pairs(0), pairs(1));
+  const ends = result?.interval ?? null;
+  if (result === null || ends === null || 100 * (ends[1] - ends[0]) > 2 * WIDEST_SHARE)
+    return { share_pct: null, share_ci: null };
+  return { share_pct: 100 * result.ratio, share_ci: [100 * ends[0], 100 * ends[1]] };
 }
 
 export const includesZero = ([low, high]: Interval): boolean => low <= 0 && high >= 0;

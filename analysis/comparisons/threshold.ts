@@ -1,31 +1,53 @@
 /** A regression gate: has a metric moved by more than a share, for certain? */
 import { TIERS } from "../../research/phases.ts";
+import { grouped } from "../samples/grouped.ts";
+import { type LogEstimate, pAtLeast, pAtMost } from "../statistics/sessions/log-estimate.ts";
+import { holm } from "../statistics/tests/holm.ts";
 import type { Comparison, ComparisonReport } from "./compare.ts";
+import { logEstimateOf } from "./compare-sessions.ts";
 
 const TIER_METRICS: ReadonlySet<string> = new Set(TIERS.map((tier) => `${tier}_ms`));
+const LEVEL = 0.05;
+
+export interface Beyond {
+  readonly comparison: Comparison;
+  /** That the change is at most the share: one-sided, adjusted by Holm within the family. */
+  readonly p_holm: number;
+}
 
 /**
- * The comparisons whose whole 95 % interval of the ratio lies beyond the band [1 / (1 + share), 1 + share]. Against a
- * reference only a change for the worse counts; without one, either platform may be the slower, and where no direction is
- * the worse, both count. A tier does not decide: one that grew while another shrank is no regression.
+ * The comparisons of which it is certain, at 5 % a family, that the ratio lies beyond [1 / (1 + share), 1 + share]: session-level
+ * one-sided tests against the share, adjusted by Holm. Against a reference only a change for the worse counts; without one,
+ * either platform may be the slower, and where no direction is the worse, both count, each with half the level. A tier does
+ * not decide: one that grew while another shrank is no regression.
  */
-export function beyondThreshold(comparisons: readonly Comparison[], share: number, againstReference: boolean): Comparison[] {
-  return comparisons.filter(({ ratio_ci, better, metric }) => {
-    if (ratio_ci === null || TIER_METRICS.has(metric)) return false;
-    const [low, high] = ratio_ci;
-    const [larger, smaller] = [low > 1 + share, high < 1 / (1 + share)];
-    if (!againstReference || better === null) return larger || smaller;
-    return better === "lower" ? larger : smaller;
+export function beyondThreshold(comparisons: readonly Comparison[], share: number, againstReference: boolean): Beyond[] {
+  const families = grouped(comparisons.filter(isJudged), ({ family }) => family);
+  return [...families.values()].flatMap((family) => {
+    const ps = holm(
+      family.map(({ sessions, better, verdict }) => {
+        const estimate = verdict === "none" ? null : logEstimateOf(sessions);
+        return estimate && pWithin(estimate, share, againstReference ? better : null);
+      }),
+    );
+    return family.flatMap((comparison, index) => {
+      const p_holm = ps[index] ?? null;
+      return p_holm !== null && p_holm <= LEVEL ? [{ comparison, p_holm }] : [];
+    });
   });
 }
 
-/** What a gate can say nothing about, a line each: what could not be compared, or has no interval of a ratio. */
+function pWithin(estimate: LogEstimate, share: number, better: Comparison["better"]): number {
+  const [larger, smaller] = [pAtMost(estimate, 1 + share), pAtLeast(estimate, 1 / (1 + share))];
+  return better === null ? Math.min(1, 2 * Math.min(larger, smaller)) : better === "lower" ? larger : smaller;
+}
+
+const isJudged = ({ metric }: Comparison): boolean => !TIER_METRICS.has(metric);
+
+/** What a gate can say nothing about, a line each: what could not be compared, or has no verdict. */
 export const notJudged = ({ comparisons, not_compared }: Pick<ComparisonReport, "comparisons" | "not_compared">): string[] => [
   ...not_compared.map(({ a, b, what, reason }) => `${a} and ${b}, ${what}: ${reason}`),
   ...comparisons
-    .filter(({ ratio_ci, metric }) => ratio_ci === null && !TIER_METRICS.has(metric))
-    .map(
-      ({ a, b, experiment, condition, metric, ratio }) =>
-        `${a} and ${b}, ${experiment} ${condition} ${metric}: ${ratio === null ? "no ratio, as not every value is positive" : "too few trials for an interval"}`,
-    ),
+    .filter((comparison) => comparison.verdict === "none" && isJudged(comparison))
+    .map(({ a, b, experiment, condition, metric, reason }) => `${a} and ${b}, ${experiment} ${condition} ${metric}: ${reason}`),
 ];

@@ -29,14 +29,18 @@ const BEYOND = 20;
 
 interface Ratio extends Comparison {
   readonly ratio: number;
+  readonly ratio_ci: Interval | null;
+  /** Too few sessions: the interval is of these trials, and no verdict. */
+  readonly alone: boolean;
 }
 
 export const platformRatios: Figure = (subjects) => {
   if (subjects.length < 2) return { absent: "needs two platforms or more" };
   const report = compared(subjects);
   if (typeof report === "string") return { absent: report };
-  const ratios = report.comparisons.filter((comparison): comparison is Ratio => comparison.ratio !== null);
-  const leftOut = [...notCompared(subjects, report.not_compared), ...withoutRatio(report.comparisons)];
+  const sound = report.comparisons.filter(({ defects }) => defects.length === 0);
+  const ratios = sound.flatMap(ratioOf);
+  const leftOut = [...notCompared(subjects, report.not_compared), ...withoutRatio(sound), ...defective(report.comparisons)];
   if (ratios.length === 0) return { absent: leftOut.join("; ") };
   const pairs = [...new Set(ratios.map(pairName))];
   const scale = logScale(ratios);
@@ -50,7 +54,15 @@ export const platformRatios: Figure = (subjects) => {
   return figure({
     title: "How the platforms differ",
     notes: [
-      `Ratio of the first platform to the second with its ${CONFIDENCE} confidence interval (Hodges-Lehmann on logarithms). ${sizes(ratios.flatMap(({ n_a, n_b }) => [n_a, n_b]))}.`,
+      `Ratio of the first platform to the second. ${sizes(ratios.flatMap(({ trials }) => [trials.n_a, trials.n_b]))}.`,
+      ...(ratios.every(({ alone }) => alone)
+        ? []
+        : [`Solid: of the sessions' medians, ${CONFIDENCE} confidence interval adjusted by Holm within experiment and metric.`]),
+      ...(ratios.some(({ alone }) => alone)
+        ? [
+            `Dashed: no verdict, too few sessions; ratio of the trials' medians, ${CONFIDENCE} confidence interval of the trials alone.`,
+          ]
+        : []),
       `Grey band: less than 5\u00a0% apart.${ratios.some(isBeyond) ? " Numbers at the edge: beyond the scale." : ""}`,
       ...studyNotes(ratios),
     ],
@@ -70,7 +82,7 @@ function compared(subjects: readonly Subject[]) {
   try {
     return compare(
       subjects.map((subject) => ({ ...subject, measurements: ordered(subject) })),
-      { reference: null, seed: 1, explain: false },
+      { reference: null, explain: false },
     );
   } catch (error) {
     return (error as Error).message;
@@ -103,8 +115,21 @@ function notCompared(subjects: readonly Subject[], refused: readonly NotCompared
   ];
 }
 
+/** By sessions where there are enough, else by the trials. */
+function ratioOf(comparison: Comparison): Ratio[] {
+  const { sessions, trials } = comparison;
+  if (sessions.ratio !== null)
+    return [{ ...comparison, ratio: sessions.ratio, ratio_ci: sessions.ratio_ci_simultaneous, alone: false }];
+  return trials.ratio === null ? [] : [{ ...comparison, ratio: trials.ratio, ratio_ci: trials.ratio_ci, alone: true }];
+}
+
+/** What a defect takes out of the figure: each once, however many pairs it concerns. */
+const defective = (comparisons: readonly Comparison[]): string[] => [
+  ...new Set(comparisons.flatMap(({ defects }) => defects.map((defect) => `defect, ${defect}`))),
+];
+
 function withoutRatio(comparisons: readonly Comparison[]): string[] {
-  const without = comparisons.filter(({ ratio }) => ratio === null);
+  const without = comparisons.filter((comparison) => ratioOf(comparison).length === 0);
   const names = new Set(without.map(({ experiment, condition, metric }) => `${experiment} ${condition} ${metric}`));
   return names.size === 0 ? [] : [`${[...names].join(", ")}: a value of 0 or below has no ratio`];
 }
@@ -149,6 +174,7 @@ function forest(title: string, ratios: readonly Ratio[], { pairs, scale, conditi
     ratio: ratio.ratio,
     ci_lo: ratio.ratio_ci?.[0] ?? null,
     ci_hi: ratio.ratio_ci?.[1] ?? null,
+    alone: ratio.alone,
     beyond: beyondLabel(ratio),
     offset_px: (pairs.indexOf(pairName(ratio)) - (pairs.length - 1) / 2) * PAIR_PX,
   }));
@@ -164,6 +190,7 @@ function forest(title: string, ratios: readonly Ratio[], { pairs, scale, conditi
     type: "quantitative" as const,
     scale: { domain: [-rowPx / 2, rowPx / 2], range: [0, rowPx] },
   };
+  const dashedWhereAlone = { condition: { test: "datum.alone", value: [2, 2] }, value: [1, 0] };
   const height = conditions.length * rowPx;
   const across = { y: { value: 0 }, y2: { value: height } };
   return {
@@ -190,7 +217,7 @@ function forest(title: string, ratios: readonly Ratio[], { pairs, scale, conditi
       {
         transform: [{ filter: "isValid(datum.ci_lo) && datum.beyond === ''" }],
         mark: { type: "rule", strokeWidth: 1.5 },
-        encoding: { x: { ...x, field: "ci_lo" }, x2: { field: "ci_hi" }, yOffset, color },
+        encoding: { x: { ...x, field: "ci_lo" }, x2: { field: "ci_hi" }, yOffset, color, strokeDash: dashedWhereAlone },
       },
       {
         transform: [{ filter: "datum.beyond === ''" }],
@@ -222,14 +249,14 @@ function beyondLabel(comparison: Ratio): string {
 const ratioTable = (ratios: readonly Ratio[]): Table => ({
   kind: "table",
   caption:
-    "Ratios of a to b with their 95 % confidence intervals (Hodges-Lehmann on logarithms); p: Mann-Whitney, adjusted by Holm within experiment and metric",
+    "Ratios of a to b: of sessions' medians with Holm's simultaneous 95 % confidence intervals; where there is no verdict, of trials' medians with the interval of the trials alone",
   columns: [
-    ...[left("experiment"), left("condition"), left("metric"), left("a"), left("b")],
-    ...[right("n a"), right("n b"), right("ratio"), right("95 % CI"), right("p")],
+    ...[left("experiment"), left("condition"), left("metric"), left("a"), left("b"), left("verdict")],
+    ...[right("sessions"), right("n a"), right("n b"), right("ratio"), right("95 % CI"), right("p")],
   ],
-  rows: ratios.map(({ experiment, condition, metric, a, b, n_a, n_b, ratio, ratio_ci, p_holm }) => [
-    ...[experiment, condition, metric, a, b, String(n_a), String(n_b)],
-    ...[factor(ratio), factors(ratio_ci), pValue(p_holm)],
+  rows: ratios.map(({ experiment, condition, metric, a, b, verdict, sessions, trials, ratio, ratio_ci }) => [
+    ...[experiment, condition, metric, a, b, verdict, `${sessions.k_a}, ${sessions.k_b}`],
+    ...[String(trials.n_a), String(trials.n_b), factor(ratio), factors(ratio_ci), pValue(sessions.p_holm)],
   ]),
 });
 

@@ -1,10 +1,10 @@
 /** One sample → its statistics; and the parts of a start, whose times add up to its total. */
 import type { Tier } from "../../research/phases.ts";
+import { orderOf } from "../detectors/findings-of.ts";
 import { describe, describeSamples } from "../samples/describe.ts";
 import { precision } from "../samples/precision.ts";
 import { describeSessions } from "../samples/sessions.ts";
 import { type ShareInterval, shareIntervals, sharePct } from "../samples/share.ts";
-import { timeOrder } from "../samples/time-order.ts";
 import { insideFences, tukeyFences } from "../statistics/one-sample/tukey-fences.ts";
 import { unsortedMedian } from "../statistics/one-sample/unsorted-median.ts";
 import { sortedSamples } from "../statistics/sorted-samples.ts";
@@ -30,9 +30,10 @@ const NOTHING: Omit<MetricSummary, "unit" | "better" | "trials"> = {
 
 /** @param sessions whether its blocks tell sessions apart @param ordered whether to look into its order of collection */
 export function summariseMetric(
-  { unit, better, values, blocks, trials }: Measurement,
+  measurement: Measurement,
   { withoutOutliers = false, sessions, ordered }: SummariseOptions & Record<"sessions" | "ordered", boolean>,
 ): MetricSummary {
+  const { unit, better, values, blocks, trials } = measurement;
   const named = { unit, better, trials: trials ?? null };
   if (values.length === 0) return { ...named, ...NOTHING };
   const samples = sortedSamples(values);
@@ -43,7 +44,7 @@ export function summariseMetric(
     outliers: counts,
     without_outliers: withoutOutliers ? describe(insideFences(values, inner)) : null,
     precision: precision(samples),
-    time_order: ordered ? timeOrder(values) : null,
+    time_order: ordered ? orderOf(measurement) : null,
     sessions: sessions ? describeSessions(values, blocks.map(sessionOf), samples) : null,
     part: null,
   };

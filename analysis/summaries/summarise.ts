@@ -5,11 +5,10 @@
 import type { Session } from "../../research/manifest.ts";
 import { TIERS } from "../../research/phases.ts";
 import { MODES } from "../../research/protocol.ts";
-import { detect } from "../detectors/detect.ts";
+import { findingsOf, isRetold } from "../detectors/findings-of.ts";
 import { grouped } from "../samples/grouped.ts";
 import { shareIntervals } from "../samples/share.ts";
-import type { TimeOrder } from "../samples/time-order.ts";
-import { type ConditionKey, conditionKey, metricKey } from "../subjects/key.ts";
+import { type ConditionKey, conditionKey } from "../subjects/key.ts";
 import type { Measurement } from "../subjects/measurement.ts";
 import type { Source, Unread } from "../subjects/platform.ts";
 import type { Subject } from "../subjects/subject.ts";
@@ -42,34 +41,19 @@ export function summarise(subject: Subject, options: SummariseOptions = {}): Pla
   const conditions = [...grouped(measurements, conditionKey)].map(([key, ofCondition]) =>
     summariseCondition(subject, key, ofCondition, options),
   );
-  const metricOf = new Map(
-    conditions.flatMap((each) =>
-      Object.entries(each.metrics).map(([metric, summary]) => [metricKey({ ...each, metric }), summary]),
-    ),
-  );
-  const orderOf = (measurement: Measurement): TimeOrder | null => metricOf.get(metricKey(measurement))?.time_order ?? null;
   const own = measurements.filter((measurement) => !isRetold(measurement));
   const sessions = "manifest" in source ? source.manifest.sessions : null;
   return {
     label,
     sessions: sessions?.map(summariseSession) ?? null,
     warnings: [...platformDoubts(source), ...(sessions ?? []).flatMap(({ warnings }) => warnings)],
-    findings: detect({
-      measurements: own,
-      timeOrders: own.map(orderOf),
-      run_seconds: "manifest" in source ? null : source.run_seconds,
-    }),
+    findings: findingsOf({ ...subject, measurements }),
     caveats,
     tables: tablesOf(source),
     conditions,
     paired: pairedConditions(own),
   };
 }
-
-const TIER_METRICS: ReadonlySet<string> = new Set(TIERS.map((tier) => `${tier}_ms`));
-
-/** The tiers of startup are told phase by phase, and repeat in tests and pairs what their total says. */
-const isRetold = ({ experiment, metric }: Measurement): boolean => experiment === "startup" && TIER_METRICS.has(metric);
 
 /** Conditions of startup come as chance first made them: each image's together, warm before cold. */
 function inReadingOrder(measurements: readonly Measurement[]): Measurement[] {

@@ -1,9 +1,11 @@
 /** The report of `compare`, and the formats in which it can be had. */
 
 import type { Comparison, ComparisonReport } from "../../comparisons/compare.ts";
-import { includesZero } from "../../comparisons/phase-differences.ts";
+import { FEWEST_SESSIONS } from "../../comparisons/match-sessions.ts";
 import { EQUIVALENCE_BAND } from "../../samples/compare-samples.ts";
-import { factor, interval, MISSING, ms, pct, pValue } from "../../samples/numbers.ts";
+import { grouped } from "../../samples/grouped.ts";
+import { factor, factorInterval, interval, MISSING, ms, pct, pValue } from "../../samples/numbers.ts";
+import type { Interval } from "../../statistics/interval.ts";
 import { type Block, type Inline, left, right } from "../document/document.ts";
 import { renderLatex } from "../document/latex.ts";
 import { renderMarkdown } from "../document/markdown.ts";
@@ -12,7 +14,7 @@ import { comparisonCsv } from "./comparison-csv.ts";
 import { comparisonSentence } from "./comparison-sentence.ts";
 
 /** Of the JSON; rises when a field changes its name, place or meaning. */
-const SCHEMA = 1;
+const SCHEMA = 2;
 
 export const COMPARISON_FORMATS = ["text", "markdown", "latex", "json", "csv"] as const;
 export type ComparisonFormat = (typeof COMPARISON_FORMATS)[number];
@@ -60,7 +62,7 @@ export function comparisonTables(report: ComparisonReport): Block[] {
       "Not read:",
       report.unread.map(({ platform, reason }) => `${platform}: ${reason}`),
     ),
-    ...list("Caution:", report.caveats),
+    ...list("Caution:", [...report.caveats, ...cautions(comparisons)]),
     ...list(
       "Other differences between the platforms, which may be the reason:",
       report.differing.map(
@@ -91,43 +93,38 @@ function ratioTable(family: readonly Comparison[]): Block {
   const [first] = family;
   return {
     kind: "table",
-    caption: `${first?.experiment}, ${first?.metric}: a relative to b${first?.unit ? `, shift in ${first.unit}` : ""}`,
+    caption: `${first?.experiment}, ${first?.metric}: a relative to b, by sessions; beside it the trials alone${first?.unit ? `, shift in ${first.unit}` : ""}`,
     columns: [
-      ...[
-        left("condition"),
-        left("a"),
-        left("b"),
-        right("n"),
-        right("ratio"),
-        right("95 % CI"),
-        right("shift"),
-        right("95 % CI"),
-      ],
-      ...[right("δ"), left("effect"), right("p Holm"), right("p BM")],
+      ...[left("condition"), left("a"), left("b"), left("verdict"), right("sessions"), right("ratio"), right("95 % CI")],
+      ...[right("p Holm"), right("p rank"), right("n"), right("ratio of medians"), right("trials alone")],
+      ...[right("shift"), right("trials alone"), right("δ"), left("effect")],
     ],
-    rows: family.map((c) => [
-      ...[c.condition, c.a, c.b, `${c.n_a}, ${c.n_b}`],
-      ...[factor(c.ratio), c.ratio_ci === null ? MISSING : `${factor(c.ratio_ci[0])}–${factor(c.ratio_ci[1])}`],
-      ...[ms(c.shift), interval(c.shift_ci), c.cliffs_delta.toFixed(2), c.effect, pValue(c.p_holm), pValue(c.brunner_munzel_p)],
+    rows: family.map(({ condition, a, b, verdict, defects, sessions, trials }) => [
+      ...[condition, a, b, defects.length > 0 ? "none: defect" : verdict],
+      `${sessions.k_a}, ${sessions.k_b}${sessions.paired ? " in turns" : ""}`,
+      ...[factor(sessions.ratio), factors(sessions.ratio_ci_simultaneous), pValue(sessions.p_holm), pValue(sessions.rank_p)],
+      ...[`${trials.n_a}, ${trials.n_b}`, factor(trials.ratio), factors(trials.ratio_ci)],
+      ...[ms(trials.shift), interval(trials.shift_ci), trials.cliffs_delta.toFixed(2), trials.effect],
     ]),
   };
 }
 
-function phaseTable({ a, b, condition, explained }: Comparison): Block[] {
-  if (explained === null) return [];
-  const certain = explained.total_ci !== null && !includesZero(explained.total_ci);
-  const rows = explained.phases.map(({ phases, tier, difference_ms, difference_ci, share_pct }) => [
-    ...[tier ?? "several", phases.join(" + "), ms(difference_ms), interval(difference_ci), pct(share_pct)],
-  ]);
+const factors = (ends: Interval | null): string => (ends === null ? MISSING : factorInterval(ends));
+
+function phaseTable({ a, b, condition, explained, defects }: Comparison): Block[] {
+  if (explained === null || defects.length > 0) return [];
+  const of = explained.replicate === "session" ? "mean of the sessions" : "mean of these trials";
   return [
     {
       kind: "table",
-      caption: `${condition}: median of ${a} minus median of ${b}, by phase, in ms`,
-      columns: [left("tier"), left("phase"), right("difference"), right("95 % CI"), right("share %")],
+      caption: `${condition}: ${a} minus ${b}, ${of}, by phase, in ms`,
+      columns: [left("tier"), left("phase"), right("difference"), right("95 % CI"), right("share %"), right("95 % CI")],
       rows: [
-        ...rows,
-        ["", "not additive", ms(explained.remainder_ms), "", ""],
-        ["", "total", ms(explained.total_ms), interval(explained.total_ci), certain ? "100" : MISSING],
+        ...explained.phases.map(({ phases, tier, difference_ms, difference_ci, share_pct, share_ci }) => [
+          ...[tier ?? "several", phases.join(" + "), ms(difference_ms), interval(difference_ci)],
+          ...[pct(share_pct), share_ci === null ? MISSING : `${pct(share_ci[0])} to ${pct(share_ci[1])}`],
+        ]),
+        ["", "total", ms(explained.total_ms), interval(explained.total_ci), "", ""],
       ],
     },
   ];
@@ -138,7 +135,7 @@ function omnibusTable({ omnibus }: ComparisonReport): Block[] {
   return [
     {
       kind: "table",
-      caption: "All platforms at once (Kruskal-Wallis), before any pair",
+      caption: "All platforms at once (Kruskal-Wallis, of the sessions' medians), before any pair",
       columns: [left("experiment"), left("condition"), left("metric"), right("H"), right("df"), right("p")],
       rows: omnibus.map(({ experiment, condition, metric, kruskal_wallis_h, df, p }) => [
         ...[experiment, condition, metric, kruskal_wallis_h.toFixed(2), String(df), pValue(p)],
@@ -155,10 +152,21 @@ const list = (title: string, items: readonly string[]): Block[] =>
         { kind: "list", items: items.map((item) => [item]) },
       ];
 
+/** One line each, with what it stands beside: many numbers share one. */
+function cautions(comparisons: readonly Comparison[]): string[] {
+  const beside = grouped(
+    comparisons.flatMap(({ a, b, experiment, cautions }) =>
+      cautions.map((caution) => ({ caution, of: `${a} and ${b}, ${experiment}` })),
+    ),
+    ({ caution }) => caution,
+  );
+  return [...beside].map(([caution, each]) => `${caution} (${[...new Set(each.map(({ of }) => of))].join("; ")})`);
+}
+
 const NOTES = [
-  "Ratio and shift: Hodges-Lehmann, of the logarithms and of the values, with their 95 % intervals; a relative to b.",
-  `"The same within 5 %": the 90 % interval of the ratio lies within ${EQUIVALENCE_BAND[0].toFixed(3)}–${EQUIVALENCE_BAND[1]} (two one-sided tests); never because p is large.`,
-  "p Holm: Mann-Whitney, adjusted within the family of all pairs and conditions of one experiment and metric; p BM: Brunner-Munzel, unadjusted, which does not assume equal spread.",
-  "Differences by phase: of medians, intervals by bootstrap over trials; medians do not add up, so the remainder is shown; shares only where the totals clearly differ.",
-  "Conditional on the sessions measured: another day, another boot or another machine may differ by more.",
+  "Ratio: a over b, of the geometric means of the sessions' medians; 95 % CI and p by Student's t on logarithms (within rounds where sessions were measured in turns, else Welch's), both adjusted by Holm for all pairs and conditions of one experiment and metric. p rank: exact, unadjusted (Wilcoxon from six rounds, Mann-Whitney from four sessions a side).",
+  `A verdict takes ${FEWEST_SESSIONS} sessions a side: how much sessions differ cannot be told from trials.`,
+  `"Same within 5 %": the 90 % intervals of the ratio of medians and of that of means, which the tail moves, lie within ${EQUIVALENCE_BAND[0].toFixed(3)}–${EQUIVALENCE_BAND[1]} (two one-sided tests); never because p is large.`,
+  "Trials alone: ratio and difference of the medians of all trials with intervals by order statistics, δ and its size: what these sessions showed, as if another session could not differ.",
+  "Differences by phase: of means, which add up; a share has Fieller's interval, and is silent where that is wider than ±25 points.",
 ];

@@ -1,25 +1,36 @@
 /** A comparison as a sentence that a person can repeat. */
 import type { Comparison } from "../../comparisons/compare.ts";
+import { FEWEST_SESSIONS } from "../../comparisons/match-sessions.ts";
 import { includesZero, type PhaseDifference } from "../../comparisons/phase-differences.ts";
-import { factor, ms, interval as msInterval, roundPct } from "../../samples/numbers.ts";
+import { isTime, tooFew } from "../../comparisons/verdict.ts";
+import { count, factor, factorInterval, ms, interval as msInterval, roundPct } from "../../samples/numbers.ts";
 import type { Interval } from "../../statistics/interval.ts";
 import { code, type Inline } from "../document/document.ts";
 
-/** "docker28 starts `small warm` 1.42× faster than docker20 (95 % CI 1.38–1.47); 81 % of the difference is `hook`." */
+/** "docker28 starts `small warm` 1.42× faster than docker20 (95 % CI 1.38–1.47, 5 rounds in turns); 81 % of the difference is `hook`." */
 export function comparisonSentence(comparison: Comparison): Inline {
-  const { a, b, ratio, ratio_ci, equivalent } = comparison;
-  if (ratio === null || ratio_ci === null) return byShift(comparison);
-  if (ratio_ci[0] <= 1 && ratio_ci[1] >= 1) {
-    const verdict = equivalent ? "are the same within 5 %" : "show no clear difference";
-    const evidence = `: ratio ${factor(ratio)} (95 % CI ${factor(ratio_ci[0])}–${factor(ratio_ci[1])}).`;
-    return [`${a} and ${b} ${verdict} for `, ...what(comparison, "starting"), evidence];
+  const { a, b, verdict, defects, reason, sessions } = comparison;
+  const { ratio, ratio_ci_simultaneous: ends, equivalent } = sessions;
+  if (defects.length > 0) return [...what(comparison), `: no verdict on ${a} and ${b}. Defect: ${defects.join("; ")}.`];
+  if (verdict === "none" || ratio === null || ends === null) {
+    return Math.min(sessions.k_a, sessions.k_b) < FEWEST_SESSIONS
+      ? tooFewSessions(comparison)
+      : [...what(comparison), `: no verdict on ${a} and ${b}: ${reason}. ${upper(trialsSay(comparison))}.`];
+  }
+  if (verdict === "same within 5 %" || verdict === "not certain") {
+    const said = verdict === "not certain" ? "show no certain difference" : "are the same within 5 %";
+    return [
+      `${a} and ${b} ${said} for `,
+      ...what(comparison, "starting"),
+      `: ratio ${factor(ratio)} (95 % CI ${factorInterval(ends)}, ${design(comparison)}).`,
+    ];
   }
   // Turned over where b is the larger, so that the factor is above 1.
-  const [size, [low, high]] = ratio > 1 ? [ratio, ratio_ci] : [1 / ratio, [1 / ratio_ci[1], 1 / ratio_ci[0]] as const];
+  const [size, [low, high]] = ratio > 1 ? [ratio, ends] : [1 / ratio, [1 / ends[1], 1 / ends[0]] as const];
   const [larger, smaller] = ratio > 1 ? [a, b] : [b, a];
   const digits = digitsAbove(1, low);
   const times = `${factor(size, digits)}×`;
-  const evidence = `(95 % CI ${factor(low, digits)}–${factor(high, digits)}${equivalent ? ", within the 5 % that count as the same" : ""})`;
+  const evidence = `(95 % CI ${factor(low, digits)}–${factor(high, digits)}, ${design(comparison)}${equivalent ? "; within the 5 % that count as the same" : ""})`;
   if (isStart(comparison)) {
     const faster = ` ${times} faster than ${larger} ${evidence}`;
     return [`${smaller} `, ...what(comparison, "starts"), faster, ...because(comparison), "."];
@@ -29,22 +40,42 @@ export function comparisonSentence(comparison: Comparison): Inline {
     : [...what(comparison), `: ${larger} is ${times} as high as ${smaller} ${evidence}${whichIsBetter(comparison)}.`];
 }
 
-/** Where a value is not positive, or where there are too few. */
-function byShift(comparison: Comparison): Inline {
-  const { a, b, ratio, shift, shift_ci } = comparison;
-  const unit = comparison.unit === "%" ? " percentage points" : comparison.unit && ` ${comparison.unit}`;
-  const noRatio = ratio === null ? "; no ratio, as not every value is positive" : "";
-  if (shift_ci !== null && includesZero(shift_ci)) {
-    const evidence = `: shift ${ms(shift)}${unit} (95 % CI ${msInterval(shift_ci)})${noRatio}.`;
-    return [`${a} and ${b} show no clear difference for `, ...what(comparison), evidence];
-  }
-  const size = `${ms(Math.abs(shift))}${unit} ${shift < 0 ? "below" : "above"}`;
-  const certainty = shift_ci === null ? "too few trials for an interval" : `95 % CI ${msInterval(sizes(shift_ci))}`;
-  return [...what(comparison), `: ${a} lies ${size} ${b} (${certainty})${whichIsBetter(comparison)}${noRatio}.`];
+/** What these sessions showed, and why that is no verdict. */
+function tooFewSessions(comparison: Comparison): Inline {
+  const { k_a, k_b, sd_factor_a, sd_factor_b } = comparison.sessions;
+  const known = [
+    { label: comparison.a, k: k_a, sd: sd_factor_a },
+    { label: comparison.b, k: k_b, sd: sd_factor_b },
+  ].flatMap(({ label, k, sd }) => (sd === null ? [] : [`those of ${label} by a factor of ${factor(sd)} (SD of ${k})`]));
+  const where =
+    k_a === 1 && k_b === 1 ? "in this one session" : `in these sessions (${k_a} of ${comparison.a}, ${k_b} of ${comparison.b})`;
+  const spread =
+    known.length === 0 ? "How much sessions differ is unknown: " : `Sessions differ among themselves, ${known.join(", ")}; `;
+  const cannot = isTime(comparison) ? "which is faster" : "which is higher";
+  const say = `${tooFew(k_a, k_b)} cannot say ${cannot}${Math.max(k_a, k_b) > 1 ? `; it takes ${FEWEST_SESSIONS} a side` : ""}`;
+  return [...what(comparison), `: ${where} ${trialsSay(comparison)}. ${spread}${say}.`];
 }
 
-/** Of an interval on one side of 0. */
-const sizes = ([low, high]: Interval): Interval => (high < 0 ? [-high, -low] : [low, high]);
+/** "a's median was 1.06× b's; trials alone give 1.01–1.10". */
+function trialsSay({ a, b, unit, trials }: Comparison): string {
+  const alone = (ends: string | null): string => (ends === null ? "too few trials for an interval" : `trials alone give ${ends}`);
+  if (trials.ratio !== null) {
+    const ends = trials.ratio_ci;
+    return `${a}'s median was ${factor(trials.ratio)}× ${b}'s; ${alone(ends && factorInterval(ends))}`;
+  }
+  const of = unit === "%" ? " percentage points" : unit && ` ${unit}`;
+  const where = trials.shift < 0 ? "below" : "above";
+  const ends = trials.shift_ci;
+  return `${a}'s median was ${ms(Math.abs(trials.shift))}${of} ${where} ${b}'s; ${alone(ends && msInterval(turned(ends, trials.shift)))}; no ratio, as not every value is positive`;
+}
+
+const turned = ([low, high]: Interval, shift: number): Interval => (shift < 0 ? [-high, -low] : [low, high]);
+const upper = (text: string): string => text.charAt(0).toUpperCase() + text.slice(1);
+
+const design = ({ sessions: { paired, k_a, k_b } }: Comparison): string =>
+  paired
+    ? `${count(k_a, "round")} in turns`
+    : `${k_a === k_b ? `${k_a} sessions a side` : `${k_a} and ${k_b} sessions`}, not interleaved`;
 
 /** The condition with its metric, unless that is our total. @param verb for a start, in place of "startup" */
 const what = (comparison: Comparison, verb?: string): Inline => [
@@ -57,17 +88,15 @@ const what = (comparison: Comparison, verb?: string): Inline => [
 const isStart = ({ experiment, metric }: Comparison): boolean =>
   experiment === "startup" && (metric === "total_ms" || metric === "startup_ms");
 
-const isTime = ({ better, unit }: Comparison): boolean => better === "lower" && (unit === "ms" || unit === "ns");
-
 const whichIsBetter = ({ better }: Comparison): string => (better === null ? "" : `, where ${better} is better`);
 
 /** Three, or as many as it takes to tell a value above one from it. */
 const digitsAbove = (one: 1, value: number): number => Math.max(3, 1 - Math.floor(Math.log10(value - one)));
 
 /** The phase that contributes most, if its own interval is clear of 0. */
-function because({ explained, shift }: Comparison): Inline {
-  // Medians may tell another story than the shift does; then nothing is said.
-  if (explained === null || Math.sign(explained.total_ms) !== Math.sign(shift)) return [];
+function because({ explained, sessions }: Comparison): Inline {
+  // Means may tell another story than the medians do; then nothing is said.
+  if (explained === null || Math.sign(explained.total_ms) !== Math.sign(Math.log(sessions.ratio ?? 1))) return [];
   const share = ({ share_pct }: PhaseDifference): number => share_pct ?? 0;
   const [most] = explained.phases
     .filter((phase) => share(phase) > 0 && phase.difference_ci !== null && !includesZero(phase.difference_ci))

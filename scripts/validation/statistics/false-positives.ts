@@ -1,10 +1,10 @@
-/** What `compare` finds where there is nothing: halves of one platform's trials, as if they were two platforms. */
+/** What trials alone find where there is nothing: halves of one platform's trials, as if they were two platforms. */
 
 import { uniformInt } from "pure-rand/distribution/uniformInt";
 import { xoroshiro128plus } from "pure-rand/generator/xoroshiro128plus";
-import { type Comparison, compare } from "../../../analysis/comparisons/compare.ts";
+import { compareTrials, type TrialComparison } from "../../../analysis/samples/compare-trials.ts";
 import { grouped } from "../../../analysis/samples/grouped.ts";
-import type { Measurement } from "../../../analysis/subjects/measurement.ts";
+import { holm } from "../../../analysis/statistics/tests/holm.ts";
 import type { Subject } from "../../../analysis/subjects/subject.ts";
 import { shuffled } from "../../../research/shuffled.ts";
 
@@ -25,6 +25,11 @@ export interface FalsePositives {
   readonly familyWise: number;
 }
 
+interface Compared extends TrialComparison {
+  readonly family: string;
+  readonly p_holm: number;
+}
+
 type Half = (values: readonly number[]) => readonly [a: readonly number[], b: readonly number[]];
 
 /** Each condition's trials into two halves at random, again and again. */
@@ -32,7 +37,7 @@ export function falsePositives(subject: Subject, splits: number, seed: number): 
   const random = xoroshiro128plus(seed);
   random.jump();
   const below = (size: number): number => uniformInt(random, 0, size - 1);
-  const families = new Map<string, Comparison[][]>();
+  const families = new Map<string, Compared[][]>();
   for (let split = 0; split < splits; split += 1) {
     for (const [family, comparisons] of byFamily(compareHalves(subject, (values) => randomHalves(values, below))))
       families.set(family, [...(families.get(family) ?? []), comparisons]);
@@ -40,9 +45,9 @@ export function falsePositives(subject: Subject, splits: number, seed: number): 
   return [...families].map(([family, found]) => summarise(family, found));
 }
 
-function summarise(family: string, splits: readonly (readonly Comparison[])[]): FalsePositives {
+function summarise(family: string, splits: readonly (readonly Compared[])[]): FalsePositives {
   const all = splits.flat();
-  const share = (wrong: (comparison: Comparison) => boolean): number => all.filter(wrong).length / all.length;
+  const share = (wrong: (comparison: Compared) => boolean): number => all.filter(wrong).length / all.length;
   const leavesOut = (value: number, interval: readonly [number, number] | null): boolean =>
     interval !== null && (value < interval[0] || interval[1] < value);
   const sizes = all.flatMap(({ n_a, n_b }) => [n_a, n_b]);
@@ -54,8 +59,7 @@ function summarise(family: string, splits: readonly (readonly Comparison[])[]): 
     brunnerMunzel: share(({ brunner_munzel_p }) => brunner_munzel_p !== null && brunner_munzel_p < ALPHA),
     ratioLeavesOutOne: share(({ ratio_ci }) => leavesOut(1, ratio_ci)),
     deltaLeavesOutZero: share(({ cliffs_delta_ci }) => leavesOut(0, cliffs_delta_ci)),
-    familyWise:
-      splits.filter((comparisons) => comparisons.some(({ p_holm }) => p_holm !== null && p_holm < ALPHA)).length / splits.length,
+    familyWise: splits.filter((comparisons) => comparisons.some(({ p_holm }) => p_holm < ALPHA)).length / splits.length,
   };
 }
 
@@ -72,22 +76,21 @@ export const SPLITS_IN_ORDER = {
 export const smallestPs = (subject: Subject, half: Half): { family: string; p: number }[] =>
   [...byFamily(compareHalves(subject, half))].map(([family, comparisons]) => ({
     family,
-    p: Math.min(...comparisons.map(({ p_holm }) => p_holm ?? 1)),
+    p: Math.min(...comparisons.map(({ p_holm }) => p_holm)),
   }));
 
-/** Through `compare` itself, without the starts: their phases would be bootstrapped, and no p-value depends on them. */
-function compareHalves(subject: Subject, half: Half): readonly Comparison[] {
-  const halves = subject.measurements.map((measurement) => ({ measurement, parts: half(measurement.values) }));
-  const side = (label: string, values: (of: (typeof halves)[number]) => readonly number[]): Subject => ({
-    ...subject,
-    label,
-    measurements: halves.map((of): Measurement => ({ ...of.measurement, values: values(of) })),
+/** The trials alone, as `compare` has them; Holm within all conditions of one experiment and metric. */
+function compareHalves(subject: Subject, half: Half): readonly Compared[] {
+  const compared = subject.measurements
+    .filter(({ values }) => values.length > 1)
+    .map(({ experiment, metric, values }) => ({ family: `${experiment} ${metric}`, ...compareTrials(...half(values)) }));
+  return [...grouped(compared, ({ family }) => family).values()].flatMap((members) => {
+    const adjusted = holm(members.map(({ p }) => p));
+    return members.map((member, index) => ({ ...member, p_holm: adjusted[index] as number }));
   });
-  const subjects = [side("one half", ({ parts }) => parts[0]), side("the other", ({ parts }) => parts[1])];
-  return compare(subjects, { reference: null, seed: 1, explain: false }).comparisons;
 }
 
-const byFamily = (comparisons: readonly Comparison[]): Map<string, Comparison[]> => grouped(comparisons, ({ family }) => family);
+const byFamily = (comparisons: readonly Compared[]): Map<string, Compared[]> => grouped(comparisons, ({ family }) => family);
 
 /** Shuffled and cut in the middle. */
 function randomHalves(values: readonly number[], below: (size: number) => number): ReturnType<Half> {

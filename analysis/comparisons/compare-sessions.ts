@@ -1,0 +1,102 @@
+/** Two platforms by their sessions, each represented by its median: what tells a difference from the hour of the day. */
+import { EQUIVALENCE_BAND } from "../samples/compare-samples.ts";
+import type { Interval } from "../statistics/interval.ts";
+import { mean } from "../statistics/one-sample/mean.ts";
+import { median } from "../statistics/one-sample/median.ts";
+import { factorInterval, factorOf, type LogEstimate, pOfNoFactor } from "../statistics/sessions/log-estimate.ts";
+import { pairedSessions, sessionLevel, unpairedSessions } from "../statistics/sessions/session-level.ts";
+import { type SortedSamples, sortedSamples } from "../statistics/sorted-samples.ts";
+import { mannWhitneyU } from "../statistics/tests/mann-whitney-u.ts";
+import { wilcoxonSignedRank } from "../statistics/tests/wilcoxon-signed-rank.ts";
+import { FEWEST_SESSIONS, type MatchedSessions, valuesOf } from "./match-sessions.ts";
+
+/** a relative to b; intervals 95 %. All but the numbers of sessions are `null` where there are fewer than three a side. */
+export interface SessionComparison {
+  readonly k_a: number;
+  readonly k_b: number;
+  /** Measured in turns: by rounds, otherwise as two groups. */
+  readonly paired: boolean;
+  /** Of the geometric means of the sessions' medians. */
+  readonly ratio: number | null;
+  readonly ratio_ci: Interval | null;
+  /** Adjusted by Holm for how many conditions and pairs of one experiment and metric speak. */
+  readonly ratio_ci_simultaneous: Interval | null;
+  /** Of the ratio's logarithm. */
+  readonly log_standard_error: number | null;
+  readonly df: number | null;
+  readonly p: number | null;
+  readonly p_holm: number | null;
+  /** Exact: Wilcoxon's signed ranks from six rounds on, Mann-Whitney from four sessions a side. */
+  readonly rank_p: number | null;
+  /** Of the geometric means of the sessions' means, which the tail moves. */
+  readonly mean_ratio: number | null;
+  /** Whether the 90 % intervals of both ratios lie within the band of 5 %. */
+  readonly equivalent: boolean | null;
+  /** e to the standard deviation of the logarithms of a's session medians: 1.05 is 5 %. `null` for a single session. */
+  readonly sd_factor_a: number | null;
+  readonly sd_factor_b: number | null;
+}
+
+/** Two one-sided tests at 5 %. */
+const EQUIVALENCE_CONFIDENCE = 0.9;
+const FEWEST_FOR_SIGNED_RANKS = 6;
+const FEWEST_FOR_MANN_WHITNEY = 4;
+
+/** Not yet adjusted for its family: see `adjustFamilies`. */
+export function compareSessions(a: readonly number[], b: readonly number[], matched: MatchedSessions): SessionComparison {
+  const { paired } = matched;
+  const [inA, inB] = [valuesOf(a, matched.a), valuesOf(b, matched.b)];
+  const by = (statistic: (samples: SortedSamples) => number) =>
+    [inA, inB].map((sessions) => sessions.map((values) => statistic(sortedSamples(values)))) as [number[], number[]];
+  const medians = by(median);
+  const [k_a, k_b] = [inA.length, inB.length];
+  const enough = Math.min(k_a, k_b) >= FEWEST_SESSIONS;
+  const ofMedians = enough ? estimate(medians, paired) : null;
+  const ofMeans = enough ? estimate(by(mean), paired) : null;
+  const [sd_factor_a, sd_factor_b] = medians.map(spread) as [number | null, number | null];
+  return {
+    ...{ k_a, k_b, paired },
+    ratio: ofMedians && factorOf(ofMedians),
+    ratio_ci: ofMedians && factorInterval(ofMedians),
+    ratio_ci_simultaneous: null,
+    log_standard_error: ofMedians?.standardError ?? null,
+    df: ofMedians?.df ?? null,
+    p: ofMedians && pOfNoFactor(ofMedians),
+    p_holm: null,
+    rank_p: rankP(medians, paired),
+    mean_ratio: ofMeans && factorOf(ofMeans),
+    equivalent: ofMedians && ofMeans && withinBand(ofMedians) && withinBand(ofMeans),
+    ...{ sd_factor_a, sd_factor_b },
+  };
+}
+
+/** What the ratio, its intervals and tests are made from. */
+export const logEstimateOf = ({ ratio, log_standard_error, df }: SessionComparison): LogEstimate | null =>
+  ratio === null || log_standard_error === null || df === null
+    ? null
+    : { log: Math.log(ratio), standardError: log_standard_error, df };
+
+const rounds = ([a, b]: readonly [readonly number[], readonly number[]]) =>
+  a.map((value, round) => [value, b[round] as number] as const);
+
+const estimate = (sides: readonly [readonly number[], readonly number[]], paired: boolean): LogEstimate | null =>
+  paired ? pairedSessions(rounds(sides)) : unpairedSessions(...sides);
+
+/** Of ratios within a round, so on logarithms. */
+function rankP(sides: readonly [readonly number[], readonly number[]], paired: boolean): number | null {
+  const [a, b] = sides;
+  if (!paired)
+    return Math.min(a.length, b.length) < FEWEST_FOR_MANN_WHITNEY ? null : mannWhitneyU(sortedSamples(a), sortedSamples(b)).p;
+  if (a.length < FEWEST_FOR_SIGNED_RANKS || [...a, ...b].some((value) => !(value > 0))) return null;
+  return wilcoxonSignedRank(rounds(sides).map(([x, y]) => [Math.log(x), Math.log(y)])).p;
+}
+
+function withinBand(estimate: LogEstimate): boolean {
+  const [low, high] = factorInterval(estimate, EQUIVALENCE_CONFIDENCE);
+  return EQUIVALENCE_BAND[0] < low && high < EQUIVALENCE_BAND[1];
+}
+
+function spread(medians: readonly number[]): number | null {
+  const level = sessionLevel(medians);
+  return level && Math.exp(level.standardError * Math.sqrt(medians.length));
+}

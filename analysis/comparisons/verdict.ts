@@ -1,0 +1,65 @@
+/** What may be said of a comparison: a direction, sameness, that it is not certain, or nothing and why. */
+import { holmIntervals } from "../statistics/sessions/holm-intervals.ts";
+import { holm } from "../statistics/tests/holm.ts";
+import type { Measurement } from "../subjects/measurement.ts";
+import { logEstimateOf, type SessionComparison } from "./compare-sessions.ts";
+import { FEWEST_SESSIONS } from "./match-sessions.ts";
+
+/** a relative to b. `none`: too few sessions, no ratio, or a defect. */
+export type Verdict = "faster" | "slower" | "higher" | "lower" | "same within 5 %" | "not certain" | "none";
+
+export interface Judged {
+  readonly verdict: Verdict;
+  /** In a sentence without its end; why there is none, where there is none. */
+  readonly reason: string;
+}
+
+export interface Judgeable {
+  readonly a: string;
+  readonly b: string;
+  readonly unit: string;
+  readonly better: Measurement["better"];
+  readonly sessions: SessionComparison;
+  readonly defects: readonly string[];
+}
+
+/** A time is faster or slower, anything else is higher or lower. */
+export const isTime = ({ better, unit }: Pick<Measurement, "better" | "unit">): boolean =>
+  better === "lower" && (unit === "ms" || unit === "ns");
+
+/**
+ * Adds what depends on the others of a family: Holm's p-value and the interval that agrees with it. What has a defect or no
+ * estimate does not speak, and so does not count.
+ */
+export function adjustFamily<T extends Judgeable>(members: readonly T[]): (T & Judged)[] {
+  const estimates = members.map(({ sessions, defects }) => (defects.length > 0 ? null : logEstimateOf(sessions)));
+  const intervals = holmIntervals(estimates);
+  const ps = holm(members.map(({ sessions }, index) => (estimates[index] === null ? null : sessions.p)));
+  return members.map((member, index) => {
+    const sessions = { ...member.sessions, ratio_ci_simultaneous: intervals[index] ?? null, p_holm: ps[index] ?? null };
+    return { ...member, sessions, ...judge({ ...member, sessions }) };
+  });
+}
+
+function judge(member: Judgeable): Judged {
+  const { sessions, defects } = member;
+  const { ratio, ratio_ci_simultaneous: ends, k_a, k_b, paired, equivalent } = sessions;
+  if (defects.length > 0) return { verdict: "none", reason: `defect: ${defects.join("; ")}` };
+  if (Math.min(k_a, k_b) < FEWEST_SESSIONS)
+    return { verdict: "none", reason: `${tooFew(k_a, k_b)}; it takes ${FEWEST_SESSIONS} a side` };
+  if (ratio === null || ends === null) return { verdict: "none", reason: "no ratio, as not every session's median is positive" };
+  const how = paired ? `${k_a} rounds in turns` : `${k_a} and ${k_b} sessions, not interleaved`;
+  if (ends[0] <= 1 && ends[1] >= 1) {
+    return equivalent
+      ? { verdict: "same within 5 %", reason: `${how}: the 90 % intervals of the ratios of medians and of means lie within 5 %` }
+      : { verdict: "not certain", reason: `${how}: the interval of the ratio, adjusted by Holm, includes 1` };
+  }
+  const [above, below] = isTime(member) ? (["slower", "faster"] as const) : (["higher", "lower"] as const);
+  return { verdict: ratio > 1 ? above : below, reason: `${how}: the interval of the ratio, adjusted by Holm, leaves out 1` };
+}
+
+/** "one session a side", "2 sessions a side", "one session against 5". */
+export function tooFew(k_a: number, k_b: number): string {
+  const sessions = k_a === 1 ? "one session" : `${k_a} sessions`;
+  return k_a === k_b ? `${sessions} a side` : `${sessions} against ${k_b === 1 ? "one" : k_b}`;
+}

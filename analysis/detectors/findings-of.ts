@@ -1,0 +1,56 @@
+/** What the numbers of a platform give reason to doubt, and which of it concerns a given number. */
+import { TIERS } from "../../research/phases.ts";
+import { type TimeOrder, timeOrder } from "../samples/time-order.ts";
+import type { MetricName } from "../subjects/key.ts";
+import type { Measurement } from "../subjects/measurement.ts";
+import type { Subject } from "../subjects/subject.ts";
+import { detect } from "./detect.ts";
+import type { Finding } from "./finding.ts";
+
+const TIER_METRICS: ReadonlySet<string> = new Set(TIERS.map((tier) => `${tier}_ms`));
+
+/** The tiers of startup are told phase by phase, and repeat in tests and pairs what their total says. */
+export const isRetold = ({ experiment, metric }: Measurement): boolean => experiment === "startup" && TIER_METRICS.has(metric);
+
+/** Analysis, comparison and figures ask for the same in turn; values never change. */
+const orders = new WeakMap<readonly number[], TimeOrder>();
+const findings = new WeakMap<readonly Measurement[], Finding[]>();
+
+/** `null` where there are no values. */
+export function orderOf({ values }: Measurement): TimeOrder | null {
+  if (values.length === 0) return null;
+  const order = orders.get(values) ?? timeOrder(values);
+  orders.set(values, order);
+  return order;
+}
+
+export function findingsOf({ measurements, source }: Subject): readonly Finding[] {
+  const known = findings.get(measurements);
+  if (known !== undefined) return known;
+  const own = measurements.filter((measurement) => !isRetold(measurement));
+  const run_seconds = "manifest" in source ? null : source.run_seconds;
+  const found = detect({ measurements: own, timeOrders: own.map(orderOf), run_seconds });
+  findings.set(measurements, found);
+  return found;
+}
+
+export interface Doubts {
+  /** The number is not what it is called: nothing is concluded from it. */
+  readonly defects: readonly string[];
+  /** It says less than it seems to: stands beside it wherever it is shown. */
+  readonly cautions: readonly string[];
+}
+
+/** Of one number, in the findings' own words; what the sessions were warned of (a busy machine) is a caution on all they measured. */
+export function doubtsOf(subject: Subject, name: MetricName): Doubts {
+  const mine = findingsOf(subject).filter((finding) => concerns(finding, name));
+  const said = (severity: Finding["severity"]): string[] =>
+    mine.filter((finding) => finding.severity === severity).map(({ summary }) => summary);
+  const warned = "manifest" in subject.source ? subject.source.manifest.sessions.flatMap(({ warnings }) => warnings) : [];
+  return { defects: said("defect"), cautions: [...new Set([...said("caution"), ...warned.map(({ summary }) => summary)])] };
+}
+
+const concerns = (finding: Finding, { experiment, condition, metric }: MetricName): boolean =>
+  finding.experiment === experiment &&
+  finding.metric === metric &&
+  (finding.condition === condition || finding.condition.split(", ").includes(condition));
