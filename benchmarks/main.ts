@@ -1,13 +1,15 @@
 /** The commands that measure: their options, and what runs them. */
 import { resolve } from "node:path";
 import type { Argv } from "yargs";
-import { EXPERIMENT_QUESTIONS, EXPERIMENTS, STARTUP, USUAL_ITERATIONS } from "../research/protocol.ts";
+import { EXPERIMENT_QUESTIONS, EXPERIMENTS, SESSIONS, STARTUP, USUAL_ITERATIONS } from "../research/protocol.ts";
 import { doctor } from "./commands/doctor.ts";
 import { ENGINE, PROBE, SIDECAR, say } from "./commands/engine-options.ts";
-import { type Estimators, measurePlatform } from "./commands/run.ts";
+import type { Estimators } from "./commands/run/estimators.ts";
+import { measurePlatforms } from "./commands/run/run.ts";
 import { sweep } from "./commands/sweep.ts";
 import { trace } from "./commands/trace.ts";
 import { TRACE_OPTIONS } from "./commands/trace-arguments.ts";
+import { whole } from "./design/session-plan.ts";
 import { interruptible } from "./edges/terminal/interruptible.ts";
 import { experimentsNamed } from "./experiments/catalogue.ts";
 
@@ -26,9 +28,12 @@ export function addBenchmarkCommands(cli: Argv, estimators: Estimators): Argv {
           })
           .option("platform", {
             type: "string",
-            requiresArg: true,
+            array: true,
+            // A list of options of one value each: what follows is not taken for more of them.
+            nargs: 1,
             demandOption: true,
-            describe: "Label of this platform: the name of its folder in the results",
+            describe:
+              "Label of this platform: the name of its folder in the results. LABEL=ENGINE, given several times, measures engines in turns",
           })
           .option("iterations", {
             type: "string",
@@ -36,11 +41,18 @@ export function addBenchmarkCommands(cli: Argv, estimators: Estimators): Argv {
             defaultDescription: `${USUAL_ITERATIONS}, with --precision ${STARTUP.precisionCap}`,
             describe: `Warm starts of each image (two cold ones for every five), and trials of every other condition; slow experiments run fewer, out of ${USUAL_ITERATIONS}: ${fewerTrials()}`,
           })
+          .option("sessions", {
+            type: "string",
+            requiresArg: true,
+            defaultDescription: `one for every ${SESSIONS.blocksAtLeast} iterations, at most ${SESSIONS.usual}; with --precision one for every ${SESSIONS.precisionBlocks}`,
+            describe:
+              "Divide the iterations into so many sessions, each with a connection, a probe and warm-up blocks of its own; an engine that tierbench started is restarted before each",
+          })
           .option("precision", {
             type: "string",
             requiresArg: true,
             describe:
-              "Stop a condition of startup once the interval of its median is within this, such as 2%; --iterations is the cap",
+              "Add sessions until the interval of each condition's median over sessions is within this, such as 2%; startup only, --iterations is the cap",
           })
           .option("seed", {
             type: "string",
@@ -79,11 +91,12 @@ export function addBenchmarkCommands(cli: Argv, estimators: Estimators): Argv {
             defaultDescription: "./results",
             describe: "Folder of the platforms",
           })
-          .example("$0 run startup --platform my-laptop", "50 warm and 20 cold starts of three images")
+          .example("$0 run startup --platform my-laptop", "50 warm and 20 cold starts of three images, in five sessions")
           .example("$0 run all --platform my-laptop", "Every experiment")
           .example("$0 run startup --platform x --images web=nginx:1.27 --iterations 10", "An image of yours")
+          .example("$0 run startup --platform a=unix:///run/a.sock --platform b=ssh://host", "Two engines in turns")
           .epilogue(experimentList()),
-      (options) => interruptible((signal) => measurePlatform(options, estimators, say, signal)),
+      (options) => interruptible((signal) => measurePlatforms(options, estimators, say, signal)),
     )
     .command(
       "trace [image] [cmd..]",
@@ -123,7 +136,7 @@ const experimentList = (): string =>
 /** The experiments that run fewer trials than asked for, and how many. */
 const fewerTrials = (): string =>
   experimentsNamed(EXPERIMENTS, "HOST")
-    .map((experiment) => experiment.plan(USUAL_ITERATIONS))
+    .map((experiment) => experiment.plan(whole(USUAL_ITERATIONS)))
     .filter(({ iterations }) => iterations < USUAL_ITERATIONS)
     .map(({ name, iterations }) => `${name} ${iterations}`)
     .join(", ");

@@ -24,8 +24,8 @@ test("what watching cost: in older files one probe, compared with Docker's event
 test("sessions measured in turns name their partners and their round, and the run its plan; older files have none of it", () => {
   const json = JSON.parse(committed) as { sessions: object[] };
   const [older] = parseManifest(committed, "platform.json", version).sessions;
-  expect([older?.round, older?.paired_with, older?.engine_restarted]).toEqual([undefined, undefined, undefined]);
-  const paired = { paired_with: ["other"], round: 1, engine_restarted: false };
+  expect([older?.round, older?.paired_with, older?.fresh_engine]).toEqual([undefined, undefined, undefined]);
+  const paired = { paired_with: ["other"], round: 1, fresh_engine: false };
   const sessions = [{ ...json.sessions[0], ...paired }];
   const runs = [{ seed: 7, iterations: 10, sessions: [{ session: 1, seed: 7, round: 1, turn: 2 }] }];
   const read = parseManifest(JSON.stringify({ ...json, runs, sessions }), "platform.json", version);

@@ -97,8 +97,8 @@ const session = z.strictObject({
   paired_with: z.array(z.string().regex(LABEL_PATTERN)).min(1).optional(),
   /** Counts on over all runs of these platforms in turns. */
   round: z.int().positive().optional(),
-  /** Whether the engine, one that tierbench had started, was started anew just before; absent in files of 0.1.0. */
-  engine_restarted: z.boolean().optional(),
+  /** Whether tierbench started the engine just before, for this session; absent in files of 0.1.0. */
+  fresh_engine: z.boolean().optional(),
   /** Of the experiment startup: its command and iterations; empty and 0 where it was not run. */
   command: z.array(z.string()),
   iterations: z.strictObject({ warm: z.int(), cold: z.int(), warmup_blocks: z.int() }),

@@ -49,13 +49,22 @@ export const CLOCKS = ["kernel", "client"] as const;
 /** `kernel`: the trace stamped the write of a mark; `client`: the client stamped the byte when it had read it. */
 export type MarkClock = (typeof CLOCKS)[number];
 
+/** A run is several sessions, because what differs between sessions is not seen within one. */
+export const SESSIONS = {
+  usual: 5,
+  /** Fewer iterations than for two such sessions are one. */
+  blocksAtLeast: 5,
+  /** With --precision: blocks of a session, and sessions before a condition may stop. */
+  precisionBlocks: 10,
+  precisionMinimum: 5,
+} as const;
+
 export const STARTUP = {
   command: ["echo", "hello"],
   warmIterations: 50,
   coldIterations: 20,
   warmupBlocks: 2,
-  /** With --precision: trials before a condition may stop, and after which it must. */
-  precisionMinimum: 20,
+  /** With --precision: trials after which a condition must stop. */
   precisionCap: 500,
   /** A start that has not ended by then is stopped and recorded as `timeout`. */
   timeout: milliseconds(60_000),
@@ -64,7 +73,6 @@ export const STARTUP = {
   warmIterations: number;
   coldIterations: number;
   warmupBlocks: number;
-  precisionMinimum: number;
   precisionCap: number;
   timeout: Milliseconds;
 };

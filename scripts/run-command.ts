@@ -4,7 +4,8 @@ import type { Argv } from "yargs";
 import yargs from "yargs";
 import { ANALYSIS_COMMANDS, addAnalysisCommands } from "../analysis/main.ts";
 import { ratioOfMedians } from "../analysis/statistics/effects/ratio-of-medians.ts";
-import { relativeHalfWidth } from "../analysis/statistics/one-sample/relative-half-width.ts";
+import { median } from "../analysis/statistics/one-sample/median.ts";
+import { sessionHalfWidth } from "../analysis/statistics/sessions/session-half-width.ts";
 import { sortedSamples } from "../analysis/statistics/sorted-samples.ts";
 import { InterruptedError } from "../research/interrupted.ts";
 import { MisuseError } from "../research/misuse.ts";
@@ -56,7 +57,7 @@ async function addMeasuring(to: Argv, name: string | undefined): Promise<Argv> {
   if (ANALYSIS_COMMANDS.some((command) => command === name)) return to;
   const { addBenchmarkCommands } = await import("../benchmarks/main.ts");
   return addBenchmarkCommands(to, {
-    relativeHalfWidth: (totals) => relativeHalfWidth(sortedSamples(totals)),
+    sessionHalfWidth: (sessions) => sessionHalfWidth(sessions.map((totals) => median(sortedSamples(totals)))),
     ratioOfMedians: (pairs) => ratioOfMedians(pairs, { seed: 1 }),
   });
 }

@@ -33,7 +33,14 @@ describe("misuse: exit code 2 and one line that says what to do", { timeout: 60_
     [["--platform", "x", "--iterationz", "5"], /Unknown argument: iterationz/],
     [[], /Missing required argument: platform/],
     [["--platform", "x", "--iterations"], /Not enough arguments following: iterations/],
-    [["--platform", "x", "--platform", "y"], /--platform was given more than once/],
+    [["--platform", "x", "--platform", "y"], /--platform was given more than once: .* --platform A=ENGINE --platform B=ENGINE/],
+    [["--platform", "x=unix:///a", "--platform", "x=unix:///b"], /leave --engine out/],
+    [["--platform", "x", "--sessions", "0"], /--sessions takes a whole number from 1 to 50, got "0"/],
+    [["--platform", "x", "--iterations", "3", "--sessions", "4"], /--sessions takes a whole number from 1 to 3, got "4"/],
+    [
+      ["--platform", "x", "--precision", "2%", "--iterations", "49"],
+      /after 5 sessions at the earliest, and this run has 4 at most/,
+    ],
     [["--platform", "x", "--engine", "nonsense"], /engine URL .*expected unix:\/\/\/path/],
   ])("run startup %j", async (args, message) => {
     const ended = await run(...args);
@@ -55,6 +62,11 @@ describe("misuse: exit code 2 and one line that says what to do", { timeout: 60_
     [["figures", "../../no-such-folder"], /no-such-folder/],
     [["run", "copy-up", "--platform", "x", "--calibrate"], /run startup, too, or leave it out/],
     [["run", "startup", "metadata", "--platform", "x", "--precision", "2%"], /--precision is for startup alone/],
+    [
+      ["run", "startup", "--platform", "x=unix:///a", "--platform", "x=unix:///b"],
+      /--platform x was given more than once: each needs/,
+    ],
+    [["run", "pull", "--platform", "x", "--sessions", "11"], /--sessions takes a whole number from 1 to 10, got "11"/],
     [["run", "sleep", "--platform", "x"], /Choices: "startup"/],
     [[], /name a command/],
   ])("%j", async (args, message) => {

@@ -1,12 +1,19 @@
 import { expect, test } from "vitest";
-import type { Session } from "../../research/manifest.ts";
+import type { PlannedRun, Session } from "../../research/manifest.ts";
 import { renderText } from "../format/document/text.ts";
 import { manifest, session } from "../testing/rows.ts";
 import { repeatBlocks } from "./repeat.ts";
 
-const words = (...sessions: Partial<Session>[]): string => {
+const words = (...sessions: Partial<Session>[]): string => wordsOfRuns([], ...sessions);
+const wordsOfRuns = (runs: PlannedRun[], ...sessions: Partial<Session>[]): string => {
   const numbered = sessions.map((fields, index) => session({ session: index + 1, ...fields }));
-  const platform = { label: "here", folder: "/r/here", experiments: [], manifest: manifest({ sessions: numbered }), startup: [] };
+  const platform = {
+    label: "here",
+    folder: "/r/here",
+    experiments: [],
+    manifest: manifest({ runs, sessions: numbered }),
+    startup: [],
+  };
   // As text wraps, so that a word is found wherever the line was broken.
   return renderText(repeatBlocks([platform], "0.1.0")).replace(/\s+/g, " ");
 };
@@ -60,4 +67,27 @@ test("the second session is added to the first, with the hosts that it reached",
 
 test("a reference from a file is quoted for the shell", () => {
   expect(words({ images: [image("a", "b; touch c")] })).toContain("--images 'a=b; touch c' --probe");
+});
+
+const plan = (...sessions: number[]): PlannedRun => ({
+  ...{ seed: 5, iterations: 50, precision: 0.025 },
+  sessions: sessions.map((number) => ({ session: number, seed: number, round: number, turn: 1 })),
+});
+
+test("sessions of one run are one command, with the run's own seed and all its iterations", () => {
+  const [none_, some] = [
+    { experiments: [planned("startup", ["small warm"], 10)] },
+    { experiments: [planned("startup", ["small warm"], 10), METADATA] },
+  ];
+  const told = wordsOfRuns([plan(2, 3, 4)], { images: LOCAL }, { images: LOCAL, ...none_ }, { images: LOCAL, ...some });
+  expect(told).toMatch(/here, session 1, .*run startup --platform here-again --seed 1 --iterations 50 --images/);
+  expect(told).toMatch(
+    /here, sessions 2 to 3, .*run startup metadata --platform here-again --append --seed 5 --iterations 50 --sessions 3 --precision 2\.5% --images/,
+  );
+  expect(told.match(/scripts\/tierbench run/g)).toHaveLength(2);
+});
+
+test("platforms that took turns are measured in turns again", () => {
+  const told = wordsOfRuns([plan(1)], { images: LOCAL, paired_with: ["beside"], round: 1 });
+  expect(told).toContain("run startup --platform beside-again=ENGINE --platform here-again=ENGINE --seed 5");
 });

@@ -1,6 +1,6 @@
 /** How what the report shows can be measured, and the report be made, once more. */
-import type { ImageDescription, Session } from "../../research/manifest.ts";
-import { IMAGE_SIZES } from "../../research/protocol.ts";
+import type { ImageDescription, Manifest, PlannedRun, Session } from "../../research/manifest.ts";
+import { EXPERIMENTS, IMAGE_SIZES } from "../../research/protocol.ts";
 import { type Block, code, type Inline } from "../format/document/document.ts";
 import type { Platform, Source } from "../subjects/platform.ts";
 
@@ -14,7 +14,7 @@ export const repeatBlocks = (sources: readonly Source[], toolVersion: string): B
     items: [
       ...sources.flatMap((source) =>
         "manifest" in source
-          ? source.manifest.sessions.map((session) => sessionCommand(source, session))
+          ? runsOf(source.manifest).map((run) => runCommand(source, run))
           : [["The raw files of ", code(source.label), " were measured by the study's own script."]],
       ),
       ["This page: ", code(`scripts/tierbench report ${sources.map(({ label }) => quoted(label)).join(" ")} --out report.html`)],
@@ -29,22 +29,61 @@ export const repeatBlocks = (sources: readonly Source[], toolVersion: string): B
 /** For a POSIX shell: the name of a folder in the study's format may be anything, and a command is there to be copied. */
 const quoted = (word: string): string => (/^[A-Za-z0-9][\w.:/@=,-]*$/.test(word) ? word : `'${word.replaceAll("'", "'\\''")}'`);
 
-function sessionCommand({ label, manifest }: Platform, session: Session): Inline {
-  const { seed, tool, experiments, target, registry, probe } = session;
-  const { images, notes } = imagesOption(session);
+/** Sessions that one command measured. */
+interface Run {
+  readonly sessions: readonly [Session, ...Session[]];
+  /** What it was asked for; older files do not tell, and have one session a run. */
+  readonly plan: PlannedRun | undefined;
+}
+
+function runsOf({ runs = [], sessions }: Manifest): Run[] {
+  const planOf = ({ session }: Session): PlannedRun | undefined =>
+    runs.find((run) => run.sessions.some((planned) => planned.session === session));
+  return sessions.flatMap((session): Run[] => {
+    const plan = planOf(session);
+    const [first, ...rest] = plan === undefined ? [session] : sessions.filter((other) => planOf(other) === plan);
+    return first === session ? [{ sessions: [first, ...rest], plan }] : [];
+  });
+}
+
+function runCommand({ label, manifest }: Platform, { sessions, plan }: Run): Inline {
+  const [first] = sessions;
+  const last = sessions.at(-1) ?? first;
+  const { tool, target, registry, probe } = first;
+  const measured = sessions.flatMap(({ experiments = [] }) => experiments);
+  const experiments = EXPERIMENTS.flatMap((name) => measured.find((one) => one.name === name) ?? []);
+  const { images, notes } = imagesOption(experiments.length === 0 ? first : { ...first, experiments });
   const command = [
-    `scripts/tierbench run ${experiments?.map(({ name }) => name).join(" ") ?? "startup"} --platform ${again(manifest.label)}`,
-    ...(session.session > 1 ? ["--append"] : []),
-    `--seed ${seed}`,
-    // Of the other experiments a rounded share of it is what is known.
-    ...(session.iterations.warm > 0 ? [`--iterations ${session.iterations.warm}`] : []),
+    `scripts/tierbench run ${experiments.length === 0 ? "startup" : experiments.map(({ name }) => name).join(" ")}`,
+    ...platformOptions(manifest.label, first),
+    ...(first.session > 1 ? ["--append"] : []),
+    `--seed ${plan?.seed ?? first.seed}`,
+    ...amountOptions(first, plan),
     ...(images === "" ? [] : [`--images ${quoted(images)}`]),
     `--probe ${probe.name}`,
     ...(target === undefined ? [] : [`--target ${target}`]),
     ...(registry === undefined ? [] : [`--registry ${registry}`]),
   ].join(" ");
   const commit = tool.commit === null ? "" : ` at commit ${tool.commit}`;
-  return [`${label}, session ${session.session}, measured by tierbench ${tool.version}${commit}: `, code(command), ...notes];
+  const which = first === last ? `session ${first.session}` : `sessions ${first.session} to ${last.session}`;
+  return [`${label}, ${which}, measured by tierbench ${tool.version}${commit}: `, code(command), ...notes];
+}
+
+/** Platforms that were measured in turns are named together, each with a place for its engine. */
+const platformOptions = (label: string, { paired_with }: Session): string[] =>
+  paired_with === undefined
+    ? [`--platform ${again(label)}`]
+    : [label, ...paired_with].sort().map((each) => `--platform ${again(each)}=ENGINE`);
+
+function amountOptions({ iterations }: Session, plan: PlannedRun | undefined): string[] {
+  if (plan !== undefined)
+    return [
+      `--iterations ${plan.iterations}`,
+      `--sessions ${plan.sessions.length}`,
+      ...(plan.precision === undefined ? [] : [`--precision ${Number((100 * plan.precision).toPrecision(12))}%`]),
+    ];
+  // Of the other experiments a rounded share of it is what is known.
+  return iterations.warm > 0 ? [`--iterations ${iterations.warm}`] : [];
 }
 
 /** Under its own label there are results already, which `run` does not touch. */

@@ -12,6 +12,7 @@ import {
 } from "./experiment.ts";
 import type { OpenRecorder } from "./ports.ts";
 import type { Report } from "./run-experiment.ts";
+import { whole } from "./session-plan.ts";
 import { Unmeasurable } from "./unmeasurable.ts";
 
 const measuredColumns = { took_ns: optional(ns("")), piece: optional(count("")) };
@@ -65,7 +66,7 @@ async function measured(experiment: Experiment, iterations: number) {
   } as unknown as Laboratory;
   const lacks: [string, string][] = [];
   const setting = {
-    ...{ laboratory, openRecorder, iterations, seed: 1, onTrial: (report: Report) => reports.push(report) },
+    ...{ laboratory, openRecorder, portion: whole(iterations), seed: 1, onTrial: (report: Report) => reports.push(report) },
     onLack: (condition: string, problem: string) => lacks.push([condition, problem]),
   };
   await experiment.run(setting, new AbortController().signal);
@@ -75,7 +76,7 @@ async function measured(experiment: Experiment, iterations: number) {
 describe("an experiment", () => {
   it("runs its share of the iterations, each condition once a block, and records where and when", async () => {
     const { experiment, rows } = await run(() => [part({})]);
-    expect(experiment.size(50)).toEqual({ blocks: 11, trials: 22, seconds: 33 });
+    expect(experiment.size(whole(50))).toEqual({ blocks: 11, trials: 22, seconds: 33 });
     expect(rows).toHaveLength(22);
     for (let block = 1; block <= 11; block += 1) {
       const inBlock = rows.filter((row) => row.block === block);
@@ -87,12 +88,19 @@ describe("an experiment", () => {
 
   it("says for platform.json what a trial does, and which conditions run in which image", async () => {
     const { experiment } = await run(() => [part({})], 5);
-    expect(experiment.plan(50)).toEqual({
+    expect(experiment.plan(whole(50))).toEqual({
       ...{ name: "write", conditions: ["1", "2"], iterations: 10, warmup_blocks: 1, workload: "nothing" },
     });
     expect(experiment.conditionsIn("shell")).toEqual(["1"]);
     expect(experiment.conditionsIn("web")).toEqual(["2"]);
     expect(experiment.conditionsIn("python")).toEqual([]);
+  });
+
+  it("spreads its share over the sessions of a run, and has no part in one to which none of it falls", async () => {
+    const { experiment } = await run(() => [part({})], 5);
+    const inSession = (iterations: number, index: number) => ({ iterations, sessions: 4, index });
+    expect([0, 1, 2, 3].map((index) => experiment.plan(inSession(50, index)).iterations)).toEqual([2, 3, 2, 3]);
+    expect([0, 1, 2, 3].map((index) => experiment.size(inSession(10, index)).trials)).toEqual([0, 4, 0, 4]);
   });
 
   it("records a trial that throws as failed, with the reason in one line, and goes on", async () => {

@@ -7,6 +7,7 @@ import { oneLine } from "./one-line.ts";
 import type { Accounts, ImageRole, ImageStore, Instruments, Launchers, OpenRecorder, Registry, RootfsCache } from "./ports.ts";
 import { type Report, runBlocks } from "./run-experiment.ts";
 import { blocksOf } from "./schedule.ts";
+import { type Portion, portionOf } from "./session-plan.ts";
 import { Unmeasurable } from "./unmeasurable.ts";
 
 /** What trials may use of the world. */
@@ -91,7 +92,7 @@ export const NOTHING_TO_REMOVE: AsyncDisposable = { [Symbol.asyncDispose]: async
 export interface Setting {
   readonly laboratory: Laboratory;
   readonly openRecorder: OpenRecorder;
-  readonly iterations: number;
+  readonly portion: Portion;
   readonly seed: number;
   readonly onTrial: (report: Report) => void;
   /** Is told of each condition that cannot be had. */
@@ -111,10 +112,10 @@ export interface Experiment {
   readonly roles: readonly ImageRole[];
   /** Names of the conditions that are run in the image of a role. */
   readonly conditionsIn: (role: ImageRole) => readonly string[];
-  /** @param iterations as asked for */
-  readonly plan: (iterations: number) => PlannedExperiment;
-  readonly size: (iterations: number) => Size;
-  /** Measures it and records every trial. */
+  /** What a session is to run of it; it has no part in one with 0 iterations. */
+  readonly plan: (portion: Portion) => PlannedExperiment;
+  readonly size: (portion: Portion) => Size;
+  /** Measures that portion of it and records every trial. */
   readonly run: (setting: Setting, signal: AbortSignal) => Promise<void>;
 }
 
@@ -154,23 +155,25 @@ export function defineSharingExperiment<C extends object, M extends object>(
   const groups = [...new Set(conditions.map(declared.container))].map((container) =>
     conditions.filter((condition) => declared.container(condition) === container),
   );
-  const iterationsOf = (asked: number): number => Math.max(1, Math.round((asked * share) / USUAL_ITERATIONS));
+  const iterationsOf = (portion: Portion): number =>
+    portionOf(Math.max(1, Math.round((portion.iterations * share) / USUAL_ITERATIONS)), portion);
   return {
     name,
     roles,
     conditionsIn: (role) => conditions.filter((condition) => (roleOf?.(condition) ?? role) === role).map(nameOf),
-    size: (asked) => {
-      const blocks = iterationsOf(asked) + warmupBlocks;
+    size: (portion) => {
+      const iterations = iterationsOf(portion);
+      const blocks = iterations === 0 ? 0 : iterations + warmupBlocks;
       return { blocks, trials: blocks * conditions.length, seconds: blocks * blockSeconds };
     },
-    plan: (asked) => ({
+    plan: (portion) => ({
       name,
       conditions: conditions.map(nameOf),
-      iterations: iterationsOf(asked),
+      iterations: iterationsOf(portion),
       warmup_blocks: warmupBlocks,
       workload,
     }),
-    run: async ({ laboratory, openRecorder, iterations, seed, onTrial, onLack }, signal) => {
+    run: async ({ laboratory, openRecorder, portion, seed, onTrial, onLack }, signal) => {
       await using bench = await declared.open(laboratory, signal).catch(async (cause: Error) => {
         signal.throwIfAborted();
         await laboratory.engine.ping();
@@ -180,7 +183,7 @@ export function defineSharingExperiment<C extends object, M extends object>(
       for (const [condition, problem] of lacking) onLack(nameOf(condition), problem);
       using recorder = openRecorder(table);
       const had = groups.map((group) => group.filter((condition) => !lacking.has(condition))).filter((group) => group.length > 0);
-      const blocks = blocksOf(had, iterationsOf(iterations), warmupBlocks, seed);
+      const blocks = blocksOf(had, iterationsOf(portion), warmupBlocks, seed);
       const measure = async ({ block }: { readonly block: number }, group: (typeof blocks)[number]["trials"][number]) => {
         const { clock } = laboratory;
         const wall = clock.wallOffset();

@@ -1,12 +1,13 @@
 /** The experiment startup: its schedule of warm and cold starts, and the row of each. */
 import { partition } from "../../research/phases.ts";
-import { STARTUP } from "../../research/protocol.ts";
+import { type Mode, STARTUP } from "../../research/protocol.ts";
 import { type StartupRow, startupTable } from "../../research/tables/startup.ts";
 import { type ClockNs, elapsedNs } from "../../research/units.ts";
 import type { Experiment, Laboratory } from "../design/experiment.ts";
 import type { PageCache, Recorder } from "../design/ports.ts";
 import { runBlocks } from "../design/run-experiment.ts";
 import { type Block, iterationsOf, type ScheduledTrial, schedule } from "../design/schedule.ts";
+import { type Portion, portionOf } from "../design/session-plan.ts";
 import { observeStart, unstarted } from "../start/observe-start.ts";
 import type { PrecisionGoal } from "../start/precision-goal.ts";
 import { startupRow, type TrialReport } from "../start/startup-row.ts";
@@ -18,41 +19,50 @@ export interface StartupDesign {
   /** Or why there is none: then there are no cold trials. */
   readonly pageCache: PageCache | { readonly problem: string };
   /** Conditions that have reached it need no further trial. */
-  readonly goal: PrecisionGoal;
+  readonly goal: Pick<PrecisionGoal, "note" | "reached">;
 }
 
 /** A start with its removal on a small machine; a cold one takes twice as long. */
 const START_SECONDS = 0.4;
 
+export interface StartupExperiment extends Experiment {
+  /** Of each image, in a session. */
+  readonly iterations: (portion: Portion) => Readonly<Record<Mode, number>>;
+}
+
 /** The container of a trial is gone, and its network torn down, before the next begins. */
-export function startupExperiment({ references, pageCache, goal }: StartupDesign): Experiment {
+export function startupExperiment({ references, pageCache, goal }: StartupDesign): StartupExperiment {
   const images = [...references.keys()];
   const modes = "problem" in pageCache ? (["warm"] as const) : (["warm", "cold"] as const);
-  const iterations = (asked: number) => iterationsOf(asked, !("problem" in pageCache));
-  const blocksOf = (asked: number, seed: number): Block[] =>
-    schedule({ images, iterations: iterations(asked), warmupBlocks: STARTUP.warmupBlocks, seed });
+  const iterations = (portion: Portion): Record<Mode, number> => {
+    const { warm, cold } = iterationsOf(portion.iterations, !("problem" in pageCache));
+    return { warm: portionOf(warm, portion), cold: portionOf(cold, portion) };
+  };
+  const blocksOf = (portion: Portion, seed: number): Block[] =>
+    schedule({ images, iterations: iterations(portion), warmupBlocks: STARTUP.warmupBlocks, seed });
   return {
     name: "startup",
     roles: [],
     conditionsIn: () => [],
-    plan: (asked) => ({
+    plan: (portion) => ({
       name: "startup",
       conditions: images.flatMap((image) => modes.map((mode) => `${image} ${mode}`)),
-      iterations: iterations(asked).warm,
+      iterations: iterations(portion).warm,
       warmup_blocks: STARTUP.warmupBlocks,
     }),
-    size: (asked) => {
-      const blocks = blocksOf(asked, 0);
+    iterations,
+    size: (portion) => {
+      const blocks = blocksOf(portion, 0);
       const trials = blocks.flatMap((block) => block.trials);
       const seconds = trials.reduce((sum, { mode }) => sum + (mode === "cold" ? 2 : 1) * START_SECONDS, 0);
       return { blocks: blocks.length, trials: trials.length, seconds };
     },
-    run: async ({ laboratory, openRecorder, iterations: asked, seed, onTrial }, signal) => {
+    run: async ({ laboratory, openRecorder, portion, seed, onTrial }, signal) => {
       using recorder = openRecorder(startupTable);
       let teardownEnd: ClockNs | undefined;
       await runBlocks(
         {
-          blocks: blocksOf(asked, seed),
+          blocks: blocksOf(portion, seed),
           due: (trials) => stillDue(trials, (trial) => goal.reached(trial)),
           measure: async (block, trial) => {
             const place = { block: block.block, trial, teardownEnd };

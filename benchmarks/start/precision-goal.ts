@@ -1,39 +1,57 @@
-/** When a condition has been measured precisely enough: by the width of its interval, never by a p-value. */
-import { STARTUP } from "../../research/protocol.ts";
+/** When a condition has been measured precisely enough: by the width of its interval over sessions, never by a p-value. */
+import { SESSIONS } from "../../research/protocol.ts";
 import { toMilliseconds } from "../../research/units.ts";
 import type { ScheduledTrial } from "../design/schedule.ts";
 import type { TrialReport } from "./startup-row.ts";
 
-/** Half the 95 % interval of the median over the median; `null` when there is no interval. */
-export type RelativeHalfWidth = (totals_ms: readonly number[]) => number | null;
+/** Half the 95 % interval of a platform's level over that level, from the totals of each session; `null` when there is no interval. */
+export type SessionHalfWidth = (sessions_ms: readonly (readonly number[])[]) => number | null;
 
 export class PrecisionGoal {
   readonly #share: number | undefined;
-  readonly #relativeHalfWidth: RelativeHalfWidth;
-  readonly #totals = new Map<string, number[]>();
+  readonly #halfWidth: SessionHalfWidth;
+  /** By condition, the totals of each session that has ended. */
+  readonly #ended = new Map<string, (readonly number[])[]>();
+  /** By condition, the totals of the present session. */
+  readonly #present = new Map<string, number[]>();
   readonly #reached = new Set<string>();
 
   /** @param share half-width to reach, 0.02 for 2 %; `undefined`: every trial of the schedule is run */
-  constructor(share: number | undefined, relativeHalfWidth: RelativeHalfWidth) {
+  constructor(share: number | undefined, halfWidth: SessionHalfWidth) {
     this.#share = share;
-    this.#relativeHalfWidth = relativeHalfWidth;
+    this.#halfWidth = halfWidth;
   }
 
   note({ trial, start, total }: TrialReport): void {
     if (this.#share === undefined || trial.warmup || start.outcome !== "ok" || total === null) return;
-    const condition = nameOf(trial);
-    const totals = this.#totals.get(condition) ?? [];
-    this.#totals.set(condition, totals);
+    const condition = conditionOf(trial);
+    const totals = this.#present.get(condition) ?? [];
+    this.#present.set(condition, totals);
     totals.push(toMilliseconds(total));
-    if (totals.length < STARTUP.precisionMinimum) return;
-    const width = this.#relativeHalfWidth(totals);
-    if (width !== null && width <= this.#share) this.#reached.add(condition);
+  }
+
+  /** Only whole sessions are judged: a condition has as many trials in each. */
+  endSession(): void {
+    if (this.#share === undefined) return;
+    for (const [condition, totals] of this.#present) {
+      const sessions = [...(this.#ended.get(condition) ?? []), totals];
+      this.#ended.set(condition, sessions);
+      if (sessions.length < SESSIONS.precisionMinimum) continue;
+      const width = this.#halfWidth(sessions);
+      if (width !== null && width <= this.#share) this.#reached.add(condition);
+    }
+    this.#present.clear();
   }
 
   /** A warm-up is never done. */
   reached(trial: ScheduledTrial): boolean {
-    return !trial.warmup && this.#reached.has(nameOf(trial));
+    return !trial.warmup && this.reachedBy(conditionOf(trial));
+  }
+
+  reachedBy(condition: string): boolean {
+    return this.#reached.has(condition);
   }
 }
 
-const nameOf = ({ image, mode }: ScheduledTrial): string => `${image} ${mode}`;
+/** As the experiment names it. */
+export const conditionOf = ({ image, mode }: ScheduledTrial): string => `${image} ${mode}`;

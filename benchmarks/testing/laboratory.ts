@@ -3,6 +3,7 @@ import type { Table } from "../../research/table.ts";
 import { equip } from "../commands/laboratory.ts";
 import type { Experiment, Laboratory } from "../design/experiment.ts";
 import { IMAGE_ROLES, type ImageRole, type KernelProbe, type OpenRecorder } from "../design/ports.ts";
+import { whole } from "../design/session-plan.ts";
 import { openImageFiles } from "../edges/images/image-files.ts";
 import { provideRoles } from "../edges/images/role-images.ts";
 import { openTracefs } from "../edges/probe/tracefs.ts";
@@ -34,7 +35,7 @@ export async function testLaboratory(roles: readonly ImageRole[] = IMAGE_ROLES):
     measure: async (experiment, table, blocks, more = {}) => {
       // An experiment runs a share of the iterations asked for.
       let iterations = 1;
-      while (experiment.plan(iterations).iterations < blocks) iterations += 1;
+      while (experiment.plan(whole(iterations)).iterations < blocks) iterations += 1;
       let written = table.header;
       let trial = 0;
       const openRecorder: OpenRecorder = (of) => ({
@@ -47,7 +48,7 @@ export async function testLaboratory(roles: readonly ImageRole[] = IMAGE_ROLES):
       const setting = {
         laboratory: { ...laboratory, ...more },
         openRecorder,
-        iterations,
+        portion: whole(iterations),
         seed: 1,
         onTrial: quiet,
         onLack: quiet,

@@ -19,13 +19,19 @@ export interface Ended {
   readonly stderr: string;
 }
 
+/** @param mounts shell commands that prepare a mount namespace of its own, as what this machine is not */
 export function begin(
   args: readonly string[],
   env: NodeJS.ProcessEnv = {},
   cwd?: string,
+  mounts?: string,
 ): { child: ChildProcess; ended: Promise<Ended>; errors: () => string } {
+  const [program, ...rest] =
+    mounts === undefined
+      ? [command, ...args]
+      : ["unshare", "-m", "sh", "-c", `set -e; ${mounts}; exec "$0" "$@"`, command, ...args];
   // A process group of its own, so that a test can interrupt it as a terminal does.
-  const child = spawn(command, args, {
+  const child = spawn(program as string, rest, {
     cwd,
     env: { ...process.env, TIERBENCH_LOCK_FOLDER: lockFolder, ...env },
     stdio: ["ignore", "pipe", "pipe"],

@@ -15,13 +15,24 @@ const run = promisify(execFile);
 const ENGINE_SCRIPT = fileURLToPath(new URL("../../../scripts/engine", import.meta.url));
 const DEFAULT_SOCKET = "unix:///var/run/docker.sock";
 
-export interface FoundEngine extends AsyncDisposable {
+/** Disposed of, it is closed. */
+export interface Connection extends AsyncDisposable {
   readonly engine: DockerEngine;
+}
+
+export interface FoundEngine extends Connection {
   readonly url: string;
   /** Where the URL came from, for people. */
   readonly source: string;
   /** Started by scripts/engine for tierbench. */
   readonly private: boolean;
+  /** Another connection to the same engine, which has nothing of this one. */
+  readonly connectAnew: () => Promise<Connection>;
+  /**
+   * Ends the engine and starts it again, at the same URL; its images stay. Only there where this process has started it.
+   * @returns whether it was done: not while another process uses it
+   */
+  readonly restart: (() => Promise<boolean>) | undefined;
 }
 
 /** No engine answers, and none was chosen. */
@@ -114,7 +125,11 @@ async function connect({ url, source, tls }: Place, interruption: AbortSignal | 
       engine.close();
       await endpoint[Symbol.asyncDispose]();
     };
-    return { engine, url, source, private: false, [Symbol.asyncDispose]: close };
+    return {
+      ...{ engine, url, source, private: false, restart: undefined },
+      connectAnew: () => connect({ url, source, tls }, interruption),
+      [Symbol.asyncDispose]: close,
+    };
   } catch (error) {
     await endpoint[Symbol.asyncDispose]();
     throw error;
@@ -139,20 +154,41 @@ async function startPrivateEngine(
   interruption: AbortSignal | undefined,
 ): Promise<FoundEngine> {
   if (!wasRunning) say("no Docker engine answers; starting a private one (scripts/engine start)");
-  const started = await run(ENGINE_SCRIPT, ["start"]).catch((error: { stderr?: string }) => {
+  const url = await startEngine();
+  const folder = dirname(new URL(url).pathname);
+  let leave = joinEngineUsers(folder, wasRunning);
+  const stop = async (): Promise<void> => {
+    if (leave()) await run(ENGINE_SCRIPT, ["stop"]);
+  };
+  const restart = async (): Promise<boolean> => {
+    if (!leave()) {
+      leave = joinEngineUsers(folder, true);
+      return false;
+    }
+    // A start that fails half-way leaves something to be stopped.
+    leave = () => true;
+    await run(ENGINE_SCRIPT, ["stop"]);
+    await startEngine();
+    leave = joinEngineUsers(folder, false);
+    return true;
+  };
+  const found = await connect({ url, source: "scripts/engine", tls: none }, interruption).catch(async (error) => {
+    await stop();
+    throw error;
+  });
+  const end = async (): Promise<void> => {
+    await found[Symbol.asyncDispose]();
+    await stop();
+  };
+  return { ...found, private: true, restart: wasRunning ? undefined : restart, [Symbol.asyncDispose]: end };
+}
+
+/** @returns its URL */
+async function startEngine(): Promise<string> {
+  const { stdout } = await run(ENGINE_SCRIPT, ["start"]).catch((error: { stderr?: string }) => {
     throw new Error(`the private engine could not be started: ${error.stderr?.trim().split("\n").at(-1) ?? error}`, {
       cause: error,
     });
   });
-  const url = started.stdout.trim().split("\n").at(-1) ?? "";
-  const leave = joinEngineUsers(dirname(new URL(url).pathname), wasRunning);
-  const stop = async (): Promise<void> => {
-    found.engine.close();
-    if (leave()) await run(ENGINE_SCRIPT, ["stop"]);
-  };
-  const found = await connect({ url, source: "scripts/engine", tls: none }, interruption).catch(async (error) => {
-    if (leave()) await run(ENGINE_SCRIPT, ["stop"]);
-    throw error;
-  });
-  return { ...found, private: true, [Symbol.asyncDispose]: stop };
+  return stdout.trim().split("\n").at(-1) ?? "";
 }

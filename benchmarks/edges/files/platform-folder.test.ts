@@ -1,8 +1,9 @@
-import { mkdirSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from "node:fs";
+import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, expect, test } from "vitest";
 import { count, optional, since } from "../../../research/csv/cells.ts";
+import type { Manifest, Session } from "../../../research/manifest.ts";
 import { MisuseError } from "../../../research/misuse.ts";
 import { defineTable } from "../../../research/table.ts";
 import { openPlatformFolder } from "./platform-folder.ts";
@@ -12,6 +13,8 @@ const table = defineTable("t", "a table", {
   more: since(2, optional(count("a column that came later"))),
   last: count("a column"),
 });
+
+const plan = { seed: 7, iterations: 10, sessions: [{ session: 2, seed: 7 }] };
 
 let results: string;
 beforeEach(() => {
@@ -42,9 +45,40 @@ test("a new platform is made when it is claimed; a run that finds it made meanwh
   using first = openPlatformFolder(results, "new", false, "0.1.0");
   using second = openPlatformFolder(results, "new", true, "0.1.0");
   expect(readdirSync(results)).toEqual(["here"]);
-  first.claim();
-  expect(() => second.claim()).toThrow("platform new exists already");
+  first.claim(plan);
+  expect(() => second.claim(plan)).toThrow("platform new exists already");
   expect(readdirSync(join(results, "new"))).toEqual([".lock"]);
+});
+
+test("a platform whose turn never came leaves no folder", () => {
+  {
+    using platform = openPlatformFolder(results, "new", false, "0.1.0");
+    platform.claim(plan);
+  }
+  expect(readdirSync(results)).toEqual(["here"]);
+});
+
+test("sessions stand in the order of their numbers, each as it was saved last, with the plans of their runs", () => {
+  const file = new URL("../../../results/debian12-docker20/platform.json", import.meta.url);
+  const { sessions } = JSON.parse(readFileSync(file, "utf8")) as Manifest;
+  const [session] = sessions as [Session];
+  writeFileSync(join(results, "here", "platform.json"), JSON.stringify({ label: "here", sessions: [session] }));
+  {
+    using platform = openPlatformFolder(results, "here", true, session.tool.version);
+    platform.claim(plan);
+    for (const number of [2, 3]) {
+      platform.save({ ...session, session: number, ending: null });
+      platform.save({ ...session, session: number, ending: "complete", round: number });
+    }
+    expect(platform.sessions().map(({ session: number }) => number)).toEqual([1, 2, 3]);
+  }
+  const written = JSON.parse(readFileSync(join(results, "here", "platform.json"), "utf8")) as Manifest;
+  expect(written.runs).toEqual([plan]);
+  expect(written.sessions.map(({ session: number, ending, round }) => [number, ending, round])).toEqual([
+    [1, "complete", undefined],
+    [2, "complete", 2],
+    [3, "complete", 3],
+  ]);
 });
 
 test("rows are added behind those that are there", () => {

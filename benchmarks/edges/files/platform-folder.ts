@@ -1,7 +1,17 @@
 /** `results/<label>/`: made once, added to with --append, measured by one run at a time, its manifest replaced atomically. */
-import { existsSync, mkdirSync, readFileSync, renameSync, rmSync, statSync, writeFileSync } from "node:fs";
+import {
+  existsSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  renameSync,
+  rmdirSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} from "node:fs";
 import { dirname, join, resolve } from "node:path";
-import { type Manifest, parseManifest, type Session } from "../../../research/manifest.ts";
+import { type Manifest, type PlannedRun, parseManifest, type Session } from "../../../research/manifest.ts";
 import { MisuseError } from "../../../research/misuse.ts";
 import { LABEL_EXPECTED, LABEL_PATTERN } from "../../../research/protocol.ts";
 import type { Table } from "../../../research/table.ts";
@@ -13,19 +23,19 @@ type Readable = Pick<Table<{ readonly trial: number }>, "name" | "header" | "par
 /** Disposed of, it is free for other runs. */
 export interface PlatformFolder extends Disposable {
   readonly folder: string;
-  /** The sessions that are there already. */
-  readonly earlier: readonly Session[];
+  /** The sessions that are there, those of this run included. */
+  readonly sessions: () => readonly Session[];
   /**
    * Where a table's rows are, and the last trial that is there already, 0 for none.
    * @throws TableError for a broken file; MisuseError for one whose header is not what would be written now
    */
   readonly rowsOf: (table: Readable) => { readonly file: string; readonly lastTrial: number };
   /**
-   * Makes the folder of a new platform and takes it for this run.
+   * Makes the folder of a new platform and takes it for this run, whose plan goes into the manifest with its first session.
    * @throws MisuseError when another run has taken it meanwhile; Error when it cannot be written
    */
-  readonly claim: () => void;
-  /** Writes the manifest with this session behind the earlier ones, as it is now. */
+  readonly claim: (run: PlannedRun) => void;
+  /** Writes the manifest with this session as it is now, behind those before it. */
   readonly save: (session: Session) => void;
 }
 
@@ -46,10 +56,15 @@ export function openPlatformFolder(results: string, label: string, append: boole
   if (existsSync(folder) && !append) throw taken();
   const file = join(folder, "platform.json");
   let held = existsSync(folder) ? lock(folder, label) : undefined;
-  const release = (): void => held?.[Symbol.dispose]();
-  let earlier: readonly Session[];
+  let made = false;
+  const release = (): void => {
+    held?.[Symbol.dispose]();
+    // A run that ended before the platform's turn came leaves no folder without results.
+    if (made && readdirSync(folder).length === 0) rmdirSync(folder);
+  };
+  let manifest: Pick<Manifest, "runs" | "sessions">;
   try {
-    earlier = existsSync(file) ? parseManifest(readFileSync(file, "utf8"), file, toolVersion).sessions : [];
+    manifest = existsSync(file) ? parseManifest(readFileSync(file, "utf8"), file, toolVersion) : { sessions: [] };
   } catch (error) {
     release();
     throw error;
@@ -57,7 +72,7 @@ export function openPlatformFolder(results: string, label: string, append: boole
   return {
     [Symbol.dispose]: release,
     folder,
-    earlier,
+    sessions: () => manifest.sessions,
     rowsOf: (table) => {
       const csv = join(folder, `${table.name}.csv`);
       if (isEmpty(csv)) return { file: csv, lastTrial: 0 };
@@ -66,16 +81,21 @@ export function openPlatformFolder(results: string, label: string, append: boole
       refuseOtherHeader(text, table.header, csv);
       return { file: csv, lastTrial: rows.at(-1)?.trial ?? 0 };
     },
-    claim: () => {
+    claim: (run) => {
+      manifest = { ...manifest, runs: [...(manifest.runs ?? []), run] };
       if (held !== undefined) return;
       makeFolder(dirname(resolve(folder)));
-      if (!make(folder)) throw taken();
+      made = make(folder);
+      if (!made) throw taken();
       held = lock(folder, label);
     },
     save: (session) => {
-      const manifest: Manifest = { label, sessions: [...earlier, session] };
+      const sessions = [...manifest.sessions.filter((other) => other.session !== session.session), session];
+      manifest = { ...manifest, sessions };
+      const { runs } = manifest;
+      const written: Manifest = { label, ...(runs === undefined ? {} : { runs }), sessions };
       try {
-        writeFileSync(`${file}.tmp`, `${JSON.stringify(manifest, null, 2)}\n`);
+        writeFileSync(`${file}.tmp`, `${JSON.stringify(written, null, 2)}\n`);
         renameSync(`${file}.tmp`, file);
       } catch (cause) {
         rmSync(`${file}.tmp`, { force: true });

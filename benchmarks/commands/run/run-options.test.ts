@@ -1,7 +1,7 @@
 import { describe, expect, it, test } from "vitest";
-import { MisuseError } from "../../research/misuse.ts";
-import { EXPERIMENTS } from "../../research/protocol.ts";
-import { experimentsAskedFor, parseRegistry, parseTarget } from "./run-options.ts";
+import { MisuseError } from "../../../research/misuse.ts";
+import { EXPERIMENTS } from "../../../research/protocol.ts";
+import { experimentsAskedFor, parsePlatforms, parseRegistry, parseTarget } from "./run-options.ts";
 
 const neither = { target: undefined, registry: undefined };
 const target = { ...neither, target: "example.org" };
@@ -23,6 +23,27 @@ describe("the experiments asked for", () => {
     expect(() => experimentsAskedFor(["network-target"], neither)).toThrow("--target HOST");
     expect(() => experimentsAskedFor(["pull"], target)).toThrow("run one of them");
     expect(() => experimentsAskedFor(["network"], { ...neither, registry: "localhost/x" })).toThrow("run it too");
+  });
+});
+
+describe("the platforms asked for", () => {
+  it("are one label on the engine of --engine, or several with an engine each", () => {
+    expect(parsePlatforms(["a"], undefined)).toEqual([{ label: "a", engine: undefined }]);
+    expect(parsePlatforms(["a"], "unix:///x")).toEqual([{ label: "a", engine: "unix:///x" }]);
+    expect(parsePlatforms(["a=unix:///x=y", "b=tcp://host:1"], undefined)).toEqual([
+      { label: "a", engine: "unix:///x=y" },
+      { label: "b", engine: "tcp://host:1" },
+    ]);
+  });
+
+  it.each([
+    [["a", "b=unix:///x"], undefined, "--platform was given more than once: engines that are measured in turns"],
+    [["a", "a"], undefined, "--platform was given more than once: engines that are measured in turns"],
+    [["a=unix:///x", "a=unix:///y"], undefined, "--platform a was given more than once: each needs a label of its own"],
+    [["a=unix:///x"], "unix:///y", "leave --engine out"],
+  ])("are not %j with --engine %s", (texts, engine, message) => {
+    expect(() => parsePlatforms(texts, engine)).toThrow(MisuseError);
+    expect(() => parsePlatforms(texts, engine)).toThrow(message);
   });
 });
 

@@ -1,5 +1,5 @@
 /** What `run` was asked for, checked before any engine is touched. */
-import { MisuseError } from "../../research/misuse.ts";
+import { MisuseError } from "../../../research/misuse.ts";
 import {
   EXPERIMENTS,
   type ExperimentName,
@@ -7,10 +7,7 @@ import {
   HOST_PATTERN,
   REGISTRY_EXPECTED,
   REGISTRY_PATTERN,
-} from "../../research/protocol.ts";
-
-/** Seeds are 31 bits: every generator takes them, and people can type them. */
-export const SEED_LIMIT = 2 ** 31;
+} from "../../../research/protocol.ts";
 
 /**
  * @param text as typed: the command line's parser is not asked for numbers, it adds those of an option given twice
@@ -20,6 +17,34 @@ export function wholeNumber(option: string, text: string, from: number, to: numb
   const value = /^\d{1,15}$/.test(text) ? Number(text) : Number.NaN;
   if (value >= from && value <= to) return value;
   throw new MisuseError(`${option} takes a whole number from ${from} to ${to}, got ${JSON.stringify(text)}`);
+}
+
+export interface PlatformChoice {
+  readonly label: string;
+  /** As `--engine` takes it. */
+  readonly engine: string | undefined;
+}
+
+/**
+ * One label, or several as LABEL=ENGINE, which are measured in turns.
+ * @param engine of `--engine`
+ * @throws MisuseError
+ */
+export function parsePlatforms(texts: readonly string[], engine: string | undefined): readonly PlatformChoice[] {
+  const platforms = texts.map((text): PlatformChoice => {
+    const [label = "", ...rest] = text.split("=");
+    return { label, engine: rest.length === 0 ? engine : rest.join("=") };
+  });
+  if (texts.length > 1 && texts.some((text) => !text.includes("=")))
+    throw new MisuseError(
+      "--platform was given more than once: engines that are measured in turns are named with it, --platform A=ENGINE --platform B=ENGINE",
+    );
+  if (engine !== undefined && texts.some((text) => text.includes("=")))
+    throw new MisuseError("--platform LABEL=ENGINE names its engine itself: leave --engine out");
+  const twice = platforms.find(({ label }, index) => platforms.findIndex((other) => other.label === label) !== index);
+  if (twice !== undefined)
+    throw new MisuseError(`--platform ${twice.label} was given more than once: each needs a label of its own`);
+  return platforms;
 }
 
 /** @throws MisuseError */

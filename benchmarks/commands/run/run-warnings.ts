@@ -1,8 +1,8 @@
 /** What a run adds to its warnings: how cold starts are to be read, and what went wrong. */
-import { imageDifference } from "../../research/image-identity.ts";
-import { pulledFrom, type Session } from "../../research/manifest.ts";
-import type { Warning } from "../../research/warning.ts";
-import type { Report } from "../design/run-experiment.ts";
+import { imageDifference } from "../../../research/image-identity.ts";
+import { pulledFrom, type Session } from "../../../research/manifest.ts";
+import type { Warning } from "../../../research/warning.ts";
+import type { Report } from "../../design/run-experiment.ts";
 
 /**
  * @param coldProblem why cold starts cannot be measured, `undefined` when they can

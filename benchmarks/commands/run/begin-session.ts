@@ -1,11 +1,11 @@
 /** The manifest's entry for a session that is about to begin. */
-import type { ImageDescription, PlannedExperiment, Session } from "../../research/manifest.ts";
-import { type Mode, STARTUP } from "../../research/protocol.ts";
-import type { KernelProbe } from "../design/ports.ts";
-import { toolCommit, toolVersion } from "../edges/files/tool.ts";
-import { machineClock } from "../edges/host/clock.ts";
-import { loadAverage } from "../edges/host/host.ts";
-import { disturbances, type Facts } from "./diagnose.ts";
+import type { ImageDescription, PlannedExperiment, Session } from "../../../research/manifest.ts";
+import { type Mode, STARTUP } from "../../../research/protocol.ts";
+import type { KernelProbe } from "../../design/ports.ts";
+import { toolCommit, toolVersion } from "../../edges/files/tool.ts";
+import { machineClock } from "../../edges/host/clock.ts";
+import { loadAverage } from "../../edges/host/host.ts";
+import { disturbances, type Facts } from "../diagnose.ts";
 import { changesSince, coldWarnings } from "./run-warnings.ts";
 
 interface StartupPlan {
@@ -17,6 +17,8 @@ interface StartupPlan {
 
 export interface SessionPlan {
   readonly earlier: readonly Session[];
+  /** Its number. */
+  readonly session: number;
   readonly seed: number;
   readonly experiments: readonly PlannedExperiment[];
   /** Of startup; `undefined` where it is not run. */
@@ -35,7 +37,7 @@ export interface SessionPlan {
 
 /** @throws Error when the engine's description is not available */
 export function beginSession(plan: SessionPlan): Session {
-  const { earlier, seed, experiments, startup, images, probe, probeReason, facts, target, registry, programs } = plan;
+  const { earlier, session, seed, experiments, startup, images, probe, probeReason, facts, target, registry, programs } = plan;
   if ("problem" in facts.engine) throw new Error(facts.engine.problem);
   const asked = {
     experiments: [...experiments],
@@ -44,7 +46,7 @@ export function beginSession(plan: SessionPlan): Session {
     ...(programs === undefined ? {} : { programs }),
   };
   return {
-    session: earlier.length + 1,
+    session,
     tool: { version: toolVersion, commit: toolCommit() },
     seed,
     command: startup === undefined ? [] : [...STARTUP.command],

@@ -1,11 +1,11 @@
 /** `run --calibrate`: what each probe costs on this machine today, for the session's entry in platform.json. */
-import type { ImageDescription, Session } from "../../research/manifest.ts";
-import { PROBES, type Probe, STARTUP } from "../../research/protocol.ts";
-import type { DockerEngine } from "../edges/engine/docker.ts";
-import { machineClock } from "../edges/host/clock.ts";
-import type { ProbeWish } from "../edges/probe/choose-probe.ts";
-import { unwatched, watchedBy } from "../edges/probe/watches.ts";
-import { type RatioOfMedians, startRounds } from "../start/observer-effect.ts";
+import type { ImageDescription, Session } from "../../../research/manifest.ts";
+import { PROBES, type Probe, STARTUP } from "../../../research/protocol.ts";
+import type { DockerEngine } from "../../edges/engine/docker.ts";
+import { machineClock } from "../../edges/host/clock.ts";
+import type { ProbeWish } from "../../edges/probe/choose-probe.ts";
+import { unwatched, watchedBy } from "../../edges/probe/watches.ts";
+import { type RatioOfMedians, startRounds } from "../../start/observer-effect.ts";
 
 export interface CalibrationPlan {
   readonly engine: DockerEngine;

@@ -1,0 +1,107 @@
+/** Measures a session that is prepared: its experiments one after the other, into its platform's folder. */
+import type { Session } from "../../../research/manifest.ts";
+import type { ExperimentName } from "../../../research/protocol.ts";
+import type { Warning } from "../../../research/warning.ts";
+import type { Experiment, Laboratory } from "../../design/experiment.ts";
+import type { ImageRole, OpenRecorder } from "../../design/ports.ts";
+import type { Report } from "../../design/run-experiment.ts";
+import { runInTurn, type Turn } from "../../design/run-in-turn.ts";
+import type { Portion } from "../../design/session-plan.ts";
+import { Unmeasurable } from "../../design/unmeasurable.ts";
+import { openCsvRecorder } from "../../edges/files/csv-recorder.ts";
+import type { PlatformFolder } from "../../edges/files/platform-folder.ts";
+import type { RoleImages } from "../../edges/images/role-images.ts";
+import { openProgress } from "../../edges/terminal/progress.ts";
+import { equip } from "../laboratory.ts";
+import { endSession } from "./begin-session.ts";
+import type { PreparedSession } from "./prepare-session.ts";
+import { OutcomeTally } from "./run-warnings.ts";
+
+export interface SessionTask {
+  readonly prepared: PreparedSession;
+  readonly platform: PlatformFolder;
+  readonly portion: Portion;
+  readonly registry: string | undefined;
+  /** Before the experiment's name in what is shown while it runs: which session it is, or nothing. */
+  readonly place: string;
+  /** Whether the run has several experiments, so that each line says of which it speaks. */
+  readonly several: boolean;
+  readonly say: (line: string) => void;
+  /** Is told of what later turned out to be in the way. */
+  readonly warn: (warning: Warning) => void;
+}
+
+/**
+ * @returns experiments that could not be measured; others were
+ * @throws what ended it early: an interrupt, an engine or a disk that is gone; Unmeasurable when none could be measured.
+ *   Its rows stay, and its entry in platform.json says how it ended.
+ */
+export async function measureSession(task: SessionTask, signal: AbortSignal): Promise<readonly ExperimentName[]> {
+  const { prepared, platform, portion, registry, place, several, say } = task;
+  const { engine, probe, imageFiles, roles, experiments, session } = prepared;
+  platform.save(session);
+  const seconds = new Map<ExperimentName, number>();
+  const tallies: OutcomeTally[] = [];
+  const later: Warning[] = [];
+  const warn = (warning: Warning): void => {
+    later.push(warning);
+    task.warn(warning);
+  };
+  const close = (ending: NonNullable<Session["ending"]>): void => {
+    const warnings = [...later, ...engine.warnings(), ...imageFiles.warnings(), ...tallies.flatMap((tally) => tally.warnings())];
+    platform.save(endSession(session, ending, warnings, seconds, engine.local));
+  };
+  const openRecorder: OpenRecorder = (table) => {
+    const { file, lastTrial } = platform.rowsOf(table);
+    return openCsvRecorder(table, file, session.session, lastTrial);
+  };
+  const turnOf = (experiment: Experiment): Turn => ({
+    name: experiment.name,
+    run: async () => {
+      const { name } = experiment;
+      const begun = performance.now();
+      const laboratory = equip(engine, probe, referencesOf(experiment, roles), imageFiles, registry, say);
+      const of = several ? `${name}: ` : "";
+      const tally = new OutcomeTally(of);
+      tallies.push(tally);
+      using progress = openProgress(`${place}${of}`, experiment.size(portion));
+      const onTrial = (report: Report): void => {
+        progress.trial(report);
+        const line = tally.note(report);
+        if (line !== undefined) progress.say(line);
+      };
+      const onLack = (condition: string, problem: string): void =>
+        warn({
+          summary: `${of}${condition} is not supported here and was skipped`,
+          evidence: problem,
+          remedy: `fix that, then add a session: tierbench run ${name} --append`,
+        });
+      await experiment.run({ laboratory, openRecorder, portion, seed: session.seed, onTrial, onLack }, signal);
+      const took = (performance.now() - begun) / 1_000;
+      seconds.set(name, took);
+      if (several) say(`${place}${name}: ${(took / 60).toFixed(1)} minutes`);
+    },
+  });
+  try {
+    await runInTurn(experiments.map(turnOf), warn);
+  } catch (error) {
+    try {
+      close(signal.aborted ? "interrupted" : "failed");
+    } catch (second) {
+      say((second as Error).message); // the first error is the cause, and the one to report
+    }
+    throw error;
+  }
+  close("complete");
+  return experiments.flatMap(({ name }) => (seconds.has(name) ? [] : name));
+}
+
+/** @throws Unmeasurable when an image that the experiment needs is not to be had */
+function referencesOf({ roles }: Experiment, provided: RoleImages): Laboratory["images"] {
+  const entries = roles.map((role): [ImageRole, string] => {
+    const image = provided[role];
+    if (image === undefined || "problem" in image) throw new Unmeasurable(image?.problem ?? `no image for ${role}`);
+    return [role, image.reference];
+  });
+  return Object.fromEntries(entries) as unknown as Laboratory["images"];
+}

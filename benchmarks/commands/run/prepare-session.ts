@@ -1,0 +1,128 @@
+/** A session from its connection to its end: engine, images, probe and page cache are opened for it alone, and closed with it. */
+import type { ImageDescription, PlannedSession, Session } from "../../../research/manifest.ts";
+import type { ExperimentName } from "../../../research/protocol.ts";
+import type { Experiment } from "../../design/experiment.ts";
+import type { KernelProbe } from "../../design/ports.ts";
+import { type Portion, whole } from "../../design/session-plan.ts";
+import type { DockerEngine } from "../../edges/engine/docker.ts";
+import type { FoundEngine } from "../../edges/engine/find-engine.ts";
+import { openPageCache } from "../../edges/host/page-cache.ts";
+import { type ImageFiles, openImageFiles } from "../../edges/images/image-files.ts";
+import { provideImage } from "../../edges/images/images.ts";
+import { provideRoles, type RoleImages, usedImages } from "../../edges/images/role-images.ts";
+import { chooseProbe } from "../../edges/probe/choose-probe.ts";
+import { describePrograms } from "../../edges/programs/programs.ts";
+import { experimentsNamed } from "../../experiments/catalogue.ts";
+import { startupExperiment } from "../../experiments/startup.ts";
+import type { RatioOfMedians } from "../../start/observer-effect.ts";
+import type { PrecisionGoal } from "../../start/precision-goal.ts";
+import { gatherFacts } from "../gather-facts.ts";
+import { beginSession } from "./begin-session.ts";
+import { calibrate } from "./calibrate.ts";
+import type { RunRequest } from "./run-request.ts";
+
+export interface SessionWish {
+  readonly request: RunRequest;
+  readonly found: FoundEngine;
+  /** Sessions of the platform that are there already. */
+  readonly earlier: readonly Session[];
+  readonly planned: PlannedSession;
+  readonly portion: Portion;
+  /** Labels of the platforms that it takes turns with. */
+  readonly pairedWith: readonly string[];
+  readonly freshEngine: boolean;
+  readonly goal: Pick<PrecisionGoal, "note" | "reached">;
+  /** Experiments that turned out not to be measurable in a session before. */
+  readonly unmeasurable: ReadonlySet<ExperimentName>;
+  /** Where the cost of the probes is to be measured first. */
+  readonly ratioOfMedians: RatioOfMedians | undefined;
+}
+
+export interface PreparedSession {
+  readonly engine: DockerEngine;
+  readonly probe: KernelProbe;
+  readonly imageFiles: ImageFiles;
+  readonly roles: RoleImages;
+  /** Of this session. */
+  readonly experiments: readonly Experiment[];
+  /** Of the whole run, for people: trials of each condition, and how many seconds they take on a small machine. */
+  readonly trials: string;
+  readonly seconds: number;
+  /** Its entry in platform.json as it begins. */
+  readonly session: Session;
+}
+
+/** @throws whatever keeps it from being measured, before anything of it is written */
+export async function withSession<T>(
+  wish: SessionWish,
+  say: (line: string) => void,
+  signal: AbortSignal,
+  use: (prepared: PreparedSession) => Promise<T>,
+): Promise<T> {
+  const { request, found, portion, earlier, planned } = wish;
+  const { names, choices, target, registry } = request;
+  signal.throwIfAborted();
+  await using connection = await found.connectAnew();
+  const { engine } = connection;
+  await engine.open();
+  const startups: ImageDescription[] = [];
+  if (names.includes("startup"))
+    for (const choice of choices) startups.push(await provideImage(engine.docker, choice, say, signal));
+  const others = experimentsNamed(names, target);
+  const roles = await provideRoles(engine.docker, new Set(others.flatMap((other) => other.roles)), choices, say, signal);
+  signal.throwIfAborted();
+  // Before the session's own probe is open: one that stands by costs already.
+  const { ratioOfMedians } = wish;
+  const rounds = { image: startups[0], iterations: portion.iterations, seed: planned.seed };
+  const calibrated =
+    ratioOfMedians === undefined ? {} : await calibrate({ ...rounds, engine, wish: request.wish, ratioOfMedians, say }, signal);
+  const chosen = await chooseProbe(request.wish, engine, say, signal);
+  const { probe, reason: probeReason } = chosen;
+  await using _probe = probe;
+
+  const references = new Map(startups.map(({ name, reference }) => [name, reference]));
+  const imageFiles = openImageFiles(engine.docker);
+  const pageCache = await openPageCache(imageFiles, engine.local, references.values(), chosen.sidecar);
+  const startup = names.includes("startup") ? startupExperiment({ references, pageCache, goal: wish.goal }) : undefined;
+  const all = [...(startup === undefined ? [] : [startup]), ...others];
+  const experiments = all.filter(({ name, plan }) => plan(portion).iterations > 0 && !wish.unmeasurable.has(name));
+  const facts = await gatherFacts({ ...found, engine, chosen }, startups[0]?.reference ?? providedImage(roles));
+  const session: Session = {
+    ...beginSession({
+      ...{ earlier, session: planned.session, seed: planned.seed, probe, probeReason, facts, target, registry },
+      experiments: experiments.map((experiment) => ({ ...experiment.plan(portion), ...usedImages(experiment, roles) })),
+      startup: startup && {
+        iterations: startup.iterations(portion),
+        coldProblem: "problem" in pageCache ? pageCache.problem : undefined,
+        coldUnseen: "problem" in pageCache ? undefined : pageCache.unseen,
+      },
+      images: distinct([...startups, ...Object.values(roles).flatMap((image) => ("problem" in image ? [] : [image]))]),
+      programs: names.includes("ladder") ? describePrograms() : undefined,
+    }),
+    ...(planned.round === undefined ? {} : { paired_with: [...wish.pairedWith], round: planned.round }),
+    fresh_engine: wish.freshEngine,
+    ...calibrated,
+  };
+  const ofRun = whole(portion.iterations);
+  const trials = all.map((experiment) => {
+    if (experiment !== startup) return `${experiment.name} ${experiment.plan(ofRun).iterations}`;
+    const { warm, cold } = startup.iterations(ofRun);
+    return `startup ${warm} warm and ${cold} cold`;
+  });
+  const seconds = secondsOf(all, portion);
+  // Awaited here: what was opened is open until then.
+  return await use({ ...{ engine, probe, imageFiles, roles, experiments, seconds, session }, trials: trials.join(", ") });
+}
+
+/** All sessions of a run together. */
+const secondsOf = (experiments: readonly Experiment[], { iterations, sessions }: Portion): number =>
+  Array.from({ length: sessions }, (_, index): number =>
+    experiments.reduce((sum, experiment) => sum + experiment.size({ iterations, sessions, index }).seconds, 0),
+  ).reduce((sum, ofSession) => sum + ofSession, 0);
+
+/** Of several of a name the first: an image of the user's may be called like one of ours. */
+const distinct = (images: readonly ImageDescription[]): ImageDescription[] =>
+  images.filter(({ name }, index) => images.findIndex((other) => other.name === name) === index);
+
+const providedImage = (roles: RoleImages): string | undefined =>
+  Object.values(roles).flatMap((image) => ("problem" in image ? [] : [image.reference]))[0];

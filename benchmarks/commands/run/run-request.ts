@@ -1,0 +1,93 @@
+/** What `run` was asked for, as a whole: checked before any engine is touched. */
+import { randomInt } from "node:crypto";
+import { MisuseError } from "../../../research/misuse.ts";
+import { parseShare } from "../../../research/parse-share.ts";
+import { type ExperimentName, type Probe, SESSIONS, STARTUP, USUAL_ITERATIONS } from "../../../research/protocol.ts";
+import { type ImageChoice, parseImages } from "../../design/image-choice.ts";
+import { mostSessions, SEED_LIMIT, usualSessions, whole } from "../../design/session-plan.ts";
+import type { ProbeWish } from "../../edges/probe/choose-probe.ts";
+import { experimentsNamed } from "../../experiments/catalogue.ts";
+import {
+  experimentsAskedFor,
+  type PlatformChoice,
+  parsePlatforms,
+  parseRegistry,
+  parseTarget,
+  wholeNumber,
+} from "./run-options.ts";
+
+export interface RunOptions {
+  readonly experiments: readonly (ExperimentName | "all")[];
+  readonly platform: readonly string[];
+  readonly iterations: string | undefined;
+  readonly sessions: string | undefined;
+  readonly precision: string | undefined;
+  readonly seed: string | undefined;
+  readonly images: string;
+  readonly engine: string | undefined;
+  readonly probe: "auto" | Probe;
+  /** Whether a helper container may be started on the engine. */
+  readonly sidecar: boolean;
+  readonly calibrate: boolean;
+  readonly target: string | undefined;
+  readonly registry: string | undefined;
+  readonly append: boolean;
+  readonly out: string;
+}
+
+export interface RunRequest {
+  readonly platforms: readonly PlatformChoice[];
+  readonly names: readonly ExperimentName[];
+  readonly choices: readonly ImageChoice[];
+  readonly iterations: number;
+  /** With a precision, at most. */
+  readonly sessions: number;
+  /** As a share, 0.02 for 2 %. */
+  readonly precision: number | undefined;
+  readonly seed: number;
+  readonly wish: ProbeWish;
+  readonly calibrate: boolean;
+  readonly target: string | undefined;
+  readonly registry: string | undefined;
+}
+
+/** @throws MisuseError */
+export function parseRun(options: RunOptions): RunRequest {
+  const platforms = parsePlatforms(options.platform, options.engine);
+  const target = options.target === undefined ? undefined : parseTarget(options.target);
+  const registry = options.registry === undefined ? undefined : parseRegistry(options.registry);
+  const names = experimentsAskedFor(options.experiments, { target, registry });
+  const precision = options.precision === undefined ? undefined : parseShare("--precision", options.precision);
+  if (precision !== undefined && names.some((name) => name !== "startup"))
+    throw new MisuseError("--precision is for startup alone: run the other experiments without it");
+  if (options.calibrate && options.probe === "events")
+    throw new MisuseError("--calibrate measures the cost of a kernel probe, and --probe events uses none: leave one of them out");
+  if (options.calibrate && !names.includes("startup"))
+    throw new MisuseError("--calibrate measures what the probe adds to a start: run startup, too, or leave it out");
+  return {
+    ...{ platforms, target, registry, names, precision, calibrate: options.calibrate, choices: parseImages(options.images) },
+    ...amounts(options, names, target, precision !== undefined),
+    seed: options.seed === undefined ? randomInt(SEED_LIMIT) : wholeNumber("--seed", options.seed, 0, SEED_LIMIT - 1),
+    wish: { wanted: options.probe, mayStartSidecar: options.sidecar },
+  };
+}
+
+function amounts(
+  options: Pick<RunOptions, "iterations" | "sessions">,
+  names: readonly ExperimentName[],
+  target: string | undefined,
+  untilPrecise: boolean,
+): Pick<RunRequest, "iterations" | "sessions"> {
+  const usual = untilPrecise ? STARTUP.precisionCap : USUAL_ITERATIONS;
+  const iterations = wholeNumber("--iterations", options.iterations ?? String(usual), 1, 100_000);
+  const usualDivision = untilPrecise ? mostSessions(iterations) : usualSessions(iterations);
+  // A session without a trial would be none; an experiment may run fewer than were asked for.
+  const others = experimentsNamed(names, target).map(({ plan }) => plan(whole(iterations)).iterations);
+  const most = Math.max(names.includes("startup") ? iterations : 1, ...others);
+  const sessions = wholeNumber("--sessions", options.sessions ?? String(Math.min(usualDivision, most)), 1, most);
+  if (untilPrecise && sessions < SESSIONS.precisionMinimum)
+    throw new MisuseError(
+      `--precision is judged after ${SESSIONS.precisionMinimum} sessions at the earliest, and this run has ${sessions} at most: raise --iterations, or leave --precision out`,
+    );
+  return { iterations, sessions };
+}
