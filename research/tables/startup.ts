@@ -12,7 +12,10 @@ export const startupTable = defineTable(
   "One row a container start, in the order of execution, also when it failed. All milestones are integer nanoseconds since create_sent; an empty cell was not observed.",
   {
     trial: count("running number of the trial in this file, from 1", 1),
-    session: count("session (one uninterrupted run) of this platform, from 1; see platform.json", 1),
+    session: count(
+      "session (blocks measured in one go, by one connection and one probe) of this platform, from 1; see platform.json",
+      1,
+    ),
     block: count("block within the session, from 1; warm-up blocks count too", 1),
     warmup: flag("true for the warm-up blocks and for the warming starts after each cold one: recorded, not summarised"),
     image: text("name of the image; its reference and digest are in platform.json", IMAGE_NAME_PATTERN, "an image name"),

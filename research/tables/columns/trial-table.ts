@@ -42,7 +42,10 @@ export const conditionName = <C>({ conditionColumns }: { readonly conditionColum
 
 const PLACE: ColumnsOf<TrialPlace> = {
   trial: count("running number of the trial in this file, from 1; a trial may have several rows", 1),
-  session: count("session (one uninterrupted run) of this platform, from 1; see platform.json", 1),
+  session: count(
+    "session (blocks measured in one go, by one connection and one probe) of this platform, from 1; see platform.json",
+    1,
+  ),
   block: count("block within the session, from 1; warm-up blocks count too", 1),
   warmup: flag("true for the warm-up blocks: recorded, not summarised"),
 };
