@@ -34,3 +34,16 @@ test("sessions measured in turns name their partners and their round, and the ru
   const bad = [{ ...json.sessions[0], paired_with: ["a/b"], round: 1 }];
   expect(() => parseManifest(JSON.stringify({ ...json, sessions: bad }), "platform.json", version)).toThrow("paired_with");
 });
+
+test.each([
+  ["an older one", "0.0.9", true],
+  ["another patch", `${version}-rc1`, true],
+  ["a newer minor", "0.99.0", false],
+  ["a newer major", "7.0.0", false],
+])("what %s wrote (%s) is read: %s", (_, wrote, isRead) => {
+  const json = JSON.parse(committed) as { sessions: object[] };
+  const text = JSON.stringify({ ...json, sessions: [{ ...json.sessions[0], tool: { version: wrote, commit: null } }] });
+  const read = (): unknown => parseManifest(text, "platform.json", version);
+  if (isRead) expect(read()).toBeDefined();
+  else expect(read).toThrow(`written by tierbench ${wrote}, this is ${version}`);
+});

@@ -188,7 +188,7 @@ export class ManifestError extends Error {
 
 /**
  * Reads and checks the text of a platform.json.
- * @param toolVersion version of the program that reads; another major version (before 1.0: minor) is refused
+ * @param toolVersion version of the program that reads; a file that a newer one wrote is refused, patches apart
  * @throws ManifestError
  */
 export function parseManifest(text: string, file: string, toolVersion: string): Manifest {
@@ -201,7 +201,7 @@ export function parseManifest(text: string, file: string, toolVersion: string): 
       { cause },
     );
   }
-  refuseOtherVersions(json, file, toolVersion);
+  refuseNewerVersions(json, file, toolVersion);
   const parsed = manifest.safeParse(json);
   if (parsed.success) return parsed.data;
   const issue = parsed.error.issues[0];
@@ -210,23 +210,26 @@ export function parseManifest(text: string, file: string, toolVersion: string): 
   );
 }
 
-/** The version comes first: what another version wrote may well have another shape. */
+/** The version comes first: what a newer version wrote may well have another shape. */
 const versions = z.object({ sessions: z.array(z.object({ tool: z.object({ version: z.string() }) })) });
 
-function refuseOtherVersions(json: unknown, file: string, toolVersion: string): void {
+function refuseNewerVersions(json: unknown, file: string, toolVersion: string): void {
   const written = versions.safeParse(json);
   if (!written.success) return; // the full check says what is wrong
   for (const { tool } of written.data.sessions) {
-    if (compatibility(tool.version) !== compatibility(toolVersion)) {
+    if (isNewer(tool.version, toolVersion)) {
       throw new ManifestError(
-        `${file}: written by tierbench ${tool.version}, this is ${toolVersion}; read it with that version, or measure again under a new label`,
+        `${file}: written by tierbench ${tool.version}, this is ${toolVersion}, which cannot know all that it says; read it with that version or a later one`,
       );
     }
   }
 }
 
-/** What must be equal for two versions to read each other's files: the major number, before 1.0 also the minor. */
-const compatibility = (version: string): string => {
-  const [major, minor] = version.split(".");
-  return major === "0" ? `0.${minor}` : `${major}`;
-};
+/** Fields are only ever added, so that what an older version wrote is read; a patch adds none. */
+function isNewer(version: string, than: string): boolean {
+  const [[major, minor], [ownMajor, ownMinor]] = [version, than].map((text) => text.split(".").map(Number)) as [
+    number[],
+    number[],
+  ];
+  return (major ?? 0) - (ownMajor ?? 0) > 0 || (major === ownMajor && (minor ?? 0) > (ownMinor ?? 0));
+}
