@@ -48,6 +48,8 @@ const image = z.strictObject({
   name: z.string().regex(IMAGE_NAME_PATTERN),
   reference: z.string(),
   ...identity,
+  /** What a start executes: the image's entrypoint, with the protocol's command behind it. Older files do not say. */
+  executes: z.array(z.string()).optional(),
   size_bytes: z.int(),
 });
 

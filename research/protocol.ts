@@ -61,6 +61,8 @@ export const SESSIONS = {
 
 export const STARTUP = {
   command: ["echo", "hello"],
+  /** What the command prints, where the image's entrypoint lets it. */
+  prints: "hello\n",
   warmIterations: 50,
   coldIterations: 20,
   warmupBlocks: 2,
@@ -70,6 +72,7 @@ export const STARTUP = {
   timeout: milliseconds(60_000),
 } as const satisfies {
   command: readonly string[];
+  prints: string;
   warmIterations: number;
   coldIterations: number;
   warmupBlocks: number;

@@ -15,6 +15,8 @@ export interface Measured {
   readonly total: Nanoseconds | null;
   /** Whether there was a kernel probe that did not see the container. */
   readonly unseen?: boolean;
+  /** What the container printed, where the command prints something else. */
+  readonly printed?: string | undefined;
 }
 
 /** The same, for whoever watches. */

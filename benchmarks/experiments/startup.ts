@@ -8,7 +8,7 @@ import type { PageCache, Recorder } from "../design/ports.ts";
 import { runBlocks } from "../design/run-experiment.ts";
 import { type Block, iterationsOf, type ScheduledTrial, schedule } from "../design/schedule.ts";
 import { type Portion, portionOf } from "../design/session-plan.ts";
-import { observeStart, unstarted } from "../start/observe-start.ts";
+import { type ObservedStart, observeStart, unstarted } from "../start/observe-start.ts";
 import type { PrecisionGoal } from "../start/precision-goal.ts";
 import { startupRow, type TrialReport } from "../start/startup-row.ts";
 import { watchWall } from "../start/watch-wall.ts";
@@ -125,7 +125,14 @@ async function runTrial(
     ...judged,
     total: partition(milestones).total_ns,
     unseen: start.trace.length > 0 && milestones.entry_exec === undefined,
+    printed: otherOutput(start),
   };
+}
+
+/** An entrypoint that takes the command for arguments of its own, or ignores it, prints something else; or nothing. */
+function otherOutput({ outcome, output, errors }: ObservedStart): string | undefined {
+  const printed = output.map(({ text }) => text).join("");
+  return outcome !== "ok" || printed === STARTUP.prints ? undefined : printed + errors;
 }
 
 /** Why a start would not be cold; `undefined` when the cache is empty. */

@@ -1,6 +1,7 @@
 /** What a run adds to its warnings: how cold starts are to be read, and what went wrong. */
 import { imageDifference } from "../../../research/image-identity.ts";
 import { pulledFrom, type Session } from "../../../research/manifest.ts";
+import { STARTUP } from "../../../research/protocol.ts";
 import type { Warning } from "../../../research/warning.ts";
 import type { Report } from "../../design/run-experiment.ts";
 
@@ -68,6 +69,9 @@ export function changesSince(
   ];
 }
 
+/** Characters of what a container printed. */
+const PRINTED_SHOWN = 80;
+
 /** Counts the trials of an experiment that did not end well, by outcome, with the first reason of each. */
 export class OutcomeTally {
   readonly #of: string;
@@ -76,14 +80,21 @@ export class OutcomeTally {
   /** Starts that went well and in whose trace the container was not found. */
   #unseen = 0;
 
+  /** Starts that printed something else than their command does, by condition, with what the first printed. */
+  readonly #printed = new Map<string, { count: number; readonly first: string }>();
+
   /** @param of the experiment's name where several are run, or nothing */
   constructor(of: string) {
     this.#of = of;
   }
 
   /** @returns a line about the first of its kind, `undefined` otherwise */
-  note({ condition, outcome, problem, unseen }: Report): string | undefined {
+  note({ condition, outcome, problem, unseen, printed }: Report): string | undefined {
     if (outcome === "ok" && unseen) this.#unseen += 1;
+    if (printed !== undefined) {
+      const { count, first } = this.#printed.get(condition) ?? { count: 0, first: printed };
+      this.#printed.set(condition, { count: count + 1, first });
+    }
     if (problem === undefined) return undefined;
     const known = this.#problems.get(outcome);
     if (known !== undefined) {
@@ -101,6 +112,12 @@ export class OutcomeTally {
       remedy:
         "their tiers cannot be told apart and their total ends with the first byte (a sandboxed runtime such as gVisor, an engine that makes no cgroups, such as a rootless one with cgroup v1, or one on another kernel)",
     };
+    const printed = [...this.#printed].map(([condition, { count, first }]) => ({
+      summary: `${this.#of}${count} start${count === 1 ? "" : "s"} of ${condition} did not print what \`${STARTUP.command.join(" ")}\` prints`,
+      evidence: first === "" ? "the first printed nothing" : `the first printed ${JSON.stringify(first.slice(0, PRINTED_SHOWN))}`,
+      remedy:
+        "the image's entrypoint takes the command for its arguments, or ignores it, and its own first output was timed; images[].executes in platform.json says what was executed",
+    }));
     const outcomes = [...this.#problems].map(([outcome, { count, first }]) =>
       outcome === "ok"
         ? {
@@ -114,6 +131,6 @@ export class OutcomeTally {
             remedy: "they are in the CSV with their outcome and are not summarised",
           },
     );
-    return this.#unseen > 0 ? [...outcomes, unseen] : outcomes;
+    return [...outcomes, ...printed, ...(this.#unseen > 0 ? [unseen] : [])];
   }
 }

@@ -8,6 +8,7 @@ import { promisify } from "node:util";
 import type Docker from "dockerode";
 import { z } from "zod";
 import type { ImageDescription } from "../../../research/manifest.ts";
+import { STARTUP } from "../../../research/protocol.ts";
 import type { ImageChoice } from "../../design/image-choice.ts";
 import { makeTemporaryFolder } from "../files/temporary-folders.ts";
 import { IMAGE_LABEL } from "../host/owner.ts";
@@ -150,6 +151,7 @@ async function describe(docker: Docker, name: string, reference: string): Promis
     digest: RepoDigests?.[0]?.split("@")[1] ?? layers_digest,
     layers_digest,
     config_digest: configDigest(Config),
+    executes: [...[Config.Entrypoint ?? []].flat(), ...STARTUP.command],
     size_bytes: Size,
   };
 }
