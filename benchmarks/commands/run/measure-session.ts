@@ -39,6 +39,7 @@ export interface SessionTask {
 export async function measureSession(task: SessionTask, signal: AbortSignal): Promise<readonly ExperimentName[]> {
   const { prepared, platform, portion, registry, place, several, say } = task;
   const { engine, probe, imageFiles, roles, experiments, session } = prepared;
+  checkRows(platform);
   platform.save(session);
   const seconds = new Map<ExperimentName, number>();
   const tallies: OutcomeTally[] = [];
@@ -53,7 +54,9 @@ export async function measureSession(task: SessionTask, signal: AbortSignal): Pr
   };
   const openRecorder: OpenRecorder = (table) => {
     const { file, lastTrial } = platform.rowsOf(table);
-    return openCsvRecorder(table, file, session.session, lastTrial);
+    const recorder = openCsvRecorder(table, file, session.session, lastTrial);
+    platform.recorded.set(file, recorder);
+    return recorder;
   };
   const turnOf = (experiment: Experiment): Turn => ({
     name: experiment.name,
@@ -84,6 +87,7 @@ export async function measureSession(task: SessionTask, signal: AbortSignal): Pr
   });
   try {
     await runInTurn(experiments.map(turnOf), warn);
+    checkRows(platform);
   } catch (error) {
     try {
       close(signal.aborted ? "interrupted" : "failed");
@@ -94,6 +98,11 @@ export async function measureSession(task: SessionTask, signal: AbortSignal): Pr
   }
   close("complete");
   return experiments.flatMap(({ name }) => (seconds.has(name) ? [] : name));
+}
+
+/** @throws Error that says where they are, when rows of this run are not in their files */
+function checkRows({ recorded }: PlatformFolder): void {
+  for (const { check } of recorded.values()) check();
 }
 
 /** @throws Unmeasurable when an image that the experiment needs is not to be had */

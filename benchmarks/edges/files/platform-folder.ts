@@ -30,6 +30,8 @@ export interface PlatformFolder extends Disposable {
    * @throws TableError for a broken file; MisuseError for one whose header is not what would be written now
    */
   readonly rowsOf: (table: Readable) => { readonly file: string; readonly lastTrial: number };
+  /** What this run has recorded, by file; each tells whether it is still there. */
+  readonly recorded: Map<string, { readonly check: () => void }>;
   /**
    * Makes the folder of a new platform and takes it for this run, whose plan goes into the manifest with its first session.
    * @throws MisuseError when another run has taken it meanwhile; Error when it cannot be written
@@ -72,6 +74,7 @@ export function openPlatformFolder(results: string, label: string, append: boole
   return {
     [Symbol.dispose]: release,
     folder,
+    recorded: new Map(),
     sessions: () => manifest.sessions,
     rowsOf: (table) => {
       const csv = join(folder, `${table.name}.csv`);
