@@ -1,10 +1,11 @@
 /** Short faults on a real engine, injected from outside. */
-import { mkdirSync, mkdtempSync, rmdirSync, rmSync } from "node:fs";
+import { mkdirSync, mkdtempSync, readFileSync, renameSync, rmdirSync, rmSync, truncateSync } from "node:fs";
 import { createServer, type Server } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { testEngine } from "../benchmarks/testing/engine.ts";
+import { startupTable } from "../research/tables/startup.ts";
 import { begin, errorLines, tierbench } from "./testing/command.ts";
 
 let found: Awaited<ReturnType<typeof testEngine>>;
@@ -33,6 +34,29 @@ describe("one host, one measurement", () => {
     expect((await first.ended).code).toBe(130);
     const third = await tierbench(run("third", 1));
     expect(third.code, third.stderr).toBe(0);
+  });
+});
+
+describe("a results file that is lost during a run", () => {
+  it.each([
+    ["removed", (folder_: string) => rmSync(join(folder_, "startup.csv")), /startup\.csv was removed/],
+    ["truncated", (folder_: string) => truncateSync(join(folder_, "startup.csv"), 900), /changed by another program \(900 bytes/],
+    ["moved with its folder", (folder_: string) => renameSync(folder_, `${folder_}-moved`), /it is \S+-moved\/startup\.csv now/],
+  ])("%s: the run stops at the next row, is not complete, and says where the rows are", async (name, lose, message) => {
+    const label = name.replaceAll(" ", "-");
+    const { ended, errors } = begin(run(label, 500));
+    await expect.poll(errors, { timeout: 60_000 }).toContain("block 2/");
+    const before = startupTable.parse(readFileSync(join(folder, label, "startup.csv"), "utf8"), label);
+    lose(join(folder, label));
+    const end = await ended;
+    expect(end.code).toBe(1);
+    expect(end.stderr).not.toContain("complete");
+    const said = errorLines(end).join();
+    expect(said).toMatch(message);
+    const copy = /are in (\S+)$/m.exec(said)?.[1] ?? "nowhere";
+    const rows = startupTable.parse(readFileSync(copy, "utf8"), copy);
+    expect(rows.slice(0, before.length)).toEqual(before);
+    rmSync(copy);
   });
 });
 

@@ -19,7 +19,9 @@ import { TRACE_EVENTS } from "./trace-line.ts";
  * Named after the helper's process, as the engine's host counts it: the host's own sweep can tell whether it lives, and
  * so can the next helper, which removes what one that was killed left behind.
  */
-export const SIDECAR_INSTANCE_PREFIX = `${INSTANCE_PREFIX}sidecar-`;
+export const SIDECAR_INSTANCE_PREFIX = `${INSTANCE_PREFIX}helper-`;
+/** Of versions before 0.2, whose helpers remove all of this name whose token they cannot read: ours is one. */
+const FORMER_PREFIX = `${INSTANCE_PREFIX}sidecar-`;
 
 /** Words of the text of a marker; the kernel prints them behind `tracing_mark_write: `. */
 export const MARKER = "tierbench-marker";
@@ -70,7 +72,7 @@ remove() {
   done 2>/dev/null
   rmdir "$1"
 }
-for old in instances/${SIDECAR_INSTANCE_PREFIX}*; do
+for old in instances/${SIDECAR_INSTANCE_PREFIX}* instances/${FORMER_PREFIX}*; do
   [ -d "$old" ] || continue
   token="\${old##*-}"
   dead "$token" && remove "$old"

@@ -14,10 +14,34 @@ describe("a trace", () => {
       line("a", "<stack trace>"),
       " => ftrace_syscall_enter",
       line("a", "sched_switch: whatever it says"),
-      ...line("b", "sched_process_exec: filename=/bin/with\na line\nend pid=2741 old_pid=2741").split("\n"),
       ...line("c\nd", WRITE).split("\n"),
     ];
     expect(traceDoubt({ lost: 0, lines })).toBeUndefined();
+  });
+
+  // Where the kernel did not take the filter that leaves such programs out.
+  const FORGED = line("x", "sched_process_exec: filename=/y");
+  it.each([
+    ["path", ["sched_process_exec: filename=/bin/with\na line\nend pid=2741 old_pid=2741"]],
+    [
+      "path that holds a line of the trace",
+      [`sched_process_exec: filename=/x\n${FORGED} pid=7 old_pid=7\nz pid=2741 old_pid=2741`],
+    ],
+    [
+      "path that ends one line and begins another",
+      [`sched_process_exec: filename=/x pid=2741 old_pid=2741\n${FORGED} pid=7 old_pid=7`],
+    ],
+    [
+      "path that guesses the time",
+      [
+        "sched_process_exec: filename=/x pid=2741 old_pid=2741\n",
+        FORGED.replace("1552.257996", "1552.257995"),
+        " pid=2741 old_pid=2741",
+      ],
+    ],
+  ])("is doubted when a program was executed from a %s", (_, texts) => {
+    const lines = [line("a", WRITE), ...line("b", texts.join("")).split("\n"), line("a", WRITE)];
+    expect(traceDoubt({ lost: 0, lines })).toMatch(/lines of the kernel's trace cannot be read/);
   });
 
   // As the kernel prints it with options that somebody set for the whole machine.

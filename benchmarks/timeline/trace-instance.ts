@@ -24,7 +24,7 @@ export const eventSettings = (events: readonly Tracepoint[]): Choice[] =>
       value === undefined ? [] : [{ file: `events/${event}/${name}`, value }];
     const enable = file("enable", "1");
     const best = [...file("filter", filter), ...file("trigger", trigger), ...enable];
-    const plain = trigger === undefined ? [] : [[...file("filter", plainFilter), ...enable]];
+    const plain = trigger === undefined && plainFilter === undefined ? [] : [[...file("filter", plainFilter), ...enable]];
     return [best, ...plain, ...(optional ? [[]] : [])];
   });
 

@@ -1,4 +1,5 @@
 /** The text of a trace → its events, and what of it cannot be read. */
+import type { ClockNs } from "../../research/units.ts";
 import { PASSED_OVER } from "./output/descriptor-events.ts";
 import { readTraceLine, type TraceEvent } from "./trace-line.ts";
 
@@ -8,7 +9,7 @@ export interface TraceText {
   readonly unreadable: readonly string[];
 }
 
-/** Names of programs and files may hold line ends; few do. */
+/** Names of threads may hold line ends; few do. */
 const MOST_LINES = 4;
 const STACK_FRAME = /^ => /;
 /** Blank lines, the heading, `##### CPU 1 buffer started ####`; what was lost is counted elsewhere. */
@@ -28,6 +29,8 @@ export function readTraceText(lines: readonly string[]): TraceText {
 function read(lines: readonly string[]): TraceText {
   const events: TraceEvent[] = [];
   const unreadable: string[] = [];
+  /** The kernel prints events in the order of time: a line that is not may be a stranger's doing. */
+  let latest: ClockNs | undefined;
   for (let index = 0; index < lines.length; index += 1) {
     const line = lines[index] as string;
     if (STACK_FRAME.test(line) || REMARK.test(line)) continue;
@@ -36,11 +39,17 @@ function read(lines: readonly string[]): TraceText {
       event = readTraceLine(lines.slice(index, index + more + 1).join("\n"));
       if (event !== undefined) index += more;
     }
-    if (event === undefined) unreadable.push(line);
-    else if (event !== PASSED_OVER && !(event.kind === "link_opened" && wasWaiting(lines, index))) events.push(event);
+    if (event === undefined || isBefore(event, latest)) unreadable.push(line);
+    else if (event !== PASSED_OVER && !(event.kind === "link_opened" && wasWaiting(lines, index))) {
+      latest = event.at;
+      events.push(event);
+    }
   }
   return { events, unreadable };
 }
+
+const isBefore = (event: TraceEvent | typeof PASSED_OVER, latest: ClockNs | undefined): boolean =>
+  event !== PASSED_OVER && latest !== undefined && event.at < latest;
 
 /** The stack of a task that waits, which is recorded for another purpose. */
 function wasWaiting(lines: readonly string[], stack: number): boolean {

@@ -4,8 +4,9 @@
 export interface Tracepoint {
   readonly event: string;
   readonly filter?: string;
-  /** What else is recorded, and when; a kernel that does not take it has `plainFilter` instead of both. */
+  /** What else is recorded, and when. */
   readonly trigger?: string;
+  /** What a kernel has that does not take the filter or the trigger, instead of both. */
   readonly plainFilter?: string;
   /** Not every kernel has it. */
   readonly optional?: boolean;

@@ -6,11 +6,13 @@ import { outputWrites } from "./container-output.ts";
 
 const ENTRY = 100;
 let clock = 0;
-/** Each line a microsecond after the one before. */
-const line = (tid: number, text: string): string => {
+const stamp = (): string => {
   clock += 1;
-  return `${"sh".padStart(16)}-${tid}    [000] .....  1.${String(clock).padStart(6, "0")}: ${text}`;
+  return `1.${String(clock).padStart(6, "0")}`;
 };
+const line = (tid: number, text: string): string => `${"sh".padStart(16)}-${tid}    [000] .....  ${stamp()}: ${text}`;
+/** Each a microsecond after the one before, in whatever order they were made. */
+const inOrder = (lines: readonly string[]): string[] => lines.map((text) => text.replace(/1\.\d{6}/, stamp));
 const STACK = [" => ftrace_syscall_enter", " => syscall_trace_enter"];
 const exec = (tid: number): string => line(tid, `sched_process_exec: filename=/bin/sh pid=${tid} old_pid=${tid}`);
 const fork = (parent: number, child: number, isThread = false): string[] => [
@@ -32,7 +34,7 @@ const DIRTIED = "writeback_mark_inode_dirty: bdi 254:0: ino=7 state= flags=I_DIR
 
 /** The streams written to, in order. */
 function streams(...lines: (string | string[])[]): string[] {
-  const { events, unreadable } = readTraceText([exec(ENTRY), ...lines.flat()]);
+  const { events, unreadable } = readTraceText(inOrder([exec(ENTRY), ...lines.flat()]));
   expect(unreadable).toEqual([]);
   return outputWrites(observe(events)).map(({ stream }) => stream);
 }
@@ -112,7 +114,7 @@ describe("the container's own output", () => {
 
   it("is written to when a splice ends, which may have waited for its input", () => {
     const spliced = call(ENTRY, "splice", "fd_in: 0, off_in: 0, fd_out: 1, off_out: 0, len: 0x10000, flags: 0", 4);
-    const { events } = readTraceText([exec(ENTRY), ...spliced]);
+    const { events } = readTraceText(inOrder([exec(ENTRY), ...spliced]));
     expect(outputWrites(observe(events))).toEqual([{ at: events.at(-1)?.at, stream: "stdout" }]);
   });
 });
