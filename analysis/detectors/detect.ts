@@ -8,7 +8,9 @@ import { missingTrials } from "./missing-trials.ts";
 import { conditionOrder } from "./order/condition-order.ts";
 import { dependentTrials } from "./order/dependent-trials.ts";
 import { levelShifts } from "./order/level-shift.ts";
+import { clampedAtLimit } from "./values/clamped-at-limit.ts";
 import { clampedAtZero } from "./values/clamped-at-zero.ts";
+import { codedMissing } from "./values/coded-missing.ts";
 import { derivedMetrics } from "./values/derived-metric.ts";
 import { lostUnits } from "./values/lost-unit.ts";
 import { quantised } from "./values/quantised.ts";
@@ -33,11 +35,13 @@ export function detect({ measurements, timeOrders, run_seconds }: Evidence): Fin
   const findings = [
     ...lostUnits(own, run_seconds),
     ...clampedAtZero(own),
+    ...codedMissing(own),
     ...coldFasterThanWarm(own),
     ...missingTrials(own),
     ...derived,
     ...conditionOrder(own),
     ...quantised(own),
+    ...clampedAtLimit(own),
     ...levelShifts(ordered),
     ...dependentTrials(ordered),
   ];

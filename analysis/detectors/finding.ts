@@ -6,6 +6,8 @@ import type { Measurement } from "../subjects/measurement.ts";
 export const DETECTORS = [
   "lost-unit",
   "clamped-at-zero",
+  "clamped-at-limit",
+  "coded-missing",
   "quantised",
   "derived-metric",
   "cold-faster-than-warm",

@@ -1,5 +1,5 @@
 /**
- * A metric that is computed from another of the same trials: total / 3, or measured − 50. What is concluded from it was put
+ * A metric that is computed from another of the same trials: total / 3, measured − 50, or work / time. What is concluded from it was put
  * in by the formula, not measured.
  * See {@link linearRelation} for when that is said.
  */
@@ -7,11 +7,13 @@ import { grouped } from "../../samples/grouped.ts";
 import type { Measurement } from "../../subjects/measurement.ts";
 import { conditionsOf, type Finding, listed, rounded } from "../finding.ts";
 import { LEVELS } from "../levels.ts";
+import { constantProduct } from "./constant-product.ts";
 import { decimalGrid } from "./decimal-grid.ts";
 import { type LinearRelation, linearRelation } from "./linear-relation.ts";
 
-interface Relation extends LinearRelation {
+interface Relation {
   readonly formula: string;
+  readonly numbers: Readonly<Record<string, number>>;
 }
 
 interface Derived {
@@ -31,7 +33,11 @@ export function derivedMetrics(measurements: readonly Measurement[]): Finding[] 
     const key = JSON.stringify([a.experiment, derived.derived.metric, derived.from.metric, derived.relation.formula]);
     found.set(key, [...(found.get(key) ?? []), derived]);
   }
-  return [...found.values()].map(finding);
+  // A burst of one start has a throughput of 1 / its time; that is no formula of the metric, which has other conditions too.
+  const inAll = ([{ derived, from, relation }, ...more]: readonly [Derived, ...Derived[]]): boolean =>
+    !("work" in relation.numbers) ||
+    more.length + 1 === pairs.filter(([a, b]) => sameMetric(a, from) && sameMetric(b, derived)).length;
+  return [...found.values()].filter((all) => inAll(all as [Derived, ...Derived[]])).map(finding);
 }
 
 function finding(all: readonly Derived[]): Finding {
@@ -47,7 +53,7 @@ function finding(all: readonly Derived[]): Finding {
     ),
     remedy: `measure ${metric} by itself, or draw conclusions from ${from.metric} alone`,
     rows: [],
-    numbers: { slope: relation.slope, offset: relation.offset, n: derived.values.length },
+    numbers: { ...relation.numbers, n: derived.values.length },
   };
 }
 
@@ -59,13 +65,25 @@ const byCondition = (measurements: readonly Measurement[]): Measurement[][] => [
 function relate(first: Measurement, second: Measurement, mostByChance: number): Derived | null {
   const [x, y] = sharedTrials(first, second);
   const relation = linearRelation(x, y, mostByChance);
-  if (relation === null) return null;
+  if (relation === null) return inverse(first, second, constantProduct(x, y, mostByChance));
   if (stepOf(x) * Math.abs(relation.slope) <= 1.5 * stepOf(y)) {
     return { derived: second, from: first, relation: named(relation, first.metric) };
   }
-  const inverse = linearRelation(y, x, mostByChance);
-  return inverse && { derived: first, from: second, relation: named(inverse, second.metric) };
+  const back = linearRelation(y, x, mostByChance);
+  return back && { derived: first, from: second, relation: named(back, second.metric) };
 }
+
+/** Work divided by the time it took: a speed, or the reverse. */
+const inverse = (first: Measurement, second: Measurement, work: number | null): Derived | null =>
+  work === null
+    ? null
+    : {
+        derived: second,
+        from: first,
+        relation: { numbers: { work }, formula: `${rounded(work)} / ${first.metric}` },
+      };
+
+const sameMetric = (a: Measurement, b: Measurement): boolean => a.experiment === b.experiment && a.metric === b.metric;
 
 const stepOf = (values: readonly number[]): number => decimalGrid(values)?.step ?? 0;
 
@@ -89,5 +107,5 @@ function named({ slope, offset }: LinearRelation, metric: string): Relation {
         ? `${metric} / ${divisor}`
         : `${rounded(slope)} × ${metric}`;
   const sign = offset < 0 ? "−" : "+";
-  return { slope, offset, formula: offset === 0 ? term : `${term} ${sign} ${rounded(Math.abs(offset))}` };
+  return { numbers: { slope, offset }, formula: offset === 0 ? term : `${term} ${sign} ${rounded(Math.abs(offset))}` };
 }

@@ -1,7 +1,7 @@
 /**
  * A clock or counter coarser than the digits written: values on a grid of 10 ms or 1 s.
  *
- * The step must be wider than one unit in the last place that is written, and not by chance: that the k distances of k + 1
+ * A few values may lie off the grid: one, or a twentieth, corrected for the choice. The step must be wider than one unit in the last place that is written, and not by chance: that the k distances of k + 1
  * distinct values are all multiples of g has a probability of the order of g⁻⁽ᵏ⁻¹⁾, of which at most 1 in 1000 is taken.
  * And it must matter: half a step, which is what rounding can move every value and so the median, is more than a tenth of
  * half the median's 95 % interval. Decimals that are merely written, counts, and a clock that ticks a thousand times finer than
@@ -14,7 +14,7 @@ import { sortedSamples } from "../../statistics/sorted-samples.ts";
 import type { Measurement } from "../../subjects/measurement.ts";
 import { byMetric } from "../by-metric.ts";
 import { conditionsOf, type Finding, listed, rounded } from "../finding.ts";
-import { decimalGrid } from "./decimal-grid.ts";
+import { gridWithStrays } from "./grid-with-strays.ts";
 
 const MOST_BY_CHANCE = 0.001;
 /** Of the interval's half-width. */
@@ -25,6 +25,7 @@ interface Coarse {
   readonly step: number;
   readonly written: number;
   readonly distinct: number;
+  readonly strays: number;
   readonly interval: Interval;
 }
 
@@ -46,7 +47,7 @@ function finding(coarse: readonly Coarse[]): Finding {
     evidence: listed(
       coarse.map(
         (each) =>
-          `${each.measurement.condition}: ${each.distinct} distinct values in ${each.measurement.values.length}, 95 % CI of the median ${rounded(each.interval[0])} to ${rounded(each.interval[1])} ${unit}`,
+          `${each.measurement.condition}: ${each.distinct} distinct values in ${each.measurement.values.length}${each.strays === 0 ? "" : `, ${each.strays} off the grid`}, 95 % CI of the median ${rounded(each.interval[0])} to ${rounded(each.interval[1])} ${unit}`,
       ),
     ),
     remedy: `measure with a finer clock, or more work in each trial; ignore differences below ${rounded(step)} ${unit}`,
@@ -57,15 +58,15 @@ function finding(coarse: readonly Coarse[]): Finding {
 
 function coarseStep(measurement: Measurement): Coarse | null {
   const { values } = measurement;
-  const grid = values.length === 0 ? null : decimalGrid(values);
+  const grid = values.length === 0 ? null : gridWithStrays(values);
   if (grid === null || grid.step === grid.written) return null;
   const samples = sortedSamples(values);
   const interval = quantileInterval(samples, 0.5)?.interval;
   if (interval === undefined) return null;
   const halfWidth = (interval[1] - interval[0]) / 2;
-  const { step, written } = grid;
+  const { step, written, distinct, strays } = grid;
   if (step / 2 <= NEGLIGIBLE * halfWidth) return null;
-  const distinct = samples.reduce((count, value, index) => count + (value === samples[index - 1] ? 0 : 1), 0);
-  if ((step / written) ** -(distinct - 2) > MOST_BY_CHANCE) return null;
-  return { measurement, step, written, distinct, interval };
+  // As many ways to choose the strays as n over their number, at most nˢ.
+  if (values.length ** strays * (step / written) ** -(distinct - 2) > MOST_BY_CHANCE) return null;
+  return { measurement, step, written, distinct, strays, interval };
 }
