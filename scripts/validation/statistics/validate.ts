@@ -1,6 +1,7 @@
 /**
  * Do the statistics keep their promises? `npm run validate:statistics [-- --quick]`: how often each interval holds a truth
- * that is known, and how often `compare` finds a difference between two halves of one platform. Prints Markdown.
+ * that is known, from trials, shares and sessions; how often a suite without a defect gets a finding; and how often `compare` finds a
+ * difference between two halves of one platform. Prints Markdown.
  */
 import { markdownTable } from "markdown-table";
 import yargs from "yargs";
@@ -10,6 +11,7 @@ import { committedResults, toolVersion } from "../../../analysis/edges/repositor
 import { CONFIDENCE } from "../../../analysis/statistics/interval.ts";
 import type { Subject } from "../../../analysis/subjects/subject.ts";
 import { toSubject } from "../../../analysis/subjects/to-subject.ts";
+import { cleanSuites } from "./clean-suites.ts";
 import { type Coverage, coverages, standardError } from "./coverage.ts";
 import { type Design, REPLICATES } from "./design.ts";
 import { falsePositives, SPLITS_IN_ORDER, smallestPs } from "./false-positives.ts";
@@ -17,6 +19,7 @@ import { inOrder } from "./in-order.ts";
 import { inSessions } from "./in-sessions.ts";
 import { independent } from "./independent.ts";
 import { POPULATIONS } from "./populations.ts";
+import { SCENARIOS, SHARE_SHAPES, STATEMENTS, sessionCoverage, shareCoverage } from "./session-coverage.ts";
 
 const { seed, quick, platform } = await yargs(hideBin(process.argv))
   .option("seed", { type: "number", default: 1 })
@@ -32,6 +35,8 @@ const began = process.hrtime.bigint();
 
 const CORRELATIONS = [0, 0.3, 0.5, 0.7];
 const LENGTHS = [20, 50, 100];
+const SESSIONS = [1, 2, 3, 5, 10];
+const SHARE_SIZES = [3, 5, 10, 20, 50];
 
 const percent = (share: number, digits = 1): string => (100 * share).toFixed(digits);
 
@@ -88,6 +93,41 @@ function printFalsePositives(subject: Subject): void {
   }
 }
 
+const table = (header: readonly string[], rows: readonly (readonly string[])[]): string =>
+  markdownTable(
+    [header, ...rows].map((row) => [...row]),
+    { align: header.map((_, column) => (column === 0 ? "l" : "r")) },
+  );
+
+function printSessions(): void {
+  const rows = SCENARIOS.flatMap((scenario) =>
+    SESSIONS.map((k) => [
+      scenario.name,
+      String(k),
+      ...sessionCoverage(scenario, k, repetitions.plain, seed + k).map((share) => coverageCell(share, repetitions.plain)),
+    ]),
+  );
+  console.log("\n**Platforms in k sessions of 10 trials a side, lognormal with 10 % scatter within a session, no difference**\n");
+  console.log(table(["sessions", "k", ...STATEMENTS], rows));
+  const shares = SHARE_SIZES.map((n) => [
+    String(n),
+    ...SHARE_SHAPES.map((shape) => coverageCell(shareCoverage(shape, n, repetitions.plain, seed + n), repetitions.plain)),
+  ]);
+  console.log("\n**Share of a part in a whole, ratio of means with Fieller's interval**\n");
+  console.log(table(["n", ...SHARE_SHAPES], shares));
+}
+
+function printCleanSuites(): void {
+  const { suites, withFinding, by } = cleanSuites(500 * part, seed);
+  console.log(`\n**Clean suites**: ${withFinding} of ${suites} have a finding (${percent(withFinding / suites)} %)\n`);
+  console.log(
+    table(
+      ["detector", "suites"],
+      [...by].filter(([, count]) => count > 0).map(([name, count]) => [name, String(count)]),
+    ),
+  );
+}
+
 console.log(
   `Coverage in % of intervals that claim ${100 * CONFIDENCE} %, seed ${seed}: ${repetitions.plain} repetitions, Monte-Carlo`,
 );
@@ -98,5 +138,7 @@ console.log("below the claim. none: no such interval at that size. Two samples: 
 printCoverage(independent);
 for (const correlation of CORRELATIONS) printCoverage(inOrder(correlation), LENGTHS);
 printCoverage(inSessions);
+printSessions();
+printCleanSuites();
 printFalsePositives(warmHalf(platform));
 console.error(`${(Number(process.hrtime.bigint() - began) / 1e9).toFixed(0)} s`);
