@@ -14,6 +14,7 @@ import type { Source, Unread } from "../subjects/platform.ts";
 import type { Subject } from "../subjects/subject.ts";
 import { pairedConditions } from "./paired-conditions.ts";
 import { platformDoubts } from "./platform-doubts.ts";
+import { sessionWarnings } from "./session-warnings.ts";
 import { phaseSummaries, type SummariseOptions, summariseMetric, tierPart } from "./summarise-metric.ts";
 import {
   ANALYSIS_SCHEMA,
@@ -46,7 +47,7 @@ export function summarise(subject: Subject, options: SummariseOptions = {}): Pla
   return {
     label,
     sessions: sessions?.map(summariseSession) ?? null,
-    warnings: [...platformDoubts(source), ...(sessions ?? []).flatMap(({ warnings }) => warnings)],
+    warnings: [...platformDoubts(source), ...sessionWarnings(sessions ?? [])],
     findings: findingsOf({ ...subject, measurements }),
     caveats,
     tables: tablesOf(source),
