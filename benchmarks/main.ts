@@ -3,7 +3,7 @@ import { resolve } from "node:path";
 import type { Argv } from "yargs";
 import { EXPERIMENT_QUESTIONS, EXPERIMENTS, SESSIONS, STARTUP, USUAL_ITERATIONS } from "../research/protocol.ts";
 import { doctor } from "./commands/doctor.ts";
-import { ENGINE, PROBE, SIDECAR, say } from "./commands/engine-options.ts";
+import { ENGINE, PROBE, SIDECAR, say, tell } from "./commands/engine-options.ts";
 import type { Estimators } from "./commands/run/estimators.ts";
 import { measurePlatforms } from "./commands/run/run.ts";
 import { sweep } from "./commands/sweep.ts";
@@ -125,7 +125,7 @@ export function addBenchmarkCommands(cli: Argv, estimators: Estimators): Argv {
       "sweep",
       "Remove what an interrupted run left behind, and nothing else",
       (command) => command.option("engine", ENGINE),
-      (options) => interruptible((signal) => sweep(options, console.log, signal)),
+      (options) => interruptible((signal) => sweep(options, tell, signal)),
     );
 }
 

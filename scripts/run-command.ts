@@ -1,5 +1,6 @@
 /** The parser of all commands, and what becomes of their errors. */
 
+import { inspect } from "node:util";
 import type { Argv } from "yargs";
 import yargs from "yargs";
 import { ANALYSIS_COMMANDS, addAnalysisCommands } from "../analysis/main.ts";
@@ -9,6 +10,7 @@ import { sessionHalfWidth } from "../analysis/statistics/sessions/session-half-w
 import { sortedSamples } from "../analysis/statistics/sorted-samples.ts";
 import { InterruptedError } from "../research/interrupted.ts";
 import { MisuseError } from "../research/misuse.ts";
+import { message } from "../research/text/visible.ts";
 import { asMeant } from "./command-line.ts";
 import { nearest } from "./nearest.ts";
 
@@ -16,7 +18,7 @@ import { nearest } from "./nearest.ts";
 const THE_REST: readonly string[] = ["_", "--"];
 
 const oneLine = (error: unknown): string =>
-  (error instanceof Error ? error.message : String(error)).trim().replace(/\s*\n\s*/g, " ");
+  message((error instanceof Error ? error.message : String(error)).trim().replace(/\s*\n\s*/g, " "));
 
 const parser = (args: readonly string[]): Argv =>
   yargs(args)
@@ -83,7 +85,7 @@ export async function runCommand(typed: readonly string[]): Promise<void> {
     }
     const misuse = error instanceof MisuseError || (error instanceof Error && error.name === "YError");
     console.error(`tierbench: ${oneLine(error)}`);
-    if (process.env.TIERBENCH_DEBUG !== undefined) console.error(error);
+    if (process.env.TIERBENCH_DEBUG !== undefined) console.error(message(inspect(error)));
     process.exitCode = misuse ? 2 : error instanceof InterruptedError ? 130 : 1;
   }
 }

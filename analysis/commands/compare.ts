@@ -9,7 +9,7 @@ import { COMPARISON_FORMATS, type ComparisonFormat, renderComparison } from "../
 import { factor, pValue } from "../samples/numbers.ts";
 import { mixProbes } from "../subjects/mix-probes.ts";
 import { platformOptions } from "./platform-options.ts";
-import { print } from "./print.ts";
+import { complain, print } from "./print.ts";
 import { readEach } from "./read-each.ts";
 
 /** Adds the command; its handler throws. */
@@ -68,11 +68,11 @@ function comparePlatforms(options: CompareOptionsTyped): void {
   print(renderComparison(report, format));
   const beyond = share === undefined ? [] : beyondThreshold(report.comparisons, share, reference !== undefined);
   const unjudged = share === undefined ? [] : notJudged(report);
-  for (const line of unjudged) console.error(`not judged by the threshold: ${line}`);
+  for (const line of unjudged) complain(`not judged by the threshold: ${line}`);
   if (unjudged.length > 0) process.exitCode = 1;
   for (const { comparison, p_holm } of beyond) {
     const { a, b, condition, metric, sessions } = comparison;
-    console.error(
+    complain(
       `beyond the threshold of ${threshold}: ${a} / ${b}, ${condition} ${metric}: ratio ${factor(sessions.ratio)}, p = ${pValue(p_holm)} that it lies within (by sessions, adjusted by Holm)`,
     );
   }

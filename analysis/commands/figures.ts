@@ -6,7 +6,7 @@ import { writeFiles } from "../edges/drawing/write.ts";
 import { FIGURE_NAMES, FIGURES, type FigureName } from "../figures/catalogue.ts";
 import type { Drawing } from "../figures/parts/figure.ts";
 import { platformOptions } from "./platform-options.ts";
-import { print } from "./print.ts";
+import { complain, print } from "./print.ts";
 import { readEach } from "./read-each.ts";
 
 /** Adds the command; its handler throws. */
@@ -48,7 +48,7 @@ async function drawFigures(
     if ("absent" in drawing) absent.push(`${name}: ${drawing.absent}`);
     else drawn.push([name, drawing]);
     const missing = "absent" in drawing ? [drawing.absent] : drawing.leftOut;
-    for (const line of missing) console.error(`not drawn: ${name}: ${line}`);
+    for (const line of missing) complain(`not drawn: ${name}: ${line}`);
   }
   if (drawn.length === 0) throw new Error(`nothing to draw: ${absent.join("; ")}`);
   // Loaded when something is drawn: every other command would wait a second for Vega.
@@ -56,7 +56,7 @@ async function drawFigures(
   const folder = out ?? join("paper-figures", ...subjects.map(({ label }) => label));
   const written: string[] = [];
   for (const [name, drawing] of drawn) {
-    const files = await renderFigure(name, drawing, (message) => console.error(`warning: ${name}: ${message}`));
+    const files = await renderFigure(name, drawing, (message) => complain(`warning: ${name}: ${message}`));
     written.push(...writeFiles(folder, files));
   }
   print(written.map((file) => `${file}\n`).join(""));

@@ -13,7 +13,7 @@ import { reportTables } from "../paper/report-tables.ts";
 import { rawUrl, STUDY } from "../paper/source.ts";
 import type { Subject } from "../subjects/subject.ts";
 import { resultsOption } from "./platform-options.ts";
-import { print } from "./print.ts";
+import { complain, print } from "./print.ts";
 import { readEach } from "./read-each.ts";
 
 /** Adds the command and those below it; their handlers throw. */
@@ -88,7 +88,7 @@ const paperDataOption = (command: Argv) =>
 async function fetchPaper(data: string, from: string | undefined): Promise<void> {
   const read = from === undefined ? fromUrl(rawUrl(STUDY)) : fromFolder(from);
   const { complaints, summary, failure } = fetchOutcome(await fetchStudy(STUDY.sha256, data, read), data, STUDY);
-  for (const complaint of complaints) console.error(complaint);
+  for (const complaint of complaints) complain(complaint);
   print(summary);
   if (failure !== null) throw new Error(failure);
 }
@@ -97,7 +97,7 @@ async function fetchPaper(data: string, from: string | undefined): Promise<void>
 function auditPaper(data: string, ours: readonly Subject[], format: AuditFormat): void {
   const study = readMachines(data, STUDY.sha256);
   print(renderAudit(audit(CLAIMS, study, { subject: STUDY, dataFolder: data, ours }), format));
-  for (const problem of study.problems) console.error(`not read: ${problem}`);
+  for (const problem of study.problems) complain(`not read: ${problem}`);
   if (study.problems.length > 0) process.exitCode = 1;
 }
 
@@ -106,7 +106,7 @@ function printPaperTables(data: string, format: StudyTablesFormat): void {
   const { platforms, unread } = readStudyData(data, STUDY.sha256);
   print(renderStudyTables(reportTables(STUDY, platforms, unread), format));
   if (unread.length > 0 || platforms.some(({ files }) => files.some(({ content }) => "problem" in content))) {
-    console.error("some of the study's files are missing or changed, see the report; `tierbench paper fetch` downloads them");
+    complain("some of the study's files are missing or changed, see the report; `tierbench paper fetch` downloads them");
     process.exitCode = 1;
   }
 }

@@ -1,5 +1,8 @@
-/** Writes what a command has to say to standard output. */
+/** Writes what a command has to say: its result to standard output, what is to be known of it to standard error. */
 import { stdout } from "node:process";
+import { escaped, message } from "../../research/text/visible.ts";
 
 /** A reader that has seen enough and gone (`| head`) is no failure of ours: see the listener in scripts/tierbench.ts. */
-export const print = (text: string): unknown => stdout.write(text);
+export const print = (text: string): unknown => stdout.write(escaped(text));
+
+export const complain = (line: string): void => console.error(message(line));

@@ -4,6 +4,7 @@ import { toolVersion } from "../edges/repository.ts";
 import { brokenFiles, type Unread } from "../subjects/platform.ts";
 import type { Subject } from "../subjects/subject.ts";
 import { toSubject } from "../subjects/to-subject.ts";
+import { complain } from "./print.ts";
 
 export interface ReadEach {
   readonly subjects: readonly Subject[];
@@ -24,7 +25,7 @@ export function readEach(platforms: readonly string[], results: string, fewest: 
   const sources = readPlatforms(platforms, { resultsFolder: results, toolVersion: toolVersion() }, refuse);
   if (errors[0] !== undefined && sources.length < fewest) throw errors[0];
   const broken = sources.flatMap((source) => brokenFiles(source).map((reason) => ({ platform: source.label, reason })));
-  for (const { platform, reason } of [...unread, ...broken]) console.error(`not read: ${platform}: ${reason}`);
+  for (const { platform, reason } of [...unread, ...broken]) complain(`not read: ${platform}: ${reason}`);
   if (unread.length + broken.length > 0) process.exitCode = 1;
   return { subjects: sources.map(toSubject), unread };
 }

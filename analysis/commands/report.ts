@@ -4,7 +4,7 @@ import { compareWherePossible } from "../comparisons/compare.ts";
 import { toolVersion } from "../edges/repository.ts";
 import { analysisOf } from "../summaries/summarise.ts";
 import { platformOptions } from "./platform-options.ts";
-import { print } from "./print.ts";
+import { complain, print } from "./print.ts";
 import { readEach } from "./read-each.ts";
 
 /** Adds the command; its handler throws. */
@@ -32,5 +32,5 @@ async function writeReport(platforms: readonly string[], results: string, out: s
     comparison: subjects.length < 2 ? null : compareWherePossible(subjects, { reference: null, unread }),
     toolVersion: toolVersion(),
   };
-  print(`${writeReportFile(out, input, (message) => console.error(`warning: ${message}`))}\n`);
+  print(`${writeReportFile(out, input, (message) => complain(`warning: ${message}`))}\n`);
 }

@@ -4,7 +4,7 @@ import type { DockerEngine } from "../edges/engine/docker.ts";
 import { findEngine, NoEngine } from "../edges/engine/find-engine.ts";
 import { chooseProbe } from "../edges/probe/choose-probe.ts";
 import { renderDiagnosis, renderWarning } from "./diagnose.ts";
-import { say } from "./engine-options.ts";
+import { say, tell } from "./engine-options.ts";
 import { factsWithoutEngine, gatherFacts } from "./gather-facts.ts";
 
 export async function doctor(options: { engine: string | undefined; sidecar: boolean }, signal: AbortSignal): Promise<void> {
@@ -12,7 +12,7 @@ export async function doctor(options: { engine: string | undefined; sidecar: boo
   if (found instanceof Error) {
     signal.throwIfAborted();
     if (found instanceof MisuseError) throw found;
-    for (const line of renderDiagnosis(factsWithoutEngine(found))) console.log(line);
+    for (const line of renderDiagnosis(factsWithoutEngine(found))) tell(line);
     if (!(found instanceof NoEngine && found.startable)) process.exitCode = 1;
     return;
   }
@@ -21,8 +21,8 @@ export async function doctor(options: { engine: string | undefined; sidecar: boo
   const chosen = await chooseProbe({ wanted: "auto", mayStartSidecar: options.sidecar }, found.engine, say, signal);
   await using _probe = chosen.probe;
   const facts = await gatherFacts({ ...found, chosen }, await anImage(found.engine));
-  for (const line of renderDiagnosis(facts)) console.log(line);
-  for (const warning of found.engine.warnings()) console.log(`  ${renderWarning(warning)}`);
+  for (const line of renderDiagnosis(facts)) tell(line);
+  for (const warning of found.engine.warnings()) tell(`  ${renderWarning(warning)}`);
 }
 
 /** One of ours, or the smallest: it is made into a container that is not started, and its files are looked up. */

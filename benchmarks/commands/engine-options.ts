@@ -1,5 +1,6 @@
 /** Options that several commands share. */
 import { PROBES } from "../../research/protocol.ts";
+import { message } from "../../research/text/visible.ts";
 
 export const ENGINE = {
   type: "string",
@@ -19,4 +20,7 @@ export const SIDECAR = {
 } as const;
 
 /** Progress and notes: stdout belongs to results. */
-export const say = (line: string): void => console.error(line);
+export const say = (line: string): void => console.error(message(line));
+
+/** A line of the result. */
+export const tell = (line: string): void => console.log(message(line));

@@ -2,6 +2,7 @@
 import { ACT_RULE_MEANINGS, actDoubt } from "../../research/act-rule.ts";
 import { MisuseError } from "../../research/misuse.ts";
 import { partition } from "../../research/phases.ts";
+import { escaped } from "../../research/text/visible.ts";
 import { milliseconds } from "../../research/units.ts";
 import { parseImageOrLocal } from "../design/image-choice.ts";
 import { findEngine } from "../edges/engine/find-engine.ts";
@@ -18,7 +19,7 @@ import { TRACE_RESOLUTION_NS } from "../timeline/trace-line.ts";
 import { wallBetween } from "../timeline/wall-step.ts";
 import { waterfall } from "../timeline/waterfall.ts";
 import { renderWarning } from "./diagnose.ts";
-import { type PROBE, say } from "./engine-options.ts";
+import { type PROBE, say, tell } from "./engine-options.ts";
 import { TRACE_SCHEMA, type TraceOutput } from "./trace-output.ts";
 
 export interface TraceOptions {
@@ -63,15 +64,15 @@ export async function trace(options: TraceOptions, signal: AbortSignal): Promise
   });
   if (options.format === "json") {
     const output: TraceOutput = { schema: TRACE_SCHEMA, starts: drawn };
-    console.log(JSON.stringify(output, null, 2));
+    console.log(escaped(JSON.stringify(output, null, 2)));
   } else {
     for (const start of drawn) {
-      console.log(
+      tell(
         `container ${start.container_id?.slice(0, 12) ?? "(not created)"}${start.problem === null ? "" : `: ${start.problem}`}`,
       );
       console.log(waterfall(start, columns(), paint).join("\n"));
-      if (start.act_rule !== null) console.log(`the start ends with ${ACT_RULE_MEANINGS[start.act_rule]}`);
-      if (start.act_doubt !== null) console.log(`doubtful: ${start.act_doubt}`);
+      if (start.act_rule !== null) tell(`the start ends with ${ACT_RULE_MEANINGS[start.act_rule]}`);
+      if (start.act_doubt !== null) tell(`doubtful: ${start.act_doubt}`);
       console.log("");
     }
   }

@@ -49,8 +49,9 @@ const share = (part: Nanoseconds, whole: Nanoseconds): string => `${((100 * part
 
 /** Eighths of a character where the bar ends; at least a sliver, so that no phase is invisible. */
 function bar(from: number, to: number, width: number): string {
-  const begin = Math.min(width - 1, Math.floor(from * width));
-  const eighths = Math.max(1, Math.round(to * width * 8) - begin * 8);
+  // A captured file may hold times that cannot be, such as an end at 0.
+  const begin = Math.max(0, Math.min(width - 1, Math.floor(from * width) || 0));
+  const eighths = Math.max(1, Math.min(width * 8, Math.round(to * width * 8) || 0) - begin * 8);
   const full = "█".repeat(Math.floor(eighths / 8));
   return `${" ".repeat(begin)}${full}${EIGHTHS[eighths % 8]}`.slice(0, width).padEnd(width);
 }

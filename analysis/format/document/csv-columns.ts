@@ -1,9 +1,14 @@
 /** Columns of the CSV that analyses print: unrounded numbers, each of which may be absent. */
 import { type Column, decimal, optional, text } from "../../../research/csv/cells.ts";
+import { spreadsheetText } from "../../../research/text/visible.ts";
 import type { Interval } from "../../statistics/interval.ts";
 
 export const maybe = (description: string): Column<number | null> => optional(decimal(description, ""));
-export const name = (description: string): Column<string> => text(description, /^[^\0]*$/, "text");
+/** Labels are strangers' text, and people open such a file in a spreadsheet. */
+export const name = (description: string): Column<string> => ({
+  ...text(description, /^[^\0]*$/, "text"),
+  format: spreadsheetText,
+});
 
 export type Ends<Name extends string> = { readonly [K in `${Name}_lo` | `${Name}_hi`]: number | null };
 

@@ -22,7 +22,3 @@ export type Block =
 export const left = (title: string): Column => ({ title, align: "left" });
 export const right = (title: string): Column => ({ title, align: "right" });
 export const code = (name: string): { readonly code: string } => ({ code: name });
-
-/** Control and format characters made visible: a name from a file must not move the cursor or turn the text around. */
-export const visible = (text: string): string =>
-  text.replace(/[\p{Cc}\p{Cf}\p{Cs}\p{Zl}\p{Zp}]/gu, (character) => `\\u{${character.codePointAt(0)?.toString(16)}}`);

@@ -1,5 +1,5 @@
 /** Markup in which everything that is put in is escaped, unless it is markup made in the same way. */
-import { visible } from "./document.ts";
+import { visible } from "../../../research/text/visible.ts";
 
 export class Html {
   readonly markup: string;

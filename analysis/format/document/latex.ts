@@ -1,5 +1,7 @@
 /** A report as LaTeX to be \input; tables by booktabs. */
-import { type Block, type Inline, visible } from "./document.ts";
+
+import { visible } from "../../../research/text/visible.ts";
+import type { Block, Inline } from "./document.ts";
 
 export function renderLatex(blocks: readonly Block[]): string {
   const body = blocks.map(renderBlock).join("\n\n");

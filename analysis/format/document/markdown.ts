@@ -1,7 +1,8 @@
 /** A report as GitHub-flavoured Markdown. */
 import { markdownTable } from "markdown-table";
 import width from "string-width";
-import { type Block, type Inline, visible } from "./document.ts";
+import { visible } from "../../../research/text/visible.ts";
+import type { Block, Inline } from "./document.ts";
 
 export const renderMarkdown = (blocks: readonly Block[]): string => `${blocks.map(renderBlock).join("\n\n")}\n`;
 

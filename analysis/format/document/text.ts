@@ -1,6 +1,7 @@
 /** A report for the terminal: columns aligned with blanks. */
 import width from "string-width";
-import { type Block, type Column, type Inline, visible } from "./document.ts";
+import { visible } from "../../../research/text/visible.ts";
+import type { Block, Column, Inline } from "./document.ts";
 
 export const renderText = (blocks: readonly Block[]): string => `${blocks.map(renderBlock).join("\n\n")}\n`;
 

@@ -142,7 +142,7 @@ async function describe(docker: Docker, name: string, reference: string): Promis
     throw new Error(`the engine has no image ${reference}: pull it first (docker pull ${reference}), or use --images local`);
   }
   const { Size, RepoDigests, RootFS, Config } = await docker.getImage(reference).inspect();
-  const layers_digest = layersDigest(RootFS.Layers ?? []);
+  const layers_digest = layersDigest(RootFS?.Layers ?? []);
   return {
     name,
     reference,

@@ -20,12 +20,12 @@ export type Path = Buffer;
 export async function lookIntoLayers<T>(docker: Docker, image: string, look: (folders: readonly Path[]) => T): Promise<T> {
   const { GraphDriver, RootFS } = (await docker.getImage(image).inspect()) as {
     readonly GraphDriver?: { readonly Data?: Readonly<Record<string, string>> | null } | null;
-    readonly RootFS: { readonly Layers?: readonly string[] | null };
+    readonly RootFS?: { readonly Layers?: readonly string[] | null };
   };
   const data = GraphDriver?.Data ?? {};
   const named = [data.UpperDir ?? "", ...(data.LowerDir ?? "").split(":")].filter((folder) => folder !== "");
   if (named.length > 0 && named.every((folder) => existsSync(folder))) return look(named.map((folder) => Buffer.from(folder)));
-  return (RootFS.Layers ?? []).length === 0 ? look([]) : lookIntoContainer(docker, image, look);
+  return (RootFS?.Layers ?? []).length === 0 ? look([]) : lookIntoContainer(docker, image, look);
 }
 
 async function lookIntoContainer<T>(docker: Docker, image: string, look: (folders: readonly Path[]) => T): Promise<T> {

@@ -1,6 +1,7 @@
 /** What a person sees while it runs: a bar on a terminal, a line a block elsewhere. */
 import { stderr } from "node:process";
 import { SingleBar } from "cli-progress";
+import { message } from "../../../research/text/visible.ts";
 import { type Nanoseconds, toMilliseconds } from "../../../research/units.ts";
 import type { Report } from "../../design/run-experiment.ts";
 
@@ -30,7 +31,7 @@ function barProgress(of: string, blocks: number, trials: number): Progress {
       bar.increment(1, { block: report.block, condition, median });
     },
     say: (line) => {
-      stderr.write(`\r\u001b[K${line}\n`);
+      stderr.write(`\r\u001b[K${message(line)}\n`);
       bar.updateETA();
     },
     [Symbol.dispose]: () => bar.stop(),
@@ -52,7 +53,7 @@ function lineProgress(of: string, blocks: number): Progress {
       seen = new Map();
     },
     say: (line) => {
-      stderr.write(`${line}\n`);
+      stderr.write(`${message(line)}\n`);
     },
     [Symbol.dispose]: () => undefined,
   };
