@@ -39,6 +39,8 @@ export interface Doubts {
   readonly defects: readonly string[];
   /** It says less than it seems to: stands beside it wherever it is shown. */
   readonly cautions: readonly string[];
+  /** Whether its trials depend on those before them. */
+  readonly dependent: boolean;
 }
 
 /** Of one number, in the findings' own words; what the sessions were warned of (a busy machine) is a caution on all they measured. */
@@ -47,7 +49,11 @@ export function doubtsOf(subject: Subject, name: MetricName): Doubts {
   const said = (severity: Finding["severity"]): string[] =>
     mine.filter((finding) => finding.severity === severity).map(({ summary }) => summary);
   const warned = "manifest" in subject.source ? subject.source.manifest.sessions.flatMap(({ warnings }) => warnings) : [];
-  return { defects: said("defect"), cautions: [...new Set([...said("caution"), ...warned.map(({ summary }) => summary)])] };
+  return {
+    defects: said("defect"),
+    cautions: [...new Set([...said("caution"), ...warned.map(({ summary }) => summary)])],
+    dependent: mine.some(({ detector }) => detector === "dependent-trials"),
+  };
 }
 
 const concerns = (finding: Finding, { experiment, condition, metric }: MetricName): boolean =>

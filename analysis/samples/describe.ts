@@ -9,6 +9,7 @@ import { quantile } from "../statistics/one-sample/quantile.ts";
 import { quantileInterval } from "../statistics/one-sample/quantile-interval.ts";
 import { standardDeviation } from "../statistics/one-sample/standard-deviation.ts";
 import { type SortedSamples, sortedSamples } from "../statistics/sorted-samples.ts";
+import { positiveInterval } from "./positive-interval.ts";
 
 export const description = z.object({
   n: z.int(),
@@ -20,7 +21,9 @@ export const description = z.object({
   q75: z.number(),
   min: z.number(),
   max: z.number(),
-  mean_ci: interval.nullable().describe("95 %, Student's t; null for a single observation"),
+  mean_ci: interval
+    .nullable()
+    .describe("95 %, Student's t, on the logarithm where it would reach below 0; null for a single observation"),
   median_ci: interval.nullable().describe("at least 95 %, exact order statistics; null below six observations"),
   median_ci_coverage: z.number().nullable().describe("what median_ci covers, 0 to 1"),
   p99: z.number().nullable().describe("99th percentile, only where its interval is finite: from 368 observations on"),
@@ -36,11 +39,12 @@ export function describe(observations: readonly number[]): Description | null {
 
 /** The same of a sample that is sorted already. */
 export function describeSamples(samples: SortedSamples): Description {
+  const center = mean(samples);
   const ofMedian = quantileInterval(samples, 0.5);
   const ofTail = quantileInterval(samples, 0.99);
   return {
     n: samples.length,
-    mean: mean(samples),
+    mean: center,
     sd: standardDeviation(samples),
     mad: medianAbsoluteDeviation(samples),
     median: median(samples),
@@ -48,7 +52,7 @@ export function describeSamples(samples: SortedSamples): Description {
     q75: quantile(samples, 0.75),
     min: quantile(samples, 0),
     max: quantile(samples, 1),
-    mean_ci: meanInterval(samples),
+    mean_ci: positiveInterval(meanInterval(samples), center, samples[0] as number),
     median_ci: ofMedian?.interval ?? null,
     median_ci_coverage: ofMedian?.coverage ?? null,
     p99: ofTail && quantile(samples, 0.99),

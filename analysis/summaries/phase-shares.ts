@@ -40,7 +40,7 @@ export function* phaseTimes(starts: readonly Start[]): Generator<PhaseTimes> {
 
 export interface Share {
   readonly share_pct: number;
-  /** 95 %, bootstrapped jointly with the totals over trials. */
+  /** 95 %, Fieller's, of part and total together. */
   readonly share_ci: Interval | null;
 }
 

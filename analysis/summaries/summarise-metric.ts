@@ -1,13 +1,17 @@
 /** One sample → its statistics; and the parts of a start, whose times add up to its total. */
 import type { Tier } from "../../research/phases.ts";
-import { orderOf } from "../detectors/findings-of.ts";
+import { type Doubts, orderOf } from "../detectors/findings-of.ts";
 import { describe, describeSamples } from "../samples/describe.ts";
+import { positiveInterval } from "../samples/positive-interval.ts";
 import { precision } from "../samples/precision.ts";
 import { describeSessions } from "../samples/sessions.ts";
 import { type ShareInterval, shareIntervals, sharePct } from "../samples/share.ts";
+import { dependentMeanInterval } from "../statistics/dependence/dependent-mean-interval.ts";
+import { dependentMedianInterval } from "../statistics/dependence/dependent-median-interval.ts";
+import { mean } from "../statistics/one-sample/mean.ts";
 import { insideFences, tukeyFences } from "../statistics/one-sample/tukey-fences.ts";
 import { unsortedMedian } from "../statistics/one-sample/unsorted-median.ts";
-import { sortedSamples } from "../statistics/sorted-samples.ts";
+import { type SortedSamples, sortedSamples } from "../statistics/sorted-samples.ts";
 import { sum } from "../statistics/sum.ts";
 import { type Measurement, sessionOf } from "../subjects/measurement.ts";
 import { partName, type Start } from "../subjects/starts.ts";
@@ -26,27 +30,45 @@ const NOTHING: Omit<MetricSummary, "unit" | "better" | "trials"> = {
   ...{ n: 0, mean: null, sd: null, mad: null, median: null, q25: null, q75: null, min: null, max: null, mean_ci: null },
   ...{ median_ci: null, median_ci_coverage: null, p99: null, p99_ci: null },
   ...{ outliers: null, without_outliers: null, precision: null, time_order: null, sessions: null, part: null },
+  ...{ intervals: "independent", defects: [], cautions: [] },
 };
 
-/** @param sessions whether its blocks tell sessions apart @param ordered whether to look into its order of collection */
+interface Told extends Doubts {
+  /** Whether its blocks tell sessions apart. */
+  readonly sessions: boolean;
+  /** Whether to look into its order of collection. */
+  readonly ordered: boolean;
+}
+
 export function summariseMetric(
   measurement: Measurement,
-  { withoutOutliers = false, sessions, ordered }: SummariseOptions & Record<"sessions" | "ordered", boolean>,
+  { withoutOutliers = false, sessions, ordered, defects, cautions, dependent }: SummariseOptions & Told,
 ): MetricSummary {
   const { unit, better, values, blocks, trials } = measurement;
   const named = { unit, better, trials: trials ?? null };
-  if (values.length === 0) return { ...named, ...NOTHING };
+  if (values.length === 0) return { ...named, ...NOTHING, defects, cautions };
   const samples = sortedSamples(values);
   const { counts, inner } = tukeyFences(values, samples);
   return {
     ...named,
     ...describeSamples(samples),
+    ...(dependent ? dependentIntervals(values, samples) : {}),
+    ...{ intervals: dependent ? "dependent" : "independent", defects, cautions },
     outliers: counts,
     without_outliers: withoutOutliers ? describe(insideFences(values, inner)) : null,
-    precision: precision(samples),
+    precision: dependent ? null : precision(samples), // its forecast is of independent trials
     time_order: ordered ? orderOf(measurement) : null,
     sessions: sessions ? describeSessions(values, blocks.map(sessionOf), samples) : null,
     part: null,
+  };
+}
+
+/** `null` where there are too few trials for one that knows of their dependence. */
+function dependentIntervals(values: readonly number[], samples: SortedSamples) {
+  return {
+    mean_ci: positiveInterval(dependentMeanInterval(values), mean(samples), samples[0] as number),
+    median_ci: dependentMedianInterval(values),
+    median_ci_coverage: null,
   };
 }
 
@@ -57,7 +79,7 @@ export function tierPart(tier: Tier, { values, rows }: Measurement, total: Measu
   return {
     ...{ phase: null, tier, encloses: [] },
     share_pct: share(sharePct(sum(values), sum(totals))),
-    // Where every trial tells the tier apart, its totals are those of the condition, resampled once for all.
+    // Where every trial tells the tier apart, its totals are those of the condition.
     share_ci: (all ? ofTotals : shareIntervals(totals))(values),
   };
 }

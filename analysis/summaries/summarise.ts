@@ -5,7 +5,7 @@
 import type { Session } from "../../research/manifest.ts";
 import { TIERS } from "../../research/phases.ts";
 import { MODES } from "../../research/protocol.ts";
-import { findingsOf, isRetold } from "../detectors/findings-of.ts";
+import { doubtsOf, findingsOf, isRetold } from "../detectors/findings-of.ts";
 import { grouped } from "../samples/grouped.ts";
 import { shareIntervals } from "../samples/share.ts";
 import { type ConditionKey, conditionKey } from "../subjects/key.ts";
@@ -68,11 +68,12 @@ function inReadingOrder(measurements: readonly Measurement[]): Measurement[] {
 }
 
 function summariseCondition(
-  { conditions, source }: Subject,
+  subject: Subject,
   key: ConditionKey,
   measurements: readonly Measurement[],
   options: SummariseOptions,
 ): ConditionSummary {
+  const { conditions, source } = subject;
   const { experiment, condition, factors } = measurements[0] as Measurement;
   const { context = {}, probes = [], outcomes = null, starts = [] } = conditions.get(key) ?? {};
   const total = measurements.find(({ metric }) => metric === "total_ms");
@@ -82,14 +83,27 @@ function summariseCondition(
     const tier = TIERS.find((each) => `${each}_ms` === measurement.metric);
     const part = tier === undefined || total === undefined ? null : tierPart(tier, measurement, total, ofTotals);
     const whole = !isRetold(measurement);
-    const told = { ...options, sessions: whole && "manifest" in source, ordered: whole };
+    const told = { ...options, ...doubtsOf(subject, measurement), sessions: whole && "manifest" in source, ordered: whole };
     metrics[measurement.metric] = { ...summariseMetric(measurement, told), part };
   }
   return {
     ...{ experiment, condition, factors, context, outcomes },
     probe: probes.length === 0 ? null : probes.join(", "),
-    metrics: { ...metrics, ...(total === undefined ? {} : phaseSummaries(starts, total, ofTotals)) },
+    metrics: markShares({ ...metrics, ...(total === undefined ? {} : phaseSummaries(starts, total, ofTotals)) }),
   };
+}
+
+export const SEVERE_OUTLIERS = "totals beyond the outer fences: the share's interval covers less than it claims";
+
+/** A single start that takes many times as long as the others decides the shares of all. */
+function markShares(metrics: Readonly<Record<string, MetricSummary>>): Record<string, MetricSummary> {
+  const outliers = metrics.total_ms?.outliers;
+  const severe = outliers ? outliers["low-severe"] + outliers["high-severe"] > 0 : false;
+  const marked = Object.entries(metrics).map(([name, metric]): [string, MetricSummary] => [
+    name,
+    severe && metric.part !== null ? { ...metric, cautions: [...metric.cautions, SEVERE_OUTLIERS] } : metric,
+  ]);
+  return Object.fromEntries(marked);
 }
 
 const tablesOf = (source: Source): PlatformSummary["tables"] =>

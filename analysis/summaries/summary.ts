@@ -21,7 +21,7 @@ const part = z.object({
   tier: z.enum(TIERS).nullable().describe("null where a phase encloses time of several"),
   encloses: z.array(z.string()).readonly().describe("phases whose beginning was not seen and whose time, if any, is in here"),
   share_pct: z.number().nullable().describe("of the summed total of the same trials"),
-  share_ci: interval.nullable().describe("95 %, bootstrapped jointly with the totals over trials"),
+  share_ci: interval.nullable().describe("95 %, Fieller's, of part and total together; null below five trials"),
 });
 
 const metric = description.extend({
@@ -42,6 +42,11 @@ const metric = description.extend({
   sessions: sessionsSchema
     .nullable()
     .describe("null for startup's tiers and for phases, and where the source does not tell sessions apart"),
+  intervals: z
+    .enum(["independent", "dependent"])
+    .describe("dependent: the trials depend on those before them, and mean_ci and median_ci know of it"),
+  defects: z.array(z.string()).readonly().describe("why the number is not what it is called; nothing is concluded from it then"),
+  cautions: z.array(z.string()).readonly().describe("what a reader must know beside the number"),
   part: part.nullable().describe("which part of a start it is; null for whatever is a whole"),
 });
 export type MetricSummary = Readonly<z.infer<typeof metric>>;
@@ -108,7 +113,7 @@ const platform = z.object({
 });
 export type PlatformSummary = Readonly<z.infer<typeof platform>>;
 
-export const ANALYSIS_SCHEMA = 1;
+export const ANALYSIS_SCHEMA = 2;
 export const analysisReport = z.object({
   schema: z.literal(ANALYSIS_SCHEMA).describe("rises when a field changes its name, place or meaning"),
   platforms: z.array(platform).readonly(),

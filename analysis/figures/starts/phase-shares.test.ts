@@ -16,7 +16,7 @@ test("a bar of 100 % without a gap, and below it a line for each of its phases",
   expect(first?.share_pct).toBeCloseTo(10, 6);
   expect(first?.number).toBe("10.0 (10.0–10.0)");
   expect(rowsWith(rows, "number").map(({ phase }) => phase)).toEqual(segments.map(({ phase }) => phase));
-  expect(subtitleOf(drawing)).toContain("bootstrapped jointly over starts (BCa)");
+  expect(subtitleOf(drawing)).toContain("Fieller's, of phase and total together");
 });
 
 test("a segment is named only where its name fits", () => {

@@ -46,7 +46,7 @@ export const phaseShares: Figure = (subjects) => {
     title: "Where the time goes, by phase",
     notes: [
       "Share of the summed time of all starts; shares add up, medians do not.",
-      `Stroke and brackets: ${CONFIDENCE} confidence interval, phase and total bootstrapped jointly over starts (BCa).`,
+      `Stroke and brackets: ${CONFIDENCE} confidence interval, Fieller's, of phase and total together.`,
       `Dots: the phase's share in single starts, ${QUANTILES} quantiles. ${sizes(shown.map(({ starts }) => starts.length))}.`,
     ],
     leftOut,
@@ -91,7 +91,9 @@ const number = ({ share_pct, share_ci }: PhaseShare): string =>
   `${pct(share_pct)}${share_ci === null ? "" : ` (${ends(share_ci)})`}`;
 const ends = (interval: Interval | null): string => (interval === null ? "" : interval.map((end) => pct(end)).join("–"));
 
+/** None where there are fewer starts than quantiles: they would show what was not measured. */
 function dots(shares_pct: readonly number[]): number[] {
+  if (shares_pct.length < QUANTILES) return [];
   const samples = sortedSamples(shares_pct);
   return Array.from({ length: QUANTILES }, (_, place) => quantile(samples, (place + 0.5) / QUANTILES));
 }
@@ -201,7 +203,7 @@ function rows({ shares }: Shown, { color, most_pct, scale_px }: Layout, last: bo
 
 const shareTable = ({ platform, condition, starts, shares }: Shown): Table => ({
   kind: "table",
-  caption: `${platform}, ${condition}: shares of the summed time of ${starts.length} starts with their 95 % confidence intervals (BCa bootstrap, phase and total jointly)`,
+  caption: `${platform}, ${condition}: shares of the summed time of ${starts.length} starts with their 95 % confidence intervals (Fieller, phase and total together)`,
   columns: [left("phase"), left("tier"), right("mean ms"), right("share %"), right("95 % CI")],
   rows: shares.map((share) => [
     phaseName(share),

@@ -15,12 +15,12 @@ const table = defineTable("summary", "One row a platform, condition and quantity
   n: count("trials summarised"),
   failed: optional(count("trials without a value")),
   mean: maybe("mean"),
-  mean_lo: maybe("its 95 % interval, t"),
-  mean_hi: maybe("its 95 % interval, t"),
+  mean_lo: maybe("its 95 % interval, t, or as intervals says"),
+  mean_hi: maybe("its 95 % interval, t, or as intervals says"),
   sd: maybe("standard deviation"),
   mad: maybe("median absolute deviation × 1.4826"),
   median: maybe("median"),
-  median_lo: maybe("its interval, order statistics"),
+  median_lo: maybe("its interval, order statistics, or as intervals says"),
   median_hi: maybe("its interval, order statistics"),
   median_ci_coverage: maybe("what the interval covers"),
   q25: maybe("first quartile, type 7"),
@@ -31,8 +31,15 @@ const table = defineTable("summary", "One row a platform, condition and quantity
   min: maybe("least"),
   max: maybe("greatest"),
   share_pct: maybe("of the summed total, of tiers and phases"),
-  share_lo: maybe("its interval, bootstrap"),
-  share_hi: maybe("its interval, bootstrap"),
+  share_lo: maybe("its interval, Fieller"),
+  share_hi: maybe("its interval, Fieller"),
+  sessions: optional(count("sessions, where they are told apart")),
+  session_median: maybe("geometric mean of the sessions' medians"),
+  session_median_lo: maybe("its 95 % interval, t on logarithms"),
+  session_median_hi: maybe("its 95 % interval, t on logarithms"),
+  intervals: name("dependent where trials depend on those before them, and the intervals know of it"),
+  defects: name("separated by semicolons: nothing is concluded from this number"),
+  cautions: name("separated by semicolons"),
 });
 
 type Row = Parameters<typeof table.formatRow>[0];
@@ -77,6 +84,12 @@ const described = (summary: MetricSummary | null) => ({
   ...ends("p99", summary?.p99_ci ?? null),
   min: summary?.min ?? null,
   max: summary?.max ?? null,
+  sessions: summary?.sessions?.sessions ?? null,
+  session_median: summary?.sessions?.median ?? null,
+  ...ends("session_median", summary?.sessions?.median_ci ?? null),
+  intervals: summary?.intervals ?? "independent",
+  defects: summary?.defects.join("; ") ?? "",
+  cautions: summary?.cautions.join("; ") ?? "",
 });
 
 const shares = (part: MetricSummary["part"]) => ({

@@ -17,7 +17,7 @@ const text = (...input: Parameters<typeof summary>): string => renderAnalysis(su
 describe("the first sentence can be repeated", () => {
   test("median, n, interval, the three shares and the largest phase", () => {
     expect(text(seven).split("\n")[0]).toBe(
-      "here: starting `small` warm takes 100 ms (median of 7, 95 % CI 94.0–106): daemon 40 %, runtime 55 %, process 5 %; the largest phase is `daemon_prepare`, 19.0 % of the time (95 % CI 19.0–19.0).",
+      "here: starting `small` warm takes 100 ms (median of 7, 95 % CI of the trials 94.0–106): daemon 40 %, runtime 55 %, process 5 %; the largest phase is `daemon_prepare`, 19.0 % of the time (95 % CI 19.0–19.0).",
     );
   });
 
@@ -26,7 +26,7 @@ describe("the first sentence can be repeated", () => {
     const longer = Object.fromEntries(Object.entries(slowHook).map(([name, at]) => [name, at >= 69 ? at + 100 : at]));
     const starts = [slowHook, longer].map((offsets_ms) => startupRow({ offsets_ms }));
     // 9 of 100 ms and 109 of 200 ms.
-    expect(text(starts).split("\n")[0]).toContain("; the largest phase is `hook`, 39.3 % of the time (95 % CI ");
+    expect(text(starts).split("\n")[0]).toContain("; the largest phase is `hook`, 39.3 % of the time.");
     expect(text(starts.slice(1)).split("\n")[0]).toMatch(/; the largest phase is `hook`, 54\.5 % of the time\.$/);
   });
 
@@ -42,7 +42,9 @@ describe("the first sentence can be repeated", () => {
   });
 
   test("too few starts for an interval are said to be so", () => {
-    expect(text(seven.slice(0, 5)).split("\n")[0]).toContain("takes 100 ms (median of 5, too few for a 95 % CI): daemon");
+    expect(text(seven.slice(0, 5)).split("\n")[0]).toContain(
+      "takes 100 ms (median of 5, too few for a 95 % CI of the trials): daemon",
+    );
   });
 
   test("tiers that cannot be told apart are not made up", () => {
@@ -59,7 +61,7 @@ describe("the first sentence can be repeated", () => {
 
   test("every platform has one, before any table", () => {
     const [one] = summary(seven).platforms;
-    const both = { schema: 1, platforms: [one, { ...one, label: "there" }], unread: [] } as AnalysisReport;
+    const both = { schema: 2, platforms: [one, { ...one, label: "there" }], unread: [] } as AnalysisReport;
     expect(
       renderAnalysis(both, "text")
         .split("\n\n")
@@ -97,7 +99,7 @@ describe("what follows", () => {
     expect(report).toContain("exact order statistics (which cover 98.4 %), none below n = 6");
     expect(report).toContain("Medians of tiers and phases do not add up");
     expect(report).toContain("Conditional on this session");
-    expect(text(seven, [session(), session({ session: 2 })])).toContain("2 sessions are pooled");
+    expect(text(seven, [session(), session({ session: 2 })])).toContain("of the trials of 2 sessions, pooled");
   });
 
   test("what the probe cost is said where it was measured", () => {

@@ -2,6 +2,7 @@
 import { TIERS } from "../../../research/phases.ts";
 import { MISSING, ms, pct } from "../../samples/numbers.ts";
 import type { Interval } from "../../statistics/interval.ts";
+import { SEVERE_OUTLIERS } from "../../summaries/summarise.ts";
 import type { ConditionSummary } from "../../summaries/summary.ts";
 import { type Block, code, left, right } from "../document/document.ts";
 import { labelled, numbers } from "./metric-table.ts";
@@ -56,24 +57,27 @@ export function phaseTable(condition: ConditionSummary): Block[] {
   const phases = phasesOf(condition);
   const enclosing = phases.filter(({ part }) => part.encloses.length > 0);
   const tierRows = TIERS.map((tier) => {
-    const { n = 0, median = null, part = null } = metrics[`${tier}_ms`] ?? {};
-    return [tier, "all phases", String(n), ms(median), pct(part?.share_pct ?? null), shares(part?.share_ci ?? null)];
+    const { n = 0, median = null, part = null, cautions = [] } = metrics[`${tier}_ms`] ?? {};
+    const ends = shares(part?.share_ci ?? null, cautions);
+    return [tier, "all phases", String(n), ms(median), pct(part?.share_pct ?? null), ends];
   });
-  const phaseRows = phases.map(({ n, median, part: { phase, tier, share_pct, share_ci, encloses } }) => [
+  const phaseRows = phases.map(({ n, median, cautions, part: { phase, tier, share_pct, share_ci, encloses } }) => [
     tier ?? "several",
     encloses.length === 0 ? phase : `${phase} +${encloses.length}`,
     String(n),
     ms(median),
     pct(share_pct),
-    shares(share_ci),
+    shares(share_ci, cautions),
   ]);
+  const rows = [...tierRows, ["total", "", String(total_ms.n), ms(total_ms.median), "100", ""], ...phaseRows];
   return [
     {
       kind: "table",
       caption: `${image}, ${mode} (${probe}): tiers and phases`,
       columns: [left("tier"), left("phase"), right("n"), right("median ms"), right("share %"), right("95 % CI")],
-      rows: [...tierRows, ["total", "", String(total_ms.n), ms(total_ms.median), "100", ""], ...phaseRows],
+      rows,
     },
+    ...(rows.flat().some((cell) => cell.endsWith("*")) ? [{ kind: "paragraph" as const, text: [`* ${SEVERE_OUTLIERS}.`] }] : []),
     ...enclosing.map(
       ({ part: { phase, encloses } }): Block => ({
         kind: "paragraph",
@@ -83,4 +87,6 @@ export function phaseTable(condition: ConditionSummary): Block[] {
   ];
 }
 
-const shares = (ends: Interval | null): string => (ends === null ? MISSING : `${pct(ends[0])}–${pct(ends[1])}`);
+/** With a star where it covers less than it claims. */
+const shares = (ends: Interval | null, cautions: readonly string[]): string =>
+  ends === null ? MISSING : `${pct(ends[0])}–${pct(ends[1])}${cautions.includes(SEVERE_OUTLIERS) ? "*" : ""}`;

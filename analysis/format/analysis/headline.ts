@@ -2,7 +2,7 @@
 import { TIERS } from "../../../research/phases.ts";
 import { count, interval, ms, pct, roundPct } from "../../samples/numbers.ts";
 import { byModeAndSize } from "../../subjects/condition-order.ts";
-import type { ConditionSummary, PlatformSummary } from "../../summaries/summary.ts";
+import type { ConditionSummary, MetricSummary, PlatformSummary } from "../../summaries/summary.ts";
 import { code, type Inline } from "../document/document.ts";
 import { failuresOf, phasesOf, startFactors } from "./parts.ts";
 
@@ -16,13 +16,14 @@ export function headline(platform: PlatformSummary): Inline {
     .filter(({ metrics }) => (metrics.total_ms?.n ?? 0) > 0)
     .sort((a, b) => byModeAndSize(startFactors(a), startFactors(b)));
   if (condition?.metrics.total_ms) {
-    const { n, median, median_ci } = condition.metrics.total_ms;
+    const { n, median, median_ci, defects, sessions, intervals } = condition.metrics.total_ms;
     const { image, mode } = startFactors(condition);
+    if (defects.length > 0) return [`${label}: starting `, code(image), ` ${mode}: no headline. Defect: ${defects.join("; ")}.`];
     return [
       `${label}: starting `,
       code(image),
       ` ${mode} takes ${ms(median)} ms (median of ${n}, `,
-      median_ci ? `95 % CI ${interval(median_ci)}` : "too few for a 95 % CI",
+      ...[certainty(median_ci, intervals), bySessions(sessions)],
       `): ${shares(condition)}`,
       ...largestPhase(condition),
       ".",
@@ -34,6 +35,17 @@ export function headline(platform: PlatformSummary): Inline {
     `${count(failed, "start")} failed, ${count(warmups, "row")} of warm-ups left out.`,
   ];
 }
+
+/** Of the trials, in these sessions. */
+const certainty = (ends: MetricSummary["median_ci"], intervals: MetricSummary["intervals"]): string =>
+  ends === null
+    ? "too few for a 95 % CI of the trials"
+    : `95 % CI of the trials ${interval(ends)}${intervals === "dependent" ? ", which depend on each other" : ""}`;
+
+const bySessions = (sessions: MetricSummary["sessions"]): string =>
+  sessions === null || sessions.median_ci === null
+    ? ""
+    : `; of ${sessions.sessions} sessions ${ms(sessions.median)}, 95 % CI ${interval(sessions.median_ci)}`;
 
 function shares({ metrics, probe }: ConditionSummary): string {
   const known = TIERS.flatMap((tier) => {
@@ -57,13 +69,15 @@ function largestPhase(condition: ConditionSummary): Inline {
 /** Of the first condition and metric in which something was measured. */
 function measuredHeadline({ label, conditions }: PlatformSummary): Inline {
   for (const { experiment, condition, metrics } of conditions) {
-    for (const [metric, { median, median_ci, n, unit }] of Object.entries(metrics)) {
+    for (const [metric, { median, median_ci, n, unit, defects, sessions, intervals }] of Object.entries(metrics)) {
       if (n === 0) continue;
+      if (defects.length > 0)
+        return [`${label}: ${experiment} `, code(condition), ` (${metric}): no headline. Defect: ${defects.join("; ")}.`];
       return [
         `${label}: ${experiment} `,
         code(condition),
         ` has a median ${metric} of ${ms(median)} ${unit} (n = ${n}, `,
-        median_ci ? `95 % CI ${interval(median_ci)}` : "too few for a 95 % CI",
+        ...[certainty(median_ci, intervals), bySessions(sessions)],
         ").",
       ];
     }

@@ -19,7 +19,7 @@ function ourNotes(platform: PlatformSummary, sessions: readonly SessionSummary[]
       "is dropped, outliers included.",
     ],
     ["Medians of tiers and phases do not add up to the median of the total. A share is one of summed time; shares add up."],
-    ["Intervals of shares: bootstrap over trials, parts and totals together."],
+    ["Intervals of shares: Fieller's, of part and total together; none below five starts."],
   ];
   return [
     ...(rows === 0 ? [] : starts),
@@ -35,6 +35,7 @@ function ourNotes(platform: PlatformSummary, sessions: readonly SessionSummary[]
     ...conditions.flatMap(tailNote),
     ...conditions.flatMap(precisionNote),
     ...conditions.flatMap(sessionsNote),
+    ...platform.conditions.flatMap(doubtNotes),
     ...sessions.flatMap(observerNotes),
     sessionNote(sessions.length),
   ];
@@ -47,6 +48,7 @@ const studyNotes = (platform: PlatformSummary): Inline[] => [
   intervalNote(platform),
   OUTLIER_NOTE,
   ...(platform.paired.length === 0 ? [] : [PAIRED_NOTE]),
+  ...platform.conditions.flatMap(doubtNotes),
   ["The files do not say in how many sessions they were measured: read them as one, on which all intervals depend."],
 ];
 
@@ -102,22 +104,42 @@ const observerNotes = ({ session, observer_effect }: SessionSummary): Inline[] =
     ];
   });
 
-/** In simulations the hierarchical bootstrap of five sessions covers a mean 90 to 92 times in 100 (research/method/statistics.md). */
-const ENOUGH_SESSIONS = 10;
-
 /** Only where there are several. */
 function sessionsNote(condition: ConditionSummary): Inline[] {
   const { image, mode } = startFactors(condition);
   const { sessions = null } = condition.metrics.total_ms ?? {};
   if (sessions === null || sessions.sessions < 2) return [];
-  const { sd_within, sd_between, median_ci } = sessions;
+  const { sd_within, sd_between, median, median_ci } = sessions;
   return [
     [
       code(image),
-      ` ${mode}, ${sessions.sessions} sessions: SD within ${ms(sd_within)} ms, between ${ms(sd_between)} ms; 95 % CI of the median, sessions resampled first, ${interval(median_ci)} ms${sessions.sessions < ENOUGH_SESSIONS ? `; too narrow with fewer than ${ENOUGH_SESSIONS} sessions` : ""}.`,
+      ` ${mode}, ${sessions.sessions} sessions: SD within ${ms(sd_within)} ms, between ${ms(sd_between)} ms; geometric mean of the sessions' medians ${ms(median)} ms, 95 % CI ${interval(median_ci)} ms (t on logarithms, ${sessions.sessions - 1} df).`,
     ],
   ];
 }
+
+/** Where intervals of the table are of another kind than the rest, or the number itself is in doubt. */
+const doubtNotes = ({ experiment, condition, metrics }: ConditionSummary): Inline[] =>
+  Object.entries(metrics).flatMap(([metric, { intervals, defects }]): Inline[] => [
+    ...(intervals === "dependent"
+      ? [
+          [
+            `${experiment} `,
+            code(condition),
+            ` (${metric}): trials depend on those before them; intervals of mean and median know of it (long-run variance, effective n of ranks).`,
+          ],
+        ]
+      : []),
+    ...(defects.length > 0
+      ? [
+          [
+            `${experiment} `,
+            code(condition),
+            ` (${metric}): nothing is concluded from this number. Defect: ${defects.join("; ")}.`,
+          ],
+        ]
+      : []),
+  ]);
 
 function failureNote(condition: ConditionSummary): Inline[] {
   const { image, mode } = startFactors(condition);
@@ -156,4 +178,6 @@ function coverages(descriptions: readonly MetricSummary[]): string {
 const sessionNote = (sessions: number): Inline =>
   sessions === 1
     ? ["Conditional on this session: the intervals say nothing about another day, another boot or another machine."]
-    : [`${sessions} sessions are pooled as if they were one; how they differ from each other is not in the intervals.`];
+    : [
+        `Intervals of the tables are of the trials of ${sessions} sessions, pooled as if they were one; how sessions differ is in that of the sessions' medians.`,
+      ];

@@ -58,15 +58,13 @@ function tooFewSessions(comparison: Comparison): Inline {
 
 /** "a's median was 1.06× b's; trials alone give 1.01–1.10". */
 function trialsSay({ a, b, unit, trials }: Comparison): string {
-  const alone = (ends: string | null): string => (ends === null ? "too few trials for an interval" : `trials alone give ${ends}`);
-  if (trials.ratio !== null) {
-    const ends = trials.ratio_ci;
-    return `${a}'s median was ${factor(trials.ratio)}× ${b}'s; ${alone(ends && factorInterval(ends))}`;
-  }
+  const ends = trials.ratio === null ? trials.shift_ci : trials.ratio_ci;
+  if (ends === null) return `${a} and ${b} have too few trials for an interval`;
+  if (trials.ratio !== null)
+    return `${a}'s median was ${factor(trials.ratio)}× ${b}'s; trials alone give ${factorInterval(ends)}`;
   const of = unit === "%" ? " percentage points" : unit && ` ${unit}`;
   const where = trials.shift < 0 ? "below" : "above";
-  const ends = trials.shift_ci;
-  return `${a}'s median was ${ms(Math.abs(trials.shift))}${of} ${where} ${b}'s; ${alone(ends && msInterval(turned(ends, trials.shift)))}; no ratio, as not every value is positive`;
+  return `${a}'s median was ${ms(Math.abs(trials.shift))}${of} ${where} ${b}'s; trials alone give ${msInterval(turned(ends, trials.shift))}; no ratio, as not every value is positive`;
 }
 
 const turned = ([low, high]: Interval, shift: number): Interval => (shift < 0 ? [-high, -low] : [low, high]);

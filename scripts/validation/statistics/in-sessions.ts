@@ -1,9 +1,9 @@
-import { hierarchicalBootstrap } from "../../../analysis/statistics/bootstrap/hierarchical-bootstrap.ts";
-import { resampledMedian } from "../../../analysis/statistics/bootstrap/resampled-median.ts";
+import { describeSessions } from "../../../analysis/samples/sessions.ts";
+import type { Interval } from "../../../analysis/statistics/interval.ts";
 import { meanInterval } from "../../../analysis/statistics/one-sample/mean-interval.ts";
 import { quantileInterval } from "../../../analysis/statistics/one-sample/quantile-interval.ts";
 import { sortedSamples } from "../../../analysis/statistics/sorted-samples.ts";
-import { type Design, drawn, exact, meanOf, options, resampling, toMean, toMedian } from "./design.ts";
+import { type Design, drawn, exact, toMean, toMedian } from "./design.ts";
 import { recorded } from "./populations.ts";
 
 interface Sessions {
@@ -31,16 +31,11 @@ export const inSessions: Design<Sessions> = {
   },
   candidates: [
     exact("mean, t", ({ values }) => meanInterval(sortedSamples(values)), toMean),
-    resampling(
-      "mean, hierarchical bootstrap",
-      ({ values, sessions }, seed) => hierarchicalBootstrap(sessions, meanOf(values), options(seed))?.interval ?? null,
-      toMean,
-    ),
     exact("median, order statistics", ({ values }) => quantileInterval(sortedSamples(values), 0.5)?.interval ?? null, toMedian),
-    resampling(
-      "median, hierarchical bootstrap",
-      ({ values, sessions }, seed) => hierarchicalBootstrap(sessions, resampledMedian(values), options(seed))?.interval ?? null,
-      toMedian,
-    ),
+    exact("median, t on sessions' medians", levelOf, toMedian),
   ],
 };
+
+function levelOf({ values, sessions }: Sessions): Interval | null {
+  return describeSessions(values, sessions, sortedSamples(values)).median_ci;
+}
