@@ -22,6 +22,12 @@ describe("variance between and within sessions", () => {
     expect(result.between).toBeCloseTo(between, 10);
   });
 
+  test("of equal sessions as REML has it: lme4 1.1-31, VarCorr(lmer(y ~ 1 + (1 | session)))", () => {
+    const { within, between } = sessionVariance(sessions([1, 2, 3, 4], [2, 3, 4, 5], [9, 8, 7, 9]));
+    expect(between).toBeCloseTo(9.083333, 5);
+    expect(within).toBeCloseTo(1.416667, 5);
+  });
+
   test("of a single session: within only", () => {
     expect(sessionVariance(sessions([1, 2, 3]))).toEqual({ within: 1, between: null });
   });

@@ -36,6 +36,13 @@ test.each([
   if (p !== null) expect(pOfNoFactor(found)).toBeCloseTo(p, 12);
 });
 
+test("paired is the mixed model with a random round: nlme 3.1-162, lme(log(y) ~ platform, random = ~1 | round)", () => {
+  const paired = checked(pairedSessions(rounds));
+  expect(paired.log).toBeCloseTo(-0.034490937979836857, 10);
+  expect(paired.standardError).toBeCloseTo(0.006873431, 7); // REML, by iteration
+  expect(pOfNoFactor(paired)).toBeCloseTo(0.0073957, 6);
+});
+
 test("one-sided against a bound: t.test(log(a) - log(b), mu = log(0.95), alternative = 'greater')", () => {
   const paired = checked(pairedSessions(rounds));
   expect(pAtMost(paired, 0.95)).toBeCloseTo(0.035430036284218286, 12);
