@@ -49,6 +49,7 @@ export function summariseMetric(
   if (values.length === 0) return { ...named, ...NOTHING, defects, cautions };
   const samples = sortedSamples(values);
   const { counts, inner } = tukeyFences(values, samples);
+  const told = precision(samples, values, sessions ? blocks.map(sessionOf) : null);
   return {
     ...named,
     ...describeSamples(samples),
@@ -56,7 +57,8 @@ export function summariseMetric(
     ...{ intervals: dependent ? "dependent" : "independent", defects, cautions },
     outliers: counts,
     without_outliers: withoutOutliers ? describe(insideFences(values, inner)) : null,
-    precision: dependent ? null : precision(samples), // its forecast is of independent trials
+    // The width within a session is that of independent trials; over sessions it does not matter what a session is like inside.
+    precision: dependent ? { ...told, half_width_pct: null } : told,
     time_order: ordered ? orderOf(measurement) : null,
     sessions: sessions ? describeSessions(values, blocks.map(sessionOf), samples) : null,
     part: null,

@@ -102,6 +102,20 @@ describe("what follows", () => {
     expect(text(seven, [session(), session({ session: 2 })])).toContain("of the trials of 2 sessions, pooled");
   });
 
+  test("how many sessions it would take is said where sessions tell, and more are needed", () => {
+    const rowsOf = (factors: number[]) =>
+      factors.flatMap((factor, index) =>
+        [1, 2, 3].map((block) => startupRow({ session: index + 1, block, offsets_ms: scaled(WHOLE_START_MS, factor) })),
+      );
+    const sessions = (factors: number[]) => factors.map((_, index) => session({ session: index + 1 }));
+    const told = (factors: number[]) => text(rowsOf(factors), sessions(factors));
+    expect(told([1, 1.06, 0.97])).toMatch(
+      /`small` warm: about \d+ sessions of 3 trials would bring the interval of its median to ±2 %/,
+    );
+    expect(told([1, 1.001, 0.999])).not.toContain("would bring");
+    expect(told([1])).not.toContain("would bring");
+  });
+
   test("what the probe cost is said where it was measured", () => {
     type Effect = NonNullable<Session["observer_effect"]>[number];
     const effect: Effect = {

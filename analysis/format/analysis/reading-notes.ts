@@ -79,14 +79,19 @@ function tailNote(condition: ConditionSummary): Inline[] {
   return p99 === null ? [] : [[code(image), ` ${mode}: 99th percentile ${ms(p99)} ms (95 % CI ${interval(p99_ci)}).`]];
 }
 
-/** Only where more is needed: what 2 % of the median would take. */
+/** Only where more is needed than there are, and sessions tell how much they differ. */
 function precisionNote(condition: ConditionSummary): Inline[] {
   const { image, mode } = startFactors(condition);
-  const { n = 0, precision = null } = condition.metrics.total_ms ?? {};
-  const needed = precision?.trials_for_2_pct ?? null;
-  return needed === null || needed <= n
-    ? []
-    : [[code(image), ` ${mode}: about ${needed} trials would bring the median's interval to ±2 % (--precision 2%).`]];
+  const { precision = null, sessions = null } = condition.metrics.total_ms ?? {};
+  const { sessions_for_2_pct: needed = null, trials_a_session = null } = precision ?? {};
+  if (needed === null || trials_a_session === null || needed <= (sessions?.sessions ?? 0)) return [];
+  const each = `${Math.round(trials_a_session)} ${Math.round(trials_a_session) === 1 ? "trial" : "trials"}`;
+  return [
+    [
+      code(image),
+      ` ${mode}: about ${needed} sessions of ${each} would bring the interval of its median to ±2 % (--precision 2%).`,
+    ],
+  ];
 }
 
 /** Only where it was measured. */
