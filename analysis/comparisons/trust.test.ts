@@ -1,5 +1,6 @@
 /** What is called a defect takes headline, verdict and gate with it; what is a caution stands beside the number. */
 import { expect, test } from "vitest";
+import { writePerformance } from "../figures/dots/write-performance.ts";
 import { platformRatios } from "../figures/platform-ratios.ts";
 import { renderComparison } from "../format/comparison/comparison-report.ts";
 import { blockKey } from "../subjects/measurement.ts";
@@ -39,7 +40,13 @@ test("a unit that was cut off gives no headline, no verdict and no passed gate, 
   expect(drawing.tables[0]?.rows.map(([, condition]) => condition)).not.toContain("overlayfs");
 });
 
+test("a figure of the values themselves names it", () => {
+  const drawing = drawn(writePerformance, [cutOff]);
+  expect(drawing.notes).toContain("Defect, conclude nothing: cut off: write speed");
+});
+
 test("what has a defect does not count in its family", () => {
   const volume = report.comparisons.find(({ condition }) => condition === "volume");
-  if (volume?.defects.length === 0) expect(volume.sessions.p_holm).toBe(volume.sessions.p);
+  expect(volume?.defects).toEqual([]);
+  expect(volume?.sessions.p_holm).toBe(volume?.sessions.p);
 });

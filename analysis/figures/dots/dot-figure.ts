@@ -4,6 +4,7 @@ import { grouped } from "../../samples/grouped.ts";
 import type { Measurement } from "../../subjects/measurement.ts";
 import type { Subject } from "../../subjects/subject.ts";
 import { axisScale, axisTitle } from "../parts/axis-scale.ts";
+import { defectNotes } from "../parts/defect-notes.ts";
 import { dotPanel } from "../parts/dot-panel.ts";
 import { MOST_DOTS } from "../parts/dot-stack.ts";
 import { CONFIDENCE, type Figure, figure, sizes } from "../parts/figure.ts";
@@ -43,6 +44,7 @@ export const dotFigure =
         Math.max(...counts) > MOST_DOTS ? `A dot is one trial, or one of ${MOST_DOTS} quantiles of more.` : "A dot is one trial.",
         `Stroke below: median with its ${CONFIDENCE} confidence interval (order statistics). ${sizes(counts)}.`,
         ...studyNotes(measured.map(({ measurement }) => measurement)),
+        ...defectNotes(subjects, measured),
       ],
       leftOut,
       panels: [...metrics.values()].flatMap((ofMetric) => metricPanels(ofMetric, declared)),

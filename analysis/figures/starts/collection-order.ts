@@ -10,6 +10,7 @@ import type { Warmups } from "../../subjects/condition.ts";
 import { conditionKey } from "../../subjects/key.ts";
 import type { Subject } from "../../subjects/subject.ts";
 import { type AxisScale, axisScale, scaleOf, ticks } from "../parts/axis-scale.ts";
+import { defectNotes } from "../parts/defect-notes.ts";
 import { CONFIDENCE, type Figure, figure, sizes, type Table } from "../parts/figure.ts";
 import { textWidthPx } from "../parts/fit-text.ts";
 import { isStartTotal, type Measured, measuredBy } from "../parts/measured.ts";
@@ -54,6 +55,7 @@ export const collectionOrder: Figure = (subjects) => {
       `Line and band: median of the stretch and its ${CONFIDENCE} confidence interval (order statistics). ${sizes(counts)}.`,
       ...(Math.max(...counts) > MOST_POINTS ? [`At most ${MOST_POINTS} are shown.`] : []),
       ...studyNotes(measured.map(({ measurement }) => measurement)),
+      ...defectNotes(subjects, measured),
     ],
     leftOut,
     panels: [...grouped(ordered, ({ platform }) => platform)].flatMap(([platform, conditions]) =>

@@ -3,6 +3,7 @@ import { describeSamples } from "../../samples/describe.ts";
 import { grouped } from "../../samples/grouped.ts";
 import { sortedSamples } from "../../statistics/sorted-samples.ts";
 import { type AxisScale, axisScale, axisTitle, scaleOf, ticks } from "../parts/axis-scale.ts";
+import { defectNotes } from "../parts/defect-notes.ts";
 import { atMost, MOST_DOTS } from "../parts/dot-stack.ts";
 import { CONFIDENCE, type Figure, figure, sizes } from "../parts/figure.ts";
 import { conditionName, isStartTotal, type Measured, measuredBy } from "../parts/measured.ts";
@@ -28,6 +29,7 @@ export const startDistribution: Figure = (subjects) => {
       `Empirical CDF of start time: ${Math.max(...counts) > MOST_DOTS ? `one step per start, or one of ${MOST_DOTS} quantiles of more` : "one step per start"}.`,
       `Mark and stroke at 50\u00a0%: median with its ${CONFIDENCE} confidence interval (order statistics). ${sizes(counts)}.`,
       ...studyNotes(measured.map(({ measurement }) => measurement)),
+      ...defectNotes(subjects, measured),
     ],
     leftOut,
     panels: [platformLegend(platforms), ...[...metrics.values()].flatMap((ofMetric) => metricPanels(ofMetric, platforms))],

@@ -1,0 +1,14 @@
+/** What is drawn although it is not what it is called: said below the figure's title, so that nobody reads it as if it were. */
+import { doubtsOf } from "../../detectors/findings-of.ts";
+import type { Subject } from "../../subjects/subject.ts";
+import type { Measured } from "./measured.ts";
+
+export const defectNotes = (subjects: readonly Subject[], measured: readonly Measured[]): string[] => [
+  ...new Set(
+    measured.flatMap(({ platform, measurement }) => {
+      const subject = subjects.find(({ label }) => label === platform);
+      const defects = subject === undefined ? [] : doubtsOf(subject, measurement).defects;
+      return defects.map((defect) => `Defect, conclude nothing: ${platform}: ${defect}.`);
+    }),
+  ),
+];
