@@ -9,7 +9,7 @@ export default defineConfig({
         test: {
           name: "pure",
           include: [`${rooms}/*.test.ts`],
-          exclude: [`${rooms}/*.engine.test.ts`, `${rooms}/*.browser.test.ts`],
+          exclude: [`${rooms}/*.{engine,browser,faults}.test.ts`],
           // A process that takes file after file loads a module once, not once a file: a third of the time. It asks of tests
           // that they put back what they change (spies, process.exitCode, the environment).
           isolate: false,
