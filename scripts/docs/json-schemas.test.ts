@@ -1,12 +1,17 @@
 import { readFileSync } from "node:fs";
 import { expect, test } from "vitest";
 import { z } from "zod";
+import { compare } from "../../analysis/comparisons/compare.ts";
 import { readPlatforms } from "../../analysis/edges/reading/read-results.ts";
 import { committedResults, toolVersion } from "../../analysis/edges/repository.ts";
 import { renderAnalysis } from "../../analysis/format/analysis/analysis-report.ts";
+import { renderComparison } from "../../analysis/format/comparison/comparison-report.ts";
 import { renderAudit } from "../../analysis/format/paper/audit-report.ts";
+import { renderStudyTables } from "../../analysis/format/paper/study-tables-report.ts";
 import { audit } from "../../analysis/paper/audit.ts";
 import { CLAIMS } from "../../analysis/paper/claims/catalogue.ts";
+import { reportTables } from "../../analysis/paper/report-tables.ts";
+import { STUDY } from "../../analysis/paper/source.ts";
 import { interleaved, madeMachine, madeStudy, sampleOf } from "../../analysis/paper/testing/synthetic-study.ts";
 import { toSubject } from "../../analysis/subjects/to-subject.ts";
 import { analysisOf } from "../../analysis/summaries/summarise.ts";
@@ -41,5 +46,30 @@ test("what paper audit says of a made study is valid by the committed schema, an
   expect(output.claims).toHaveLength(CLAIMS.length);
   expect(schema.safeParse(output).error?.issues ?? []).toEqual([]);
   output.claims[0].verdict = "perhaps";
+  expect(schema.safeParse(output).success).toBe(false);
+});
+
+test("what compare says of the committed results is valid by the committed schema, and a change of it is not", () => {
+  const place = { resultsFolder: committedResults(), toolVersion: toolVersion() };
+  const subjects = readPlatforms(["debian12-docker20", "debian12-docker20-suite"], place, (_, error) => {
+    throw error;
+  }).map(toSubject);
+  const output = JSON.parse(renderComparison(compare(subjects, { reference: null }), "json"));
+  const schema = z.fromJSONSchema(JSON.parse(committed("compare.json")));
+  expect(output.comparisons.some(({ explained }: { explained: unknown }) => explained !== null)).toBe(true);
+  expect(schema.safeParse(output).error?.issues ?? []).toEqual([]);
+  output.comparisons[0].verdict = "perhaps";
+  expect(schema.safeParse(output).success).toBe(false);
+});
+
+test("what paper tables says of a made study is valid by the committed schema, and a change of it is not", () => {
+  const rows = interleaved({ alpine: sampleOf(50, 500, 20, 1), nginx: sampleOf(50, 520, 20, 2) }, 1);
+  const files = { "01-startup-latency.csv": rows.map((row) => row.replace(/,(alpine|nginx),/, ",$1,warm,")) };
+  const platforms = ["azure-premium-ssd", "azure-standard-hdd"].map((label) => madeMachine(label, { files }).platform);
+  const output = JSON.parse(renderStudyTables(reportTables(STUDY, platforms, []), "json"));
+  const schema = z.fromJSONSchema(JSON.parse(committed("paper-tables.json")));
+  expect(output.tables.flatMap(({ contrasts }: { contrasts: unknown[] }) => contrasts)).not.toEqual([]);
+  expect(schema.safeParse(output).error?.issues ?? []).toEqual([]);
+  output.tables.find(({ contrasts }: { contrasts: unknown[] }) => contrasts.length > 0).contrasts[0].as_it_should_be.p = "small";
   expect(schema.safeParse(output).success).toBe(false);
 });

@@ -1,10 +1,18 @@
 /** The JSON Schema of each output whose type is declared in zod, by the file's name in research/schemas/. */
 import { z } from "zod";
+import { comparisonOutput } from "../../analysis/comparisons/comparison-output.ts";
 import { auditOutput } from "../../analysis/paper/audit.ts";
+import { tablesOutput } from "../../analysis/paper/tables-output.ts";
 import { analysisReport } from "../../analysis/summaries/summary.ts";
 import { traceOutput } from "../../benchmarks/commands/trace-output.ts";
 
-const OUTPUTS = { "analyze.json": analysisReport, "paper-audit.json": auditOutput, "trace.json": traceOutput } as const;
+const OUTPUTS = {
+  "analyze.json": analysisReport,
+  "compare.json": comparisonOutput,
+  "paper-tables.json": tablesOutput,
+  "paper-audit.json": auditOutput,
+  "trace.json": traceOutput,
+} as const;
 
 /** File by file, as text. */
 export const jsonSchemas = (): Record<string, string> =>

@@ -1,6 +1,7 @@
 /** The report of `compare`, and the formats in which it can be had. */
 
 import type { Comparison, ComparisonReport } from "../../comparisons/compare.ts";
+import { COMPARISON_SCHEMA } from "../../comparisons/comparison-output.ts";
 import { FEWEST_SESSIONS } from "../../comparisons/match-sessions.ts";
 import { EQUIVALENCE_BAND } from "../../samples/compare-samples.ts";
 import { grouped } from "../../samples/grouped.ts";
@@ -12,9 +13,6 @@ import { renderMarkdown } from "../document/markdown.ts";
 import { renderText } from "../document/text.ts";
 import { comparisonCsv } from "./comparison-csv.ts";
 import { comparisonSentence } from "./comparison-sentence.ts";
-
-/** Of the JSON; rises when a field changes its name, place or meaning. */
-const SCHEMA = 2;
 
 export const COMPARISON_FORMATS = ["text", "markdown", "latex", "json", "csv"] as const;
 export type ComparisonFormat = (typeof COMPARISON_FORMATS)[number];
@@ -29,7 +27,7 @@ export function renderComparison(report: ComparisonReport, format: ComparisonFor
     case "latex":
       return renderLatex(comparisonBlocks(report));
     case "json":
-      return `${JSON.stringify({ schema: SCHEMA, ...report }, null, 2)}\n`;
+      return `${JSON.stringify({ schema: COMPARISON_SCHEMA, ...report }, null, 2)}\n`;
     case "csv":
       return comparisonCsv(report.comparisons);
     default:

@@ -3,15 +3,13 @@ import type { Sharing } from "../../paper/page-cache-sharing.ts";
 import { fixed } from "../../paper/python-rounding.ts";
 import type { RecomputedContrast, RecomputedSample, RecomputedTable } from "../../paper/recompute-tables.ts";
 import type { StudyTablesReport } from "../../paper/report-tables.ts";
+import { TABLES_SCHEMA } from "../../paper/tables-output.ts";
 import { factor, interval, MISSING, ms, pValue } from "../../samples/numbers.ts";
 import { type Block, type Column, left, right } from "../document/document.ts";
 import { renderLatex } from "../document/latex.ts";
 import { renderMarkdown } from "../document/markdown.ts";
 import { renderText } from "../document/text.ts";
 import { studyTablesNotes } from "./study-tables-notes.ts";
-
-/** Of the JSON; rises when a field changes its name, place or meaning. */
-const SCHEMA = 1;
 
 export const STUDY_TABLES_FORMATS = ["text", "markdown", "latex", "json"] as const;
 export type StudyTablesFormat = (typeof STUDY_TABLES_FORMATS)[number];
@@ -26,7 +24,7 @@ export function renderStudyTables(report: StudyTablesReport, format: StudyTables
     case "latex":
       return renderLatex(blocks(report));
     case "json":
-      return `${JSON.stringify({ schema: SCHEMA, ...report }, null, 2)}\n`;
+      return `${JSON.stringify({ schema: TABLES_SCHEMA, ...report }, null, 2)}\n`;
     default:
       throw format satisfies never;
   }
