@@ -170,7 +170,8 @@ describe("an engine at the other end of an ssh connection", () => {
     const args = ["run", "startup", "--platform", "killed", "--out", folder, "--engine", url(), "--images", "small"];
     const { child, ended, errors } = begin(args, { PATH: sshd.path });
     await expect.poll(errors, { timeout: 60_000 }).toContain("block 2");
-    expect(sshd.connections()).toBe(1);
+    // The run's own, which idles while a session measures, and the session's.
+    expect(sshd.connections()).toBe(2);
     child.kill("SIGKILL");
     await ended;
     await expect.poll(sshd.connections, { timeout: 15_000 }).toBe(0);
