@@ -81,6 +81,25 @@ describe("a live start", () => {
     expect(tiers.process_ns).toBeLessThan(600e6);
   });
 
+  it("does not take what a health check prints for the entrypoint's act", async () => {
+    const { docker } = found.engine;
+    const [repo, tag] = ["tierbench-test-health", String(process.pid)];
+    const bare = await docker.createContainer({ Image: found.small, Cmd: ["true"], Labels: { [OWNER_LABEL]: ownerToken } });
+    try {
+      await bare.commit({ repo, tag, changes: ["HEALTHCHECK --interval=1ms CMD echo healthy"] });
+      const observed = await start(["sh", "-c", "sleep 1; echo ready"], { image: `${repo}:${tag}` });
+      expect(observed).toMatchObject({ outcome: "ok", problem: undefined });
+      expect((await docker.getImage(`${repo}:${tag}`).inspect()).Config).toHaveProperty("Healthcheck");
+      expect(partition(timelineOf(observed).milestones).tiers.process_ns).toBeGreaterThan(1_000_000_000);
+    } finally {
+      await bare.remove({ force: true });
+      await docker
+        .getImage(`${repo}:${tag}`)
+        .remove({ force: true })
+        .catch(() => undefined);
+    }
+  });
+
   it("takes the exit for the act of an entrypoint that writes nothing", async () => {
     const { milestones } = timelineOf(await start(["true"]));
     expect(milestones.entry_acts).toBe(milestones.entry_exit);
