@@ -19,6 +19,7 @@ export default defineConfig({
       {
         test: {
           name: "engine",
+          globalSetup: ["benchmarks/testing/provide-images.ts"],
           include: [`${rooms}/*.engine.test.ts`],
           // They share one engine: two that start containers at once would disturb each other.
           fileParallelism: false,
