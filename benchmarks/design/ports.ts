@@ -49,6 +49,8 @@ export interface OutputChunk {
 export interface Output {
   /** Resolves with the time of the first byte on either stream, or with `undefined` when the output ends without one. */
   readonly firstByte: Promise<ClockNs | undefined>;
+  /** Resolves with the first of standard output, or with `undefined` when the output ends without any: a complaint is none. */
+  readonly firstWords: Promise<string | undefined>;
   /** Resolves when no more will come. */
   readonly ended: Promise<void>;
   /** Standard output so far. */

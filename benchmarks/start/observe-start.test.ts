@@ -34,6 +34,7 @@ function slowlyRemoved(): Instruments {
       create: async () => "a".repeat(64),
       attach: async () => ({
         firstByte: Promise.resolve(clockNs(1n)),
+        firstWords: Promise.resolve("y"),
         ended: Promise.resolve(),
         chunks: () => [],
         errors: () => "",

@@ -56,8 +56,9 @@ export class IdleContainers implements AsyncDisposable {
     const output = await this.#engine.attach(id, timeout);
     await this.#engine.start(id, timeout);
     // Its program runs, and is past its start, when it has written.
-    if ((await output.firstByte) === undefined) throw new Error(`an idle container ended: ${output.errors().trim()}`);
-    this.#announced.push(output.chunks()[0]?.text ?? "");
+    const words = await output.firstWords;
+    if (words === undefined) throw new Error(`an idle container ended: ${output.errors().trim()}`);
+    this.#announced.push(words);
     output.close();
     signal.throwIfAborted();
   }

@@ -133,11 +133,17 @@ export class DockerEngine implements Engine {
     const firstByte = new Promise<ClockNs | undefined>((resolve) => {
       first = resolve;
     });
+    let say: (text: string | undefined) => void;
+    const firstWords = new Promise<string | undefined>((resolve) => {
+      say = resolve;
+    });
     const ended = new Promise<void>((resolve) => {
       const take = (chunk: Buffer): void => {
         const at = clockNs(hrtime.bigint());
         first(at);
-        chunks.push({ at, text: chunk.toString("latin1") });
+        const text = chunk.toString("latin1");
+        chunks.push({ at, text });
+        say(text);
       };
       const takeError = (chunk: Buffer): void => {
         first(clockNs(hrtime.bigint()));
@@ -146,12 +152,13 @@ export class DockerEngine implements Engine {
       container.modem.demuxStream(stream, sink(take), sink(takeError));
       const end = (): void => {
         first(undefined);
+        say(undefined);
         resolve();
       };
       stream.once("end", end).once("close", end).once("error", end);
     });
     const close = (): void => void stream.destroy();
-    return { firstByte, ended, chunks: () => chunks, errors: () => errors, close };
+    return { firstByte, firstWords, ended, chunks: () => chunks, errors: () => errors, close };
   }
 
   async start(id: string, signal: AbortSignal): Promise<void> {
