@@ -29,7 +29,11 @@ test("dependent trials have intervals that know of it, and say so", () => {
     return 300 + 10 * z;
   });
   const speed = speedOf(values);
-  expect(speed).toMatchObject({ intervals: "dependent", precision: null, median_ci_coverage: null });
+  expect(speed).toMatchObject({
+    intervals: "dependent",
+    precision: { half_width_pct: null, sessions_for_2_pct: null },
+    median_ci_coverage: null,
+  });
   expect(speed?.mean_ci).toEqual(dependentMeanInterval(values));
   expect(speed?.median_ci).toEqual(dependentMedianInterval(values));
   expect(speed?.cautions.join()).toContain("depend on those before them");
