@@ -29,6 +29,7 @@ function describeTable(table: Described): string {
 
 const phaseRows = PHASE_NAMES.map((name) => [
   `\`${name}\``,
+  PHASES[name].title,
   PHASES[name].tier,
   `\`${PHASES[name].begins}\``,
   cell(PHASES[name].meaning),
@@ -64,5 +65,5 @@ export const renderDataDictionary = (): string =>
     ...TABLES.map((table) => describeTable(table)),
     "## Phases",
     "Not stored: computed from the milestones whenever they are read. A phase begins at its milestone and ends at the next boundary that was seen.",
-    markdownTable([["phase", "tier", "begins at", "meaning"], ...phaseRows], { alignDelimiters: false }),
+    markdownTable([["phase", "in words", "tier", "begins at", "meaning"], ...phaseRows], { alignDelimiters: false }),
   ].join("\n\n")}\n`;

@@ -13,6 +13,10 @@ export type Tier = (typeof TIERS)[number];
 interface PhaseDeclaration {
   readonly begins: Milestone;
   readonly tier: Tier;
+  /** What a person reads instead of the name: `phaseWords` fits it to an engine. At most 18 letters. */
+  readonly title: string;
+  /** What happens in it, in one clause behind a colon. */
+  readonly clause: string;
   readonly meaning: string;
   /** The phase exists only in some starts (a hook is not always configured), so its absence hides nothing. */
   readonly optional?: true;
@@ -22,60 +26,111 @@ export const PHASES = {
   create_api: {
     begins: "create_sent",
     tier: "daemon",
+    title: "create container",
+    clause: "dockerd writes its configuration and makes its writable layer",
     meaning: "API call that creates the container: configuration and writable layer",
   },
   client_attach: {
     begins: "create_done",
     tier: "daemon",
+    title: "client attaches",
+    clause: "the client attaches to the container's output",
     meaning: "client attaches to the container's output (Podman prepares the start here)",
   },
   daemon_prepare: {
     begins: "start_sent",
     tier: "daemon",
+    title: "daemon prepares",
+    clause: "dockerd and containerd mount the image and start the shim",
     meaning: "dockerd and containerd prepare the start (mounts; network sandbox up to Docker 27) until the shim is executed",
   },
-  shim_start: { begins: "shim_exec", tier: "runtime", meaning: "the shim starts, until it executes the OCI runtime" },
+  shim_start: {
+    begins: "shim_exec",
+    tier: "runtime",
+    title: "shim starts",
+    clause: "containerd's shim starts and calls the OCI runtime",
+    meaning: "the shim starts, until it executes the OCI runtime",
+  },
   runtime_load: {
     begins: "create_exec",
     tier: "runtime",
+    title: "runtime loads",
+    clause: "the OCI runtime reads its configuration and forks init",
     meaning: "the OCI runtime's create loads and forks init, until the first cgroup",
   },
-  cgroups: { begins: "cgroup_first", tier: "runtime", meaning: "cgroups are made, configured and joined" },
+  cgroups: {
+    begins: "cgroup_first",
+    tier: "runtime",
+    title: "cgroups",
+    clause: "the runtime makes cgroups and moves init into them",
+    meaning: "cgroups are made, configured and joined",
+  },
   init_bootstrap: {
     begins: "cgroup_joined",
     tier: "runtime",
+    title: "init bootstraps",
+    clause: "the runtime hands init its configuration",
     meaning: "init is handed its configuration, until it makes namespaces",
   },
-  namespaces: { begins: "namespaces_begin", tier: "runtime", meaning: "unshare of the container's namespaces" },
+  namespaces: {
+    begins: "namespaces_begin",
+    tier: "runtime",
+    title: "namespaces",
+    clause: "init unshares its namespaces",
+    meaning: "unshare of the container's namespaces",
+  },
   rootfs_mounts: {
     begins: "namespaces_done",
     tier: "runtime",
+    title: "root file system",
+    clause: "init mounts the root file system, /proc, /sys and /dev",
     meaning: "init sets up and mounts the root file system; ends at the hook where there is one",
   },
   hook: {
     begins: "hook_begin",
     tier: "runtime",
+    title: "network hook",
+    clause: "dockerd runs itself again as a hook to wire the network",
     meaning: "prestart/createRuntime hooks (up to Docker 27 the network is wired here)",
     optional: true,
   },
-  rootfs_pivot: { begins: "hook_end", tier: "runtime", meaning: "from the hook's end to pivot_root", optional: true },
+  rootfs_pivot: {
+    begins: "hook_end",
+    tier: "runtime",
+    title: "pivot root",
+    clause: "init enters the root file system after the hook",
+    meaning: "from the hook's end to pivot_root",
+    optional: true,
+  },
   runtime_finish: {
     begins: "rootfs_pivoted",
     tier: "runtime",
+    title: "runtime finishes",
+    clause: "init sets up environment and limits; `create` exits",
     meaning: "init finishes the container's environment; the runtime's create exits",
   },
   daemon_start_task: {
     begins: "create_exit",
     tier: "daemon",
+    title: "daemon starts task",
+    clause: "shim, containerd and dockerd pass on that the task exists",
     meaning:
       "shim, containerd and dockerd learn that the task exists and ask to start it (from Docker 28 on the network is wired here)",
   },
   runtime_start: {
     begins: "runtime_start_exec",
     tier: "runtime",
+    title: "runtime starts",
+    clause: "the OCI runtime's `start` releases init",
     meaning: "the OCI runtime's start releases init, until it executes the entrypoint",
   },
-  entrypoint: { begins: "entry_exec", tier: "process", meaning: "from the entrypoint's execve to its first write (or exit)" },
+  entrypoint: {
+    begins: "entry_exec",
+    tier: "process",
+    title: "entrypoint",
+    clause: "the program runs until its first output or exit",
+    meaning: "from the entrypoint's execve to its first write (or exit)",
+  },
 } as const satisfies Record<string, PhaseDeclaration>;
 
 export type PhaseName = keyof typeof PHASES;
