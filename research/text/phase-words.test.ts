@@ -1,6 +1,6 @@
 import { describe, expect, it, test } from "vitest";
+import { PHASE_NAMES, PHASES } from "../phases.ts";
 import { type Engine, networkElsewhere, phaseWords } from "./phase-words.ts";
-import { PHASE_NAMES, PHASES } from "./phases.ts";
 
 const engine = (server: string, mode = "bridge", runtime = "runc", components = { Engine: server }): Engine => ({
   ...{ server, components, runtime, network: { mode } },

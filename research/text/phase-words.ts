@@ -1,5 +1,5 @@
 /** Phases in words for people, fitted to the engine that made the start: where the network is wired differs between engines. */
-import { PHASES, type PhaseName } from "./phases.ts";
+import { PHASES, type PhaseName } from "../phases.ts";
 
 export interface PhaseWords {
   /** A name of at most 18 letters, or two of them where the phase holds the time of others. */
