@@ -62,15 +62,15 @@ export function addBenchmarkCommands(cli: Argv, estimators: Estimators): Argv {
           .option("images", {
             type: "string",
             requiresArg: true,
-            default: "local",
+            defaultDescription: "local",
             describe: "local, paper, or a comma-separated list of small, medium, large and NAME=REFERENCE",
           })
           .option("engine", ENGINE)
-          .option("probe", PROBE)
-          .option("sidecar", SIDECAR)
+          // Without a default: what was not given is not compared with what --resume goes on with.
+          .option("probe", { ...PROBE, default: undefined, defaultDescription: "auto" })
+          .option("sidecar", { ...SIDECAR, default: undefined, defaultDescription: "true" })
           .option("calibrate", {
             type: "boolean",
-            default: false,
             describe: "Measure first what each probe itself costs, in as many rounds of starts as iterations (at most 200)",
           })
           .option("target", {

@@ -60,6 +60,18 @@ const usedImage = z.strictObject({
   conditions: z.array(z.string()),
 });
 
+/** What all sessions of a run have in common: with another engine, kernel or image it is not continued. */
+const identityOfRun = z.strictObject({
+  /** A digest of what the engine calls itself and where its data lies; `null` where it has no lasting name (Podman). */
+  engine_id: z.string().nullable(),
+  server: z.string(),
+  runtime: z.string(),
+  storage_driver: z.string(),
+  kernel: z.string(),
+  cpu: z.string(),
+  images: z.array(z.strictObject({ name: z.string().regex(IMAGE_NAME_PATTERN), ...identity })),
+});
+
 /** What was to be run of one experiment. */
 const plannedExperiment = z.strictObject({
   name: z.enum(EXPERIMENTS),
@@ -87,6 +99,14 @@ const observerEffect = z.strictObject({
   interval: z.tuple([z.number(), z.number()]).nullable(),
 });
 
+const continuation = z.strictObject({
+  at: z.iso.datetime(),
+  tool: z.strictObject({ version: z.string(), commit: z.string().nullable() }),
+  /** Whether the engine or its machine was started again since; `null` where that cannot be told. */
+  engine_restarted: z.boolean().nullable(),
+  load_before: loadAverage.nullable(),
+});
+
 const session = z.strictObject({
   session: z.int().positive(),
   tool: z.strictObject({ version: z.string(), commit: z.string().nullable() }),
@@ -99,6 +119,8 @@ const session = z.strictObject({
   paired_with: z.array(z.string().regex(LABEL_PATTERN)).min(1).optional(),
   /** Counts on over all runs of these platforms in turns. */
   round: z.int().positive().optional(),
+  /** Changes with every start of the engine: the id of Docker's default bridge, which it then makes; absent where there is none. */
+  engine_start: z.string().optional(),
   /** Whether tierbench started the engine just before, for this session; absent in files of 0.1.0. */
   fresh_engine: z.boolean().optional(),
   /** Of the experiment startup: its command and iterations; empty and 0 where it was not run. */
@@ -113,6 +135,8 @@ const session = z.strictObject({
   /** Of ladder: the programs that were there, as they name themselves. */
   programs: z.record(z.string(), z.strictObject({ path: z.string(), version: z.string() })).optional(),
   started: z.iso.datetime(),
+  /** Each time that it was gone on with, by `run --resume`, after it had been ended early; it remains one session. */
+  continued: z.array(continuation).min(1).optional(),
   /** `null` while it runs, and for ever when the program was killed. */
   ended: z.iso.datetime().nullable(),
   ending: z.enum(["complete", "interrupted", "failed"]).nullable(),
@@ -143,9 +167,23 @@ const plannedSession = z.strictObject({
   round: z.int().positive().optional(),
   /** Its place in the order of the round, from 1. */
   turn: z.int().positive().optional(),
+  /** The engine went away during that session: this one measures what was left of it. */
+  rest_of: z.int().positive().optional(),
 });
 
-/** One call of `run`: its iterations are spread over its sessions, as even as can be. */
+/**
+ * What `run` was asked for, with every default written out. Options are named as they are typed, without their dashes; those
+ * of iterations, sessions, precision and seed are here once more, as text.
+ */
+const askedFor = z.strictObject({
+  experiments: z.array(z.enum(EXPERIMENTS)).min(1),
+  options: z.record(z.string(), z.union([z.string(), z.boolean(), z.array(z.string())])),
+});
+
+/**
+ * One call of `run`, written before its first row: all that `run --resume` needs to go on with it. Its iterations are spread
+ * over its sessions, as even as can be; a `rest_of` another shares that one's.
+ */
 const plannedRun = z.strictObject({
   /** As given or drawn; the first session's own. */
   seed: z.int(),
@@ -153,6 +191,11 @@ const plannedRun = z.strictObject({
   /** With --precision, as a share: sessions that are not needed are not run. */
   precision: z.number().positive().optional(),
   sessions: z.array(plannedSession).min(1),
+  /** Labels of the platforms that take turns, this one included, in the order in which they were named. */
+  platforms: z.array(z.string().regex(LABEL_PATTERN)).min(2).optional(),
+  /** The rest is absent in older files, whose runs cannot be continued. */
+  asked: askedFor.optional(),
+  identity: identityOfRun.optional(),
 });
 
 const manifest = z.strictObject({
@@ -165,6 +208,9 @@ const manifest = z.strictObject({
 export type Manifest = z.infer<typeof manifest>;
 export type Session = z.infer<typeof session>;
 export type PlannedRun = z.infer<typeof plannedRun>;
+export type AskedFor = z.infer<typeof askedFor>;
+export type RunIdentity = z.infer<typeof identityOfRun>;
+export type Continuation = z.infer<typeof continuation>;
 export type PlannedSession = z.infer<typeof plannedSession>;
 export type PlannedExperiment = z.infer<typeof plannedExperiment>;
 export type Host = z.infer<typeof host>;

@@ -79,7 +79,7 @@ function amountOptions({ iterations }: Session, plan: PlannedRun | undefined): s
   if (plan !== undefined)
     return [
       `--iterations ${plan.iterations}`,
-      `--sessions ${plan.sessions.length}`,
+      `--sessions ${plan.sessions.filter(({ rest_of }) => rest_of === undefined).length}`,
       ...(plan.precision === undefined ? [] : [`--precision ${Number((100 * plan.precision).toPrecision(12))}%`]),
     ];
   // Of the other experiments a rounded share of it is what is known.

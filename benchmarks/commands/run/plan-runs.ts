@@ -9,7 +9,13 @@ import type { RunRequest } from "./run-request.ts";
  * @param earlier sessions of each platform
  */
 export function planRuns(
-  { iterations, precision, seed }: Pick<RunRequest, "iterations" | "precision" | "seed">,
+  {
+    iterations,
+    precision,
+    seed,
+    asked,
+    platforms,
+  }: Pick<RunRequest, "iterations" | "precision" | "seed" | "asked" | "platforms">,
   earlier: readonly (readonly Pick<Session, "session" | "round">[])[],
   turns: readonly PlannedTurn[],
 ): PlannedRun[] {
@@ -23,6 +29,8 @@ export function planRuns(
         ...{ session: last + round + 1, seed: own },
         ...(earlier.length === 1 ? {} : { round: lastRound + round + 1, turn: turn + 1 }),
       })),
+      ...(earlier.length === 1 ? {} : { platforms: platforms.map(({ label }) => label) }),
+      asked,
     };
   });
 }

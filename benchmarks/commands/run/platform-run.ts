@@ -1,5 +1,5 @@
 /** One platform in a run: its engine, its folder, and its sessions as they were planned. */
-import type { PlannedRun, PlannedSession, Session } from "../../../research/manifest.ts";
+import type { PlannedRun, PlannedSession, RunIdentity, Session } from "../../../research/manifest.ts";
 import type { ExperimentName } from "../../../research/protocol.ts";
 import type { Warning } from "../../../research/warning.ts";
 import type { ScheduledTrial } from "../../design/schedule.ts";
@@ -35,6 +35,8 @@ export class PlatformRun {
   /** Of startup; known once a session has been prepared. */
   #conditions: readonly string[] = [];
   #announced = false;
+  /** Of the sessions to come; known once one has been prepared. */
+  #identity: RunIdentity | undefined;
   #claimed = false;
   readonly #unmeasurable = new Set<ExperimentName>();
   readonly #told = new Set<string>();
@@ -54,8 +56,8 @@ export class PlatformRun {
     const { folder, request, say } = this.#parts;
     const wish = this.#wish(platforms, await this.#renewEngine());
     await withSession(wish, say, signal, async (prepared) => {
-      for (const platform of platforms) platform.#claim();
       this.#announce(prepared);
+      for (const platform of platforms) platform.#claim();
       for (const warning of [...prepared.session.warnings, ...prepared.engine.warnings()]) this.#warn(warning);
       // All that falls to it may have turned out not to be measurable.
       if (prepared.experiments.length === 0) return;
@@ -111,13 +113,15 @@ export class PlatformRun {
 
   #claim(): void {
     if (this.#claimed) return;
-    this.#parts.folder.claim(this.#parts.plan);
+    const { folder, plan } = this.#parts;
+    folder.claim({ ...plan, ...(this.#identity === undefined ? {} : { identity: this.#identity }) });
     this.#claimed = true;
   }
 
-  #announce({ session, probe, trials, seconds }: PreparedSession): void {
+  #announce({ session, identity, probe, trials, seconds }: PreparedSession): void {
     if (this.#announced) return;
     this.#announced = true;
+    this.#identity = identity;
     const { label, found, partners, request, plan, say } = this.#parts;
     this.#conditions = session.experiments?.find(({ name }) => name === "startup")?.conditions ?? [];
     const of = partners.length === 0 ? "" : `${label}: `;

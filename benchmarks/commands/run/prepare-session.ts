@@ -1,11 +1,12 @@
 /** A session from its connection to its end: engine, images, probe and page cache are opened for it alone, and closed with it. */
-import type { ImageDescription, PlannedSession, Session } from "../../../research/manifest.ts";
+import type { ImageDescription, PlannedSession, RunIdentity, Session } from "../../../research/manifest.ts";
 import type { ExperimentName } from "../../../research/protocol.ts";
 import type { Experiment } from "../../design/experiment.ts";
 import type { KernelProbe } from "../../design/ports.ts";
 import { type Portion, whole } from "../../design/session-plan.ts";
 import type { DockerEngine } from "../../edges/engine/docker.ts";
 import type { FoundEngine } from "../../edges/engine/find-engine.ts";
+import { engineIdentity } from "../../edges/host/engine-identity.ts";
 import { openPageCache } from "../../edges/host/page-cache.ts";
 import { type ImageFiles, openImageFiles } from "../../edges/images/image-files.ts";
 import { provideImage } from "../../edges/images/images.ts";
@@ -19,6 +20,7 @@ import type { PrecisionGoal } from "../../start/precision-goal.ts";
 import { gatherFacts } from "../gather-facts.ts";
 import { beginSession } from "./begin-session.ts";
 import { calibrate } from "./calibrate.ts";
+import { runIdentity } from "./resume/run-identity.ts";
 import type { RunRequest } from "./run-request.ts";
 
 export interface SessionWish {
@@ -48,6 +50,8 @@ export interface PreparedSession {
   /** Of the whole run, for people: trials of each condition, and how many seconds they take on a small machine. */
   readonly trials: string;
   readonly seconds: number;
+  /** What it must have in common with the other sessions of its run. */
+  readonly identity: RunIdentity;
   /** Its entry in platform.json as it begins. */
   readonly session: Session;
 }
@@ -87,6 +91,7 @@ export async function withSession<T>(
   const all = [...(startup === undefined ? [] : [startup]), ...others];
   const experiments = all.filter(({ name, plan }) => plan(portion).iterations > 0 && !wish.unmeasurable.has(name));
   const facts = await gatherFacts({ ...found, engine, chosen }, startups[0]?.reference ?? providedImage(roles));
+  const { id: engineId, start: engineStart } = await engineIdentity(engine);
   const session: Session = {
     ...beginSession({
       ...{ earlier, session: planned.session, seed: planned.seed, probe, probeReason, facts, target, registry },
@@ -100,6 +105,7 @@ export async function withSession<T>(
       programs: names.includes("ladder") ? describePrograms() : undefined,
     }),
     ...(planned.round === undefined ? {} : { paired_with: [...wish.pairedWith], round: planned.round }),
+    ...(engineStart === undefined ? {} : { engine_start: engineStart }),
     fresh_engine: wish.freshEngine,
     ...calibrated,
   };
@@ -111,7 +117,11 @@ export async function withSession<T>(
   });
   const seconds = secondsOf(all, portion);
   // Awaited here: what was opened is open until then.
-  return await use({ ...{ engine, probe, imageFiles, roles, experiments, seconds, session }, trials: trials.join(", ") });
+  const identity = runIdentity(session, engineId);
+  return await use({
+    ...{ engine, probe, imageFiles, roles, experiments, seconds, identity, session },
+    trials: trials.join(", "),
+  });
 }
 
 /** All sessions of a run together. */

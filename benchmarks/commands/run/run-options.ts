@@ -5,9 +5,30 @@ import {
   type ExperimentName,
   HOST_EXPECTED,
   HOST_PATTERN,
+  type Probe,
   REGISTRY_EXPECTED,
   REGISTRY_PATTERN,
 } from "../../../research/protocol.ts";
+
+/** As they were typed: what was not given is `undefined`, so that --resume can tell what was. */
+export interface RunOptions {
+  readonly experiments: readonly (ExperimentName | "all")[];
+  readonly platform: readonly string[];
+  readonly iterations: string | undefined;
+  readonly sessions: string | undefined;
+  readonly precision: string | undefined;
+  readonly seed: string | undefined;
+  readonly images: string | undefined;
+  readonly engine: string | undefined;
+  readonly probe: "auto" | Probe | undefined;
+  /** Whether a helper container may be started on the engine. */
+  readonly sidecar: boolean | undefined;
+  readonly calibrate: boolean | undefined;
+  readonly target: string | undefined;
+  readonly registry: string | undefined;
+  readonly append: boolean;
+  readonly out: string;
+}
 
 /**
  * @param text as typed: the command line's parser is not asked for numbers, it adds those of an option given twice

@@ -1,39 +1,23 @@
 /** What `run` was asked for, as a whole: checked before any engine is touched. */
 import { randomInt } from "node:crypto";
+import type { AskedFor } from "../../../research/manifest.ts";
 import { MisuseError } from "../../../research/misuse.ts";
 import { parseShare } from "../../../research/parse-share.ts";
-import { type ExperimentName, type Probe, SESSIONS, STARTUP, USUAL_ITERATIONS } from "../../../research/protocol.ts";
+import { type ExperimentName, SESSIONS, STARTUP, USUAL_ITERATIONS } from "../../../research/protocol.ts";
 import { type ImageChoice, parseImages } from "../../design/image-choice.ts";
 import { mostSessions, SEED_LIMIT, usualSessions, whole } from "../../design/session-plan.ts";
 import type { ProbeWish } from "../../edges/probe/choose-probe.ts";
 import { experimentsNamed } from "../../experiments/catalogue.ts";
+import { askedFor, withDefaults } from "./resume/asked-for.ts";
 import {
   experimentsAskedFor,
   type PlatformChoice,
   parsePlatforms,
   parseRegistry,
   parseTarget,
+  type RunOptions,
   wholeNumber,
 } from "./run-options.ts";
-
-export interface RunOptions {
-  readonly experiments: readonly (ExperimentName | "all")[];
-  readonly platform: readonly string[];
-  readonly iterations: string | undefined;
-  readonly sessions: string | undefined;
-  readonly precision: string | undefined;
-  readonly seed: string | undefined;
-  readonly images: string;
-  readonly engine: string | undefined;
-  readonly probe: "auto" | Probe;
-  /** Whether a helper container may be started on the engine. */
-  readonly sidecar: boolean;
-  readonly calibrate: boolean;
-  readonly target: string | undefined;
-  readonly registry: string | undefined;
-  readonly append: boolean;
-  readonly out: string;
-}
 
 export interface RunRequest {
   readonly platforms: readonly PlatformChoice[];
@@ -49,10 +33,13 @@ export interface RunRequest {
   readonly calibrate: boolean;
   readonly target: string | undefined;
   readonly registry: string | undefined;
+  /** The same for the plan in platform.json. */
+  readonly asked: AskedFor;
 }
 
 /** @throws MisuseError */
-export function parseRun(options: RunOptions): RunRequest {
+export function parseRun(given: RunOptions): RunRequest {
+  const options = withDefaults(given);
   const platforms = parsePlatforms(options.platform, options.engine);
   const target = options.target === undefined ? undefined : parseTarget(options.target);
   const registry = options.registry === undefined ? undefined : parseRegistry(options.registry);
@@ -64,13 +51,20 @@ export function parseRun(options: RunOptions): RunRequest {
     throw new MisuseError("--calibrate measures the cost of a kernel probe, and --probe events uses none: leave one of them out");
   if (options.calibrate && !names.includes("startup"))
     throw new MisuseError("--calibrate measures what the probe adds to a start: run startup, too, or leave it out");
+  const amount = amounts(options, names, target, precision !== undefined);
+  const seed = options.seed === undefined ? randomInt(SEED_LIMIT) : wholeNumber("--seed", options.seed, 0, SEED_LIMIT - 1);
   return {
     ...{ platforms, target, registry, names, precision, calibrate: options.calibrate, choices: parseImages(options.images) },
-    ...amounts(options, names, target, precision !== undefined),
-    seed: options.seed === undefined ? randomInt(SEED_LIMIT) : wholeNumber("--seed", options.seed, 0, SEED_LIMIT - 1),
+    ...{ ...amount, seed, asked: askedFor(names, { ...options, ...asText({ ...amount, seed }) }) },
     wish: { wanted: options.probe, mayStartSidecar: options.sidecar },
   };
 }
+
+const asText = (numbers: Readonly<Record<"iterations" | "sessions" | "seed", number>>) => ({
+  iterations: String(numbers.iterations),
+  sessions: String(numbers.sessions),
+  seed: String(numbers.seed),
+});
 
 function amounts(
   options: Pick<RunOptions, "iterations" | "sessions">,

@@ -11,7 +11,8 @@ import type { Estimators } from "./estimators.ts";
 import { Opened } from "./opened.ts";
 import { planRuns } from "./plan-runs.ts";
 import { PlatformRun } from "./platform-run.ts";
-import { parseRun, type RunOptions } from "./run-request.ts";
+import type { RunOptions } from "./run-options.ts";
+import { parseRun } from "./run-request.ts";
 
 export async function measurePlatforms(
   options: RunOptions,
