@@ -11,5 +11,5 @@ const COMMANDS = { analyze: addAnalyze, compare: addCompare, figures: addFigures
 /** The names of the commands that are added here. */
 export const ANALYSIS_COMMANDS: readonly string[] = Object.keys(COMMANDS);
 
-/** Adds them all. Their handlers throw; whoever runs the parser prints the error once. */
+/** Adds them all. Their handlers throw; the caller of the parser prints the error once. */
 export const addAnalysisCommands = (cli: Argv): Argv => Object.values(COMMANDS).reduce((all, add) => add(all), cli);

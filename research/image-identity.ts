@@ -2,18 +2,18 @@
 
 export interface ImageIdentity {
   /**
-   * The registry's; of an image that was in none, what the engine's store calls it. A containerd image store gives an image a
+   * The registry's; for an image that was in no registry, the engine's own. A containerd image store gives an image a
    * new one with every import, and older files have this one alone.
    */
   readonly digest: string;
-  /** Of the layers' content, whatever store they are in and whenever they came there. */
+  /** Of the layers' content, independent of the store and of the time of import. */
   readonly layers_digest?: string | undefined;
-  /** Of what the image says of its containers: entrypoint, command, environment, user, working folder, volumes, health check. */
+  /** Of what the image specifies for its containers: entrypoint, command, environment, user, working folder, volumes, health check. */
   readonly config_digest?: string | undefined;
 }
 
 /**
- * Why two images are not the same, or cannot be said to be; `undefined` when they are the same. One digest is one image,
+ * Why two images are not the same, or cannot be shown to be; `undefined` when they are the same. One digest is one image,
  * though perhaps built for two processors. Else the layers count, and what a source does not say of the configuration is not
  * held against it.
  */
@@ -28,7 +28,7 @@ export function imageDifference(a: ImageIdentity, b: ImageIdentity): string | un
   if (newer.layers_digest === undefined) return `another image (${a.digest} and ${b.digest})`;
   // Of an image that was in no registry, older files have the layers' own digest, unless the store gave it one.
   if (older.digest === newer.layers_digest) return undefined;
-  return `whether it is the same image cannot be told: an older platform.json has a digest alone (${older.digest}), which is neither that of the other's layers nor its own (${newer.layers_digest}, ${newer.digest}); measure that platform again`;
+  return `whether it is the same image cannot be determined: an older platform.json has a digest alone (${older.digest}), which is neither that of the other's layers nor its own (${newer.layers_digest}, ${newer.digest}); measure that platform again`;
 }
 
 /** The same of several images that stand in the same order. */

@@ -1,4 +1,4 @@
-/** Whether the times of a start can be: nothing happens before the start was asked for, nor an effect before its cause. */
+/** Whether the times of a start are possible: nothing happens before the start was requested, and no effect before its cause. */
 import { CAUSES, MILESTONE_NAMES, type Milestone } from "./milestones.ts";
 
 /** Offset from create_sent in ns, `null` where the milestone was not seen. */
@@ -18,7 +18,7 @@ export function impossibleStart(offsetOf: OffsetOf, error: number): string | und
   for (const [cause, effect] of PAIRS) {
     const [before, after] = [offsetOf(cause), offsetOf(effect)];
     if (before !== null && after !== null && after < before - error)
-      return `${effect} at ${after} ns is before ${cause} at ${before} ns, without which it cannot be${beyond(error)}`;
+      return `${effect} at ${after} ns is before ${cause} at ${before} ns, which has to come first${beyond(error)}`;
   }
   return undefined;
 }

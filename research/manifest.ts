@@ -37,7 +37,7 @@ const engine = z.strictObject({
   private: z.boolean(),
 });
 
-/** What makes an image the same elsewhere; older files have its digest alone. */
+/** What identifies an image on any platform; older files have only its digest. */
 const identity = {
   digest: z.string(),
   layers_digest: z.string().optional(),
@@ -159,7 +159,7 @@ const session = z.strictObject({
   warnings: z.array(warning),
 });
 
-/** What was drawn for a session before the first one of its run began. */
+/** What was drawn for a session before the run began. */
 const plannedSession = z.strictObject({
   session: z.int().positive(),
   seed: z.int(),
@@ -222,7 +222,7 @@ export type UsedImage = z.infer<typeof usedImage>;
 export const pulledFrom = ({ experiments = [], registry }: Pick<Session, "experiments" | "registry">): string | undefined =>
   experiments.some(({ name }) => name === "pull") ? (registry ?? "a registry of our own beside the engine") : undefined;
 
-/** What a session's ladder was climbed with; `undefined` where it was not. */
+/** The programs of a session's ladder; `undefined` where it was not measured. */
 export const programsOf = ({ programs }: Pick<Session, "programs">): string | undefined =>
   programs &&
   Object.values(programs)
@@ -267,7 +267,7 @@ function refuseNewerVersions(json: unknown, file: string, toolVersion: string): 
   for (const { tool } of written.data.sessions) {
     if (isNewer(tool.version, toolVersion)) {
       throw new ManifestError(
-        `${file}: written by tierbench ${tool.version}, this is ${toolVersion}, which cannot know all that it says; read it with that version or a later one`,
+        `${file}: written by tierbench ${tool.version}, this is ${toolVersion}, which does not know all of its fields; read it with that version or a later one`,
       );
     }
   }

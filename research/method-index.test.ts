@@ -9,7 +9,7 @@ describe("the method's index", () => {
   it("lists every experiment: run `npm run docs:data` when this fails", () => {
     expect(withExperimentIndex(page("README.md"))).toBe(page("README.md"));
   });
-  it("writes its table anywhere between other text", () => {
+  it("replaces its table and keeps the text around it", () => {
     const written = withExperimentIndex("## Experiments\n\nBefore.\n\n| obsolete |\n|---|\n| table |\n\nAfter.\n");
     expect(written).toMatch(/^## Experiments\n\nBefore\.\n\n\| experiment \| question \|\n/);
     expect(written).toMatch(/\(experiments\.md#pull\) .*\|\n\nAfter\.\n$/);

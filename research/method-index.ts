@@ -7,6 +7,6 @@ const table = markdownTable(
   { alignDelimiters: false },
 );
 
-/** The page with its table of experiments replaced; what stands around it is kept. */
+/** The page with its table of experiments replaced; the text around it is kept. */
 export const withExperimentIndex = (page: string): string =>
   page.replace(/(?<=^## Experiments$[^|]*)^\|(?:.*\n\|)*.*$/m, () => table);

@@ -1,4 +1,4 @@
-/** Where the method of each experiment is told, in research/method/: one without does not compile. */
+/** Where research/method/ describes the method of each experiment: one without a section does not compile. */
 import type { ExperimentName } from "./protocol.ts";
 
 export const METHOD_SECTIONS = {

@@ -21,7 +21,7 @@ export const MILESTONES = {
   start_sent: { probes: ["client"], meaning: "POST /containers/{id}/start is about to be sent" },
   shim_exec: { probes: ["tracefs"], meaning: "first exec of the shim in this container's process tree" },
   create_exec: { probes: ["tracefs"], meaning: "exec of the OCI runtime's `create` (or of the wrapper configured as runtime)" },
-  cgroup_first: { probes: ["tracefs"], meaning: "first cgroup_mkdir whose path bears the container's id" },
+  cgroup_first: { probes: ["tracefs"], meaning: "first cgroup_mkdir whose path contains the container's id" },
   cgroup_joined: { probes: ["tracefs"], meaning: "last cgroup_attach_task of the container's init before it execs" },
   namespaces_begin: { probes: ["tracefs"], meaning: "init enters its first unshare of namespaces" },
   namespaces_done: { probes: ["tracefs"], meaning: "init's last unshare of namespaces before pivot_root has returned" },
@@ -38,7 +38,7 @@ export const MILESTONES = {
   entry_acts: {
     probes: ["tracefs", "client"],
     meaning:
-      "the entrypoint's first write to the container's output (standard output or error), or its exit if it writes nothing; where that was not seen, an upper bound, mostly equal to first_byte: see act_rule",
+      "the entrypoint's first write to the container's output (standard output or error), or its exit if it writes nothing; where that was not seen, an upper bound, usually equal to first_byte: see act_rule",
   },
   start_done: { probes: ["client"], meaning: "the answer to start has been read; not on the critical path" },
   first_byte: {
@@ -63,7 +63,7 @@ export const declarationOf = (name: Milestone): MilestoneDeclaration => MILESTON
 export const MILESTONE_NAMES = Object.keys(MILESTONES) as readonly Milestone[];
 
 /**
- * What cannot be without what, whatever the engine and the runtime: the effect, and its causes. It is no list of the usual
+ * What cannot happen before what, on any engine and runtime: the effect, and its causes. It is not a list of the usual
  * order: Podman creates the container before it is asked to start it, conmon has a cgroup before the runtime runs, and an
  * API may answer before or after the entrypoint acts. Everything comes after create_sent, and is not listed for that.
  */
@@ -83,7 +83,7 @@ export const CAUSES: Readonly<Partial<Record<Milestone, readonly Milestone[]>>> 
   namespaces_begin: ["create_exec"],
   namespaces_done: ["namespaces_begin"],
   rootfs_pivoted: ["create_exec"],
-  // Init waits for `start`, and `start` for the end of `create` and for whoever asks for it.
+  // Init waits for `start`, and `start` for the end of `create` and for the request.
   runtime_start_exec: ["start_sent", "create_exit"],
   runtime_start_exit: ["runtime_start_exec"],
   entry_exec: ["start_sent", "runtime_start_exec", "rootfs_pivoted"],

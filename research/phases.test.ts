@@ -67,7 +67,7 @@ describe("partition", () => {
     expect(partition(withoutHook).phases.every(({ encloses }) => encloses.length === 0)).toBe(true);
   });
 
-  it("leaves tiers empty that cannot be told apart", () => {
+  it("leaves tiers empty that cannot be separated", () => {
     const coarse = partition(at({ create_sent: 0, create_done: 10, start_sent: 12, start_done: 90, entry_acts: 80 }));
     expect(coarse.tiers).toEqual({ daemon_ns: null, runtime_ns: null, process_ns: null });
     expect(coarse.phases.map(({ phase, tier, duration_ns }) => [phase, tier, duration_ns])).toEqual([

@@ -147,7 +147,7 @@ const ENTRYPOINT = PHASE_NAMES.indexOf("entrypoint");
 
 export interface Phase {
   readonly phase: PhaseName;
-  /** `null` when the phase encloses time of another tier that cannot be told apart here. */
+  /** `null` when the phase encloses time of another tier that cannot be separated here. */
   readonly tier: Tier | null;
   readonly begin_ns: Nanoseconds;
   readonly end_ns: Nanoseconds;
@@ -193,7 +193,7 @@ export const partition = (milestones: Milestones): Partition =>
 export type Begins = readonly (Nanoseconds | null)[];
 
 /**
- * The same, for whoever has the times in another shape.
+ * The same, for callers with the times in another shape.
  * @param end entry_acts, or `null`
  */
 export function partitionBegins(begins: Begins, end: Nanoseconds | null): Partition {

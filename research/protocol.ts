@@ -7,7 +7,7 @@ export type Mode = (typeof MODES)[number];
 
 export const OUTCOMES = ["ok", "timeout", "failed", "probe-lost"] as const;
 /**
- * `probe-lost`: the start went well but its timeline cannot be trusted: the kernel dropped events, or its clock could not
+ * `probe-lost`: the start succeeded but its timeline cannot be trusted: the kernel dropped events, or its clock could not
  * be mapped to the client's.
  */
 export type Outcome = (typeof OUTCOMES)[number];
@@ -97,5 +97,5 @@ export const REGISTRY_PATTERN =
   /^(?=.{1,160}$)(?=localhost\/|[^/]*[.:])[A-Za-z0-9][A-Za-z0-9.-]*(?::\d{1,5})?(?:\/[a-z0-9]+(?:(?:\.|_|__|-+)[a-z0-9]+)*)+$/;
 export const REGISTRY_EXPECTED = "HOST[:PORT]/NAMESPACE, such as registry.example.org/team (a host without a dot needs its port)";
 
-/** The name by which an image stands in the tables. */
+/** The name of an image in the tables. */
 export const IMAGE_NAME_PATTERN = /^[A-Za-z0-9][A-Za-z0-9_.-]{0,62}$/;

@@ -64,7 +64,7 @@ describe("defineTable", () => {
     ],
     ["an unknown column", (good: string) => good.replace("when\n", "when,more\n"), 't.csv:1: unknown column "more"; read'],
     ["a column without a name", (good: string) => good.replace("when\n", "when,\n"), "t.csv:1: column 7 has no name"],
-    ["a column that is there twice", (good: string) => good.replace("kind", "name"), "t.csv:1: the column name is there twice"],
+    ["a column that appears twice", (good: string) => good.replace("kind", "name"), "t.csv:1: the column name appears twice"],
     ["an empty file", () => "", "t.csv: empty file"],
     [
       "a quote that never ends",
@@ -112,7 +112,7 @@ describe("the end of a file", () => {
     expect(cautions).toEqual([expect.stringMatching(/^t\.csv:3: the last line is unfinished .* it is left out/)]);
   });
 
-  it("of others is a row like any other, with a caution", () => {
+  it("of another program is a row like any other, with a caution", () => {
     const cautions: string[] = [];
     expect([...theirs.read(["n,kind\n1,x\n2,y"], "u.csv", (caution) => cautions.push(caution))]).toHaveLength(2);
     expect(cautions).toEqual(["u.csv:3: the last line has no line end; it is read as a whole row"]);
@@ -120,7 +120,7 @@ describe("the end of a file", () => {
 
   it("of others, when its row is not whole, may be where it was cut off; no one is told to remove a row", () => {
     const read = () => theirs.parse("n,kind\n1,x\n2,", "u.csv");
-    expect(read).toThrow('u.csv:3, column kind: got "", expected x | y; the file ends here without a line end: is it cut off?');
+    expect(read).toThrow('u.csv:3, column kind: got "", expected x | y; the file ends here without a line end; is it truncated?');
     expect(read).not.toThrow("remove");
   });
 });

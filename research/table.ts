@@ -33,7 +33,7 @@ export type Check<R> = (row: R) => string | undefined;
 export interface TableOptions<R> {
   /** Who writes the files of this table: we, unless it is said. */
   readonly author?: Author;
-  /** Made anew for every file that is read. */
+  /** Made for every file that is read. */
   readonly checks?: () => readonly Check<R>[];
 }
 
@@ -54,7 +54,7 @@ export function defineTable<R>(
   // Rows are copies of one shape: to grow each by a column at a time takes twice as long.
   const blank: Readonly<Record<string, unknown>> = Object.fromEntries(names.map((column) => [column, null]));
   const toRow = ({ cells, cutOff }: CsvRecord, places: readonly number[], width: number, where: () => string): R => {
-    const end = cutOff ? "; the file ends here without a line end: is it cut off?" : "";
+    const end = cutOff ? "; the file ends here without a line end; is it truncated?" : "";
     if (cells.length !== width) {
       throw new TableError(`${where()}: ${cells.length} cells, expected ${width} (a broken or half-written row?)${end}`);
     }

@@ -1,5 +1,5 @@
 /**
- * Units as types. A number of nanoseconds cannot be passed where milliseconds are wanted, and the casts that make
+ * Units as types. A number of nanoseconds cannot be passed where milliseconds are expected, and the casts that make
  * such numbers stand here alone.
  */
 declare const unit: unique symbol;

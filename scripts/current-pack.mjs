@@ -1,4 +1,4 @@
-/** The command in a few files, made anew whenever a source has changed since. */
+/** The command packed into a few files, packed again whenever a source has changed. */
 import { spawnSync } from "node:child_process";
 import { readFileSync, statSync } from "node:fs";
 import { fileURLToPath, pathToFileURL } from "node:url";

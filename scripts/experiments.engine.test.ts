@@ -41,7 +41,7 @@ const launchFolders = (pid: number | undefined) =>
 const session = (platform: string) => parseManifest(read(platform, "platform.json"), platform, version).sessions[0];
 
 describe("run with several experiments", () => {
-  it("measures each into its own table, says which and how often, and keeps on where one cannot be had", async () => {
+  it("measures each into its own table, says which and how often, and continues where one cannot be measured", async () => {
     const measured = await tierbench(run("several", "namespaces", "metadata", "cpu-throttling", "--probe", "events"));
     expect(measured.code, measured.stderr).toBe(0);
     const metadata = metadataTable.parse(read("several", "metadata.csv"), "metadata.csv");

@@ -84,7 +84,7 @@ describe("an engine behind TLS", () => {
     expect(errorLines(nothing)).toEqual([expect.stringContaining("ca.pem cannot be read")]);
   });
 
-  describe("that wants no client certificate", () => {
+  describe("that requires no client certificate", () => {
     const asked = (args: readonly string[], env: NodeJS.ProcessEnv) =>
       tierbench(["trace", "small", "--probe", "events", ...args, "--", "echo", "hello"], { DOCKER_HOST: "", ...env });
     const only = (from: string, ...names: string[]): string => {
@@ -134,13 +134,13 @@ describe("an engine behind TLS", () => {
       expect(errorLines(chosen).join()).not.toContain("DOCKER_CERT_PATH");
     });
 
-    it("is told from one that wants a client's certificate", async () => {
+    it("is told apart from one that requires a client certificate", async () => {
       const plain = await asked([], {
         DOCKER_HOST: url(),
         DOCKER_TLS_VERIFY: "1",
         DOCKER_CERT_PATH: only(certificates, "ca.pem"),
       });
-      expect(errorLines(plain).join()).toMatch(/it wants a client's certificate/);
+      expect(errorLines(plain).join()).toMatch(/it requires a client certificate/);
     });
   });
 
@@ -204,7 +204,7 @@ describe("an engine at the other end of an ssh connection", () => {
 
 const helpers = (docker: Docker) => docker.listContainers({ all: true, filters: JSON.stringify({ label: [HELPER_LABEL] }) });
 
-/** A certificate authority with a server's and a client's certificate, laid out as Docker wants them. */
+/** A certificate authority with a server's and a client's certificate, laid out as Docker expects them. */
 function authority(into: string): void {
   mkdirSync(into);
   const openssl = (...args: string[]): void => void execFileSync("openssl", args, { cwd: into, stdio: "pipe" });

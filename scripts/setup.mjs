@@ -61,7 +61,7 @@ function install() {
 
 /**
  * Does node_modules hold what package-lock.json asks for? npm keeps its own account of what it has put there. Without
- * this, whoever has run `npm ci` or `npm install` himself would see it all deleted and installed once more.
+ * this, someone who has run `npm ci` or `npm install` would see everything deleted and installed again.
  */
 function modulesMatch() {
   try {
@@ -77,7 +77,7 @@ function modulesMatch() {
 }
 
 /**
- * Two commands at once must not both install. Whoever listens on a name of the kernel's has the turn until it ends,
+ * Two commands at once must not both install. The process that listens on an abstract socket has the turn until it ends,
  * however it ends; the others are connected to it, which ends with it. On macOS, which has no such names, the user has to
  * see to it.
  */

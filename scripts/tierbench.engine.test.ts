@@ -171,7 +171,7 @@ describe("bad days", () => {
     expect(instancesOf(child)).toEqual([]);
   });
 
-  it("goes on when nobody reads its progress any more, and cleans up when it is interrupted", async () => {
+  it("continues when nobody reads its progress any more, and cleans up when it is interrupted", async () => {
     const { child, ended, errors } = begin(arguments_("unread", "--iterations", "500"));
     await until(() => errors().includes("block 1/"));
     child.stderr?.destroy();

@@ -126,7 +126,7 @@ describe.skipIf(paperData === undefined)("the study's own data", () => {
       },
       /cannot read .*04-write-performance\.csv/,
     ],
-  ])("a file is %s: said, with the reason, and the audit goes on", async (_, spoil, reason) => {
+  ])("a file is %s: it is named with the reason, and the audit continues", async (_, spoil, reason) => {
     cpSync(data, folder, { recursive: true });
     spoil(join(folder, "azure-premium-ssd", "04-write-performance.csv"));
     const result = await json("--data", folder);

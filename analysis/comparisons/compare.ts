@@ -212,7 +212,7 @@ function differing(subjects: readonly Subject[]): DifferingFact[] {
   });
 }
 
-/** Why no metric of a condition can be compared: one has none of it, they are not the same, or nothing went well. */
+/** Why no metric of a condition can be compared: one has none of it, they are not the same, or no trial succeeded. */
 function incomparable(a: Subject, b: Subject, experiment: ExperimentName, condition: string): string | undefined {
   const measured = [a, b].map(({ measurements }) =>
     measurements.filter((measurement) => measurement.experiment === experiment && measurement.condition === condition),

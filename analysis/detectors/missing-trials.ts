@@ -1,10 +1,10 @@
 /**
- * Trials that are not there: what failed is seldom like what went well, so that leaving it out moves the result.
+ * Trials that are not there: trials that failed are rarely like those that succeeded, so leaving them out shifts the result.
  *
  * Where every trial is a row (`trials` is known), those without a value are counted. Elsewhere what was left out shows
  * itself by gaps in the numbers of the passes, or by conditions of different sizes. A design may want different sizes: they
  * are taken for one where a factor tells them, in that all its levels have one size each and some level several conditions,
- * or where the smallest is less than four fifths of the largest, as nobody plans 47 of one and 50 of the other.
+ * or where the smallest is less than four fifths of the largest, since nobody plans 47 of one and 50 of the other.
  */
 import type { Measurement } from "../subjects/measurement.ts";
 import { byMetric } from "./by-metric.ts";

@@ -83,7 +83,7 @@ describe("fetching over HTTP", () => {
       (_, response) => response.end("a,b\n1,3\n"),
       new RegExp(`^SHA-256 ${sum("a,b\n1,3\n")} of 8 bytes, expected ${SUMS.one["a.csv"]}; not kept$`),
     ],
-  ])("%s: says so, writes nothing in its place, and goes on", async (_, answer, reason) => {
+  ])("%s: says so, writes nothing in its place, and continues", async (_, answer, reason) => {
     const { url } = await serve({ "one/a.csv": answer });
     const report = await fetchStudy(SUMS, folder, fromUrl(url));
     expect(report).toEqual({ kept: 0, fetched: 2, failed: [{ file: "one/a.csv", reason: expect.stringMatching(reason) }] });

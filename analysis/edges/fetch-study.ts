@@ -1,6 +1,6 @@
 /**
  * The study's raw files → a folder of ours, each checked by its SHA-256. What is there and right is kept, what cannot
- * be had is named, and the rest goes on; so a second call takes up where the first one ended.
+ * be fetched is named, and the others are still fetched; a second call continues where the first one ended.
  */
 import { createHash } from "node:crypto";
 import { existsSync, readFileSync, statSync } from "node:fs";
@@ -19,7 +19,7 @@ export interface FetchReport {
 /** The bytes of a file, named by its path below the study's folder. */
 export type ReadFile = (file: string) => Promise<Uint8Array>;
 
-/** Nothing more is to be had from there: asking for the next file would only take as long to fail. */
+/** The server is unreachable: asking it for the next file would only take as long to fail. */
 class UnreachableError extends Error {
   override readonly name = "UnreachableError";
 }

@@ -11,7 +11,7 @@ import { fromFinding, type Reason, reason, VERDICTS, verdict } from "./reason.ts
 import { recomputeTable } from "./recompute-tables.ts";
 import { STUDY_TABLES } from "./study-tables.ts";
 
-/** Which publication, and where its data is to be had. */
+/** Which publication, and where its data is published. */
 export interface AuditSubject {
   readonly arxiv: string;
   readonly repository: string;
@@ -53,7 +53,7 @@ const auditSchema = z.object({
   problems: z
     .array(z.string())
     .readonly()
-    .describe("what is not there, cannot be read or is not as published: said, and the audit goes on"),
+    .describe("files that are missing, unreadable or not as published: they are named, and the audit continues"),
   claims: z.array(auditedClaim).readonly(),
 });
 export type Audit = Readonly<z.infer<typeof auditSchema>>;

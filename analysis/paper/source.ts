@@ -1,4 +1,4 @@
-/** Where the raw data of arXiv:2602.15214 is to be had, and what every file must be. The files belong to the study's author. */
+/** Where the raw data of arXiv:2602.15214 is published, and the checksum of every file. The files belong to the study's author. */
 
 export interface StudySource {
   readonly arxiv: string;

@@ -1,4 +1,4 @@
-/** Conditions of two experiments may bear one name: each is explained by its own starts. */
+/** Conditions of two experiments may have the same name: each is explained by its own starts. */
 import { expect, test } from "vitest";
 import { compareWherePossible } from "../comparisons/compare.ts";
 import { tierBars } from "../figures/parts/tier-bars.ts";

@@ -21,7 +21,7 @@ export interface Measurement extends MetricName {
   readonly trials?: number;
 }
 
-/** Blocks are numbered anew in each session. */
+/** Blocks are numbered from 1 in each session. */
 export const blockKey = (session: number, block: number): number => session * BLOCKS + block;
 export const sessionOf = (block: number): number => Math.floor(block / BLOCKS);
 const BLOCKS = 2 ** 32;

@@ -92,7 +92,7 @@ describe("one image in several stores", () => {
       "another image (layers sha256:6cfe37a9 and sha256:other)",
     );
     expect(() => both(of("a", containerd("sha256:493332")), of("b", small({ digest: "sha256:b65c6a" })))).toThrow(
-      "whether it is the same image cannot be told",
+      "whether it is the same image cannot be determined",
     );
     expect(platformSubject(of("mixed", containerd("sha256:493332"), another)).caveats).toEqual([
       "startup small warm [2] is not small warm: another image (layers sha256:6cfe37a9 and sha256:other)",

@@ -22,7 +22,7 @@ export interface Facts {
     /** What would have been better and does not work, each with why. */
     readonly failures: readonly string[];
   };
-  /** Why cold starts cannot be had, or what of them cannot be checked. */
+  /** Why cold starts cannot be measured, or what about them cannot be checked. */
   readonly cold: { readonly problem: string } | { readonly unseen: string | undefined };
   /** The engine's. */
   readonly host: Host;

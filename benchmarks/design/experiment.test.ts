@@ -103,7 +103,7 @@ describe("an experiment", () => {
     expect([0, 1, 2, 3].map((index) => experiment.size(inSession(10, index)).trials)).toEqual([0, 4, 0, 4]);
   });
 
-  it("records a trial that throws as failed, with the reason in one line, and goes on", async () => {
+  it("records a trial that throws as failed, with the reason in one line, and continues", async () => {
     const { rows, reports } = await run((size) => {
       if (size === 2) throw new Error("no\nspace\u0007 left");
       return [part({})];
@@ -127,7 +127,7 @@ describe("an experiment", () => {
     expect(reports[0]).toMatchObject({ outcome: "timeout", problem: "too slow" });
   });
 
-  it("leaves out a condition that cannot be had, says why, and measures the others", async () => {
+  it("leaves out a condition that is unavailable, says why, and measures the others", async () => {
     const { rows, lacks } = await run(() => [part({})], 5, undefined, 2);
     expect(lacks).toEqual([["2", "too large"]]);
     expect(rows.map(({ size }) => size)).toEqual([1, 1]);
@@ -168,7 +168,7 @@ describe("an experiment", () => {
       expect(reports.map(({ condition }) => condition)).toEqual(visits.flat().map(String));
     });
 
-    it("goes on while something in a container goes well, and not when nothing does", async () => {
+    it("continues while any trial in a container succeeds, and stops when none does", async () => {
       const { rows } = await measured(
         sharing((size) => (size === 2 || size === 4 ? "ok" : "failed")),
         10,

@@ -58,7 +58,7 @@ interface Common<C, M> {
 
 /**
  * Makes what the trials need.
- * @throws Error that says what is missing where the experiment cannot be had
+ * @throws Error that says what is missing where the experiment cannot be measured
  */
 type Open<B> = (laboratory: Laboratory, signal: AbortSignal) => Promise<B>;
 
@@ -74,7 +74,7 @@ interface SharingDeclaration<C, M> extends Common<C, M> {
 
 /** Ready for trials; what was made for them goes with it. */
 interface Ready<C> extends AsyncDisposable {
-  /** Conditions that cannot be had here, and why; the others are measured. */
+  /** Conditions that are unavailable here, and why; the others are measured. */
   readonly lacking?: ReadonlyMap<C, string>;
 }
 
@@ -95,7 +95,7 @@ export interface Setting {
   readonly portion: Portion;
   readonly seed: number;
   readonly onTrial: (report: Report) => void;
-  /** Is told of each condition that cannot be had. */
+  /** Called for each condition that is unavailable. */
   readonly onLack: (condition: string, problem: string) => void;
 }
 

@@ -97,7 +97,7 @@ export interface KernelProbe extends AsyncDisposable {
   /** Error bound of a kernel time in ns, as known before the first start; 0 where there is none. */
   readonly resolution: number;
   readonly begin: () => Promise<void>;
-  /** Never rejects: a record that cannot be had, or not be trusted, has a reason. */
+  /** Never rejects: a record that is missing or cannot be trusted has a reason. */
   readonly end: () => Promise<TraceRecord | { readonly problem: string }>;
   /** Trace these, too, until disposal. @throws Error when the kernel has no such events, or is not traced at all */
   readonly watch: (events: readonly Tracepoint[]) => Promise<AsyncDisposable>;

@@ -19,7 +19,7 @@ export interface Measured {
   readonly printed?: string | undefined;
 }
 
-/** The same, for whoever watches. */
+/** The same, for progress output. */
 export interface Report extends Measured {
   /** Its number. */
   readonly block: number;

@@ -12,7 +12,7 @@ const turn = (name: Turn["name"], error?: Error): Turn => ({
 });
 
 describe("runInTurn", () => {
-  it("goes on after an experiment that cannot be measured, and says why", async () => {
+  it("continues after an experiment that cannot be measured, and says why", async () => {
     const warnings: string[] = [];
     await runInTurn([turn("copy-up", new Unmeasurable("no python")), turn("startup")], ({ evidence }) => warnings.push(evidence));
     expect(ran.splice(0)).toEqual(["copy-up", "startup"]);

@@ -42,7 +42,7 @@ export interface PlannedTurn {
 }
 
 /**
- * A session of each platform a round, the platforms in an order drawn anew for each. In a round all draw the order of their
+ * A session of each platform a round, the platforms in an order drawn for each round. In a round all draw the order of their
  * trials from the same seed, so that it is no difference between them; in the first round, from the run's own.
  */
 export function planSessions(platforms: number, rounds: number, seed: number): PlannedTurn[] {

@@ -83,7 +83,7 @@ function gate(size: number, clock: Laboratory["clock"], signal: AbortSignal) {
       count();
       await clock.sleep(PATIENCE, AbortSignal.any([signal, opened.signal])).catch(() => undefined);
     },
-    /** Whoever passed leaves after it was opened: to count it twice does no harm. */
+    /** A start that has passed the gate leaves after it opened: counting it twice does no harm. */
     leave: count,
   };
 }

@@ -19,7 +19,7 @@ export const coldRootfs = defineExperiment("cold-rootfs", {
   workload: STARTUP.command.join(" "),
   open: async (laboratory) => {
     const { clock, images, rootfsCache } = laboratory;
-    // Whether it can be had at all; and all that building or importing an image left in memory goes at once.
+    // Fails here where eviction is impossible, and evicts all that building or importing an image left in memory.
     for (const size of IMAGE_SIZES) await rootfsCache.evict(images[ROLE_OF_SIZE[size]]);
     return {
       ...NOTHING_TO_REMOVE,

@@ -49,7 +49,7 @@ describe("namespaces", () => {
     for (const { clone_ns } of rows) expect(clone_ns).toBeGreaterThan(0);
   });
 
-  it("cannot be had without the kernel's trace, and says so", async () => {
+  it("cannot be measured without the kernel's trace, and says so", async () => {
     await expect(lab.measure(namespaces, namespacesTable, 1, { probe: eventsProbe })).rejects.toThrow(
       "this needs the kernel's trace",
     );

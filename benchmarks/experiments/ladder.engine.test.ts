@@ -70,7 +70,7 @@ describe("ladder", () => {
     expect(rows.every(({ outcome }) => outcome === "ok")).toBe(true);
   });
 
-  it("cannot be had where the engine is elsewhere, and says so", async () => {
+  it("cannot be measured where the engine is elsewhere, and says so", async () => {
     const elsewhere = new Proxy(engine(), {
       get: (real, name) => (name === "local" ? false : real[name as keyof DockerEngine]),
     });

@@ -1,4 +1,4 @@
-/** The same program started by ever more machinery: what each layer costs, as whoever waits for it sees it. */
+/** The same program started by ever more machinery: what each layer costs, as its caller sees it. */
 import { STARTUP } from "../../research/protocol.ts";
 import { ladderTable, type ProcessRung, RUNGS, type Rung } from "../../research/tables/ladder.ts";
 import { type ClockNs, elapsedNs, type Nanoseconds } from "../../research/units.ts";

@@ -13,7 +13,7 @@ const IDLE = python("mark('idle')", "time.sleep(1000000)");
 const SETTLE = milliseconds(100);
 
 /**
- * Writes every file that the program maps anew: the same bytes, in files of the image's own. Layers that are alike to the
+ * Rewrites every file that the program maps: the same bytes, in files of the image's own. Layers that are alike to the
  * byte, times in seconds included, are one and the same layer to the engine: what tells these apart is the variant's number.
  */
 const ownFiles = (variant: number): string[] =>

@@ -23,7 +23,7 @@ const ASK = `use Socket; for (;;) {
 const RUN: Readonly<Record<Application, { readonly role: ImageRole; readonly command: readonly string[] }>> = {
   shell: { role: "shell", command: ["sh", "-c", "echo ready"] },
   python: { role: "python", command: ["python3", "-c", "print('ready')"] },
-  // nginx is the container's first process; whoever asks is started before it, and waits.
+  // nginx is the container's first process; the client that asks is started before it, and waits.
   nginx: { role: "web", command: ["sh", "-c", 'perl -e "$0" & exec nginx -g "daemon off;"', ASK] },
 };
 

@@ -11,7 +11,7 @@ const PIECE_BYTES = 1 << 20;
 type Condition = { readonly storage: (typeof WRITE_STORAGES)[number]; readonly mode: (typeof WRITE_MODES)[number] };
 
 /**
- * Memory from mmap begins on a page, as O_DIRECT wants it. What a trial leaves to be written back is on the disk, or gone
+ * Memory from mmap begins on a page, as O_DIRECT requires. What a trial leaves to be written back is on the disk, or gone
  * with its file, before the next begins.
  */
 const writeFiles = (conditions: readonly Condition[]): string[] =>

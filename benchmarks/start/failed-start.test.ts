@@ -15,7 +15,7 @@ describe("a container that failed", () => {
     expect(exitProblem(1, "x".repeat(5_000)).length).toBeLessThan(400);
   });
 
-  it("may be made for another processor, whoever says so", () => {
+  it("may be made for another processor, whichever component reports it", () => {
     expect(isForAnotherProcessor("exec /bin/echo: exec format error")).toBe(true);
     expect(isForAnotherProcessor("standard_init_linux.go:228: exec user process caused: exec format error")).toBe(true);
     expect(isForAnotherProcessor("config.yml: no such file")).toBe(false);

@@ -9,7 +9,7 @@ export type RatioOfMedians = (
   pairs: readonly (readonly [number, number])[],
 ) => { readonly estimate: number; readonly interval: readonly [lo: number, hi: number] } | null;
 
-/** Begins to watch. Done for each start anew: what merely stands by has its tracepoints armed, and costs already. */
+/** Begins to watch, separately for each start: a probe that is merely open has its tracepoints armed, and that costs time. */
 export type Watch = () => Promise<KernelProbe>;
 
 export interface RoundPlan {

@@ -1,6 +1,6 @@
 /**
  * Trace events → the kernel's milestones of one container. What belongs to the container is found by cgroup path (which
- * bears its id) and process tree; what each process is, by its place in the tree. Command names are never looked at.
+ * contains its id) and process tree; what each process is, by its place in the tree. Command names are never used.
  *
  *   containerd ─ shim ─ shim (daemon) ┬ runtime create ┬ init ─ entrypoint
  *                                     │                └ hook
@@ -130,7 +130,7 @@ function runtimeProcesses(programs: readonly Task[]): Runtime | undefined {
 }
 
 /**
- * The runtime's next call by the same shim, once `create` has ended. A monitor that does not execute itself anew (conmon)
+ * The runtime's next call by the same shim, once `create` has ended. A monitor that does not re-execute itself (conmon)
  * leaves that call to the engine, which was there before the trace began, so that its threads cannot be told from those
  * of others: then it is the only such call until init, which waits for it, executes the entrypoint; when several fit, none
  * is taken.

@@ -3,7 +3,7 @@
  * command a line on standard input. It answers on standard output and ends, leaving nothing, when its input does.
  *
  *   command          answer
- *   mark N           `mark N`, after two markers in the trace; the second bears the host's wall clock
+ *   mark N           `mark N`, after two markers in the trace; the second carries the host's wall clock
  *   begin            `begun`, the trace emptied and on
  *   end WORD         the trace, `WORD stats`, the counts of every CPU, `WORD end`
  *   watch EVENT [FILTER], unwatch EVENT

@@ -19,7 +19,7 @@ export function traceDoubt({ lost, lines }: { readonly lost: number; readonly li
     : `${unreadable.length} of ${lines.length} lines of the kernel's trace cannot be read, the first: ${JSON.stringify(first.slice(0, 120))}`;
 }
 
-/** Whoever made most of the events that are left has most likely driven out the others. */
+/** The process that made most of the remaining events has most likely displaced the others. */
 function causeOfLoss(lines: readonly string[]): string {
   const counts = new Map<string, number>();
   for (const line of lines) {

@@ -33,7 +33,7 @@ export const TRIGGER_FILES: readonly string[] = TRACE_EVENTS.flatMap(({ event, t
   trigger === undefined ? [] : [`events/${event}/trigger`],
 );
 
-/** An instance begins with the options of the trace above it, which belongs to whoever else uses it. Not every kernel has all. */
+/** An instance begins with the options of the trace above it, which other programs use. Not every kernel has all of them. */
 const TEXT_OPTIONS = [
   ...["context-info", "irq-info", "nolatency-format", "norecord-tgid", "noverbose", "noraw", "nohex", "nobin", "nofields"],
   ...["nostacktrace", "nouserstacktrace", "nosym-offset", "nosym-addr", "overwrite", "markers", "noevent-fork"],
@@ -51,7 +51,7 @@ export const instanceSettings = (cpuCount: number): Choice[] => [
 /** The lines of `trace` that are not comments. */
 export const recordedLines = (trace: readonly string[]): string[] => trace.filter((line) => line !== "" && !line.startsWith("#"));
 
-/** Events overwritten before they were read, or dropped for want of room, on any CPU since the trace was emptied. */
+/** Events overwritten before they were read, or dropped because the buffer was full, on any CPU since the trace was emptied. */
 export function lostEvents(stats: string): number {
   let lost = 0;
   for (const [, count] of stats.matchAll(/^(?:overrun|commit overrun|dropped events): (\d+)$/gm)) lost += Number(count);

@@ -1,4 +1,4 @@
-/** Containers that run and do nothing, as many as are wanted at the time. */
+/** Idle containers, as many as a trial needs. */
 import { milliseconds } from "../../research/units.ts";
 import type { ContainerRequest, Engine } from "../design/ports.ts";
 import { settleAll } from "./settle-all.ts";

@@ -15,7 +15,7 @@ const STEPS: Readonly<Record<string, Step>> = {
   "Pull complete": "pulled_ns",
 };
 
-/** Until the first digits of a digest: other messages bear a tag. */
+/** Up to the first digits of a digest: other messages carry a tag. */
 const LAYER = /^[0-9a-f]{12}$/;
 
 /**

@@ -100,7 +100,7 @@ export function decimal(description: string, unit: string, from = Number.NEGATIV
   };
 }
 
-/** No NaN, no infinity, no unit behind it; without the 0 before the point, too, as bc writes it. */
+/** No NaN, no infinity, no unit; the 0 before the point may be missing, as bc writes it. */
 const DECIMAL = /^-?(\d+|\d*\.\d+)(e[+-]?\d+)?$/i;
 
 /** A cell that may be empty: what was not measured is missing, never 0. */
@@ -113,7 +113,7 @@ export function optional<T>(column: Column<T>): Column<T | null> {
   };
 }
 
-/** A cell in which a word may stand for what was not measured: in files that are not ours. */
+/** A cell in which a word may stand for a missing value: in files of other programs. */
 export function orWord<T>(column: Column<T>, word: string): Column<T | null> {
   return {
     ...column,
@@ -138,7 +138,7 @@ function wholeNumber(cell: string): number | undefined {
     if (code < ZERO || code > NINE) return undefined;
     value = 10 * value + code - ZERO;
   }
-  // Beyond the safe integers the sum above is not exact, but not safe either.
+  // Beyond the safe integers the sum above is inexact, but still not a safe integer.
   if (!Number.isSafeInteger(value)) return undefined;
   return negative ? -value : value;
 }

@@ -5,7 +5,7 @@ import { TableError } from "./table-error.ts";
 
 /**
  * @returns for each declared column the place of its cell in a row; -1 for a column that came after the file was written
- * @throws TableError for a column that is unknown, missing or there twice
+ * @throws TableError for a column that is unknown, missing or duplicated
  */
 export function columnPlaces(
   { cells, line }: CsvRecord,
@@ -27,7 +27,7 @@ function namesAmiss(cells: readonly string[], columns: Readonly<Record<string, C
   const amiss = [
     ...cells.flatMap((name, index) => {
       if (name === "") return [`column ${index + 1} has no name`];
-      if (cells.indexOf(name) < index) return [`the column ${name} is there twice`];
+      if (cells.indexOf(name) < index) return [`the column ${name} appears twice`];
       return Object.hasOwn(columns, name) ? [] : [`unknown column ${quoted(name)}`];
     }),
     ...Object.entries(columns).flatMap(([name, { since }]) =>
@@ -37,7 +37,7 @@ function namesAmiss(cells: readonly string[], columns: Readonly<Record<string, C
   return amiss.length === 0 ? undefined : amiss.slice(0, MOST_SAID).join(", ");
 }
 
-/** A file of another table has nothing right; more than this does not help. */
+/** In a file of another table nothing matches; more names than this do not help. */
 const MOST_SAID = 3;
 
 /** What spreadsheets and editors write under the name of CSV. */

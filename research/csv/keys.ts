@@ -1,4 +1,4 @@
-/** Keys: no trial is in a file twice, and no part of a trial. */
+/** Keys: no trial appears twice in a file, and no part of a trial. */
 
 interface Keyed {
   readonly session: number;
@@ -8,7 +8,7 @@ interface Keyed {
 /**
  * The rows of a trial follow each other; each has a part of its own where a trial has several.
  * @param partOf what tells the rows of a trial apart
- * @returns what is there twice, for one row after the other
+ * @returns what appears twice, for one row after the other
  */
 export function trialKeys<R extends Keyed>(partOf: (row: R) => string | number | null): (row: R) => string | undefined {
   const sessions = new Map<number, NumbersSeen>();
@@ -19,7 +19,7 @@ export function trialKeys<R extends Keyed>(partOf: (row: R) => string | number |
     const part = partOf(row);
     const name = `trial ${trial} of session ${session}`;
     if (last?.session === session && last.trial === trial) {
-      if (parts.has(part)) return `${name}${part === null ? "" : `, ${part},`} is here a second time`;
+      if (parts.has(part)) return `${name}${part === null ? "" : `, ${part},`} appears a second time`;
       parts.add(part);
       return undefined;
     }
@@ -28,20 +28,20 @@ export function trialKeys<R extends Keyed>(partOf: (row: R) => string | number |
       seen = new NumbersSeen();
       sessions.set(session, seen);
     }
-    if (!seen.add(trial)) return `${name} is here a second time`;
+    if (!seen.add(trial)) return `${name} appears a second time`;
     last = { session, trial };
     parts = new Set([part]);
     return undefined;
   };
 }
 
-/** Numbers that mostly follow each other: a million of them need no more room than one. */
+/** Numbers that are mostly consecutive: a million of them take no more memory than one. */
 class NumbersSeen {
   #from = 0;
   #to = -1;
   readonly #others = new Set<number>();
 
-  /** @returns whether it was not there yet */
+  /** @returns whether it is new */
   add(number: number): boolean {
     if ((number >= this.#from && number <= this.#to) || this.#others.has(number)) return false;
     if (this.#to < this.#from) [this.#from, this.#to] = [number, number];
@@ -51,12 +51,12 @@ class NumbersSeen {
   }
 }
 
-/** Of tables whose rows are told apart by some of their columns. */
+/** For tables whose rows are identified by some of their columns. */
 export function rowKeys<R>(columns: readonly (keyof R & string)[]): (row: R) => string | undefined {
   const seen = new Set<string>();
   return (row) => {
     const key = columns.map((column) => `${column} ${row[column]}`).join(", ");
-    if (seen.has(key)) return `the row of ${key} is here a second time`;
+    if (seen.has(key)) return `the row of ${key} appears a second time`;
     seen.add(key);
     return undefined;
   };

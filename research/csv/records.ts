@@ -17,7 +17,7 @@ export interface CsvRecord {
  */
 export type Author = "us" | "others";
 
-/** Told of what a reader of the numbers should know, in one line. */
+/** Called with what a reader of the numbers should know, in one line. */
 export type OnCaution = (caution: string) => void;
 
 /**
@@ -71,7 +71,7 @@ function splitRecord(record: string, author: Author, where: string): string[] {
   try {
     return parse(content, { relax_column_count: true, record_delimiter: "\n", trim })[0] ?? [];
   } catch (error) {
-    // It knows this record alone, so that its own line number would mislead.
+    // It sees this record alone, so its own line number would mislead.
     throw new TableError(`${where}: not CSV: ${(error as Error).message.replace(/ at line \d+/, "")}`, { cause: error });
   }
 }

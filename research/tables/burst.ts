@@ -7,8 +7,8 @@ export const BURST_SIZES = [1, 2, 4, 8, 16] as const;
 
 export const burstTable = defineTrialTable(
   "burst",
-  "One row a start of several that are all intended for the same moment; a burst is a trial of as many rows. Milestones as in startup.csv, since create_sent; late_ns + entry_acts_ns is the time since the intended moment.",
-  { size: count("how many starts the burst has", 1) },
+  "One row per start of several that are all intended for the same moment; a burst is one trial with as many rows. Milestones as in startup.csv, since create_sent; late_ns + entry_acts_ns is the time since the intended moment.",
+  { size: count("number of starts in the burst", 1) },
   {
     start: optional(count("number of the start within the burst, from 1, in the order of sending", 1)),
     late_ns: optional(duration("from the intended moment until create_sent")),

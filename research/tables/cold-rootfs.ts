@@ -8,15 +8,15 @@ export const ROOTFS_MODES = ["warm", "cold-rootfs"] as const;
 
 export const coldRootfsTable = defineTrialTable(
   "cold-rootfs",
-  "One row a start of which the image's files, and nothing else, were evicted from the page cache before, or none. Milestones as in startup.csv; compare with its mode cold, which evicts the engine's own programs, too.",
+  "One row per start before which the image's files, and nothing else, were evicted from the page cache (cold-rootfs), or nothing (warm). Milestones as in startup.csv; compare with its mode cold, which evicts the engine's own programs, too.",
   {
     image: oneOf(
       IMAGE_SIZES,
       "the image; its reference is in platform.json (with --images paper: alpine, nginx, python:3.11-slim)",
     ),
-    mode: oneOf(ROOTFS_MODES, "cold-rootfs: no page of the image's files was in memory, as seen by fincore, before the start"),
+    mode: oneOf(ROOTFS_MODES, "cold-rootfs: no page of the image's files was in memory before the start, as fincore shows"),
   },
-  { evict_ns: optional(duration("how long evicting and looking took")), ...startColumns },
+  { evict_ns: optional(duration("time taken by the eviction and its check")), ...startColumns },
   {
     checks: [
       startCheck,

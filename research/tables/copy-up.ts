@@ -7,16 +7,16 @@ export const COPY_UP_SIZES = [1_000_000, 10_000_000, 100_000_000] as const;
 
 export const copyUpTable = defineTrialTable(
   "copy-up",
-  "One row a file that is there already, into which a container writes one byte, twice. In a lower layer of the image the first write must copy the file up; on a volume nothing is copied.",
+  "One row per existing file, into which a container writes one byte, twice. In a lower layer of the image the first write must copy the file up; on a volume nothing is copied.",
   {
     storage: oneOf(COPY_UP_STORAGES, "where the file lies: in a lower layer of the image, or on a volume of its own"),
     file_bytes: count("size of the file", 1),
   },
   {
-    clock: optional(oneOf(CLOCKS, "what stamped the marks: the kernel's trace, or the client when it had read them")),
+    clock: optional(oneOf(CLOCKS, "source of the marks' times: the kernel's trace, or the client when it had read them")),
     first_write_ns: optional(duration("from before the file is opened for writing until one byte is written, the first time")),
-    second_write_ns: optional(duration("the same again, of the same file: the control")),
-    empty_ns: optional(duration("between two marks with nothing between them: what a mark costs")),
+    second_write_ns: optional(duration("the same write again to the same file: the control")),
+    empty_ns: optional(duration("between two consecutive marks: what a mark costs")),
   },
   { needs: ["clock", "first_write_ns", "second_write_ns"] },
 );

@@ -7,8 +7,8 @@ export const DENSITIES = [0, 10, 50] as const;
 
 export const densityTable = defineTrialTable(
   "density",
-  "One row a start on an engine on which idle containers run already; a trial is several such starts, one after the other. Milestones as in startup.csv.",
-  { idle: count("how many idle containers run already") },
+  "One row per start on an engine that already runs idle containers; a trial is several such starts, one after the other. Milestones as in startup.csv.",
+  { idle: count("number of idle containers that are already running") },
   { start: optional(count("number of the start within the trial, from 1", 1)), ...startColumns },
   { part: "start", needs: ["start"], checks: [startCheck] },
 );

@@ -42,7 +42,7 @@ describe.each(["startup", "burst", "density", "ready", "cold-rootfs"])("a row of
     [{ create_sent_ns: "" }, "create_sent"],
     [{ shim_exec_ns: "-1001" }, "shim_exec at -1001 ns is before create_sent, by more than the error of 1000 ns allows"],
     [{ event_create_ns: "-2000" }, "event_create at -2000 ns is before create_sent"],
-    [{ start_sent_ns: "999999999999" }, "is before start_sent at 999999999999 ns, without which it cannot be"],
+    [{ start_sent_ns: "999999999999" }, "is before start_sent at 999999999999 ns, which has to come first"],
     [{ entry_exec_ns: "999999999999" }, "entry_acts at"],
     [{ shim_exec_ns: "999999999999" }, "create_exec at"],
     [{ hook_end_ns: "999999999999" }, "create_exit at"],
@@ -60,7 +60,7 @@ describe.each(["startup", "burst", "density", "ready", "cold-rootfs"])("a row of
     expect(refusal(name, { shim_exec_ns: "-1000000", clock_error_ns: "1000000" })).toBe("read");
   });
 
-  test("is not looked at when the trace is known not to be trusted", () => {
+  test("is not checked when the trace cannot be trusted", () => {
     expect(refusal(name, { shim_exec_ns: "-99999999", outcome: "probe-lost" })).toBe("read");
     expect(refusal(name, { shim_exec_ns: "-99999999", outcome: "failed", lost_events: "2" })).toBe("read");
   });
@@ -75,14 +75,14 @@ describe.each(["startup", "burst", "density", "ready", "cold-rootfs"])("a row of
 });
 
 test.each<[string, Cells, string]>([
-  ["startup", { trial: "1" }, "trial 1 of session 1 is here a second time"],
+  ["startup", { trial: "1" }, "trial 1 of session 1 appears a second time"],
   ["startup", { gap_ns: "-1" }, "not negative"],
-  ["burst", { start: "1" }, "trial 1 of session 1, 1, is here a second time"],
+  ["burst", { start: "1" }, "trial 1 of session 1, 1, appears a second time"],
   ["burst", { start: "3" }, "start 3 of a burst of 2"],
   ["burst", { late_ns: "-1" }, "not negative"],
   ["burst", { late_ns: "" }, "the outcome is ok, without late_ns"],
-  ["density", { start: "1" }, "trial 1 of session 1, 1, is here a second time"],
-  ["pull", { layer: "" }, "trial 1 of session 1 is here a second time"],
+  ["density", { start: "1" }, "trial 1 of session 1, 1, appears a second time"],
+  ["pull", { layer: "" }, "trial 1 of session 1 appears a second time"],
   ["pull", { pulled_ns: "-5" }, "not negative"],
   ["cold-rootfs", { evict_ns: "5" }, "evict_ns of a warm start"],
   ["memory", { pss_bytes: "99999999999" }, "pss_bytes 99999999999 is more than rss_bytes"],
@@ -105,10 +105,10 @@ test.each<[string, Cells, string]>([
   expect(refusal(name, cells)).toContain(message);
 });
 
-test("a trial that comes again later is there twice, and one of another session is not", () => {
+test("a trial that comes again later is a duplicate, and one of another session is not", () => {
   const again = measured("write").trimEnd().split("\n");
   const repeated = [...again, again[1]].join("\n");
-  expect(() => read("write", `${repeated}\n`)).toThrow("write.csv:6: trial 1 of session 1 is here a second time");
+  expect(() => read("write", `${repeated}\n`)).toThrow("write.csv:6: trial 1 of session 1 appears a second time");
   const other = [...again, (again[1] as string).replace("1,1,", "1,2,")].join("\n");
   expect(read("write", `${other}\n`)).toBe(5);
 });

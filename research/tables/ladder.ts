@@ -9,7 +9,7 @@ export type ProcessRung = Exclude<Rung, "api">;
 
 export const ladderTable = defineTrialTable(
   "ladder",
-  "One row a run of the same static program by ever more machinery. The times are the client's, from just before it spawned a process, or sent the create request.",
+  "One row per run of the same static program, through more and more layers. The times are the client's, from just before it spawned a process, or sent the create request.",
   {
     rung: oneOf(
       RUNGS,
@@ -19,13 +19,13 @@ export const ladderTable = defineTrialTable(
   {
     spawned_ns: optional(
       duration(
-        "until the client's own call had returned that forks and executes the program: what spawning costs the client; api: empty",
+        "until the client's call that forks and executes the program had returned: what spawning costs the client; api: empty",
       ),
     ),
     first_byte_ns: optional(duration("until the client had read the first byte of the program's output")),
     ended_ns: optional(
       duration(
-        "until the client knew of the end: of the process that it had spawned; for api, until the answer to wait had been read",
+        "until the client learned of the end: of the process that it had spawned; for api, until the answer to wait had been read",
       ),
     ),
     removed_ns: optional(

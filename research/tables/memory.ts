@@ -8,7 +8,7 @@ const bytes = (description: string) => ({ ...count(description), unit: "bytes" }
 
 export const memoryTable = defineTrialTable(
   "memory",
-  "One row a set of containers that run the same idle program at the same time; the bytes are sums over all of them. What they share is 1 - pss_bytes / rss_bytes.",
+  "One row per set of containers that run the same idle program at the same time; the bytes are sums over all of them. The shared fraction is 1 - pss_bytes / rss_bytes.",
   {
     population: oneOf(
       POPULATIONS,
@@ -16,12 +16,16 @@ export const memoryTable = defineTrialTable(
     ),
   },
   {
-    containers: optional(count("how many were read", 1)),
+    containers: optional(count("number of containers that were read", 1)),
     rss_bytes: optional(bytes("resident pages of their processes, each counted by every process that maps it")),
     pss_bytes: optional(
-      bytes("the same, each page divided by the number of processes that map it, of this machine, not of these containers alone"),
+      bytes(
+        "the same, each page divided by the number of processes on the machine that map it, not only those of these containers",
+      ),
     ),
-    cgroup_file_bytes: optional(bytes("page cache charged to their cgroups: to whoever touched a page first")),
+    cgroup_file_bytes: optional(
+      bytes("page cache charged to their cgroups (a page is charged to the first cgroup that touches it)"),
+    ),
     cgroup_anon_bytes: optional(bytes("anonymous memory charged to their cgroups")),
   },
   {

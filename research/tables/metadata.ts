@@ -6,16 +6,16 @@ export const METADATA_STORAGES = ["overlay", "volume", "tmpfs"] as const;
 
 export const metadataTable = defineTrialTable(
   "metadata",
-  "One row a folder in which a container creates empty files, looks at each, renames each and deletes each.",
+  "One row per folder in which a container creates empty files, then calls stat on each, renames each and deletes each.",
   { storage: oneOf(METADATA_STORAGES, "where the folder lies; overlay: the container's writable layer") },
   {
-    clock: optional(oneOf(CLOCKS, "what stamped the marks: the kernel's trace, or the client when it had read them")),
+    clock: optional(oneOf(CLOCKS, "source of the marks' times: the kernel's trace, or the client when it had read them")),
     files: optional(count("how many files", 1)),
     create_ns: optional(duration("open with O_CREAT and close, of all files")),
     stat_ns: optional(duration("stat of all files")),
     rename_ns: optional(duration("rename of all files within the folder")),
     delete_ns: optional(duration("unlink of all files")),
-    empty_ns: optional(duration("between two marks with nothing between them: what a mark costs")),
+    empty_ns: optional(duration("between two consecutive marks: what a mark costs")),
   },
   { needs: ["clock", "files", "create_ns", "stat_ns", "rename_ns", "delete_ns"] },
 );

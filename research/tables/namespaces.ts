@@ -6,14 +6,12 @@ export const NAMESPACES = ["none", "mnt", "uts", "ipc", "pid", "net", "user", "c
 
 export const namespacesTable = defineTrialTable(
   "namespaces",
-  "One row a process of a container that makes a namespace, once with clone3 and once with unshare. What making them costs within a start is the phase namespaces of startup.csv.",
-  { namespace: oneOf(NAMESPACES, "which namespace; none: the same system calls without one; all: the eight at once") },
+  "One row per process of a container that makes a namespace, once with clone3 and once with unshare. Their cost within a start is the phase namespaces of startup.csv.",
+  { namespace: oneOf(NAMESPACES, "which namespace; none: the same system calls without one; all: all eight at once") },
   {
     unshare_ns: optional(duration("from the entry of unshare(2) to its exit, by the kernel's trace")),
     clone_ns: optional(
-      duration(
-        "from the entry of clone3(2) to its exit in the parent, by the kernel's trace; the process is forked, too: see none",
-      ),
+      duration("from the entry of clone3(2) to its exit in the parent, by the kernel's trace; this includes the fork: see none"),
     ),
   },
   { needs: ["unshare_ns", "clone_ns"] },

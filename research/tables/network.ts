@@ -7,7 +7,7 @@ export const PROTOCOLS = ["icmp", "tcp-connect", "tcp-echo", "udp-echo"] as cons
 
 export const networkTable = defineTrialTable(
   "network",
-  "One row a series of messages that a container exchanges with the host of its engine, one after the other, without a pause. Of the round trips the row has quantiles by nearest rank, each the time of one exchange.",
+  "One row per series of messages that a container exchanges with its engine's host, one after the other, without a pause. The quantiles of the round trips are by nearest rank, each the time of one exchange.",
   {
     network: oneOf(NETWORKS, "how the container is connected; none: by its own loopback, both ends in the container"),
     protocol: oneOf(

@@ -3,7 +3,7 @@ import { describe, expect, test } from "vitest";
 import { TABLE_VERSION } from "../csv/cells.ts";
 import { TABLES } from "./catalogue.ts";
 
-/** A cut of each file as version 1 wrote it. Never to be written anew: these columns in this order are what people have. */
+/** An excerpt of each file as version 1 wrote it. Never regenerate it: people have files with these columns in this order. */
 const folder = new URL("../fixtures/version-1/", import.meta.url);
 const old = (name: string): string => readFileSync(new URL(`${name}.csv`, folder), "utf8");
 const columnsOf = (name: string): string[] => old(name).slice(0, old(name).indexOf("\n")).split(",");

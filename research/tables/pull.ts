@@ -4,23 +4,23 @@ import { defineTrialTable } from "./columns/trial-table.ts";
 
 export const pullTable = defineTrialTable(
   "pull",
-  "A pull of an image of which the engine has no layer, from a registry beside it, or the one that its session names in platform.json: one row for the whole, then one for each layer. Times are offsets from the request, taken when the client read the message; an empty cell was not announced.",
+  "A pull of an image none of whose layers the engine has, from a registry beside it or the one that its session names in platform.json: one row for the whole pull, then one for each layer. Times are offsets from the request, taken when the client read the message; an empty cell was not announced.",
   {
     image: oneOf(
       IMAGE_SIZES,
-      "the image whose files it has in its lowest layer; two more layers have 10 MB and 1 MB of random bytes",
+      "the image whose files are in the lowest layer; two more layers have 10 MB and 1 MB of random bytes",
     ),
   },
   {
     layer: optional(
-      text("the layer, by the first digits of its digest; empty for the whole pull", /^[0-9a-f]{12}$/, "12 hexadecimal digits"),
+      text("the first digits of the layer's digest; empty for the whole pull", /^[0-9a-f]{12}$/, "12 hexadecimal digits"),
     ),
-    bytes: optional(count("compressed bytes, as announced; of the whole pull the sum over its layers")),
-    download_begin_ns: optional(duration("first announcement that bytes of the layer arrive")),
-    verify_begin_ns: optional(duration("all bytes are there, its digest is verified")),
+    bytes: optional(count("compressed bytes, as announced; for the whole pull the sum over its layers")),
+    download_begin_ns: optional(duration("first announcement of a download of the layer")),
+    verify_begin_ns: optional(duration("all bytes have arrived and the digest is verified")),
     download_done_ns: optional(duration("downloaded and verified")),
-    extract_begin_ns: optional(duration("first announcement that the layer is extracted; it waits for those below")),
-    pulled_ns: optional(duration("the layer is complete; of the whole pull: the answer has ended")),
+    extract_begin_ns: optional(duration("first announcement of the layer's extraction, which waits for the layers below")),
+    pulled_ns: optional(duration("the layer is complete; for the whole pull: the response has ended")),
   },
   {
     part: "layer",

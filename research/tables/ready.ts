@@ -7,11 +7,11 @@ export const APPLICATIONS = ["shell", "python", "nginx"] as const;
 
 export const readyTable = defineTrialTable(
   "ready",
-  "One row a start of an application until it is of use: its milestones are those of startup.csv, with entry_acts for the moment at which it is.",
+  "One row per start of an application until it is ready: the milestones are those of startup.csv, with entry_acts as the moment of readiness.",
   {
     application: oneOf(
       APPLICATIONS,
-      "shell: a shell's echo; python: the first print of python3; nginx: its first answer with status 200, asked for from within the container",
+      "shell: the output of a shell's echo; python: the first print of python3; nginx: its first response with status 200 to a request from within the container",
     ),
   },
   startColumns,

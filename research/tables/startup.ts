@@ -9,9 +9,9 @@ import { startCheck } from "./columns/start-check.ts";
 
 export const startupTable = defineTable(
   "startup",
-  "One row a container start, in the order of execution, also when it failed. All milestones are integer nanoseconds since create_sent; an empty cell was not observed.",
+  "One row per container start, in the order of execution, failed ones included. All milestones are integer nanoseconds since create_sent; an empty cell was not observed.",
   {
-    trial: count("running number of the trial in this file, from 1", 1),
+    trial: count("number of the trial in this file, from 1", 1),
     session: count(
       "session (blocks measured in one go, by one connection and one probe) of this platform, from 1; see platform.json",
       1,
@@ -19,15 +19,17 @@ export const startupTable = defineTable(
     block: count("block within the session, from 1; warm-up blocks count too", 1),
     warmup: flag("true for the warm-up blocks and for the warming starts after each cold one: recorded, not summarised"),
     image: text("name of the image; its reference and digest are in platform.json", IMAGE_NAME_PATTERN, "an image name"),
-    mode: oneOf(MODES, "cold: page cache dropped before the start, and seen to be dropped where the engine is on this machine"),
+    mode: oneOf(MODES, "cold: page cache dropped before the start, which is verified where the engine is on this machine"),
     probe: oneOf(PROBES, "where the milestones between start_sent and entry_acts come from"),
     outcome: oneOf(
       OUTCOMES,
-      "ok; timeout and failed: the start did not end well; probe-lost: the kernel dropped trace events, its trace cannot be read, or its clock could not be mapped to the client's",
+      "ok; timeout and failed: the start did not succeed; probe-lost: the kernel dropped trace events, its trace cannot be read, or its clock could not be mapped to the client's",
     ),
     container_id: optional(text("the engine's id of the container", /^[0-9a-f]{64}$/, "64 hexadecimal digits")),
     started_unix_ns: unixTimeNs("wall-clock time of create_sent"),
-    gap_ns: optional(duration("from the end of the previous trial's teardown to create_sent; empty for a session's first")),
+    gap_ns: optional(
+      duration("from the end of the previous trial's teardown to create_sent; empty for the first trial of a session"),
+    ),
     ...milestoneColumns,
     ...clockColumns,
     ...actColumns,

@@ -7,19 +7,19 @@ export const WRITE_MODES = ["buffered", "fsync", "direct"] as const;
 
 export const writeTable = defineTrialTable(
   "write",
-  "One row a new file that a container writes in pieces of 1 MiB.",
+  "One row per new file that a container writes in pieces of 1 MiB.",
   {
     storage: oneOf(
       WRITE_STORAGES,
       "overlay: the container's writable layer; bind: a folder of the host, on the same disk as the volumes",
     ),
-    mode: oneOf(WRITE_MODES, "buffered: into the page cache; fsync: the same, and then on disk; direct: O_DIRECT"),
+    mode: oneOf(WRITE_MODES, "buffered: into the page cache; fsync: the same, then flushed to disk; direct: O_DIRECT"),
   },
   {
-    clock: optional(oneOf(CLOCKS, "what stamped the marks: the kernel's trace, or the client when it had read them")),
+    clock: optional(oneOf(CLOCKS, "source of the marks' times: the kernel's trace, or the client when it had read them")),
     bytes: optional(count("bytes written")),
-    write_ns: optional(duration("from before the first write until the last has returned, with fsync until that has")),
-    empty_ns: optional(duration("between two marks with nothing between them: what a mark costs")),
+    write_ns: optional(duration("from before the first write until the last has returned, or fsync where it is called")),
+    empty_ns: optional(duration("between two consecutive marks: what a mark costs")),
   },
   { needs: ["clock", "bytes", "write_ns"] },
 );

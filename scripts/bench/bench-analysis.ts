@@ -3,7 +3,7 @@
  * `compare` on the study's platforms beside a SciPy script that prints the study's kind of tables, in turns; and of
  * `analyze --format json` over synthetic platforms of growing size, with their peak memory, and what a row costs at each
  * size beside the one before it: near 1 when the time grows linearly. Up to 12 000 rows the shares have intervals, which is
- * more work than the rows themselves; that size is here lest it takes longer than a million.
+ * more work than the rows themselves; that size is included to show that it takes no longer than a million.
  */
 import { spawnSync } from "node:child_process";
 import { mkdtempSync, readdirSync, rmSync, statSync } from "node:fs";

@@ -1,7 +1,7 @@
 /**
  * Does it matter which trial of a container a trial is? Each value is divided by the median of its condition; those that
  * were measured first in their container, as in a container of their own, are set against those that came later. The order
- * is drawn anew for each container, so that the two differ in nothing else.
+ * is drawn for each container, so that the two differ in nothing else.
  */
 
 import { type Ratio, ratio } from "../../analysis/statistics/effects/ratio.ts";

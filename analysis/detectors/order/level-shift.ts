@@ -3,7 +3,7 @@
  *
  * Looked for in every condition, and in the conditions of an experiment together where they took turns ({@link inTurns}): what
  * happens to the machine happens to all of them. A change of all is told once, and only what the conditions show beyond it is
- * told of them: their ranks are taken anew within the stretches between such changes, and within sessions. It is one of all when
+ * told of them: they are ranked again within the stretches between such changes, and within sessions. It is one of all when
  * it is still there without the condition that shows it most.
  */
 import { ranksWithin } from "../../samples/ranks-within.ts";

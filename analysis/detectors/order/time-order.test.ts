@@ -122,7 +122,7 @@ describe("trials that depend on those before them", () => {
     expect(finding?.numbers.effective_n).toBeLessThan(25);
   });
 
-  test("get a wider interval of the median, as their effective number wants it", () => {
+  test("get a wider interval of the median, as their effective number requires", () => {
     const values = correlated(4, 0.8);
     const [finding] = dependentTrials(ordered(values));
     const [lo, hi] = [finding?.numbers.median_lo ?? Number.NaN, finding?.numbers.median_hi ?? Number.NaN];

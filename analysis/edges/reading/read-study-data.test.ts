@@ -65,7 +65,7 @@ describe.skipIf(paperData === undefined)("the study's own data", () => {
       files.flatMap(({ content }) => ("problem" in content ? [content.problem] : [])),
     );
     expect(problems).toEqual([
-      expect.stringMatching(/azure-premium-ssd\/04-write-performance\.csv:\d+.*: is it cut off\?$/),
+      expect.stringMatching(/azure-premium-ssd\/04-write-performance\.csv:\d+.*; is it truncated\?$/),
       `${gone}: no such file: a folder of the study's has it`,
       `${longer}: another file than the study's, by its SHA-256`,
     ]);

@@ -84,10 +84,10 @@ describe("a folder in the study's format", () => {
     ["an empty cell", "1,alpine,warm,\n", 'column startup_ms: got ""'],
     ["an unknown mode", "1,alpine,tepid,1\n", 'column mode: got "tepid", expected warm | cold'],
     ["a markup for a name", "1,<b>,warm,1\n", 'column image: got "<b>"'],
-    ["a row that is cut off", "1,alpine,wa", "the file ends here without a line end: is it cut off?"],
+    ["a row that is cut off", "1,alpine,wa", "the file ends here without a line end; is it truncated?"],
     ["a missing cell", "1,alpine,warm\n", "3 cells, expected 4"],
     ["a negative time", "3,alpine,warm,-1\n", 'column startup_ms: got "-1", expected a decimal number, not negative, or N/A'],
-    ["a row that was there", "2,alpine,warm,1\n", "the row of iteration 2, image alpine, mode warm is here a second time"],
+    ["a row that was there", "2,alpine,warm,1\n", "the row of iteration 2, image alpine, mode warm appears a second time"],
     ["the header once more", "iteration,image,mode,startup_ms\n", 'column iteration: got "iteration"'],
   ])("%s is an error with file and line, and the other files are read", (_, row, message) => {
     write("01-startup-latency.csv", `${STARTUP}${row}`);
@@ -179,6 +179,6 @@ describe.skipIf(paperData === undefined)("the study's own data", () => {
     cpSync(join(data, "azure-premium-ssd"), folder, { recursive: true });
     expect(readdirSync(folder)).toContain("08-network-latency.csv");
     write("08-network-latency.csv", "iteration,mode,avg_rtt_ms\n1,bri");
-    expect(problems(readStudyPlatform(folder))).toEqual([expect.stringContaining("is it cut off?")]);
+    expect(problems(readStudyPlatform(folder))).toEqual([expect.stringContaining("is it truncated?")]);
   });
 });

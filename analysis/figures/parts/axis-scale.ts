@@ -68,7 +68,7 @@ function evenSteps([least, most]: readonly [number, number], count: number): num
   for (const factor of [1, 2, 5, 4, 10, 20]) {
     const step = Number(`${factor}e${exponent}`);
     const [first, last] = [Math.ceil(least / step), Math.floor(most / step)];
-    // A multiple of a decimal fraction has digits that nobody wants to read; the fixed notation has not.
+    // A multiple of a decimal fraction has superfluous digits; fixed notation drops them.
     const values = Array.from({ length: last - first + 1 }, (_, place) =>
       Number(((first + place) * step).toFixed(Math.max(0, -exponent))),
     );

@@ -13,7 +13,7 @@ export interface Drawing {
   readonly notes: string;
   /** With its data in it. */
   readonly spec: TopLevelSpec;
-  /** The same numbers, for whoever wants to read them. */
+  /** The same numbers, as a table. */
   readonly tables: readonly Table[];
   /** One line each: what is not in the figure, and why. */
   readonly leftOut: readonly string[];

@@ -3,7 +3,7 @@ import { FONT_PX } from "./theme.ts";
 
 /** In em; no letter of its kind is wider in DejaVu Sans Condensed, nor, by much, in Arial. */
 const WIDTHS: readonly (readonly [kind: RegExp, em: number])[] = [
-  // Set upon, or within, what stands before them.
+  // They combine with the character before them.
   [/[\p{M}\p{Default_Ignorable_Code_Point}]/u, 0],
   [/\p{Emoji_Presentation}/u, 1.4],
   // Square as a rule, in whatever font has them; so are the widest letters of most others.

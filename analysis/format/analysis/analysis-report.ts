@@ -1,4 +1,4 @@
-/** The report on platforms, and the formats in which it can be had. */
+/** The report on platforms, and its output formats. */
 import type { Warning } from "../../../research/warning.ts";
 import { grouped } from "../../samples/grouped.ts";
 import type { Unread } from "../../subjects/platform.ts";

@@ -1,4 +1,4 @@
-/** The report of `compare`, and the formats in which it can be had. */
+/** The report of `compare`, and its output formats. */
 
 import type { Comparison, ComparisonReport } from "../../comparisons/compare.ts";
 import { COMPARISON_SCHEMA } from "../../comparisons/comparison-output.ts";

@@ -139,7 +139,7 @@ export const AUDIT_NOTES: readonly Inline[] = [
     " data are missing. They come from the reasons by one rule: the heaviest decides.",
   ],
   [
-    "Terms as in ACM's Artifact Review and Badging 1.1: repeatability is the same team with the same setup, reproducibility another team with the same setup (for computations: with the author's artifacts), replicability another team with another setup. This audit reproduces computations from the author's data and measures nothing anew; our own measurements are a separate study, on other machines and with another instrument, and could replicate a result, not reproduce it.",
+    "Terms as in ACM's Artifact Review and Badging 1.1: repeatability is the same team with the same setup, reproducibility another team with the same setup (for computations: with the author's artifacts), replicability another team with another setup. This audit reproduces computations from the author's data and takes no new measurements; our own measurements are a separate study, on other machines and with another instrument, and could replicate a result, not reproduce it.",
   ],
   ["Startup is not the same quantity in both studies: theirs ends when docker run has returned, ours when the entrypoint acts."],
 ];

@@ -8,7 +8,7 @@ import { dataOf, verdictTable } from "./audit-report.ts";
 const [BEGIN, END] = ["<!-- computed by npm run docs:paper -->", "<!-- end of what is computed -->"];
 
 /**
- * The page with its computed part made anew; what stands around it is kept.
+ * The page with its computed part replaced; the text around it is kept.
  * @throws Error when the page has no place for it
  */
 export function withAudit(page: string, { claims }: Audit): string {

@@ -1,4 +1,4 @@
-/** The report of `paper tables`, and the formats in which it can be had. */
+/** The report of `paper tables`, and its output formats. */
 import type { Sharing } from "../../paper/page-cache-sharing.ts";
 import { fixed } from "../../paper/python-rounding.ts";
 import type { RecomputedContrast, RecomputedSample, RecomputedTable } from "../../paper/recompute-tables.ts";

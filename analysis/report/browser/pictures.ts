@@ -1,4 +1,4 @@
-/** Pictures, drawn when they are first seen to be wanted: a page may hold dozens that nobody has chosen. */
+/** Pictures, drawn when they are first shown: a page may hold dozens that nobody selects. */
 import { parse, type Spec, View } from "vega";
 import { expressionInterpreter } from "vega-interpreter";
 

@@ -69,7 +69,7 @@ interface Segment {
   readonly end_ms: number;
 }
 
-/** As the picture's specification wants them. */
+/** As the picture's specification expects them. */
 function segments({ row, condition, total_ms, phases }: Trial): Segment[] {
   const trial = `row ${row}: ${condition}`;
   if (phases.length === 0) return [{ trial, phase: "not split", tier: "several", begin_ms: 0, end_ms: total_ms }];

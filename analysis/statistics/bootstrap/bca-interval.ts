@@ -63,7 +63,7 @@ export function bcaInterval(distribution: BootstrapDistribution, confidence = CO
 
 type Shares = readonly [lo: number, hi: number];
 
-/** Where in the distribution the interval's ends lie, or why they cannot be had. */
+/** Where in the distribution the interval's ends lie, or why it has none. */
 function correctedShares(shares: Shares, { estimate, replicates, jackknife }: BootstrapDistribution): Shares | PercentileReason {
   if (allEqual(replicates)) return "replicates-equal";
   const below = shareBelow(estimate, replicates);

@@ -23,7 +23,7 @@ const MOST_ROUNDS = 200;
 
 /**
  * Call it while no probe of this process is open.
- * @throws Error when no kernel probe is to be had, or a start goes wrong
+ * @throws Error when no kernel probe is available, or a start fails
  */
 export async function calibrate(
   { engine, wish, image, iterations, seed, ratioOfMedians, say }: CalibrationPlan,

@@ -105,7 +105,7 @@ function checkRows({ recorded }: PlatformFolder): void {
   for (const { check } of recorded.values()) check();
 }
 
-/** @throws Unmeasurable when an image that the experiment needs is not to be had */
+/** @throws Unmeasurable when an image that the experiment needs is not available */
 function referencesOf({ roles }: Experiment, provided: RoleImages): Laboratory["images"] {
   const entries = roles.map((role): [ImageRole, string] => {
     const image = provided[role];

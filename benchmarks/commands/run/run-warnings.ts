@@ -77,7 +77,7 @@ export class OutcomeTally {
   readonly #of: string;
   readonly #problems = new Map<string, { count: number; readonly first: string }>();
 
-  /** Starts that went well and in whose trace the container was not found. */
+  /** Starts that succeeded but whose trace does not show the container. */
   #unseen = 0;
 
   /** Starts that printed something else than their command does, by condition, with what the first printed. */

@@ -80,7 +80,7 @@ const ADVICE: readonly (readonly [RegExp, string])[] = [
   [/no such image/i, "pull it first"],
   [/no space left on device/i, "make room where the engine keeps its data"],
   [/(unknown|invalid) (or invalid )?runtime/i, "docker info lists the engine's runtimes"],
-  [/port is already allocated|address already in use/i, "stop whoever has the port, or choose another"],
+  [/port is already allocated|address already in use/i, "stop the process that holds the port, or choose another"],
   [
     /HTTP request to an HTTPS server/i,
     "it speaks TLS: set DOCKER_TLS_VERIFY=1 and DOCKER_CERT_PATH, or write https:// for tcp://",

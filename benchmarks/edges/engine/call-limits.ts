@@ -12,7 +12,7 @@ export const TRANSFER_MS = 600 * SECOND_MS;
 
 const TRANSFER = /^POST \/(images\/create|commit|build|images\/.*\/push)$|^GET \/containers\/[^/]+\/export$/;
 const LONG = /^POST \/|^DELETE \/(images|volumes)\/|^GET \/distribution\//;
-/** Their answers are the container's end and the first event: whoever waits says how long. */
+/** Their answers are the container's end and the first event: the caller says how long to wait. */
 const ENDLESS = /^POST \/containers\/[^/]+\/wait$|^GET \/events$/;
 
 export const isTransfer = (call: string): boolean => TRANSFER.test(call);

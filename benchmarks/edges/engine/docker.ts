@@ -44,7 +44,7 @@ export class DockerEngine implements Engine {
     try {
       await this.docker.ping();
     } catch (error) {
-      // Whoever refuses has answered.
+      // A refusal is an answer.
       if (error instanceof CallError && error.refused) return;
       const failure = error as Error & { readonly code?: string };
       throw unreachable(this.url, failure, this.#hint(failure));
@@ -124,7 +124,7 @@ export class DockerEngine implements Engine {
 
   async attach(id: string, signal: AbortSignal): Promise<Output> {
     const container = this.docker.getContainer(id);
-    // Whoever withholds headers lets through a connection that changes its protocol.
+    // A proxy that withholds headers still passes a connection that changes its protocol.
     const hijack = this.#events?.withheld === true;
     const stream = readable(await container.attach({ stream: true, stdout: true, stderr: true, hijack, abortSignal: signal }));
     const chunks: OutputChunk[] = [];
@@ -171,7 +171,7 @@ export class DockerEngine implements Engine {
   }
 
   async remove(id: string): Promise<void> {
-    // Whoever removes a container waits for what is announced of it.
+    // The removal of a container waits for its event.
     await this.listen();
     await this.docker.getContainer(id).remove({ force: true, v: true });
   }

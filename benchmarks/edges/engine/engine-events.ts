@@ -75,13 +75,13 @@ export class EngineEvents {
     this.#answered = true;
   }
 
-  /** Whoever waits need not wait any more. */
+  /** Ends every wait. */
   #silence(): void {
     this.#silent = true;
     for (const { waiting } of this.#containers.values()) for (const resolve of waiting.splice(0)) resolve(false);
   }
 
-  /** The stream may be cut while the engine goes on: then it is asked for again. */
+  /** The stream may break while the engine runs: then it is requested again. */
   #follow(stream: Readable): void {
     this.#stream = stream;
     const begun = performance.now();

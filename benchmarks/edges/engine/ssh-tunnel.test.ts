@@ -14,7 +14,7 @@ describe("parseSshUrl", () => {
     });
   });
 
-  it("takes an IPv6 address in brackets, which ssh wants without", () => {
+  it("takes an IPv6 address in brackets, which ssh expects without", () => {
     expect(parseSshUrl("ssh://user@[::1]")).toMatchObject({ host: "::1", user: "user", port: undefined });
     expect(parseSshUrl("ssh://[fe80::1%eth0]:2222/run/docker.sock")).toMatchObject({ host: "fe80::1%eth0", port: "2222" });
   });

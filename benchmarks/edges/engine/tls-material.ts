@@ -7,7 +7,7 @@ import { env } from "node:process";
 export interface TlsMaterial {
   /** Who vouches for the engine; `undefined`: the authorities that this system trusts. */
   readonly ca: Buffer | undefined;
-  /** Who we are, where the engine wants to know. */
+  /** The client's certificate and key, where the engine requires them. */
   readonly client: { readonly cert: Buffer; readonly key: Buffer } | undefined;
   /** Whether the engine's certificate must be right. */
   readonly verified: boolean;
@@ -86,7 +86,7 @@ export function tlsHint({ place, remedy, client }: TlsMaterial, { code = "", mes
     return `it does not speak TLS (${message.replace(/\s+/g, " ").slice(0, 200)}): reach it without DOCKER_TLS_VERIFY, or check the port`;
   if (/^ERR_SSL_.*ALERT|^ERR_OSSL|^ERR_SSL/.test(code) || code === "ECONNRESET")
     return client === undefined
-      ? `it wants a client's certificate (${code}), and ${place} has no cert.pem and key.pem; ${remedy}`
+      ? `it requires a client certificate (${code}), and ${place} has no cert.pem and key.pem; ${remedy}`
       : `it does not take the client's certificate of ${place} (${code}): put there one that its own authority has signed; ${remedy}`;
   return undefined;
 }

@@ -51,7 +51,7 @@ test.each([
 
 test("who follows a dead holder has it, unless that one has died, too", () => {
   leave(DEAD);
-  // As it is between the two steps of taking over, for which whoever takes over may not live long enough.
+  // The state between the two steps of a takeover, in case the process dies between them.
   const after = join(folder, `.lock.after.${createHash("sha256").update(DEAD).digest("hex").slice(0, 16)}`);
   writeFileSync(after, owner);
   expect(take()).toMatchObject({ holder: { name: owner } });

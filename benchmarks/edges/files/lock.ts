@@ -22,10 +22,10 @@ export type Lock = Disposable | { readonly holder: Holder };
  * died.
  *
  * A link is made with its content or not at all, and by one process alone: to the lock where there is none, else to the
- * name of who follows the dead holder, LOCK.after.X. Whoever has made the latter is alone in replacing the lock, unless it
+ * name of who follows the dead holder, LOCK.after.X. The process that made the latter alone may replace the lock, unless it
  * was replaced before the link was made, which shows afterwards. In a folder where nobody may remove the files of another
- * user (sticky, as /run/lock), the lock of a dead one stays, and whoever follows it holds it by that link.
- * @param note what the holder wants others to know of it, one line
+ * user (sticky, as /run/lock), the lock of a dead process stays, and its successor holds it by that link.
+ * @param note what the holder tells others, one line
  * @throws Error when its folder cannot be written to
  */
 export function takeLock(lock: string, note = ""): Lock {
@@ -62,10 +62,10 @@ export function takeLock(lock: string, note = ""): Lock {
 
 const heldBy = (file: string): Disposable => ({ [Symbol.dispose]: () => rmSync(file, { force: true }) });
 
-/** Whoever a lock names at last; `undefined` where there is no lock. */
+/** The last holder that a lock names; `undefined` where there is no lock. */
 export const holderOf = (lock: string): Holder | undefined => holdersOf(lock).at(-1);
 
-/** Whoever the lock names, then who follows that one, and so on. */
+/** The holder that the lock names, then its successor, and so on. */
 function holdersOf(lock: string): readonly Holder[] {
   const holders: Holder[] = [];
   for (let next = read(lock); next !== undefined; ) {

@@ -1,4 +1,4 @@
-/** What machine this is, as far as it bears on a measurement. Unknown is `null`, never a guess. */
+/** What machine this is, as far as it affects a measurement. Unknown is `null`, never a guess. */
 import { execFileSync } from "node:child_process";
 import { existsSync, readFileSync, readlinkSync, realpathSync, statfsSync } from "node:fs";
 import { arch, cpus, loadavg, release, totalmem } from "node:os";

@@ -6,7 +6,7 @@ import { bootId, makeToken, type ProcessState, parseToken, processState } from "
 
 /** Every container we create carries this label; what lacks it is never touched. */
 export const OWNER_LABEL = "tierbench.owner";
-/** A container that is no trial but a helper of the measurement bears this one, too. */
+/** A container that is not a trial but a helper of the measurement has this label, too. */
 export const HELPER_LABEL = "tierbench.helper";
 /** Every image we import carries this label. */
 export const IMAGE_LABEL = "tierbench.image";

@@ -1,5 +1,5 @@
 /**
- * A name for a process that no other ever bears, and whether the process so named still lives. It is looked up by other
+ * A name for a process that no other process ever has, and whether that process is still alive. It is looked up by other
  * users, in other pid namespaces (containers), behind hidepid, and after a reboot.
  *
  *   PID.START.NAMESPACE.BOOT    its id and start time in its own pid namespace, that namespace's inode, the boot's id
@@ -12,7 +12,7 @@ import { kill, pid } from "node:process";
 export type ProcessState = "alive" | "gone" | "unknown";
 
 const TOKEN = /^(\d{1,10})\.(\d{1,20})(?:\.(\d{1,20})\.([0-9a-f]{8}))?$/;
-/** Where there is no /proc, the id alone has to do. */
+/** Without /proc the id alone must suffice. */
 const UNKNOWN_START = "0";
 /** PROC_PID_INIT_INO of linux/proc_ns.h: all processes of the machine are seen from there. */
 const FIRST_NAMESPACE = "4026531836";

@@ -1,4 +1,4 @@
-/** What tells an image apart from others, by its content: its layers, and its configuration as far as it bears on a start. */
+/** What identifies an image by its content: its layers, and its configuration as far as it affects a start. */
 import { createHash } from "node:crypto";
 
 const sha256 = (text: string): string => `sha256:${createHash("sha256").update(text).digest("hex")}`;

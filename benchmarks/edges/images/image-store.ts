@@ -17,7 +17,7 @@ export const openImageStore = (docker: Docker, say: (line: string) => void): Ima
   },
 });
 
-/** The base may have been built anew since. */
+/** The base may have been rebuilt since. */
 async function isMadeFrom(docker: Docker, reference: string, base: string): Promise<boolean> {
   if (!(await imageExists(docker, reference))) return false;
   const layers = async (of: string): Promise<string[]> => (await docker.getImage(of).inspect()).RootFS?.Layers ?? [];

@@ -55,7 +55,7 @@ async function lookIntoContainer<T>(docker: Docker, image: string, look: (folder
 }
 
 interface SeenMount {
-  /** The root folder of whoever mounted it: an engine may have a mount namespace of its own. */
+  /** The root folder of the process that mounted it: an engine may have its own mount namespace. */
   readonly root: string;
   readonly mount: OverlayMount;
 }

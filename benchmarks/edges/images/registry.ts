@@ -29,7 +29,7 @@ export async function openOwnRegistry(engine: DockerEngine, say: (line: string) 
       images.publish(image, signal).catch((cause: Error) => {
         if (!cause.message.includes(HTTPS_WANTED)) throw cause;
         throw new Error(
-          `the engine wants https of the registry at ${own.address}, which is on its own loopback and speaks http: allow it there (Podman: [[registry]] with location = "127.0.0.1" and insecure = true in registries.conf)`,
+          `the engine expects https from the registry at ${own.address}, which is on its own loopback and speaks http: allow it there (Podman: [[registry]] with location = "127.0.0.1" and insecure = true in registries.conf)`,
           { cause },
         );
       }),

@@ -41,7 +41,7 @@ export async function provideRoles(
   return provided;
 }
 
-/** For the manifest: the images of an experiment's roles, as far as they are to be had; nothing of one that has no roles. */
+/** For the manifest: the images of an experiment's roles, as far as they are available; nothing for an experiment without roles. */
 export function usedImages({ roles, conditionsIn }: Experiment, provided: RoleImages): { readonly images?: UsedImage[] } {
   if (roles.length === 0) return {};
   const images = roles.flatMap((role) => {

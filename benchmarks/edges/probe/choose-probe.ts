@@ -24,7 +24,7 @@ export interface ChosenProbe {
   readonly sidecar: Sidecar | undefined;
 }
 
-/** @throws MisuseError when the wish contradicts itself; Error when the probe asked for cannot be had */
+/** @throws MisuseError when the wish contradicts itself; Error when the requested probe is not available */
 export async function chooseProbe(
   { wanted, mayStartSidecar }: ProbeWish,
   engine: DockerEngine,

@@ -1,4 +1,4 @@
-/** The coarse probe: no kernel times; what the client and Docker's events show has to do. */
+/** The coarse probe: no kernel times, only what the client and Docker's events show. */
 import type { KernelProbe } from "../../design/ports.ts";
 
 export const eventsProbe: KernelProbe = {

@@ -167,7 +167,7 @@ describe("the sidecar probe", () => {
     }
   });
 
-  it("says why it cannot be had, and leaves nothing", async () => {
+  it("says why it is not available, and leaves nothing", async () => {
     const { docker } = found.engine;
     await expect(Sidecar.start(docker, "tierbench/no-such-image:0")).rejects.toThrow("no-such-image");
     const empty = Buffer.alloc(1_024); // a tar without files: no busybox to run

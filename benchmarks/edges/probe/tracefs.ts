@@ -184,7 +184,7 @@ function mounted(): Disposable {
   return { [Symbol.dispose]: unmount };
 }
 
-/** Whoever of us is the last unmounts what one of us has mounted: it bears our name as its source. */
+/** The last of our processes unmounts what one of them has mounted; the mount's source is our name. */
 function unmount(): void {
   const root = mountedByUs();
   if (root === undefined || isInUse(root)) return;

@@ -1,6 +1,6 @@
 /**
  * A small process that spawns programs and stamps them, run by spawner.ts. Plain JavaScript, so that it starts with nothing
- * but Node: a fork copies the page tables of whoever forks, and those of tierbench itself are several times as large.
+ * but Node: a fork copies the page tables of the forking process, and those of tierbench itself are several times as large.
  */
 import { spawn } from "node:child_process";
 import process from "node:process";

@@ -7,7 +7,7 @@ import type { Launch } from "../../design/ports.ts";
 
 const SCRIPT = fileURLToPath(new URL("./spawner.js", import.meta.url));
 
-/** Whatever is spawned has this environment, whoever calls. */
+/** Everything that is spawned has this environment. */
 const ENVIRONMENT = { PATH: "/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin" };
 
 export interface Spawner extends AsyncDisposable {

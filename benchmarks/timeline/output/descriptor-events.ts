@@ -60,7 +60,7 @@ const both = (call: string, filters: { readonly enter?: string; readonly exit?: 
 ];
 const optional = (events: readonly Tracepoint[]): Tracepoint[] => events.map((event) => ({ ...event, optional: true }));
 
-/** Other architectures lack the older calls, and older kernels the newer ones: whoever cannot make a call needs no event of it. */
+/** Other architectures lack the older calls, and older kernels the newer ones: a kernel without a call needs no event for it. */
 export const DESCRIPTOR_EVENTS: readonly Tracepoint[] = [
   { event: "task/task_newtask", filter: `clone_flags & ${CLONE_FILES}` },
   ...optional([

@@ -28,7 +28,7 @@ export const actColumns = {
     optional(
       oneOf(
         ACT_RULES,
-        `how entry_acts_ns was told: ${ACT_RULES.map((rule) => `${rule}: ${ACT_RULE_MEANINGS[rule]}`).join("; ")}; empty where there is none, and in older files, which have fd-1 where the kernel was watched`,
+        `how entry_acts_ns was determined: ${ACT_RULES.map((rule) => `${rule}: ${ACT_RULE_MEANINGS[rule]}`).join("; ")}; empty where there is none, and in older files, which have fd-1 where the kernel was watched`,
       ),
     ),
   ),

@@ -4,17 +4,17 @@ import { type Column, count, duration, oneOf, optional } from "../../csv/cells.t
 import { CLOCKS } from "../../protocol.ts";
 
 export const roundTripColumns = {
-  exchanges: optional(count("how many were answered")),
-  lost: optional(count("how many were not, within a second")),
+  exchanges: optional(count("number of exchanges that were answered")),
+  lost: optional(count("number that were not answered within a second")),
   min_ns: optional(duration("shortest round trip, by CLOCK_MONOTONIC read in the container")),
-  median_ns: optional(duration("half of the round trips took no longer")),
+  median_ns: optional(duration("median: half of the round trips took no longer")),
   p90_ns: optional(duration("nine of ten took no longer")),
   p99_ns: optional(duration("99 of 100 took no longer")),
   max_ns: optional(duration("longest round trip")),
-  sum_ns: optional(duration("all round trips added up")),
+  sum_ns: optional(duration("sum of all round trips")),
   clock: optional(oneOf(CLOCKS, "what stamped the marks of series_ns")),
   series_ns: optional(
-    duration("between the marks around all exchanges, the program's own work included: never less than sum_ns"),
+    duration("between the marks around all exchanges, including the program's own work: never less than sum_ns"),
   ),
 };
 

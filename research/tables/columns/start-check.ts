@@ -13,12 +13,12 @@ export type StartCheckRow = Readonly<Record<MilestoneColumn, Nanoseconds | null>
 
 const COLUMN = Object.fromEntries(MILESTONE_NAMES.map((name) => [name, `${name}_ns`])) as Record<Milestone, MilestoneColumn>;
 
-/** The calls without which no start is `ok`; how it ended, the table's experiment knows. */
+/** The calls that every `ok` start has made; how it ended is up to the table's experiment. */
 const MADE = ["create_done", "start_sent"] as const satisfies readonly Milestone[];
 
 /**
  * What is impossible about the row of a start. Milestones of a trace that lost events, or whose clock could not be mapped,
- * are known not to be trusted: their order is not looked at.
+ * cannot be trusted: their order is not checked.
  */
 export function startCheck(row: StartCheckRow): string | undefined {
   const { outcome, create_sent_ns, clock_error_ns, lost_events } = row;

@@ -41,7 +41,7 @@ export const conditionName = <C>({ conditionColumns }: { readonly conditionColum
   conditionColumns.map((column) => String(of[column])).join(" ");
 
 const PLACE: ColumnsOf<TrialPlace> = {
-  trial: count("running number of the trial in this file, from 1; a trial may have several rows", 1),
+  trial: count("number of the trial in this file, from 1; a trial may have several rows", 1),
   session: count(
     "session (blocks measured in one go, by one connection and one probe) of this platform, from 1; see platform.json",
     1,
@@ -51,7 +51,7 @@ const PLACE: ColumnsOf<TrialPlace> = {
 };
 
 const OUTCOME: ColumnsOf<TrialOutcome> = {
-  outcome: oneOf(OUTCOMES, "ok; timeout and failed: the trial did not end well; probe-lost: the kernel dropped trace events"),
+  outcome: oneOf(OUTCOMES, "ok; timeout and failed: the trial did not succeed; probe-lost: the kernel dropped trace events"),
   container_id: optional(
     text("the engine's id of the container; trials that share one follow each other", /^[0-9a-f]{64}$/, "64 hexadecimal digits"),
   ),

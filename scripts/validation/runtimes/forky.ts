@@ -43,7 +43,7 @@ export async function versionsOf(system: string): Promise<string> {
   return stdout.trim().replaceAll("\n", ", ");
 }
 
-/** Starts the engine anew. @returns its URL */
+/** Restarts the engine. @returns its URL */
 export async function startWith(runtime: Runtime, engine: PrivateEngine, system: string): Promise<string> {
   const configuration = join(engine.files, "daemon.json");
   const runtimes = RUNTIMES[runtime] === undefined ? {} : { runtimes: { [runtime]: RUNTIMES[runtime] } };

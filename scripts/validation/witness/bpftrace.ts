@@ -28,7 +28,7 @@ tracepoint:syscalls:sys_enter_write /args->fd == 1 && @init[pid]/ { printf("writ
 END { clear(@init); }
 `;
 
-/** A cgroup's path bears 64 digits of the container's id and what stands before; the default is 64 bytes. */
+/** A cgroup's path has the 64 digits of the container's id and a prefix; the default is 64 bytes. */
 const STRING_BYTES = "200";
 /** Of 4 KB a CPU; with the default of 64 it loses events. */
 const BUFFER_PAGES = "1024";

@@ -1,4 +1,4 @@
-/** What an independent witness of starts tells, whoever it is. */
+/** What an independent witness reports of starts. */
 
 /** In ns of the monotonic clock. A pid is a process here, not a thread. */
 export type Sight = {

@@ -9,7 +9,7 @@ import { provideProgram } from "./provide-program.ts";
 import { inOrder, type Witness } from "./sight.ts";
 import { STRACED_CALLS, straceSights } from "./strace-sights.ts";
 
-/** A cgroup's path bears 64 digits of the container's id and what stands before; the default is 32 letters. */
+/** A cgroup's path has the 64 digits of the container's id and a prefix; the default is 32 letters. */
 const STRING_LENGTH = "300";
 const READY_PATIENCE_MS = 10_000;
 
@@ -20,7 +20,7 @@ const READY_PATIENCE_MS = 10_000;
 export async function callStrace(pid: number, say: (line: string) => void): Promise<Witness> {
   await provideProgram("strace", say);
   const options = ["-f", "-ttt", "-T", "-y", "-s", STRING_LENGTH, "-e", "signal=none", "-e", `trace=${STRACED_CALLS}`];
-  // Into a pipe, as into a file, every line bears its thread's id.
+  // In a pipe or file, every line begins with its thread's id.
   const child = spawn("strace", [...options, "-o", "|cat", "-p", String(pid)], { stdio: ["ignore", "pipe", "pipe"] });
   const before = machineClock.wallOffset();
   const lines: string[] = [];
