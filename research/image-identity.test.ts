@@ -43,7 +43,9 @@ test("an older file that has the layers' digest or the same registry's counts as
 });
 
 test("an older file with another digest is refused, because it cannot be determined", () => {
-  expect(difference(older(imported), again)).toMatch(/^whether it is the same image cannot be determined: .*sha256:b65c6a.*measure/);
+  expect(difference(older(imported), again)).toMatch(
+    /^whether it is the same image cannot be determined: .*sha256:b65c6a.*measure/,
+  );
   expect(difference(older(imported), overlay2)).toMatch(/^whether it is the same image cannot be determined/);
 });
 
