@@ -1,6 +1,7 @@
 /** Two platforms by their sessions, each represented by its median: what tells a difference from the hour of the day. */
+import { z } from "zod";
 import { EQUIVALENCE_BAND } from "../samples/compare-samples.ts";
-import type { Interval } from "../statistics/interval.ts";
+import { interval } from "../statistics/interval.ts";
 import { mean } from "../statistics/one-sample/mean.ts";
 import { median } from "../statistics/one-sample/median.ts";
 import { factorInterval, factorOf, type LogEstimate, pOfNoFactor } from "../statistics/sessions/log-estimate.ts";
@@ -10,32 +11,32 @@ import { mannWhitneyU } from "../statistics/tests/mann-whitney-u.ts";
 import { wilcoxonSignedRank } from "../statistics/tests/wilcoxon-signed-rank.ts";
 import { FEWEST_SESSIONS, type MatchedSessions, valuesOf } from "./match-sessions.ts";
 
-/** a relative to b; intervals 95 %. All but the numbers of sessions are `null` where there are fewer than three a side. */
-export interface SessionComparison {
-  readonly k_a: number;
-  readonly k_b: number;
-  /** Measured in turns: by rounds, otherwise as two groups. */
-  readonly paired: boolean;
-  /** Of the geometric means of the sessions' medians. */
-  readonly ratio: number | null;
-  readonly ratio_ci: Interval | null;
-  /** Adjusted by Holm for how many conditions and pairs of one experiment and metric speak. */
-  readonly ratio_ci_simultaneous: Interval | null;
-  /** Of the ratio's logarithm. */
-  readonly log_standard_error: number | null;
-  readonly df: number | null;
-  readonly p: number | null;
-  readonly p_holm: number | null;
-  /** Exact: Wilcoxon's signed ranks from six rounds on, Mann-Whitney from four sessions a side. */
-  readonly rank_p: number | null;
-  /** Of the geometric means of the sessions' means, which the tail moves. */
-  readonly mean_ratio: number | null;
-  /** Whether the 90 % intervals of both ratios lie within the band of 5 %. */
-  readonly equivalent: boolean | null;
-  /** e to the standard deviation of the logarithms of a's session medians: 1.05 is 5 %. `null` for a single session. */
-  readonly sd_factor_a: number | null;
-  readonly sd_factor_b: number | null;
-}
+const ratio = z.number().nullable();
+
+/** a relative to b; intervals 95 %. */
+export const sessionComparison = z
+  .object({
+    k_a: z.int(),
+    k_b: z.int(),
+    paired: z.boolean().describe("measured in turns: by rounds, otherwise as two groups"),
+    ratio: ratio.describe("of the geometric means of the sessions' medians"),
+    ratio_ci: interval.nullable(),
+    ratio_ci_simultaneous: interval.nullable().describe("adjusted by Holm for the conditions and pairs of the family"),
+    log_standard_error: z.number().nullable().describe("of the ratio's logarithm"),
+    df: z.number().nullable(),
+    p: z.number().nullable(),
+    p_holm: z.number().nullable(),
+    rank_p: z.number().nullable().describe("exact: signed ranks from six rounds on, Mann-Whitney from four sessions a side"),
+    mean_ratio: ratio.describe("of the geometric means of the sessions' means, which the tail moves"),
+    equivalent: z.boolean().nullable().describe("whether the 90 % intervals of both ratios lie within the band of 5 %"),
+    sd_factor_a: z
+      .number()
+      .nullable()
+      .describe("how much a's sessions differ, as a factor (1.05 is 5 %); null for a single session"),
+    sd_factor_b: z.number().nullable(),
+  })
+  .describe("what decides; all but the numbers of sessions are null where there are fewer than three a side");
+export type SessionComparison = Readonly<z.infer<typeof sessionComparison>>;
 
 /** Two one-sided tests at 5 %. */
 const EQUIVALENCE_CONFIDENCE = 0.9;

@@ -6,7 +6,7 @@
 import type { ActRule } from "../../research/act-rule.ts";
 import type { ExperimentName } from "../../research/protocol.ts";
 import { doubtsOf } from "../detectors/findings-of.ts";
-import { compareTrials, type TrialComparison } from "../samples/compare-trials.ts";
+import { compareTrials } from "../samples/compare-trials.ts";
 import { grouped } from "../samples/grouped.ts";
 import { median } from "../statistics/one-sample/median.ts";
 import { sortedSamples } from "../statistics/sorted-samples.ts";
@@ -16,67 +16,11 @@ import { conditionKey, type MetricKey, type MetricName, metricKey } from "../sub
 import { type Measurement, sessionOf } from "../subjects/measurement.ts";
 import type { Unread } from "../subjects/platform.ts";
 import type { Subject } from "../subjects/subject.ts";
-import { compareSessions, type SessionComparison } from "./compare-sessions.ts";
+import { compareSessions } from "./compare-sessions.ts";
+import type { Comparison, ComparisonReport, DifferingFact, NotCompared, Omnibus } from "./comparison-output.ts";
 import { FEWEST_SESSIONS, type MatchedSessions, matchSessions, valuesOf } from "./match-sessions.ts";
-import { type ExplainedDifference, explainDifference } from "./phase-differences.ts";
+import { explainDifference } from "./phase-differences.ts";
 import { adjustFamily, type Judged, tooFew } from "./verdict.ts";
-
-export interface Comparison extends Judged {
-  readonly experiment: ExperimentName;
-  readonly condition: string;
-  readonly metric: string;
-  readonly unit: string;
-  readonly better: Measurement["better"];
-  readonly a: string;
-  readonly b: string;
-  /** All pairs and conditions of one experiment and metric: within it verdicts are adjusted. */
-  readonly family: string;
-  /** What decides: the platforms by their sessions. */
-  readonly sessions: SessionComparison;
-  /** What these trials showed, which says nothing of other sessions. */
-  readonly trials: TrialComparison;
-  /** Why no verdict rests on these numbers, by platform; empty where one may. */
-  readonly defects: readonly string[];
-  /** What a reader must know beside them, by platform. */
-  readonly cautions: readonly string[];
-  /** Where the difference comes from; only for totals that are split into phases on both sides. */
-  readonly explained: ExplainedDifference | null;
-}
-
-/** More than two platforms at once, before any pair of them: of the sessions' medians, three a platform at least. */
-export interface Omnibus {
-  readonly experiment: ExperimentName;
-  readonly condition: string;
-  readonly metric: string;
-  readonly platforms: readonly string[];
-  readonly kruskal_wallis_h: number;
-  readonly df: number;
-  readonly p: number;
-}
-
-export interface NotCompared {
-  readonly a: string;
-  readonly b: string;
-  readonly what: string;
-  readonly reason: string;
-}
-
-export interface ComparisonReport {
-  readonly reference: string | null;
-  readonly comparisons: readonly Comparison[];
-  readonly omnibus: readonly Omnibus[];
-  readonly not_compared: readonly NotCompared[];
-  readonly caveats: readonly string[];
-  /** What else differs between the platforms, and so may explain what is found. */
-  readonly differing: readonly DifferingFact[];
-  readonly unread: readonly Unread[];
-}
-
-export interface DifferingFact {
-  readonly fact: string;
-  /** By platform, of those that say it. */
-  readonly values: Readonly<Record<string, string>>;
-}
 
 export interface CompareOptions {
   /** Compare every other platform with this one; all pairs without it. */

@@ -3,12 +3,13 @@
  * add up as the phases of every start do. The replicate is the session, by rounds where sessions were measured in turns; with
  * fewer than three a side it is the trial, which says where the difference of these trials lies and no more.
  */
-import type { PhaseName, Tier } from "../../research/phases.ts";
+import { z } from "zod";
+import { PHASE_NAMES, TIERS } from "../../research/phases.ts";
 import { toMilliseconds } from "../../research/units.ts";
 import { differenceOfMeansInterval } from "../statistics/effects/difference-of-means.ts";
 import type { Pair } from "../statistics/effects/paired-differences.ts";
 import { type RatioOfMeans, ratioOfMeanDifferences, ratioOfMeans } from "../statistics/effects/ratio-of-means.ts";
-import type { Interval } from "../statistics/interval.ts";
+import { type Interval, interval } from "../statistics/interval.ts";
 import { mean } from "../statistics/one-sample/mean.ts";
 import { meanInterval } from "../statistics/one-sample/mean-interval.ts";
 import { sortedSamples } from "../statistics/sorted-samples.ts";
@@ -16,29 +17,23 @@ import { type Start, totalOf } from "../subjects/starts.ts";
 import { groupPhases } from "./difference-by-phase.ts";
 import { FEWEST_SESSIONS, type MatchedSessions, valuesOf } from "./match-sessions.ts";
 
-export interface PhaseDifference {
-  /** One phase, or those that cannot be told apart on both sides. */
-  readonly phases: readonly PhaseName[];
-  readonly tier: Tier | null;
-  /** Mean of a less mean of b, in ms. */
-  readonly difference_ms: number;
-  /** 95 %, Student's t within rounds, else Welch's. */
-  readonly difference_ci: Interval | null;
-  /** Of {@link ExplainedDifference.total_ms}; `null` where its interval is wider than ±25 points. */
-  readonly share_pct: number | null;
-  /** 95 %, Fieller's, of part and total together. */
-  readonly share_ci: Interval | null;
-}
+export const phaseDifference = z.object({
+  phases: z.array(z.enum(PHASE_NAMES)).readonly().describe("one, or those that cannot be separated on both sides"),
+  tier: z.enum(TIERS).nullable(),
+  difference_ms: z.number().describe("mean of a less mean of b"),
+  difference_ci: interval.nullable().describe("Student's t within rounds, otherwise Welch's"),
+  share_pct: z.number().nullable().describe("of the total's difference; null where its interval is wider than ±25 points"),
+  share_ci: interval.nullable().describe("Fieller's, of part and total together"),
+});
+export type PhaseDifference = Readonly<z.infer<typeof phaseDifference>>;
 
-export interface ExplainedDifference {
-  /** What was averaged first: sessions, or, where there are too few, trials. */
-  readonly replicate: "session" | "trial";
-  /** Mean of a's totals less mean of b's. */
-  readonly total_ms: number;
-  readonly total_ci: Interval | null;
-  /** Their differences add up to the total's. */
-  readonly phases: readonly PhaseDifference[];
-}
+export const explainedDifference = z.object({
+  replicate: z.enum(["session", "trial"]).describe("what was averaged first: trials where there are too few sessions"),
+  total_ms: z.number().describe("mean of a's totals less mean of b's"),
+  total_ci: interval.nullable(),
+  phases: z.array(phaseDifference).readonly().describe("their differences add up to the total's"),
+});
+export type ExplainedDifference = Readonly<z.infer<typeof explainedDifference>>;
 
 /** Half an interval of a share in points; a wider one says nothing. */
 const WIDEST_SHARE = 25;

@@ -3,8 +3,8 @@ import { TIERS } from "../../research/phases.ts";
 import { grouped } from "../samples/grouped.ts";
 import { type LogEstimate, pAtLeast, pAtMost } from "../statistics/sessions/log-estimate.ts";
 import { holm } from "../statistics/tests/holm.ts";
-import type { Comparison, ComparisonReport } from "./compare.ts";
 import { logEstimateOf } from "./compare-sessions.ts";
+import type { Comparison, ComparisonReport } from "./comparison-output.ts";
 
 const TIER_METRICS: ReadonlySet<string> = new Set(TIERS.map((tier) => `${tier}_ms`));
 const LEVEL = 0.05;

@@ -1,18 +1,18 @@
 /** What may be said of a comparison: a direction, sameness, that it is not certain, or nothing and why. */
+import { z } from "zod";
 import { holmIntervals } from "../statistics/sessions/holm-intervals.ts";
 import { holm } from "../statistics/tests/holm.ts";
 import type { Measurement } from "../subjects/measurement.ts";
 import { logEstimateOf, type SessionComparison } from "./compare-sessions.ts";
 import { FEWEST_SESSIONS } from "./match-sessions.ts";
 
-/** a relative to b. `none`: too few sessions, no ratio, or a defect. */
-export type Verdict = "faster" | "slower" | "higher" | "lower" | "same within 5 %" | "not certain" | "none";
-
-export interface Judged {
-  readonly verdict: Verdict;
-  /** In a sentence without its end; why there is none, where there is none. */
-  readonly reason: string;
-}
+export const judged = z.object({
+  verdict: z
+    .enum(["faster", "slower", "higher", "lower", "same within 5 %", "not certain", "none"])
+    .describe("a relative to b; none: too few sessions, no ratio, or a defect"),
+  reason: z.string().describe("a sentence without its end; why there is no verdict, where there is none"),
+});
+export type Judged = Readonly<z.infer<typeof judged>>;
 
 export interface Judgeable {
   readonly a: string;

@@ -1,5 +1,6 @@
 /** 11: how the platforms differ: a forest plot of the ratios of all pairs, with their intervals. */
-import { type Comparison, compare, type NotCompared } from "../comparisons/compare.ts";
+import { compare } from "../comparisons/compare.ts";
+import type { Comparison, NotCompared } from "../comparisons/comparison-output.ts";
 import { left, right } from "../format/document/document.ts";
 import { EQUIVALENCE_BAND } from "../samples/compare-samples.ts";
 import { grouped } from "../samples/grouped.ts";

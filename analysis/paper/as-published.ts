@@ -4,25 +4,26 @@
  * `compare-samples.ts`.
  */
 
-import { type Effect, effectOf } from "../samples/compare-samples.ts";
-import type { Interval } from "../statistics/interval.ts";
+import { z } from "zod";
+import { effect, effectOf } from "../samples/sample-difference.ts";
+import { interval } from "../statistics/interval.ts";
 import { sortedSamples } from "../statistics/sorted-samples.ts";
 import { sum } from "../statistics/sum.ts";
 import { mannWhitneyU } from "../statistics/tests/mann-whitney-u.ts";
 import { numpyRound, round } from "./python-rounding.ts";
 
 /** In the unit of the sample, rounded to two decimals. */
-export interface PublishedDescription {
-  readonly n: number;
-  readonly mean: number;
-  /** The upper of the middle two. */
-  readonly median: number;
-  readonly sd: number;
-  readonly mean_ci_half_width: number;
-  readonly mean_ci: Interval;
-  readonly min: number;
-  readonly max: number;
-}
+export const publishedDescription = z.object({
+  n: z.int(),
+  mean: z.number(),
+  median: z.number().describe("the upper of the middle two"),
+  sd: z.number(),
+  mean_ci_half_width: z.number(),
+  mean_ci: interval,
+  min: z.number(),
+  max: z.number(),
+});
+export type PublishedDescription = Readonly<z.infer<typeof publishedDescription>>;
 
 /** `null` for an empty sample. A single value gets a standard deviation of 0, and so an interval without width. */
 export function describeAsPublished(values: readonly number[]): PublishedDescription | null {
@@ -49,16 +50,14 @@ export function describeAsPublished(values: readonly number[]): PublishedDescrip
 /** What the standard error is multiplied by: the normal quantile, below 30 constants for some other number than n. */
 export const factorFor = (n: number): number => (n >= 30 ? 1.96 : n >= 20 ? 2.045 : n >= 10 ? 2.262 : 2.776);
 
-export interface PublishedTest {
-  /** Of the first sample, two decimals. */
-  readonly u: number;
-  /** Two-sided, six decimals: 0 stands for anything below 0.0000005. */
-  readonly p: number;
-  readonly significant: boolean;
-  /** Three decimals. */
-  readonly cliffs_delta: number;
-  readonly effect: Effect;
-}
+export const publishedTest = z.object({
+  u: z.number().describe("of the first sample, two decimals"),
+  p: z.number().describe("two-sided, six decimals: 0 stands for anything below 0.0000005"),
+  significant: z.boolean(),
+  cliffs_delta: z.number().describe("three decimals"),
+  effect,
+});
+export type PublishedTest = Readonly<z.infer<typeof publishedTest>>;
 
 const FEWEST_TO_TEST = 5;
 

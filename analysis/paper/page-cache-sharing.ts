@@ -1,14 +1,5 @@
 /** "Page cache sharing efficiency", which the study prints below its table of memory. */
-import type { RecomputedTable } from "./recompute-tables.ts";
-
-export interface Sharing {
-  readonly platform: string;
-  /** Three times the rounded mean of a container, in MB. */
-  readonly theoretical_mb: number;
-  /** The rounded mean of the total, in MB. */
-  readonly actual_mb: number;
-  readonly sharing_pct: number;
-}
+import type { RecomputedTable, Sharing } from "./tables-output.ts";
 
 const CONTAINERS = 3;
 

@@ -10,8 +10,9 @@ import { paperData } from "../testing/paper-data.ts";
 import { bareSubject } from "../testing/subjects.ts";
 import { sharingAsPublished } from "./page-cache-sharing.ts";
 import { fixed, shortest } from "./python-rounding.ts";
-import { type RecomputedTable, recomputeTables } from "./recompute-tables.ts";
+import { recomputeTables } from "./recompute-tables.ts";
 import { STUDY } from "./source.ts";
+import type { RecomputedTable } from "./tables-output.ts";
 import { printedSummary } from "./testing/printed-summary.ts";
 
 const tableOf = (tables: readonly RecomputedTable[], id: string): RecomputedTable => {

@@ -3,72 +3,21 @@
 import type { Finding } from "../detectors/finding.ts";
 import { doubtPValues } from "../detectors/published-p-values.ts";
 import { compareSamples, type SampleComparison } from "../samples/compare-samples.ts";
-import { type Description, describe } from "../samples/describe.ts";
+import { describe } from "../samples/describe.ts";
 import { grouped } from "../samples/grouped.ts";
 import { holm } from "../statistics/tests/holm.ts";
 import type { Measurement } from "../subjects/measurement.ts";
 import type { Subject } from "../subjects/subject.ts";
-import { describeAsPublished, type PublishedDescription, type PublishedTest, testAsPublished } from "./as-published.ts";
+import { describeAsPublished, testAsPublished } from "./as-published.ts";
 import { fixed } from "./python-rounding.ts";
 import { type EffectKind, type Quantity, STUDY_TABLES, type StudyTableDeclaration } from "./study-tables.ts";
-
-export interface RecomputedTable {
-  readonly id: string;
-  readonly title: string;
-  readonly digits: number;
-  readonly samples: readonly RecomputedSample[];
-  readonly contrasts: readonly RecomputedContrast[];
-  /** What is wrong with its p-values as they are printed. */
-  readonly p_findings: readonly Finding[];
-}
-
-interface Place {
-  readonly platform: string;
-  readonly condition: string;
-  /** The column of the study's file; `|column|` where the sign is taken off. */
-  readonly quantity: string;
-  readonly unit: string;
-}
-
-/** Both `null` where nothing was measured. */
-export interface RecomputedSample extends Place {
-  readonly as_published: PublishedDescription | null;
-  readonly as_it_should_be: Description | null;
-  /** Which estimates differ in the digits that the study prints. */
-  readonly differs: readonly SharedEstimate[];
-}
-
-export const SHARED_ESTIMATES = ["n", "mean", "mean_ci", "sd", "median", "min", "max"] as const;
-export type SharedEstimate = (typeof SHARED_ESTIMATES)[number];
-
-/** a relative to b: two conditions of a platform, or two platforms in a condition. */
-export interface RecomputedContrast {
-  /** What a and b have in common: the platform, or the condition. */
-  readonly within: string;
-  readonly a: string;
-  readonly b: string;
-  readonly quantity: string;
-  readonly unit: string;
-  readonly as_published: { readonly effect: PublishedEffect | null; readonly test: PublishedTest | null };
-  /** Whether what the study prints of them would be another number by our estimators. */
-  readonly differs: readonly ("effect" | "p" | "significant")[];
-  readonly as_it_should_be: SampleComparison & {
-    /** Adjusted for all contrasts of the table. */
-    readonly p_holm: number | null;
-  };
-}
-
-export interface PublishedEffect {
-  readonly kind: EffectKind;
-  /** Not rounded itself, but of rounded means. */
-  readonly value: number;
-}
+import { type RecomputedContrast, type RecomputedSample, type RecomputedTable, SHARED_ESTIMATES } from "./tables-output.ts";
 
 /** Tables without a sample are left out; what is missing is in the subjects' caveats. */
 export const recomputeTables = (subjects: readonly Subject[]): RecomputedTable[] =>
   STUDY_TABLES.map((declaration) => recomputeTable(declaration, subjects)).filter(({ samples }) => samples.length > 0);
 
-interface Sample extends Place {
+interface Sample extends Pick<RecomputedSample, "platform" | "condition" | "quantity" | "unit"> {
   readonly factors: Measurement["factors"];
   readonly values: readonly number[];
   /** What the study kept of them. */
@@ -240,4 +189,4 @@ function effectOfOurs(kind: EffectKind, { ratio, shift }: SampleComparison): num
   }
 }
 
-const keyOf = ({ condition, quantity }: Place): string => JSON.stringify([quantity, condition]);
+const keyOf = ({ condition, quantity }: Pick<Sample, "condition" | "quantity">): string => JSON.stringify([quantity, condition]);

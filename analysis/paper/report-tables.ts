@@ -1,16 +1,10 @@
 /** The study's platforms → what `paper tables` prints, with what is not in it. */
 import type { StudyPlatform, Unread } from "../subjects/platform.ts";
 import { studySubject } from "../subjects/study-subject.ts";
-import { type Sharing, sharingAsPublished } from "./page-cache-sharing.ts";
-import { type RecomputedTable, recomputeTables } from "./recompute-tables.ts";
+import { sharingAsPublished } from "./page-cache-sharing.ts";
+import { recomputeTables } from "./recompute-tables.ts";
 import type { StudySource } from "./source.ts";
-
-export interface StudyTablesReport extends Pick<StudySource, "arxiv" | "repository" | "commit"> {
-  readonly tables: readonly RecomputedTable[];
-  readonly page_cache_sharing: readonly Sharing[];
-  /** What is not in the tables, and why. */
-  readonly missing: readonly string[];
-}
+import type { StudyTablesReport } from "./tables-output.ts";
 
 export function reportTables(
   { arxiv, repository, commit }: StudySource,

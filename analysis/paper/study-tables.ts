@@ -38,7 +38,8 @@ export type Contrasts =
   | { readonly of: "platforms"; readonly effect: null; readonly tested: true };
 
 /** All of means that were rounded before. */
-export type EffectKind = "ratio" | "overhead_pct" | "difference";
+export const EFFECT_KINDS = ["ratio", "overhead_pct", "difference"] as const;
+export type EffectKind = (typeof EFFECT_KINDS)[number];
 
 const byPlatform = { positiveOnly: false, order: "platform", digits: 2, contrasts: null } as const;
 const sideBySide = { positiveOnly: true, order: "condition", digits: 2, contrasts: null } as const;

@@ -1,6 +1,6 @@
 /** Summaries, comparison and subjects → one HTML file that needs nothing else. */
 import { createHash } from "node:crypto";
-import type { ComparisonReport } from "../comparisons/compare.ts";
+import type { ComparisonReport } from "../comparisons/comparison-output.ts";
 import { FIGURE_NAMES, FIGURES } from "../figures/catalogue.ts";
 import { headlineOf, tablesOf, unreadList, warningsOf } from "../format/analysis/analysis-report.ts";
 import { comparisonSentences, comparisonTables } from "../format/comparison/comparison-report.ts";

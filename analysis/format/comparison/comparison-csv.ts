@@ -1,7 +1,7 @@
 /** `compare --format csv`: one row a comparison, unrounded, for other programs. */
 import { count, decimal } from "../../../research/csv/cells.ts";
 import { defineTable } from "../../../research/table.ts";
-import type { Comparison } from "../../comparisons/compare.ts";
+import type { Comparison } from "../../comparisons/comparison-output.ts";
 import { ends, maybe, name } from "../document/csv-columns.ts";
 
 const table = defineTable(

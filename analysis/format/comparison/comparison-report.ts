@@ -1,7 +1,6 @@
 /** The report of `compare`, and its output formats. */
 
-import type { Comparison, ComparisonReport } from "../../comparisons/compare.ts";
-import { COMPARISON_SCHEMA } from "../../comparisons/comparison-output.ts";
+import { COMPARISON_SCHEMA, type Comparison, type ComparisonReport } from "../../comparisons/comparison-output.ts";
 import { FEWEST_SESSIONS } from "../../comparisons/match-sessions.ts";
 import { EQUIVALENCE_BAND } from "../../samples/compare-samples.ts";
 import { grouped } from "../../samples/grouped.ts";

@@ -1,5 +1,5 @@
 /** A comparison as a sentence that a person can repeat. */
-import type { Comparison } from "../../comparisons/compare.ts";
+import type { Comparison } from "../../comparisons/comparison-output.ts";
 import { FEWEST_SESSIONS } from "../../comparisons/match-sessions.ts";
 import { includesZero, type PhaseDifference } from "../../comparisons/phase-differences.ts";
 import { isTime, tooFew } from "../../comparisons/verdict.ts";

@@ -1,5 +1,5 @@
 /** Which estimators the marks of `paper tables` come from: only those that occur. */
-import type { RecomputedTable } from "../../paper/recompute-tables.ts";
+import type { RecomputedTable } from "../../paper/tables-output.ts";
 import { count } from "../../samples/numbers.ts";
 import type { Inline } from "../document/document.ts";
 

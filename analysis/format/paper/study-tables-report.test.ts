@@ -2,7 +2,7 @@ import { describe, expect, test } from "vitest";
 import type { ExperimentName } from "../../../research/protocol.ts";
 import { sharingAsPublished } from "../../paper/page-cache-sharing.ts";
 import { recomputeTables } from "../../paper/recompute-tables.ts";
-import type { StudyTablesReport } from "../../paper/report-tables.ts";
+import type { StudyTablesReport } from "../../paper/tables-output.ts";
 import type { Measurement } from "../../subjects/measurement.ts";
 import { bareSubject } from "../../testing/subjects.ts";
 import { renderStudyTables } from "./study-tables-report.ts";

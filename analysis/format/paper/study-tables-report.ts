@@ -1,9 +1,13 @@
 /** The report of `paper tables`, and its output formats. */
-import type { Sharing } from "../../paper/page-cache-sharing.ts";
 import { fixed } from "../../paper/python-rounding.ts";
-import type { RecomputedContrast, RecomputedSample, RecomputedTable } from "../../paper/recompute-tables.ts";
-import type { StudyTablesReport } from "../../paper/report-tables.ts";
-import { TABLES_SCHEMA } from "../../paper/tables-output.ts";
+import {
+  type RecomputedContrast,
+  type RecomputedSample,
+  type RecomputedTable,
+  type Sharing,
+  type StudyTablesReport,
+  TABLES_SCHEMA,
+} from "../../paper/tables-output.ts";
 import { factor, interval, MISSING, ms, pValue } from "../../samples/numbers.ts";
 import { type Block, type Column, left, right } from "../document/document.ts";
 import { renderLatex } from "../document/latex.ts";

@@ -3,7 +3,7 @@
 import type { PublishedDescription, PublishedTest } from "../as-published.ts";
 import { sharingAsPublished } from "../page-cache-sharing.ts";
 import { fixed, shortest } from "../python-rounding.ts";
-import type { RecomputedContrast, RecomputedSample, RecomputedTable } from "../recompute-tables.ts";
+import type { RecomputedContrast, RecomputedSample, RecomputedTable } from "../tables-output.ts";
 
 /** Below which heading of the text the samples of a table stand, and how each is called there. */
 const LABELS: Readonly<Record<string, (sample: RecomputedSample) => string>> = {
