@@ -5,12 +5,13 @@ import { ENGINE, PROBE, SIDECAR } from "./engine-options.ts";
 export const TRACE_OPTIONS = {
   from: { type: "string", requiresArg: true, describe: "Draw captured starts from a JSON file instead" },
   format: { choices: ["text", "json"], default: "text", describe: "Output format" },
+  why: { type: "boolean", default: false, describe: "Tell what each phase waits for, and what helps" },
   engine: ENGINE,
   probe: PROBE,
   sidecar: SIDECAR,
 } as const;
 
-const SWITCHES: readonly string[] = ["--sidecar", "--no-sidecar", "--help", "--version"];
+const SWITCHES: readonly string[] = ["--why", "--sidecar", "--no-sidecar", "--help", "--version"];
 const VALUED: readonly string[] = Object.entries(TRACE_OPTIONS).flatMap(([name, option]) =>
   "type" in option && option.type !== "string" ? [] : [`--${name}`],
 );

@@ -1,11 +1,12 @@
 /** What `trace` prints as JSON; its schema is published. */
 import { z } from "zod";
 import { ACT_RULES } from "../../research/act-rule.ts";
+import { CAUSE_NAMES } from "../../research/why/causes.ts";
 import { MILESTONE_NAMES } from "../../research/milestones.ts";
 import { PHASE_NAMES, TIERS } from "../../research/phases.ts";
 
 const nanoseconds = z.int();
-const phaseName = z.enum(PHASE_NAMES as [string, ...string[]]);
+const phaseName = z.enum(PHASE_NAMES);
 
 const phase = z.object({
   phase: phaseName,
@@ -15,6 +16,15 @@ const phase = z.object({
   duration_ns: nanoseconds,
   encloses: z.array(phaseName).readonly().describe("phases whose beginning was not seen and whose time, if any, is in here"),
 });
+
+const cause = z.enum(CAUSE_NAMES);
+const program = z.string().describe("as the kernel names it; client, and what was forked to serve the start, by their role");
+const place = z
+  .string()
+  .nullable()
+  .describe("system call and function of the kernel in which it waited; null where none was recorded");
+const causeTime = z.object({ cause, program, place, phase: phaseName, ns: nanoseconds });
+const pathStep = z.object({ begin_ns: nanoseconds, end_ns: nanoseconds, cause, program, place });
 
 const start = z.object({
   container_id: z.string().nullable(),
@@ -34,6 +44,13 @@ const start = z.object({
   }),
   total_ns: nanoseconds.nullable().describe("create_sent to entry_acts"),
   incomplete: z.string().nullable().describe("why there is no total"),
+  causes: z.array(causeTime).readonly().optional().describe("with --why: their times add up to total_ns exactly"),
+  path: z
+    .array(pathStep)
+    .readonly()
+    .optional()
+    .describe("with --why: the critical path, from create_sent to entry_acts without a gap"),
+  why_problem: z.string().optional().describe("with --why: why there are no causes"),
 });
 
 export const TRACE_SCHEMA = 1;

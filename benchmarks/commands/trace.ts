@@ -1,7 +1,7 @@
 /** `trace`: starts one container and draws its timeline, or draws captured ones. */
 import { ACT_RULE_MEANINGS, actDoubt } from "../../research/act-rule.ts";
 import { MisuseError } from "../../research/misuse.ts";
-import { partition } from "../../research/phases.ts";
+import { type Partition, partition } from "../../research/phases.ts";
 import { escaped } from "../../research/text/visible.ts";
 import { milliseconds } from "../../research/units.ts";
 import { parseImageOrLocal } from "../design/image-choice.ts";
@@ -13,6 +13,9 @@ import { chooseProbe } from "../edges/probe/choose-probe.ts";
 import { columns, paint } from "../edges/terminal/terminal.ts";
 import { observeStart } from "../start/observe-start.ts";
 import { watchWall } from "../start/watch-wall.ts";
+import { SCHEDULER_EVENTS, SCHEDULER_OPTIONS } from "../timeline/causes/scheduler-events.ts";
+import { startCauses } from "../timeline/causes/start-causes.ts";
+import { whyLines } from "../timeline/causes/why-lines.ts";
 import { causalBrackets, offsetByCausality } from "../timeline/event-clock.ts";
 import { type Sightings, timeline } from "../timeline/timeline.ts";
 import { TRACE_RESOLUTION_NS } from "../timeline/trace-line.ts";
@@ -27,6 +30,7 @@ export interface TraceOptions {
   /** What stood behind `--`: the command. */
   readonly "--"?: readonly string[];
   readonly from: string | undefined;
+  readonly why: boolean;
   readonly format: "text" | "json";
   readonly engine: string | undefined;
   readonly probe: (typeof PROBE.choices)[number];
@@ -42,15 +46,19 @@ export async function trace(options: TraceOptions, signal: AbortSignal): Promise
   const starts =
     options.from === undefined
       ? [await traceLive(options, signal)]
-      : readCapturedStarts(options.from).map((sightings) => ({
-          sightings,
-          resolution: TRACE_RESOLUTION_NS,
-          problem: undefined,
-          failed: false,
-        }));
+      : readCapturedStarts(options.from).map(
+          (sightings): SeenStart => ({
+            sightings,
+            resolution: TRACE_RESOLUTION_NS,
+            problem: undefined,
+            failed: false,
+          }),
+        );
   if (starts.some(({ failed }) => failed)) process.exitCode = 1;
   const drawn = starts.map(({ sightings, resolution, problem }) => {
     const { milestones, actRule, clockError, eventError } = timeline(sightings, resolution);
+    const parts = partition(milestones);
+    const why = options.why ? causesOrProblem(sightings, parts) : {};
     return {
       container_id: sightings.containerId ?? null,
       problem: problem ?? null,
@@ -59,7 +67,8 @@ export async function trace(options: TraceOptions, signal: AbortSignal): Promise
       act_rule: milestones.entry_acts === undefined ? null : actRule,
       act_doubt: actDoubt(milestones, clockError),
       milestones,
-      ...partition(milestones),
+      ...parts,
+      ...why,
     };
   });
   if (options.format === "json") {
@@ -73,9 +82,19 @@ export async function trace(options: TraceOptions, signal: AbortSignal): Promise
       console.log(waterfall(start, columns(), paint).join("\n"));
       if (start.act_rule !== null) tell(`the start ends with ${ACT_RULE_MEANINGS[start.act_rule]}`);
       if (start.act_doubt !== null) tell(`doubtful: ${start.act_doubt}`);
+      if (start.causes !== undefined) console.log(["", ...whyLines(start.phases, start.causes, columns())].join("\n"));
+      if (start.why_problem !== undefined) tell(`--why: ${start.why_problem}`);
       console.log("");
     }
   }
+}
+
+function causesOrProblem(
+  start: Sightings,
+  parts: Partition,
+): Pick<TraceOutput["starts"][number], "causes" | "path" | "why_problem"> {
+  const why = startCauses(start, parts);
+  return "problem" in why ? { why_problem: why.problem } : why;
 }
 
 interface SeenStart {
@@ -94,6 +113,7 @@ async function traceLive(options: TraceOptions, signal: AbortSignal): Promise<Se
   const wish = { wanted: options.probe, mayStartSidecar: options.sidecar };
   const { probe, reason } = await chooseProbe(wish, engine, say, signal);
   await using _probe = probe;
+  await using _scheduler = options.why ? await probe.watch({ events: SCHEDULER_EVENTS, options: SCHEDULER_OPTIONS }) : undefined;
   say(`${found.source}: ${image.reference}; probe ${probe.name} (${reason})`);
   const command = options["--"] ?? [];
   const request = {
@@ -107,6 +127,7 @@ async function traceLive(options: TraceOptions, signal: AbortSignal): Promise<Se
   if (start.containerId === undefined) throw new Error(`the container could not be created: ${start.problem}`);
   const sightings = {
     ...start,
+    clientPid: engine.local || probe.name === "tracefs" ? process.pid : undefined,
     wall: engine.local
       ? wallBetween(wall())
       : (start.kernelClock?.wall ?? offsetByCausality(causalBrackets(start.client, start.events))),

@@ -6,7 +6,7 @@ import type { ProcessRung } from "../../research/tables/ladder.ts";
 import type { ClockNs, Milliseconds, Nanoseconds } from "../../research/units.ts";
 import type { EventMarks, WallOffset } from "../timeline/event-clock.ts";
 import type { KernelClock } from "../timeline/timeline.ts";
-import type { Tracepoint } from "../timeline/tracepoint.ts";
+import type { Watched } from "../timeline/trace-instance.ts";
 
 export interface Clock {
   /** The monotonic clock that the kernel's trace uses too. */
@@ -100,7 +100,7 @@ export interface KernelProbe extends AsyncDisposable {
   /** Never rejects: a record that is missing or cannot be trusted has a reason. */
   readonly end: () => Promise<TraceRecord | { readonly problem: string }>;
   /** Trace these, too, until disposal. @throws Error when the kernel has no such events, or is not traced at all */
-  readonly watch: (events: readonly Tracepoint[]) => Promise<AsyncDisposable>;
+  readonly watch: (what: Watched) => Promise<AsyncDisposable>;
 }
 
 /** A reading of a container's CPU accounting. */

@@ -66,7 +66,7 @@ export const namespaces = defineSharingExperiment("namespaces", {
   roles: ["python"],
   workload: "clone3 and unshare of one process, all kinds in one container",
   open: async (laboratory) => {
-    const clones = await laboratory.probe.watch(CLONE_EVENTS);
+    const clones = await laboratory.probe.watch({ events: CLONE_EVENTS });
     return {
       trials: (conditions, signal) => {
         let acts: readonly Observation[] | undefined;

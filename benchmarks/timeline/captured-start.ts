@@ -14,6 +14,7 @@ const captured = z.object({
   starts: z
     .array(
       z.object({
+        client_pid: z.int().positive().optional(),
         container_id: z.string().regex(/^[0-9a-f]{64}$/, "64 hexadecimal digits"),
         client_ns: z.record(z.string(), reading).refine((marks) => "create_sent" in marks, "create_sent is missing"),
         docker_events: z.array(z.object({ type: z.string(), action: z.string(), timeNano: reading })).default([]),
@@ -64,6 +65,6 @@ export function parseCapturedStarts(text: string, file: string): Sightings[] {
     });
     const events: Sightings["events"] = Object.fromEntries(named);
     const wall = offsetByCausality(causalBrackets(client, events));
-    return { containerId: start.container_id, client, events, wall, trace: start.trace };
+    return { containerId: start.container_id, clientPid: start.client_pid, client, events, wall, trace: start.trace };
   });
 }

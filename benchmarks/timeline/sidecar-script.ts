@@ -6,8 +6,7 @@
  *   mark N           `mark N`, after two markers in the trace; the second carries the host's wall clock
  *   begin            `begun`, the trace emptied and on
  *   end WORD         the trace, `WORD stats`, the counts of every CPU, `WORD end`
- *   watch EVENT [FILTER], unwatch EVENT
- *                    `set`, or `problem …`
+ *   set FILE VALUE   `set`, or `problem …`: a setting of the instance
  *   drop             `dropped`, or `problem …`: page cache, dentries and inodes of the host
  *   show WORD FILE…  the files that can be read, each behind `WORD file NAME`; `WORD end`
  *   quit             (ends)
@@ -115,16 +114,8 @@ while read -r command word rest; do
       cat per_cpu/cpu*/stats
       echo "$word end"
       ;;
-    watch)
-      if [ -e "events/$word" ]; then
-        [ -z "$rest" ] || echo "$rest" >"events/$word/filter"
-        echo 1 >"events/$word/enable"
-        echo set
-      else echo "problem the engine's kernel has no trace event $word"; fi
-      ;;
-    unwatch)
-      echo 0 >"events/$word/enable"
-      echo set
+    set)
+      if { echo "$rest" >"$word"; } 2>/dev/null; then echo set; else echo "problem the engine's kernel does not take $word"; fi
       ;;
     drop)
       sync

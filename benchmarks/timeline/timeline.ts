@@ -26,6 +26,8 @@ export interface Sightings {
   readonly kernelClock?: KernelClock | undefined;
   /** Trace lines of the whole machine in the order of time; empty without a kernel probe. */
   readonly trace: readonly string[];
+  /** Process of the client, where the traced machine is its own. */
+  readonly clientPid?: number | undefined;
 }
 
 /** How a kernel that is not the client's keeps time, as measured around one start. */

@@ -1,4 +1,5 @@
 /** A private instance of the kernel's trace: how it is named, set up and read, by whichever way its files are reached. */
+import { SCHEDULER_EVENTS } from "./causes/scheduler-events.ts";
 import { TRACE_EVENTS } from "./trace-line.ts";
 import type { Tracepoint } from "./tracepoint.ts";
 
@@ -29,9 +30,29 @@ export const eventSettings = (events: readonly Tracepoint[]): Choice[] =>
   });
 
 /** What is left of triggers keeps an instance from being removed. */
-export const TRIGGER_FILES: readonly string[] = TRACE_EVENTS.flatMap(({ event, trigger }) =>
+export const TRIGGER_FILES: readonly string[] = [...TRACE_EVENTS, ...SCHEDULER_EVENTS].flatMap(({ event, trigger }) =>
   trigger === undefined ? [] : [`events/${event}/trigger`],
 );
+
+/** What is recorded for a while beside the usual: events, and options of the text. */
+export interface Watched {
+  readonly events: readonly Tracepoint[];
+  readonly options?: readonly string[];
+}
+
+export const watchSettings = ({ events, options = [] }: Watched): Choice[] => [
+  ...options.map((option): Choice => [[{ file: "trace_options", value: option }]]),
+  ...eventSettings(events),
+];
+
+/** Takes it back. */
+export const unwatchSettings = ({ events, options = [] }: Watched): Setting[] => [
+  ...events.flatMap(({ event, trigger }) => [
+    { file: `events/${event}/enable`, value: "0" },
+    ...(trigger === undefined ? [] : [{ file: `events/${event}/trigger`, value: "!stacktrace" }]),
+  ]),
+  ...options.map((option) => ({ file: "trace_options", value: `no${option}` })),
+];
 
 /** An instance begins with the options of the trace above it, which other programs use. Not every kernel has all of them. */
 const TEXT_OPTIONS = [

@@ -2,7 +2,14 @@
 import { randomUUID } from "node:crypto";
 import type { KernelProbe, TraceRecord } from "../../design/ports.ts";
 import { bestOffset, type ClockOffset, mapClocks, offsetOf, wallAgainstClient } from "../../timeline/clock-mapping.ts";
-import { lostEvents, recordedLines } from "../../timeline/trace-instance.ts";
+import {
+  type Choice,
+  lostEvents,
+  recordedLines,
+  type Setting,
+  unwatchSettings,
+  watchSettings,
+} from "../../timeline/trace-instance.ts";
 import { TRACE_RESOLUTION_NS } from "../../timeline/trace-line.ts";
 import { findMarkers, type RoundTrip } from "../../timeline/trace-markers.ts";
 import type { Sidecar } from "./sidecar.ts";
@@ -53,12 +60,12 @@ export async function openSidecarProbe(sidecar: Sidecar, limit = CLOCK_ERROR_LIM
         return problemOf(error as Error);
       }
     },
-    watch: async (events) => {
-      for (const { event, filter } of events) await set(sidecar, `watch ${event} ${filter ?? ""}`);
+    watch: async (what) => {
+      for (const choice of watchSettings(what)) await setFirst(sidecar, choice);
       return {
         [Symbol.asyncDispose]: async () => {
           // A helper that has ended has taken the whole instance with it.
-          for (const { event } of events) await set(sidecar, `unwatch ${event}`).catch(() => undefined);
+          for (const setting of unwatchSettings(what)) await set(sidecar, setting).catch(() => undefined);
         },
       };
     },
@@ -98,9 +105,21 @@ async function roundTrips(sidecar: Sidecar, count: number): Promise<RoundTrip[]>
 }
 
 /** @throws Error when the helper could not do it */
-async function set(sidecar: Sidecar, command: string): Promise<void> {
-  const { last } = await sidecar.ask(command, (line) => line === "set" || line.startsWith("problem "));
+async function set(sidecar: Sidecar, { file, value }: Setting): Promise<void> {
+  const { last } = await sidecar.ask(`set ${file} ${value}`, (line) => line === "set" || line.startsWith("problem "));
   if (last !== "set") throw new Error(last.slice("problem ".length));
+}
+
+/** The first settings that the kernel takes, all of them. @throws Error of the last when it takes none */
+async function setFirst(sidecar: Sidecar, choice: Choice): Promise<void> {
+  for (const [index, settings] of choice.entries()) {
+    try {
+      for (const setting of settings) await set(sidecar, setting);
+      return;
+    } catch (error) {
+      if (index === choice.length - 1) throw error;
+    }
+  }
 }
 
 async function readTrace(sidecar: Sidecar): Promise<{ lines: string[]; lost: number }> {

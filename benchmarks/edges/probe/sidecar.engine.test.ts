@@ -117,11 +117,11 @@ describe("the sidecar probe", () => {
       const clones = ({ trace }: { trace: readonly string[] }): number =>
         trace.filter((line) => line.includes(": sys_clone3(")).length;
       expect(clones(await observe(sidecar))).toBe(0);
-      const watched = await sidecar.watch(CLONE_EVENTS);
+      const watched = await sidecar.watch({ events: CLONE_EVENTS });
       expect(clones(await observe(sidecar))).toBeGreaterThan(0);
       await watched[Symbol.asyncDispose]();
       expect(clones(await observe(sidecar))).toBe(0);
-      await expect(sidecar.watch([{ event: "syscalls/sys_enter_nothing" }])).rejects.toThrow(
+      await expect(sidecar.watch({ events: [{ event: "syscalls/sys_enter_nothing" }] })).rejects.toThrow(
         "has no trace event syscalls/sys_enter_nothing",
       );
     } finally {

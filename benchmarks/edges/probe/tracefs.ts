@@ -7,12 +7,13 @@ import { getuid } from "node:process";
 import type { KernelProbe, TraceRecord } from "../../design/ports.ts";
 import {
   type Choice,
-  eventSettings,
   INSTANCE_PREFIX,
   instanceSettings,
   lostEvents,
   recordedLines,
   TRIGGER_FILES,
+  unwatchSettings,
+  watchSettings,
 } from "../../timeline/trace-instance.ts";
 import { TRACE_EVENTS, TRACE_RESOLUTION_NS } from "../../timeline/trace-line.ts";
 import type { Leftover } from "../files/leftover.ts";
@@ -96,13 +97,13 @@ export function openTracefs(): KernelProbe {
       set("tracing_on", "0");
       return read(instance);
     },
-    watch: async (events) => {
-      const missing = events.find(({ event }) => !existsSync(join(root, "events", event)));
+    watch: async (what) => {
+      const missing = what.events.find(({ event, optional }) => !optional && !existsSync(join(root, "events", event)));
       if (missing !== undefined) throw new Error(`this kernel has no trace event ${missing.event}`);
-      apply(eventSettings(events));
+      apply(watchSettings(what));
       return {
         [Symbol.asyncDispose]: async () => {
-          for (const { event } of events) set(join("events", event, "enable"), "0");
+          for (const { file, value } of unwatchSettings(what)) if (existsSync(join(instance, file))) set(file, value);
         },
       };
     },

@@ -1,0 +1,162 @@
+/**
+ * The chain of threads that a start waited for, walked backwards along the kernel's wake-ups. The thread that acted ran
+ * since it was switched in; it was switched in because it was preempted before (it waited for a processor), because it was
+ * new (its parent forked it), or because somebody woke it. Who woke it is what it waited for, unless that was an
+ * interrupt or a thread of the kernel: then the wait was its own, for a disk, a timer, an RCU grace period.
+ *
+ * The idea is that of critical paths from wake-ups (Giraldeau and Dagenais, "Wait analysis of distributed systems using
+ * kernel tracing", IEEE TPDS 27(8), 2016); here the stretches partition the start exactly.
+ */
+import type { Cause } from "../../../research/why/causes.ts";
+import type { ClockNs } from "../../../research/units.ts";
+import { nameAt } from "./program-name.ts";
+import type { Histories, Point, Run, Thread, WakeUp } from "./thread-histories.ts";
+import { kernelThreadCause, waitCause } from "./wait-cause.ts";
+
+export interface PathSegment {
+  readonly begin: ClockNs;
+  readonly end: ClockNs;
+  readonly cause: Cause;
+  readonly thread: Thread;
+  /** Of the trace, at which the thread was what it was then. */
+  readonly place: number;
+  /** Functions of the kernel in which it waited, innermost first. */
+  readonly stack: readonly string[];
+}
+
+export interface PathEnds {
+  /** Where the walk begins: the thread that acted, and when. */
+  readonly last: Thread;
+  readonly end: ClockNs;
+  readonly begin: ClockNs;
+  /** Who asked for the start, and when: nothing of the start can be before that, and what is, is its doing. */
+  readonly client: Thread;
+  readonly asked: readonly ClockNs[];
+}
+
+/** @param isMember whether a thread belongs to the start: a wake-up by any other is followed only if it leads back to a member */
+export function criticalPath(histories: Histories, ends: PathEnds, isMember: (thread: Thread) => boolean): PathSegment[] {
+  const walk = new Walk(ends, isMember, histories);
+  walk.run();
+  return walk.segments.reverse();
+}
+
+interface Step {
+  readonly thread: Thread;
+  /** The walk goes on before this place of the trace. */
+  readonly place: number;
+}
+
+class Walk {
+  /** From the last to the first. */
+  readonly segments: PathSegment[] = [];
+  readonly #ends: PathEnds;
+  readonly #isMember: (thread: Thread) => boolean;
+  readonly #histories: Histories;
+  /** Up to where the time is told. */
+  #at: ClockNs;
+  #asked: ClockNs[];
+
+  constructor(ends: PathEnds, isMember: (thread: Thread) => boolean, histories: Histories) {
+    this.#ends = ends;
+    this.#isMember = isMember;
+    this.#histories = histories;
+    this.#at = ends.end;
+    this.#asked = ends.asked.filter((at) => at > ends.begin && at < ends.end).sort((a, b) => (a < b ? -1 : 1));
+  }
+
+  run(): void {
+    let step: Step | undefined = { thread: this.#ends.last, place: this.#histories.placeOf(this.#ends.end) + 1 };
+    while (step !== undefined && this.#at > this.#ends.begin) {
+      const next: Step | undefined = this.#before(step);
+      const asked = this.#asked.at(-1);
+      if (asked !== undefined && this.#at <= asked) {
+        this.#asked.pop();
+        step = { thread: this.#ends.client, place: this.#histories.placeOf(asked) + 1 };
+      } else step = next;
+    }
+    this.#tell(this.#ends.begin, "unseen", this.#ends.client);
+  }
+
+  /** Tells one stretch on a processor and the wait before it; where the walk goes on. */
+  #before({ thread, place }: Step): Step | undefined {
+    const index = thread.runs.findLastIndex(({ on }) => on.place < place);
+    const run = thread.runs[index];
+    const previous = thread.runs[index - 1];
+    if (run === undefined) return undefined;
+    // It may have been switched out already: a wake-up that it set a timer for, or that the trace shows late.
+    if (run.off !== undefined && run.off.place < place && run.off.at < this.#at) this.#tell(run.off.at, "unseen", thread);
+    this.#tell(run.on.at, "cpu", thread);
+    return this.#whySwitchedIn(thread, run, previous);
+  }
+
+  #whySwitchedIn(thread: Thread, run: Run, previous: Run | undefined): Step | undefined {
+    const off = previous?.off;
+    if (off === undefined) {
+      const { fork } = thread;
+      const born = fork !== undefined && fork.place <= run.on.place ? fork : undefined;
+      if (born !== undefined) {
+        this.#tell(born.at, "runqueue", thread);
+        return { thread: born.parent, place: born.place };
+      }
+      const woken = thread.wakeUps.find(({ place }) => place <= run.on.place);
+      return woken === undefined ? undefined : this.#whoWoke(thread, woken, undefined);
+    }
+    const at = { thread, place: off.place };
+    if (previous?.state.startsWith("R")) {
+      this.#tell(off.at, "runqueue", thread);
+      return at;
+    }
+    const woken = thread.wakeUps.find(({ place }) => place > off.place && place <= run.on.place);
+    if (woken === undefined) {
+      this.#tell(off.at, "unseen", thread);
+      return at;
+    }
+    return this.#whoWoke(thread, woken, previous);
+  }
+
+  #whoWoke(thread: Thread, woken: WakeUp, wait: Run | undefined): Step | undefined {
+    this.#tell(woken.at, "runqueue", thread);
+    const comm = nameAt(woken.by, woken.place);
+    const isKernels = woken.inInterrupt || woken.by.tid === 0 || kernelThreadCause(comm) !== undefined;
+    if (!isKernels && (this.#isMember(woken.by) || this.#leadsBack(woken))) return { thread: woken.by, place: woken.place };
+    if (wait?.off === undefined) return undefined;
+    this.#tell(wait.off.at, isKernels ? waitCause(wait, woken, comm) : "unseen", thread, wait.stack);
+    return { thread, place: wait.off.place };
+  }
+
+  /** Whether a stranger worked for the start: it was asked, by whatever chain, by a member of it. */
+  #leadsBack(woken: WakeUp): boolean {
+    let at: Point = woken;
+    let thread: Thread = woken.by;
+    while (at.at > this.#ends.begin) {
+      if (this.#isMember(thread)) return true;
+      const index = thread.runs.findLastIndex(({ on }) => on.place < at.place);
+      const run = thread.runs[index];
+      const off = thread.runs[index - 1]?.off;
+      if (run === undefined) return false;
+      const { fork } = thread;
+      if (off === undefined && fork !== undefined && fork.place <= run.on.place) {
+        at = fork;
+        thread = fork.parent;
+        continue;
+      }
+      const by = thread.wakeUps.find(({ place }) => place > (off?.place ?? -1) && place <= run.on.place);
+      if (by !== undefined && !by.inInterrupt && by.by.tid !== 0 && kernelThreadCause(nameAt(by.by, by.place)) === undefined) {
+        at = by;
+        thread = by.by;
+      } else if (off !== undefined) at = off;
+      else return false;
+    }
+    return false;
+  }
+
+  /** The stretch from `begin` to where the walk is; nothing if that is not before it. */
+  #tell(begin: ClockNs, cause: Cause, thread: Thread, stack: readonly string[] = []): void {
+    const barrier = this.#asked.at(-1) ?? this.#ends.begin;
+    const from = begin < barrier ? barrier : begin;
+    if (from >= this.#at) return;
+    this.segments.push({ begin: from, end: this.#at, cause, thread, place: this.#histories.placeOf(from) + 1, stack });
+    this.#at = from;
+  }
+}

@@ -1,0 +1,219 @@
+/**
+ * Scheduler events → what each thread did: when it ran, how it stopped, who woke it. Everything is ordered by its place in
+ * the trace, because the text format's microseconds do not tell two events apart that follow each other at once.
+ */
+import { type ClockNs, clockNs } from "../../../research/units.ts";
+import { readSchedulerLine, type SchedulerEvent, type SchedulerLine } from "./scheduler-event.ts";
+
+/** A point of the trace: its place decides what came first, its time how long it took. */
+export interface Point {
+  readonly place: number;
+  readonly at: ClockNs;
+}
+
+/** A stretch on a processor. */
+export interface Run {
+  readonly on: Point;
+  /** `undefined` while the trace ended. */
+  off: Point | undefined;
+  /** How it stopped: the kernel's letter. */
+  state: string;
+  /** Functions of the kernel in which it waits from then on, innermost first; empty where they were not recorded. */
+  stack: readonly string[];
+}
+
+export interface WakeUp extends Point {
+  /** Who called the wake-up, or was interrupted by it. */
+  readonly by: Thread;
+  readonly inInterrupt: boolean;
+  /** A block device finished a request in the same interrupt. */
+  readonly afterBlockIo: boolean;
+}
+
+export interface Thread {
+  readonly tid: number;
+  /** Its process, once the trace told it. */
+  tgid: number | undefined;
+  /** The names it had, in the order of time. */
+  readonly names: { readonly place: number; readonly comm: string }[];
+  readonly runs: Run[];
+  readonly wakeUps: WakeUp[];
+  /** Who forked it, if that was seen. */
+  readonly fork: (Point & { readonly parent: Thread }) | undefined;
+  readonly execs: (Point & { readonly filename: string })[];
+}
+
+export interface Histories {
+  /** The thread that had this id at this place of the trace. */
+  readonly threadAt: (tid: number, place: number) => Thread | undefined;
+  /** The place of the last event not later than a time. */
+  readonly placeOf: (at: ClockNs) => number;
+  readonly threads: readonly Thread[];
+  /** Whether the scheduler was watched at all. */
+  readonly areComplete: boolean;
+}
+
+const FRAME = /^ => ([^\s+]+)/;
+const STACK = /^.{16}-(\d+) .*: <stack trace>/s;
+const BEFORE_THE_TRACE: Point = { place: -1, at: clockNs(0n) };
+/** The completion of a request and the wake-up that follows come from one interrupt. */
+const SAME_INTERRUPT_NS = 200_000n;
+
+/**
+ * @param lines of the whole machine, as the kernel prints them: in the order of time
+ * @param toClient the kernel's clock → the client's, where they are not one
+ */
+export function threadHistories(lines: readonly string[], toClient = (kernel: ClockNs): ClockNs => kernel): Histories {
+  const histories = new Builder();
+  for (let index = 0; index < lines.length; index += 1) {
+    const line = lines[index] as string;
+    const stack = STACK.exec(line);
+    if (stack !== null) {
+      const frames: string[] = [];
+      for (let next = index + 1; next < lines.length; next += 1) {
+        const frame = FRAME.exec(lines[next] as string)?.[1];
+        if (frame === undefined) break;
+        frames.push(frame);
+      }
+      histories.waitsIn(Number(stack[1]), frames);
+      continue;
+    }
+    const read = readSchedulerLine(line);
+    if (read !== undefined) histories.take({ ...read, at: toClient(read.at) }, index);
+  }
+  return histories.done();
+}
+
+class Builder {
+  readonly #threads: Thread[] = [];
+  /** Who has an id now, and since which place. */
+  readonly #holders = new Map<number, { readonly from: number; readonly thread: Thread }[]>();
+  readonly #times: { readonly place: number; readonly at: ClockNs }[] = [];
+  /** Of each processor: when it last switched, and when a block device last finished in an interrupt there. */
+  readonly #switched = new Map<number, Point>();
+  readonly #completed = new Map<number, ClockNs>();
+
+  take({ at, cpu, tid, tgid, inInterrupt, event }: SchedulerLine, place: number): void {
+    const point = { place, at };
+    this.#times.push(point);
+    const current = this.#thread(tid, tgid, place);
+    current.tgid ??= tgid;
+    if (event.kind !== "switch" && tid !== 0) this.#mustRun(current, cpu);
+    switch (event.kind) {
+      case "switch":
+        this.#switch(event, cpu, point, current);
+        break;
+      case "waking": {
+        const completed = this.#completed.get(cpu);
+        const afterBlockIo = inInterrupt && completed !== undefined && at - completed <= SAME_INTERRUPT_NS;
+        this.#named(event.woken.tid, event.woken.comm, place).wakeUps.push({ ...point, by: current, inInterrupt, afterBlockIo });
+        break;
+      }
+      case "fork":
+        this.#hold(event.child.tid, this.#create(event.child.tid, undefined, { ...point, parent: current }), place);
+        this.#named(event.child.tid, event.child.comm, place);
+        break;
+      case "exec": {
+        // A thread that is not the leader takes the leader's id; its history goes with it.
+        if (event.oldPid !== event.pid) {
+          const old = this.#held(event.oldPid);
+          if (old !== undefined) this.#hold(event.pid, old, place);
+        }
+        this.#thread(event.pid, tgid, place).execs.push({ ...point, filename: event.filename });
+        break;
+      }
+      case "block_complete":
+        this.#completed.set(cpu, at);
+        break;
+      case "exit":
+        break;
+    }
+  }
+
+  waitsIn(tid: number, frames: readonly string[]): void {
+    const run = this.#held(tid)?.runs.at(-1);
+    if (run?.off !== undefined) run.stack = frames;
+  }
+
+  done(): Histories {
+    const times = this.#times;
+    return {
+      threads: this.#threads,
+      areComplete: this.#switched.size > 0 && this.#threads.some(({ wakeUps }) => wakeUps.length > 0),
+      threadAt: (tid, place) => {
+        const holders = this.#holders.get(tid) ?? [];
+        return (holders.findLast(({ from }) => from <= place) ?? holders[0])?.thread;
+      },
+      placeOf: (at) => {
+        let low = 0;
+        let high = times.length;
+        while (low < high) {
+          const middle = (low + high) >> 1;
+          if ((times[middle] as Point).at <= at) low = middle + 1;
+          else high = middle;
+        }
+        return low === 0 ? -1 : (times[low - 1] as Point).place;
+      },
+    };
+  }
+
+  #switch(event: SchedulerEvent & { kind: "switch" }, cpu: number, point: Point, current: Thread): void {
+    if (event.previous.tid !== 0) {
+      this.#mustRun(current, cpu);
+      const run = current.runs.at(-1) as Run;
+      run.off = point;
+      run.state = event.state;
+      this.#named(event.previous.tid, event.previous.comm, point.place);
+    }
+    if (event.next.tid !== 0) {
+      const next = this.#named(event.next.tid, event.next.comm, point.place);
+      const open = next.runs.at(-1);
+      // It was switched out without a word; it cannot have run on two processors.
+      if (open !== undefined && open.off === undefined) open.off = open.on;
+      next.runs.push({ on: point, off: undefined, state: "R", stack: [] });
+    }
+    this.#switched.set(cpu, point);
+  }
+
+  /**
+   * The idle task's switch to another is now and then missing from the trace. Who does something runs: since its wake-up,
+   * but not before the processor last switched.
+   */
+  #mustRun(thread: Thread, cpu: number): void {
+    const last = thread.runs.at(-1);
+    if (last !== undefined && last.off === undefined) return;
+    const since = [last?.off, thread.wakeUps.at(-1), thread.fork, this.#switched.get(cpu)].filter((point) => point !== undefined);
+    const on = since.reduce((latest, point) => (point.place > latest.place ? point : latest), BEFORE_THE_TRACE);
+    thread.runs.push({ on: { place: on.place, at: on.at }, off: undefined, state: "R", stack: [] });
+  }
+
+  #held(tid: number): Thread | undefined {
+    return this.#holders.get(tid)?.at(-1)?.thread;
+  }
+
+  #hold(tid: number, thread: Thread, from: number): void {
+    const holders = this.#holders.get(tid);
+    if (holders === undefined) this.#holders.set(tid, [{ from, thread }]);
+    else holders.push({ from, thread });
+  }
+
+  #create(tid: number, tgid: number | undefined, fork: Thread["fork"]): Thread {
+    const thread: Thread = { tid, tgid, names: [], runs: [], wakeUps: [], fork, execs: [] };
+    this.#threads.push(thread);
+    return thread;
+  }
+
+  #thread(tid: number, tgid: number | undefined, place: number): Thread {
+    const held = this.#held(tid);
+    if (held !== undefined) return held;
+    const created = this.#create(tid, tgid, undefined);
+    this.#hold(tid, created, place);
+    return created;
+  }
+
+  #named(tid: number, comm: string, place: number): Thread {
+    const thread = this.#thread(tid, undefined, place);
+    if (thread.names.at(-1)?.comm !== comm) thread.names.push({ place, comm });
+    return thread;
+  }
+}

@@ -1,0 +1,73 @@
+/** Causes as text for the terminal: what each phase is made of, and the longest of it with what helps. */
+import { CAUSES_OF_TIME, type Cause } from "../../../research/why/causes.ts";
+import type { Phase } from "../../../research/phases.ts";
+import { remedyFor } from "../../../research/why/remedies.ts";
+import type { CauseTime } from "./start-causes.ts";
+
+/** Shorter shares of a phase are summed up. */
+const SHOWN_NS = 100_000;
+const LONGEST = 10;
+
+type ShownTime = Omit<CauseTime, "ns"> & { readonly ns: number };
+
+export function whyLines(phases: readonly Phase[], causes: readonly ShownTime[], columns: number): string[] {
+  const width = Math.max(0, ...phases.map(({ phase }) => phase.length));
+  const lines = phases.flatMap(({ phase }) => {
+    const parts = grouped(
+      causes.filter((time) => time.phase === phase),
+      ({ cause, program }) => (cause === "cpu" ? `${program} on CPU` : CAUSES_OF_TIME[cause].label),
+    );
+    const shown = parts.filter(({ ns }) => ns >= SHOWN_NS).map(({ name, ns }) => `${name} ${inMs(ns)}`);
+    return wrapped(phase.padEnd(width + 2), shown.length === 0 ? ["below 0.1 ms"] : shown, columns);
+  });
+  return ["what each phase waits for, in ms", ...lines, "", "longest", ...longest(causes, columns)];
+}
+
+function longest(causes: readonly ShownTime[], columns: number): string[] {
+  const sums = new Map<string, { cause: Cause; program: string; place: string | null; ns: number }>();
+  for (const { cause, program, place, ns } of causes) {
+    const key = JSON.stringify([cause, program, place]);
+    const sum = sums.get(key);
+    if (sum === undefined) sums.set(key, { cause, program, place, ns });
+    else sum.ns += ns;
+  }
+  const told = new Set<string>();
+  return [...sums.values()]
+    .sort((a, b) => b.ns - a.ns)
+    .slice(0, LONGEST)
+    .flatMap(({ cause, program, place, ns }) => {
+      const sentence = `${inMs(ns).padStart(7)} ms  ${program} ${CAUSES_OF_TIME[cause].label}${place === null ? "" : `: ${place}`}`;
+      const helps = remedyFor(cause, program, place)?.helps;
+      if (helps === undefined || told.has(helps)) return [sentence];
+      told.add(helps);
+      return [
+        sentence,
+        ...wrapped(" ".repeat(12), helps.split(" "), columns, " ").map((line, at) =>
+          at === 0 ? line.replace("            ", "          → ") : line,
+        ),
+      ];
+    });
+}
+
+function grouped(times: readonly ShownTime[], name: (time: ShownTime) => string): { name: string; ns: number }[] {
+  const sums = new Map<string, number>();
+  for (const time of times) sums.set(name(time), (sums.get(name(time)) ?? 0) + time.ns);
+  return [...sums].map(([of, ns]) => ({ name: of, ns })).sort((a, b) => b.ns - a.ns);
+}
+
+/** Lines no wider than the terminal, broken between parts. */
+function wrapped(head: string, parts: readonly string[], columns: number, separator = " · "): string[] {
+  const lines: string[] = [];
+  let line = head;
+  for (const part of parts) {
+    const joined = line === head || line.trim() === "" ? `${line}${part}` : `${line}${separator}${part}`;
+    if (joined.length <= columns || line.trim() === "" || line === head) line = joined;
+    else {
+      lines.push(line);
+      line = `${" ".repeat(head.length)}${part}`;
+    }
+  }
+  return [...lines, line];
+}
+
+const inMs = (ns: number): string => (ns / 1e6).toFixed(1);
