@@ -1,9 +1,9 @@
 /** What `trace` prints as JSON; its schema is published. */
 import { z } from "zod";
 import { ACT_RULES } from "../../research/act-rule.ts";
-import { CAUSE_NAMES } from "../../research/why/causes.ts";
 import { MILESTONE_NAMES } from "../../research/milestones.ts";
 import { PHASE_NAMES, TIERS } from "../../research/phases.ts";
+import { CAUSE_NAMES } from "../../research/why/causes.ts";
 
 const nanoseconds = z.int();
 const phaseName = z.enum(PHASE_NAMES);

@@ -7,8 +7,9 @@
  * The idea is that of critical paths from wake-ups (Giraldeau and Dagenais, "Wait analysis of distributed systems using
  * kernel tracing", IEEE TPDS 27(8), 2016); here the stretches partition the start exactly.
  */
-import type { Cause } from "../../../research/why/causes.ts";
+
 import type { ClockNs } from "../../../research/units.ts";
+import type { Cause } from "../../../research/why/causes.ts";
 import { nameAt } from "./program-name.ts";
 import type { Histories, Point, Run, Thread, WakeUp } from "./thread-histories.ts";
 import { kernelThreadCause, waitCause } from "./wait-cause.ts";

@@ -1,8 +1,8 @@
 import { readFileSync } from "node:fs";
 import { gunzipSync } from "node:zlib";
 import { describe, expect, it } from "vitest";
-import type { Cause } from "../../../research/why/causes.ts";
 import { partition } from "../../../research/phases.ts";
+import type { Cause } from "../../../research/why/causes.ts";
 import { parseCapturedStarts } from "../captured-start.ts";
 import { type Sightings, timeline } from "../timeline.ts";
 import { TRACE_RESOLUTION_NS } from "../trace-line.ts";

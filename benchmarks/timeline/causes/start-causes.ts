@@ -1,7 +1,8 @@
 /** Why a start took as long as it did: its critical path, cut at the phases, and the sums by cause, program and place. */
-import type { Cause } from "../../../research/why/causes.ts";
+
 import type { Partition, PhaseName } from "../../../research/phases.ts";
 import { type ClockNs, clockNs, elapsedNs, type Nanoseconds, nanoseconds } from "../../../research/units.ts";
+import type { Cause } from "../../../research/why/causes.ts";
 import { kernelSightings } from "../kernel-milestones.ts";
 import { kernelEvents, type Sightings } from "../timeline.ts";
 import { criticalPath, type PathSegment } from "./critical-path.ts";

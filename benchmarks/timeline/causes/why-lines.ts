@@ -1,6 +1,7 @@
 /** Causes as text for the terminal: what each phase is made of, and the longest of it with what helps. */
-import { CAUSES_OF_TIME, type Cause } from "../../../research/why/causes.ts";
+
 import type { Phase } from "../../../research/phases.ts";
+import { CAUSES_OF_TIME, type Cause } from "../../../research/why/causes.ts";
 import { remedyFor } from "../../../research/why/remedies.ts";
 import type { CauseTime } from "./start-causes.ts";
 
