@@ -1,4 +1,9 @@
+import { env } from "node:process";
 import { defineConfig } from "vitest/config";
+
+/** Each worker has an engine of its own: two that start containers on one at once would disturb each other. */
+const engines = env.TIERBENCH_TEST_ENGINE?.trim().split(/\s+/).length ?? 1;
+const withEngines = { maxWorkers: engines, sequence: { groupOrder: 1 } };
 
 const rooms = "{research,benchmarks,analysis,scripts}/**";
 
@@ -13,19 +18,27 @@ export default defineConfig({
           // A process that takes file after file loads a module once, not once a file: a third of the time. It asks of tests
           // that they put back what they change (spies, process.exitCode, the environment).
           isolate: false,
+          maxWorkers: "100%",
         },
       },
-      { test: { name: "browser", include: [`${rooms}/*.browser.test.ts`], testTimeout: 60_000, hookTimeout: 60_000 } },
+      {
+        test: {
+          name: "browser",
+          include: [`${rooms}/*.browser.test.ts`],
+          testTimeout: 60_000,
+          hookTimeout: 60_000,
+          ...withEngines,
+        },
+      },
       {
         test: {
           name: "engine",
-          globalSetup: ["benchmarks/testing/provide-images.ts"],
+          globalSetup: ["benchmarks/testing/prepare-engines.ts"],
           include: [`${rooms}/*.engine.test.ts`],
-          // They share one engine: two that start containers at once would disturb each other.
-          fileParallelism: false,
           isolate: false,
           testTimeout: 120_000,
           hookTimeout: 120_000,
+          ...withEngines,
         },
       },
     ],

@@ -3,9 +3,10 @@ import { defineConfig } from "vitest/config";
 /** `npm run test:faults`: every promise about lost, false and foreign things, the long trials included. It takes minutes. */
 export default defineConfig({
   test: {
+    globalSetup: ["benchmarks/testing/prepare-engines.ts"],
     include: [
       ...["benchmarks/edges/host/{owner,host-lock}.test.ts", "benchmarks/edges/files/{lock,csv-recorder}.test.ts"],
-      ...["scripts/strange-text.test.ts", "scripts/{faults,forged-trace}.engine.test.ts", "scripts/*.faults.test.ts"],
+      ...["scripts/strange-text.test.ts", "scripts/{faults,forged-trace}.engine.test.ts", "scripts/**/*.faults.test.ts"],
     ],
     fileParallelism: false,
     testTimeout: 120_000,

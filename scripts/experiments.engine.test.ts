@@ -4,6 +4,7 @@ import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { OWNER_LABEL } from "../benchmarks/edges/host/owner.ts";
 import { testEngine } from "../benchmarks/testing/engine.ts";
+import { sweepTurn } from "../benchmarks/testing/sweep-turn.ts";
 import { parseManifest } from "../research/manifest.ts";
 import { cpuThrottlingTable } from "../research/tables/cpu-throttling.ts";
 import { densityTable } from "../research/tables/density.ts";
@@ -126,6 +127,7 @@ describe("run with several experiments", () => {
   });
 
   it("of the ladder killed leaves what a sweep removes", async () => {
+    await using _turn = await sweepTurn();
     const { child, ended, errors } = begin(run("killed", "ladder"));
     await until(
       () => existsSync(join(folder, "killed/ladder.csv")) && read("killed", "ladder.csv").split("\n").length > 4,

@@ -5,6 +5,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { testEngine } from "../benchmarks/testing/engine.ts";
+import { sweepTurn } from "../benchmarks/testing/sweep-turn.ts";
 import { startupTable } from "../research/tables/startup.ts";
 import { begin, errorLines, tierbench } from "./testing/command.ts";
 
@@ -78,6 +79,7 @@ describe("sweep", () => {
     ["is not there", "unix:///nowhere/docker.sock"],
     ["does not answer", `unix://${socket}`],
   ])("cleans the host also when the engine %s, and says both", async (_, engine) => {
+    await using _turn = await sweepTurn();
     const temporary = mkdtempSync(join(tmpdir(), `tierbench-image-${gone}-`));
     const launch = mkdtempSync(`/var/tmp/tierbench-launch-${gone}-`);
     mkdirSync(join(INSTANCES, `tierbench-${gone}`));

@@ -8,6 +8,7 @@ import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { HELPER_LABEL, OWNER_LABEL } from "../benchmarks/edges/host/owner.ts";
 import { testEngine } from "../benchmarks/testing/engine.ts";
 import { type EngineProxy, openProxy } from "../benchmarks/testing/proxy.ts";
+import { sweepTurn } from "../benchmarks/testing/sweep-turn.ts";
 import { begin, errorLines, tierbench } from "./testing/command.ts";
 import { openSshd, type Sshd } from "./testing/sshd.ts";
 
@@ -167,6 +168,7 @@ describe("an engine at the other end of an ssh connection", () => {
   });
 
   it("is let go, helper and connection, by a run that was killed", async () => {
+    await using _turn = await sweepTurn();
     const args = ["run", "startup", "--platform", "killed", "--out", folder, "--engine", url(), "--images", "small"];
     const { child, ended, errors } = begin(args, { PATH: sshd.path });
     await expect.poll(errors, { timeout: 60_000 }).toContain("block 2");

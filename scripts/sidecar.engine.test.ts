@@ -9,6 +9,7 @@ import { HELPER_LABEL, OWNER_LABEL } from "../benchmarks/edges/host/owner.ts";
 import { openTracefs } from "../benchmarks/edges/probe/tracefs.ts";
 import { testEngine } from "../benchmarks/testing/engine.ts";
 import { type EngineProxy, openProxy } from "../benchmarks/testing/proxy.ts";
+import { sweepTurn } from "../benchmarks/testing/sweep-turn.ts";
 import { SIDECAR_INSTANCE_PREFIX } from "../benchmarks/timeline/sidecar-script.ts";
 import { parseManifest, type Session } from "../research/manifest.ts";
 import { startupTable } from "../research/tables/startup.ts";
@@ -108,6 +109,7 @@ describe("an engine that is elsewhere", () => {
   });
 
   it("keeps nothing of a run that was killed: the helper ends with its input, and takes its trace instance along", async () => {
+    await using _turn = await sweepTurn();
     const { child, ended, errors } = begin(run("killed", "1000"));
     await expect.poll(errors, { timeout: 60_000 }).toContain("block 3");
     const instance = await instanceOfHelper();
@@ -123,6 +125,7 @@ describe("an engine that is elsewhere", () => {
 
 describe("sweep", () => {
   it("lets a helper end by itself, so that its trace instance goes, before it removes it", async () => {
+    await using _turn = await sweepTurn();
     const helper = await docker.createContainer({
       Image: found.small,
       Cmd: ["sh", "-c", "trap 'echo ended by itself; exit' TERM; while :; do sleep 0.1; done"],

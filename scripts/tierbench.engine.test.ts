@@ -7,9 +7,10 @@ import type Docker from "dockerode";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { OWNER_LABEL } from "../benchmarks/edges/host/owner.ts";
 import { testEngine } from "../benchmarks/testing/engine.ts";
+import { sweepTurn } from "../benchmarks/testing/sweep-turn.ts";
 import { parseManifest, type Session } from "../research/manifest.ts";
 import { type StartupRow, startupTable } from "../research/tables/startup.ts";
-import { begin, errorLines, tierbench } from "./testing/command.ts";
+import { begin, errorLines, tierbench, tierbenchHere } from "./testing/command.ts";
 
 let found: Awaited<ReturnType<typeof testEngine>>;
 let docker: Docker;
@@ -57,9 +58,10 @@ const until = async (condition: () => boolean | Promise<boolean>): Promise<void>
 
 describe("run, analyze, figures", () => {
   it("measures, explains and draws", async () => {
-    const { child, ended } = begin(arguments_("whole", "--seed", "7"));
+    const { child, ended } = begin(arguments_("whole", "--seed", "7", "--calibrate"));
     const measured = await ended;
     expect(measured.code, measured.stderr).toBe(0);
+    expect(measured.stderr).toContain("measuring the cost of each probe: 2 rounds of starts (off, tracefs, sidecar, events)");
     // Two warm-up blocks, two measured ones, one cold start with its warming start.
     const table = rows("whole");
     expect(table.map(({ mode, warmup }) => `${mode} ${warmup}`).sort()).toEqual(
@@ -129,18 +131,15 @@ describe("run, analyze, figures", () => {
   });
 
   it("with --calibrate records what the probe costs, and analyze says it", async () => {
-    const measured = await tierbench(arguments_("calibrated", "--calibrate", "--iterations", "6"));
-    expect(measured.code, measured.stderr).toBe(0);
-    expect(measured.stderr).toContain("measuring the cost of each probe: 6 rounds of starts (off, tracefs, sidecar, events)");
-    const effects = manifest("calibrated").sessions[0]?.observer_effect ?? [];
+    const effects = manifest("whole").sessions[0]?.observer_effect ?? [];
     expect(effects.map(({ probe }) => probe)).toEqual(["tracefs", "sidecar", "events"]);
     for (const { traced_over_untraced, interval, ...others } of effects) {
-      expect(others).toMatchObject({ baseline: "off", image: "small", pairs: 6 });
+      expect(others).toMatchObject({ baseline: "off", image: "small", pairs: 2 });
       expect(traced_over_untraced).toBeGreaterThan(0);
       expect(interval?.[0]).toBeLessThanOrEqual(interval?.[1] ?? 0);
     }
-    expect((await tierbench(["analyze", join(folder, "calibrated")])).stdout).toContain("(6 pairs, ratio of medians; 95 % CI");
-    expect(manifest("whole").sessions[0]).not.toHaveProperty("observer_effect");
+    expect((await tierbenchHere(["analyze", join(folder, "whole")])).stdout).toContain("(2 pairs, ratio of medians; 95 % CI");
+    expect(manifest("beside").sessions[0]).not.toHaveProperty("observer_effect");
   });
 
   it("with --probe events leaves the tiers empty and says so", async () => {
@@ -185,6 +184,7 @@ describe("bad days", () => {
   });
 
   it("a killed run leaves sound rows, and sweep removes the rest", async () => {
+    await using _turn = await sweepTurn();
     const { child, ended, errors } = begin(arguments_("killed", "--iterations", "500"));
     await until(() => errors().includes("block 1/"));
     await until(async () => (await containersOf(child)).length > 0);
@@ -247,6 +247,7 @@ describe("bad days", () => {
   });
 
   it("an engine that stops answering ends the run with what to do, rows kept", async () => {
+    await using _turn = await sweepTurn();
     const proxy = await proxyTo(found.url, join(folder, "proxy.sock"));
     const { child, ended, errors } = begin(arguments_("lost-engine", "--iterations", "500", "--engine", proxy.url));
     await until(() => errors().includes("block 3/"));
@@ -265,7 +266,7 @@ describe("bad days", () => {
 
   it("a full disk loses no row that was there", async () => {
     const small = mkdtempSync(join(tmpdir(), "tierbench-full-"));
-    execFileSync("mount", ["-t", "tmpfs", "-o", "size=20k", "tmpfs", small]);
+    execFileSync("mount", ["-t", "tmpfs", "-o", "size=16k", "tmpfs", small]);
     try {
       const end = await tierbench(arguments_("full", "--out", small, "--iterations", "500"));
       expect(end.code).toBe(1);

@@ -9,6 +9,7 @@ import { OWNER_LABEL, owner, ownerToken } from "../edges/host/owner.ts";
 import { removeLaunchFolder, sweepLaunchFolders } from "../edges/programs/launch-folder.ts";
 import { openLaunchers } from "../edges/programs/launchers.ts";
 import { type TestLaboratory, testLaboratory } from "../testing/laboratory.ts";
+import { sweepTurn } from "../testing/sweep-turn.ts";
 import { ladder } from "./ladder.ts";
 
 const never = new AbortController().signal;
@@ -36,12 +37,12 @@ async function nothingIsLeft(): Promise<void> {
 
 describe("ladder", () => {
   it("costs more with every rung, by the least of the trials", async () => {
-    const rows = await lab.measure(ladder, ladderTable, 5);
+    const rows = await lab.measure(ladder, ladderTable, 2);
     expect(rows.map(({ reason }) => reason)).toEqual(rows.map(() => null));
     const had = RUNGS.filter((rung) => rows.some((row) => row.rung === rung));
     // Not every machine has crun, and not every one that has can use it.
     expect(had.filter((rung) => rung !== "crun")).toEqual(["exec", "unshare", "runc", "api", "cli"]);
-    for (const rung of had) expect(rows.filter((row) => row.rung === rung)).toHaveLength(2 + 5);
+    for (const rung of had) expect(rows.filter((row) => row.rung === rung)).toHaveLength(2 + 2);
     for (const row of rows) {
       const api = row.rung === "api";
       expect([row.container_id === null, row.spawned_ns === null, row.removed_ns === null]).toEqual([!api, api, !api]);
@@ -141,6 +142,7 @@ describe("a sweep", () => {
   });
 
   it("removes the folders of those that are gone, and nobody else's", async () => {
+    await using _turn = await sweepTurn();
     const gone = "4194999999.1";
     const [left, alive, open] = [make(gone), make(ownerToken), make(gone)];
     chmodSync(open, 0o755);

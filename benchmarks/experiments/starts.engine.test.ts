@@ -11,9 +11,9 @@ import { OWNER_LABEL, owner } from "../edges/host/owner.ts";
 import { residency } from "../edges/host/residency.ts";
 import { openImageFiles } from "../edges/images/image-files.ts";
 import { median, type TestLaboratory, testLaboratory } from "../testing/laboratory.ts";
-import { burst } from "./burst.ts";
+import { burstOf } from "./burst.ts";
 import { coldRootfs } from "./cold-rootfs.ts";
-import { density } from "./density.ts";
+import { densityOf } from "./density.ts";
 import { memory } from "./memory.ts";
 import { ready } from "./ready.ts";
 
@@ -34,7 +34,7 @@ const ours = async () => {
 
 describe("ready", () => {
   it("takes an application's own start into account", async () => {
-    const rows = await lab.measure(ready, readyTable, 3);
+    const rows = await lab.measure(ready, readyTable, 1);
     ok(rows);
     // Other work on the machine can only add to a time: the least of the trials is what the application costs.
     const process = (application: string): number =>
@@ -49,17 +49,17 @@ describe("ready", () => {
 });
 
 describe("burst", () => {
-  it("of eight is slower a start than of one, and each start has a timeline of its own", async () => {
-    const rows = await lab.measure(burst, burstTable, 1);
+  it("of sixteen is slower a start than of one, and each start has a timeline of its own", async () => {
+    const rows = await lab.measure(burstOf([1, 16]), burstTable, 1);
     ok(rows);
-    expect(rows).toHaveLength(2 * (1 + 2 + 4 + 8 + 16));
+    expect(rows).toHaveLength(2 * (1 + 16));
     const since = (size: number) =>
       median(
         rows
           .filter((row) => row.size === size)
           .map(({ late_ns, entry_acts_ns }) => (late_ns ?? Number.NaN) + (entry_acts_ns ?? Number.NaN)),
       );
-    expect(since(8)).toBeGreaterThan(1.5 * since(1));
+    expect(since(16)).toBeGreaterThan(1.5 * since(1));
     expect(new Set(rows.map(({ container_id }) => container_id)).size).toBe(rows.length);
     for (const { cgroup_first_ns, rootfs_pivoted_ns, entry_exec_ns } of rows) {
       expect(cgroup_first_ns).toBeLessThan(rootfs_pivoted_ns ?? 0);
@@ -87,11 +87,11 @@ describe("density", () => {
       },
     });
     const counts: Promise<unknown>[] = [];
-    const rows = await lab.measure(density, densityTable, 1, { engine: counting });
+    const rows = await lab.measure(densityOf([0, 10]), densityTable, 1, { engine: counting });
     await Promise.all(counts);
     ok(rows);
-    expect(rows).toHaveLength(3 * 5);
-    expect(Math.max(...beside)).toBeGreaterThanOrEqual(50);
+    expect(rows).toHaveLength(2 * 5);
+    expect(Math.max(...beside)).toBeGreaterThanOrEqual(10);
     expect(await ours()).toEqual([]);
   });
 });
@@ -103,8 +103,12 @@ describe("cold-rootfs", () => {
     const files = await openImageFiles(docker).of(images.shell);
     const resident = (): number => residency(files).reduce((sum, bytes) => sum + bytes, 0);
     const node = readlinkSync("/proc/self/exe");
-    execFileSync("cat", files.map(String), { maxBuffer: 64 << 20 });
-    expect(resident()).toBeGreaterThan(0);
+    const residentAfterReading = (): number => {
+      execFileSync("cat", files.map(String), { maxBuffer: 64 << 20 });
+      return resident();
+    };
+    // Again where another's cold start came between: it empties the whole page cache.
+    await expect.poll(residentAfterReading, { timeout: 30_000 }).toBeGreaterThan(0);
     await rootfsCache.evict(images.shell);
     expect(resident()).toBe(0);
     expect(residency([Buffer.from(node)])[0]).toBeGreaterThan(0);

@@ -4,7 +4,8 @@ import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
-import { vi } from "vitest";
+import { onTestFinished, vi } from "vitest";
+import { getCurrentTest } from "vitest/suite";
 import { runCommand } from "../run-command.ts";
 
 const command = fileURLToPath(new URL("../tierbench", import.meta.url));
@@ -12,6 +13,8 @@ const command = fileURLToPath(new URL("../tierbench", import.meta.url));
 /** Tests measure nothing: they may run beside another checkout's. */
 const lockFolder = mkdtempSync(join(tmpdir(), "tierbench-test-locks-"));
 process.once("exit", () => rmSync(lockFolder, { recursive: true, force: true }));
+// As a worker of the tests is ended: without this the folder would stay.
+process.once("SIGTERM", () => process.exit(143));
 
 export interface Ended {
   readonly code: number | null;
@@ -48,7 +51,18 @@ export function begin(
   const ended = new Promise<Ended>((resolve, reject) => {
     child.on("error", reject).on("close", (code) => resolve({ code, stdout, stderr }));
   });
+  endWithTest(child, ended);
   return { child, ended, errors: () => stderr };
+}
+
+/** What a test that failed leaves running would measure on, and keep its rows elsewhere when the test's folder is removed. */
+function endWithTest(child: ChildProcess, ended: Promise<Ended>): void {
+  if (getCurrentTest() === undefined) return;
+  onTestFinished(async () => {
+    if (child.pid === undefined || child.exitCode !== null || child.signalCode !== null) return;
+    process.kill(-child.pid, "SIGTERM");
+    await ended;
+  });
 }
 
 export const tierbench = (args: readonly string[], env?: NodeJS.ProcessEnv, cwd?: string): Promise<Ended> =>

@@ -67,7 +67,7 @@ export async function provideLocal(
   say: (line: string) => void,
   signal: AbortSignal,
 ): Promise<string> {
-  const reference = `tierbench/${name}:${RECIPE}`;
+  const reference = localReference(name);
   if (await imageExists(docker, reference)) return reference;
   const folder = await makeTemporaryFolder("image");
   try {
@@ -79,18 +79,27 @@ export async function provideLocal(
         { cause: error },
       );
     });
-    // Import is POST /images/create with a body: dockerode sends the tar, the changes become the image's configuration.
-    // The tag goes with the name: Podman reads no `tag` here, and would name the image :latest.
-    const options = { repo: reference, changes: [`LABEL ${IMAGE_LABEL}=${name}`, 'CMD ["/bin/sh"]'] };
-    const answer = (await docker.importImage(
-      createReadStream(tar) as unknown as string,
-      options as never,
-    )) as unknown as NodeJS.ReadableStream;
-    await followed(docker, answer);
-    return reference;
+    return await importLocal(docker, name, tar);
   } finally {
     await rm(folder, { recursive: true, force: true });
   }
+}
+
+/** How an engine knows one of the images of scripts/images. */
+export const localReference = (name: string): string => `tierbench/${name}:${RECIPE}`;
+
+/** @param tar as scripts/images has built it @returns its reference */
+export async function importLocal(docker: Docker, name: string, tar: string): Promise<string> {
+  const reference = localReference(name);
+  // Import is POST /images/create with a body: dockerode sends the tar, the changes become the image's configuration.
+  // The tag goes with the name: Podman reads no `tag` here, and would name the image :latest.
+  const options = { repo: reference, changes: [`LABEL ${IMAGE_LABEL}=${name}`, 'CMD ["/bin/sh"]'] };
+  const answer = (await docker.importImage(
+    createReadStream(tar) as unknown as string,
+    options as never,
+  )) as unknown as NodeJS.ReadableStream;
+  await followed(docker, answer);
+  return reference;
 }
 
 const distribution = z.object({ Descriptor: z.object({ digest: z.string() }) });

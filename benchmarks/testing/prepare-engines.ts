@@ -1,0 +1,43 @@
+/**
+ * Before the first engine test: the engines have the images that tests start. Building the largest takes a minute on a machine
+ * that has never done it, which is no test's time. Their tars stay in the checkout, for the next engine.
+ */
+import { execFileSync } from "node:child_process";
+import { existsSync, mkdirSync, statSync } from "node:fs";
+import process from "node:process";
+import { fileURLToPath } from "node:url";
+import { findEngine } from "../edges/engine/find-engine.ts";
+import { imageExists, importLocal, localReference } from "../edges/images/images.ts";
+import { engineUrls } from "./engine.ts";
+
+const IMAGES = ["small", "registry", "medium", "large"] as const;
+const SCRIPT = fileURLToPath(new URL("../../scripts/images", import.meta.url));
+const TARS = fileURLToPath(new URL("../../.cache/images/", import.meta.url));
+const TRACEFS = "/sys/kernel/tracing";
+
+export async function setup(): Promise<void> {
+  // Workers that each mount it where it is not, and unmount it at the end, would take it from one another.
+  if (process.getuid?.() === 0 && !existsSync(`${TRACEFS}/trace_clock`))
+    execFileSync("mount", ["-t", "tracefs", "nodev", TRACEFS]);
+  await Promise.all(engineUrls().map(provideImages));
+}
+
+async function provideImages(url: string | undefined): Promise<void> {
+  await using found = await findEngine(url, true, () => undefined);
+  await found.engine.open();
+  const { docker } = found.engine;
+  for (const name of IMAGES) {
+    if (!(await imageExists(docker, localReference(name)))) await importLocal(docker, name, builtTar(name));
+  }
+}
+
+/** As scripts/test builds it in the background; newer than what builds it. */
+function builtTar(name: string): string {
+  const tar = `${TARS}${name}.tar`;
+  const built = statSync(tar, { throwIfNoEntry: false });
+  if (built === undefined || built.mtimeMs < statSync(SCRIPT).mtimeMs) {
+    mkdirSync(TARS, { recursive: true });
+    execFileSync(SCRIPT, ["build", name, tar], { stdio: ["ignore", "ignore", "inherit"] });
+  }
+  return tar;
+}

@@ -1,0 +1,4 @@
+import { RARE } from "./animals.ts";
+import { watchEach } from "./watch-each.ts";
+
+watchEach(RARE);
