@@ -1,5 +1,6 @@
 import { env } from "node:process";
 import { defineConfig } from "vitest/config";
+import { LongestFirst } from "./benchmarks/testing/longest-first.ts";
 
 /** Each worker has an engine of its own: two that start containers on one at once would disturb each other. */
 const engines = env.TIERBENCH_TEST_ENGINE?.trim().split(/\s+/).length ?? 1;
@@ -9,6 +10,7 @@ const rooms = "{research,benchmarks,analysis,scripts}/**";
 
 export default defineConfig({
   test: {
+    sequence: { sequencer: LongestFirst },
     projects: [
       {
         test: {

@@ -230,22 +230,6 @@ describe("bad days", () => {
     }
   });
 
-  it("adds sessions until every condition is known precisely enough, and leaves out those that are", async () => {
-    const amounts = ["--iterations", "14", "--sessions", "7"];
-    const measured = await tierbench(arguments_("precise", "--precision", "90%", ...amounts));
-    expect(measured.code, measured.stderr).toBe(0);
-    const sessionsOf = (mode: string) => rows("precise").flatMap((row) => (row.mode === mode && !row.warmup ? row.session : []));
-    // Five sessions are the fewest that may do; six cold starts in seven sessions leave the first without one.
-    expect(sessionsOf("warm")).toEqual([1, 1, 2, 2, 3, 3, 4, 4, 5, 5]);
-    expect(sessionsOf("cold")).toEqual([2, 3, 4, 5, 6]);
-    const { runs, sessions } = manifest("precise");
-    expect(sessions.map(({ session, ending }) => [session, ending])).toEqual(
-      [1, 2, 3, 4, 5, 6].map((session) => [session, "complete"]),
-    );
-    expect(runs).toMatchObject([{ iterations: 14, precision: 0.9 }]);
-    expect(runs?.[0]?.sessions).toHaveLength(7);
-  });
-
   it("an engine that stops answering ends the run with what to do, rows kept", async () => {
     await using _turn = await sweepTurn();
     const proxy = await proxyTo(found.url, join(folder, "proxy.sock"));

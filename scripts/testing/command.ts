@@ -4,8 +4,7 @@ import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
-import { onTestFinished, vi } from "vitest";
-import { getCurrentTest } from "vitest/suite";
+import { onTestFinished, TestRunner, vi } from "vitest";
 import { runCommand } from "../run-command.ts";
 
 const command = fileURLToPath(new URL("../tierbench", import.meta.url));
@@ -57,7 +56,7 @@ export function begin(
 
 /** What a test that failed leaves running would measure on, and keep its rows elsewhere when the test's folder is removed. */
 function endWithTest(child: ChildProcess, ended: Promise<Ended>): void {
-  if (getCurrentTest() === undefined) return;
+  if (TestRunner.getCurrentTest() === undefined) return;
   onTestFinished(async () => {
     if (child.pid === undefined || child.exitCode !== null || child.signalCode !== null) return;
     process.kill(-child.pid, "SIGTERM");

@@ -1,0 +1,22 @@
+/** The order in which workers take test files: one that takes a minute must not be the last, beside workers without work. */
+import { BaseSequencer, type TestSpecification } from "vitest/node";
+
+/** By what they were seen to take; the others follow, the larger files first. A file that is gone does no harm here. */
+const LONG = [
+  ...["scripts/remote-engine", "scripts/tierbench.engine", "scripts/sidecar.engine", "scripts/experiments", "scripts/podman"],
+  ...["benchmarks/experiments/starts", "scripts/sessions", "benchmarks/experiments/pull", "benchmarks/experiments/kernel"],
+  ...["scripts/validation/injection/injection.engine", "scripts/faults", "scripts/narrow", "scripts/validation/zoo"],
+  ...["scripts/pack.test", "analysis/figures/catalogue", "scripts/tierbench.test", "scripts/command-line"],
+];
+
+const rank = ({ moduleId }: TestSpecification): number => {
+  const index = LONG.findIndex((part) => moduleId.includes(`/${part}`));
+  return index < 0 ? LONG.length : index;
+};
+
+export class LongestFirst extends BaseSequencer {
+  override async sort(files: TestSpecification[]): Promise<TestSpecification[]> {
+    const sorted = await super.sort(files);
+    return sorted.toSorted((a, b) => rank(a) - rank(b));
+  }
+}
