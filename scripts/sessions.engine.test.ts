@@ -11,8 +11,8 @@ import { begin, errorLines, tierbench } from "./testing/command.ts";
 
 let found: Awaited<ReturnType<typeof testEngine>>;
 const folder = mkdtempSync(join(tmpdir(), "tierbench-test-"));
-/** Of a second engine, which nobody else uses. */
-const root = join(folder, "engine");
+/** Of a second engine, which nobody else uses; scripts/test stops it where a test is interrupted. */
+const root = join(process.env.TIERBENCH_ENGINE_ROOT ?? folder, "sessions");
 const ENGINE_SCRIPT = fileURLToPath(new URL("engine", import.meta.url));
 /** Where no engine answers at the default socket. */
 const NO_ENGINE = "mount -t tmpfs nodev /run";
@@ -24,7 +24,7 @@ beforeAll(async () => {
 }, 300_000);
 afterAll(async () => {
   control("stop");
-  rmSync(folder, { recursive: true, force: true });
+  for (const left of [folder, root]) rmSync(left, { recursive: true, force: true });
   await found?.[Symbol.asyncDispose]();
 });
 

@@ -11,9 +11,13 @@ const command = fileURLToPath(new URL("../tierbench", import.meta.url));
 
 /** Tests measure nothing: they may run beside another checkout's. */
 const lockFolder = mkdtempSync(join(tmpdir(), "tierbench-test-locks-"));
-process.once("exit", () => rmSync(lockFolder, { recursive: true, force: true }));
-// As a worker of the tests is ended: without this the folder would stay.
-process.once("SIGTERM", () => process.exit(143));
+const removeLocks = (): void => rmSync(lockFolder, { recursive: true, force: true });
+process.once("exit", removeLocks);
+// By this a worker of the tests is ended, and `process.exit` is not what it is elsewhere.
+process.once("SIGTERM", () => {
+  removeLocks();
+  process.kill(process.pid, "SIGTERM");
+});
 
 export interface Ended {
   readonly code: number | null;
