@@ -16,7 +16,7 @@ interface Import {
   readonly target: string;
 }
 
-const isTest = (file: string): boolean => /\.test\.ts$|\/testing\//.test(file);
+const isTest = (file: string): boolean => /\.test\.ts$|\/testing\/|^vitest\..*config\.ts$/.test(file);
 const listed = execFileSync("git", ["ls-files", "--cached", "--others", "--exclude-standard", "*.ts"], {
   cwd: root,
   encoding: "utf8",
