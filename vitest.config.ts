@@ -21,6 +21,9 @@ export default defineConfig({
           // that they put back what they change (spies, process.exitCode, the environment).
           isolate: false,
           maxWorkers: "100%",
+          // Beside the builds of images, on two processors: no test is about time.
+          testTimeout: 60_000,
+          hookTimeout: 60_000,
         },
       },
       {
