@@ -171,7 +171,7 @@ describe("an engine at the other end of an ssh connection", () => {
     await using _turn = await sweepTurn();
     const args = ["run", "startup", "--platform", "killed", "--out", folder, "--engine", url(), "--images", "small"];
     const { child, ended, errors } = begin(args, { PATH: sshd.path });
-    await expect.poll(errors, { timeout: 60_000 }).toContain("block 2");
+    await expect.poll(errors, { timeout: 60_000 }).toContain("block 1/");
     // The run's own, which idles while a session measures, and the session's.
     expect(sshd.connections()).toBe(2);
     child.kill("SIGKILL");
@@ -185,7 +185,7 @@ describe("an engine at the other end of an ssh connection", () => {
   it("keeps its connection through a Ctrl-C, so that what is under way can be cleaned up", async () => {
     const args = ["run", "startup", "--platform", "stopped", "--out", folder, "--engine", url(), "--images", "small"];
     const { child, ended, errors } = begin(args, { PATH: sshd.path });
-    await expect.poll(errors, { timeout: 60_000 }).toContain("block 2");
+    await expect.poll(errors, { timeout: 60_000 }).toContain("block 1/");
     process.kill(-(child.pid as number), "SIGINT");
     expect((await ended).code).toBe(130);
     const left = await found.engine.docker.listContainers({ all: true, filters: JSON.stringify({ label: [OWNER_LABEL] }) });
