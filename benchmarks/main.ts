@@ -13,6 +13,14 @@ import { whole } from "./design/session-plan.ts";
 import { interruptible } from "./edges/terminal/interruptible.ts";
 import { experimentsNamed } from "./experiments/catalogue.ts";
 
+const OUT = {
+  type: "string",
+  requiresArg: true,
+  default: resolve("results"),
+  defaultDescription: "./results",
+  describe: "Folder of the platforms",
+} as const;
+
 export function addBenchmarkCommands(cli: Argv, estimators: Estimators): Argv {
   return cli
     .command(
@@ -84,19 +92,19 @@ export function addBenchmarkCommands(cli: Argv, estimators: Estimators): Argv {
             describe: "Let pull use this registry, HOST[:PORT]/NAMESPACE, without a login (default: one of its own)",
           })
           .option("append", { type: "boolean", default: false, describe: "Add a session to an existing platform" })
-          .option("out", {
-            type: "string",
-            requiresArg: true,
-            default: resolve("results"),
-            defaultDescription: "./results",
-            describe: "Folder of the platforms",
+          .option("resume", {
+            type: "boolean",
+            default: false,
+            describe: "Go on with a run that was ended early, as platform.json says what it was; where there is none, begin it",
           })
+          .option("out", OUT)
           .example("$0 run startup --platform my-laptop", "50 warm and 20 cold starts of three images, in five sessions")
           .example("$0 run all --platform my-laptop", "Every experiment")
           .example("$0 run startup --platform x --images web=nginx:1.27 --iterations 10", "An image of yours")
+          .example("$0 run all --platform my-laptop --resume", "What an interrupted run has left to do")
           .example("$0 run startup --platform a=unix:///run/a.sock --platform b=ssh://host", "Two engines in turns")
           .epilogue(experimentList()),
-      (options) => interruptible((signal) => measurePlatforms(options, estimators, say, signal)),
+      (options) => interruptible((signal) => measurePlatforms(options, estimators, say, signal), sweepOf(options)),
     )
     .command(
       "trace [image] [cmd..]",
@@ -113,20 +121,34 @@ export function addBenchmarkCommands(cli: Argv, estimators: Estimators): Argv {
           .example("$0 trace small echo hello", "Where do the milliseconds go?")
           .example("$0 trace small sh -c 'sleep 0.1; echo hi'", "A command with an option of its own")
           .example("$0 trace small -- ls --help", "Behind -- no option is tierbench's"),
-      (options) => interruptible((signal) => trace(options, signal)),
+      (options) => interruptible((signal) => trace(options, signal), sweepOf(options)),
     )
     .command(
       "doctor",
       "Check what this machine can measure, and what would disturb a measurement",
       (command) => command.option("engine", ENGINE).option("sidecar", SIDECAR),
-      (options) => interruptible((signal) => doctor(options, signal)),
+      (options) => interruptible((signal) => doctor(options, signal), sweepOf(options)),
     )
     .command(
       "sweep",
       "Remove what an interrupted run left behind, and nothing else",
-      (command) => command.option("engine", ENGINE),
-      (options) => interruptible((signal) => sweep(options, tell, signal)),
+      (command) => command.option("engine", ENGINE).option("out", OUT),
+      (options) => interruptible((signal) => sweep(options, tell, signal), sweepOf(options)),
     );
+}
+
+/** The command that removes what an interrupted one could not, as a person types it. */
+function sweepOf({
+  engine,
+  platform = [],
+}: {
+  readonly engine?: string | undefined;
+  readonly platform?: readonly string[];
+}): string {
+  const named = platform.flatMap((text) => (text.includes("=") ? [text.slice(text.indexOf("=") + 1)] : []));
+  const engines = engine === undefined ? named : [engine];
+  const sweep = "tierbench sweep";
+  return engines.length === 0 ? sweep : engines.map((url) => `${sweep} --engine ${url}`).join(" and ");
 }
 
 /** What `run --help` ends with: each experiment in a line. */

@@ -7,6 +7,7 @@ import {
   defineSharingExperiment,
   type Experiment,
   type Laboratory,
+  NOTHING_RECORDED,
   NOTHING_TO_REMOVE,
   type Part,
 } from "./experiment.ts";
@@ -62,10 +63,11 @@ async function measured(experiment: Experiment, iterations: number) {
   const reports: Report[] = [];
   const laboratory = {
     clock: { now: () => clockNs(5n), wallOffset: () => ({ offset: 100n, error: nanoseconds(1) }) },
-    engine: { ping: async () => undefined },
+    engine: { stillThere: async () => undefined },
   } as unknown as Laboratory;
   const lacks: [string, string][] = [];
   const setting = {
+    recorded: NOTHING_RECORDED,
     ...{ laboratory, openRecorder, portion: whole(iterations), seed: 1, onTrial: (report: Report) => reports.push(report) },
     onLack: (condition: string, problem: string) => lacks.push([condition, problem]),
   };

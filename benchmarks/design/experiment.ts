@@ -1,12 +1,24 @@
 /** What an experiment is: one table, one list of conditions, one way to measure a trial. */
 import type { PlannedExperiment } from "../../research/manifest.ts";
 import { type ExperimentName, type Outcome, USUAL_ITERATIONS } from "../../research/protocol.ts";
-import { conditionName, type TrialRow, type TrialTable } from "../../research/tables/columns/trial-table.ts";
+import type { Table } from "../../research/table.ts";
+import { conditionName, type TrialPlace, type TrialRow, type TrialTable } from "../../research/tables/columns/trial-table.ts";
 import { type ClockNs, type Nanoseconds, unixNs } from "../../research/units.ts";
 import { oneLine } from "./one-line.ts";
-import type { Accounts, ImageRole, ImageStore, Instruments, Launchers, OpenRecorder, Registry, RootfsCache } from "./ports.ts";
+import type {
+  Accounts,
+  ImageRole,
+  ImageStore,
+  Instruments,
+  Launchers,
+  OpenRecorder,
+  Recorder,
+  Registry,
+  RootfsCache,
+} from "./ports.ts";
+import { oneOfEach, RecordedTrials } from "./recorded-trials.ts";
 import { type Report, runBlocks } from "./run-experiment.ts";
-import { blocksOf } from "./schedule.ts";
+import { type Block, blocksOf, type Group } from "./schedule.ts";
 import { type Portion, portionOf } from "./session-plan.ts";
 import { Unmeasurable } from "./unmeasurable.ts";
 
@@ -89,9 +101,16 @@ export interface SharingBench<C, M> extends Ready<C> {
 
 export const NOTHING_TO_REMOVE: AsyncDisposable = { [Symbol.asyncDispose]: async () => undefined };
 
+export type Recorded = <R extends TrialPlace>(table: Table<R>) => readonly R[];
+
+/** Of a session that begins. */
+export const NOTHING_RECORDED: Recorded = () => [];
+
 export interface Setting {
   readonly laboratory: Laboratory;
   readonly openRecorder: OpenRecorder;
+  /** Rows of this session that are there already: it is continued, and runs what is left. */
+  readonly recorded: Recorded;
   readonly portion: Portion;
   readonly seed: number;
   readonly onTrial: (report: Report) => void;
@@ -173,10 +192,13 @@ export function defineSharingExperiment<C extends object, M extends object>(
       warmup_blocks: warmupBlocks,
       workload,
     }),
-    run: async ({ laboratory, openRecorder, portion, seed, onTrial, onLack }, signal) => {
+    run: async ({ laboratory, openRecorder, recorded, portion, seed, onTrial, onLack }, signal) => {
+      const rows = oneOfEach(recorded(table)).map((row) => ({ ...row, condition: nameOf(row) }));
+      const left = (of: readonly Block<Group<C>>[]): Block<Group<C>>[] => withoutRecorded(of, nameOf, new RecordedTrials(rows));
+      if (left(blocksOf(groups, iterationsOf(portion), warmupBlocks, seed)).length === 0) return;
       await using bench = await declared.open(laboratory, signal).catch(async (cause: Error) => {
         signal.throwIfAborted();
-        await laboratory.engine.ping();
+        await laboratory.engine.stillThere();
         throw new Unmeasurable(cause.message, { cause });
       });
       const { lacking = new Map<C, string>() } = bench;
@@ -184,7 +206,11 @@ export function defineSharingExperiment<C extends object, M extends object>(
       using recorder = openRecorder(table);
       const had = groups.map((group) => group.filter((condition) => !lacking.has(condition))).filter((group) => group.length > 0);
       const blocks = blocksOf(had, iterationsOf(portion), warmupBlocks, seed);
-      const measure = async ({ block }: { readonly block: number }, group: (typeof blocks)[number]["trials"][number]) => {
+      const measure = async (
+        { block }: { readonly block: number },
+        group: Group<C>,
+        record: Recorder<TrialRow<C, M>>["record"] = recorder.record,
+      ) => {
         const { clock } = laboratory;
         const wall = clock.wallOffset();
         const began = clock.now();
@@ -214,15 +240,44 @@ export function defineSharingExperiment<C extends object, M extends object>(
             reason: problem === undefined ? null : oneLine(problem),
           }));
           // The compiler does not see that C, M and the rest are all the columns there are.
-          recorder.record(...(rows as unknown as TrialRow<C, M>[]));
+          record(...(rows as unknown as TrialRow<C, M>[]));
           const { outcome, problem } = worst(parts);
           return { condition: nameOf(condition), outcome, problem, total: headline };
         });
       };
-      await runBlocks({ blocks, measure, onTrial, ping: () => laboratory.engine.ping() }, signal);
+      const stillThere = (): Promise<void> => laboratory.engine.stillThere();
+      const [due, warming] = [left(blocks), blocks.slice(0, warmupBlocks)];
+      if (rows.length > 0 && due.every(({ trials }) => trials.every(({ warmup }) => !warmup)))
+        await runBlocks(
+          { blocks: warming, measure: (block, group) => measure(block, group, unrecorded), onTrial: unreported, stillThere },
+          signal,
+        );
+      await runBlocks({ blocks: due, measure, onTrial, stillThere }, signal);
     },
   };
 }
+
+/** The blocks with the trials that are not recorded; those that have none left are gone. */
+const withoutRecorded = <C>(
+  blocks: readonly Block<Group<C>>[],
+  nameOf: (condition: C) => string,
+  recorded: RecordedTrials,
+): Block<Group<C>>[] =>
+  blocks
+    .map(({ block, trials }) => ({
+      block,
+      trials: trials
+        .map(({ conditions, warmup }) => ({
+          warmup,
+          conditions: conditions.filter((condition) => !recorded.take({ block, warmup, condition: nameOf(condition) })),
+        }))
+        .filter(({ conditions }) => conditions.length > 0),
+    }))
+    .filter(({ trials }) => trials.length > 0);
+
+/** A continued session warms up again; its warm-up trials are in the table already. */
+const unrecorded = (): void => undefined;
+const unreported = (): void => undefined;
 
 /** What failed says more of a trial than what did. */
 const worst = (parts: readonly Part<unknown>[]): Pick<Part<unknown>, "outcome" | "problem"> =>

@@ -80,8 +80,8 @@ export interface Engine {
   readonly processorsOf: (image: string) => Promise<{ readonly image: string; readonly engine: string }>;
   /** Docker's events of a container so far. */
   readonly eventsOf: (id: string) => EventMarks;
-  /** @throws Error when the engine does not answer. */
-  readonly ping: () => Promise<void>;
+  /** @throws EngineLost when the engine does not answer, or was started again since it was connected to */
+  readonly stillThere: () => Promise<void>;
 }
 
 export interface TraceRecord {

@@ -31,12 +31,12 @@ export interface Report extends Measured {
 export interface Walk<T, M extends Measured> {
   readonly blocks: readonly Block<T>[];
   /** Which trials of a block are still to be run; all, where nothing is said. */
-  readonly due?: (trials: readonly T[]) => readonly T[];
+  readonly due?: (block: Block<T>) => readonly T[];
   /** Runs one trial, or several that share a container, and records them. */
   readonly measure: (block: Block<T>, trial: T) => Promise<readonly M[]>;
   readonly onTrial: (report: M & Report) => void;
-  /** @throws Error when the engine does not answer */
-  readonly ping: () => Promise<void>;
+  /** @throws EngineLost when the engine does not answer, or was started again */
+  readonly stillThere: () => Promise<void>;
 }
 
 /** So many trials in a row that fail are no accident. */
@@ -44,11 +44,11 @@ const HOPELESS = 5;
 
 /**
  * Runs every trial of every block.
- * @throws the signal's reason when it is aborted; an Error when the engine stops answering; Unmeasurable when trials fail
+ * @throws the signal's reason when it is aborted; EngineLost when the engine went away; Unmeasurable when trials fail
  *   every time. Rows recorded stay.
  */
 export async function runBlocks<T extends { readonly warmup: boolean }, M extends Measured>(
-  { blocks, due = (trials) => trials, measure, onTrial, ping }: Walk<T, M>,
+  { blocks, due = ({ trials }) => trials, measure, onTrial, stillThere }: Walk<T, M>,
   signal: AbortSignal,
 ): Promise<void> {
   let inARow = 0;
@@ -56,7 +56,7 @@ export async function runBlocks<T extends { readonly warmup: boolean }, M extend
   const giveUpWhereHopeless = async (measured: readonly Measured[]): Promise<void> => {
     const last = measured.at(-1);
     inARow = measured.every(({ outcome }) => outcome === "failed" || outcome === "timeout") ? inARow + 1 : 0;
-    if (inARow > 0) await ping();
+    if (inARow > 0) await stillThere();
     if (inARow === HOPELESS) throw new Unmeasurable(`${HOPELESS} starts in a row failed, the last: ${last?.problem}`);
   };
   for (const block of blocks) {
@@ -64,7 +64,8 @@ export async function runBlocks<T extends { readonly warmup: boolean }, M extend
     // of a trial is read from its marks. Its events and its signal stay unused: an event tells one duration, where a trial
     // may have several rows or have failed, and every task would leave a listener on a signal that outlives all blocks.
     const bench = new Bench({ iterations: 1, time: 0, warmup: false, throws: true });
-    const trials = due(block.trials);
+    const trials = due(block);
+    if (trials.length === 0) continue;
     for (const [index, trial] of trials.entries()) {
       const run = async () => {
         signal.throwIfAborted();

@@ -5,11 +5,12 @@ import { type StartupRow, startupTable } from "../../research/tables/startup.ts"
 import { type ClockNs, elapsedNs } from "../../research/units.ts";
 import type { Experiment, Laboratory } from "../design/experiment.ts";
 import type { PageCache, Recorder } from "../design/ports.ts";
+import { RecordedTrials } from "../design/recorded-trials.ts";
 import { runBlocks } from "../design/run-experiment.ts";
 import { type Block, iterationsOf, type ScheduledTrial, schedule } from "../design/schedule.ts";
 import { type Portion, portionOf } from "../design/session-plan.ts";
 import { type ObservedStart, observeStart, unstarted } from "../start/observe-start.ts";
-import type { PrecisionGoal } from "../start/precision-goal.ts";
+import { conditionOf, type PrecisionGoal } from "../start/precision-goal.ts";
 import { startupRow, type TrialReport } from "../start/startup-row.ts";
 import { watchWall } from "../start/watch-wall.ts";
 
@@ -57,24 +58,44 @@ export function startupExperiment({ references, pageCache, goal }: StartupDesign
       const seconds = trials.reduce((sum, { mode }) => sum + (mode === "cold" ? 2 : 1) * START_SECONDS, 0);
       return { blocks: blocks.length, trials: trials.length, seconds };
     },
-    run: async ({ laboratory, openRecorder, portion, seed, onTrial }, signal) => {
+    run: async ({ laboratory, openRecorder, recorded, portion, seed, onTrial }, signal) => {
+      const blocks = blocksOf(portion, seed);
+      const rows = new RecordedTrials(recorded(startupTable).map((row) => ({ ...row, condition: conditionOf(row) })));
+      const due = blocks
+        .map(({ block, trials }) => ({
+          block,
+          trials: stillDue(trials, (trial) => goal.reached(trial)).filter(
+            (trial) => !rows.take({ block, warmup: trial.warmup, condition: conditionOf(trial) }),
+          ),
+        }))
+        .filter(({ trials }) => trials.length > 0);
+      if (due.length === 0) return;
       using recorder = openRecorder(startupTable);
       let teardownEnd: ClockNs | undefined;
+      const measureWith =
+        ({ record }: Pick<Recorder<StartupRow>, "record">) =>
+        async ({ block }: Block, trial: ScheduledTrial) => {
+          const place = { block, trial, teardownEnd };
+          const measured = await runTrial({ references, pageCache, laboratory, record }, place, signal);
+          teardownEnd = measured.start.teardownEnd;
+          return [measured];
+        };
+      const stillThere = (): Promise<void> => laboratory.engine.stillThere();
+      // A continued session warms up again; its warm-up trials are in the table already.
+      const warming = blocks.slice(0, STARTUP.warmupBlocks);
+      if (rows.any && (due[0] as Block).block > warming.length) {
+        const nowhere = { record: () => undefined };
+        await runBlocks({ blocks: warming, measure: measureWith(nowhere), onTrial: () => undefined, stillThere }, signal);
+      }
       await runBlocks(
         {
-          blocks: blocksOf(portion, seed),
-          due: (trials) => stillDue(trials, (trial) => goal.reached(trial)),
-          measure: async (block, trial) => {
-            const place = { block: block.block, trial, teardownEnd };
-            const measured = await runTrial({ references, pageCache, laboratory, recorder }, place, signal);
-            teardownEnd = measured.start.teardownEnd;
-            return [measured];
-          },
+          blocks: due,
+          measure: measureWith(recorder),
           onTrial: (report: TrialReport) => {
             goal.note(report);
             onTrial(report);
           },
-          ping: () => laboratory.engine.ping(),
+          stillThere,
         },
         signal,
       );
@@ -93,7 +114,7 @@ function stillDue(trials: readonly ScheduledTrial[], isDone: (trial: ScheduledTr
 
 interface Means extends Pick<StartupDesign, "references" | "pageCache"> {
   readonly laboratory: Laboratory;
-  readonly recorder: Recorder<StartupRow>;
+  readonly record: Recorder<StartupRow>["record"];
 }
 
 interface Place {
@@ -104,7 +125,7 @@ interface Place {
 }
 
 async function runTrial(
-  { references, pageCache, laboratory, recorder }: Means,
+  { references, pageCache, laboratory, record }: Means,
   { block, trial, teardownEnd }: Place,
   signal: AbortSignal,
 ): Promise<Omit<TrialReport, "block" | "endsBlock" | "warmup">> {
@@ -117,9 +138,9 @@ async function runTrial(
   const start = warm === undefined ? await observeStart(laboratory, request, signal) : unstarted(warm, clock);
   const gap = teardownEnd === undefined ? null : elapsedNs(teardownEnd, start.client.create_sent);
   const { row, milestones, judged } = startupRow({ block, trial, start, gap, wall: wall(), engineIsLocal: engine.local, probe });
-  recorder.record(row);
+  record(row);
   return {
-    condition: `${trial.image} ${trial.mode}`,
+    condition: conditionOf(trial),
     trial,
     start: { ...start, ...judged },
     ...judged,

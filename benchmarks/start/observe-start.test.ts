@@ -48,7 +48,7 @@ function slowlyRemoved(): Instruments {
       createVolume: () => Promise.reject(new Error("not asked for")),
       gatewayOf: () => Promise.reject(new Error("not asked for")),
       eventsOf: () => ({}),
-      ping: done,
+      stillThere: done,
     },
   };
 }

@@ -1,6 +1,9 @@
 /** When a condition has been measured precisely enough: by the width of its interval over sessions, never by a p-value. */
+import { MILESTONE_NAMES } from "../../research/milestones.ts";
+import { type Milestones, partition } from "../../research/phases.ts";
 import { SESSIONS } from "../../research/protocol.ts";
-import { toMilliseconds } from "../../research/units.ts";
+import type { StartupRow } from "../../research/tables/startup.ts";
+import { type Nanoseconds, toMilliseconds } from "../../research/units.ts";
 import type { ScheduledTrial } from "../design/schedule.ts";
 import type { TrialReport } from "./startup-row.ts";
 
@@ -23,7 +26,19 @@ export class PrecisionGoal {
   }
 
   note({ trial, start, total }: TrialReport): void {
-    if (this.#share === undefined || trial.warmup || start.outcome !== "ok" || total === null) return;
+    if (start.outcome === "ok" && total !== null) this.#add(trial, total);
+  }
+
+  /** The same of a start that was recorded before this process began. */
+  recall(row: StartupRow): void {
+    if (row.outcome !== "ok") return;
+    const times = MILESTONE_NAMES.map((name) => [name, row[`${name}_ns`] ?? undefined]);
+    const total = partition(Object.fromEntries(times) as Milestones).total_ns;
+    if (total !== null) this.#add(row, total);
+  }
+
+  #add(trial: Pick<ScheduledTrial, "image" | "mode" | "warmup">, total: Nanoseconds): void {
+    if (this.#share === undefined || trial.warmup) return;
     const condition = conditionOf(trial);
     const totals = this.#present.get(condition) ?? [];
     this.#present.set(condition, totals);
@@ -54,4 +69,4 @@ export class PrecisionGoal {
 }
 
 /** As the experiment names it. */
-export const conditionOf = ({ image, mode }: ScheduledTrial): string => `${image} ${mode}`;
+export const conditionOf = ({ image, mode }: Pick<ScheduledTrial, "image" | "mode">): string => `${image} ${mode}`;

@@ -1,7 +1,7 @@
 /** Measures an experiment on a real engine, and reads its rows back as they would stand in the file. */
 import type { Table } from "../../research/table.ts";
 import { equip } from "../commands/laboratory.ts";
-import type { Experiment, Laboratory } from "../design/experiment.ts";
+import { type Experiment, type Laboratory, NOTHING_RECORDED } from "../design/experiment.ts";
 import { IMAGE_ROLES, type ImageRole, type KernelProbe, type OpenRecorder } from "../design/ports.ts";
 import { whole } from "../design/session-plan.ts";
 import { openImageFiles } from "../edges/images/image-files.ts";
@@ -48,6 +48,7 @@ export async function testLaboratory(roles: readonly ImageRole[] = IMAGE_ROLES):
       const setting = {
         laboratory: { ...laboratory, ...more },
         openRecorder,
+        recorded: NOTHING_RECORDED,
         portion: whole(iterations),
         seed: 1,
         onTrial: quiet,

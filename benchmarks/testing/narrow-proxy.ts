@@ -2,6 +2,7 @@
 import { once } from "node:events";
 import { createServer, request } from "node:http";
 import { connect } from "node:net";
+import { Transform } from "node:stream";
 
 export interface NarrowProxy extends AsyncDisposable {
   readonly url: string;
@@ -15,6 +16,21 @@ export interface Narrowness {
   /** `METHOD PATH` of what is never answered. */
   readonly swallows?: RegExp;
   readonly longestUrl?: number;
+  /** What becomes of each line of the answers to these calls, as `METHOD PATH`. */
+  readonly rewrites?: { readonly calls: RegExp; readonly line: (text: string) => string };
+}
+
+/** Passes every whole line on at once. */
+function byLine(rewrite: (text: string) => string): Transform {
+  let rest = "";
+  return new Transform({
+    transform(chunk: Buffer, _encoding, done) {
+      const lines = (rest + chunk.toString("utf8")).split("\n");
+      rest = lines.pop() ?? "";
+      done(null, lines.map((line) => `${rewrite(line)}\n`).join(""));
+    },
+    flush: (done) => done(null, rest === "" ? "" : rewrite(rest)),
+  });
 }
 
 /** @param upstream path of the engine's socket @param socket path of the proxy's own */
@@ -34,7 +50,8 @@ export async function openNarrowProxy(upstream: string, socket: string, narrow: 
       const passed = request({ socketPath: upstream, method, path: url, headers }, (answer) => {
         outgoing.writeHead(answer.statusCode ?? 502, answer.headers);
         if (narrow.withholds !== true) outgoing.flushHeaders();
-        answer.pipe(outgoing);
+        if (narrow.rewrites?.calls.test(call) === true) answer.pipe(byLine(narrow.rewrites.line)).pipe(outgoing);
+        else answer.pipe(outgoing);
       });
       passed.on("error", (error) => outgoing.destroy(error));
       outgoing.on("close", () => passed.destroy());

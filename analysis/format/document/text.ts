@@ -27,7 +27,8 @@ const inline = (text: Inline): string =>
 
 function table(columns: readonly Column[], rows: readonly (readonly string[])[]): string {
   const cells = [columns.map((column) => column.title), ...rows].map((row) => row.map(visible));
-  const widths = columns.map((_, index) => cells.reduce((widest, row) => Math.max(widest, width(row[index] ?? "")), 0));
+  const places = Array.from({ length: Math.max(...cells.map((row) => row.length)) });
+  const widths = places.map((_, index) => cells.reduce((widest, row) => Math.max(widest, width(row[index] ?? "")), 0));
   const lines = cells.map((row) =>
     row
       .map((cell, index) => {
@@ -38,6 +39,6 @@ function table(columns: readonly Column[], rows: readonly (readonly string[])[])
       .trimEnd(),
   );
   const [header = "", ...body] = lines.map((line) => `  ${line}`);
-  const rule = `  ${"-".repeat(widths.reduce((sum, columnWidth) => sum + columnWidth + 2, -2))}`;
+  const rule = `  ${"-".repeat(widths.reduce((sum, columnWidth) => sum + columnWidth + 2, widths.length === 0 ? 0 : -2))}`;
   return [header, rule, ...body].join("\n");
 }

@@ -17,7 +17,8 @@ export function dependentMedianInterval(observations: readonly number[]): Interv
   const effective = effectiveSampleSize(midranks(observations));
   if (effective === null || effective <= 1) return null;
   const half = tQuantile((1 + CONFIDENCE) / 2, effective - 1) / (2 * Math.sqrt(effective));
-  if (half >= 0.5) return null;
+  // Of hardly more than one observation's worth the quantile of t is beyond all numbers.
+  if (!(half < 0.5)) return null;
   const samples = sortedSamples(observations);
   return [quantile(samples, 0.5 - half), quantile(samples, 0.5 + half)];
 }

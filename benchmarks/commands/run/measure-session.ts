@@ -2,7 +2,7 @@
 import type { Session } from "../../../research/manifest.ts";
 import type { ExperimentName } from "../../../research/protocol.ts";
 import type { Warning } from "../../../research/warning.ts";
-import type { Experiment, Laboratory } from "../../design/experiment.ts";
+import type { Experiment, Laboratory, Recorded } from "../../design/experiment.ts";
 import type { ImageRole, OpenRecorder } from "../../design/ports.ts";
 import type { Report } from "../../design/run-experiment.ts";
 import { runInTurn, type Turn } from "../../design/run-in-turn.ts";
@@ -38,7 +38,7 @@ export interface SessionTask {
  */
 export async function measureSession(task: SessionTask, signal: AbortSignal): Promise<readonly ExperimentName[]> {
   const { prepared, platform, portion, registry, place, several, say } = task;
-  const { engine, probe, imageFiles, roles, experiments, session } = prepared;
+  const { engine, probe, imageFiles, roles, experiments, session, recordedIn } = prepared;
   checkRows(platform);
   platform.save(session);
   const seconds = new Map<ExperimentName, number>();
@@ -52,6 +52,8 @@ export async function measureSession(task: SessionTask, signal: AbortSignal): Pr
     const warnings = [...later, ...engine.warnings(), ...imageFiles.warnings(), ...tallies.flatMap((tally) => tally.warnings())];
     platform.save(endSession(session, ending, warnings, seconds, engine.local));
   };
+  const recorded: Recorded = (table) =>
+    recordedIn.length === 0 ? [] : platform.rowsOf(table).rows.filter((row) => recordedIn.includes(row.session));
   const openRecorder: OpenRecorder = (table) => {
     const { file, lastTrial } = platform.rowsOf(table);
     const recorder = openCsvRecorder(table, file, session.session, lastTrial);
@@ -79,7 +81,7 @@ export async function measureSession(task: SessionTask, signal: AbortSignal): Pr
           evidence: problem,
           remedy: `fix that, then add a session: tierbench run ${name} --append`,
         });
-      await experiment.run({ laboratory, openRecorder, portion, seed: session.seed, onTrial, onLack }, signal);
+      await experiment.run({ laboratory, openRecorder, recorded, portion, seed: session.seed, onTrial, onLack }, signal);
       const took = (performance.now() - begun) / 1_000;
       seconds.set(name, took);
       if (several) say(`${place}${name}: ${(took / 60).toFixed(1)} minutes`);

@@ -1,7 +1,9 @@
 /** One platform in a run: its engine, its folder, and its sessions as they were planned. */
 import type { PlannedRun, PlannedSession, RunIdentity, Session } from "../../../research/manifest.ts";
 import type { ExperimentName } from "../../../research/protocol.ts";
+import { startupTable } from "../../../research/tables/startup.ts";
 import type { Warning } from "../../../research/warning.ts";
+import { EngineLost } from "../../design/engine-lost.ts";
 import type { ScheduledTrial } from "../../design/schedule.ts";
 import type { FoundEngine } from "../../edges/engine/find-engine.ts";
 import type { PlatformFolder } from "../../edges/files/platform-folder.ts";
@@ -10,6 +12,8 @@ import { renderWarning } from "../diagnose.ts";
 import type { Estimators } from "./estimators.ts";
 import { measureSession } from "./measure-session.ts";
 import { type PreparedSession, type SessionWish, withSession } from "./prepare-session.ts";
+import { answers, regainEngine } from "./regain-engine.ts";
+import { familyOf, isDone, portionsOf, rootOf } from "./resume/interrupted-run.ts";
 import type { RunRequest } from "./run-request.ts";
 
 interface Parts {
@@ -20,18 +24,24 @@ interface Parts {
   readonly found: FoundEngine;
   readonly plan: PlannedRun;
   readonly request: RunRequest;
+  /** Whether it goes on with a run that was ended early. */
+  readonly resumed: boolean;
   readonly estimators: Estimators;
   readonly say: (line: string) => void;
 }
 
 /** About how long an engine takes to end and to start, on a small machine. */
 const RESTART_SECONDS = 5;
+/** One that goes away more often in a run will not stay. */
+const MOST_LOSSES = 5;
 
 export class PlatformRun {
   readonly #parts: Parts;
   readonly #goal: PrecisionGoal;
-  /** Index of the next session of the plan. */
-  #next = 0;
+  #plan: PlannedRun;
+  /** How many sessions this process has measured, and how often it lost the engine. */
+  #measured = 0;
+  #losses = 0;
   /** Of startup; known once a session has been prepared. */
   #conditions: readonly string[] = [];
   #announced = false;
@@ -43,18 +53,64 @@ export class PlatformRun {
 
   constructor(parts: Parts) {
     this.#parts = parts;
+    this.#plan = parts.plan;
     this.#goal = new PrecisionGoal(parts.request.precision, parts.estimators.sessionHalfWidth);
+    if (parts.resumed) this.#recall();
+  }
+
+  /** What the sessions that were measured before have to say of the precision. */
+  #recall(): void {
+    const { folder } = this.#parts;
+    const entries = folder.sessions();
+    for (const root of portionsOf(this.#plan)) {
+      const family = familyOf(root, this.#plan);
+      const measured = entries.filter(({ session }) => family.some((planned) => planned.session === session));
+      for (const { experiments = [] } of measured)
+        this.#conditions = experiments.find(({ name }) => name === "startup")?.conditions ?? this.#conditions;
+      for (const row of folder.rowsOf(startupTable).rows)
+        if (measured.some(({ session }) => session === row.session)) this.#goal.recall(row);
+      if (family.every((planned) => this.isDone(planned))) this.#goal.endSession();
+    }
+  }
+
+  isDone(planned: PlannedSession): boolean {
+    return isDone(planned, this.#plan, this.#parts.folder.sessions());
   }
 
   /** Prepares the first session and measures nothing. @throws what keeps it from being measured */
   async rehearse(signal: AbortSignal): Promise<void> {
-    await withSession(this.#wish([this], true), this.#parts.say, signal, async (prepared) => this.#announce(prepared));
+    const next = this.#plan.sessions.find((planned) => !this.isDone(planned));
+    if (next === undefined) return;
+    await withSession(this.#wish(next, [this], true), this.#parts.say, signal, async (prepared) => this.#announce(prepared));
   }
 
-  /** @param platforms those that are measured in turns, this one included */
-  async measureNext(platforms: readonly PlatformRun[], signal: AbortSignal): Promise<void> {
+  /**
+   * Measures a session, and what is left of it where the engine goes away meanwhile.
+   * @param platforms those that are measured in turns, this one included
+   */
+  async measure(planned: PlannedSession, platforms: readonly PlatformRun[], signal: AbortSignal): Promise<void> {
+    let fresh = await this.#renewEngine();
+    for (let next = planned; ; ) {
+      try {
+        await this.#measureOnce(next, platforms, fresh, signal);
+        break;
+      } catch (error) {
+        fresh = await this.#regainEngine(error as Error, signal);
+        next = this.#restOf(next, error as Error);
+      }
+    }
+    this.#measured += 1;
+    this.#goal.endSession();
+  }
+
+  async #measureOnce(
+    planned: PlannedSession,
+    platforms: readonly PlatformRun[],
+    freshEngine: boolean,
+    signal: AbortSignal,
+  ): Promise<void> {
     const { folder, request, say } = this.#parts;
-    const wish = this.#wish(platforms, await this.#renewEngine());
+    const wish = this.#wish(planned, platforms, freshEngine);
     await withSession(wish, say, signal, async (prepared) => {
       this.#announce(prepared);
       for (const platform of platforms) platform.#claim();
@@ -62,13 +118,45 @@ export class PlatformRun {
       // All that falls to it may have turned out not to be measurable.
       if (prepared.experiments.length === 0) return;
       const { registry, names } = request;
-      const place = this.#place();
+      const place = this.#place(planned);
       const warn = (warning: Warning): void => this.#warn(warning);
       const task = { prepared, platform: folder, portion: wish.portion, registry, place, several: names.length > 1, say, warn };
       for (const name of await measureSession(task, signal)) this.#unmeasurable.add(name);
     });
-    this.#goal.endSession();
-    this.#next += 1;
+  }
+
+  /** @returns whether it was started by this process @throws the error, where the engine is not what went wrong, or stays away */
+  async #regainEngine(error: Error, signal: AbortSignal): Promise<boolean> {
+    const { found, say } = this.#parts;
+    if (signal.aborted || (!(error instanceof EngineLost) && (await answers(found)))) throw error;
+    this.#losses += 1;
+    if (this.#losses > MOST_LOSSES)
+      throw new Error(`the engine went away ${MOST_LOSSES} times: ${error.message}`, { cause: error });
+    return regainEngine(found, error, say, signal);
+  }
+
+  /** What is left of a session is another one's, on the engine's next start; of one that had not begun, it is itself. */
+  #restOf(planned: PlannedSession, { message }: Error): PlannedSession {
+    const { folder, say } = this.#parts;
+    const entry = folder.sessions().find(({ session }) => session === planned.session);
+    if (entry === undefined) return planned;
+    const { session: last } = this.#plan.sessions.reduce((a, b) => (a.session > b.session ? a : b));
+    const rest = { ...planned, session: last + 1, rest_of: planned.session };
+    this.#plan = { ...this.#plan, sessions: [...this.#plan.sessions, rest] };
+    folder.claim(this.#plan);
+    folder.save({
+      ...entry,
+      warnings: [
+        ...entry.warnings,
+        {
+          summary: `the engine went away during session ${planned.session}`,
+          evidence: message,
+          remedy: `what was left of it was measured as session ${rest.session}`,
+        },
+      ],
+    });
+    say(`the rest of session ${planned.session} is measured as session ${rest.session}`);
+    return rest;
   }
 
   /** Whether every condition has reached the precision asked for, on all platforms that have it. */
@@ -85,18 +173,24 @@ export class PlatformRun {
     return !this.#conditions.includes(condition) || this.#goal.reachedBy(condition);
   }
 
-  #wish(platforms: readonly PlatformRun[], freshEngine: boolean): SessionWish {
-    const { request, found, folder, plan, partners, estimators } = this.#parts;
+  #wish(planned: PlannedSession, platforms: readonly PlatformRun[], freshEngine: boolean): SessionWish {
+    const { request, found, folder, partners, estimators, resumed } = this.#parts;
+    const [plan, entries] = [this.#plan, folder.sessions()];
+    const portions = portionsOf(plan);
+    const index = portions.indexOf(rootOf(planned, plan));
+    const continues = entries.find(({ session }) => session === planned.session);
+    const family = familyOf(planned, plan).map(({ session }) => session);
     return {
+      ...{ planned, continues, identity: resumed ? plan.identity : undefined },
+      recordedIn: family.filter((number) => entries.some(({ session }) => session === number)),
       ...{ request, found, freshEngine, pairedWith: partners, unmeasurable: this.#unmeasurable },
-      earlier: folder.sessions(),
-      planned: plan.sessions[this.#next] as PlannedSession,
-      portion: { iterations: plan.iterations, sessions: plan.sessions.length, index: this.#next },
+      earlier: entries.filter(({ session }) => session !== planned.session),
+      portion: { iterations: plan.iterations, sessions: portions.length, index },
       goal: {
         note: (report) => this.#goal.note(report),
         reached: (trial: ScheduledTrial) => !trial.warmup && isReached(conditionOf(trial), platforms),
       },
-      ratioOfMedians: request.calibrate && this.#next === 0 ? estimators.ratioOfMedians : undefined,
+      ratioOfMedians: request.calibrate && index === 0 && continues === undefined ? estimators.ratioOfMedians : undefined,
     };
   }
 
@@ -104,7 +198,7 @@ export class PlatformRun {
   async #renewEngine(): Promise<boolean> {
     const { found, say } = this.#parts;
     if (found.restart === undefined) return false;
-    if (this.#next === 0) return true;
+    if (this.#measured === 0) return true;
     say("restarting the private engine for the next session");
     const restarted = await found.restart();
     if (!restarted) say("another tierbench uses the private engine: it was not restarted");
@@ -113,8 +207,8 @@ export class PlatformRun {
 
   #claim(): void {
     if (this.#claimed) return;
-    const { folder, plan } = this.#parts;
-    folder.claim({ ...plan, ...(this.#identity === undefined ? {} : { identity: this.#identity }) });
+    if (this.#identity !== undefined) this.#plan = { identity: this.#identity, ...this.#plan };
+    this.#parts.folder.claim(this.#plan);
     this.#claimed = true;
   }
 
@@ -122,10 +216,11 @@ export class PlatformRun {
     if (this.#announced) return;
     this.#announced = true;
     this.#identity = identity;
-    const { label, found, partners, request, plan, say } = this.#parts;
+    const { label, found, partners, request, say } = this.#parts;
+    const plan = this.#plan;
     this.#conditions = session.experiments?.find(({ name }) => name === "startup")?.conditions ?? [];
     const of = partners.length === 0 ? "" : `${label}: `;
-    const sessions = plan.sessions.length;
+    const sessions = portionsOf(plan).length;
     const restarts = found.restart === undefined ? 0 : sessions - 1;
     const minutes = Math.ceil((seconds + restarts * RESTART_SECONDS) / 60);
     say(
@@ -144,12 +239,12 @@ export class PlatformRun {
   }
 
   /** Which session it is, before what is shown while it runs. */
-  #place(): string {
-    const { label, partners, plan } = this.#parts;
-    const sessions = plan.sessions.length;
+  #place(planned: PlannedSession): string {
+    const { label, partners } = this.#parts;
+    const sessions = portionsOf(this.#plan);
     const place = [
       ...(partners.length === 0 ? [] : [label]),
-      ...(sessions === 1 ? [] : [`session ${this.#next + 1}/${sessions}`]),
+      ...(sessions.length === 1 ? [] : [`session ${sessions.indexOf(rootOf(planned, this.#plan)) + 1}/${sessions.length}`]),
     ];
     return place.length === 0 ? "" : `${place.join(", ")}: `;
   }

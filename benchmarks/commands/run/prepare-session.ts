@@ -20,7 +20,8 @@ import type { PrecisionGoal } from "../../start/precision-goal.ts";
 import { gatherFacts } from "../gather-facts.ts";
 import { beginSession } from "./begin-session.ts";
 import { calibrate } from "./calibrate.ts";
-import { runIdentity } from "./resume/run-identity.ts";
+import { continueSession } from "./resume/continue-session.ts";
+import { refuseOther, runIdentity } from "./resume/run-identity.ts";
 import type { RunRequest } from "./run-request.ts";
 
 export interface SessionWish {
@@ -30,6 +31,12 @@ export interface SessionWish {
   readonly earlier: readonly Session[];
   readonly planned: PlannedSession;
   readonly portion: Portion;
+  /** Its own entry, where it was ended early. */
+  readonly continues: Session | undefined;
+  /** Numbers of the sessions that measured a part of it, its own included where it is continued. */
+  readonly recordedIn: readonly number[];
+  /** Of the run that is resumed: another engine or other images are refused. */
+  readonly identity: RunIdentity | undefined;
   /** Labels of the platforms that it takes turns with. */
   readonly pairedWith: readonly string[];
   readonly freshEngine: boolean;
@@ -47,6 +54,8 @@ export interface PreparedSession {
   readonly roles: RoleImages;
   /** Of this session. */
   readonly experiments: readonly Experiment[];
+  /** Numbers of the sessions whose rows are its own already: it is continued, or the rest of another. */
+  readonly recordedIn: readonly number[];
   /** Of the whole run, for people: trials of each condition, and how many seconds they take on a small machine. */
   readonly trials: string;
   readonly seconds: number;
@@ -89,10 +98,14 @@ export async function withSession<T>(
   const pageCache = await openPageCache(imageFiles, engine.local, references.values(), chosen.sidecar);
   const startup = names.includes("startup") ? startupExperiment({ references, pageCache, goal: wish.goal }) : undefined;
   const all = [...(startup === undefined ? [] : [startup]), ...others];
-  const experiments = all.filter(({ name, plan }) => plan(portion).iterations > 0 && !wish.unmeasurable.has(name));
+  const experiments = all.filter(
+    ({ name, plan }) =>
+      plan(portion).iterations > 0 &&
+      !wish.unmeasurable.has(name) &&
+      (wish.continues?.experiments?.some((planned) => planned.name === name) ?? true),
+  );
   const facts = await gatherFacts({ ...found, engine, chosen }, startups[0]?.reference ?? providedImage(roles));
-  const { id: engineId, start: engineStart } = await engineIdentity(engine);
-  const session: Session = {
+  const begun: Session = {
     ...beginSession({
       ...{ earlier, session: planned.session, seed: planned.seed, probe, probeReason, facts, target, registry },
       experiments: experiments.map((experiment) => ({ ...experiment.plan(portion), ...usedImages(experiment, roles) })),
@@ -105,7 +118,7 @@ export async function withSession<T>(
       programs: names.includes("ladder") ? describePrograms() : undefined,
     }),
     ...(planned.round === undefined ? {} : { paired_with: [...wish.pairedWith], round: planned.round }),
-    ...(engineStart === undefined ? {} : { engine_start: engineStart }),
+    ...(engine.startMark === undefined ? {} : { engine_start: engine.startMark }),
     fresh_engine: wish.freshEngine,
     ...calibrated,
   };
@@ -117,9 +130,11 @@ export async function withSession<T>(
   });
   const seconds = secondsOf(all, portion);
   // Awaited here: what was opened is open until then.
-  const identity = runIdentity(session, engineId);
+  const identity = runIdentity(begun, await engineIdentity(engine));
+  if (wish.identity !== undefined) refuseOther(wish.identity, identity);
+  const session = wish.continues === undefined ? begun : continueSession(wish.continues, begun);
   return await use({
-    ...{ engine, probe, imageFiles, roles, experiments, seconds, identity, session },
+    ...{ engine, probe, imageFiles, roles, experiments, seconds, identity, session, recordedIn: wish.recordedIn },
     trials: trials.join(", "),
   });
 }

@@ -27,6 +27,8 @@ export interface RunOptions {
   readonly target: string | undefined;
   readonly registry: string | undefined;
   readonly append: boolean;
+  /** Go on with a run that was ended early. */
+  readonly resume: boolean;
   readonly out: string;
 }
 

@@ -1,5 +1,6 @@
 /** One run: its sessions one after the other, those of several platforms in turns. */
 import type { PlannedRun } from "../../../research/manifest.ts";
+import { MisuseError } from "../../../research/misuse.ts";
 import type { ExperimentName } from "../../../research/protocol.ts";
 import { TABLES } from "../../../research/tables/catalogue.ts";
 import { planSessions } from "../../design/session-plan.ts";
@@ -7,12 +8,15 @@ import { findEngine } from "../../edges/engine/find-engine.ts";
 import { openPlatformFolder, type PlatformFolder } from "../../edges/files/platform-folder.ts";
 import { toolVersion } from "../../edges/files/tool.ts";
 import { holdHost } from "../../edges/host/host-lock.ts";
+import { clearEngine, clearHost } from "../clear-leftovers.ts";
 import type { Estimators } from "./estimators.ts";
 import { Opened } from "./opened.ts";
 import { planRuns } from "./plan-runs.ts";
 import { PlatformRun } from "./platform-run.ts";
-import type { RunOptions } from "./run-options.ts";
-import { parseRun } from "./run-request.ts";
+import { resumedOptions } from "./resume/asked-for.ts";
+import { type InterruptedRun, interruptedRun, stepsOf } from "./resume/interrupted-run.ts";
+import { type PlatformChoice, parsePlatforms, type RunOptions } from "./run-options.ts";
+import { parseRun, type RunRequest } from "./run-request.ts";
 
 export async function measurePlatforms(
   options: RunOptions,
@@ -20,32 +24,50 @@ export async function measurePlatforms(
   say: (line: string) => void,
   signal: AbortSignal,
 ): Promise<void> {
-  const request = parseRun(options);
+  if (options.resume && options.append)
+    throw new MisuseError("--resume goes on with a session and --append adds another: leave one of them out");
+  const fresh = options.resume ? undefined : parseRun(options);
   await using opened = new Opened();
-  const folders = request.platforms.map(({ label }) =>
-    opened.add(openPlatformFolder(options.out, label, options.append, toolVersion)),
-  );
-  opened.add(holdHost([...request.names, ...request.platforms.map(({ label }) => `--platform ${label}`)].join(" ")));
-  for (const folder of folders) readTables(folder, request.names);
-  const turns = planSessions(folders.length, request.sessions, request.seed);
-  const plans = planRuns(
-    request,
-    folders.map((folder) => folder.sessions()),
-    turns,
-  );
+  const named = parsePlatforms(options.platform, options.engine).map((choice) => ({
+    choice,
+    folder: opened.add(openPlatformFolder(options.out, choice.label, options.append || options.resume, toolVersion)),
+  }));
+  const interrupted = options.resume ? whatIsLeft(named) : undefined;
+  const request = fresh ?? parseRun(interrupted === undefined ? options : resumedOptions(options, interrupted.asked));
+  const labels = interrupted?.platforms.map(({ label }) => label) ?? named.map(({ choice }) => choice.label);
+  const members = labels.flatMap((label) => named.find(({ choice }) => choice.label === label) ?? []);
+  opened.add(holdHost([...request.names, ...labels.map((label) => `--platform ${label}`)].join(" ")));
+  if (options.resume) await clearHost(signal, say, say);
+  for (const { folder } of members) folder.checkWritable();
+  for (const { folder } of members) readTables(folder, request.names, options.resume ? say : undefined);
+  const plans = plansOf(request, members, interrupted);
   const platforms: PlatformRun[] = [];
-  for (const [index, { label, engine }] of request.platforms.entries()) {
+  for (const [index, { choice, folder }] of members.entries()) {
+    const { label, engine } = choice;
     const found = opened.add(await findEngine(engine, true, say, signal));
-    const partners = request.platforms.flatMap((other) => (other.label === label ? [] : other.label));
-    const [folder, plan] = [folders[index] as PlatformFolder, plans[index] as PlannedRun];
-    platforms.push(new PlatformRun({ label, partners, folder, found, plan, request, estimators, say }));
+    if (options.resume) await clearEngine(found.engine.docker, signal, say, say);
+    const partners = labels.filter((other) => other !== label);
+    const plan = plans[index] as PlannedRun;
+    platforms.push(
+      new PlatformRun({
+        ...{ label, partners, folder, found, plan, request, estimators, say },
+        resumed: interrupted !== undefined,
+      }),
+    );
+  }
+  const steps = stepsOf(plans);
+  const isLeft = ({ platform, planned }: (typeof steps)[number]): boolean => platforms[platform]?.isDone(planned) === false;
+  if (!steps.some(isLeft)) {
+    for (const { folder } of members) say(`complete already: ${folder.folder}`);
+    return;
   }
   // What one of them lacks is to be known before another is measured.
   if (platforms.length > 1) for (const platform of platforms) await platform.rehearse(signal);
   try {
-    for (const { platform, turn } of turns) {
-      if (turn === 0 && platforms.every((each) => each.isPrecise(platforms))) break;
-      await (platforms[platform] as PlatformRun).measureNext(platforms, signal);
+    for (const [index, step] of steps.entries()) {
+      const beginsRound = steps[index - 1]?.round !== step.round;
+      if (beginsRound && platforms.every((each) => each.isPrecise(platforms))) break;
+      if (isLeft(step)) await (platforms[step.platform] as PlatformRun).measure(step.planned, platforms, signal);
     }
   } catch (error) {
     for (const platform of platforms) platform.sayEnd(signal.aborted ? "interrupted" : "failed");
@@ -54,7 +76,33 @@ export async function measurePlatforms(
   for (const platform of platforms) platform.sayEnd("complete");
 }
 
-/** A broken file is to be known before anything is measured. */
-function readTables(folder: PlatformFolder, names: readonly ExperimentName[]): void {
-  for (const table of TABLES) if (names.some((name) => name === table.name)) folder.rowsOf(table);
+interface Member {
+  readonly choice: PlatformChoice;
+  readonly folder: PlatformFolder;
+}
+
+const whatIsLeft = (members: readonly Member[]): InterruptedRun | undefined =>
+  interruptedRun(members.map(({ choice: { label }, folder }) => ({ label, runs: folder.runs(), sessions: folder.sessions() })));
+
+/** As they were drawn; anew for whatever of it is not written yet, from the same seed. */
+function plansOf(request: RunRequest, members: readonly Member[], interrupted: InterruptedRun | undefined): PlannedRun[] {
+  const written = members.map(({ choice }) => interrupted?.platforms.find(({ label }) => label === choice.label)?.plan);
+  const earlier = members.map(({ folder }, index) =>
+    folder.sessions().filter(({ session }) => written[index]?.sessions.every((planned) => planned.session !== session) ?? true),
+  );
+  const drawn = planRuns(request, earlier, planSessions(members.length, request.sessions, request.seed));
+  return drawn.map((plan, index) => written[index] ?? plan);
+}
+
+/**
+ * A broken file is to be known before anything is measured.
+ * @param say of a run that is resumed, which moves a torn row out of the way, and says so
+ */
+function readTables(folder: PlatformFolder, names: readonly ExperimentName[], say: ((line: string) => void) | undefined): void {
+  for (const table of TABLES) {
+    if (!names.some((name) => name === table.name)) continue;
+    const moved = say === undefined ? undefined : folder.setTornRowAside(table);
+    if (moved !== undefined) say?.(moved);
+    folder.rowsOf<{ trial: number }>(table);
+  }
 }

@@ -15,6 +15,15 @@ const LONG = /^POST \/|^DELETE \/(images|volumes)\/|^GET \/distribution\//;
 /** Their answers are the container's end and the first event: the caller says how long to wait. */
 const ENDLESS = /^POST \/containers\/[^/]+\/wait$|^GET \/events$/;
 
+/** After an interrupt, all calls together; then it is told what may be left. */
+export const AFTER_INTERRUPT_MS = 1_300;
+export const LAST_CALL_MS = 100;
+/** Then people want to know what is waited for. */
+export const SILENCE_MS = 5_000;
+
+/** Nobody waits for its answer: it comes with the first event. */
+export const isSilentFor = (call: string): boolean => call === "GET /events";
+
 export const isTransfer = (call: string): boolean => TRANSFER.test(call);
 
 /** @param call as `GET /info` @returns milliseconds; `undefined` for none */

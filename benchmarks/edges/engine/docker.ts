@@ -5,9 +5,12 @@ import { hrtime } from "node:process";
 import type Docker from "dockerode";
 import { type ClockNs, clockNs } from "../../../research/units.ts";
 import type { Warning } from "../../../research/warning.ts";
+import { EngineLost } from "../../design/engine-lost.ts";
 import type { ContainerRequest, ContainerSettings, Engine, Mount, Output, OutputChunk } from "../../design/ports.ts";
 import type { EventMarks } from "../../timeline/event-clock.ts";
+import type { Attendant } from "../attendant.ts";
 import { readsKernelClock } from "../host/clock.ts";
+import { engineStart } from "../host/engine-start.ts";
 import { OWNER_LABEL, owner, ownerToken } from "../host/owner.ts";
 import { readable, sink } from "../streams.ts";
 import { CallError } from "./call-error.ts";
@@ -28,14 +31,14 @@ export class DockerEngine implements Engine {
   readonly #hint: Endpoint["hint"];
   #events: EngineEvents | undefined;
   #created = 0;
+  #start: string | undefined;
   #unannounced = 0;
   /** What is missing because a call is refused. */
   readonly #missing = new Map<string, Warning>();
 
-  /** @param interruption see {@link openCalls} */
-  constructor(url: string, endpoint: Endpoint, interruption?: AbortSignal) {
+  constructor(url: string, endpoint: Endpoint, attendant: Attendant = {}) {
     this.url = url;
-    this.docker = openCalls(endpoint.options, interruption);
+    this.docker = openCalls(endpoint.options, attendant);
     this.#hint = endpoint.hint;
   }
 
@@ -51,6 +54,20 @@ export class DockerEngine implements Engine {
     }
   }
 
+  async stillThere(): Promise<void> {
+    await this.ping().catch((cause: Error) => {
+      throw new EngineLost(cause.message, { cause });
+    });
+    const start = await engineStart(this.docker);
+    if (start !== undefined && this.#start !== undefined && start !== this.#start)
+      throw new EngineLost(`the Docker engine at ${this.url} was started again`);
+  }
+
+  /** See {@link engineStart}; known when it is open. */
+  get startMark(): string | undefined {
+    return this.#start;
+  }
+
   /** Listens to the engine's events and finds out whether its kernel is ours; call once, before the first start. */
   async open(): Promise<void> {
     const asked = this.ifAllowed(
@@ -60,6 +77,7 @@ export class DockerEngine implements Engine {
     const info = ((await asked) ?? {}) as { KernelVersion?: string; Name?: string };
     const sameKernel = info.KernelVersion === release() && info.Name === hostname();
     this.local = this.url.startsWith("unix:") && sameKernel && readsKernelClock();
+    this.#start = await engineStart(this.docker);
     await this.listen();
   }
 

@@ -1,6 +1,7 @@
 /** How dockerode reaches an engine's URL: a socket, TCP, TLS, or a socket at the other end of an ssh connection. */
 import { Agent } from "node:https";
 import type Docker from "dockerode";
+import type { Attendant } from "../attendant.ts";
 import { parseEngineUrl } from "./engine-url.ts";
 import { openSshTunnel } from "./ssh-tunnel.ts";
 import { type TlsMaterial, tlsHint } from "./tls-material.ts";
@@ -26,6 +27,7 @@ export async function reachEndpoint(
   url: string,
   source: string,
   tls: (secure: boolean) => TlsMaterial | undefined,
+  attendant: Attendant,
 ): Promise<Endpoint> {
   const address = parseEngineUrl(url, source);
   const directly = (options: EngineOptions, hint: Endpoint["hint"]): Endpoint => ({
@@ -49,7 +51,7 @@ export async function reachEndpoint(
       return directly({ host, port: port ?? TLS_PORT, protocol: "https", agent }, (error) => tlsHint(material, error));
     }
     case "ssh": {
-      const tunnel = await openSshTunnel(address);
+      const tunnel = await openSshTunnel(address, attendant);
       return {
         options: { socketPath: tunnel.socketPath },
         hint: tunnel.hint,

@@ -1,12 +1,15 @@
 /**
- * Every call to the engine goes through here: it has a name for its errors, a limit, and its long parts in its body. A
- * pending question ends with an interrupt; what changes the engine is waited for, as somebody has to undo it.
+ * Every call to the engine goes through here: it has a name for its errors, a limit, and its long parts in its body. One
+ * that is silent for long is told of. A pending question ends with an interrupt; what changes the engine is waited for a
+ * moment longer, as somebody has to undo it.
  */
 import type { IncomingMessage } from "node:http";
 import { env } from "node:process";
 import Docker from "dockerode";
+import type { Attendant } from "../attendant.ts";
+import { answerProblem } from "../engine-answers.ts";
 import { CallError, callError } from "./call-error.ts";
-import { isTransfer, limitOf, TRANSFER_MS } from "./call-limits.ts";
+import { AFTER_INTERRUPT_MS, isSilentFor, isTransfer, LAST_CALL_MS, limitOf, SILENCE_MS, TRANSFER_MS } from "./call-limits.ts";
 import type { EngineOptions } from "./endpoint.ts";
 
 /** What dockerode hands to its modem. */
@@ -23,31 +26,50 @@ interface Modem {
   dial: (call: Call, answer: Answer) => void;
 }
 
-/** @param interruption ends what was asked for by then; what is asked later belongs to the cleanup */
-export function openCalls(options: EngineOptions, interruption: AbortSignal | undefined): Docker {
+export function openCalls(options: EngineOptions, { interruption, say }: Attendant): Docker {
+  const timeLeft = afterInterrupt(interruption);
   const docker = withoutDockerVariables(() => new Docker(options));
   const modem = docker.modem as Modem;
   const dial = modem.dial.bind(modem);
   modem.dial = (call, answer) => {
     const name = nameOf(call);
-    const limit = limitOf(name);
+    const limit = interruption?.aborted === true ? timeLeft() : limitOf(name);
     const end = new AbortController();
     const tooLong = (): void => end.abort(silence(name, limit ?? 0));
     const timer = limit === undefined ? undefined : setTimeout(tooLong, limit);
     const asks = call.method === "GET" && interruption?.aborted !== true;
-    const interrupt = (): void => end.abort(interruption?.reason);
-    if (asks) interruption?.addEventListener("abort", interrupt, { once: true });
+    let deadline: NodeJS.Timeout | undefined;
+    const interrupt = (): void => {
+      if (asks) end.abort(interruption?.reason);
+      else deadline = setTimeout(() => end.abort(silence(name, AFTER_INTERRUPT_MS)), AFTER_INTERRUPT_MS);
+    };
+    if (interruption?.aborted === false) interruption.addEventListener("abort", interrupt, { once: true });
+    const tell = (): void => say?.(`waiting for the engine: ${name}, for ${SILENCE_MS / 1_000} s by now${atMost(limit)}`);
+    const silent = isSilentFor(name) ? undefined : setTimeout(tell, SILENCE_MS);
     const abortSignal = call.abortSignal === undefined ? end.signal : AbortSignal.any([call.abortSignal, end.signal]);
     dial({ ...call, options: longPartsInBody(call), abortSignal }, (error, result) => {
-      clearTimeout(timer);
+      for (const each of [timer, deadline, silent]) clearTimeout(each);
       interruption?.removeEventListener("abort", interrupt);
-      if (error === null) {
+      const problem = error === null ? answerProblem(name, result) : undefined;
+      if (problem !== undefined) answer(unreadable(name, problem), null);
+      else if (error === null) {
         if (isTransfer(name)) endSilence(result as IncomingMessage, name);
         answer(null, result);
       } else answer(end.signal.aborted ? (end.signal.reason as Error) : explained(name, error, call.abortSignal), null);
     });
   };
   return docker;
+}
+
+const atMost = (limit: number | undefined): string => (limit === undefined ? "" : `, at most ${limit / 1_000} s`);
+
+/** @returns how long, in ms, a call may still take: what is begun at the very end is at least sent */
+function afterInterrupt(interruption: AbortSignal | undefined): () => number {
+  let at: number | undefined = interruption?.aborted === true ? performance.now() : undefined;
+  interruption?.addEventListener("abort", () => {
+    at = performance.now();
+  });
+  return () => Math.max(LAST_CALL_MS, AFTER_INTERRUPT_MS - (performance.now() - (at ?? performance.now())));
 }
 
 /**
@@ -80,8 +102,17 @@ function longPartsInBody({ method, path, options }: Call): Call["options"] {
 }
 
 const silence = (name: string, limit: number): CallError =>
-  new CallError(`${name} was not answered within ${limit / 1_000} s: check the engine's log, or restart it`, name, {
-    code: "ETIMEDOUT",
+  new CallError(
+    `${name} was not answered within ${Number((limit / 1_000).toFixed(1))} s: check the engine's log, or restart it`,
+    name,
+    {
+      code: "ETIMEDOUT",
+    },
+  );
+
+const unreadable = (name: string, problem: string): CallError =>
+  new CallError(`${name} was answered, but not as a Docker engine does: ${problem}; check what listens there`, name, {
+    code: "EPROTO",
   });
 
 /** A stream of progress that stops for so long has stopped for good. */

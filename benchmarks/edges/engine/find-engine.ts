@@ -5,6 +5,7 @@ import { dirname } from "node:path";
 import { env, getuid } from "node:process";
 import { fileURLToPath } from "node:url";
 import { promisify } from "node:util";
+import type { Attendant } from "../attendant.ts";
 import type { DockerEngine } from "./docker.ts";
 import { type ContextEndpoint, contextEndpoint } from "./docker-context.ts";
 import { reachEndpoint } from "./endpoint.ts";
@@ -59,12 +60,13 @@ export async function findEngine(
   say: (line: string) => void,
   interruption?: AbortSignal,
 ): Promise<FoundEngine> {
+  const attendant = { interruption, say };
   if (engineOption !== undefined)
-    return connect({ url: engineOption, source: "--engine", tls: tlsOfOption(engineOption) }, interruption);
-  if (env.DOCKER_HOST) return connect({ url: env.DOCKER_HOST, source: "DOCKER_HOST", tls: tlsOfEnvironment }, interruption);
+    return connect({ url: engineOption, source: "--engine", tls: tlsOfOption(engineOption) }, attendant);
+  if (env.DOCKER_HOST) return connect({ url: env.DOCKER_HOST, source: "DOCKER_HOST", tls: tlsOfEnvironment }, attendant);
   const context = contextEndpoint(DEFAULT_SOCKET);
-  if (context !== undefined) return connectContext(context, interruption);
-  const failure = await connect({ url: DEFAULT_SOCKET, source: "the default socket", tls: none }, interruption).catch(
+  if (context !== undefined) return connectContext(context, attendant);
+  const failure = await connect({ url: DEFAULT_SOCKET, source: "the default socket", tls: none }, attendant).catch(
     (error: Error) => error,
   );
   if (!(failure instanceof Error)) return failure;
@@ -97,14 +99,11 @@ const tlsOfOption =
     secure || !env.DOCKER_HOST || env.DOCKER_HOST === url ? tlsOfEnvironment(secure) : undefined;
 
 /** @throws Error that names the context: another engine would be measured under its name */
-async function connectContext(
-  { url, tls, source }: ContextEndpoint,
-  interruption: AbortSignal | undefined,
-): Promise<FoundEngine> {
+async function connectContext({ url, tls, source }: ContextEndpoint, attendant: Attendant): Promise<FoundEngine> {
   try {
-    return await connect({ url, source, tls: (secure) => tls ?? (secure ? tlsOfEnvironment(true) : undefined) }, interruption);
+    return await connect({ url, source, tls: (secure) => tls ?? (secure ? tlsOfEnvironment(true) : undefined) }, attendant);
   } catch (error) {
-    if (interruption?.aborted === true) throw error;
+    if (attendant.interruption?.aborted === true) throw error;
     throw new Error(
       `${source} is chosen, and ${(error as Error).message}; another is chosen by docker context use NAME or by --engine`,
       {
@@ -114,12 +113,12 @@ async function connectContext(
   }
 }
 
-async function connect({ url, source, tls }: Place, interruption: AbortSignal | undefined): Promise<FoundEngine> {
-  const endpoint = await reachEndpoint(url, source, tls);
+async function connect({ url, source, tls }: Place, attendant: Attendant): Promise<FoundEngine> {
+  const endpoint = await reachEndpoint(url, source, tls, attendant);
   try {
     // dockerode takes longer to load than all the rest, and most commands need no engine.
     const { DockerEngine } = await import("./docker.ts");
-    const engine = new DockerEngine(url, endpoint, interruption);
+    const engine = new DockerEngine(url, endpoint, attendant);
     await engine.ping();
     const close = async (): Promise<void> => {
       engine.close();
@@ -127,7 +126,7 @@ async function connect({ url, source, tls }: Place, interruption: AbortSignal | 
     };
     return {
       ...{ engine, url, source, private: false, restart: undefined },
-      connectAnew: () => connect({ url, source, tls }, interruption),
+      connectAnew: () => connect({ url, source, tls }, attendant),
       [Symbol.asyncDispose]: close,
     };
   } catch (error) {
@@ -172,7 +171,7 @@ async function startPrivateEngine(
     leave = joinEngineUsers(folder, false);
     return true;
   };
-  const found = await connect({ url, source: "scripts/engine", tls: none }, interruption).catch(async (error) => {
+  const found = await connect({ url, source: "scripts/engine", tls: none }, { interruption, say }).catch(async (error) => {
     await stop();
     throw error;
   });

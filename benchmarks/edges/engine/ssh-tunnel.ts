@@ -10,7 +10,9 @@ import { spawn } from "node:child_process";
 import { once } from "node:events";
 import { rm } from "node:fs/promises";
 import { join } from "node:path";
+import type { Attendant } from "../attendant.ts";
 import { makeTemporaryFolder, sweepTemporaryFolders } from "../files/temporary-folders.ts";
+import { SILENCE_MS } from "./call-limits.ts";
 
 const DEFAULT_SOCKET = "/var/run/docker.sock";
 const READY = "tierbench-connected";
@@ -51,8 +53,12 @@ async function removeLeftOver(): Promise<void> {
   for (const leftover of sweepTemporaryFolders()) if ("remove" in leftover) await leftover.remove().catch(() => undefined);
 }
 
-/** @throws Error with ssh's own last words when it does not connect */
-export async function openSshTunnel({ host, user, port, socket }: SshTarget): Promise<SshTunnel> {
+/** @throws Error with ssh's own last words when it does not connect, and when it is interrupted before it has */
+export async function openSshTunnel(
+  { host, user, port, socket }: SshTarget,
+  { interruption, say }: Attendant = {},
+): Promise<SshTunnel> {
+  interruption?.throwIfAborted();
   await removeLeftOver();
   const folder = await makeTemporaryFolder("ssh");
   const socketPath = join(folder, "docker.sock");
@@ -78,7 +84,8 @@ export async function openSshTunnel({ host, user, port, socket }: SshTarget): Pr
   const close = async (): Promise<void> => {
     if (ssh.exitCode === null && ssh.signalCode === null && ssh.pid !== undefined) {
       const exited = once(ssh, "exit");
-      ssh.kill();
+      // It has nothing to clean up, and waits for the other end when it is asked politely.
+      ssh.kill("SIGKILL");
       await exited;
     }
     await rm(folder, { recursive: true, force: true });
@@ -91,11 +98,19 @@ export async function openSshTunnel({ host, user, port, socket }: SshTarget): Pr
     ssh.once("error", (cause) => reject(new Error(`ssh cannot be run: ${cause.message}`, { cause })));
     ssh.once("close", () => reject(new Error(`ssh could not connect to ${host}: ${lastWords()}; try: ssh ${host} true`)));
   });
+  const end = (): void => void ssh.kill("SIGKILL");
+  interruption?.addEventListener("abort", end);
+  const tell = (): void => say?.(`waiting for ssh to connect to ${host}, at most ${CONNECT_PATIENCE_S} s`);
+  const silent = setTimeout(tell, SILENCE_MS);
   try {
     await connected;
   } catch (error) {
     await close();
+    interruption?.throwIfAborted();
     throw error;
+  } finally {
+    clearTimeout(silent);
+    interruption?.removeEventListener("abort", end);
   }
   return {
     socketPath,

@@ -1,7 +1,7 @@
 /** What an interrupted run left on an engine: found by our label alone, and removed only when its maker is gone. */
 import type Docker from "dockerode";
 import type { Leftover } from "../files/leftover.ts";
-import { HELPER_LABEL, OWNER_LABEL, ownerState } from "../host/owner.ts";
+import { HELPER_LABEL, OWNER_LABEL, owner, ownerState } from "../host/owner.ts";
 import { removeContainer } from "./remove-container.ts";
 
 const HELPER_PATIENCE_S = 5;
@@ -59,4 +59,13 @@ async function* sweepImages(docker: Docker): AsyncGenerator<Leftover> {
     if (ownerState(Labels?.[OWNER_LABEL] ?? "") === "gone")
       for (const reference of (RepoTags ?? []).filter((tag) => PUBLISHED.test(tag)))
         yield { what: `image ${reference}`, remove: () => docker.getImage(reference).remove() };
+}
+
+/** What this process itself has on an engine, told as it is removed: the engine went away before it could be. */
+export async function* removeOwn(docker: Docker): AsyncGenerator<string> {
+  const ours = await docker.listContainers({ all: true, filters: JSON.stringify({ label: [`${OWNER_LABEL}=${owner}`] }) });
+  for (const { Id } of ours) {
+    await removeContainer(docker.getContainer(Id));
+    yield `container ${Id.slice(0, 12)}`;
+  }
 }

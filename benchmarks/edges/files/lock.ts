@@ -1,8 +1,10 @@
 /** A lock that outlives no process: a file that names its holder, whose death ends it. Users need not be the same. */
 import { createHash } from "node:crypto";
-import { chmodSync, linkSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from "node:fs";
+import { chmodSync, existsSync, linkSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from "node:fs";
 import { basename, dirname, join } from "node:path";
+import { atExit } from "../at-exit.ts";
 import { type OwnerState, owner, ownerState, ownerToken, tokenState } from "../host/owner.ts";
+import type { Leftover } from "./leftover.ts";
 
 const READABLE_FOR_ALL = 0o644;
 
@@ -60,10 +62,34 @@ export function takeLock(lock: string, note = ""): Lock {
   }
 }
 
-const heldBy = (file: string): Disposable => ({ [Symbol.dispose]: () => rmSync(file, { force: true }) });
+/** Released with the process, too, where an interrupt does not wait for its owner. */
+function heldBy(file: string): Disposable {
+  const release = (): void => rmSync(file, { force: true });
+  const callOff = atExit(release);
+  return {
+    [Symbol.dispose]: () => {
+      callOff();
+      release();
+    },
+  };
+}
 
-/** The last holder that a lock names; `undefined` where there is no lock. */
-export const holderOf = (lock: string): Holder | undefined => holdersOf(lock).at(-1);
+/** A lock whose holder is gone, and what was left by one that died while it took it; harmless, as the next one takes it over. */
+export function* sweepLock(lock: string): Generator<Leftover> {
+  // By taking it over: somebody else may have done so meanwhile, whose it is then.
+  const release = async (): Promise<void> => {
+    const taken = takeLock(lock);
+    if (!("holder" in taken)) taken[Symbol.dispose]();
+  };
+  if (holdersOf(lock).at(-1)?.state === "gone") yield { what: `lock ${lock}`, remove: release };
+  const prefix = `${basename(lock)}-of.`;
+  if (!existsSync(dirname(lock))) return;
+  for (const name of readdirSync(dirname(lock))) {
+    if (!name.startsWith(prefix) || tokenState(name.slice(prefix.length)) !== "gone") continue;
+    const file = join(dirname(lock), name);
+    yield { what: `lock ${file}`, remove: async () => rmSync(file, { force: true }) };
+  }
+}
 
 /** The holder that the lock names, then its successor, and so on. */
 function holdersOf(lock: string): readonly Holder[] {

@@ -2,6 +2,7 @@
 import {
   existsSync,
   mkdirSync,
+  mkdtempSync,
   readdirSync,
   readFileSync,
   renameSync,
@@ -15,25 +16,42 @@ import { type Manifest, type PlannedRun, parseManifest, type Session } from "../
 import { MisuseError } from "../../../research/misuse.ts";
 import { LABEL_EXPECTED, LABEL_PATTERN } from "../../../research/protocol.ts";
 import type { Table } from "../../../research/table.ts";
-import { takeLock } from "./lock.ts";
+import { lockPlatform } from "./platform-lock.ts";
+import { setTornRowAside, type TornTable } from "./torn-row.ts";
 
 /** What is asked of a table here. */
-type Readable = Pick<Table<{ readonly trial: number }>, "name" | "header" | "parse">;
+type Readable<R extends { readonly trial: number }> = Pick<Table<R>, "name" | "header" | "parse">;
+
+interface RowsThere<R> {
+  readonly file: string;
+  readonly rows: readonly R[];
+  readonly lastTrial: number;
+}
 
 /** Disposed of, it is free for other runs. */
 export interface PlatformFolder extends Disposable {
   readonly folder: string;
   /** The sessions that are there, those of this run included. */
   readonly sessions: () => readonly Session[];
+  /** The plans that are there, the one that this run has claimed it with included. */
+  readonly runs: () => readonly PlannedRun[];
   /**
-   * Where a table's rows are, and the last trial that is there already, 0 for none.
+   * Moves a last row that is torn out of the way, so that rows can be added again.
+   * @returns what was moved, and where to, for people; `undefined` where nothing was
+   */
+  readonly setTornRowAside: (table: TornTable & { readonly name: string }) => string | undefined;
+  /**
+   * A table's rows, where they are, and the last trial that is there already, 0 for none.
    * @throws TableError for a broken file; MisuseError for one whose header is not what would be written now
    */
-  readonly rowsOf: (table: Readable) => { readonly file: string; readonly lastTrial: number };
+  readonly rowsOf: <R extends { readonly trial: number }>(table: Readable<R>) => RowsThere<R>;
   /** What this run has recorded, by file; each tells whether it is still there. */
   readonly recorded: Map<string, { readonly check: () => void }>;
+  /** @throws Error when the folder of a new platform cannot be made */
+  readonly checkWritable: () => void;
   /**
-   * Makes the folder of a new platform and takes it for this run, whose plan goes into the manifest with its first session.
+   * Makes the folder of a new platform and takes it for this run, whose plan goes into the manifest with the next session that
+   * is saved, in the place of what the same run planned before.
    * @throws MisuseError when another run has taken it meanwhile; Error when it cannot be written
    */
   readonly claim: (run: PlannedRun) => void;
@@ -57,7 +75,7 @@ export function openPlatformFolder(results: string, label: string, append: boole
     new MisuseError(`platform ${label} exists already (${folder}): choose another label, or add a session to it with --append`);
   if (existsSync(folder) && !append) throw taken();
   const file = join(folder, "platform.json");
-  let held = existsSync(folder) ? lock(folder, label) : undefined;
+  let held = existsSync(folder) ? lockPlatform(folder, label) : undefined;
   let made = false;
   const release = (): void => {
     held?.[Symbol.dispose]();
@@ -76,21 +94,27 @@ export function openPlatformFolder(results: string, label: string, append: boole
     folder,
     recorded: new Map(),
     sessions: () => manifest.sessions,
+    runs: () => manifest.runs ?? [],
+    setTornRowAside: (table) => setTornRowAside(join(folder, `${table.name}.csv`), table),
     rowsOf: (table) => {
       const csv = join(folder, `${table.name}.csv`);
-      if (isEmpty(csv)) return { file: csv, lastTrial: 0 };
+      if (isEmpty(csv)) return { file: csv, rows: [], lastTrial: 0 };
       const text = readFileSync(csv, "utf8");
       const rows = table.parse(text, csv);
       refuseOtherHeader(text, table.header, csv);
-      return { file: csv, lastTrial: rows.at(-1)?.trial ?? 0 };
+      return { file: csv, rows, lastTrial: rows.at(-1)?.trial ?? 0 };
+    },
+    checkWritable: () => {
+      if (held === undefined) tryToMake(dirname(resolve(folder)));
     },
     claim: (run) => {
-      manifest = { ...manifest, runs: [...(manifest.runs ?? []), run] };
+      const others = (manifest.runs ?? []).filter(({ sessions }) => sessions[0]?.session !== run.sessions[0]?.session);
+      manifest = { ...manifest, runs: [...others, run] };
       if (held !== undefined) return;
       makeFolder(dirname(resolve(folder)));
       made = make(folder);
       if (!made) throw taken();
-      held = lock(folder, label);
+      held = lockPlatform(folder, label);
     },
     save: (session) => {
       const sessions = [...manifest.sessions.filter((other) => other.session !== session.session), session];
@@ -98,7 +122,8 @@ export function openPlatformFolder(results: string, label: string, append: boole
       const { runs } = manifest;
       const written: Manifest = { label, ...(runs === undefined ? {} : { runs }), sessions };
       try {
-        writeFileSync(`${file}.tmp`, `${JSON.stringify(written, null, 2)}\n`);
+        // On disk before it has the name: a machine that goes down in between leaves the one or the other whole.
+        writeFileSync(`${file}.tmp`, `${JSON.stringify(written, null, 2)}\n`, { flush: true });
         renameSync(`${file}.tmp`, file);
       } catch (cause) {
         rmSync(`${file}.tmp`, { force: true });
@@ -121,19 +146,6 @@ function refuseOtherHeader(text: string, header: string, file: string): void {
 /** A full disk can leave a file without a byte, which is as good as none. */
 const isEmpty = (file: string): boolean => !existsSync(file) || statSync(file).size === 0;
 
-/** Only one run writes into a folder. */
-function lock(folder: string, label: string): Disposable {
-  const file = join(folder, ".lock");
-  const lock = takeLock(file);
-  if (!("holder" in lock)) return lock;
-  const { name, state } = lock.holder;
-  const stale =
-    state === "elsewhere" ? `; it names ${JSON.stringify(name.slice(0, 80))}: if that run is over, remove ${file}` : "";
-  throw new MisuseError(
-    `platform ${label} is being measured by another run: wait until it ends, or choose another label${stale}`,
-  );
-}
-
 /** @returns whether it was made here, and not there before */
 function make(folder: string): boolean {
   try {
@@ -142,6 +154,19 @@ function make(folder: string): boolean {
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code === "EEXIST") return false;
     throw new Error(`${folder} cannot be made (${(error as Error).message}): give another folder with --out`, { cause: error });
+  }
+}
+
+/** In the folder that is there: what is to be made in it may be refused, or not be possible at all (/proc). */
+function tryToMake(folder: string): void {
+  if (!existsSync(folder)) {
+    tryToMake(dirname(folder));
+    return;
+  }
+  try {
+    rmdirSync(mkdtempSync(join(folder, ".tierbench-")));
+  } catch (cause) {
+    throw new Error(`nothing can be made in ${folder} (${(cause as Error).message}): give another folder with --out`, { cause });
   }
 }
 

@@ -4,7 +4,7 @@ import { userInfo } from "node:os";
 import { join } from "node:path";
 import { env } from "node:process";
 import type { Leftover } from "../files/leftover.ts";
-import { holderOf, takeLock } from "../files/lock.ts";
+import { sweepLock, takeLock } from "../files/lock.ts";
 
 const NAME = "tierbench.measuring";
 /** Where every user may write, and none remove what is another's; the first of them is emptied at each boot. */
@@ -29,18 +29,8 @@ export function holdHost(what: string): Disposable {
   );
 }
 
-/** The lock of a run that is gone; harmless, as the next run takes it over. */
-export function* sweepHostLock(): Generator<Leftover> {
-  const file = lockFile();
-  if (holderOf(file)?.state !== "gone") return;
-  yield { what: `lock ${file}`, remove: async () => release(file) };
-}
-
-/** By taking it over: somebody else may have done so meanwhile, whose it is then. */
-function release(file: string): void {
-  const lock = takeLock(file);
-  if (!("holder" in lock)) lock[Symbol.dispose]();
-}
+/** The lock of a run that is gone. */
+export const sweepHostLock = (): Generator<Leftover> => sweepLock(lockFile());
 
 /** TIERBENCH_LOCK_FOLDER: where containers that measure on one host share a folder, as each has a /run of its own. */
 const lockFile = (): string => join(env.TIERBENCH_LOCK_FOLDER ?? PLACES.find(isForAll) ?? "/tmp", NAME);

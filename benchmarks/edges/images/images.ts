@@ -128,7 +128,7 @@ export const followed = (docker: Docker, stream: NodeJS.ReadableStream): Promise
   new Promise((resolve, reject) => {
     docker.modem.followProgress(stream, (error, messages) => {
       // An error of the engine is a message like the others: the answer had begun by then.
-      const said = messages?.map((message) => failure.parse(message).error).find((text) => text !== undefined);
+      const said = messages?.map((message) => failure.safeParse(message).data?.error).find((text) => text !== undefined);
       if (error || said !== undefined) reject(error ?? new Error(said));
       else resolve();
     });

@@ -140,6 +140,16 @@ const message = z.object({
   progressDetail: z.object({ total: z.number().optional() }).optional(),
 });
 
+const LONGEST_SHOWN = 80;
+
+function readMessage(line: string): z.infer<typeof message> | undefined {
+  try {
+    return message.safeParse(JSON.parse(line)).data;
+  } catch {
+    return undefined;
+  }
+}
+
 async function pull(
   docker: Docker,
   reference: string,
@@ -151,7 +161,12 @@ async function pull(
   let failure: string | undefined;
   lines.on("line", (line) => {
     const at = clockNs(hrtime.bigint());
-    const { id, status, error, progressDetail } = message.parse(JSON.parse(line));
+    const said = readMessage(line);
+    if (said === undefined) {
+      failure ??= `a message of its progress cannot be read: ${JSON.stringify(line.slice(0, LONGEST_SHOWN))}`;
+      return;
+    }
+    const { id, status, error, progressDetail } = said;
     failure ??= error;
     onMessage({ at, id, status, total: progressDetail?.total });
   });

@@ -22,6 +22,15 @@ const PATIENCE_MS = 60_000;
 const QUIT_PATIENCE_MS = 10_000;
 const MANY_CPUS = 16;
 
+/**
+ * The pages of a program that runs cannot be dropped from the page cache, and the image that is to be started cold may be the
+ * helper's own: it runs from a copy in its container's own layer, and so does everything that it calls.
+ */
+const FROM_A_COPY = [
+  ...["mkdir -p /tierbench/bin", "cp /bin/busybox /tierbench/bin/", "/tierbench/bin/busybox --install -s /tierbench/bin"],
+  'PATH=/tierbench/bin:"$PATH" exec /tierbench/bin/busybox sh -c "$0"',
+].join(" && ");
+
 interface Question {
   readonly lines: string[];
   /** The line that ends the answer; it is not part of it. */
@@ -76,7 +85,7 @@ export class Sidecar implements AsyncDisposable {
       name: `tierbench-${ownerToken}-sidecar-${randomUUID().slice(0, 8)}`,
       Image: image,
       Entrypoint: ["/bin/busybox"],
-      Cmd: ["sh", "-c", sidecarScript(NCPU)],
+      Cmd: ["sh", "-c", FROM_A_COPY, sidecarScript(NCPU)],
       Labels: { [OWNER_LABEL]: owner, [HELPER_LABEL]: "sidecar" },
       OpenStdin: true,
       StdinOnce: true,

@@ -16,6 +16,7 @@ import {
   watchSettings,
 } from "../../timeline/trace-instance.ts";
 import { TRACE_EVENTS, TRACE_RESOLUTION_NS } from "../../timeline/trace-line.ts";
+import { atExit } from "../at-exit.ts";
 import type { Leftover } from "../files/leftover.ts";
 import { ownerToken, tokenState } from "../host/owner.ts";
 
@@ -86,6 +87,11 @@ export function openTracefs(): KernelProbe {
     removeInstance(instance);
     throw error;
   }
+  const close = (): void => {
+    removeInstance(instance);
+    mount[Symbol.dispose]();
+  };
+  const callOff = atExit(close);
   return {
     name: "tracefs",
     resolution: TRACE_RESOLUTION_NS,
@@ -108,8 +114,8 @@ export function openTracefs(): KernelProbe {
       };
     },
     [Symbol.asyncDispose]: async () => {
-      removeInstance(instance);
-      mount[Symbol.dispose]();
+      callOff();
+      close();
     },
   };
 }

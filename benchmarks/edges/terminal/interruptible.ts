@@ -1,12 +1,26 @@
 import process from "node:process";
 import { InterruptedError } from "../../../research/interrupted.ts";
+import { message } from "../../../research/text/visible.ts";
 
-/** Ctrl-C, SIGTERM and a terminal that is closed end the work in order; a second one ends the program at once. */
-export async function interruptible(work: (signal: AbortSignal) => Promise<void>): Promise<void> {
+/** How long the work may take to clean up: an interrupt wins within two seconds, whatever does not answer. */
+const PATIENCE_MS = 1_800;
+
+/**
+ * Ctrl-C, SIGTERM and a terminal that is closed end the work in order; a second one ends the program at once, and so does
+ * the end of its patience.
+ * @param remedy the command that removes what could not be cleaned up
+ */
+export async function interruptible(work: (signal: AbortSignal) => Promise<void>, remedy = "tierbench sweep"): Promise<void> {
   const controller = new AbortController();
+  let patience: NodeJS.Timeout | undefined;
   const interrupt = (name: NodeJS.Signals): void => {
     if (controller.signal.aborted) process.exit(130);
     process.stderr.write(`\n${name}: cleaning up (again to stop at once)\n`);
+    patience = setTimeout(() => {
+      const what = "not all could be cleaned up in time, something does not answer";
+      process.stderr.write(`${message(`tierbench: interrupted by ${name}; ${what}: what is left is removed by ${remedy}`)}\n`);
+      process.exit(130);
+    }, PATIENCE_MS);
     controller.abort(new InterruptedError(`interrupted by ${name}`));
   };
   process.on("SIGINT", interrupt);
@@ -17,6 +31,7 @@ export async function interruptible(work: (signal: AbortSignal) => Promise<void>
   } catch (error) {
     throw controller.signal.aborted && !(error instanceof InterruptedError) ? controller.signal.reason : error;
   } finally {
+    clearTimeout(patience);
     process.off("SIGINT", interrupt);
     process.off("SIGTERM", interrupt);
     process.off("SIGHUP", interrupt);

@@ -42,13 +42,16 @@ function lineProgress(of: string, blocks: number): Progress {
   const medians = runningMedians();
   const begun = performance.now();
   let seen = new Map<string, string>();
+  /** A session that is continued does not begin with its first. */
+  let first: number | undefined;
   return {
     trial: (report) => {
+      first ??= report.block;
       const { condition, median } = medians(report);
       seen.set(condition, median);
       if (!report.endsBlock) return;
       const { block } = report;
-      const eta = Math.round((((performance.now() - begun) / block) * (blocks - block)) / 1000);
+      const eta = Math.round((((performance.now() - begun) / (block - first + 1)) * (blocks - block)) / 1000);
       stderr.write(`${of}block ${block}/${blocks} · ${[...seen].map((entry) => entry.join(" ")).join(" · ")} · ETA ${eta} s\n`);
       seen = new Map();
     },

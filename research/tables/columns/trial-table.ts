@@ -32,6 +32,8 @@ export interface TrialTable<C, M> extends Table<TrialRow<C, M>> {
   /** Of its experiment. */
   readonly name: ExperimentName;
   readonly conditionColumns: readonly (keyof C & string)[];
+  /** The column that tells the rows of a trial apart, where it has several. */
+  readonly part: string | undefined;
   /** A trial of which nothing was measured. */
   readonly unmeasured: M;
 }
@@ -93,7 +95,7 @@ export function defineTrialTable<C, M>(
         ...checks,
       ],
     }),
-    name,
+    ...{ name, part },
     conditionColumns: Object.keys(conditions) as (keyof C & string)[],
     unmeasured: Object.fromEntries(Object.keys(measured).map((column) => [column, null])) as M,
   };

@@ -7,7 +7,7 @@ import { resumedOptions } from "./asked-for.ts";
 const options = (given: Partial<RunOptions>): RunOptions => ({
   ...{ experiments: ["startup"], platform: ["x"], iterations: undefined, sessions: undefined, precision: undefined },
   ...{ seed: undefined, images: undefined, engine: undefined, probe: undefined, sidecar: undefined, calibrate: undefined },
-  ...{ target: undefined, registry: undefined, append: false, out: "results" },
+  ...{ target: undefined, registry: undefined, append: false, resume: true, out: "results" },
   ...given,
 });
 const { asked } = parseRun(options({ experiments: ["all"], iterations: "10", images: "small", sidecar: false }));

@@ -9,7 +9,7 @@ const IS_RECORDED: Readonly<Record<keyof RunOptions, boolean>> = {
   ...{ iterations: true, sessions: true, precision: true, seed: true, images: true, target: true, registry: true },
   ...{ probe: true, sidecar: true, calibrate: true },
   // The experiments and the platforms have places of their own; the rest is about this call of `run` alone.
-  ...{ experiments: false, platform: false, engine: false, out: false, append: false },
+  ...{ experiments: false, platform: false, engine: false, out: false, append: false, resume: false },
 };
 const RECORDED = Object.entries(IS_RECORDED).flatMap(([name, recorded]) => (recorded ? [name as keyof RunOptions] : []));
 

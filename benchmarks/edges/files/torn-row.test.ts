@@ -1,0 +1,46 @@
+import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { afterAll, expect, test } from "vitest";
+import { setTornRowAside } from "./torn-row.ts";
+
+const folder = mkdtempSync(join(tmpdir(), "tierbench-torn-"));
+afterAll(() => rmSync(folder, { recursive: true, force: true }));
+
+const header = "trial,part,value\n";
+function aside(content: string, part?: string): { kept: string; moved: string | undefined; said: string | undefined } {
+  const file = join(folder, "t.csv");
+  rmSync(`${file}.torn`, { force: true });
+  writeFileSync(file, content);
+  const said = setTornRowAside(file, { header, part });
+  const moved = existsSync(`${file}.torn`) ? readFileSync(`${file}.torn`, "utf8") : undefined;
+  return { kept: readFileSync(file, "utf8"), moved, said };
+}
+
+test("a file that ends with a whole row, an empty one and none are left alone", () => {
+  expect(aside(`${header}1,1,5\n`)).toEqual({ kept: `${header}1,1,5\n`, moved: undefined, said: undefined });
+  expect(aside("").said).toBeUndefined();
+  expect(setTornRowAside(join(folder, "none.csv"), { header })).toBeUndefined();
+});
+
+test.each([
+  ["half a row", `${header}1,1,5\n2,`, `${header}1,1,5\n`, "2,\n"],
+  ["a row without its line end, which may lack digits", `${header}1,1,5\n2,1,5`, `${header}1,1,5\n`, "2,1,5\n"],
+  ["half a header", "trial,pa", "", "trial,pa\n"],
+  ["NUL bytes of a machine that went down", `${header}1,1,5\n2,\0\0\0\n`, `${header}1,1,5\n`, "2,\0\0\0\n\n"],
+])("%s is moved, and said", (_, content, kept, moved) => {
+  expect(aside(content)).toEqual({
+    kept,
+    moved,
+    said: expect.stringMatching(/its last row was torn .* bytes were moved to .*t\.csv\.torn/),
+  });
+});
+
+test.each([
+  ["of a trial of several rows all go with the torn one", "1,1,5\n2,1,5\n2,2,5\n2,3", "1,1,5\n", "2,1,5\n2,2,5\n2,3\n"],
+  ["those of the trial before stay", "1,1,5\n1,2,5\n2,", "1,1,5\n1,2,5\n", "2,\n"],
+  ["a number cut short may be the trial's", "1,1,5\n12,1,5\n1", "1,1,5\n", "12,1,5\n1\n"],
+  ["nor does it go beyond the header", "1,1,5\n1,2", "", "1,1,5\n1,2\n"],
+])("%s", (_, content, kept, moved) => {
+  expect(aside(header + content, "part")).toMatchObject({ kept: header + kept, moved });
+});

@@ -1,0 +1,99 @@
+/** Runs that are killed again and again at any moment, and resumed each time: exactly what was planned is there at the end. */
+import { mkdtempSync, readFileSync, rmSync, truncateSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { setTimeout } from "node:timers/promises";
+import { afterAll, beforeAll, expect, it } from "vitest";
+import { oneOfEach } from "../benchmarks/design/recorded-trials.ts";
+import { OWNER_LABEL } from "../benchmarks/edges/host/owner.ts";
+import { testEngine } from "../benchmarks/testing/engine.ts";
+import { parseManifest } from "../research/manifest.ts";
+import { TABLES } from "../research/tables/catalogue.ts";
+import { begin, tierbench } from "./testing/command.ts";
+
+const KILLS = 6;
+const ATTEMPTS = 20;
+
+let found: Awaited<ReturnType<typeof testEngine>>;
+const folder = mkdtempSync(join(tmpdir(), "tierbench-resumes-"));
+const { version } = JSON.parse(readFileSync(new URL("../package.json", import.meta.url), "utf8")) as { version: string };
+beforeAll(async () => {
+  found = await testEngine();
+}, 300_000);
+afterAll(async () => {
+  rmSync(folder, { recursive: true, force: true });
+  await found?.[Symbol.asyncDispose]();
+});
+
+/** What tells the trials of a platform apart, in the order of their rows, numbers left out. */
+function trialsOf(label: string): string[] {
+  return TABLES.flatMap(({ name, parse }) => {
+    let text: string;
+    try {
+      text = readFileSync(join(folder, label, `${name}.csv`), "utf8");
+    } catch {
+      return [];
+    }
+    const rows = parse(text, name) as (Record<string, unknown> & { session: number; trial: number })[];
+    const keys = ["session", "block", "warmup", "image", "mode", "storage", "size", "rung", "population", "network"];
+    return oneOfEach(rows).map((row) => [name, ...keys.map((key) => row[key] ?? "")].join(" "));
+  });
+}
+
+/** A file that a machine left cut in mid-row when it went down. */
+function cutLastRow(label: string, table: string): void {
+  const file = join(folder, label, `${table}.csv`);
+  const text = readFileSync(file, "utf8");
+  if (text.trimEnd().split("\n").length > 2) truncateSync(file, Buffer.byteLength(text) - 5);
+}
+
+async function killedAndResumed(args: readonly string[], labels: readonly string[], waits: readonly number[]): Promise<void> {
+  for (const [index, wait] of waits.entries()) {
+    const { child, ended } = begin([...args, "--resume"]);
+    await setTimeout(wait);
+    process.kill(-(child.pid as number), "SIGKILL");
+    await ended;
+    if (index % 3 === 1)
+      for (const label of labels)
+        try {
+          cutLastRow(label, "startup");
+        } catch {
+          /* nothing is there yet */
+        }
+  }
+  for (let attempt = 0; attempt < ATTEMPTS; attempt += 1) {
+    const { code, stderr } = await tierbench([...args, "--resume"]);
+    expect(code, stderr).toBe(0);
+    if (stderr.includes("complete already")) return;
+  }
+}
+
+const waits = (from: number, step: number): number[] => Array.from({ length: KILLS }, (_, index) => from + step * index);
+const usual = (platforms: readonly string[]): string[] => [
+  ...platforms.flatMap((platform) => ["--platform", platform]),
+  ...["--out", folder, "--images", "small", "--seed", "11"],
+];
+
+it.each([
+  ["of two sessions", ["startup"], ["--iterations", "6", "--sessions", "2"]],
+  ["of several experiments", ["startup", "copy-up", "write", "burst"], ["--iterations", "2", "--sessions", "1"]],
+])("a run %s", { timeout: 900_000 }, async (name, experiments, more) => {
+  const label = name.replaceAll(" ", "-");
+  const args = (of: string): string[] => ["run", ...experiments, ...usual([of]), "--engine", found.url, ...more];
+  await killedAndResumed(args(label), [label], waits(1_500, 1_300));
+  expect((await tierbench(args(`${label}-whole`))).code).toBe(0);
+  expect(trialsOf(label)).toEqual(trialsOf(`${label}-whole`));
+  const { sessions } = parseManifest(readFileSync(join(folder, label, "platform.json"), "utf8"), label, version);
+  expect(sessions.every(({ ending }) => ending === "complete")).toBe(true);
+  const left = await found.engine.docker.listContainers({ all: true, filters: JSON.stringify({ label: [OWNER_LABEL] }) });
+  expect(left).toEqual([]);
+});
+
+it("platforms in turns", { timeout: 900_000 }, async () => {
+  const args = (a: string, b: string): string[] => [
+    ...["run", "startup", ...usual([`${a}=${found.url}`, `${b}=${found.url}`]), "--iterations", "4", "--sessions", "2"],
+  ];
+  await killedAndResumed(args("a", "b"), ["a", "b"], waits(2_500, 1_900));
+  expect((await tierbench(args("c", "d"))).code).toBe(0);
+  expect([trialsOf("a"), trialsOf("b")]).toEqual([trialsOf("c"), trialsOf("d")]);
+});
