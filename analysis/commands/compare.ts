@@ -58,22 +58,23 @@ function comparePlatforms(options: CompareOptionsTyped): void {
   const { platforms, results, format, reference, threshold, "mix-probes": mixed } = options;
   if (platforms.length < 2) throw new MisuseError("compare takes two platforms or more");
   const share = threshold === undefined ? undefined : parseShare("--threshold", threshold);
-  const { subjects: asRead, unread } = readEach(platforms, results, 2);
+  const { subjects: asRead, unread, others } = readEach(platforms, results, 2);
   const lost = unread.find(({ platform }) => platform === reference);
   if (lost !== undefined) throw new Error(`--reference ${lost.platform} cannot be read: ${lost.reason}`);
   const sources = asRead.map(({ source }) => source);
   const chosen = reference === undefined ? null : labelAmong("--reference", reference, sources, results);
   const subjects = mixed ? mixProbes(asRead) : asRead;
-  const report = compare(subjects, { reference: chosen, unread });
+  const report = compare(subjects, { reference: chosen, unread, others: others() });
   print(renderComparison(report, format));
   const beyond = share === undefined ? [] : beyondThreshold(report.comparisons, share, reference !== undefined);
   const unjudged = share === undefined ? [] : notJudged(report);
   for (const line of unjudged) complain(`not judged by the threshold: ${line}`);
   if (unjudged.length > 0) process.exitCode = 1;
   for (const { comparison, p_holm } of beyond) {
-    const { a, b, condition, metric, sessions } = comparison;
+    const { a, b, condition, metric, sessions, cautions } = comparison;
+    const beside = cautions.length === 0 ? "" : `; caution: ${cautions.join("; ")}`;
     complain(
-      `beyond the threshold of ${threshold}: ${a} / ${b}, ${condition} ${metric}: ratio ${factor(sessions.ratio)}, p = ${pValue(p_holm)} that it lies within (by sessions, adjusted by Holm)`,
+      `beyond the threshold of ${threshold}: ${a} / ${b}, ${condition} ${metric}: ratio ${factor(sessions.ratio)}, p = ${pValue(p_holm)} that it lies within (by sessions, adjusted by Holm)${beside}`,
     );
   }
   if (beyond.length > 0) process.exitCode = 3;

@@ -1,4 +1,5 @@
 /** Reads the platforms that were asked for, once for whatever is made of them, and says what of them cannot be read. */
+import { otherPlatforms } from "../edges/reading/other-platforms.ts";
 import { readPlatforms } from "../edges/reading/read-results.ts";
 import { toolVersion } from "../edges/repository.ts";
 import { brokenFiles, type Unread } from "../subjects/platform.ts";
@@ -9,6 +10,8 @@ import { complain } from "./print.ts";
 export interface ReadEach {
   readonly subjects: readonly Subject[];
   readonly unread: readonly Unread[];
+  /** Platforms of the results that were not asked for and tell how much sessions differ on the same hosts. */
+  readonly others: () => readonly Subject[];
 }
 
 /**
@@ -22,10 +25,11 @@ export function readEach(platforms: readonly string[], results: string, fewest: 
     errors.push(error);
     unread.push({ platform, reason: error.message });
   };
-  const sources = readPlatforms(platforms, { resultsFolder: results, toolVersion: toolVersion() }, refuse);
+  const place = { resultsFolder: results, toolVersion: toolVersion() };
+  const sources = readPlatforms(platforms, place, refuse);
   if (errors[0] !== undefined && sources.length < fewest) throw errors[0];
   const broken = sources.flatMap((source) => brokenFiles(source).map((reason) => ({ platform: source.label, reason })));
   for (const { platform, reason } of [...unread, ...broken]) complain(`not read: ${platform}: ${reason}`);
   if (unread.length + broken.length > 0) process.exitCode = 1;
-  return { subjects: sources.map(toSubject), unread };
+  return { subjects: sources.map(toSubject), unread, others: () => otherPlatforms(sources, place).map(toSubject) };
 }

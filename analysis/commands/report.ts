@@ -24,12 +24,12 @@ export const addReport = (cli: Argv): Argv =>
 
 /** @throws Error when the file cannot be written */
 async function writeReport(platforms: readonly string[], results: string, out: string): Promise<void> {
-  const { subjects, unread } = readEach(platforms, results, 1);
+  const { subjects, unread, others } = readEach(platforms, results, 1);
   const { writeReportFile } = await import("../edges/drawing/write-report.ts"); // loads Vega, for which no other command should wait
   const input = {
     subjects,
     analysis: analysisOf(subjects, unread),
-    comparison: subjects.length < 2 ? null : compareWherePossible(subjects, { reference: null, unread }),
+    comparison: subjects.length < 2 ? null : compareWherePossible(subjects, { reference: null, unread, others: others() }),
     toolVersion: toolVersion(),
   };
   print(`${writeReportFile(out, input, (message) => complain(`warning: ${message}`))}\n`);

@@ -5,9 +5,10 @@
 
 import type { ActRule } from "../../research/act-rule.ts";
 import type { ExperimentName } from "../../research/protocol.ts";
-import { doubtsOf } from "../detectors/findings-of.ts";
+import { doubtsOf, FEW_SESSIONS } from "../detectors/findings-of.ts";
 import { compareTrials } from "../samples/compare-trials.ts";
 import { grouped } from "../samples/grouped.ts";
+import { FEWEST_SESSIONS } from "../samples/sessions.ts";
 import { median } from "../statistics/one-sample/median.ts";
 import { sortedSamples } from "../statistics/sorted-samples.ts";
 import { kruskalWallis } from "../statistics/tests/kruskal-wallis.ts";
@@ -18,7 +19,8 @@ import type { Unread } from "../subjects/platform.ts";
 import type { Subject } from "../subjects/subject.ts";
 import { compareSessions } from "./compare-sessions.ts";
 import type { Comparison, ComparisonReport, DifferingFact, NotCompared, Omnibus } from "./comparison-output.ts";
-import { FEWEST_SESSIONS, type MatchedSessions, matchSessions, valuesOf } from "./match-sessions.ts";
+import { hostSpreads } from "./host-spread.ts";
+import { type MatchedSessions, matchSessions, valuesOf } from "./match-sessions.ts";
 import { explainDifference } from "./phase-differences.ts";
 import { adjustFamily, type Judged, tooFew } from "./verdict.ts";
 
@@ -26,6 +28,8 @@ export interface CompareOptions {
   /** Compare every other platform with this one; all pairs without it. */
   readonly reference: string | null;
   readonly unread?: readonly Unread[];
+  /** Not compared; where they are of the same host, they tell how much its sessions differ. */
+  readonly others?: readonly Subject[];
   /** Whether totals are split into phases, which takes far longer than the rest; they are, unless it is said. */
   readonly explain?: boolean;
 }
@@ -45,10 +49,10 @@ export function compare(subjects: readonly Subject[], options: CompareOptions): 
 /** As {@link compare}, but where nothing can be compared the report says so, with the reasons. */
 export function compareWherePossible(
   subjects: readonly Subject[],
-  { reference, unread = [], explain = true }: CompareOptions,
+  { reference, unread = [], others = [], explain = true }: CompareOptions,
 ): ComparisonReport {
   const pairs = pairsOf(subjects, reference);
-  const results = pairs.map(([a, b]) => comparePair(a, b, explain));
+  const results = pairs.map(([a, b]) => comparePair(a, b, [...subjects, ...others], explain));
   const not_compared = results.flatMap((result) => result.notCompared);
   const comparisons = adjust(results.flatMap((result) => result.compared));
   const caveats = subjects.flatMap(({ label, caveats }) => caveats.map((caveat) => `${label}: ${caveat}`));
@@ -70,7 +74,12 @@ function pairsOf(subjects: readonly Subject[], reference: string | null): [Subje
   return subjects.filter((subject) => subject !== fixed).map((other) => [other, fixed]);
 }
 
-function comparePair(a: Subject, b: Subject, explain: boolean): { compared: Unadjusted[]; notCompared: NotCompared[] } {
+function comparePair(
+  a: Subject,
+  b: Subject,
+  all: readonly Subject[],
+  explain: boolean,
+): { compared: Unadjusted[]; notCompared: NotCompared[] } {
   const compared: Unadjusted[] = [];
   const notCompared = new Map<string, NotCompared>();
   const refuse = (what: string, reason: string): unknown =>
@@ -99,6 +108,7 @@ function comparePair(a: Subject, b: Subject, explain: boolean): { compared: Unad
     compared.push({
       ...{ experiment, condition, metric, unit, better, a: a.label, b: b.label, family: `${experiment} ${metric}` },
       sessions: compareSessions(ofA.values, ofB.values, matched),
+      host_spreads: isFew(matched) ? hostSpreads(a, b, all, ofA) : [],
       trials: compareTrials(ofA.values, ofB.values),
       ...doubts(a, b, ofA, matched),
       explained: metric === "total_ms" && explain ? explainDifference(startsOf(a, ofA), startsOf(b, ofB), matched) : null,
@@ -107,17 +117,22 @@ function comparePair(a: Subject, b: Subject, explain: boolean): { compared: Unad
   return { compared, notCompared: [...notCompared.values()] };
 }
 
+const isFew = ({ a, b }: MatchedSessions): boolean => Math.min(a.length, b.length) < FEWEST_SESSIONS;
+
 /** Of both platforms, each with its name; and what the sessions themselves leave open. */
 function doubts(a: Subject, b: Subject, name: MetricName, matched: MatchedSessions): Pick<Comparison, "defects" | "cautions"> {
   const both = [a, b].map((subject) => ({ label: subject.label, ...doubtsOf(subject, name) }));
   const [k_a, k_b] = [matched.a.length, matched.b.length];
-  const few = Math.min(k_a, k_b) < FEWEST_SESSIONS;
+  const few = isFew(matched);
   return {
     defects: both.flatMap(({ label, defects }) => defects.map((defect) => `${label}: ${defect}`)),
     cautions: [
-      ...(few ? [`few sessions: ${tooFew(k_a, k_b)}`] : []),
+      ...(few ? [`${FEW_SESSIONS}: ${tooFew(k_a, k_b)}`] : []),
       ...(few || matched.paired ? [] : ["not interleaved: the sessions were not measured in turns"]),
-      ...both.flatMap(({ label, cautions }) => cautions.map((caution) => `${label}: ${caution}`)),
+      // Said of both together above.
+      ...both.flatMap(({ label, cautions }) =>
+        cautions.filter((caution) => !caution.startsWith(FEW_SESSIONS)).map((caution) => `${label}: ${caution}`),
+      ),
     ],
   };
 }

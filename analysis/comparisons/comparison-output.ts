@@ -3,6 +3,7 @@ import { z } from "zod";
 import { EXPERIMENTS } from "../../research/protocol.ts";
 import { trialComparison } from "../samples/compare-trials.ts";
 import { sessionComparison } from "./compare-sessions.ts";
+import { hostSpread } from "./host-spread.ts";
 import { explainedDifference } from "./phase-differences.ts";
 import { judged } from "./verdict.ts";
 
@@ -16,6 +17,10 @@ const comparison = z.object({
   b: z.string(),
   family: z.string().describe("all pairs and conditions of one experiment and metric: within it verdicts are adjusted"),
   sessions: sessionComparison,
+  host_spreads: z
+    .array(hostSpread)
+    .readonly()
+    .describe("how much sessions of the same host differ by its other platforms; only where a or b has fewer than three"),
   trials: trialComparison,
   ...judged.shape,
   defects: z.array(z.string()).readonly().describe("why no verdict rests on these numbers, by platform; empty where one may"),

@@ -1,11 +1,10 @@
 /** Which sessions of two platforms are set against each other, and whether they were measured in turns. */
+
 import type { Session } from "../../research/manifest.ts";
 import { grouped } from "../samples/grouped.ts";
+import { FEWEST_SESSIONS } from "../samples/sessions.ts";
 import { type Measurement, sessionOf } from "../subjects/measurement.ts";
 import type { Subject } from "../subjects/subject.ts";
-
-/** The least number of sessions a side from which a verdict is made. */
-export const FEWEST_SESSIONS = 3;
 
 /** Places of values, a list for each session. */
 export type Places = readonly (readonly number[])[];

@@ -6,6 +6,7 @@
 import { z } from "zod";
 import { PHASE_NAMES, TIERS } from "../../research/phases.ts";
 import { toMilliseconds } from "../../research/units.ts";
+import { FEWEST_SESSIONS } from "../samples/sessions.ts";
 import { differenceOfMeansInterval } from "../statistics/effects/difference-of-means.ts";
 import type { Pair } from "../statistics/effects/paired-differences.ts";
 import { type RatioOfMeans, ratioOfMeanDifferences, ratioOfMeans } from "../statistics/effects/ratio-of-means.ts";
@@ -15,7 +16,7 @@ import { meanInterval } from "../statistics/one-sample/mean-interval.ts";
 import { sortedSamples } from "../statistics/sorted-samples.ts";
 import { type Start, totalOf } from "../subjects/starts.ts";
 import { groupPhases } from "./difference-by-phase.ts";
-import { FEWEST_SESSIONS, type MatchedSessions, valuesOf } from "./match-sessions.ts";
+import { type MatchedSessions, valuesOf } from "./match-sessions.ts";
 
 export const phaseDifference = z.object({
   phases: z.array(z.enum(PHASE_NAMES)).readonly().describe("one, or those that cannot be separated on both sides"),

@@ -3,7 +3,7 @@ import { TIERS } from "../../research/phases.ts";
 import { grouped } from "../samples/grouped.ts";
 import { type LogEstimate, pAtLeast, pAtMost } from "../statistics/sessions/log-estimate.ts";
 import { holm } from "../statistics/tests/holm.ts";
-import { logEstimateOf } from "./compare-sessions.ts";
+import { logEstimateOf, type SessionComparison } from "./compare-sessions.ts";
 import type { Comparison, ComparisonReport } from "./comparison-output.ts";
 
 const TIER_METRICS: ReadonlySet<string> = new Set(TIERS.map((tier) => `${tier}_ms`));
@@ -44,10 +44,18 @@ function pWithin(estimate: LogEstimate, share: number, better: Comparison["bette
 
 const isJudged = ({ metric }: Comparison): boolean => !TIER_METRICS.has(metric);
 
-/** What a gate can say nothing about, a line each: what could not be compared, or has no verdict. */
+/** What a gate can say nothing about, a line each: what could not be compared, has no verdict, or no ratio. */
 export const notJudged = ({ comparisons, not_compared }: Pick<ComparisonReport, "comparisons" | "not_compared">): string[] => [
   ...not_compared.map(({ a, b, what, reason }) => `${a} and ${b}, ${what}: ${reason}`),
-  ...comparisons
-    .filter((comparison) => comparison.verdict === "none" && isJudged(comparison))
-    .map(({ a, b, experiment, condition, metric, reason }) => `${a} and ${b}, ${experiment} ${condition} ${metric}: ${reason}`),
+  ...comparisons.filter(isJudged).flatMap((comparison) => {
+    const { a, b, experiment, condition, metric, verdict, reason, sessions } = comparison;
+    const why = verdict === "none" ? reason : withoutShare(sessions);
+    return why === null ? [] : [`${a} and ${b}, ${experiment} ${condition} ${metric}: ${why}`];
+  }),
 ];
+
+/** Of a metric that may be 0 or negative no share is more; where all sessions have the same value there is none to judge. */
+const withoutShare = ({ difference, difference_standard_error: error }: SessionComparison): string | null =>
+  difference === null || (difference === 0 && error === 0)
+    ? null
+    : "not every value is positive, so that there is no ratio to hold against a share";

@@ -33,6 +33,7 @@ export const finding = warning.extend({
   experiment: z.string(),
   condition: z.string().describe("several are separated by commas"),
   metric: z.string(),
+  from: z.string().optional().describe("of a derived metric: the metric of the same trials that it was computed from"),
   rows: z
     .array(z.int())
     .readonly()

@@ -1,8 +1,9 @@
 /** What the numbers of a platform give reason to doubt, and which of it concerns a given number. */
 import { TIERS } from "../../research/phases.ts";
+import { FEWEST_SESSIONS } from "../samples/sessions.ts";
 import { type TimeOrder, timeOrder } from "../samples/time-order.ts";
-import type { MetricName } from "../subjects/key.ts";
-import type { Measurement } from "../subjects/measurement.ts";
+import { conditionKey, type MetricName, metricKey } from "../subjects/key.ts";
+import { type Measurement, sessionOf } from "../subjects/measurement.ts";
 import type { Subject } from "../subjects/subject.ts";
 import { detect } from "./detect.ts";
 import type { Finding } from "./finding.ts";
@@ -43,17 +44,48 @@ export interface Doubts {
   readonly dependent: boolean;
 }
 
-/** Of one number, in the findings' own words; what the sessions were warned of (a busy machine) is a caution on all they measured. */
+/**
+ * Of one number, in the findings' own words. What it is computed from or a part of (a tier, a phase, a quotient) passes on what
+ * was found in it; what the sessions were warned of (a busy machine) is a caution on all they measured.
+ */
 export function doubtsOf(subject: Subject, name: MetricName): Doubts {
-  const mine = findingsOf(subject).filter((finding) => concerns(finding, name));
+  const names = withSources(subject, name);
+  const mine = findingsOf(subject).filter((finding) => names.some((each) => concerns(finding, each)));
   const said = (severity: Finding["severity"]): string[] =>
     mine.filter((finding) => finding.severity === severity).map(({ summary }) => summary);
   const warned = "manifest" in subject.source ? subject.source.manifest.sessions.flatMap(({ warnings }) => warnings) : [];
   return {
     defects: said("defect"),
-    cautions: [...new Set([...said("caution"), ...warned.map(({ summary }) => summary)])],
+    cautions: [...fewSessions(subject, name), ...new Set([...said("caution"), ...warned.map(({ summary }) => summary)])],
     dependent: mine.some(({ detector }) => detector === "dependent-trials"),
   };
+}
+
+/** How the caution begins. */
+export const FEW_SESSIONS = "few sessions";
+
+/** Of a phase, those of its total. */
+function fewSessions({ measurements }: Subject, name: MetricName): string[] {
+  const own = measurements.filter(({ values, ...of }) => conditionKey(of) === conditionKey(name) && values.length > 0);
+  const measured = own.find(({ metric }) => metric === name.metric) ?? own.find(({ metric }) => metric === "total_ms");
+  const sessions = new Set(measured?.blocks.map(sessionOf)).size;
+  if (sessions === 0 || sessions >= FEWEST_SESSIONS) return [];
+  return [`${FEW_SESSIONS}: ${sessions === 1 ? "one" : sessions}, so how much sessions differ is not known`];
+}
+
+/** The metric, and all that it comes from. */
+function withSources({ measurements, ...subject }: Subject, name: MetricName): MetricName[] {
+  const found = new Set([name.metric]);
+  // What is added is visited too.
+  for (const metric of found) {
+    const of = { ...name, metric };
+    const known = measurements.find((each) => metricKey(each) === metricKey(of));
+    // A phase is no measurement of its own.
+    const declared = known === undefined && metric !== "total_ms" ? ["total_ms"] : (known?.from ?? []);
+    const detected = findingsOf({ measurements, ...subject }).filter((finding) => concerns(finding, of));
+    for (const source of [...declared, ...detected.flatMap(({ from }) => from ?? [])]) found.add(source);
+  }
+  return [...found].map((metric) => ({ ...name, metric }));
 }
 
 const concerns = (finding: Finding, { experiment, condition, metric }: MetricName): boolean =>

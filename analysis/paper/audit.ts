@@ -1,6 +1,7 @@
 /** Claims and a study's data → what stands, what does not, and why. Our own numbers beside them, where there are any. */
 import { z } from "zod";
 import type { Detector, Finding } from "../detectors/finding.ts";
+import { doubtsOf } from "../detectors/findings-of.ts";
 import { interval } from "../statistics/interval.ts";
 import type { Subject } from "../subjects/subject.ts";
 import { V3_FILES } from "../subjects/v3-files.ts";
@@ -38,6 +39,8 @@ const auditedClaim = z.object({
   claim: z.string(),
   recomputed: numberOrRange.nullable(),
   recomputed_ci: interval.nullable(),
+  defects: z.array(z.string()).readonly().describe("found in the samples that it is recomputed from"),
+  cautions: z.array(z.string()).readonly().describe("likewise: what a reader must know beside the number"),
   verdict: z.enum(VERDICTS),
   reasons: z.array(reason).readonly(),
   command: z.string().describe("shows the numbers"),
@@ -84,9 +87,18 @@ export function audit(claims: readonly Claim[], study: AuditedStudy, { subject, 
 function auditClaim(claim: Claim, study: AuditedStudy, dataFolder: string, ours: readonly Subject[]): AuditedClaim {
   const { id, published, data, how, figure, view } = claim;
   const { recomputed, recomputed_ci, reasons: own } = assessed(claim, study);
-  const reasons = [...own, ...doubts(claim, study, own), ...doubtedTests(claim, study)];
+  const found = findingsBehind(claim, study);
+  const said = new Set(own.map(({ text }) => text));
+  const doubts = found.map(({ finding, platform }) => reasonOf(finding, platform)).filter(({ text }) => !said.has(text));
+  const reasons = [...own, ...doubts, ...doubtedTests(claim, study)];
+  const beside = (wanted: Finding["severity"]): string[] => [
+    ...new Set(
+      found.flatMap(({ finding, platform }) => (finding.severity === wanted ? [`${platform}: ${finding.summary}`] : [])),
+    ),
+  ];
   return {
     ...{ id, claim: claim.claim, published, data, how, recomputed, recomputed_ci },
+    ...{ defects: beside("defect"), cautions: beside("caution") },
     verdict: verdict(reasons),
     reasons,
     command: commandLine(claim.command, dataFolder),
@@ -105,25 +117,29 @@ function assessed(claim: Claim, study: AuditedStudy): Assessment {
   };
 }
 
-/**
- * What detectors found in the very samples that the claim rests on and its own reasons do not speak of: with a defect nothing
- * follows from them, a caution narrows what does.
- */
-function doubts({ data }: Claim, study: AuditedStudy, own: readonly Reason[]): Reason[] {
+interface Found {
+  readonly platform: string;
+  readonly finding: Finding;
+}
+
+/** What detectors found in the very samples that the claim rests on. */
+function findingsBehind({ data }: Claim, study: AuditedStudy): Found[] {
   const rests = ({ experiment, metric, condition }: Finding, need: DataNeed): boolean =>
     EXPERIMENTS.get(need.file) === experiment &&
     need.columns.includes(metric) &&
     condition.split(", ").some((each) => need.conditions.includes(each));
-  const found = data.flatMap((need) =>
+  return data.flatMap((need) =>
     need.platforms.flatMap((platform) =>
       (machineOf(study, platform)?.findings ?? [])
         .filter((finding) => finding.detector !== COMPARES_CONDITIONS && rests(finding, need))
-        .map((finding) => fromFinding(finding.severity === "defect" ? "undercuts" : "limits", platform, finding)),
+        .map((finding) => ({ platform, finding })),
     ),
   );
-  const said = new Set(own.map(({ text }) => text));
-  return found.filter(({ text }) => !said.has(text));
 }
+
+/** With a defect nothing follows from the samples, a caution narrows what does. */
+const reasonOf = (finding: Finding, platform: string): Reason =>
+  fromFinding(finding.severity === "defect" ? "undercuts" : "limits", platform, finding);
 
 /** What the p-values of the study's tests do not say as they are printed: certainty is lost, not the effect. */
 function doubtedTests({ tests }: Claim, { machines }: AuditedStudy): Reason[] {
@@ -153,7 +169,11 @@ function remeasured({ remeasuring }: Claim, ours: readonly Subject[]): Remeasure
   const { experiment, what, measure } = remeasuring;
   const results = ours.flatMap((subject) => {
     const own = measure?.(subject) ?? null;
-    return own === null ? [] : [{ platform: subject.label, ...own }];
+    if (own === null) return [];
+    const { from, ...number } = own;
+    const doubts = from.map((name) => doubtsOf(subject, name));
+    const all = (kind: "defects" | "cautions"): string[] => [...new Set(doubts.flatMap((each) => each[kind]))];
+    return [{ platform: subject.label, ...number, defects: all("defects"), cautions: all("cautions") }];
   });
   return { experiment, what, results, note: results.length > 0 ? null : noteFor(measure === undefined, ours.length) };
 }

@@ -2,6 +2,7 @@
 
 import { z } from "zod";
 import { type Interval, interval } from "../statistics/interval.ts";
+import type { MetricName } from "../subjects/key.ts";
 import type { Subject } from "../subjects/subject.ts";
 import type { AuditedStudy } from "./audited-study.ts";
 import type { DataNeed, NumberOrRange, Published } from "./published.ts";
@@ -22,8 +23,14 @@ export const ownNumber = z.object({
   ci: interval.nullable(),
   unit: z.string(),
   text: z.string().describe("what it is, in a sentence"),
+  defects: z.array(z.string()).readonly().describe("why nothing is to be concluded from it"),
+  cautions: z.array(z.string()).readonly().describe("what a reader must know beside it"),
 });
-export type OwnNumber = Readonly<z.infer<typeof ownNumber>>;
+
+/** Before what was found in the metrics that it is computed from is set beside it. */
+export interface OwnNumber extends Omit<Readonly<z.infer<typeof ownNumber>>, "defects" | "cautions"> {
+  readonly from: readonly MetricName[];
+}
 
 export interface Remeasuring {
   /** The experiment of ours that tests the claim. */

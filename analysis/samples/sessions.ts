@@ -8,6 +8,9 @@ import { sessionLevel } from "../statistics/sessions/session-level.ts";
 import { type SortedSamples, sortedSamples } from "../statistics/sorted-samples.ts";
 import { grouped } from "./grouped.ts";
 
+/** The least number of sessions that tell how much sessions differ, and from which a verdict is made. */
+export const FEWEST_SESSIONS = 3;
+
 export const sessionsSchema = z.object({
   sessions: z.int(),
   sd_within: z.number().nullable().describe("square root of the variance within sessions, in the unit of the values"),

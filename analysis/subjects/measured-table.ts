@@ -55,7 +55,7 @@ export interface Census {
   readonly images: ReadonlyMap<string, number>;
 }
 
-export type Metric<R> = Pick<Measurement, "unit" | "better"> & {
+export type Metric<R> = Pick<Measurement, "unit" | "better" | "from"> & {
   /** The rule by which the act of the entrypoint was told, for a time that ends with it. */
   readonly actRule?: (row: R) => ActRule;
   /** `null` where it was not measured, `undefined` where there is nothing to measure. @param split of a start */
@@ -65,7 +65,7 @@ export type Metric<R> = Pick<Measurement, "unit" | "better"> & {
 };
 
 /** Of a trial of several rows as a whole; none of them failed. */
-export type TrialMetric<R> = Pick<Measurement, "unit" | "better"> & {
+export type TrialMetric<R> = Pick<Measurement, "unit" | "better" | "from"> & {
   /** As in {@link Metric}; of the trial's first row. */
   readonly actRule?: (row: R) => ActRule;
   readonly value: (rows: readonly R[]) => number | null;
@@ -282,13 +282,13 @@ function add<R extends Common>(
 const measurementsOf = (
   experiment: ExperimentName,
   { condition, factors, samples }: Group,
-  declared: Readonly<Record<string, Pick<Metric<never>, "unit" | "better" | "onlyWhereSeen">>>,
+  declared: Readonly<Record<string, Pick<Metric<never>, "unit" | "better" | "from" | "onlyWhereSeen">>>,
 ): Measurement[] =>
   [...samples].flatMap(([metric, sample]) => {
-    const { unit = "", better = null, onlyWhereSeen = false } = declared[metric] ?? {};
+    const { unit = "", better = null, from, onlyWhereSeen = false } = declared[metric] ?? {};
     return onlyWhereSeen && sample.values.length === 0
       ? []
-      : [{ experiment, condition, factors, metric, unit, better, ...sample }];
+      : [{ experiment, condition, factors, metric, unit, better, ...(from === undefined ? {} : { from }), ...sample }];
   });
 
 const keptApart = (experiment: ExperimentName, first: Group, { condition, context }: Group): string =>

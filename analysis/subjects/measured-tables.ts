@@ -49,7 +49,10 @@ const START_METRICS = {
   ...Object.fromEntries(
     TIERS.map((tier) => {
       const time: Metric<Told>["value"] = (_, split) => ms(split?.tiers[`${tier}_ns`] ?? null);
-      return [`${tier}_ms`, { ...(tier === "process" ? untilAct(time) : lower("ms", time)), onlyWhereSeen: true } as const];
+      return [
+        `${tier}_ms`,
+        { ...(tier === "process" ? untilAct(time) : lower("ms", time)), from: ["total_ms"], onlyWhereSeen: true } as const,
+      ];
     }),
   ),
 };
@@ -239,11 +242,12 @@ export const MEASURED_TABLES: Readonly<Record<ExperimentName, MeasuredTable>> = 
     factors: ({ size }) => ({ size: `${size}` }),
     way: byProbe,
     start: START,
-    metrics: { since_intended_ms: untilAct<Intended>(sinceIntended), ...START_METRICS },
+    metrics: { since_intended_ms: { ...untilAct<Intended>(sinceIntended), from: ["total_ms"] }, ...START_METRICS },
     trialMetrics: {
       throughput: {
         unit: "starts/s",
         better: "higher",
+        from: ["since_intended_ms"],
         actRule: actRuleOf,
         value: (starts) => {
           const ended = starts.map(sinceIntended);

@@ -16,9 +16,11 @@ const condition = (image: string, base: number, turn: 0 | 1, fields: Partial<Mea
   ...fields,
 });
 
+const paired = (measurements: readonly Measurement[]) => pairedConditions(measurements, () => ({ defects: [], cautions: [] }));
+
 describe("conditions paired within blocks", () => {
   test("what disturbs both of a pair falls out", () => {
-    const [found, ...others] = pairedConditions([condition("small", 100, 0), condition("large", 102, 1)]);
+    const [found, ...others] = paired([condition("small", 100, 0), condition("large", 102, 1)]);
     expect(others).toEqual([]);
     expect(found).toMatchObject({ a: "large warm", b: "small warm", pairs: SIZE, family: "startup total_ms" });
     expect(found?.ratio).toBeCloseTo(1.02, 3);
@@ -30,7 +32,7 @@ describe("conditions paired within blocks", () => {
   test("passes that were made one after the other pair nothing", () => {
     const rows = disturbance.map((_, block) => SIZE + block + 1);
     const first = condition("small", 100, 0, { rows: rows.map((row) => row - SIZE) });
-    expect(pairedConditions([first, condition("large", 102, 1, { rows })])).toEqual([]);
+    expect(paired([first, condition("large", 102, 1, { rows })])).toEqual([]);
   });
 
   test("only the blocks that both have are pairs; below six there is no comparison", () => {
@@ -40,28 +42,25 @@ describe("conditions paired within blocks", () => {
         ...{ values: values.slice(0, count), blocks: blocks.slice(0, count), rows: rows.slice(0, count) },
       });
     };
-    expect(pairedConditions([condition("small", 100, 0), part(6)])).toMatchObject([{ pairs: 6 }]);
-    expect(pairedConditions([condition("small", 100, 0), part(5)])).toEqual([]);
+    expect(paired([condition("small", 100, 0), part(6)])).toMatchObject([{ pairs: 6 }]);
+    expect(paired([condition("small", 100, 0), part(5)])).toEqual([]);
   });
 
   test("a condition that is twice in a block is paired with nothing", () => {
     const { blocks } = condition("small", 100, 0);
     const twice = condition("small", 100, 0, { blocks: blocks.map((block) => Math.ceil(block / 2)) });
-    expect(pairedConditions([twice, condition("large", 102, 1)])).toEqual([]);
+    expect(paired([twice, condition("large", 102, 1)])).toEqual([]);
   });
 
   test("conditions that differ in two factors, experiments and metrics are not mixed", () => {
     const cold = condition("large", 300, 1, { factors: { image: "large", mode: "cold" }, condition: "large cold" });
     const tier = condition("large", 102, 1, { metric: "daemon_ms" });
-    expect(pairedConditions([condition("small", 100, 0), cold, tier])).toEqual([]);
+    expect(paired([condition("small", 100, 0), cold, tier])).toEqual([]);
   });
 
   test("a value that is not positive leaves the shift and takes the ratio", () => {
     const { values } = condition("large", 102, 1);
-    const [found] = pairedConditions([
-      condition("small", 100, 0),
-      condition("large", 102, 1, { values: [0, ...values.slice(1)] }),
-    ]);
+    const [found] = paired([condition("small", 100, 0), condition("large", 102, 1, { values: [0, ...values.slice(1)] })]);
     expect(found?.ratio).toBeNull();
     expect(found?.shift).toBeGreaterThan(0);
   });
@@ -70,7 +69,7 @@ describe("conditions paired within blocks", () => {
     const three = ["small", "medium", "large"].map((image, index) =>
       condition(image, 100 + index, 0, { rows: disturbance.map((_, block) => 3 * block + index + 1) }),
     );
-    const found = pairedConditions(three);
+    const found = paired(three);
     expect(found).toHaveLength(3);
     for (const { p, p_holm } of found) expect(p_holm).toBeGreaterThan(p);
   });

@@ -6,6 +6,7 @@
 
 import { z } from "zod";
 import { EXPERIMENTS } from "../../research/protocol.ts";
+import type { Doubts } from "../detectors/findings-of.ts";
 import { walshAverage } from "../statistics/effects/walsh-average.ts";
 import { interval } from "../statistics/interval.ts";
 import { holm } from "../statistics/tests/holm.ts";
@@ -27,28 +28,44 @@ export const pairedComparison = z.object({
   wilcoxon_w: z.number(),
   p: z.number(),
   family: z.string(),
-  p_holm: z.number().describe("adjusted within the family: all pairs of conditions of one experiment and metric"),
+  p_holm: z
+    .number()
+    .nullable()
+    .describe("adjusted within the family: all pairs of conditions of one experiment and metric without a defect; null with one"),
+  defects: z.array(z.string()).readonly().describe("of either condition's number; nothing is concluded from the pair then"),
+  cautions: z.array(z.string()).readonly().describe("of either condition's number"),
 });
 /** a relative to b; intervals are 95 %. */
 export type PairedComparison = Readonly<z.infer<typeof pairedComparison>>;
 
-type Unadjusted = Omit<PairedComparison, "p_holm">;
+type Unadjusted = Omit<PairedComparison, "p_holm" | "defects" | "cautions">;
 
 /** Fewer pairs have no interval. */
 const FEWEST_PAIRS = 6;
 /** Of more, the pairs take longer than they are worth. */
 const MOST_PAIRS = 20_000;
 
-export function pairedConditions(measurements: readonly Measurement[]): PairedComparison[] {
+/** @param doubtsOf of a number, from whatever was found in the platform */
+export function pairedConditions(
+  measurements: readonly Measurement[],
+  doubtsOf: (measurement: Measurement) => Pick<Doubts, "defects" | "cautions">,
+): PairedComparison[] {
   const families = new Map<string, Measurement[]>();
   for (const measurement of measurements) {
     const family = `${measurement.experiment} ${measurement.metric}`;
     families.set(family, [...(families.get(family) ?? []), measurement]);
   }
   return [...families].flatMap(([family, members]) => {
-    const compared = members.flatMap((b, index) => members.slice(index + 1).flatMap((a) => comparePair(a, b, family)));
-    const adjusted = holm(compared.map(({ p }) => p));
-    return compared.map((comparison, index) => ({ ...comparison, p_holm: adjusted[index] as number }));
+    const compared = members.flatMap((b, index) =>
+      members.slice(index + 1).flatMap((a) => {
+        const both = [a, b].map(doubtsOf);
+        const defects = [...new Set(both.flatMap((each) => each.defects))];
+        const cautions = [...new Set(both.flatMap((each) => each.cautions))];
+        return comparePair(a, b, family).map((comparison) => ({ ...comparison, defects, cautions }));
+      }),
+    );
+    const adjusted = holm(compared.map(({ p, defects }) => (defects.length > 0 ? null : p)));
+    return compared.map((comparison, index) => ({ ...comparison, p_holm: adjusted[index] ?? null }));
   });
 }
 

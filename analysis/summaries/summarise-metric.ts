@@ -92,16 +92,19 @@ const totalsIn = ({ values, rows }: Measurement, seen: ReadonlySet<number>): num
 /** Of more starts, a phase has its median and its share alone: sorting a million times each of its phases takes too long. */
 const MOST_STARTS_DESCRIBED = 20_000;
 
-/** By the metrics' names: `hook_ms`. */
+/** By the metrics' names: `hook_ms`. @param doubts of a metric of this condition */
 export function phaseSummaries(
   starts: readonly Start[],
   total: Measurement,
   ofTotals: ShareInterval,
+  doubts: (metric: string) => Doubts,
 ): Record<string, MetricSummary> {
   return Object.fromEntries(
     Array.from(phaseTimes(starts), (phase) => {
       const { share_pct, share_ci } = phaseShare(phase, total.values, ofTotals);
       const n = phase.times_ms.length;
+      const name = `${partName(phase.kind)}_ms`;
+      const { defects, cautions } = doubts(name);
       const summary: MetricSummary = {
         ...{ unit: "ms", better: "lower", trials: total.trials ?? null },
         ...NOTHING,
@@ -109,8 +112,9 @@ export function phaseSummaries(
           ? { n, median: unsortedMedian(phase.times_ms) }
           : describeSamples(sortedSamples(phase.times_ms))),
         part: { ...phase.kind, share_pct: share(share_pct), share_ci },
+        ...{ defects, cautions },
       };
-      return [`${partName(phase.kind)}_ms`, summary];
+      return [name, summary];
     }),
   );
 }

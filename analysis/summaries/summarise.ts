@@ -52,7 +52,7 @@ export function summarise(subject: Subject, options: SummariseOptions = {}): Pla
     caveats,
     tables: tablesOf(source),
     conditions,
-    paired: pairedConditions(own),
+    paired: pairedConditions(own, (measurement) => doubtsOf(subject, measurement)),
   };
 }
 
@@ -86,10 +86,11 @@ function summariseCondition(
     const told = { ...options, ...doubtsOf(subject, measurement), sessions: whole && "manifest" in source, ordered: whole };
     metrics[measurement.metric] = { ...summariseMetric(measurement, told), part };
   }
+  const doubts = (metric: string) => doubtsOf(subject, { experiment, condition, metric });
   return {
     ...{ experiment, condition, factors, context, outcomes },
     probe: probes.length === 0 ? null : probes.join(", "),
-    metrics: markShares({ ...metrics, ...(total === undefined ? {} : phaseSummaries(starts, total, ofTotals)) }),
+    metrics: markShares({ ...metrics, ...(total === undefined ? {} : phaseSummaries(starts, total, ofTotals, doubts)) }),
   };
 }
 

@@ -46,6 +46,7 @@ function finding(all: readonly Derived[]): Finding {
   return {
     detector: "derived-metric",
     severity: "caution",
+    from: from.metric,
     ...{ experiment, metric, condition: conditionsOf(all.map((each) => each.derived)) },
     summary: `${experiment} ${metric} is ${relation.formula}: it was computed, and adds no information`,
     evidence: listed(

@@ -14,10 +14,10 @@ export function pairedTable(paired: readonly PairedComparison[]): Block[] {
         ...[left("experiment"), left("metric"), left("a"), left("b"), right("pairs"), right("ratio"), right("95 % CI")],
         ...[right("shift"), right("95 % CI"), left("unit"), right("p Holm")],
       ],
-      rows: paired.map(({ experiment, metric, a, b, pairs, ratio, ratio_ci, shift, shift_ci, unit, p_holm }) => [
+      rows: paired.map(({ experiment, metric, a, b, pairs, ratio, ratio_ci, shift, shift_ci, unit, p_holm, defects }) => [
         ...[experiment, metric, a, b, String(pairs)],
         ...[factor(ratio), ratio_ci === null ? MISSING : `${factor(ratio_ci[0])}–${factor(ratio_ci[1])}`],
-        ...[ms(shift), interval(shift_ci), unit, pValue(p_holm)],
+        ...[ms(shift), interval(shift_ci), unit, defects.length > 0 ? "none: defect" : pValue(p_holm)],
       ]),
     },
   ];

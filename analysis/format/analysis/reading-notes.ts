@@ -123,28 +123,30 @@ function sessionsNote(condition: ConditionSummary): Inline[] {
   ];
 }
 
-/** Where intervals of the table are of another kind than the rest, or the number itself is in doubt. */
+/** Where intervals of the table are of another kind than the rest, or the number itself is in doubt. Parts repeat what their total has. */
 const doubtNotes = ({ experiment, condition, metrics }: ConditionSummary): Inline[] =>
-  Object.entries(metrics).flatMap(([metric, { intervals, defects }]): Inline[] => [
-    ...(intervals === "dependent"
-      ? [
-          [
-            `${experiment} `,
-            code(condition),
-            ` (${metric}): trials depend on those before them; intervals of mean and median know of it (long-run variance, effective n of ranks).`,
-          ],
-        ]
-      : []),
-    ...(defects.length > 0
-      ? [
-          [
-            `${experiment} `,
-            code(condition),
-            ` (${metric}): nothing is concluded from this number. Defect: ${defects.join("; ")}.`,
-          ],
-        ]
-      : []),
-  ]);
+  Object.entries(metrics)
+    .filter(([, { part }]) => part === null)
+    .flatMap(([metric, { intervals, defects }]): Inline[] => [
+      ...(intervals === "dependent"
+        ? [
+            [
+              `${experiment} `,
+              code(condition),
+              ` (${metric}): trials depend on those before them; intervals of mean and median know of it (long-run variance, effective n of ranks).`,
+            ],
+          ]
+        : []),
+      ...(defects.length > 0
+        ? [
+            [
+              `${experiment} `,
+              code(condition),
+              ` (${metric}): nothing is concluded from this number. Defect: ${defects.join("; ")}.`,
+            ],
+          ]
+        : []),
+    ]);
 
 function failureNote(condition: ConditionSummary): Inline[] {
   const { image, mode } = startFactors(condition);

@@ -1,10 +1,11 @@
 /** The report of `compare`, and its output formats. */
 
+import type { SessionComparison } from "../../comparisons/compare-sessions.ts";
 import { COMPARISON_SCHEMA, type Comparison, type ComparisonReport } from "../../comparisons/comparison-output.ts";
-import { FEWEST_SESSIONS } from "../../comparisons/match-sessions.ts";
 import { EQUIVALENCE_BAND } from "../../samples/compare-samples.ts";
 import { grouped } from "../../samples/grouped.ts";
 import { factor, factorInterval, interval, MISSING, ms, pct, pValue } from "../../samples/numbers.ts";
+import { FEWEST_SESSIONS } from "../../samples/sessions.ts";
 import type { Interval } from "../../statistics/interval.ts";
 import { type Block, type Inline, left, right } from "../document/document.ts";
 import { renderLatex } from "../document/latex.ts";
@@ -99,12 +100,20 @@ function ratioTable(family: readonly Comparison[]): Block {
     rows: family.map(({ condition, a, b, verdict, defects, sessions, trials }) => [
       ...[condition, a, b, defects.length > 0 ? "none: defect" : verdict],
       `${sessions.k_a}, ${sessions.k_b}${sessions.paired ? " in turns" : ""}`,
-      ...[factor(sessions.ratio), factors(sessions.ratio_ci_simultaneous), pValue(sessions.p_holm), pValue(sessions.rank_p)],
+      ...[...level(sessions), pValue(sessions.p_holm), pValue(sessions.rank_p)],
       ...[`${trials.n_a}, ${trials.n_b}`, factor(trials.ratio), factors(trials.ratio_ci)],
-      ...[ms(trials.shift), interval(trials.shift_ci), trials.cliffs_delta.toFixed(2), trials.effect],
+      ...[ms(trials.shift), interval(trials.shift_ci), trials.cliffs_delta.toFixed(2)],
+      // A size without an interval is one that a single trial may turn round.
+      trials.cliffs_delta_ci === null ? MISSING : trials.effect,
     ]),
   };
 }
+
+/** The ratio, or the difference where there is none, with its interval. */
+const level = ({ ratio, ratio_ci_simultaneous, difference, difference_ci_simultaneous }: SessionComparison): string[] =>
+  difference === null
+    ? [factor(ratio), factors(ratio_ci_simultaneous)]
+    : [`difference ${ms(difference)}`, interval(difference_ci_simultaneous)];
 
 const factors = (ends: Interval | null): string => (ends === null ? MISSING : factorInterval(ends));
 
@@ -161,9 +170,9 @@ function cautions(comparisons: readonly Comparison[]): string[] {
 }
 
 const NOTES = [
-  "Ratio: a over b, of the geometric means of the sessions' medians; 95 % CI and p by Student's t on logarithms (within rounds where sessions were measured in turns, else Welch's), both adjusted by Holm for all pairs and conditions of one experiment and metric. p rank: exact, unadjusted (Wilcoxon from six rounds, Mann-Whitney from four sessions a side).",
+  "Ratio: a over b, of the geometric means of the sessions' medians; 95 % CI and p by Student's t on logarithms (within rounds where sessions were measured in turns, else Welch's), both adjusted by Holm for all pairs and conditions of one experiment and metric. Where a value is not positive, the difference of the sessions' medians, by Student's t on the values, takes the ratio's place. p rank: exact, unadjusted (Wilcoxon from six rounds, Mann-Whitney from four sessions a side).",
   `A verdict takes ${FEWEST_SESSIONS} sessions a side: how much sessions differ cannot be told from trials.`,
   `"Same within 5 %": the 90 % intervals of the ratio of medians and of that of means, which the tail moves, lie within ${EQUIVALENCE_BAND[0].toFixed(3)}–${EQUIVALENCE_BAND[1]} (two one-sided tests); never because p is large.`,
-  "Trials alone: ratio and difference of the medians of all trials with intervals by order statistics, δ and its size: what these sessions showed, as if another session could not differ.",
+  "Trials alone: ratio and difference of the medians of all trials with intervals by order statistics, δ and its size: what these sessions showed, as if another session could not differ. Their interval is too narrow where the values lie on two levels about equally often.",
   "Differences by phase: of means, which add up; a share has Fieller's interval, and is silent where that is wider than ±25 points.",
 ];

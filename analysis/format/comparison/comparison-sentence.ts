@@ -1,9 +1,9 @@
 /** A comparison as a sentence that a person can repeat. */
 import type { Comparison } from "../../comparisons/comparison-output.ts";
-import { FEWEST_SESSIONS } from "../../comparisons/match-sessions.ts";
 import { includesZero, type PhaseDifference } from "../../comparisons/phase-differences.ts";
 import { isTime, tooFew } from "../../comparisons/verdict.ts";
 import { count, factor, factorInterval, ms, interval as msInterval, roundPct } from "../../samples/numbers.ts";
+import { FEWEST_SESSIONS } from "../../samples/sessions.ts";
 import type { Interval } from "../../statistics/interval.ts";
 import { code, type Inline } from "../document/document.ts";
 
@@ -12,6 +12,7 @@ export function comparisonSentence(comparison: Comparison): Inline {
   const { a, b, verdict, defects, reason, sessions } = comparison;
   const { ratio, ratio_ci_simultaneous: ends, equivalent } = sessions;
   if (defects.length > 0) return [...what(comparison), `: no verdict on ${a} and ${b}. Defect: ${defects.join("; ")}.`];
+  if (verdict !== "none" && sessions.difference !== null) return differenceSentence(comparison);
   if (verdict === "none" || ratio === null || ends === null) {
     return Math.min(sessions.k_a, sessions.k_b) < FEWEST_SESSIONS
       ? tooFewSessions(comparison)
@@ -40,13 +41,36 @@ export function comparisonSentence(comparison: Comparison): Inline {
     : [...what(comparison), `: ${larger} is ${times} as high as ${smaller} ${evidence}${whichIsBetter(comparison)}.`];
 }
 
+/** Of values that are not all positive. */
+function differenceSentence(comparison: Comparison): Inline {
+  const { a, b, verdict, unit, sessions } = comparison;
+  const { difference: value, difference_ci_simultaneous: ends } = sessions;
+  if (value === null || ends === null) return [];
+  const of = unitOf(unit);
+  if (verdict === "not certain") {
+    const evidence = `difference ${ms(value)}${of} (95 % CI ${msInterval(ends)}, ${design(comparison)}; no ratio, as not every value is positive)`;
+    return [`${a} and ${b} show no certain difference for `, ...what(comparison), `: ${evidence}.`];
+  }
+  const [larger, smaller] = value > 0 ? [a, b] : [b, a];
+  const evidence = `(95 % CI ${msInterval(turned(ends, value))}, ${design(comparison)}; no ratio, as not every value is positive)`;
+  return [
+    ...what(comparison),
+    `: ${larger} is ${ms(Math.abs(value))}${of} ${isTime(comparison) ? "slower" : "higher"} than ${smaller} ${evidence}${isTime(comparison) ? "" : whichIsBetter(comparison)}.`,
+  ];
+}
+
+const unitOf = (unit: string): string => (unit === "%" ? " percentage points" : unit && ` ${unit}`);
+
 /** What these sessions showed, and why that is no verdict. */
 function tooFewSessions(comparison: Comparison): Inline {
-  const { k_a, k_b, sd_factor_a, sd_factor_b } = comparison.sessions;
+  const { sessions, host_spreads } = comparison;
+  const { k_a, k_b, sd_factor_a, sd_factor_b } = sessions;
   const known = [
     { label: comparison.a, k: k_a, sd: sd_factor_a },
     { label: comparison.b, k: k_b, sd: sd_factor_b },
   ].flatMap(({ label, k, sd }) => (sd === null ? [] : [`those of ${label} by a factor of ${factor(sd)} (SD of ${k})`]));
+  for (const { platform, sessions: k, sd_factor } of host_spreads)
+    known.push(`those of ${platform} on the same host by a factor of ${factor(sd_factor)} (SD of ${k})`);
   const where =
     k_a === 1 && k_b === 1 ? "in this one session" : `in these sessions (${k_a} of ${comparison.a}, ${k_b} of ${comparison.b})`;
   const spread =
@@ -62,7 +86,7 @@ function trialsSay({ a, b, unit, trials }: Comparison): string {
   if (ends === null) return `${a} and ${b} have too few trials for an interval`;
   if (trials.ratio !== null)
     return `${a}'s median was ${factor(trials.ratio)}× ${b}'s; trials alone give ${factorInterval(ends)}`;
-  const of = unit === "%" ? " percentage points" : unit && ` ${unit}`;
+  const of = unitOf(unit);
   const where = trials.shift < 0 ? "below" : "above";
   return `${a}'s median was ${ms(Math.abs(trials.shift))}${of} ${where} ${b}'s; trials alone give ${msInterval(turned(ends, trials.shift))}; no ratio, as not every value is positive`;
 }

@@ -118,12 +118,14 @@ function remeasuring({ re_measured }: AuditedClaim): Inline {
     note ??
     results
       .map(
-        ({ platform, value, ci, unit, text }) =>
-          `${number(value)} ${unit}${ci === null ? "" : ` (95 % CI ${ends(ci)})`} on ${platform}, ${text}`,
+        ({ platform, value, ci, unit, text, defects, cautions }) =>
+          `${number(value)} ${unit}${ci === null ? "" : ` (95 % CI ${ends(ci)})`} on ${platform}, ${text}${doubts("defect", defects)}${doubts("caution", cautions)}`,
       )
       .join("; ");
   return ["tested by our experiment ", code(experiment), `: ${what}; ${outcome}`];
 }
+
+const doubts = (kind: string, texts: readonly string[]): string => (texts.length === 0 ? "" : ` (${kind}: ${texts.join("; ")})`);
 
 /** What the words mean; also in research/PAPER.md. */
 export const AUDIT_NOTES: readonly Inline[] = [

@@ -152,5 +152,6 @@ function ownSpread({ measurements }: Subject): OwnNumber | null {
     ci,
     unit: "%",
     text: `spread of the means ${means.join(", ")} (the medians: ${medians.join(", ")} ms)`,
+    from: images,
   };
 }

@@ -188,7 +188,7 @@ const notAPart = (least_ms: number): Reason => ({
 function ownPhases({
   conditions,
   measurements,
-}: Subject): { readonly condition: string; readonly parts: number[]; readonly totals: number[] } | null {
+}: Subject): { readonly warm: Measurement; readonly parts: number[]; readonly totals: number[] } | null {
   const warm = measurements.find(
     ({ experiment, metric, factors }) => experiment === "startup" && metric === "total_ms" && factors.mode === "warm",
   );
@@ -197,7 +197,7 @@ function ownPhases({
     return phase === undefined ? [] : [{ part: toMilliseconds(phase.duration_ns), total: toMilliseconds(totalOf(start)) }];
   });
   if (warm === undefined || seen.length === 0) return null;
-  return { condition: warm.condition, parts: seen.map(({ part }) => part), totals: seen.map(({ total }) => total) };
+  return { warm, parts: seen.map(({ part }) => part), totals: seen.map(({ total }) => total) };
 }
 
 function ownTime(ours: Subject): OwnNumber | null {
@@ -208,7 +208,8 @@ function ownTime(ours: Subject): OwnNumber | null {
     value: median(samples),
     ci: quantileInterval(samples, 0.5)?.interval ?? null,
     unit: "ms",
-    text: `median of the phase namespaces in ${samples.length} starts of ${phases.condition}`,
+    text: `median of the phase namespaces in ${samples.length} starts of ${phases.warm.condition}`,
+    from: [{ ...phases.warm, metric: "namespaces_ms" }],
   };
 }
 
@@ -219,6 +220,7 @@ function ownShare(ours: Subject): OwnNumber | null {
     value: sharePct(sum(phases.parts), sum(phases.totals)),
     ci: shareIntervals(phases.totals)(phases.parts),
     unit: "%",
-    text: `share of the phase namespaces in the summed time of ${phases.parts.length} starts of ${phases.condition}`,
+    text: `share of the phase namespaces in the summed time of ${phases.parts.length} starts of ${phases.warm.condition}`,
+    from: [{ ...phases.warm, metric: "namespaces_ms" }],
   };
 }

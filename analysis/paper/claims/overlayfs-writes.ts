@@ -129,5 +129,6 @@ function ownRatio({ measurements }: Subject): OwnNumber | null {
     ci: interval && [Math.log10(interval[0]), Math.log10(interval[1])],
     unit: "orders of magnitude",
     text: `log10 of ${factor(ratio)}, the median speeds of new files, flushed: ${ms(medianOf(volume))} MB/s on a volume and ${ms(medianOf(overlay))} MB/s on the container's layer`,
+    from: [overlay, volume],
   };
 }

@@ -149,5 +149,6 @@ function ownDeviation({ measurements }: Subject): OwnNumber | null {
     ci: bootstrap(shares, deviation, BOOTSTRAP)?.interval ?? null,
     unit: "% (SD)",
     text: `standard deviation of the CPU share under a limit of ${TARGET_PCT} %, around a mean of ${pct(mean(shares))} %, in ${shares.length} trials`,
+    from: [found],
   };
 }

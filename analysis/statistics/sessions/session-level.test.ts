@@ -2,7 +2,7 @@ import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { holm } from "../tests/holm.ts";
 import { holmIntervals } from "./holm-intervals.ts";
-import { factorInterval, factorOf, type LogEstimate, pAtLeast, pAtMost, pOfNoFactor } from "./log-estimate.ts";
+import { estimateInterval, factorInterval, factorOf, type LogEstimate, pAtLeast, pAtMost, pOfNone } from "./log-estimate.ts";
 import { pairedSessions, sessionLevel, unpairedSessions } from "./session-level.ts";
 
 const a = [231.2, 244.9, 238.4, 229.8, 251.3];
@@ -33,14 +33,14 @@ test.each([
   expect(factorInterval(found)[0]).toBeCloseTo(low, 9);
   expect(factorInterval(found)[1]).toBeCloseTo(high, 9);
   expect(found.df).toBeCloseTo(df, 9);
-  if (p !== null) expect(pOfNoFactor(found)).toBeCloseTo(p, 12);
+  if (p !== null) expect(pOfNone(found)).toBeCloseTo(p, 12);
 });
 
 test("paired is the mixed model with a random round: nlme 3.1-162, lme(log(y) ~ platform, random = ~1 | round)", () => {
   const paired = checked(pairedSessions(rounds));
-  expect(paired.log).toBeCloseTo(-0.034490937979836857, 10);
+  expect(paired.value).toBeCloseTo(-0.034490937979836857, 10);
   expect(paired.standardError).toBeCloseTo(0.006873431, 7); // REML, by iteration
-  expect(pOfNoFactor(paired)).toBeCloseTo(0.0073957, 6);
+  expect(pOfNone(paired)).toBeCloseTo(0.0073957, 6);
 });
 
 test("one-sided against a bound: t.test(log(a) - log(b), mu = log(0.95), alternative = 'greater')", () => {
@@ -65,8 +65,8 @@ test("one session a side, one round, or a value that is not positive give no est
 test("sessions that agree to the last bit: the factor itself, and no doubt of it", () => {
   const same = checked(unpairedSessions([2, 2, 2], [1, 1, 1]));
   expect(factorInterval(same).map((end) => end.toFixed(9))).toEqual(["2.000000000", "2.000000000"]);
-  expect(pOfNoFactor(same)).toBe(0);
-  expect(pOfNoFactor(checked(unpairedSessions([2, 2], [2, 2])))).toBe(1);
+  expect(pOfNone(same)).toBe(0);
+  expect(pOfNone(checked(unpairedSessions([2, 2], [2, 2])))).toBe(1);
 });
 
 test("turned round it is the reciprocal; a change of unit changes nothing", () => {
@@ -82,14 +82,14 @@ test("turned round it is the reciprocal; a change of unit changes nothing", () =
       );
       expect(factorOf(xy) * factorOf(yx)).toBeCloseTo(1, 9);
       expect(factorInterval(scaled)[1]).toBeCloseTo(factorInterval(xy)[1], 6);
-      expect(pOfNoFactor(xy)).toBeCloseTo(pOfNoFactor(yx), 9);
+      expect(pOfNone(xy)).toBeCloseTo(pOfNone(yx), 9);
     }),
     { seed: 1 },
   );
 });
 
 describe("several at once", () => {
-  const estimate = (log: number): LogEstimate => ({ log, standardError: 0.01, df: 4 });
+  const estimate = (log: number): LogEstimate => ({ value: log, standardError: 0.01, df: 4 });
   const several = [estimate(0.1), null, estimate(0.03), estimate(0.002), estimate(0.05)];
 
   test("an interval leaves out 1 exactly where Holm's p-value is at most 5 %", () => {
@@ -97,10 +97,10 @@ describe("several at once", () => {
     fc.assert(
       fc.property(logs, (values) => {
         const estimates = values.map(estimate);
-        const adjusted = holm(estimates.map(pOfNoFactor));
+        const adjusted = holm(estimates.map(pOfNone));
         holmIntervals(estimates).forEach((interval, index) => {
           const [low, high] = interval as [number, number];
-          expect(low > 1 || high < 1).toBe((adjusted[index] as number) < 0.05);
+          expect(low > 0 || high < 0).toBe((adjusted[index] as number) < 0.05);
         });
       }),
       { seed: 1 },
@@ -110,10 +110,10 @@ describe("several at once", () => {
   test("the smallest p-value pays for all, the next for one less; what could not be estimated counts for nothing", () => {
     const intervals = holmIntervals(several);
     expect(intervals[1]).toBeNull();
-    expect(intervals[0]).toEqual(factorInterval(estimate(0.1), 1 - 0.05 / 4));
-    expect(intervals[4]).toEqual(factorInterval(estimate(0.05), 1 - 0.05 / 3));
-    expect(intervals[2]).toEqual(factorInterval(estimate(0.03), 1 - 0.05 / 2));
-    expect(intervals[3]).toEqual(factorInterval(estimate(0.002), 1 - 0.05 / 2));
-    expect(holmIntervals([estimate(0.03)])).toEqual([factorInterval(estimate(0.03))]);
+    expect(intervals[0]).toEqual(estimateInterval(estimate(0.1), 1 - 0.05 / 4));
+    expect(intervals[4]).toEqual(estimateInterval(estimate(0.05), 1 - 0.05 / 3));
+    expect(intervals[2]).toEqual(estimateInterval(estimate(0.03), 1 - 0.05 / 2));
+    expect(intervals[3]).toEqual(estimateInterval(estimate(0.002), 1 - 0.05 / 2));
+    expect(holmIntervals([estimate(0.03)])).toEqual([estimateInterval(estimate(0.03))]);
   });
 });

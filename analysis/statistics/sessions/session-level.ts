@@ -1,7 +1,7 @@
 import { mean } from "../one-sample/mean.ts";
 import { standardDeviation } from "../one-sample/standard-deviation.ts";
 import { sortedSamples } from "../sorted-samples.ts";
-import type { LogEstimate } from "./log-estimate.ts";
+import type { LogEstimate, SessionEstimate } from "./log-estimate.ts";
 
 /**
  * The level of a platform from its sessions, each represented by one number (the median of its trials): mean and standard
@@ -11,7 +11,7 @@ import type { LogEstimate } from "./log-estimate.ts";
  * @param medians one a session, in the metric's unit
  */
 export function sessionLevel(medians: readonly number[]): LogEstimate | null {
-  return medians.length < 2 || medians.some((value) => !(value > 0)) ? null : ofLogarithms(medians.map(Math.log));
+  return medians.length < 2 || medians.some((value) => !(value > 0)) ? null : ofNumbers(medians.map(Math.log));
 }
 
 /**
@@ -22,7 +22,7 @@ export function sessionLevel(medians: readonly number[]): LogEstimate | null {
  */
 export function pairedSessions(rounds: readonly (readonly [a: number, b: number])[]): LogEstimate | null {
   if (rounds.length < 2 || rounds.some(([a, b]) => !(a > 0 && b > 0))) return null;
-  return ofLogarithms(rounds.map(([a, b]) => Math.log(a) - Math.log(b)));
+  return ofNumbers(rounds.map(([a, b]) => Math.log(a) - Math.log(b)));
 }
 
 /**
@@ -33,15 +33,29 @@ export function pairedSessions(rounds: readonly (readonly [a: number, b: number]
  */
 export function unpairedSessions(a: readonly number[], b: readonly number[]): LogEstimate | null {
   const [ofA, ofB] = [sessionLevel(a), sessionLevel(b)];
-  if (ofA === null || ofB === null) return null;
-  const [varianceA, varianceB] = [ofA.standardError ** 2, ofB.standardError ** 2];
-  const variance = varianceA + varianceB;
-  const df = variance === 0 ? ofA.df + ofB.df : variance ** 2 / (varianceA ** 2 / ofA.df + varianceB ** 2 / ofB.df);
-  return { log: ofA.log - ofB.log, standardError: Math.sqrt(variance), df };
+  return ofA === null || ofB === null ? null : welch(ofA, ofB);
 }
 
-function ofLogarithms(logarithms: readonly number[]): LogEstimate {
-  const samples = sortedSamples(logarithms);
+/**
+ * By how much a differs from b where rounds pair their sessions and a value is not positive, so that there is no factor:
+ * Student's t on the differences themselves. `null` for fewer than two rounds.
+ */
+export const pairedDifferences = (rounds: readonly (readonly [a: number, b: number])[]): SessionEstimate | null =>
+  rounds.length < 2 ? null : ofNumbers(rounds.map(([a, b]) => a - b));
+
+/** The same where nothing pairs them: Welch's t on the numbers themselves. `null` for fewer than two sessions a side. */
+export const unpairedDifferences = (a: readonly number[], b: readonly number[]): SessionEstimate | null =>
+  Math.min(a.length, b.length) < 2 ? null : welch(ofNumbers(a), ofNumbers(b));
+
+function welch(a: SessionEstimate, b: SessionEstimate): SessionEstimate {
+  const [varianceA, varianceB] = [a.standardError ** 2, b.standardError ** 2];
+  const variance = varianceA + varianceB;
+  const df = variance === 0 ? a.df + b.df : variance ** 2 / (varianceA ** 2 / a.df + varianceB ** 2 / b.df);
+  return { value: a.value - b.value, standardError: Math.sqrt(variance), df };
+}
+
+function ofNumbers(numbers: readonly number[]): SessionEstimate {
+  const samples = sortedSamples(numbers);
   const sd = standardDeviation(samples) as number; // there are two at least
-  return { log: mean(samples), standardError: sd / Math.sqrt(samples.length), df: samples.length - 1 };
+  return { value: mean(samples), standardError: sd / Math.sqrt(samples.length), df: samples.length - 1 };
 }

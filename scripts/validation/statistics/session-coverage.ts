@@ -57,7 +57,7 @@ export function sessionCoverage(scenario: Scenario, k: number, repetitions: numb
       holds(intervalOf(welch[0] ?? null), 1),
       ...[paired, welch].map((estimates) => {
         const all = holmIntervals(estimates);
-        return all.some((interval) => interval === null) ? null : all.every((interval) => holds(interval, 1));
+        return all.some((interval) => interval === null) ? null : all.every((interval) => holds(interval, 0));
       }),
     ];
     for (const [place, verdict] of verdicts.entries())
