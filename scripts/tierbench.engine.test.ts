@@ -250,9 +250,12 @@ describe("bad days", () => {
 
   it("a full disk loses no row that was there", async () => {
     const small = mkdtempSync(join(tmpdir(), "tierbench-full-"));
-    execFileSync("mount", ["-t", "tmpfs", "-o", "size=16k", "tmpfs", small]);
+    execFileSync("mount", ["-t", "tmpfs", "-o", "size=256k", "tmpfs", small]);
     try {
-      const end = await tierbench(arguments_("full", "--out", small, "--iterations", "500"));
+      const { ended, errors } = begin(arguments_("full", "--out", small, "--iterations", "500"));
+      await until(() => errors().includes("block 1/"));
+      expect(() => writeFileSync(join(small, "filler"), Buffer.alloc(1 << 20))).toThrow("ENOSPC");
+      const end = await ended;
       expect(end.code).toBe(1);
       expect(errorLines(end).join()).toMatch(/the disk is full|ENOSPC/);
       expect(rows("full", small).length).toBeGreaterThanOrEqual(1);
