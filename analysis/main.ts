@@ -4,9 +4,17 @@ import { addAnalyze } from "./commands/analyze.ts";
 import { addCompare } from "./commands/compare.ts";
 import { addFigures } from "./commands/figures.ts";
 import { addPaper } from "./commands/paper.ts";
+import { addPlatformCommand } from "./commands/platform.ts";
 import { addReport } from "./commands/report.ts";
 
-const COMMANDS = { analyze: addAnalyze, compare: addCompare, figures: addFigures, report: addReport, paper: addPaper };
+const COMMANDS = {
+  analyze: addAnalyze,
+  compare: addCompare,
+  figures: addFigures,
+  report: addReport,
+  paper: addPaper,
+  platform: addPlatformCommand,
+};
 
 /** The names of the commands that are added here. */
 export const ANALYSIS_COMMANDS: readonly string[] = Object.keys(COMMANDS);

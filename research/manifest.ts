@@ -3,15 +3,16 @@ import { z } from "zod";
 import { EXPERIMENTS, HOST_PATTERN, IMAGE_NAME_PATTERN, LABEL_PATTERN, PROBES, REGISTRY_PATTERN } from "./protocol.ts";
 
 const warning = z.strictObject({ summary: z.string(), evidence: z.string(), remedy: z.string() });
-const loadAverage = z.tuple([z.number(), z.number(), z.number()]);
+const load = z.number().nonnegative();
+const loadAverage = z.tuple([load, load, load]);
 
 const host = z.strictObject({
   os: z.string(),
   kernel: z.string(),
   architecture: z.string(),
   cpu: z.string(),
-  cpu_count: z.int(),
-  memory_bytes: z.int(),
+  cpu_count: z.int().positive(),
+  memory_bytes: z.int().positive(),
   cgroup_version: z.string(),
   governor: z.string().nullable(),
   virtualisation: z.string().nullable(),
@@ -50,7 +51,7 @@ const image = z.strictObject({
   ...identity,
   /** What a start executes: the image's entrypoint, with the protocol's command behind it. Older files do not say. */
   executes: z.array(z.string()).optional(),
-  size_bytes: z.int(),
+  size_bytes: z.int().nonnegative(),
 });
 
 /** An image in which conditions of an experiment were run, or from which their images were made. */
@@ -77,8 +78,8 @@ const plannedExperiment = z.strictObject({
   name: z.enum(EXPERIMENTS),
   conditions: z.array(z.string()),
   /** Of each condition; for startup those of its warm starts. */
-  iterations: z.int(),
-  warmup_blocks: z.int(),
+  iterations: z.int().nonnegative(),
+  warmup_blocks: z.int().nonnegative(),
   /** What a trial does, in words: in other words it is not the same experiment. Not of startup, nor in older files. */
   workload: z.string().optional(),
   /** Not of startup, whose images are the session's, nor in older files. */
@@ -107,6 +108,23 @@ const continuation = z.strictObject({
   load_before: loadAverage.nullable(),
 });
 
+/** A table as a session left it. Files are only added to, so that all that was there before is sealed with it. */
+const sealedTable = z.strictObject({
+  /** Of this session. */
+  rows: z.int().positive(),
+  /** Of the whole file. */
+  bytes: z.int().positive(),
+  /** Of these bytes, in hexadecimal. */
+  sha256: z.string().regex(/^[0-9a-f]{64}$/),
+});
+
+const seal = z.strictObject({
+  /** `session-end`: by the session itself, also by one that was interrupted; `later`: of a session that was measured before there were seals, or killed. */
+  made: z.enum(["session-end", "later"]),
+  /** Every table to which the session added rows, by its experiment. */
+  tables: z.record(z.string(), sealedTable),
+});
+
 const session = z.strictObject({
   session: z.int().positive(),
   tool: z.strictObject({ version: z.string(), commit: z.string().nullable() }),
@@ -125,7 +143,11 @@ const session = z.strictObject({
   fresh_engine: z.boolean().optional(),
   /** Of the experiment startup: its command and iterations; empty and 0 where it was not run. */
   command: z.array(z.string()),
-  iterations: z.strictObject({ warm: z.int(), cold: z.int(), warmup_blocks: z.int() }),
+  iterations: z.strictObject({
+    warm: z.int().nonnegative(),
+    cold: z.int().nonnegative(),
+    warmup_blocks: z.int().nonnegative(),
+  }),
   /** In the order in which they were run; older files, which have none, are of startup alone. */
   experiments: z.array(plannedExperiment).optional(),
   /** Of network-target: the host as --target named it. */
@@ -146,8 +168,8 @@ const session = z.strictObject({
   probe: z.strictObject({
     name: z.enum(PROBES),
     clock: z.string(),
-    resolution_ns: z.int(),
-    clock_error_ns: z.int(),
+    resolution_ns: z.int().nonnegative(),
+    clock_error_ns: z.int().nonnegative(),
     /** How this probe was chosen, in a sentence. */
     reason: z.string(),
   }),
@@ -157,6 +179,8 @@ const session = z.strictObject({
   load_before: loadAverage.nullable(),
   load_after: loadAverage.nullable(),
   warnings: z.array(warning),
+  /** Absent while it runs, of one that was killed, and in files of 0.1.0 that nobody sealed. */
+  seal: seal.optional(),
 });
 
 /** What was drawn for a session before the run began. */
@@ -213,6 +237,8 @@ export type RunIdentity = z.infer<typeof identityOfRun>;
 export type Continuation = z.infer<typeof continuation>;
 export type PlannedSession = z.infer<typeof plannedSession>;
 export type PlannedExperiment = z.infer<typeof plannedExperiment>;
+export type Seal = z.infer<typeof seal>;
+export type SealedTable = z.infer<typeof sealedTable>;
 export type Host = z.infer<typeof host>;
 export type EngineDescription = z.infer<typeof engine>;
 export type ImageDescription = z.infer<typeof image>;

@@ -80,6 +80,9 @@ export const STARTUP = {
   timeout: Milliseconds;
 };
 
+/** A container runs a trial of each of its conditions, at most that many, and each has the time of a start. */
+export const LONGEST_TRIAL: Milliseconds = milliseconds(20 * STARTUP.timeout);
+
 /** A platform's label is a folder's name: letters, digits and dashes, so that it needs no quoting anywhere. */
 export const LABEL_PATTERN = /^[A-Za-z0-9][A-Za-z0-9_-]{0,62}$/;
 export const LABEL_EXPECTED = "1 to 63 letters, digits, - or _, beginning with a letter or digit";

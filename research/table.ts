@@ -43,6 +43,8 @@ const ADVICE: Readonly<Record<Author, string>> = {
   others: "correct it where it was made, or leave the file out",
 };
 
+const LONGEST_VALUE = 100;
+
 export function defineTable<R>(
   name: string,
   description: string,
@@ -53,10 +55,12 @@ export function defineTable<R>(
   const kinds = Object.values(columns) as Column<unknown>[];
   // Rows are copies of one shape: to grow each by a column at a time takes twice as long.
   const blank: Readonly<Record<string, unknown>> = Object.fromEntries(names.map((column) => [column, null]));
-  const toRow = ({ cells, cutOff }: CsvRecord, places: readonly number[], width: number, where: () => string): R => {
+  const toRow = ({ cells, cutOff, line }: CsvRecord, places: readonly number[], width: number, where: () => string): R => {
     const end = cutOff ? "; the file ends here without a line end; is it truncated?" : "";
     if (cells.length !== width) {
-      throw new TableError(`${where()}: ${cells.length} cells, expected ${width} (a broken or half-written row?)${end}`);
+      throw new TableError(`${where()}: ${cells.length} cells, expected ${width} (a broken or half-written row?)${end}`, {
+        ...{ line, value: `${cells.length} cells`, expected: `${width} cells` },
+      });
     }
     const row = { ...blank };
     for (let index = 0; index < names.length; index += 1) {
@@ -66,7 +70,9 @@ export function defineTable<R>(
       const cell = cells[place] as string;
       const value = kind.parse(cell);
       if (value === undefined) {
-        throw new TableError(`${where()}, column ${names[index]}: got ${quoted(cell)}, expected ${kind.expected}${end}`);
+        throw new TableError(`${where()}, column ${names[index]}: got ${quoted(cell)}, expected ${kind.expected}${end}`, {
+          ...{ line, column: names[index] as string, value: cell.slice(0, LONGEST_VALUE), expected: kind.expected },
+        });
       }
       row[names[index] as string] = value;
     }
@@ -85,7 +91,8 @@ export function defineTable<R>(
       const row = toRow(record, places, width, () => `${file}:${record.line}`);
       for (const check of checked) {
         const impossible = check(row);
-        if (impossible !== undefined) throw new TableError(`${file}:${record.line}: ${impossible}; ${ADVICE[author]}`);
+        if (impossible !== undefined)
+          throw new TableError(`${file}:${record.line}: ${impossible}; ${ADVICE[author]}`, { line: record.line });
       }
       yield row;
     }

@@ -93,7 +93,20 @@ test.each(LAWS)("$targets only in $places: $why", ({ targets, places }) => {
 
 /** Analysis flows down: a room imports only from rooms that stand after it. */
 const ANALYSIS = [
-  ...["main.ts", "commands", "edges", "report", "figures", "format", "paper", "summaries", "comparisons", "detectors", "samples"],
+  ...[
+    "main.ts",
+    "commands",
+    "edges",
+    "report",
+    "figures",
+    "format",
+    "paper",
+    "summaries",
+    "comparisons",
+    "validation",
+    "detectors",
+    "samples",
+  ],
   ...["subjects", "statistics"],
 ];
 /** What measures flows down, too. edges/ implements the ports of design/ and is wired in by commands/. */

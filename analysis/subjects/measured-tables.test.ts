@@ -131,7 +131,7 @@ describe("tables of experiments", () => {
     const conditions = (populations: readonly (typeof POPULATIONS)[number][]) => {
       const bytes = { rss_bytes: 10, pss_bytes: 5, cgroup_file_bytes: 1, cgroup_anon_bytes: 1 };
       const rows = populations.map((population, index) =>
-        memoryTable.formatRow({ ...place(index + 1), population, containers: 1, ...bytes }),
+        memoryTable.formatRow({ ...place(index + 1), population, containers: Number.parseInt(population, 10), ...bytes }),
       );
       return [...new Set(read("memory", memoryTable.header + rows.join("")).map(({ condition }) => condition))];
     };

@@ -251,7 +251,9 @@ export const MEASURED_TABLES: Readonly<Record<ExperimentName, MeasuredTable>> = 
         actRule: actRuleOf,
         value: (starts) => {
           const ended = starts.map(sinceIntended);
-          return ended.includes(null) ? null : starts.length / (Math.max(...(ended as number[])) / 1e3);
+          return ended.includes(null) || starts.length !== starts[0]?.size
+            ? null
+            : starts.length / (Math.max(...(ended as number[])) / 1e3);
         },
       },
     },

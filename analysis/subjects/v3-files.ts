@@ -3,11 +3,11 @@
  * read, and what it measures. Every measured column is a metric under its own name, so that it is never taken for one of
  * ours: the study's `startup_ms` lasts until `docker run` has returned, our `total_ms` until the entrypoint acts.
  */
-import { type Column, type ColumnsOf, count, decimal, oneOf, orWord, text } from "../../research/csv/cells.ts";
+import { type Column, type ColumnsOf, count, decimal, oneOf, orWord, positive, text } from "../../research/csv/cells.ts";
 import { rowKeys } from "../../research/csv/keys.ts";
 import type { OnCaution } from "../../research/csv/records.ts";
 import type { ExperimentName } from "../../research/protocol.ts";
-import { defineTable, type Table } from "../../research/table.ts";
+import { type Check, defineTable, type Table } from "../../research/table.ts";
 import type { Measurement } from "./measurement.ts";
 
 export interface V3File {
@@ -42,9 +42,21 @@ type Gathered = Measurement & Record<"values" | "blocks" | "rows", number[]>;
 const NOT_MEASURED = "N/A";
 
 const iteration = count("pass over the conditions, as the study numbers it");
-/** No time, speed or amount is negative; a difference may be. */
-const measured = (description: string, unit: string): Column<number | null> =>
-  orWord(decimal(description, unit, 0), NOT_MEASURED);
+/** Nothing in these files lasts a day, writes a terabyte a second, or needs a hundred terabytes. */
+const MOST: Readonly<Record<string, number>> = { ms: 86_400_000, "MB/s": 1_000_000, "%": 100_000, MB: 100_000_000 };
+/** No process, message or write takes no time; where the study's script could not read a number, it wrote 0. */
+const measured = (description: string, unit: "ms" | "MB/s" | "%" | "MB"): Column<number | null> =>
+  orWord(positive(description, unit, MOST[unit] as number), NOT_MEASURED);
+/** What was computed as the difference of two times, and set to 0 where it was negative. */
+const clamped = (description: string): Column<number | null> => {
+  const column = decimal(description, "ms", 0);
+  const most = MOST.ms as number;
+  const parse = (cell: string): number | undefined => {
+    const value = column.parse(cell);
+    return value === undefined || value > most ? undefined : value;
+  };
+  return orWord({ ...column, expected: `${column.expected}, at most ${most}`, parse }, NOT_MEASURED);
+};
 const difference = (description: string, unit: string): Column<number | null> => orWord(decimal(description, unit), NOT_MEASURED);
 const image = text("image, with _ for :", /^[A-Za-z0-9][\w.:/@-]{0,127}$/, "an image's name");
 const storage = oneOf(["overlayfs", "volume"], "where the files lie");
@@ -55,10 +67,14 @@ const higher = (unit: string): Metric => ({ unit, better: "higher" });
 const neither = (unit: string): Metric => ({ unit, better: null });
 
 /** People make such files with programs of their own. What is measured may be missing; every other column tells rows apart. */
-function studyTable<R>(name: string, description: string, columns: ColumnsOf<R>): Table<R> {
+function studyTable<R>(name: string, description: string, columns: ColumnsOf<R>, checks: readonly Check<R>[] = []): Table<R> {
   const keys = (Object.keys(columns) as (keyof R & string)[]).filter((column) => columns[column].parse(NOT_MEASURED) !== null);
-  return defineTable(name, description, columns, { author: "others", checks: () => [rowKeys(keys)] });
+  return defineTable(name, description, columns, { author: "others", checks: () => [rowKeys(keys), ...checks] });
 }
+
+/** Two decimals, cut off or rounded. */
+const CENT = 0.01;
+const within = (bound: number, a: number, b: number): boolean => Math.abs(a - b) <= bound * (1 + 1e-9);
 
 export const V3_FILES: readonly V3File[] = [
   v3File({
@@ -76,19 +92,29 @@ export const V3_FILES: readonly V3File[] = [
     table: studyTable("02-copyup-overhead", "Writing a new file of a given size, less an empty start.", {
       iteration,
       file_size_mb: count("size of the file in MB", 1),
-      copyup_ms: measured("difference of two container runs, negative ones set to 0", "ms"),
+      copyup_ms: clamped("difference of two container runs, negative ones set to 0"),
     }),
     experiment: "copy-up",
     factors: ({ file_size_mb }) => ({ file: `${file_size_mb} MB` }),
     metrics: { copyup_ms: lower("ms") },
   }),
   v3File({
-    table: studyTable("03-cpu-throttling", "A counting loop under a CPU limit, timed by a clock of whole seconds.", {
-      iteration,
-      target_pct: decimal("the limit", "%", 0),
-      measured_pct: measured("loops relative to those without a limit", "%"),
-      variance_pct: difference("measured less target", "%"),
-    }),
+    table: studyTable(
+      "03-cpu-throttling",
+      "A counting loop under a CPU limit, timed by a clock of whole seconds.",
+      {
+        iteration,
+        target_pct: positive("the limit", "%", MOST["%"] as number),
+        measured_pct: measured("loops relative to those without a limit", "%"),
+        variance_pct: difference("measured less target", "%"),
+      },
+      [
+        ({ target_pct, measured_pct, variance_pct }) =>
+          measured_pct !== null && variance_pct !== null && !within(CENT, measured_pct - target_pct, variance_pct)
+            ? `variance_pct ${variance_pct} is not measured_pct ${measured_pct} less target_pct ${target_pct}`
+            : undefined,
+      ],
+    ),
     experiment: "cpu-throttling",
     factors: ({ target_pct }) => ({ limit: `${target_pct} %` }),
     metrics: { measured_pct: neither("%"), variance_pct: neither("%") },
@@ -108,7 +134,7 @@ export const V3_FILES: readonly V3File[] = [
       iteration,
       mode: storage,
       file_count: count("files created", 1),
-      duration_ms: measured("difference of two container runs, negative ones set to 0", "ms"),
+      duration_ms: clamped("difference of two container runs, negative ones set to 0"),
     }),
     experiment: "metadata",
     factors: ({ mode, file_count }) => ({ storage: mode, files: `${file_count} files` }),
@@ -145,12 +171,24 @@ export const V3_FILES: readonly V3File[] = [
     metrics: { avg_rtt_ms: lower("ms") },
   }),
   v3File({
-    table: studyTable("09-memory-efficiency", "Memory of containers of one image, as the engine reports it.", {
-      iteration,
-      container_count: count("containers at once", 1),
-      per_container_mem_mb: measured("the total divided by the number of containers", "MB"),
-      total_mem_mb: measured("sum over the containers", "MB"),
-    }),
+    table: studyTable(
+      "09-memory-efficiency",
+      "Memory of containers of one image, as the engine reports it.",
+      {
+        iteration,
+        container_count: count("containers at once", 1),
+        per_container_mem_mb: measured("the total divided by the number of containers", "MB"),
+        total_mem_mb: measured("sum over the containers", "MB"),
+      },
+      [
+        ({ container_count, per_container_mem_mb, total_mem_mb }) =>
+          per_container_mem_mb !== null &&
+          total_mem_mb !== null &&
+          !within(CENT, total_mem_mb / container_count, per_container_mem_mb)
+            ? `per_container_mem_mb ${per_container_mem_mb} is not total_mem_mb ${total_mem_mb} divided by ${container_count}`
+            : undefined,
+      ],
+    ),
     experiment: "memory",
     factors: ({ container_count }) => ({ containers: `${container_count} containers` }),
     metrics: { per_container_mem_mb: lower("MB"), total_mem_mb: lower("MB") },

@@ -100,6 +100,19 @@ export function decimal(description: string, unit: string, from = Number.NEGATIV
   };
 }
 
+/** A decimal number above 0 and up to `most`: an amount of which there is always some. */
+export function positive(description: string, unit: string, most: number): Column<number> {
+  const column = decimal(description, unit, 0);
+  return {
+    ...column,
+    expected: `a decimal number above 0, at most ${most}`,
+    parse: (cell) => {
+      const value = column.parse(cell);
+      return value === undefined || value === 0 || value > most ? undefined : value;
+    },
+  };
+}
+
 /** No NaN, no infinity, no unit; the 0 before the point may be missing, as bc writes it. */
 const DECIMAL = /^-?(\d+|\d*\.\d+)(e[+-]?\d+)?$/i;
 

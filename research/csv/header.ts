@@ -20,7 +20,7 @@ export function columnPlaces(
     author === "others"
       ? `expected the header ${names.join(",")}, in any order`
       : "read the file as it was written, with the version of tierbench that platform.json names";
-  throw new TableError(`${file}:${line}: ${wrong}; ${advice}`);
+  throw new TableError(`${file}:${line}: ${wrong}; ${advice}`, { line });
 }
 
 function namesAmiss(cells: readonly string[], columns: Readonly<Record<string, Column<never>>>): string | undefined {

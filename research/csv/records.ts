@@ -34,23 +34,23 @@ export function* csvRecords(pieces: Iterable<string>, file: string, author: Auth
     record += line === 1 ? text.replace(/^\uFEFF/, "") : text;
     if (hasOddQuotes(text)) open = !open;
     const cutOff = !text.endsWith("\n");
-    if (cutOff && author === "us") return unfinished(`${file}:${line}`, onCaution);
+    if (cutOff && author === "us") return unfinished(file, line, onCaution);
     if (open) continue;
     if (record.trim() !== "") {
       if (cutOff) onCaution?.(`${file}:${line}: the last line has no line end; it is read as a whole row`);
-      yield { cells: splitRecord(record, author, `${file}:${line}`), line, cutOff };
+      yield { cells: splitRecord(record, author, file, line), line, cutOff };
     }
     record = "";
   }
   if (open) {
     const begun = line + 2 - record.split("\n").length - (record.endsWith("\n") ? 0 : 1);
-    throw new TableError(`${file}:${begun}: not CSV: a quote is opened here and never closed`);
+    throw new TableError(`${file}:${begun}: not CSV: a quote is opened here and never closed`, { line: begun });
   }
 }
 
-function unfinished(where: string, onCaution: OnCaution | undefined): void {
-  const what = `${where}: the last line is unfinished (it has no line end), as when a run is killed while it writes`;
-  if (onCaution === undefined) throw new TableError(`${what}; remove this line`);
+function unfinished(file: string, line: number, onCaution: OnCaution | undefined): void {
+  const what = `${file}:${line}: the last line is unfinished (it has no line end), as when a run is killed while it writes`;
+  if (onCaution === undefined) throw new TableError(`${what}; remove this line`, { line });
   onCaution(`${what}; it is left out, the rows before it are read`);
 }
 
@@ -61,7 +61,7 @@ function hasOddQuotes(text: string): boolean {
 }
 
 /** Nearly all records have no quotes, and no need of a CSV parser, which takes ten times as long. */
-function splitRecord(record: string, author: Author, where: string): string[] {
+function splitRecord(record: string, author: Author, file: string, line: number): string[] {
   const content = record.endsWith("\n") ? record.slice(0, -1) : record;
   const trim = author === "others";
   if (!content.includes('"')) {
@@ -72,6 +72,7 @@ function splitRecord(record: string, author: Author, where: string): string[] {
     return parse(content, { relax_column_count: true, record_delimiter: "\n", trim })[0] ?? [];
   } catch (error) {
     // It sees this record alone, so its own line number would mislead.
-    throw new TableError(`${where}: not CSV: ${(error as Error).message.replace(/ at line \d+/, "")}`, { cause: error });
+    const message = `${file}:${line}: not CSV: ${(error as Error).message.replace(/ at line \d+/, "")}`;
+    throw new TableError(message, { line }, { cause: error });
   }
 }

@@ -1,6 +1,13 @@
 import { count, duration, oneOf, optional } from "../csv/cells.ts";
 import { defineTrialTable } from "./columns/trial-table.ts";
 
+/** How many processes compute. */
+const PROCESSES = 2;
+/** What reads the accounting and waits computes a little, too. */
+const SLACK = 1.05;
+/** The kernel's shortest period of a limit (`Documentation/scheduler/sched-bwc.rst`). */
+const SHORTEST_PERIOD_NS = 1e6;
+
 export const CPU_LIMITS = ["0.25", "0.5", "1.0", "none"] as const;
 
 export const cpuThrottlingTable = defineTrialTable(
@@ -21,6 +28,14 @@ export const cpuThrottlingTable = defineTrialTable(
       ({ periods, throttled_periods }) =>
         periods !== null && throttled_periods !== null && throttled_periods > periods
           ? `${throttled_periods} throttled_periods of ${periods} periods`
+          : undefined,
+      ({ usage_ns, wall_ns, wall_error_ns }) =>
+        usage_ns !== null && wall_ns !== null && usage_ns > SLACK * PROCESSES * (wall_ns + (wall_error_ns ?? 0))
+          ? `usage_ns ${usage_ns} in wall_ns ${wall_ns} is more than ${PROCESSES} processes can use`
+          : undefined,
+      ({ periods, wall_ns, wall_error_ns }) =>
+        periods !== null && wall_ns !== null && periods > (wall_ns + (wall_error_ns ?? 0)) / SHORTEST_PERIOD_NS + 1
+          ? `${periods} periods in wall_ns ${wall_ns}: none is shorter than a millisecond`
           : undefined,
     ],
   },

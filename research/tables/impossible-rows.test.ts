@@ -36,6 +36,15 @@ const refusal = (name: string, cells: Cells): string => {
   return "read";
 };
 
+test.each(["startup", "burst", "density"])(
+  "a start of %s.csv does not act after it has ended, nor after it was removed",
+  (name) => {
+    const late = { entry_acts_ns: "40000000000", first_byte_ns: "40000000001" };
+    expect(refusal(name, late)).toContain("is after entry_exit at");
+    expect(refusal(name, { ...late, entry_exit_ns: "" })).toContain("first_byte at 40000000001 ns is after removed at");
+  },
+);
+
 describe.each(["startup", "burst", "density", "ready", "cold-rootfs"])("a row of a start in %s.csv", (name) => {
   test.each<[Cells, string]>([
     [{ create_sent_ns: "5" }, "create_sent is the origin of all times, and not 0 but 5 ns"],
@@ -49,6 +58,11 @@ describe.each(["startup", "burst", "density", "ready", "cold-rootfs"])("a row of
     [{ create_done_ns: "" }, "the outcome is ok, without create_done"],
     [{ start_sent_ns: "" }, "the outcome is ok, without start_sent"],
     [{ clock_error_ns: "" }, "clock_error_ns"],
+    [
+      { removed_ns: "", wait_done_ns: "99000000000", event_destroy_ns: "" },
+      "wait_done at 99000000000 ns is after the 60 s at which",
+    ],
+    [{ clock_error_ns: "60000000001" }, "clock_error_ns 60000000001 is more than a start may take"],
     [{ lost_events: "3" }, "the outcome is ok, and the kernel dropped 3 trace events"],
   ])("is refused with %j", (cells, message) => {
     expect(refusal(name, cells)).toContain(`${name}.csv:3`);
@@ -67,7 +81,7 @@ describe.each(["startup", "burst", "density", "ready", "cold-rootfs"])("a row of
 
   test("is not refused for what is merely unusual", () => {
     // An API may answer after the entrypoint has ended, and Podman makes a cgroup before the runtime runs.
-    const late = { start_done_ns: "999000000000", wait_done_ns: "999000000001", removed_ns: "999000000002" };
+    const late = { start_done_ns: "49000000000", wait_done_ns: "49000000001", removed_ns: "999000000002" };
     expect(refusal(name, { ...late, event_destroy_ns: "" })).toBe("read");
     expect(refusal(name, { cgroup_first_ns: "1000" })).toBe("read");
     expect(refusal(name, { runtime_start_exit_ns: "999000000000" })).toBe("read");
@@ -90,6 +104,13 @@ test.each<[string, Cells, string]>([
   ["memory", { rss_bytes: "-1" }, "a whole number from 0"],
   ["cpu-throttling", { periods: "3", throttled_periods: "4" }, "4 throttled_periods of 3 periods"],
   ["cpu-throttling", { usage_ns: "-1" }, "not negative"],
+  ["memory", { containers: "2" }, "2 containers of a population of"],
+  ["cpu-throttling", { usage_ns: "9000000000" }, "is more than 2 processes can use"],
+  ["cpu-throttling", { periods: "9999", throttled_periods: "1" }, "9999 periods in wall_ns"],
+  ["copy-up", { first_write_ns: "1200000000001" }, "is longer than the 1200 s after which a trial is stopped"],
+  ["network", { series_ns: "1" }, "series_ns 1 is less than sum_ns"],
+  ["pull", { verify_begin_ns: "1" }, "verify_begin_ns 1 is before download_begin_ns"],
+  ["ladder", { first_byte_ns: "999999999999" }, "is after ended_ns"],
   ["network", { median_ns: "999999999" }, "p90_ns"],
   ["network", { sum_ns: "1" }, "sum_ns 1 of 1000 exchanges between"],
   ["network", { exchanges: "0", lost: "1000" }, "min_ns without any exchange"],

@@ -7,6 +7,8 @@ export type Rung = (typeof RUNGS)[number];
 /** Those that are one child process of the client. */
 export type ProcessRung = Exclude<Rung, "api">;
 
+const LAG_NS = 2e9;
+
 export const ladderTable = defineTrialTable(
   "ladder",
   "One row per run of the same static program, through more and more layers. The times are the client's, from just before it spawned a process, or sent the create request.",
@@ -39,6 +41,11 @@ export const ladderTable = defineTrialTable(
         if (rung === "api") return spawned_ns === null ? undefined : "spawned_ns of the rung api, which spawns nothing";
         return removed_ns === null ? undefined : `removed_ns of the rung ${rung}, which removes its container before it ends`;
       },
+      // The client may hear of the end before it has read what was written before: never by as much as this.
+      ({ first_byte_ns, ended_ns }) =>
+        first_byte_ns !== null && ended_ns !== null && first_byte_ns > ended_ns + LAG_NS
+          ? `first_byte_ns ${first_byte_ns} is after ended_ns ${ended_ns}`
+          : undefined,
       ({ spawned_ns, ended_ns, removed_ns }) => {
         if (spawned_ns !== null && ended_ns !== null && ended_ns < spawned_ns) return "ended_ns is before spawned_ns";
         return removed_ns !== null && ended_ns !== null && removed_ns < ended_ns ? "removed_ns is before ended_ns" : undefined;

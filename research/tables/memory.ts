@@ -35,6 +35,10 @@ export const memoryTable = defineTrialTable(
         rss_bytes !== null && pss_bytes !== null && pss_bytes > rss_bytes
           ? `pss_bytes ${pss_bytes} is more than rss_bytes ${rss_bytes}, of which it is a share`
           : undefined,
+      ({ population, containers }) =>
+        containers !== null && containers !== Number.parseInt(population, 10)
+          ? `${containers} containers of a population of ${population}`
+          : undefined,
     ],
   },
 );

@@ -2,6 +2,9 @@ import { count, duration, oneOf, optional, text } from "../csv/cells.ts";
 import { IMAGE_SIZES } from "../protocol.ts";
 import { defineTrialTable } from "./columns/trial-table.ts";
 
+/** A layer is there before it is verified, and verified before it is extracted. */
+const ORDER = ["download_begin_ns", "verify_begin_ns", "download_done_ns", "extract_begin_ns", "pulled_ns"] as const;
+
 export const pullTable = defineTrialTable(
   "pull",
   "A pull of an image none of whose layers the engine has, from a registry beside it or the one that its session names in platform.json: one row for the whole pull, then one for each layer. Times are offsets from the request, taken when the client read the message; an empty cell was not announced.",
@@ -24,7 +27,14 @@ export const pullTable = defineTrialTable(
   },
   {
     part: "layer",
+    longest: null, // as long as the network takes
     checks: [
+      (row) => {
+        const times = ORDER.flatMap((name) => (row[name] === null ? [] : [{ name, time: row[name] }]));
+        const index = times.findIndex(({ time }, at) => at > 0 && time < (times[at - 1]?.time ?? 0));
+        const [before, early] = [times[index - 1], times[index]];
+        return early && before && `${early.name} ${early.time} is before ${before.name} ${before.time}`;
+      },
       ({ layer, outcome, pulled_ns }) =>
         outcome === "ok" && layer === null && pulled_ns === null
           ? "the outcome is ok, without pulled_ns of the whole pull"

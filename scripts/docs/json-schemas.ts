@@ -4,6 +4,7 @@ import { comparisonOutput } from "../../analysis/comparisons/comparison-output.t
 import { auditOutput } from "../../analysis/paper/audit.ts";
 import { tablesOutput } from "../../analysis/paper/tables-output.ts";
 import { analysisReport } from "../../analysis/summaries/summary.ts";
+import { validation } from "../../analysis/validation/problem.ts";
 import { traceOutput } from "../../benchmarks/commands/trace-output.ts";
 
 const OUTPUTS = {
@@ -12,6 +13,7 @@ const OUTPUTS = {
   "paper-tables.json": tablesOutput,
   "paper-audit.json": auditOutput,
   "trace.json": traceOutput,
+  "validate.json": validation,
 } as const;
 
 /** File by file, as text. */

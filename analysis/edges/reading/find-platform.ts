@@ -4,6 +4,7 @@ import { basename, join, resolve } from "node:path";
 import { MisuseError } from "../../../research/misuse.ts";
 import { LABEL_PATTERN } from "../../../research/protocol.ts";
 import type { Source } from "../../subjects/platform.ts";
+import { isStudyFolder } from "./read-study.ts";
 
 /**
  * A label of `results/` is tried first, then a folder's path. Only a valid label is ever joined to `results/`, so that
@@ -55,13 +56,15 @@ export function labelAmong(option: string, argument: string, sources: readonly S
 /** Before it was told apart from another of that name. */
 const ownLabel = (source: Source): string => ("manifest" in source ? source.manifest.label : basename(source.folder));
 
-/** The labels in `results/` that have a platform.json, sorted. */
+/** The labels in `results/` of platforms of ours and in the study's format, sorted. */
 export function knownLabels(resultsFolder: string): string[] {
   return entries(resultsFolder)
     .map(({ name }) => name)
-    .filter((name) => LABEL_PATTERN.test(name) && existsSync(join(resultsFolder, name, "platform.json")))
+    .filter((name) => LABEL_PATTERN.test(name) && isPlatform(join(resultsFolder, name)))
     .sort();
 }
+
+const isPlatform = (folder: string): boolean => existsSync(join(folder, "platform.json")) || isStudyFolder(folder);
 
 function entries(folder: string): Dirent[] {
   return existsSync(folder) ? readdirSync(folder, { withFileTypes: true }) : [];

@@ -1,6 +1,7 @@
 /** A platform's folder → its manifest and what its files measured, or one line that says why not. */
 import { existsSync, realpathSync } from "node:fs";
 import { join } from "node:path";
+import { brokenSeals } from "../../../research/csv/seal.ts";
 import { parseManifest, type Session } from "../../../research/manifest.ts";
 import { MisuseError } from "../../../research/misuse.ts";
 import { visible } from "../../../research/text/visible.ts";
@@ -11,6 +12,7 @@ import type { ExperimentFile, Platform, Source } from "../../subjects/platform.t
 import { findPlatformFolder } from "./find-platform.ts";
 import { isStudyFolder, readStudyPlatform } from "./read-study.ts";
 import { readPieces, readText } from "./read-text.ts";
+import { foundTables } from "./table-file.ts";
 
 export interface ResultsPlace {
   /** Where labels are looked up. */
@@ -77,7 +79,19 @@ function readPlatform(folder: string, toolVersion: string): Platform {
   const experiments = found.map((table) => readExperiment(folder, table, manifest.sessions, measure));
   const problems = experiments.flatMap(({ content }) => ("problem" in content ? [content] : []));
   if (problems.length === experiments.length) throw problems[0]?.error;
-  return { label: manifest.label, folder, manifest, experiments };
+  return { label: manifest.label, folder, manifest, experiments: experiments.map(withSeals(folder, manifest.sessions)) };
+}
+
+/** What is not as its sessions sealed it is read, and said beside its numbers. */
+function withSeals(folder: string, sessions: readonly Session[]): (experiment: ExperimentFile) => ExperimentFile {
+  if (sessions.every(({ seal }) => seal === undefined)) return (experiment) => experiment;
+  const broken = new Map(brokenSeals(sessions, foundTables(folder, sessions)).map(({ table, what }) => [table, what]));
+  return (experiment) => {
+    const what = broken.get(experiment.experiment);
+    if (what === undefined) return experiment;
+    const said = `${join(folder, experiment.file)}: not as it was measured: ${what}; \`tierbench platform validate\` says more`;
+    return { ...experiment, cautions: [...(experiment.cautions ?? []), said] };
+  };
 }
 
 /** Half a platform is still worth explaining: a file that cannot be read is named, and left out. */

@@ -76,7 +76,7 @@ describe("a folder in the study's format", () => {
     [
       "a unit in a number",
       "1,alpine,warm,2.1 ms\n",
-      'column startup_ms: got "2.1 ms", expected a decimal number, not negative, or N/A',
+      'column startup_ms: got "2.1 ms", expected a decimal number above 0, at most 86400000, or N/A',
     ],
     ["NaN", "1,alpine,warm,NaN\n", 'column startup_ms: got "NaN"'],
     ["infinity", "1,alpine,warm,inf\n", 'column startup_ms: got "inf"'],
@@ -86,7 +86,13 @@ describe("a folder in the study's format", () => {
     ["a markup for a name", "1,<b>,warm,1\n", 'column image: got "<b>"'],
     ["a row that is cut off", "1,alpine,wa", "the file ends here without a line end; is it truncated?"],
     ["a missing cell", "1,alpine,warm\n", "3 cells, expected 4"],
-    ["a negative time", "3,alpine,warm,-1\n", 'column startup_ms: got "-1", expected a decimal number, not negative, or N/A'],
+    [
+      "a negative time",
+      "3,alpine,warm,-1\n",
+      'column startup_ms: got "-1", expected a decimal number above 0, at most 86400000, or N/A',
+    ],
+    ["a time of nothing", "3,alpine,warm,0\n", 'column startup_ms: got "0", expected a decimal number above 0'],
+    ["a start of more than a day", "3,alpine,warm,86400001\n", 'column startup_ms: got "86400001"'],
     ["a row that was there", "2,alpine,warm,1\n", "the row of iteration 2, image alpine, mode warm appears a second time"],
     ["the header once more", "iteration,image,mode,startup_ms\n", 'column iteration: got "iteration"'],
   ])("%s is an error with file and line, and the other files are read", (_, row, message) => {

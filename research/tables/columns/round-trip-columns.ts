@@ -34,7 +34,8 @@ export function roundTripCheck(row: RoundTripRow): string | undefined {
     const lower = times[index - 1];
     if (lower !== undefined && time < lower.time) return `${name} ${time} is less than ${lower.name} ${lower.time}`;
   }
-  const { min_ns, max_ns } = row;
+  const { min_ns, max_ns, series_ns } = row;
+  if (sum_ns !== null && series_ns !== null && series_ns < sum_ns) return `series_ns ${series_ns} is less than sum_ns ${sum_ns}`;
   if (exchanges === null || sum_ns === null || min_ns === null || max_ns === null) return undefined;
   return sum_ns < exchanges * min_ns || sum_ns > exchanges * max_ns
     ? `sum_ns ${sum_ns} of ${exchanges} exchanges between min_ns ${min_ns} and max_ns ${max_ns}`

@@ -4,9 +4,9 @@
  */
 import { type ColumnsOf, count, flag, oneOf, optional, text, unixTimeNs } from "../../csv/cells.ts";
 import { trialKeys } from "../../csv/keys.ts";
-import { type ExperimentName, OUTCOMES, type Outcome } from "../../protocol.ts";
+import { type ExperimentName, LONGEST_TRIAL, OUTCOMES, type Outcome } from "../../protocol.ts";
 import { type Check, defineTable, type Table } from "../../table.ts";
-import type { UnixNs } from "../../units.ts";
+import type { Milliseconds, UnixNs } from "../../units.ts";
 
 export interface TrialPlace {
   readonly trial: number;
@@ -70,6 +70,8 @@ interface Rules<C, M> {
   readonly part?: keyof M & string;
   /** What a row of outcome `ok` has measured, unless it gives a reason. */
   readonly needs?: readonly (keyof M & string)[];
+  /** No duration of a trial is longer; what adds up several processors, or waits for a network, may be. */
+  readonly longest?: Milliseconds | null;
   /** What is impossible about a row; `undefined` where nothing is. */
   readonly checks?: readonly Check<TrialRow<C, M>>[];
 }
@@ -80,9 +82,10 @@ export function defineTrialTable<C, M>(
   description: string,
   conditions: ColumnsOf<C>,
   measured: ColumnsOf<M>,
-  { part, needs = [], checks = [] }: Rules<C, M> = {},
+  { part, needs = [], longest = LONGEST_TRIAL, checks = [] }: Rules<C, M> = {},
 ): TrialTable<C, M> {
   const columns = { ...PLACE, ...conditions, ...OUTCOME, ...measured, ...REASON } as unknown as ColumnsOf<TrialRow<C, M>>;
+  const times = (Object.keys(measured) as (keyof M & string)[]).filter((column) => measured[column].unit === "ns");
   return {
     ...defineTable(name, description, columns, {
       checks: () => [
@@ -91,6 +94,11 @@ export function defineTrialTable<C, M>(
           if (row.outcome !== "ok" || row.reason !== null) return undefined;
           const missing = needs.find((column) => row[column] === null);
           return missing && `the outcome is ok, without ${missing} and without a reason`;
+        },
+        (row) => {
+          if (longest === null) return undefined;
+          const long = times.find((column) => ((row[column] as number | null) ?? 0) > longest * 1e6);
+          return long && `${long} ${row[long]} is longer than the ${longest / 1000} s after which a trial is stopped`;
         },
         ...checks,
       ],

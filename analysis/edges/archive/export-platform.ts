@@ -1,0 +1,36 @@
+/** A platform → one archive, checked before it is written. */
+import { existsSync, readFileSync } from "node:fs";
+import { basename, join } from "node:path";
+import { MisuseError } from "../../../research/misuse.ts";
+import { writeFile } from "../drawing/write.ts";
+import { validatePlatform } from "../reading/validate-platform.ts";
+import { PLATFORM_FILES, packed } from "./platform-files.ts";
+
+export const EXPORT_FORMATS = ["tierbench", "v3"] as const;
+export type ExportFormat = (typeof EXPORT_FORMATS)[number];
+
+/**
+ * @returns the files that were written
+ * @throws MisuseError for a format that the platform does not have; Error for one that is not as it was measured
+ */
+export async function exportPlatform(
+  folder: string,
+  format: ExportFormat,
+  out: string | undefined,
+  toolVersion: string,
+): Promise<readonly string[]> {
+  const validated = validatePlatform(folder, toolVersion);
+  const broken = validated.problems.find(({ severity, check }) => severity === "defect" && check !== "detector");
+  if (broken !== undefined)
+    throw new Error(`${folder} is not exported: ${broken.file}: ${broken.what}; \`tierbench platform validate\` says all of it`);
+  if (format === "v3" && validated.format !== "v3") throw new MisuseError(`${folder} ${NOT_THE_STUDYS}`);
+  const files = [...PLATFORM_FILES]
+    .filter((name) => existsSync(join(folder, name)))
+    .map((name) => ({ name, bytes: readFileSync(join(folder, name)) }));
+  return [
+    writeFile(out ?? `${validated.label}.tar.gz`, packed(validated.label === "" ? basename(folder) : validated.label, files)),
+  ];
+}
+
+const NOT_THE_STUDYS =
+  "has no measurements in the study's own way: our start ends when the entrypoint acts, the study's when `docker run` has returned, so that one cannot be written as the other; export it with --format tierbench";

@@ -1,0 +1,172 @@
+/** A platform's folder → all that can be said against it. */
+import { createHash } from "node:crypto";
+import { existsSync, readdirSync, readFileSync } from "node:fs";
+import { basename, join, resolve } from "node:path";
+import { brokenSeals, isSealed } from "../../../research/csv/seal.ts";
+import { TableError } from "../../../research/csv/table-error.ts";
+import { type Manifest, parseManifest } from "../../../research/manifest.ts";
+import { TABLES } from "../../../research/tables/catalogue.ts";
+import { findingsOf } from "../../detectors/findings-of.ts";
+import type { Source } from "../../subjects/platform.ts";
+import { toSubject } from "../../subjects/to-subject.ts";
+import { V3_FILES } from "../../subjects/v3-files.ts";
+import { checkManifest, checkPlan } from "../../validation/check-plan.ts";
+import { type AnyRow, type CheckedRows, checkRows } from "../../validation/check-rows.ts";
+import { caution, defect, type Problem, type ValidatedPlatform } from "../../validation/problem.ts";
+import { readPlatforms } from "./read-results.ts";
+import { isStudyFolder } from "./read-study.ts";
+import { readPieces, readText } from "./read-text.ts";
+import { foundTables } from "./table-file.ts";
+
+const MANIFEST = "platform.json";
+const NOTES = ["platform-info.txt", "10-qualitative-observations.txt", "analysis-summary.txt"];
+
+/** @param folder one that is there */
+export function validatePlatform(folder: string, toolVersion: string): ValidatedPlatform {
+  const ours = existsSync(join(folder, MANIFEST)) || !isStudyFolder(folder);
+  return ours ? validateOurs(folder, toolVersion) : validateStudys(folder, toolVersion);
+}
+
+function validateOurs(folder: string, toolVersion: string): ValidatedPlatform {
+  const name = basename(resolve(folder));
+  let manifest: Manifest;
+  try {
+    const missing =
+      "no such file: this is not a platform's folder; give one that `tierbench run` wrote, or one in the study's format";
+    manifest = parseManifest(readText(join(folder, MANIFEST), missing), MANIFEST, toolVersion);
+  } catch (error) {
+    const problems = [defect("manifest", { file: MANIFEST, what: (error as Error).message })];
+    return { folder, label: name, format: null, valid: false, sealed: false, sessions: null, tables: [], problems };
+  }
+  const { label, sessions } = manifest;
+  const problems: Problem[] = checkManifest(manifest, name);
+  const checked = new Map<string, CheckedRows>();
+  const unread = new Set<string>();
+  for (const table of TABLES) {
+    const file = `${table.name}.csv`;
+    const path = join(folder, file);
+    if (!existsSync(path)) continue;
+    try {
+      const cautions: string[] = [];
+      const rows: Iterable<AnyRow> = table.read(readPieces(path, ""), file, (said) => cautions.push(said));
+      const found = checkRows(table, rows, sessions, file);
+      checked.set(table.name, found);
+      problems.push(...found.problems, ...cautions.map((what) => caution("table", { file, what })));
+    } catch (error) {
+      unread.add(table.name);
+      problems.push(tableDefect(file, error as Error));
+    }
+  }
+  if (checked.size + unread.size === 0)
+    problems.push(defect("folder", { file: MANIFEST, what: "no table is beside it: nothing was measured" }));
+  const seals = brokenSeals(sessions, foundTables(folder, sessions));
+  problems.push(
+    ...seals.map(({ table, what }) => defect("seal", { file: `${table}.csv`, what })),
+    ...sealedRows(manifest, checked),
+    ...checkPlan(manifest, checked, unread),
+    ...strangers(folder, [MANIFEST, ...TABLES.map((table) => `${table.name}.csv`)]),
+  );
+  if (!isSealed(sessions)) {
+    const what = `without a seal: ${sessions.flatMap(({ session, seal }) => (seal === undefined ? [`session ${session}`] : [])).join(", ")}`;
+    problems.push(
+      caution("seal", { file: MANIFEST, what, expected: "a seal of every session: `tierbench platform seal` makes one" }),
+    );
+  }
+  return {
+    ...{
+      folder,
+      label,
+      format: "tierbench" as const,
+      sealed: isSealed(sessions) && seals.length === 0,
+      sessions: sessions.length,
+    },
+    tables: [...checked].map(([table, { rows }]) => ({
+      file: `${table}.csv`,
+      rows,
+      sha256: sumOfFile(join(folder, `${table}.csv`)),
+    })),
+    ...judged([...problems, ...shown(folder, toolVersion)]),
+  };
+}
+
+function validateStudys(folder: string, toolVersion: string): ValidatedPlatform {
+  const problems: Problem[] = [];
+  const tables: { file: string; rows: number; sha256: string }[] = [];
+  for (const { file, read } of V3_FILES) {
+    const path = join(folder, file);
+    if (!existsSync(path)) {
+      problems.push(caution("folder", { file, what: "no such file: its experiment is missing" }));
+      continue;
+    }
+    try {
+      const { rows, missing } = read(readPieces(path, ""), file, (what) => problems.push(caution("table", { file, what })));
+      tables.push({ file, rows, sha256: sumOfFile(path) });
+      if (rows === 0) problems.push(defect("table", { file, what: "a header but no rows" }));
+      if (missing > 0) problems.push(caution("table", { file, value: `${missing}`, what: "rows without a measurement (N/A)" }));
+    } catch (error) {
+      problems.push(tableDefect(file, error as Error));
+    }
+  }
+  problems.push(...strangers(folder, [...V3_FILES.map(({ file }) => file), ...NOTES]));
+  const label = basename(resolve(folder));
+  const verdict = judged([...problems, ...shown(folder, toolVersion)]);
+  return { folder, label, format: "v3", sealed: false, sessions: null, tables, ...verdict };
+}
+
+const sumOfFile = (path: string): string => createHash("sha256").update(readFileSync(path)).digest("hex");
+
+function judged(problems: readonly Problem[]): Pick<ValidatedPlatform, "valid" | "problems"> {
+  const [defects, others] = [true, false].map((wanted) => problems.filter(({ severity }) => (severity === "defect") === wanted));
+  return { valid: defects?.length === 0, problems: [...(defects ?? []), ...(others ?? [])] };
+}
+
+function tableDefect(file: string, error: Error): Problem {
+  const place = error instanceof TableError ? error.place : undefined;
+  return defect("table", {
+    ...{ file, line: place?.line ?? null, column: place?.column ?? null, value: place?.value ?? null },
+    ...{ what: error.message, expected: place?.expected ?? null },
+  });
+}
+
+/** The manifest's own count of a session's rows. */
+const sealedRows = ({ sessions }: Manifest, tables: ReadonlyMap<string, CheckedRows>): Problem[] =>
+  sessions.flatMap(({ session, seal }) =>
+    Object.entries(seal?.tables ?? {}).flatMap(([table, { rows }]) => {
+      const found = tables.get(table)?.ofSession.get(session) ?? 0;
+      if (found === rows || !tables.has(table)) return [];
+      const what = `session ${session} has other rows than it sealed`;
+      return [defect("seal", { file: `${table}.csv`, value: `${found}`, what, expected: `${rows}` })];
+    }),
+  );
+
+const strangers = (folder: string, known: readonly string[]): Problem[] =>
+  readdirSync(folder)
+    .filter((name) => !name.startsWith(".") && !known.includes(name))
+    .sort()
+    .map((file) => caution("folder", { file, what: "no file of a platform's: nothing reads it" }));
+
+/** What the numbers show, where they can be read. */
+function shown(folder: string, toolVersion: string): Problem[] {
+  let source: Source | undefined;
+  try {
+    [source] = readPlatforms([folder], { resultsFolder: folder, toolVersion }, (_, error) => {
+      throw error;
+    });
+  } catch {
+    return []; // said already
+  }
+  if (source === undefined) return [];
+  const fileOf = new Map<string, string>(
+    ("manifest" in source ? source.experiments : source.files).map(({ experiment, file }) => [experiment, file]),
+  );
+  return findingsOf(toSubject(source)).map(({ severity, experiment, condition, metric, summary, evidence, rows }) => {
+    const said = {
+      file: fileOf.get(experiment) ?? experiment,
+      column: metric,
+      value: condition,
+      what: `${summary} (${evidence})`,
+    };
+    const line = rows[0] === undefined ? null : rows[0] + 1;
+    return severity === "defect" ? defect("detector", { ...said, line }) : caution("detector", { ...said, line });
+  });
+}

@@ -1,0 +1,58 @@
+/** The platforms of a folder, and one of them, for people. */
+import type { Source } from "../../subjects/platform.ts";
+import type { Subject } from "../../subjects/subject.ts";
+import type { ValidatedPlatform } from "../../validation/problem.ts";
+import { type Block, left, right } from "../document/document.ts";
+import { renderText } from "../document/text.ts";
+
+/** A line a platform; what a cell does not say was not read. */
+export const renderPlatforms = (sources: readonly Source[]): string =>
+  renderText([
+    {
+      kind: "table",
+      caption: "Platforms",
+      columns: [left("label"), left("format"), right("sessions"), right("tables"), right("rows"), left("engine"), left("sealed")],
+      rows: sources.map((source) => {
+        if (!("manifest" in source)) {
+          const read = source.files.flatMap(({ content }) => ("problem" in content ? [] : [content]));
+          const rows = read.reduce((sum, content) => sum + content.rows, 0);
+          return [source.label, "v3", "–", `${read.length}`, `${rows}`, source.facts.engine ?? "–", "–"];
+        }
+        const { label, manifest, experiments } = source;
+        const read = experiments.flatMap(({ content }) => ("problem" in content ? [] : [content]));
+        const engines = [...new Set(manifest.sessions.map(({ engine }) => engine.server))].join(", ");
+        const sealed = manifest.sessions.every(({ seal }) => seal !== undefined) ? "yes" : "no";
+        const rows = read.reduce((sum, { census }) => sum + census.rows, 0);
+        return [label, "tierbench", `${manifest.sessions.length}`, `${read.length}`, `${rows}`, engines, sealed];
+      }),
+    },
+  ]);
+
+/** What it was measured on, what was measured, and how it is sealed. */
+export function renderPlatform({ label, facts, source, caveats }: Subject, { tables, folder }: ValidatedPlatform): string {
+  const sessions = "manifest" in source ? source.manifest.sessions : [];
+  const blocks: Block[] = [
+    { kind: "heading", text: label },
+    { kind: "table", caption: folder, columns: [left("what"), left("value")], rows: Object.entries(facts) },
+    ...(sessions.length === 0
+      ? []
+      : [
+          {
+            kind: "table" as const,
+            caption: "Sessions",
+            columns: [right("session"), left("started"), left("ending"), left("seed"), left("sealed")],
+            rows: sessions.map(({ session, started, ending, seed, seal }) => [
+              ...[`${session}`, started, ending ?? "none: killed, or still running", `${seed}`, seal?.made ?? "no"],
+            ]),
+          },
+        ]),
+    {
+      kind: "table",
+      caption: "Tables",
+      columns: [left("file"), right("rows"), left("SHA-256")],
+      rows: tables.map(({ file, rows, sha256 }) => [file, `${rows}`, sha256]),
+    },
+    ...(caveats.length === 0 ? [] : [{ kind: "list" as const, items: caveats.map((caveat) => [caveat]) }]),
+  ];
+  return renderText(blocks);
+}

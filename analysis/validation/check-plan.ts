@@ -1,0 +1,117 @@
+/** What platform.json says was to be measured, against the trials that are there. */
+import type { Manifest, Session } from "../../research/manifest.ts";
+import type { CheckedRows } from "./check-rows.ts";
+import { caution, defect, type Problem } from "./problem.ts";
+
+const MANIFEST = "platform.json";
+
+/** platform.json by itself, beyond the form of its fields. */
+export function checkManifest({ label, sessions }: Manifest, folderName: string): Problem[] {
+  const problems: Problem[] = [];
+  const say = (column: string, value: string, what: string, expected: string): void => {
+    problems.push(defect("manifest", { file: MANIFEST, column, value, what, expected }));
+  };
+  for (const [index, { session, started, ended, ending, experiments = [], images }] of sessions.entries()) {
+    const before = sessions[index - 1];
+    const at = `sessions.${index}`;
+    if (before !== undefined && session <= before.session)
+      say(`${at}.session`, `${session}`, "sessions are numbered upwards, each once", `${before.session + 1} or more`);
+    if (ended !== null && Date.parse(ended) < Date.parse(started))
+      say(`${at}.ended`, ended, "the session ended before it began", `${started} or later`);
+    if ((ended === null) !== (ending === null))
+      say(
+        `${at}.ending`,
+        `${ending}`,
+        "a session has both, ended and ending, or neither",
+        ended === null ? "null" : "how it ended",
+      );
+    for (const [kind, names] of [
+      ["experiments", experiments.map(({ name }): string => name)],
+      ["images", images.map(({ name }) => name)],
+    ] as const) {
+      const twice = names.find((name, place) => names.indexOf(name) < place);
+      if (twice !== undefined) say(`${at}.${kind}`, twice, "it is there twice", "each once");
+    }
+  }
+  if (label !== folderName) {
+    const what = `the folder has another name than the platform: ${folderName}`;
+    problems.push(caution("manifest", { file: MANIFEST, column: "label", value: label, what, expected: folderName }));
+  }
+  return problems;
+}
+
+/** @param tables what was read of each table, by experiment; one that cannot be read is not among them */
+export function checkPlan(
+  { sessions, runs = [] }: Manifest,
+  tables: ReadonlyMap<string, CheckedRows>,
+  unread: ReadonlySet<string>,
+): Problem[] {
+  // With --precision a condition stops when it is known well enough.
+  const open = new Set(runs.flatMap((run) => (run.precision === undefined ? [] : run.sessions.map(({ session }) => session))));
+  return sessions.flatMap((session) => [
+    ...unsound(session),
+    ...plannedOf(session).flatMap(({ name, conditions }) => {
+      if (unread.has(name)) return [];
+      const found = tables.get(name)?.trials.get(session.session) ?? new Map<string, number>();
+      return [
+        ...conditions.flatMap(({ condition, trials }) => {
+          const count = found.get(condition) ?? 0;
+          return count === trials || (count < trials && open.has(session.session))
+            ? []
+            : [missing(session, name, condition, count, trials)];
+        }),
+        ...[...found.keys()]
+          .filter((condition) => !conditions.some((planned) => planned.condition === condition))
+          .map((condition) => {
+            const what = `session ${session.session} was not to measure ${condition}`;
+            const expected = conditions.map((planned) => planned.condition).join(", ");
+            return defect("plan", { file: `${name}.csv`, value: condition, what, expected });
+          }),
+      ];
+    }),
+  ]);
+}
+
+interface PlannedTrials {
+  readonly name: string;
+  readonly conditions: readonly { readonly condition: string; readonly trials: number }[];
+}
+
+function plannedOf({ experiments, iterations, images }: Session): PlannedTrials[] {
+  // Files of 0.1.0 are of startup alone, and do not list its conditions.
+  const startup = (conditions: readonly string[]) =>
+    conditions.map((condition) => ({ condition, trials: condition.endsWith(" cold") ? iterations.cold : iterations.warm }));
+  if (experiments === undefined) {
+    const modes = iterations.cold > 0 ? ["warm", "cold"] : ["warm"];
+    return [{ name: "startup", conditions: startup(images.flatMap(({ name }) => modes.map((mode) => `${name} ${mode}`))) }];
+  }
+  return experiments.map(({ name, conditions, iterations: trials }) => ({
+    name,
+    conditions: name === "startup" ? startup(conditions) : conditions.map((condition) => ({ condition, trials })),
+  }));
+}
+
+/** A session that ended early has fewer, and what a machine cannot measure it is warned of. */
+function missing(
+  { session, ending, warnings }: Session,
+  name: string,
+  condition: string,
+  found: number,
+  planned: number,
+): Problem {
+  const what = `session ${session} has ${found} trials of ${condition}`;
+  const said = { file: `${name}.csv`, value: `${found}`, what, expected: `${planned}` };
+  const excused =
+    found < planned &&
+    (ending !== "complete" ||
+      warnings.some(({ summary }) => summary.includes("skipped") || summary.includes("could not be completed")));
+  return excused ? caution("plan", said) : defect("plan", said);
+}
+
+function unsound({ session, ending, started }: Session): Problem[] {
+  if (ending === "complete") return [];
+  const what = `session ${session}, begun ${started}, ended early (${ending ?? "killed, or still running"})`;
+  return [
+    caution("plan", { file: MANIFEST, column: `sessions.${session}.ending`, value: `${ending}`, what, expected: "complete" }),
+  ];
+}
