@@ -39,12 +39,7 @@ export function checkRows(table: AnyTable, read: Iterable<AnyRow>, sessions: rea
   const containers = new Map<string, number>();
   let rows = 0;
   let last: (TrialPlace & { readonly started: bigint }) | undefined;
-  let burst: { readonly size: number; starts: number; readonly line: number } | undefined;
-  const endBurst = (): void => {
-    if (burst !== undefined && burst.starts !== burst.size)
-      say("trial", `${burst.starts}`, burst.line, "a burst lacks starts: rows are missing", `${burst.size} rows`);
-    burst = undefined;
-  };
+  const sizes = new Map<string, { readonly line: number; rows: number }[]>();
   const say = (column: string | null, value: string, line: number, what: string, expected: string): void => {
     if (problems.length < MOST_SAID) problems.push(defect("table", { file, line, column, value, what, expected }));
   };
@@ -66,17 +61,22 @@ export function checkRows(table: AnyTable, read: Iterable<AnyRow>, sessions: rea
       checkInSession(row, session, (column, value, what, expected) => say(column, value, line, what, expected));
     }
     ofSession.set(row.session, (ofSession.get(row.session) ?? 0) + 1);
+    const condition = conditionOf(table, row);
+    // Of a trial that failed nothing but that may be known.
+    if (row.outcome === "ok" && ("start" in row || "layer" in row)) {
+      const ofCondition = sizes.get(condition) ?? [];
+      sizes.set(condition, ofCondition);
+      const size = isNew ? undefined : ofCondition.at(-1);
+      if (size === undefined) ofCondition.push({ line, rows: 1 });
+      else size.rows += 1;
+    }
     if (isNew) {
-      endBurst();
-      if ("size" in row && row.start !== null) burst = { size: row.size, starts: 0, line };
       if (!row.warmup) {
         const counts = trials.get(row.session) ?? new Map<string, number>();
         trials.set(row.session, counts);
-        const condition = conditionOf(table, row);
         counts.set(condition, (counts.get(condition) ?? 0) + 1);
       }
     }
-    if (burst !== undefined) burst.starts += 1;
     if ("create_sent_ns" in row && row.container_id !== null) {
       const other = containers.get(row.container_id);
       if (other !== undefined)
@@ -91,9 +91,17 @@ export function checkRows(table: AnyTable, read: Iterable<AnyRow>, sessions: rea
     }
     last = { ...row, started: row.started_unix_ns };
   }
-  endBurst();
+  for (const { line, rows: found, most } of incomplete(sizes))
+    say(null, `${found} rows`, line, "the trial lacks rows that others of its condition have", `${most} rows`);
   return { problems, rows, ofSession, trials };
 }
+
+/** A burst is as long as it is called, a trial of density has so many starts, and an image so many layers. */
+const incomplete = (sizes: ReadonlyMap<string, readonly { readonly line: number; readonly rows: number }[]>) =>
+  [...sizes.values()].flatMap((trials) => {
+    const most = trials.reduce((largest, { rows }) => Math.max(largest, rows), 0);
+    return trials.filter(({ rows }) => rows < most).map((trial) => ({ ...trial, most }));
+  });
 
 type Say = (column: string, value: string, what: string, expected: string) => void;
 

@@ -3,7 +3,7 @@ import { existsSync, readFileSync } from "node:fs";
 import { basename, join } from "node:path";
 import { MisuseError } from "../../../research/misuse.ts";
 import { writeFile } from "../drawing/write.ts";
-import { validatePlatform } from "../reading/validate-platform.ts";
+import { checkFolder } from "../reading/validate-platform.ts";
 import { PLATFORM_FILES, packed } from "./platform-files.ts";
 
 export const EXPORT_FORMATS = ["tierbench", "v3"] as const;
@@ -19,8 +19,8 @@ export async function exportPlatform(
   out: string | undefined,
   toolVersion: string,
 ): Promise<readonly string[]> {
-  const validated = validatePlatform(folder, toolVersion);
-  const broken = validated.problems.find(({ severity, check }) => severity === "defect" && check !== "detector");
+  const validated = checkFolder(folder, toolVersion);
+  const broken = validated.problems.find(({ severity }) => severity === "defect");
   if (broken !== undefined)
     throw new Error(`${folder} is not exported: ${broken.file}: ${broken.what}; \`tierbench platform validate\` says all of it`);
   if (format === "v3" && validated.format !== "v3") throw new MisuseError(`${folder} ${NOT_THE_STUDYS}`);

@@ -23,8 +23,14 @@ const NOTES = ["platform-info.txt", "10-qualitative-observations.txt", "analysis
 
 /** @param folder one that is there */
 export function validatePlatform(folder: string, toolVersion: string): ValidatedPlatform {
+  const checked = checkFolder(folder, toolVersion);
+  return { ...checked, ...judged([...checked.problems, ...shown(folder, toolVersion)]) };
+}
+
+/** The same without what the numbers show, which takes most of the time. */
+export function checkFolder(folder: string, toolVersion: string): ValidatedPlatform {
   const ours = existsSync(join(folder, MANIFEST)) || !isStudyFolder(folder);
-  return ours ? validateOurs(folder, toolVersion) : validateStudys(folder, toolVersion);
+  return ours ? validateOurs(folder, toolVersion) : validateStudys(folder);
 }
 
 function validateOurs(folder: string, toolVersion: string): ValidatedPlatform {
@@ -85,11 +91,11 @@ function validateOurs(folder: string, toolVersion: string): ValidatedPlatform {
       rows,
       sha256: sumOfFile(join(folder, `${table}.csv`)),
     })),
-    ...judged([...problems, ...shown(folder, toolVersion)]),
+    ...judged(problems),
   };
 }
 
-function validateStudys(folder: string, toolVersion: string): ValidatedPlatform {
+function validateStudys(folder: string): ValidatedPlatform {
   const problems: Problem[] = [];
   const tables: { file: string; rows: number; sha256: string }[] = [];
   for (const { file, read } of V3_FILES) {
@@ -109,8 +115,7 @@ function validateStudys(folder: string, toolVersion: string): ValidatedPlatform 
   }
   problems.push(...strangers(folder, [...V3_FILES.map(({ file }) => file), ...NOTES]));
   const label = basename(resolve(folder));
-  const verdict = judged([...problems, ...shown(folder, toolVersion)]);
-  return { folder, label, format: "v3", sealed: false, sessions: null, tables, ...verdict };
+  return { folder, label, format: "v3", sealed: false, sessions: null, tables, ...judged(problems) };
 }
 
 const sumOfFile = (path: string): string => createHash("sha256").update(readFileSync(path)).digest("hex");

@@ -98,3 +98,34 @@ test.each([
 test("rows are not added behind half a row", () => {
   expect(() => rowsOf(`${table.header}1,,0\n2,`)).toThrow(/t\.csv:3: the last line is unfinished .*; remove this line/);
 });
+
+test("a session that has ended is sealed, and nothing is added to a folder that was edited, not sealed, or is the study's", () => {
+  const file = new URL("../../../results/debian12-docker20/", import.meta.url);
+  const { sessions } = JSON.parse(readFileSync(new URL("platform.json", file), "utf8")) as Manifest;
+  const { seal, ...session } = sessions[0] as Session;
+  const [json, csv] = ["platform.json", "startup.csv"].map((name) => join(results, "here", name)) as [string, string];
+  const write = (...saved: Session[]): void => writeFileSync(json, JSON.stringify({ label: "here", sessions: saved }));
+  const refusal = (): string => {
+    using platform = openPlatformFolder(results, "here", true, session.tool.version);
+    try {
+      platform.refuseUnsound(false);
+    } catch (error) {
+      return (error as Error).message;
+    }
+    return "";
+  };
+  const rows = readFileSync(new URL("startup.csv", file), "utf8");
+  writeFileSync(csv, rows);
+  expect(refusal()).toContain("has startup.csv and no platform.json");
+  write({ ...session, ended: null, ending: null });
+  expect(refusal()).toContain("session 1 has no seal (it was killed)");
+  {
+    using platform = openPlatformFolder(results, "here", true, session.tool.version);
+    platform.save({ ...session, ending: "interrupted" });
+    const { rows: sealed, sha256 } = platform.sessions()[0]?.seal?.tables.startup ?? {};
+    expect({ rows: sealed, sha256 }).toEqual({ rows: 396, sha256: seal?.tables.startup?.sha256 });
+  }
+  expect(refusal()).toBe("");
+  writeFileSync(csv, rows.replace(",warm,", ",cold,"));
+  expect(refusal()).toContain("startup.csv is not as it was measured (it was edited: its first 151096 bytes");
+});

@@ -16,6 +16,7 @@ import { type Manifest, type PlannedRun, parseManifest, type Session } from "../
 import { MisuseError } from "../../../research/misuse.ts";
 import { LABEL_EXPECTED, LABEL_PATTERN } from "../../../research/protocol.ts";
 import type { Table } from "../../../research/table.ts";
+import { refuseEdited, refuseUnsealed, withSeals } from "./folder-seals.ts";
 import { lockPlatform } from "./platform-lock.ts";
 import { setTornRowAside, type TornTable } from "./torn-row.ts";
 
@@ -55,7 +56,12 @@ export interface PlatformFolder extends Disposable {
    * @throws MisuseError when another run has taken it meanwhile; Error when it cannot be written
    */
   readonly claim: (run: PlannedRun) => void;
-  /** Writes the manifest with this session as it is now, behind those before it. */
+  /**
+   * @param resume an interrupted session is to be finished, which need not be sealed yet
+   * @throws MisuseError unless every session is sealed and every table is as it was sealed: only then is anything added
+   */
+  readonly refuseUnsound: (resume: boolean) => void;
+  /** Writes the manifest with this session as it is now, behind those before it; one that has ended is sealed. */
   readonly save: (session: Session) => void;
 }
 
@@ -107,6 +113,10 @@ export function openPlatformFolder(results: string, label: string, append: boole
     checkWritable: () => {
       if (held === undefined) tryToMake(dirname(resolve(folder)));
     },
+    refuseUnsound: (resume) => {
+      if (!resume) refuseUnsealed(folder, manifest.sessions);
+      refuseEdited(folder, manifest.sessions);
+    },
     claim: (run) => {
       const others = (manifest.runs ?? []).filter(({ sessions }) => sessions[0]?.session !== run.sessions[0]?.session);
       manifest = { ...manifest, runs: [...others, run] };
@@ -117,7 +127,8 @@ export function openPlatformFolder(results: string, label: string, append: boole
       held = lockPlatform(folder, label);
     },
     save: (session) => {
-      const sessions = [...manifest.sessions.filter((other) => other.session !== session.session), session];
+      const others = manifest.sessions.filter((other) => other.session !== session.session);
+      const sessions = withSeals(folder, [...others, session], session);
       manifest = { ...manifest, sessions };
       const { runs } = manifest;
       const written: Manifest = { label, ...(runs === undefined ? {} : { runs }), sessions };

@@ -1,0 +1,173 @@
+/** Every damage that a contributor's folder may have, made by hand in a copy of what was measured here, in each table. */
+import { cpSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { basename, join } from "node:path";
+import { afterEach, beforeEach, describe, expect, test } from "vitest";
+import { TABLES } from "../../../research/tables/catalogue.ts";
+import { paperData } from "../../testing/paper-data.ts";
+import type { ValidatedPlatform } from "../../validation/problem.ts";
+import { committedResults, toolVersion } from "../repository.ts";
+import { checkFolder, validatePlatform } from "./validate-platform.ts";
+
+/** The platform with most tables. */
+const tablesOf = (label: string): string[] =>
+  readdirSync(join(committedResults(), label)).filter((name) => name.endsWith(".csv"));
+const labels = readdirSync(committedResults()).sort();
+const richest = labels.reduce((most, label) => (tablesOf(label).length > tablesOf(most).length ? label : most));
+
+let folder: string;
+beforeEach(() => {
+  folder = join(mkdtempSync(join(tmpdir(), "tierbench-validate-")), richest);
+  cpSync(join(committedResults(), richest), folder, { recursive: true });
+});
+afterEach(() => rmSync(join(folder, ".."), { recursive: true }));
+
+const validate = (): ValidatedPlatform => checkFolder(folder, toolVersion());
+const defects = () => validate().problems.filter(({ severity }) => severity === "defect");
+const linesOf = (file: string): string[] => readFileSync(join(folder, file), "utf8").trimEnd().split("\n");
+const write = (file: string, lines: readonly string[]): void => writeFileSync(join(folder, file), `${lines.join("\n")}\n`);
+const json = () => JSON.parse(readFileSync(join(folder, "platform.json"), "utf8"));
+const writeJson = (manifest: unknown): void => writeFileSync(join(folder, "platform.json"), JSON.stringify(manifest));
+/** What the seals alone would tell must be told without them, too. */
+const unseal = (): void => {
+  const manifest = json();
+  for (const session of manifest.sessions) delete session.seal;
+  writeJson(manifest);
+};
+
+test.each(labels)("%s is valid and sealed", { timeout: 60_000 }, (label) => {
+  const { valid, sealed, problems } = validatePlatform(join(committedResults(), label), toolVersion());
+  expect(problems.filter(({ severity }) => severity === "defect")).toEqual([]);
+  expect([valid, sealed, basename(label)]).toEqual([true, true, label]);
+});
+
+describe.each(tablesOf(richest))("%s", (file) => {
+  // Alone, so that no other table has to be read.
+  beforeEach(() => {
+    for (const other of tablesOf(richest)) if (other !== file) rmSync(join(folder, other));
+    const manifest = json();
+    for (const session of manifest.sessions) {
+      const name = file.replace(".csv", "");
+      session.experiments = session.experiments.filter((experiment: { name: string }) => experiment.name === name);
+      session.seal.tables = { [name]: session.seal.tables[name] };
+    }
+    writeJson(manifest);
+  });
+
+  const changed = (column: string, cell: string, line = 3): void => {
+    const lines = linesOf(file);
+    const cells = (lines[line - 1] as string).split(",");
+    cells[(lines[0] as string).split(",").indexOf(column)] = cell;
+    write(file, lines.with(line - 1, cells.join(",")));
+  };
+
+  test("edited in one digit breaks its seal", () => {
+    const lines = linesOf(file);
+    const last = lines.at(-1) as string;
+    write(
+      file,
+      lines.with(
+        -1,
+        last.replace(/\d{9},/, (digits) => `${digits.replace(/./, (one) => (one === "9" ? "8" : "9"))}`),
+      ),
+    );
+    if (lines.at(-1) !== linesOf(file).at(-1)) expect(defects().map(({ check }) => check)).toContain("seal");
+  });
+
+  test.each<[string, (lines: string[]) => string[]]>([
+    ["a row is there twice", (lines) => [...lines.slice(0, 8), lines[7] as string, ...lines.slice(8)]],
+    ["a row is missing", (lines) => [...lines.slice(0, 8), ...lines.slice(9)]],
+    ["its last rows are missing", (lines) => lines.slice(0, Math.floor(lines.length / 2))],
+    ["its first rows are missing", (lines) => [lines[0] as string, ...lines.slice(20)]],
+    [
+      "two rows are swapped",
+      (lines) => [...lines.slice(0, 1), lines.at(-1) as string, ...lines.slice(2, -1), lines[1] as string],
+    ],
+    ["its last row is cut", (lines) => lines.with(-1, (lines.at(-1) as string).slice(0, 12))],
+    ["it has another header", (lines) => lines.with(0, (lines[0] as string).replace("outcome", "result"))],
+  ])("%s: a defect, also without a seal", (_, damage) => {
+    unseal();
+    write(file, damage(linesOf(file)));
+    const [first] = defects();
+    expect(first).toMatchObject({ file, check: expect.stringMatching(/^(table|plan)$/) });
+  });
+
+  test("cells that cannot be are named by line, column and value", () => {
+    unseal();
+    for (const [column, cell] of [
+      ["session", "7"],
+      ["started_unix_ns", "1"],
+      ["trial", "999999"],
+      ["outcome", "fine"],
+    ] as const) {
+      const before = linesOf(file);
+      changed(column, cell);
+      const [first] = defects();
+      // A row that leaves its trial may make the next one the first that is wrong.
+      if (first?.line === 4) expect(first.what).toContain("appears a second time");
+      else expect(defects()).toContainEqual(expect.objectContaining({ file, line: 3, column, value: cell }));
+      write(file, before);
+    }
+  });
+});
+
+test.each<[string, (session: Record<string, unknown> & { experiments: { iterations: number }[] }) => void, string]>([
+  ["ended before it began", (session) => (session.ended = "2001-01-01T00:00:00.000Z"), "the session ended before it began"],
+  [
+    "more trials planned",
+    (session) => (session.experiments[1] as { iterations: number }).iterations++,
+    "session 1 has 50 trials of",
+  ],
+  ["no such image", (session) => (session.images = []), "platform.json does not describe this image"],
+  ["another probe", (session) => ((session.probe as { name: string }).name = "events"), "another probe than the session's"],
+  ["a field too many", (session) => (session.mood = "good"), "Unrecognized key"],
+  ["a negative size", (session) => ((session.images as { size_bytes: number }[])[0] = { size_bytes: -1 }), "images.0"],
+])("platform.json with %s is a defect", (_, damage, what) => {
+  const manifest = json();
+  damage(manifest.sessions[0]);
+  writeJson(manifest);
+  expect(
+    defects()
+      .map((problem) => problem.what)
+      .join("\n"),
+  ).toContain(what);
+});
+
+test("a table that is gone, and a file that is no table, are said", () => {
+  rmSync(join(folder, `${TABLES[1]?.name}.csv`));
+  writeFileSync(join(folder, "startup (1).csv"), "");
+  const { problems } = validate();
+  expect(problems).toContainEqual(expect.objectContaining({ check: "seal", what: expect.stringContaining("it is gone") }));
+  expect(problems).toContainEqual(expect.objectContaining({ severity: "caution", file: "startup (1).csv" }));
+});
+
+describe.skipIf(paperData === undefined)("a folder in the study's format", () => {
+  beforeEach(() => {
+    rmSync(folder, { recursive: true });
+    cpSync(join(paperData as string, "azure-standard-hdd"), folder, { recursive: true });
+  });
+
+  test("has the defects that its detectors find, and none of form", () => {
+    expect(defects()).toEqual([]);
+    const { problems } = validatePlatform(folder, toolVersion());
+    expect(problems).toContainEqual(
+      expect.objectContaining({ severity: "defect", check: "detector", file: "04-write-performance.csv" }),
+    );
+  });
+
+  test.each(readdirSync(join(paperData as string, "azure-standard-hdd")).filter((name) => name.endsWith(".csv")))(
+    "%s: rows twice, negative, of nothing, cut",
+    (file) => {
+      const lines = linesOf(file);
+      for (const damaged of [
+        [...lines, lines[4] as string],
+        lines.with(4, (lines[4] as string).replace(/[\d.]+$/, "-5")),
+        lines.with(4, (lines[4] as string).replace(/[\d.]+$/, "NaN")),
+        lines.with(4, (lines[4] as string).replace(/,[^,]*$/, "")),
+      ]) {
+        write(file, damaged);
+        expect(defects()).toContainEqual(expect.objectContaining({ file, check: "table", line: expect.any(Number) }));
+      }
+    },
+  );
+});
