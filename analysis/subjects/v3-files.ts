@@ -13,6 +13,8 @@ import type { Measurement } from "./measurement.ts";
 export interface V3File {
   readonly file: string;
   readonly experiment: ExperimentName;
+  /** In the order in which the study's script writes them. */
+  readonly columns: readonly string[];
   /**
    * One measurement for each condition and measured column, the conditions in order of first appearance.
    * @throws TableError for a file that is not as declared
@@ -204,6 +206,7 @@ function v3File<R extends { readonly iteration: number }, M extends keyof R & st
   return {
     file: `${table.name}.csv`,
     experiment,
+    columns: Object.keys(table.columns),
     read(pieces, file, onCaution) {
       const found = new Map<string, Gathered>();
       let [rows, missing] = [0, 0];
