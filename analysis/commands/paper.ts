@@ -2,15 +2,19 @@
 import { resolve } from "node:path";
 import type { Argv } from "yargs";
 import { MisuseError } from "../../research/misuse.ts";
+import { writeFiles } from "../edges/drawing/write.ts";
 import { fetchOutcome, fetchStudy, fromFolder, fromUrl } from "../edges/fetch-study.ts";
 import { readMachines } from "../edges/reading/read-machines.ts";
 import { readStudyData } from "../edges/reading/read-study-data.ts";
+import { PUBLISHED_FIGURES } from "../figures/as-published/figures.ts";
+import { FIGURES } from "../figures/catalogue.ts";
 import { AUDIT_FORMATS, type AuditFormat, renderAudit } from "../format/paper/audit-report.ts";
 import { renderStudyTables, STUDY_TABLES_FORMATS, type StudyTablesFormat } from "../format/paper/study-tables-report.ts";
 import { audit } from "../paper/audit.ts";
 import { CLAIMS } from "../paper/claims/catalogue.ts";
 import { reportTables } from "../paper/report-tables.ts";
 import { rawUrl, STUDY } from "../paper/source.ts";
+import { studySubject } from "../subjects/study-subject.ts";
 import type { Subject } from "../subjects/subject.ts";
 import { resultsOption } from "./platform-options.ts";
 import { complain, print } from "./print.ts";
@@ -30,7 +34,8 @@ const addPaperCommands = (paper: Argv): Argv =>
           .option("from", {
             type: "string",
             requiresArg: true,
-            describe: "Copy from a local folder, with one folder a platform, instead of downloading",
+            describe:
+              "Copy from a local folder, with one folder a platform, or from a clone of the study's repository, instead of downloading",
           })
           .example("$0 paper fetch", "Into ./paper-data")
           .example("$0 paper fetch --from ../docker-internals-guide/research/results", "Without a network"),
@@ -40,33 +45,45 @@ const addPaperCommands = (paper: Argv): Argv =>
       "tables",
       "Print every table of the study twice: by its own estimators, and by ours",
       (command) =>
-        paperDataOption(command)
+        withOption(paperDataOption(command))
           .option("format", { choices: STUDY_TABLES_FORMATS, default: "text" as const, describe: "Output format" })
           .example("$0 paper tables | less -S", "As published and recomputed, * where they differ")
-          .example("$0 paper tables --format latex", "For a paper, with booktabs"),
-      ({ data, format }) => printPaperTables(data, format),
+          .example("$0 paper tables --format latex", "For a paper, with booktabs")
+          .example("$0 paper tables --with ../their-machine", "With a folder in the study's format among the platforms"),
+      ({ data, with: others, results, format }) => printPaperTables(data, readWith(others, results), format),
     )
     .command(
       "audit",
       "Judge every claim of the study: recomputed, with reasons and the command that shows them",
       (command) =>
-        resultsOption(paperDataOption(command))
-          .option("platform", {
-            type: "string",
-            array: true,
-            requiresArg: true,
-            default: [] as string[],
-            defaultDescription: "none",
-            describe: "Platforms of ours, by label or path, to show beside the study's numbers",
-          })
+        withOption(paperDataOption(command))
           .option("format", { choices: AUDIT_FORMATS, default: "text" as const, describe: "Output format" })
           .example("$0 paper audit", "All claims")
           .example(
-            "$0 paper audit --platform debian12-docker20 --format markdown",
+            "$0 paper audit --with debian12-docker20 --format markdown",
             "With what was measured in results/debian12-docker20",
           )
           .example("$0 paper audit --format json | jq '.claims[] | {id, verdict}'", "The verdicts alone"),
-      ({ data, platform, results, format }) => auditPaper(data, readEach(platform, results, 0).subjects, format),
+      ({ data, with: others, results, format }) => auditPaper(data, readWith(others, results), format),
+    )
+    .command(
+      "figures",
+      "Draw the study's seven figures as published, beside ours of the same data",
+      (command) =>
+        withOption(paperDataOption(command))
+          .option("out", {
+            type: "string",
+            requiresArg: true,
+            default: "paper-figures/study",
+            defaultDescription: "./paper-figures/study",
+            describe: "Folder for the files",
+          })
+          .example("$0 paper figures --out figures", "fig1-startup-latency-as-published.svg, fig1-startup-latency-ours.svg, …")
+          .example(
+            "$0 paper figures --with debian12-docker20",
+            "With the tiers of a platform of ours, which the study has not measured",
+          ),
+      ({ data, with: others, results, out }) => drawPaperFigures(data, readWith(others, results), out),
     )
     .demandCommand(1, "name a command of paper; tierbench paper --help lists them");
 
@@ -84,9 +101,29 @@ const paperDataOption = (command: Argv) =>
     },
   });
 
+const withOption = <T>(command: Argv<T>) =>
+  resultsOption(command).option("with", {
+    type: "string",
+    array: true,
+    requiresArg: true,
+    default: [] as string[],
+    defaultDescription: "none",
+    describe: "More platforms, by label or path, beside the study's own",
+  });
+
+/** @throws MisuseError for one that has the name of a platform of the study's: nobody could tell them apart */
+function readWith(platforms: readonly string[], results: string): readonly Subject[] {
+  const { subjects } = readEach(platforms, results, 0);
+  const taken = subjects.find(({ label }) => Object.hasOwn(STUDY.sha256, label));
+  if (taken === undefined) return subjects;
+  throw new MisuseError(
+    `--with ${taken.source.folder}: the study has a platform called ${taken.label}; copy the folder under another name`,
+  );
+}
+
 /** @throws Error when a file is missing in the end */
 async function fetchPaper(data: string, from: string | undefined): Promise<void> {
-  const read = from === undefined ? fromUrl(rawUrl(STUDY)) : fromFolder(from);
+  const read = from === undefined ? fromUrl(rawUrl(STUDY)) : fromFolder(from, STUDY);
   const { complaints, summary, failure } = fetchOutcome(await fetchStudy(STUDY.sha256, data, read), data, STUDY);
   for (const complaint of complaints) complain(complaint);
   print(summary);
@@ -95,16 +132,47 @@ async function fetchPaper(data: string, from: string | undefined): Promise<void>
 
 /** What is missing is said, makes the exit code 1, and does not keep the rest from being audited. */
 function auditPaper(data: string, ours: readonly Subject[], format: AuditFormat): void {
+  for (const { label, source } of ours)
+    if (!("manifest" in source))
+      complain(`not in the audit: ${label}: it is in the study's format; see it with paper tables --with`);
   const study = readMachines(data, STUDY.sha256);
   print(renderAudit(audit(CLAIMS, study, { subject: STUDY, dataFolder: data, ours }), format));
   for (const problem of study.problems) complain(`not read: ${problem}`);
   if (study.problems.length > 0) process.exitCode = 1;
 }
 
+/** What cannot be drawn is said. @throws Error when the study's data is missing */
+async function drawPaperFigures(data: string, others: readonly Subject[], out: string): Promise<void> {
+  if (out === "") throw new MisuseError("--out is empty; name a folder");
+  const study = readStudyData(data, STUDY.sha256).platforms.map(studySubject);
+  const theirs = others.filter(({ source }) => !("manifest" in source));
+  const { renderFigure } = await import("../edges/drawing/render-figure.ts");
+  const written: string[] = [];
+  for (const { name, draw, ours } of PUBLISHED_FIGURES) {
+    const drawings = {
+      "as-published": draw([...study, ...theirs]),
+      ours: FIGURES[ours]([...study, ...others]),
+    };
+    for (const [kind, drawing] of Object.entries(drawings)) {
+      if ("absent" in drawing) complain(`not drawn: ${name}, ${kind}: ${drawing.absent}`);
+      else
+        written.push(
+          ...writeFiles(out, await renderFigure(`${name}-${kind}`, drawing, (line) => complain(`warning: ${name}: ${line}`))),
+        );
+    }
+  }
+  print(written.map((file) => `${file}\n`).join(""));
+}
+
 /** What is missing is in the report, and makes the exit code 1. */
-function printPaperTables(data: string, format: StudyTablesFormat): void {
+function printPaperTables(data: string, others: readonly Subject[], format: StudyTablesFormat): void {
   const { platforms, unread } = readStudyData(data, STUDY.sha256);
-  print(renderStudyTables(reportTables(STUDY, platforms, unread), format));
+  const more = others.flatMap(({ label, source }) => {
+    if (!("manifest" in source)) return [{ ...source, label }];
+    complain(`not in the tables: ${label}: its starts end when the entrypoint acts, the study's when docker run has returned`);
+    return [];
+  });
+  print(renderStudyTables(reportTables(STUDY, [...platforms, ...more], unread), format));
   if (unread.length > 0 || platforms.some(({ files }) => files.some(({ content }) => "problem" in content))) {
     complain("some of the study's files are missing or changed, see the report; `tierbench paper fetch` downloads them");
     process.exitCode = 1;

@@ -119,7 +119,7 @@ describe("copying from a folder", () => {
     mkdirSync(join(from, "one"), { recursive: true });
     writeFileSync(join(from, "one/a.csv"), CONTENT["one/a.csv"] as string);
     writeFileSync(join(from, "one/b.csv"), "B\n");
-    const { kept, fetched, failed } = await fetchStudy(SUMS, folder, fromFolder(from));
+    const { kept, fetched, failed } = await fetchStudy(SUMS, folder, fromFolder(from, { folder: "inside", sha256: SUMS }));
     expect({ kept, fetched }).toEqual({ kept: 0, fetched: 1 });
     expect(failed).toEqual([
       { file: "one/b.csv", reason: expect.stringMatching(/^SHA-256 /) },
@@ -129,10 +129,14 @@ describe("copying from a folder", () => {
   });
 
   test("a folder that is not there is misuse", () => {
-    expect(() => fromFolder(join(folder, "nope"))).toThrow(/^--from .*nope: no such folder$/);
+    expect(() => fromFolder(join(folder, "nope"), STUDY)).toThrow(/^--from .*nope: no such folder$/);
   });
 
   test.skipIf(paperData === undefined)("the study's 36 files are what their sums say", async () => {
-    expect(await fetchStudy(STUDY.sha256, folder, fromFolder(paperData as string))).toEqual({ kept: 0, fetched: 36, failed: [] });
+    expect(await fetchStudy(STUDY.sha256, folder, fromFolder(paperData as string, STUDY))).toEqual({
+      kept: 0,
+      fetched: 36,
+      failed: [],
+    });
   });
 });

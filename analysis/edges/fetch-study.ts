@@ -62,8 +62,10 @@ export async function fetchStudy(sha256: StudySource["sha256"], folder: string, 
  * A folder at hand: a clone of the study's repository, or a copy of its data.
  * @throws MisuseError when there is no such folder
  */
-export function fromFolder(folder: string): ReadFile {
-  if (!statSync(folder, { throwIfNoEntry: false })?.isDirectory()) throw new MisuseError(`--from ${folder}: no such folder`);
+export function fromFolder(given: string, { folder: inside, sha256 }: Pick<StudySource, "folder" | "sha256">): ReadFile {
+  if (!statSync(given, { throwIfNoEntry: false })?.isDirectory()) throw new MisuseError(`--from ${given}: no such folder`);
+  const places = [given, join(given, inside)];
+  const folder = places.find((place) => Object.keys(sha256).some((platform) => existsSync(join(place, platform)))) ?? given;
   return async (file) => {
     const path = join(folder, file);
     if (!existsSync(path)) throw new Error(`not in ${folder}`);

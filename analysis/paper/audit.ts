@@ -179,4 +179,4 @@ function remeasured({ remeasuring }: Claim, ours: readonly Subject[]): Remeasure
 }
 
 const noteFor = (nobodyCan: boolean, platforms: number): string =>
-  nobodyCan ? "not measured yet" : platforms === 0 ? "give a platform with --platform" : "not measured on these platforms yet";
+  nobodyCan ? "not measured yet" : platforms === 0 ? "give a platform with --with" : "not measured on these platforms yet";

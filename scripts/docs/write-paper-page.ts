@@ -1,7 +1,11 @@
-/** Writes the computed part of research/PAPER.md from the study's data and our own committed platforms. */
+/**
+ * Writes the computed part of research/PAPER.md from the study's data and our own committed platforms.
+ * `write-paper-page.ts [DATA [PAGE]]`: PAGE is written instead, with the committed page around what is computed.
+ */
 import { readFileSync, writeFileSync } from "node:fs";
 import { argv } from "node:process";
 import { fileURLToPath } from "node:url";
+import { knownLabels } from "../../analysis/edges/reading/find-platform.ts";
 import { readMachines } from "../../analysis/edges/reading/read-machines.ts";
 import { readPlatforms } from "../../analysis/edges/reading/read-results.ts";
 import { committedResults, fetchedPaperData, toolVersion } from "../../analysis/edges/repository.ts";
@@ -11,17 +15,16 @@ import { CLAIMS } from "../../analysis/paper/claims/catalogue.ts";
 import { STUDY } from "../../analysis/paper/source.ts";
 import { toSubject } from "../../analysis/subjects/to-subject.ts";
 
-const PLATFORMS = ["debian12-docker20", "debian12-docker20-suite"];
-
-const page = fileURLToPath(new URL("../../research/PAPER.md", import.meta.url));
-const study = readMachines(argv[2] ?? fetchedPaperData(), STUDY.sha256);
+const committed = fileURLToPath(new URL("../../research/PAPER.md", import.meta.url));
+const [data = fetchedPaperData(), page = committed] = argv.slice(2);
+const study = readMachines(data, STUDY.sha256);
 if (study.problems.length > 0)
   throw new Error(`the page is made from the whole of the study's data: ${study.problems.join("; ")}`);
 const place = { resultsFolder: committedResults(), toolVersion: toolVersion() };
-const ours = readPlatforms(PLATFORMS, place, (_, error) => {
+const ours = readPlatforms(knownLabels(committedResults()), place, (_, error) => {
   throw error;
 }).map(toSubject);
 writeFileSync(
   page,
-  withAudit(readFileSync(page, "utf8"), audit(CLAIMS, study, { subject: STUDY, dataFolder: "paper-data", ours })),
+  withAudit(readFileSync(committed, "utf8"), audit(CLAIMS, study, { subject: STUDY, dataFolder: "paper-data", ours })),
 );
