@@ -97,7 +97,7 @@ describe("an archive", () => {
     const tar = packTar([{ name: "a/startup.csv", bytes: Buffer.from("x") }]);
     const linked = Buffer.from(tar);
     linked.write("2", 156);
-    linked.write((Number.parseInt(tar.toString("utf8", 148, 154), 8) + 2).toString(8).padStart(6, "0"), 148);
+    linked.write((Number.parseInt(tar.toString("utf8", 148, 155), 8) + 2).toString(8).padStart(7, "0"), 148);
     expect(() => unpackTar(linked)).toThrow("a/startup.csv: a symbolic link, and only files are taken");
     const folder = join(root, "linked");
     mkdirSync(folder);
