@@ -13,11 +13,13 @@ const command = fileURLToPath(new URL("../tierbench", import.meta.url));
 const lockFolder = mkdtempSync(join(tmpdir(), "tierbench-test-locks-"));
 const removeLocks = (): void => rmSync(lockFolder, { recursive: true, force: true });
 process.once("exit", removeLocks);
-// By this a worker of the tests is ended, and `process.exit` is not what it is elsewhere.
-process.once("SIGTERM", () => {
-  removeLocks();
-  process.kill(process.pid, "SIGTERM");
-});
+// By these a worker of the tests is ended, and `process.exit` is not what it is elsewhere.
+for (const signal of ["SIGTERM", "SIGINT"] as const) {
+  process.once(signal, () => {
+    removeLocks();
+    process.kill(process.pid, signal);
+  });
+}
 
 export interface Ended {
   readonly code: number | null;
