@@ -83,8 +83,10 @@ test("analyze prints the platforms in the order asked for", async () => {
   });
 });
 
-test("analyze writes text unless told otherwise", async () => {
-  expect(await run("analyze", "here", "--results", root)).toMatch(/^here: starting `small` warm takes 100 ms \(median of 6, /);
+test("analyze writes all of it as text where it is asked to", async () => {
+  expect(await run("analyze", "here", "--full", "--results", root)).toMatch(
+    /^here: starting `small` warm takes 100 ms \(median of 6, /,
+  );
 });
 
 test("figures writes five files a figure, names them, and leaves them alone when nothing has changed", async () => {
@@ -146,7 +148,8 @@ describe("what cannot be read or compared", () => {
     expect(said).toHaveBeenCalledWith(expect.stringMatching(reason));
     expect(process.exitCode).toBe(1);
     await expect(compare("here", platform)).rejects.toThrow(reason);
-    expect(await run("analyze", "here", platform, "--results", root)).toMatch(/Not read:\n\n- /);
+    expect(await run("analyze", "here", platform, "--full", "--results", root)).toMatch(/Not read:\n\n- /);
+    expect(await run("analyze", "here", platform, "--results", root)).toMatch(/^ {2}not read: /m);
     await expect(run("analyze", platform, "--results", root)).rejects.toThrow(reason);
   });
 

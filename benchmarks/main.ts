@@ -39,7 +39,7 @@ export function addBenchmarkCommands(cli: Argv, estimators: Estimators): Argv {
             array: true,
             // A list of options of one value each: what follows is not taken for more of them.
             nargs: 1,
-            demandOption: true,
+            defaultDescription: "local-DATE-TIME",
             describe:
               "Label of this platform: the name of its folder in the results. LABEL=ENGINE, given several times, measures engines in turns",
           })
@@ -47,7 +47,7 @@ export function addBenchmarkCommands(cli: Argv, estimators: Estimators): Argv {
             type: "string",
             requiresArg: true,
             defaultDescription: `${USUAL_ITERATIONS}, with --precision ${STARTUP.precisionCap}`,
-            describe: `Warm starts of each image (two cold ones for every five), and trials of every other condition; slow experiments run fewer, out of ${USUAL_ITERATIONS}: ${fewerTrials()}`,
+            describe: "Trials of each condition; slow experiments run fewer, see the table below",
           })
           .option("sessions", {
             type: "string",
@@ -103,8 +103,12 @@ export function addBenchmarkCommands(cli: Argv, estimators: Estimators): Argv {
           .example("$0 run startup --platform x --images web=nginx:1.27 --iterations 10", "An image of yours")
           .example("$0 run all --platform my-laptop --resume", "What an interrupted run has left to do")
           .example("$0 run startup --platform a=unix:///run/a.sock --platform b=ssh://host", "Two engines in turns")
-          .epilogue(experimentList()),
-      (options) => interruptible((signal) => measurePlatforms(options, estimators, say, signal), sweepOf(options)),
+          .epilogue(`${experimentList()}\n\n${iterationsTable()}`),
+      (options) =>
+        interruptible(
+          async (signal) => estimators.explain(await measurePlatforms(options, estimators, say, signal)),
+          sweepOf(options),
+        ),
     )
     .command(
       "trace [image] [cmd..]",
@@ -126,7 +130,11 @@ export function addBenchmarkCommands(cli: Argv, estimators: Estimators): Argv {
     .command(
       "doctor",
       "Check what this machine can measure, and what would disturb a measurement",
-      (command) => command.option("engine", ENGINE).option("sidecar", SIDECAR),
+      (command) =>
+        command
+          .option("engine", ENGINE)
+          .option("sidecar", SIDECAR)
+          .option("full", { type: "boolean", default: false, describe: "Print everything that was found, not one screen" }),
       (options) => interruptible((signal) => doctor(options, signal), sweepOf(options)),
     )
     .command(
@@ -143,7 +151,7 @@ function sweepOf({
   platform = [],
 }: {
   readonly engine?: string | undefined;
-  readonly platform?: readonly string[];
+  readonly platform?: readonly string[] | undefined;
 }): string {
   const named = platform.flatMap((text) => (text.includes("=") ? [text.slice(text.indexOf("=") + 1)] : []));
   const engines = engine === undefined ? named : [engine];
@@ -155,10 +163,26 @@ function sweepOf({
 const experimentList = (): string =>
   ["Experiments:", ...EXPERIMENTS.map((name) => `  ${name.padEnd(16)}${EXPERIMENT_QUESTIONS[name]}`)].join("\n");
 
-/** The experiments that run fewer trials than asked for, and how many. */
-const fewerTrials = (): string =>
-  experimentsNamed(EXPERIMENTS, "HOST")
-    .map((experiment) => experiment.plan(whole(USUAL_ITERATIONS)))
-    .filter(({ iterations }) => iterations < USUAL_ITERATIONS)
-    .map(({ name, iterations }) => `${name} ${iterations}`)
-    .join(", ");
+const ASKED = [5, 10, USUAL_ITERATIONS] as const;
+
+/** How many trials of each condition an experiment runs where so many iterations are asked for. */
+function iterationsTable(): string {
+  const fewer = experimentsNamed(EXPERIMENTS, "HOST").map(({ name, plan }) => ({
+    name,
+    trials: ASKED.map((asked) => plan(whole(asked)).iterations),
+  }));
+  const usual = fewer.filter(({ trials }) => trials.every((trial, index) => trial === ASKED[index]));
+  const row = (name: string, cells: readonly (number | string)[]): string =>
+    `  ${name.padEnd(22)}${cells.map((cell) => String(cell).padStart(6)).join("")}`;
+  return [
+    "Trials of each condition:",
+    row("--iterations", ASKED),
+    row("startup, warm", ASKED),
+    row(
+      "startup, cold",
+      ASKED.map((asked) => Math.ceil((asked * STARTUP.coldIterations) / STARTUP.warmIterations)),
+    ),
+    ...fewer.filter((each) => !usual.includes(each)).map(({ name, trials }) => row(name, trials)),
+    row("every other", ASKED),
+  ].join("\n");
+}

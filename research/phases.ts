@@ -15,7 +15,7 @@ interface PhaseDeclaration {
   readonly tier: Tier;
   /** What a person reads instead of the name: `phaseWords` fits it to an engine. At most 18 letters. */
   readonly title: string;
-  /** What happens in it, in one clause behind a colon. */
+  /** What happens in it, behind the title or a colon. At most 38 letters, so that it fits a row of a terminal. */
   readonly clause: string;
   readonly meaning: string;
   /** The phase exists only in some starts (a hook is not always configured), so its absence hides nothing. */
@@ -27,70 +27,70 @@ export const PHASES = {
     begins: "create_sent",
     tier: "daemon",
     title: "create container",
-    clause: "dockerd writes its configuration and makes its writable layer",
+    clause: "its configuration and writable layer",
     meaning: "API call that creates the container: configuration and writable layer",
   },
   client_attach: {
     begins: "create_done",
     tier: "daemon",
     title: "client attaches",
-    clause: "the client attaches to the container's output",
+    clause: "to the container's output",
     meaning: "client attaches to the container's output (Podman prepares the start here)",
   },
   daemon_prepare: {
     begins: "start_sent",
     tier: "daemon",
     title: "daemon prepares",
-    clause: "dockerd and containerd mount the image and start the shim",
+    clause: "mounts the image, starts the shim",
     meaning: "dockerd and containerd prepare the start (mounts; network sandbox up to Docker 27) until the shim is executed",
   },
   shim_start: {
     begins: "shim_exec",
     tier: "runtime",
     title: "shim starts",
-    clause: "containerd's shim starts and calls the OCI runtime",
+    clause: "and calls the OCI runtime",
     meaning: "the shim starts, until it executes the OCI runtime",
   },
   runtime_load: {
     begins: "create_exec",
     tier: "runtime",
     title: "runtime loads",
-    clause: "the OCI runtime reads its configuration and forks init",
+    clause: "reads its configuration, forks init",
     meaning: "the OCI runtime's create loads and forks init, until the first cgroup",
   },
   cgroups: {
     begins: "cgroup_first",
     tier: "runtime",
     title: "cgroups",
-    clause: "the runtime makes cgroups and moves init into them",
+    clause: "are made, and init is moved into them",
     meaning: "cgroups are made, configured and joined",
   },
   init_bootstrap: {
     begins: "cgroup_joined",
     tier: "runtime",
     title: "init bootstraps",
-    clause: "the runtime hands init its configuration",
+    clause: "init is handed its configuration",
     meaning: "init is handed its configuration, until it makes namespaces",
   },
   namespaces: {
     begins: "namespaces_begin",
     tier: "runtime",
     title: "namespaces",
-    clause: "init unshares its namespaces",
+    clause: "init leaves the host's",
     meaning: "unshare of the container's namespaces",
   },
   rootfs_mounts: {
     begins: "namespaces_done",
     tier: "runtime",
     title: "root file system",
-    clause: "init mounts the root file system, /proc, /sys and /dev",
+    clause: "is mounted, with /proc, /sys, /dev",
     meaning: "init sets up and mounts the root file system; ends at the hook where there is one",
   },
   hook: {
     begins: "hook_begin",
     tier: "runtime",
     title: "network hook",
-    clause: "dockerd runs itself again as a hook to wire the network",
+    clause: "dockerd runs itself again to wire it",
     meaning: "prestart/createRuntime hooks (up to Docker 27 the network is wired here)",
     optional: true,
   },
@@ -98,7 +98,7 @@ export const PHASES = {
     begins: "hook_end",
     tier: "runtime",
     title: "pivot root",
-    clause: "init enters the root file system after the hook",
+    clause: "init enters the root file system",
     meaning: "from the hook's end to pivot_root",
     optional: true,
   },
@@ -106,14 +106,14 @@ export const PHASES = {
     begins: "rootfs_pivoted",
     tier: "runtime",
     title: "runtime finishes",
-    clause: "init sets up environment and limits; `create` exits",
+    clause: "environment and limits are set",
     meaning: "init finishes the container's environment; the runtime's create exits",
   },
   daemon_start_task: {
     begins: "create_exit",
     tier: "daemon",
     title: "daemon starts task",
-    clause: "shim, containerd and dockerd pass on that the task exists",
+    clause: "passes on that the task exists",
     meaning:
       "shim, containerd and dockerd learn that the task exists and ask to start it (from Docker 28 on the network is wired here)",
   },
@@ -121,14 +121,14 @@ export const PHASES = {
     begins: "runtime_start_exec",
     tier: "runtime",
     title: "runtime starts",
-    clause: "the OCI runtime's `start` releases init",
+    clause: "`start` releases init",
     meaning: "the OCI runtime's start releases init, until it executes the entrypoint",
   },
   entrypoint: {
     begins: "entry_exec",
     tier: "process",
     title: "entrypoint",
-    clause: "the program runs until its first output or exit",
+    clause: "runs until its first output or exit",
     meaning: "from the entrypoint's execve to its first write (or exit)",
   },
 } as const satisfies Record<string, PhaseDeclaration>;

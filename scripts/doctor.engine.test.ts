@@ -35,7 +35,7 @@ const READ_ONLY_TRACEFS = [
 
 describe("doctor", () => {
   it("says why tracefs cannot be used, and takes the next probe", () => {
-    const { stdout, status } = on(READ_ONLY_TRACEFS, "doctor", "--engine", found.url);
+    const { stdout, status } = on(READ_ONLY_TRACEFS, "doctor", "--full", "--engine", found.url);
     expect(status).toBe(0);
     expect(stdout).toMatch(/NO {2}kernel probe: tracefs: tracefs cannot be used: it is mounted read-only here/);
     expect(stdout).toContain("yes kernel probe (sidecar): all three tiers");
@@ -49,12 +49,18 @@ describe("doctor", () => {
 
   it("says why the page cache cannot be dropped", () => {
     const file = "/proc/sys/vm/drop_caches";
-    const { stdout } = on(`mount --bind ${file} ${file}; mount -o remount,bind,ro ${file}`, "doctor", "--engine", found.url);
+    const { stdout } = on(
+      `mount --bind ${file} ${file}; mount -o remount,bind,ro ${file}`,
+      "doctor",
+      "--full",
+      "--engine",
+      found.url,
+    );
     expect(stdout).toMatch(/NO {2}cold starts: .*drop_caches cannot be opened for writing \(EROFS\)/);
   });
 
   it("on a machine without an engine says that run brings one, and what could be measured with it", () => {
-    const { stdout, status } = on("mount -t tmpfs nodev /run", "doctor");
+    const { stdout, status } = on("mount -t tmpfs nodev /run", "doctor", "--full");
     expect(stdout).toMatch(/yes Docker engine: no Docker engine answers .*`tierbench run` will start a private one/);
     expect(stdout).toContain("yes kernel probe (tracefs)");
     expect(status).toBe(0);

@@ -106,7 +106,7 @@ describe("the engine that was chosen", () => {
         expect.stringMatching(/the docker context "desk" \(.*\) is chosen, and the Docker engine at unix:\/\/\/no\/such/),
       ]);
     }
-    const doctor = await tierbench(["doctor"], { ...UNCHOSEN, ...dead });
+    const doctor = await tierbench(["doctor", "--full"], { ...UNCHOSEN, ...dead });
     expect(doctor.code).toBe(1);
     expect(doctor.stdout).toMatch(/NO {2}Docker engine: the docker context "desk"/);
     const unknown = await trace({ ...dead, DOCKER_CONTEXT: "nobody" }, "--", "echo", "hi");

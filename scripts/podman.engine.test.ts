@@ -83,7 +83,7 @@ describe("Podman's Docker-compatible API", () => {
   });
 
   it("is described by doctor on one line", async () => {
-    const { code, stdout } = await tierbench(["doctor", "--engine", podman.url]);
+    const { code, stdout } = await tierbench(["doctor", "--full", "--engine", podman.url]);
     expect(code).toBe(0);
     expect(stdout).toMatch(
       /^ {2}yes Docker engine: Podman \d\S* from --engine; .*\(default runc\); .*, runc \d\S*\n {2}yes kernel/m,

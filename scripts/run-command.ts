@@ -1,7 +1,8 @@
 /** The parser of all commands, and what becomes of their errors. */
 
+import { resolve } from "node:path";
 import { inspect } from "node:util";
-import type { Argv } from "yargs";
+import type { Argv, FallbackCompletionFunction } from "yargs";
 import yargs from "yargs";
 import { ANALYSIS_COMMANDS, addAnalysisCommands } from "../analysis/main.ts";
 import { ratioOfMedians } from "../analysis/statistics/effects/ratio-of-medians.ts";
@@ -12,6 +13,7 @@ import { InterruptedError } from "../research/interrupted.ts";
 import { MisuseError } from "../research/misuse.ts";
 import { message } from "../research/text/visible.ts";
 import { asMeant } from "./command-line.ts";
+import { completions } from "./complete.ts";
 import { nearest } from "./nearest.ts";
 
 /** What yargs keeps the rest in. */
@@ -20,13 +22,22 @@ const THE_REST: readonly string[] = ["_", "--"];
 const oneLine = (error: unknown): string =>
   message((error instanceof Error ? error.message : String(error)).trim().replace(/\s*\n\s*/g, " "));
 
+/** Behind the option that asks for completions stands the command's own name. */
+const complete =
+  (args: readonly string[]): FallbackCompletionFunction =>
+  (_current, _argv, usual, done) => {
+    const offered = completions(args.slice(2), resolve("results"));
+    if (offered !== null) done([...offered]);
+    else usual();
+  };
+
 const parser = (args: readonly string[]): Argv =>
   yargs(args)
     .scriptName("tierbench")
     .usage("$0 <command>\n\nWhere does a container's start time go? Measure it, split it into three tiers, explain it.")
     .parserConfiguration({ "camel-case-expansion": false, "populate--": true, "parse-positional-numbers": false })
     .alias("h", "help")
-    .completion("completion", "Print a shell completion script")
+    .completion("completion", "Print a shell completion script", complete(args))
     .strict()
     .recommendCommands()
     .check((options, declared) => {
@@ -61,6 +72,7 @@ async function addMeasuring(to: Argv, name: string | undefined): Promise<Argv> {
   return addBenchmarkCommands(to, {
     sessionHalfWidth: (sessions) => sessionHalfWidth(sessions.map((totals) => median(sortedSamples(totals)))),
     ratioOfMedians: (pairs) => ratioOfMedians(pairs, { seed: 1 }),
+    explain: async (folders) => (await import("../analysis/commands/explain.ts")).explain(folders),
   });
 }
 

@@ -93,7 +93,7 @@ describe("an engine that is elsewhere", () => {
   });
 
   it("is diagnosed through a helper", async () => {
-    const { stdout, code } = await tierbench(["doctor", "--engine", url()]);
+    const { stdout, code } = await tierbench(["doctor", "--full", "--engine", url()]);
     expect(code).toBe(0);
     expect(stdout).toContain("yes kernel probe (sidecar)");
     expect(stdout).toMatch(/load \d/);

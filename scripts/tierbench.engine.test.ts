@@ -138,7 +138,9 @@ describe("run, analyze, figures", () => {
       expect(traced_over_untraced).toBeGreaterThan(0);
       expect(interval?.[0]).toBeLessThanOrEqual(interval?.[1] ?? 0);
     }
-    expect((await tierbenchHere(["analyze", join(folder, "whole")])).stdout).toContain("(2 pairs, ratio of medians; 95 % CI");
+    expect((await tierbenchHere(["analyze", join(folder, "whole"), "--full"])).stdout).toContain(
+      "(2 pairs, ratio of medians; 95 % CI",
+    );
     expect(manifest("beside").sessions[0]).not.toHaveProperty("observer_effect");
   });
 
@@ -320,7 +322,7 @@ describe("trace and doctor", () => {
   });
 
   it("doctor tells engine, probe and cgroups", async () => {
-    const { code, stdout } = await tierbench(["doctor", "--engine", found.url]);
+    const { code, stdout } = await tierbench(["doctor", "--full", "--engine", found.url]);
     expect(code).toBe(0);
     expect(stdout).toMatch(/yes Docker engine: .*overlay2/);
     expect(stdout).toContain("kernel probe (tracefs): all three tiers: clock mono, known to ±1 µs");

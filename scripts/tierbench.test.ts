@@ -93,7 +93,7 @@ describe("failure: exit code 1 and one line that says what to do", { timeout: 60
       });
     });
     writeFileSync(socket, "");
-    const ended = await tierbenchHere(["doctor", "--engine", `unix://${socket}`]);
+    const ended = await tierbenchHere(["doctor", "--full", "--engine", `unix://${socket}`]);
     expect(ended.stdout).toContain("does not answer");
     expect(ended.code).toBe(1);
     rmSync(socket);

@@ -2,14 +2,19 @@
 import type { Argv } from "yargs";
 import { MisuseError } from "../../research/misuse.ts";
 import { parseShare } from "../../research/parse-share.ts";
+import { EXPERIMENTS } from "../../research/protocol.ts";
 import { compare } from "../comparisons/compare.ts";
 import { beyondThreshold, notJudged } from "../comparisons/threshold.ts";
 import { labelAmong } from "../edges/reading/find-platform.ts";
+import { terminal } from "../edges/terminal/terminal.ts";
 import { COMPARISON_FORMATS, type ComparisonFormat, renderComparison } from "../format/comparison/comparison-report.ts";
+import { type Choice, isChoice } from "../format/screen/choice.ts";
+import { comparisonScreen } from "../format/screen/comparison-screen.ts";
+import { thresholdLines } from "../format/screen/threshold-lines.ts";
 import { factor, pValue } from "../samples/numbers.ts";
 import { mixProbes } from "../subjects/mix-probes.ts";
 import { platformOptions } from "./platform-options.ts";
-import { complain, print } from "./print.ts";
+import { complain, print, printScreen } from "./print.ts";
 import { readEach } from "./read-each.ts";
 
 /** Adds the command; its handler throws. */
@@ -19,7 +24,16 @@ export const addCompare = (cli: Argv): Argv =>
     "Compare platforms: which is slower, by how much, how certain, and in which phase",
     (command) =>
       platformOptions(command)
-        .option("format", { choices: COMPARISON_FORMATS, default: "text" as const, describe: "Output format" })
+        .option("full", { type: "boolean", default: false, describe: "Print every table and note instead of one screen" })
+        .option("phases", { type: "boolean", default: false, describe: "Show the difference in every phase" })
+        .option("experiment", { choices: EXPERIMENTS, requiresArg: true, describe: "Show this experiment" })
+        .option("image", { type: "string", requiresArg: true, describe: "Show the conditions of this image" })
+        .option("condition", { type: "string", requiresArg: true, describe: "Show this condition, such as 'small warm'" })
+        .option("format", {
+          choices: COMPARISON_FORMATS,
+          default: "text" as const,
+          describe: "Output format; all but text are complete",
+        })
         .option("reference", {
           type: "string",
           requiresArg: true,
@@ -48,6 +62,11 @@ interface CompareOptionsTyped {
   readonly platforms: readonly string[];
   readonly results: string;
   readonly format: ComparisonFormat;
+  readonly full: boolean;
+  readonly phases: boolean;
+  readonly experiment: Choice["experiment"];
+  readonly image: string | undefined;
+  readonly condition: string | undefined;
   readonly reference: string | undefined;
   readonly threshold: string | undefined;
   readonly "mix-probes": boolean;
@@ -55,7 +74,12 @@ interface CompareOptionsTyped {
 
 /** Sets exit code 3 when the threshold is passed, else 1 when something could not be judged by it. @throws MisuseError */
 function comparePlatforms(options: CompareOptionsTyped): void {
-  const { platforms, results, format, reference, threshold, "mix-probes": mixed } = options;
+  const { platforms, results, format, full, phases, experiment, image, condition, reference, threshold } = options;
+  const choice = { experiment, image, condition };
+  if ((format !== "text" || full) && (phases || isChoice(choice)))
+    throw new MisuseError(
+      `${full ? "--full" : `--format ${format}`} is always complete: leave out --phases, --experiment, --image and --condition`,
+    );
   if (platforms.length < 2) throw new MisuseError("compare takes two platforms or more");
   const share = threshold === undefined ? undefined : parseShare("--threshold", threshold);
   const { subjects: asRead, unread, others } = readEach(platforms, results, 2);
@@ -63,11 +87,15 @@ function comparePlatforms(options: CompareOptionsTyped): void {
   if (lost !== undefined) throw new Error(`--reference ${lost.platform} cannot be read: ${lost.reason}`);
   const sources = asRead.map(({ source }) => source);
   const chosen = reference === undefined ? null : labelAmong("--reference", reference, sources, results);
-  const subjects = mixed ? mixProbes(asRead) : asRead;
+  const subjects = options["mix-probes"] ? mixProbes(asRead) : asRead;
   const report = compare(subjects, { reference: chosen, unread, others: others() });
-  print(renderComparison(report, format));
   const beyond = share === undefined ? [] : beyondThreshold(report.comparisons, share, reference !== undefined);
   const unjudged = share === undefined ? [] : notJudged(report);
+  if (format !== "text" || full) print(renderComparison(report, format));
+  else {
+    const gate = threshold === undefined ? [] : thresholdLines(threshold, beyond, unjudged.length);
+    printScreen(comparisonScreen(report, subjects, { terminal: terminal(), phases, choice, threshold: gate }));
+  }
   for (const line of unjudged) complain(`not judged by the threshold: ${line}`);
   if (unjudged.length > 0) process.exitCode = 1;
   for (const { comparison, p_holm } of beyond) {

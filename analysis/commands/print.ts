@@ -6,3 +6,6 @@ import { escaped, message } from "../../research/text/visible.ts";
 export const print = (text: string): unknown => stdout.write(escaped(text));
 
 export const complain = (line: string): void => console.error(message(line));
+
+/** Colours and all: a screen has made strangers' text visible itself. */
+export const printScreen = (text: string): unknown => stdout.write(text);

@@ -1,4 +1,5 @@
 /** Numbers for people. Rounding happens here and nowhere before. */
+export { count } from "../../research/text/count.ts";
 
 /** Stands wherever a number is missing; it is never written as 0. */
 export const MISSING = "–";
@@ -41,9 +42,6 @@ export function pValue(value: number | null): string {
   if (isMissing(value)) return MISSING;
   return value < 0.0001 ? "<0.0001" : Number(value.toPrecision(2)).toString();
 }
-
-export const count = (value: number, singular: string, plural = `${singular}s`): string =>
-  `${value} ${value === 1 ? singular : plural}`;
 
 /** To so many significant digits, without an exponent; what is below a picosecond is said to be so. */
 const decimal = (value: number, digits: number): string => {

@@ -44,7 +44,7 @@ export interface Capability {
 const BUSY_LOAD = 0.25;
 const LOW_DISK_BYTES = 2e9;
 
-function capabilities(facts: Facts): Capability[] {
+export function capabilities(facts: Facts): Capability[] {
   const { engine } = facts;
   return [
     engineCapability(engine),

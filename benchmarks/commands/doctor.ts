@@ -1,18 +1,29 @@
 /** `doctor`: what this machine can measure, and what would disturb a measurement. */
+import { stdout } from "node:process";
 import { MisuseError } from "../../research/misuse.ts";
+import type { Warning } from "../../research/warning.ts";
 import type { DockerEngine } from "../edges/engine/docker.ts";
 import { findEngine, NoEngine } from "../edges/engine/find-engine.ts";
 import { chooseProbe } from "../edges/probe/choose-probe.ts";
-import { renderDiagnosis, renderWarning } from "./diagnose.ts";
+import { terminal } from "../edges/terminal/terminal.ts";
+import { type Facts, renderDiagnosis, renderWarning } from "./diagnose.ts";
+import { diagnosisScreen } from "./diagnosis-screen.ts";
 import { say, tell } from "./engine-options.ts";
 import { factsWithoutEngine, gatherFacts } from "./gather-facts.ts";
 
-export async function doctor(options: { engine: string | undefined; sidecar: boolean }, signal: AbortSignal): Promise<void> {
+interface DoctorOptions {
+  readonly engine: string | undefined;
+  readonly sidecar: boolean;
+  /** Every line, instead of one screen. */
+  readonly full: boolean;
+}
+
+export async function doctor(options: DoctorOptions, signal: AbortSignal): Promise<void> {
   const found = await findEngine(options.engine, false, say, signal).catch((error: Error) => error);
   if (found instanceof Error) {
     signal.throwIfAborted();
     if (found instanceof MisuseError) throw found;
-    for (const line of renderDiagnosis(factsWithoutEngine(found))) tell(line);
+    show(factsWithoutEngine(found), [], options.full);
     if (!(found instanceof NoEngine && found.startable)) process.exitCode = 1;
     return;
   }
@@ -21,8 +32,16 @@ export async function doctor(options: { engine: string | undefined; sidecar: boo
   const chosen = await chooseProbe({ wanted: "auto", mayStartSidecar: options.sidecar }, found.engine, say, signal);
   await using _probe = chosen.probe;
   const facts = await gatherFacts({ ...found, chosen }, await anImage(found.engine));
+  show(facts, found.engine.warnings(), options.full);
+}
+
+function show(facts: Facts, warnings: readonly Warning[], full: boolean): void {
+  if (!full) {
+    stdout.write(diagnosisScreen(facts, warnings, terminal()));
+    return;
+  }
   for (const line of renderDiagnosis(facts)) tell(line);
-  for (const warning of found.engine.warnings()) tell(`  ${renderWarning(warning)}`);
+  for (const warning of warnings) tell(`  ${renderWarning(warning)}`);
 }
 
 /** One of ours, or the smallest: it is made into a container that is not started, and its files are looked up. */

@@ -1,6 +1,7 @@
 /** Options that several commands share. */
 import { PROBES } from "../../research/protocol.ts";
 import { message } from "../../research/text/visible.ts";
+import { above } from "../edges/terminal/status-line.ts";
 
 export const ENGINE = {
   type: "string",
@@ -19,8 +20,8 @@ export const SIDECAR = {
   describe: "Allow a helper container with SYS_ADMIN on the engine; --no-sidecar forbids it",
 } as const;
 
-/** Progress and notes: stdout belongs to results. */
-export const say = (line: string): void => console.error(message(line));
+/** Progress and notes: stdout belongs to results; above the line that says what is being done. */
+export const say = (line: string): void => above(() => console.error(message(line)));
 
 /** A line of the result. */
 export const tell = (line: string): void => console.log(message(line));

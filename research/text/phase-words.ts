@@ -4,7 +4,7 @@ import { PHASES, type PhaseName } from "../phases.ts";
 export interface PhaseWords {
   /** A name of at most 18 letters, or two of them where the phase holds the time of others. */
   readonly title: string;
-  /** What happens in it, in one clause. */
+  /** What happens in it, behind the title or a colon. */
   readonly clause: string;
 }
 
@@ -34,22 +34,17 @@ export function phaseWords({ phase, encloses }: Kind, engine?: Engine): PhaseWor
   const own = { ...PHASES[phase], ...(engine === undefined ? {} : elsewhere(phase, engine)) };
   const last = encloses.at(-1);
   if (last === undefined) return { title: own.title, clause: own.clause };
-  return { title: `${own.title} … ${PHASES[last].title}`, clause: `${own.clause}; what follows was not seen apart` };
+  return { title: `${own.title} … ${PHASES[last].title}`, clause: `${own.clause}; the rest is not told apart` };
 }
 
 /** The words that hold on this engine instead. */
 function elsewhere(phase: PhaseName, engine: Engine): Partial<PhaseWords> {
-  if (phase === "hook" && wiresItself(engine))
-    return { title: "hooks", clause: "hooks that this engine was configured with; they do not wire its network" };
-  if (phase === "hook" && engine.network.mode === "none")
-    return { clause: "dockerd runs itself again as a hook, although there is no network to wire" };
+  if (phase === "hook" && wiresItself(engine)) return { title: "hooks", clause: "were configured on this engine" };
+  if (phase === "hook" && engine.network.mode === "none") return { clause: "runs, although there is no network" };
   if (phase === "daemon_start_task" && wiresItself(engine) && hasNetwork(engine))
-    return { clause: "dockerd wires the network, then asks to start the task" };
-  if (phase === "client_attach" && isPodman(engine))
-    return { clause: "Podman mounts the image, wires the network and calls the runtime" };
-  if (phase === "create_api" && isPodman(engine))
-    return { clause: "Podman writes its configuration and makes its writable layer" };
-  if (phase === "daemon_prepare" && isPodman(engine)) return { clause: "Podman is asked to start what it has made" };
+    return { clause: "wires the network, starts the task" };
+  if (phase === "client_attach" && isPodman(engine)) return { clause: "mounts, wires the network, creates" };
+  if (phase === "daemon_prepare" && isPodman(engine)) return { clause: "Podman is asked to start it" };
   return {};
 }
 

@@ -1,4 +1,4 @@
-/** What measuring needs of the statistics, which are another room's. */
+/** What measuring needs of the analysis, which is another room. */
 import type { RatioOfMedians } from "../../start/observer-effect.ts";
 import type { SessionHalfWidth } from "../../start/precision-goal.ts";
 
@@ -7,4 +7,6 @@ export interface Estimators {
   readonly sessionHalfWidth: SessionHalfWidth;
   /** What `--calibrate` reports. */
   readonly ratioOfMedians: RatioOfMedians;
+  /** Prints what was measured, once a run is complete: of one platform, or of several that took turns. */
+  readonly explain: (folders: readonly string[]) => Promise<void>;
 }

@@ -1,6 +1,7 @@
 /** Measures a session that is prepared: its experiments one after the other, into its platform's folder. */
 import type { Session } from "../../../research/manifest.ts";
 import type { ExperimentName } from "../../../research/protocol.ts";
+import { duration } from "../../../research/text/duration.ts";
 import type { Warning } from "../../../research/warning.ts";
 import type { Experiment, Laboratory, Recorded } from "../../design/experiment.ts";
 import type { ImageRole, OpenRecorder } from "../../design/ports.ts";
@@ -11,7 +12,7 @@ import { Unmeasurable } from "../../design/unmeasurable.ts";
 import { openCsvRecorder } from "../../edges/files/csv-recorder.ts";
 import type { PlatformFolder } from "../../edges/files/platform-folder.ts";
 import type { RoleImages } from "../../edges/images/role-images.ts";
-import { openProgress } from "../../edges/terminal/progress.ts";
+import type { Progress } from "../../edges/terminal/progress.ts";
 import { equip } from "../laboratory.ts";
 import { endSession } from "./begin-session.ts";
 import type { PreparedSession } from "./prepare-session.ts";
@@ -26,6 +27,7 @@ export interface SessionTask {
   readonly place: string;
   /** Whether the run has several experiments, so that each line says of which it speaks. */
   readonly several: boolean;
+  readonly progress: Progress;
   readonly say: (line: string) => void;
   /** Is told of what later turned out to be in the way. */
   readonly warn: (warning: Warning) => void;
@@ -60,7 +62,7 @@ export async function measureSession(task: SessionTask, signal: AbortSignal): Pr
     platform.recorded.set(file, recorder);
     return recorder;
   };
-  const turnOf = (experiment: Experiment): Turn => ({
+  const turnOf = (experiment: Experiment, index: number): Turn => ({
     name: experiment.name,
     run: async () => {
       const { name } = experiment;
@@ -69,11 +71,12 @@ export async function measureSession(task: SessionTask, signal: AbortSignal): Pr
       const of = several ? `${name}: ` : "";
       const tally = new OutcomeTally(of);
       tallies.push(tally);
-      using progress = openProgress(`${place}${of}`, experiment.size(portion));
+      const stretch = { place, experiment: name, index: index + 1, experiments: experiments.length, ...experiment.size(portion) };
+      const show = task.progress.begin(stretch);
       const onTrial = (report: Report): void => {
-        progress.trial(report);
+        show(report);
         const line = tally.note(report);
-        if (line !== undefined) progress.say(line);
+        if (line !== undefined) say(line);
       };
       const onLack = (condition: string, problem: string): void =>
         warn({
@@ -81,10 +84,14 @@ export async function measureSession(task: SessionTask, signal: AbortSignal): Pr
           evidence: problem,
           remedy: `fix that, then add a session: tierbench run ${name} --append`,
         });
-      await experiment.run({ laboratory, openRecorder, recorded, portion, seed: session.seed, onTrial, onLack }, signal);
+      try {
+        await experiment.run({ laboratory, openRecorder, recorded, portion, seed: session.seed, onTrial, onLack }, signal);
+      } finally {
+        task.progress.end(stretch);
+      }
       const took = (performance.now() - begun) / 1_000;
       seconds.set(name, took);
-      if (several) say(`${place}${name}: ${(took / 60).toFixed(1)} minutes`);
+      if (several) say(`${place}${name}: took ${duration(took)}`);
     },
   });
   try {

@@ -2,11 +2,13 @@
 import type { PlannedRun, PlannedSession, RunIdentity, Session } from "../../../research/manifest.ts";
 import type { ExperimentName } from "../../../research/protocol.ts";
 import { startupTable } from "../../../research/tables/startup.ts";
+import { duration } from "../../../research/text/duration.ts";
 import type { Warning } from "../../../research/warning.ts";
 import { EngineLost } from "../../design/engine-lost.ts";
 import type { ScheduledTrial } from "../../design/schedule.ts";
 import type { FoundEngine } from "../../edges/engine/find-engine.ts";
 import type { PlatformFolder } from "../../edges/files/platform-folder.ts";
+import type { Progress } from "../../edges/terminal/progress.ts";
 import { conditionOf, PrecisionGoal } from "../../start/precision-goal.ts";
 import { renderWarning } from "../diagnose.ts";
 import type { Estimators } from "./estimators.ts";
@@ -27,6 +29,7 @@ interface Parts {
   /** Whether it goes on with a run that was ended early. */
   readonly resumed: boolean;
   readonly estimators: Estimators;
+  readonly progress: Progress;
   readonly say: (line: string) => void;
 }
 
@@ -109,7 +112,7 @@ export class PlatformRun {
     freshEngine: boolean,
     signal: AbortSignal,
   ): Promise<void> {
-    const { folder, request, say } = this.#parts;
+    const { folder, request, progress, say } = this.#parts;
     const wish = this.#wish(planned, platforms, freshEngine);
     await withSession(wish, say, signal, async (prepared) => {
       this.#announce(prepared);
@@ -120,7 +123,17 @@ export class PlatformRun {
       const { registry, names } = request;
       const place = this.#place(planned);
       const warn = (warning: Warning): void => this.#warn(warning);
-      const task = { prepared, platform: folder, portion: wish.portion, registry, place, several: names.length > 1, say, warn };
+      const task = {
+        prepared,
+        platform: folder,
+        portion: wish.portion,
+        registry,
+        place,
+        several: names.length > 1,
+        progress,
+        say,
+        warn,
+      };
       for (const name of await measureSession(task, signal)) this.#unmeasurable.add(name);
     });
   }
@@ -222,13 +235,14 @@ export class PlatformRun {
     const of = partners.length === 0 ? "" : `${label}: `;
     const sessions = portionsOf(plan).length;
     const restarts = found.restart === undefined ? 0 : sessions - 1;
-    const minutes = Math.ceil((seconds + restarts * RESTART_SECONDS) / 60);
+    const whole = seconds + restarts * RESTART_SECONDS;
+    this.#parts.progress.expect(seconds);
     say(
       `${of}engine ${session.engine.server} from ${found.source}; probe ${probe.name} (${session.probe.reason}); seed ${plan.seed}`,
     );
     const upTo = request.precision === undefined ? "" : ", at most";
     const divided = sessions === 1 ? "" : ` in ${sessions} sessions${restarts > 0 ? ", the engine restarted before each" : ""}`;
-    say(`${of}trials of each condition${upTo}: ${trials}; about ${minutes} minutes${divided}`);
+    say(`${of}trials of each condition${upTo}: ${trials}; about ${duration(whole)}${divided}`);
   }
 
   /** What is said of every session is told once. */

@@ -13,7 +13,8 @@ import {
 /** As they were typed: what was not given is `undefined`, so that --resume can tell what was. */
 export interface RunOptions {
   readonly experiments: readonly (ExperimentName | "all")[];
-  readonly platform: readonly string[];
+  /** Without one, a label is made of date and time. */
+  readonly platform: readonly string[] | undefined;
   readonly iterations: string | undefined;
   readonly sessions: string | undefined;
   readonly precision: string | undefined;

@@ -8,6 +8,7 @@ import { type ImageChoice, parseImages } from "../../design/image-choice.ts";
 import { mostSessions, SEED_LIMIT, usualSessions, whole } from "../../design/session-plan.ts";
 import type { ProbeWish } from "../../edges/probe/choose-probe.ts";
 import { experimentsNamed } from "../../experiments/catalogue.ts";
+import { namedOrNew } from "./platform-label.ts";
 import { askedFor, withDefaults } from "./resume/asked-for.ts";
 import {
   experimentsAskedFor,
@@ -40,7 +41,7 @@ export interface RunRequest {
 /** @throws MisuseError */
 export function parseRun(given: RunOptions): RunRequest {
   const options = withDefaults(given);
-  const platforms = parsePlatforms(options.platform, options.engine);
+  const platforms = parsePlatforms(namedOrNew(options, new Date()), options.engine);
   const target = options.target === undefined ? undefined : parseTarget(options.target);
   const registry = options.registry === undefined ? undefined : parseRegistry(options.registry);
   const names = experimentsAskedFor(options.experiments, { target, registry });

@@ -8,22 +8,26 @@ import { findEngine } from "../../edges/engine/find-engine.ts";
 import { openPlatformFolder, type PlatformFolder } from "../../edges/files/platform-folder.ts";
 import { toolVersion } from "../../edges/files/tool.ts";
 import { holdHost } from "../../edges/host/host-lock.ts";
+import { openProgress } from "../../edges/terminal/progress.ts";
 import { clearEngine, clearHost } from "../clear-leftovers.ts";
 import type { Estimators } from "./estimators.ts";
 import { Opened } from "./opened.ts";
 import { planRuns } from "./plan-runs.ts";
+import { namedOrNew } from "./platform-label.ts";
 import { PlatformRun } from "./platform-run.ts";
 import { resumedOptions } from "./resume/asked-for.ts";
 import { type InterruptedRun, interruptedRun, stepsOf } from "./resume/interrupted-run.ts";
 import { type PlatformChoice, parsePlatforms, type RunOptions } from "./run-options.ts";
 import { parseRun, type RunRequest } from "./run-request.ts";
 
+/** @returns the folders of the platforms that were measured */
 export async function measurePlatforms(
-  options: RunOptions,
+  given: RunOptions,
   estimators: Estimators,
   say: (line: string) => void,
   signal: AbortSignal,
-): Promise<void> {
+): Promise<readonly string[]> {
+  const options = { ...given, platform: namedOrNew(given, new Date()) };
   if (options.resume && options.append)
     throw new MisuseError("--resume goes on with a session and --append adds another: leave one of them out");
   const fresh = options.resume ? undefined : parseRun(options);
@@ -38,10 +42,10 @@ export async function measurePlatforms(
   const members = labels.flatMap((label) => named.find(({ choice }) => choice.label === label) ?? []);
   opened.add(holdHost([...request.names, ...labels.map((label) => `--platform ${label}`)].join(" ")));
   if (options.resume) await clearHost(signal, say, say);
-  for (const { folder } of members) folder.refuseUnsound(options.resume);
   for (const { folder } of members) folder.checkWritable();
   for (const { folder } of members) readTables(folder, request.names, options.resume ? say : undefined);
   const plans = plansOf(request, members, interrupted);
+  const progress = openProgress();
   const platforms: PlatformRun[] = [];
   for (const [index, { choice, folder }] of members.entries()) {
     const { label, engine } = choice;
@@ -51,7 +55,7 @@ export async function measurePlatforms(
     const plan = plans[index] as PlannedRun;
     platforms.push(
       new PlatformRun({
-        ...{ label, partners, folder, found, plan, request, estimators, say },
+        ...{ label, partners, folder, found, plan, request, estimators, progress, say },
         resumed: interrupted !== undefined,
       }),
     );
@@ -60,7 +64,7 @@ export async function measurePlatforms(
   const isLeft = ({ platform, planned }: (typeof steps)[number]): boolean => platforms[platform]?.isDone(planned) === false;
   if (!steps.some(isLeft)) {
     for (const { folder } of members) say(`complete already: ${folder.folder}`);
-    return;
+    return [];
   }
   // What one of them lacks is to be known before another is measured.
   if (platforms.length > 1) for (const platform of platforms) await platform.rehearse(signal);
@@ -75,6 +79,7 @@ export async function measurePlatforms(
     throw error;
   }
   for (const platform of platforms) platform.sayEnd("complete");
+  return members.flatMap(({ folder }) => (folder.sessions().length > 0 ? folder.folder : []));
 }
 
 interface Member {

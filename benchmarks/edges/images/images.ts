@@ -12,6 +12,7 @@ import { STARTUP } from "../../../research/protocol.ts";
 import type { ImageChoice } from "../../design/image-choice.ts";
 import { makeTemporaryFolder } from "../files/temporary-folders.ts";
 import { IMAGE_LABEL } from "../host/owner.ts";
+import { working } from "../terminal/status-line.ts";
 import { configDigest, layersDigest } from "./image-digests.ts";
 
 const run = promisify(execFile);
@@ -73,6 +74,7 @@ export async function provideLocal(
   try {
     const tar = join(folder, `${name}.tar`);
     say(`building image ${name} from packages, once`);
+    using _working = working(`building image ${name}`);
     await run(IMAGES_SCRIPT, ["build", name, tar], { maxBuffer: 64 << 20, signal }).catch((error: { stderr?: string }) => {
       throw new Error(
         `image ${name} could not be built: ${error.stderr?.trim().split("\n").at(-1) ?? error}; or name an image that the engine has: --images NAME=REF`,
@@ -111,7 +113,8 @@ async function pullByDigest(docker: Docker, tag: string, say: (line: string) => 
     const reference = `${tag.split(":")[0]}@${Descriptor.digest}`;
     if (await imageExists(docker, reference)) return reference;
     say(`pulling ${reference}`);
-    await followed(docker, await docker.pull(reference, { abortSignal: signal }));
+    using shown = working(`pulling ${tag}`);
+    await followed(docker, await docker.pull(reference, { abortSignal: signal }), (message) => shown.tell(pulled(message)));
     return reference;
   } catch (cause) {
     throw new Error(
@@ -123,15 +126,32 @@ async function pullByDigest(docker: Docker, tag: string, say: (line: string) => 
 
 const failure = z.object({ error: z.string().optional() });
 
+const pullMessage = z.object({
+  status: z.string().optional(),
+  id: z.string().optional(),
+  progressDetail: z.object({ current: z.number().optional(), total: z.number().optional() }).optional(),
+});
+/** `Downloading 3f8a 12 of 40 MB`, as much of it as the engine says. */
+function pulled(said: unknown): string {
+  const { status = "", id = "", progressDetail: { current, total } = {} } = pullMessage.safeParse(said).data ?? {};
+  const amount = current === undefined || !total ? "" : ` ${(current / 1e6).toFixed(0)} of ${(total / 1e6).toFixed(0)} MB`;
+  return `${status} ${id}${amount}`.trim();
+}
+
 /** Waits for a stream of progress messages to end. @throws Error when one of them is an error */
-export const followed = (docker: Docker, stream: NodeJS.ReadableStream): Promise<void> =>
+export const followed = (
+  docker: Docker,
+  stream: NodeJS.ReadableStream,
+  onMessage: (message: unknown) => void = () => undefined,
+): Promise<void> =>
   new Promise((resolve, reject) => {
-    docker.modem.followProgress(stream, (error, messages) => {
+    const ended = (error: Error | null, messages?: readonly unknown[]): void => {
       // An error of the engine is a message like the others: the answer had begun by then.
       const said = messages?.map((message) => failure.safeParse(message).data?.error).find((text) => text !== undefined);
       if (error || said !== undefined) reject(error ?? new Error(said));
       else resolve();
-    });
+    };
+    docker.modem.followProgress(stream, ended, onMessage);
   });
 
 export const imageExists = (docker: Docker, reference: string): Promise<boolean> =>

@@ -1,6 +1,7 @@
 import process from "node:process";
 import { InterruptedError } from "../../../research/interrupted.ts";
 import { message } from "../../../research/text/visible.ts";
+import { status } from "./status-line.ts";
 
 /** How long the work may take to clean up: an interrupt wins within two seconds, whatever does not answer. */
 const PATIENCE_MS = 1_800;
@@ -15,6 +16,7 @@ export async function interruptible(work: (signal: AbortSignal) => Promise<void>
   let patience: NodeJS.Timeout | undefined;
   const interrupt = (name: NodeJS.Signals): void => {
     if (controller.signal.aborted) process.exit(130);
+    status("");
     process.stderr.write(`\n${name}: cleaning up (again to stop at once)\n`);
     patience = setTimeout(() => {
       const what = "not all could be cleaned up in time, something does not answer";

@@ -1,65 +1,98 @@
-/** What a person sees while it runs: a bar on a terminal, a line a block elsewhere. */
+/** What a person sees while it runs: one bar for the whole run on a terminal, a line a block elsewhere. */
 import { stderr } from "node:process";
-import { SingleBar } from "cli-progress";
-import { message } from "../../../research/text/visible.ts";
+import { duration } from "../../../research/text/duration.ts";
+import { joined } from "../../../research/text/screen/screen.ts";
 import { type Nanoseconds, toMilliseconds } from "../../../research/units.ts";
 import type { Report } from "../../design/run-experiment.ts";
+import { status, statusTerminal } from "./status-line.ts";
 
-export interface Progress extends Disposable {
-  readonly trial: (report: Report) => void;
-  /** A line above the bar. */
-  readonly say: (line: string) => void;
+/** A part of the run that is about to be measured: an experiment in a session. */
+export interface Stretch {
+  /** Which session it is, with what parts it from the rest of the line, or nothing. */
+  readonly place: string;
+  readonly experiment: string;
+  /** Its place among the experiments of the run, from 1, and how many there are. */
+  readonly index: number;
+  readonly experiments: number;
+  readonly blocks: number;
+  readonly trials: number;
+  /** That it takes, as estimated. */
+  readonly seconds: number;
 }
 
-/** @param of the experiment's name, with what parts it from the rest of the line, or nothing */
-export const openProgress = (of: string, { blocks, trials }: { readonly blocks: number; readonly trials: number }): Progress =>
-  stderr.isTTY ? barProgress(of, blocks, trials) : lineProgress(of, blocks);
+export interface Progress {
+  /** Adds to what the whole run takes, as estimated. */
+  readonly expect: (seconds: number) => void;
+  readonly begin: (of: Stretch) => (report: Report) => void;
+  /** However many trials it had. */
+  readonly end: (of: Stretch) => void;
+}
 
-function barProgress(of: string, blocks: number, trials: number): Progress {
-  const medians = runningMedians();
-  const bar = new SingleBar({
-    format: `${of}[{bar}] block {block}/{blocks} · {condition} · {median} · ETA {eta_formatted}`,
-    barsize: 24,
-    hideCursor: true,
-    etaBuffer: 30,
-    stream: stderr,
-  });
-  bar.start(trials, 0, { block: 0, blocks, condition: "first start", median: "" });
+export function openProgress(): Progress {
+  let [expected, done] = [0, 0];
+  let begun: number | undefined;
+  let medians = runningMedians();
+  /** Of the estimates, corrected by how far off they were until now; `undefined` before anything is known. */
+  const left = (): number | undefined => {
+    if (begun === undefined || done === 0 || expected === 0) return undefined;
+    return Math.max(0, expected - done) * ((performance.now() - begun) / 1000 / done);
+  };
+  let [first, trials] = [0, 0];
   return {
-    trial: (report) => {
-      const { condition, median } = medians(report);
-      bar.increment(1, { block: report.block, condition, median });
+    expect: (seconds) => {
+      expected += seconds;
     },
-    say: (line) => {
-      stderr.write(`\r\u001b[K${message(line)}\n`);
-      bar.updateETA();
+    begin: (of) => {
+      begun ??= performance.now();
+      [first, trials] = [done, 0];
+      medians = runningMedians();
+      const seen = new Map<string, string>();
+      if (stderr.isTTY) status(barLine(of, done / Math.max(expected, of.seconds), ["first trial", ""], left()));
+      return (report) => {
+        trials += 1;
+        done = first + of.seconds * Math.min(1, trials / Math.max(1, of.trials));
+        const { condition, median } = medians(report);
+        if (stderr.isTTY) status(barLine(of, done / Math.max(expected, done), [condition, median], left()));
+        seen.set(condition, median);
+        if (!report.endsBlock) return;
+        if (!stderr.isTTY) stderr.write(`${blockLine(of, report.block, seen, left())}\n`);
+        seen.clear();
+      };
     },
-    [Symbol.dispose]: () => bar.stop(),
+    end: ({ seconds }) => {
+      done = first + seconds;
+      status("");
+    },
   };
 }
 
-function lineProgress(of: string, blocks: number): Progress {
-  const medians = runningMedians();
-  const begun = performance.now();
-  let seen = new Map<string, string>();
-  /** A session that is continued does not begin with its first. */
-  let first: number | undefined;
-  return {
-    trial: (report) => {
-      first ??= report.block;
-      const { condition, median } = medians(report);
-      seen.set(condition, median);
-      if (!report.endsBlock) return;
-      const { block } = report;
-      const eta = Math.round((((performance.now() - begun) / (block - first + 1)) * (blocks - block)) / 1000);
-      stderr.write(`${of}block ${block}/${blocks} · ${[...seen].map((entry) => entry.join(" ")).join(" · ")} · ETA ${eta} s\n`);
-      seen = new Map();
-    },
-    say: (line) => {
-      stderr.write(`${message(line)}\n`);
-    },
-    [Symbol.dispose]: () => undefined,
-  };
+const BAR = 12;
+
+/** @param now the condition, and its median so far: the word for it goes where there is no room for it */
+function barLine(
+  of: Stretch,
+  share: number,
+  now: readonly [condition: string, median: string],
+  left: number | undefined,
+): string {
+  const full = Math.round(BAR * Math.min(1, share));
+  const bar = `${"█".repeat(full)}${"·".repeat(BAR - full)}`;
+  const which = of.experiments === 1 ? of.experiment : `${of.experiment} ${of.index}/${of.experiments}`;
+  const parts = [
+    `${Math.floor(100 * Math.min(1, share))} %`,
+    ...(left === undefined ? [] : [`ETA ${duration(left)}`]),
+    `${of.place}${which}`,
+  ];
+  const columns = statusTerminal().columns - 1;
+  const long = now.join(" ").trim();
+  const line = joined(`${bar} `, [...parts, long], columns);
+  return line.endsWith(long) ? line : joined(`${bar} `, [...parts, long.replace("median ", "")], columns);
+}
+
+function blockLine(of: Stretch, block: number, seen: ReadonlyMap<string, string>, left: number | undefined): string {
+  const name = of.experiments === 1 ? "" : `${of.experiment}: `;
+  const told = [...seen].map((entry) => entry.join(" ")).join(" · ");
+  return `${of.place}${name}block ${block}/${of.blocks} · ${told} · ETA ${left === undefined ? "unknown" : duration(left)}`;
 }
 
 /** The median so far of each condition's totals, and the condition's name for people. */

@@ -2,13 +2,14 @@
 import { env, stdout } from "node:process";
 import { styleText } from "node:util";
 import type { Tier } from "../../../research/phases.ts";
+import { type Terminal, terminalOf } from "../../../research/text/screen/terminal.ts";
 import type { Paint } from "../../timeline/waterfall.ts";
 
-const PLAIN_COLUMNS = 100;
 const COLOURS = { daemon: "blue", runtime: "yellow", process: "magenta" } as const satisfies Record<Tier, string>;
 
-export const columns = (): number => stdout.columns ?? PLAIN_COLUMNS;
+export const terminal = (): Terminal => terminalOf({ isTTY: stdout.isTTY === true, columns: stdout.columns, env });
+
+export const columns = (): number => terminal().columns;
 
 /** Colours by tier; plain where the output is no terminal or NO_COLOR is set. */
-export const paint: Paint = (tier, text) =>
-  stdout.isTTY && !env.NO_COLOR && tier !== null ? styleText(COLOURS[tier], text) : text;
+export const paint: Paint = (tier, text) => (terminal().colour && tier !== null ? styleText(COLOURS[tier], text) : text);

@@ -1,0 +1,74 @@
+/** The answer on top of the screen of a comparison. */
+import { PHASES, type PhaseName } from "../../../research/phases.ts";
+import type { Comparison } from "../../comparisons/comparison-output.ts";
+import { includesZero } from "../../comparisons/phase-differences.ts";
+import { count, interval, MISSING, ms, roundPct } from "../../samples/numbers.ts";
+import { comparisonSentence } from "../comparison/comparison-sentence.ts";
+import type { Inline } from "../document/document.ts";
+import { type ComparisonRow, isCertain } from "./comparison-rows.ts";
+
+/** Of one pair: its first row. Of several: how many of them differ, and the one that differs most. */
+export function comparisonAnswer(rows: readonly ComparisonRow[]): string[] {
+  const pairs = new Set(rows.map(({ comparison: { a, b } }) => JSON.stringify([a, b])));
+  const [first] = rows;
+  if (first === undefined) return ["Nothing of what was chosen can be compared."];
+  if (pairs.size === 1) return ofPair(first);
+  const certain = rows.filter(isCertain);
+  const most = certain.toSorted((x, y) => size(y) - size(x))[0];
+  const judged = rows.filter(({ comparison: { verdict } }) => verdict !== "none");
+  if (most === undefined)
+    return [judged.length === 0 ? `No verdict on any pair. ${sentence(first)}` : "No pair differs for certain."];
+  return [
+    `${certain.length} of ${count(rows.length, "comparison")} ${certain.length === 1 ? "differs" : "differ"} for certain. The largest difference: ${sentence(most)}`,
+  ];
+}
+
+function ofPair(row: ComparisonRow): string[] {
+  const { a, b, verdict, defects } = row.comparison;
+  if (verdict !== "none" || defects.length > 0) return [sentence(row)];
+  return [`No verdict. ${sentence(row)}`, `For a verdict: tierbench run startup --platform ${a}=ENGINE --platform ${b}=ENGINE`];
+}
+
+const size = ({ comparison: { sessions } }: ComparisonRow): number => Math.abs(Math.log(sessions.ratio ?? 1));
+const sentence = ({ comparison }: ComparisonRow): string => inWords(comparisonSentence(comparison));
+
+/** Names in quotes; phases by the names that people read. */
+const inWords = (text: Inline): string =>
+  text.map((part) => (typeof part === "string" ? part : `“${titled(part.code)}”`)).join("");
+
+function titled(name: string): string {
+  const parts = name.split(" + ");
+  return parts.every(isPhase) ? titleOf(parts) : name;
+}
+const isPhase = (name: string): name is PhaseName => name in PHASES;
+export const titleOf = (phases: readonly PhaseName[]): string => {
+  const [first, last] = [phases[0], phases.at(-1)];
+  return first === undefined || last === undefined
+    ? ""
+    : first === last
+      ? PHASES[first].title
+      : `${PHASES[first].title} … ${PHASES[last].title}`;
+};
+
+/** A phase's difference, or why there is none to tell of. */
+export function phaseDifferences({ explained, a, b }: Comparison, most: number): string[] {
+  if (explained === null) return [];
+  const clear = explained.phases
+    .filter(({ difference_ci }) => difference_ci !== null && !includesZero(difference_ci))
+    .toSorted((x, y) => Math.abs(y.difference_ms) - Math.abs(x.difference_ms));
+  const of = explained.replicate === "session" ? "" : ", of these trials alone";
+  if (clear.length === 0) return [`no phase differs for certain${of}`];
+  const told = clear.slice(0, most).map(({ phases, difference_ms }) => `${titleOf(phases)} ${signed(difference_ms)} ms`);
+  return [`${told.join(" · ")} (${a} less ${b}, means${of})`];
+}
+
+export const phaseDifferenceRows = ({ explained }: Comparison): string[][] =>
+  (explained?.phases ?? []).map(({ phases, tier, difference_ms, difference_ci, share_pct }) => [
+    titleOf(phases),
+    tier ?? "several",
+    signed(difference_ms),
+    interval(difference_ci),
+    share_pct === null ? MISSING : roundPct(share_pct),
+  ]);
+
+const signed = (value: number): string => (value < 0 ? `−${ms(-value)}` : `+${ms(value)}`);

@@ -1,0 +1,208 @@
+/** What `compare` prints where nothing else is asked for: one screen for any number of platforms and experiments. */
+import { hanging } from "../../../research/text/screen/fit.ts";
+import {
+  atMost,
+  joined,
+  linesOf,
+  plain,
+  renderScreen,
+  SCREEN_LINES,
+  type Section,
+} from "../../../research/text/screen/screen.ts";
+import { fitted } from "../../../research/text/screen/table.ts";
+import type { ComparisonReport } from "../../comparisons/comparison-output.ts";
+import { grouped } from "../../samples/grouped.ts";
+import { count } from "../../samples/numbers.ts";
+import type { Subject } from "../../subjects/subject.ts";
+import { type Choice, unknownChoice } from "./choice.ts";
+import { comparisonAnswer, phaseDifferenceRows, phaseDifferences } from "./comparison-answer.ts";
+import { type ComparisonRow, comparisonRows, isCertain, levelText, ratioCells } from "./comparison-rows.ts";
+import type { ScreenView } from "./screen-view.ts";
+
+export interface ComparisonView extends Pick<ScreenView, "terminal" | "phases"> {
+  readonly choice: Choice;
+  /** What `--threshold` found, a line each; none where it was not given. */
+  readonly threshold: readonly string[];
+}
+
+const LIMITS = { rows: 12, pairs: 20, others: 6, doubts: 6 } as const;
+
+export function comparisonScreen(report: ComparisonReport, subjects: readonly Subject[], view: ComparisonView): string {
+  const { terminal, choice, phases, threshold } = view;
+  const { columns } = terminal;
+  const rows = chosenRows(comparisonRows(report.comparisons, subjects), choice);
+  const pairs = [...grouped(rows, ({ comparison: { a, b } }) => `${a} against ${b}`)];
+  const main = rows[0]?.comparison.experiment;
+  const ofMain = rows.filter(({ comparison }) => comparison.experiment === main);
+  const others = rows.filter(({ comparison }) => comparison.experiment !== main);
+  const told = pairs.length > 1 ? pairs.flatMap(([, ofPair]) => ofPair[0] ?? []) : ofMain;
+  const answer = comparisonAnswer(pairs.length > 1 ? told : rows).flatMap((text) => hanging("  ", plain(text), columns));
+  const [only] = pairs.length === 1 ? ofMain : [];
+  const title: Section =
+    only === undefined ? [] : [joined(`${plain(pairs[0]?.[0] ?? "")}   `, designOf(only).map(plain), columns).trimEnd()];
+  const table = pairs.length > 1 ? pairTable(told, columns) : pairRows(ofMain, columns);
+  const where = only === undefined ? [] : whereSection(only, columns, phases);
+  const beyond = threshold.flatMap((line) => hanging("  ", plain(line), columns, 2)).slice(0, 4);
+  const end: Section = [
+    joined(
+      "  more: ",
+      [
+        "--full",
+        "--phases",
+        ...(others[0] === undefined ? [] : [`--experiment ${others[0].comparison.experiment}`]),
+        "--format json",
+      ],
+      columns,
+    ),
+  ];
+  const doubts = fittingBlocks(doubtBlocks(report, rows, columns), LIMITS.doubts);
+  const room = SCREEN_LINES - linesOf([title, answer, table, where, beyond, doubts, end]) - 1;
+  const otherLines = pairs.length > 1 ? [] : otherExperiments(others, columns, Math.min(room, LIMITS.others));
+  return renderScreen([title, answer, table, where, otherLines, beyond, doubts, end], terminal);
+}
+
+const CHOSEN_BY = {
+  experiment: ({ comparison }) => comparison.experiment,
+  image: ({ factors }) => factors.image,
+  condition: ({ comparison }) => comparison.condition,
+} as const satisfies Record<keyof Choice, (row: ComparisonRow) => string | undefined>;
+
+/** @throws MisuseError for a choice of what nothing was compared of */
+function chosenRows(rows: readonly ComparisonRow[], choice: Choice): ComparisonRow[] {
+  let chosen = [...rows];
+  for (const name of ["experiment", "image", "condition"] as const) {
+    const value = choice[name];
+    if (value === undefined) continue;
+    const known = new Set(chosen.flatMap((row) => CHOSEN_BY[name](row) ?? []));
+    if (!known.has(value)) throw unknownChoice(name, value, [...known]);
+    chosen = chosen.filter((row) => CHOSEN_BY[name](row) === value);
+  }
+  return chosen;
+}
+
+function designOf({ comparison: { sessions } }: ComparisonRow): string[] {
+  const { k_a, k_b, paired } = sessions;
+  if (paired) return [`${k_a} rounds in turns`];
+  return [k_a === k_b ? `${k_a} ${k_a === 1 ? "session" : "sessions"} a side` : `${k_a} and ${k_b} sessions`, "not interleaved"];
+}
+
+/** The conditions of one experiment, of one pair. */
+function pairRows(rows: readonly ComparisonRow[], columns: number): string[] {
+  const [first] = rows;
+  if (first === undefined) return [];
+  const { a, b, experiment, unit } = first.comparison;
+  const [header = "", ...lines] = fitted(
+    [
+      { title: experiment, align: "left", least: 12 },
+      { title: `${plain(a)} ${unit}`, align: "right", least: 10, drop: 3 },
+      { title: `${plain(b)} ${unit}`, align: "right", least: 10, drop: 3 },
+      { title: "ratio", align: "right" },
+      { title: "95 % CI", align: "right", drop: 2 },
+      { title: "", align: "left" },
+    ],
+    rows.map((row) => [plain(row.comparison.condition), ...row.levels.map(levelText), ...ratioCells(row)]),
+    columns,
+  );
+  return [header, ...atMost(lines, LIMITS.rows, (left) => `    and ${left} more: --condition NAME, --full`), ...starNote(rows)];
+}
+
+/** A row a pair: its first condition. */
+function pairTable(rows: readonly ComparisonRow[], columns: number): string[] {
+  const [header = "", ...lines] = fitted(
+    [
+      { title: "a", align: "left", least: 10 },
+      { title: "b", align: "left", least: 10 },
+      { title: "condition", align: "left", least: 10, drop: 1 },
+      { title: "a / b", align: "right" },
+      { title: "95 % CI", align: "right", drop: 2 },
+      { title: "a is", align: "left" },
+    ],
+    rows.map((row) => [plain(row.comparison.a), plain(row.comparison.b), plain(row.comparison.condition), ...ratioCells(row)]),
+    columns,
+  );
+  return [header, ...atMost(lines, LIMITS.pairs, (left) => `    and ${left} more pairs: --full`), ...starNote(rows)];
+}
+
+const starNote = (rows: readonly ComparisonRow[]): string[] =>
+  rows.some(({ bySession, comparison }) => !bySession && comparison.defects.length === 0)
+    ? ["    * of the trials alone, which cannot tell how much sessions differ"]
+    : [];
+
+function whereSection({ comparison }: ComparisonRow, columns: number, all: boolean): string[] {
+  if (comparison.defects.length > 0) return [];
+  if (!all) return phaseDifferences(comparison, 3).flatMap((line) => hanging("  from where: ", plain(line), columns));
+  const rows = phaseDifferenceRows(comparison);
+  if (rows.length === 0) return [];
+  return fitted(
+    [
+      { title: `phase (${plain(comparison.condition)})`, align: "left", least: 18 },
+      { title: "tier", align: "left", drop: 1 },
+      { title: "difference ms", align: "right" },
+      { title: "95 % CI", align: "right", drop: 2 },
+      { title: "share %", align: "right" },
+    ],
+    rows,
+    columns,
+  );
+}
+
+/** What differs for certain first, a line each; the rest is counted. */
+function otherExperiments(rows: readonly ComparisonRow[], columns: number, most: number): string[] {
+  if (rows.length === 0 || most < 2) return [];
+  const certain = rows.filter(isCertain).slice(0, most - 1);
+  const lines = certain.map((row) => {
+    const [ratio, ends, verdict] = ratioCells(row);
+    return [`${row.comparison.experiment} ${plain(row.comparison.condition)}`, row.comparison.metric, ratio, ends, verdict];
+  });
+  const table = fitted(
+    [
+      { title: "other experiments", align: "left", least: 20 },
+      { title: "", align: "left", drop: 1 },
+      { title: "ratio", align: "right" },
+      { title: "95 % CI", align: "right", drop: 2 },
+      { title: "", align: "left" },
+    ],
+    lines,
+    columns,
+  );
+  const counts = grouped(
+    rows.filter((row) => !certain.includes(row)),
+    (row) => ratioCells(row)[2].replace(/^[!~▲▼] /, ""),
+  );
+  const left = [...counts].map(([verdict, each]) => `${each.length} ${verdict}`);
+  const rest =
+    left.length === 0 ? [] : [joined(certain.length === 0 ? "  other experiments: " : "  the others: ", left, columns)];
+  return certain.length === 0 ? rest : [...table.slice(0, most - 1), ...rest];
+}
+
+/** Each in two lines at most. */
+function doubtBlocks(report: ComparisonReport, rows: readonly ComparisonRow[], columns: number): string[][] {
+  const cautions = new Set(rows.flatMap(({ comparison }) => comparison.cautions));
+  const differing = report.differing.map(({ fact, values }) => `${fact} ${[...new Set(Object.values(values))].join(" / ")}`);
+  const [refused] = report.not_compared;
+  const said = (first: string, text: string): string[] => hanging(first, plain(text), columns, 2);
+  return [
+    ...report.unread.map(({ platform, reason }) => said("  ! ", `not read: ${platform}: ${reason}`)),
+    ...(differing.length === 0 ? [] : [[joined("  also different: ", differing.map(plain), columns)]]),
+    ...(refused === undefined
+      ? []
+      : [
+          said(
+            "  not compared: ",
+            `${count(report.not_compared.length, "condition")}, such as ${refused.what}: ${refused.reason}`,
+          ),
+        ]),
+    ...[...cautions, ...report.caveats].map((caution) => said("  ! ", caution)),
+  ];
+}
+
+/** As many whole ones as there is room for. */
+function fittingBlocks(blocks: readonly string[][], most: number): string[] {
+  const lines: string[] = [];
+  for (const [index, block] of blocks.entries()) {
+    const last = index === blocks.length - 1;
+    if (lines.length + block.length + (last ? 0 : 1) > most) return [...lines, `  ! ${blocks.length - index} more: --full`];
+    lines.push(...block);
+  }
+  return lines;
+}

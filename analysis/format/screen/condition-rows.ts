@@ -1,0 +1,65 @@
+/** The conditions of an experiment, a row each, as the screen shows them. */
+import { byModeAndSize } from "../../subjects/condition-order.ts";
+import type { ConditionSummary, MetricSummary, PlatformSummary } from "../../summaries/summary.ts";
+import { startFactors } from "../analysis/parts.ts";
+
+export interface ConditionRow {
+  readonly summary: ConditionSummary;
+  readonly name: string;
+  /** The metric that answers the experiment's question: the first that it declares. */
+  readonly metric: string;
+  readonly measured: MetricSummary;
+  /** No certain difference from the first row of its mode, paired within blocks. */
+  readonly alike: boolean;
+}
+
+/** Warm before cold, small before large; those without a value last, as they were measured else. */
+export function conditionRows({ conditions, paired }: PlatformSummary, experiment: string): ConditionRow[] {
+  const own = conditions.filter((condition) => condition.experiment === experiment);
+  const ordered = experiment === "startup" ? own.toSorted((a, b) => byModeAndSize(startFactors(a), startFactors(b))) : own;
+  const rows = ordered.flatMap((summary): Omit<ConditionRow, "alike">[] => {
+    const [metric, measured] = mainMetric(summary) ?? [];
+    return metric === undefined || measured === undefined ? [] : [{ summary, name: summary.condition, metric, measured }];
+  });
+  return rows.map((row) => {
+    const first = rows.find(
+      ({ summary, metric, measured }) => metric === row.metric && modeOf(summary) === modeOf(row.summary) && measured.n > 0,
+    );
+    const pair = paired.find(
+      ({ experiment: of, metric, a, b }) =>
+        of === experiment &&
+        metric === row.metric &&
+        first !== undefined &&
+        [a, b].includes(row.name) &&
+        [a, b].includes(first.name),
+    );
+    return { ...row, alike: first?.name !== row.name && pair?.p_holm != null && pair.p_holm >= 0.05 };
+  });
+}
+
+const modeOf = ({ factors }: ConditionSummary): string => factors.mode ?? "";
+
+/** Of starts the total; it has a name of its own in every experiment. */
+function mainMetric({ metrics }: ConditionSummary): [string, MetricSummary] | undefined {
+  const wholes = Object.entries(metrics).filter(([, { part }]) => part === null);
+  return wholes.find(([, { n }]) => n > 0) ?? wholes[0];
+}
+
+export interface Level {
+  readonly value: number | null;
+  readonly ends: MetricSummary["median_ci"];
+}
+
+const FEWEST_SESSIONS = 3;
+
+/** Whether all of them were measured in as many sessions as an interval of the sessions' medians takes. */
+export const bySessions = (rows: readonly ConditionRow[]): boolean =>
+  rows.length > 0 &&
+  rows.every(
+    ({ measured: { n, sessions } }) =>
+      n === 0 || (sessions !== null && sessions.sessions >= FEWEST_SESSIONS && sessions.median_ci !== null),
+  );
+
+/** The median with its interval: of the sessions' medians, or of the trials alone. */
+export const levelOf = ({ median, median_ci, sessions }: MetricSummary, ofSessions: boolean): Level =>
+  ofSessions ? { value: sessions?.median ?? null, ends: sessions?.median_ci ?? null } : { value: median, ends: median_ci };

@@ -1,0 +1,66 @@
+/** What a reader must know beside the numbers on the screen: defects first, then cautions, each with whom it concerns. */
+
+import { hanging } from "../../../research/text/screen/fit.ts";
+import { plain } from "../../../research/text/screen/screen.ts";
+import type { Warning } from "../../../research/warning.ts";
+import { grouped } from "../../samples/grouped.ts";
+import type { PlatformSummary } from "../../summaries/summary.ts";
+import type { ConditionRow } from "./condition-rows.ts";
+
+interface Doubt {
+  readonly text: string;
+  readonly defect: boolean;
+  /** Of rows; of all of them where it is the platform's own. */
+  readonly of: readonly string[];
+}
+
+/** Of a row whose number has a caution of its own, or a defect; what holds for every number marks none. */
+export const isMarked = (row: ConditionRow, rows: readonly ConditionRow[]): boolean =>
+  row.measured.defects.length > 0 || row.measured.cautions.some((caution) => !isCommon(caution, rows));
+
+const isCommon = (caution: string, rows: readonly ConditionRow[]): boolean =>
+  rows.length > 1 && rows.every(({ measured }) => measured.cautions.includes(caution));
+
+function doubtsOf(rows: readonly ConditionRow[]): Doubt[] {
+  const said = rows.flatMap(({ name, measured: { defects, cautions } }) => [
+    ...defects.map((text) => ({ text, defect: true, name })),
+    ...cautions.map((text) => ({ text, defect: false, name })),
+  ]);
+  const doubts = [...grouped(said, ({ text }) => text)].map(
+    ([text, each]): Doubt => ({ text, defect: each.some(({ defect }) => defect), of: each.map(({ name }) => name) }),
+  );
+  const weight = ({ defect, of }: Doubt): number => (defect ? 0 : of.length < rows.length ? 1 : 2);
+  return doubts.sort((a, b) => weight(a) - weight(b));
+}
+
+const LINES_EACH = 2;
+
+/** Findings begin with what they concern, which stands before them here, or is the experiment of the table. */
+const bare = (text: string, rows: readonly ConditionRow[]): string =>
+  rows.some(({ summary }) => text.startsWith(`${summary.experiment} `)) ? text.replace(/^[^:]*: /, "") : text;
+
+/** With the remedy, where there is room for it. @param most lines */
+export function doubtLines(platform: PlatformSummary, rows: readonly ConditionRow[], columns: number, most: number): string[] {
+  const remedies = new Map<string, Warning>(
+    [...platform.warnings, ...platform.findings].map((warning) => [warning.summary, warning]),
+  );
+  const beside = doubtsOf(rows);
+  const lines: string[] = [];
+  let told = 0;
+  for (const { text, defect, of } of beside) {
+    const whom = of.length === rows.length ? "" : `${of.join(", ")}: `;
+    const remedy = remedies.get(text)?.remedy;
+    const said = plain(`${defect ? "Defect. " : ""}${whom}${bare(text, rows)}`);
+    const whole = hanging("  ! ", remedy === undefined ? said : `${said}. ${sentence(plain(remedy))}`, columns);
+    const next = whole.length <= LINES_EACH ? whole : hanging("  ! ", said, columns, LINES_EACH);
+    if (lines.length + next.length > most - 1) break;
+    lines.push(...next);
+    told += 1;
+  }
+  const others = new Set([...platform.warnings, ...platform.findings].map(({ summary }) => summary));
+  for (const { text } of beside.slice(0, told)) others.delete(text);
+  const left = Math.max(others.size, beside.length - told);
+  return left === 0 ? lines : [...lines, `  ! ${left} more ${left === 1 ? "warning" : "warnings"}: --full`];
+}
+
+const sentence = (text: string): string => text.charAt(0).toUpperCase() + text.slice(1);

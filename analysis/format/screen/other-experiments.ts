@@ -1,0 +1,43 @@
+/** The experiments beside the one on top, in a line each. */
+import { cut } from "../../../research/text/screen/fit.ts";
+import { atMost, joined, plain } from "../../../research/text/screen/screen.ts";
+import { ms } from "../../samples/numbers.ts";
+import type { PlatformSummary } from "../../summaries/summary.ts";
+import { type ConditionRow, conditionRows } from "./condition-rows.ts";
+
+/** @param most lines: names of further ones share the last */
+export function otherExperiments(
+  platform: PlatformSummary,
+  experiments: readonly string[],
+  columns: number,
+  most: number,
+): string[] {
+  if (experiments.length === 0 || most < 1) return [];
+  const told = experiments.map((experiment) => ({ experiment, rows: conditionRows(platform, experiment) }));
+  const widest = (texts: readonly string[]): number => Math.max(...texts.map((text) => text.length));
+  const nameWidth = widest(experiments);
+  const metricWidth = widest(told.map(({ rows }) => rows[0]?.metric ?? ""));
+  const lines = told.map(({ experiment, rows }) => {
+    const doubtful = rows.some(({ measured: { defects } }) => defects.length > 0);
+    return experimentLine(
+      `  ${experiment.padEnd(nameWidth)} ${doubtful ? "!" : " "} ${(rows[0]?.metric ?? "").padEnd(metricWidth)}  `,
+      rows,
+      columns,
+    );
+  });
+  return atMost(lines, most, (left) => cut(`  ${left} more: ${experiments.slice(-left).join(", ")}`, columns));
+}
+
+/** `write  speed_mbps  overlay: 612 · volume: 598`: as many conditions as there is room for. */
+function experimentLine(begin: string, rows: readonly ConditionRow[], columns: number): string {
+  const values = rows.map(({ name, measured: { median, defects, n } }) =>
+    plain(`${name}: ${defects.length > 0 ? "defect" : n === 0 ? "nothing" : ms(median)}`),
+  );
+  const all = joined(begin, values, columns);
+  if (all === begin + values.join(" · ")) return all;
+  const fitting = joined(begin, values, columns - MORE.length);
+  const told = values.findIndex((_, index) => (begin + values.slice(0, index + 1).join(" · ")).length > fitting.length);
+  return cut(told <= 0 ? begin + (values[0] ?? "") : `${fitting} (+${values.length - told})`, columns);
+}
+
+const MORE = " (+99)";

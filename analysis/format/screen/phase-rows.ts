@@ -1,0 +1,40 @@
+/** Where the time of one condition goes: its largest phases, or all of them, in words. */
+import type { PhaseName } from "../../../research/phases.ts";
+import { type Engine, phaseWords } from "../../../research/text/phase-words.ts";
+import { plain } from "../../../research/text/screen/screen.ts";
+import { fitted } from "../../../research/text/screen/table.ts";
+import { ms, pct, roundPct } from "../../samples/numbers.ts";
+import type { ConditionSummary } from "../../summaries/summary.ts";
+import { type PhaseSummary, phasesOf } from "../analysis/parts.ts";
+
+const LARGEST = 3;
+
+/** @param all of them, in their usual order; else the largest three, and what is left */
+export function phaseRows(condition: ConditionSummary, engine: Engine | undefined, columns: number, all: boolean): string[] {
+  const phases = phasesOf(condition);
+  if (phases.length === 0) return [];
+  const share = ({ part }: PhaseSummary): number => part.share_pct ?? 0;
+  const bySize = phases.toSorted((a, b) => share(b) - share(a));
+  const listed = all ? phases : bySize.slice(0, LARGEST);
+  const rest = bySize.slice(LARGEST);
+  const rows = listed.map(({ median, part }) => {
+    const kind = { phase: part.phase as PhaseName, encloses: part.encloses as PhaseName[] };
+    const { title, clause } = phaseWords(kind, engine);
+    const ends = part.share_ci === null ? "" : `${pct(part.share_ci[0])}–${pct(part.share_ci[1])}`;
+    return [title, ms(median), roundPct(part.share_pct), ends, all ? (part.tier ?? "several") : "", clause];
+  });
+  const left = rest.reduce((sum, phase) => sum + share(phase), 0);
+  const others = all || rest.length === 0 ? [] : [[`${rest.length} other phases`, "", roundPct(left), "", "", ""]];
+  return fitted(
+    [
+      { title: all ? "phase" : "largest phases", align: "left", least: 30 },
+      { title: "median ms", align: "right" },
+      { title: "share %", align: "right" },
+      { title: "95 % CI", align: "right", drop: 1 },
+      { title: all ? "tier" : "", align: "left", drop: 2 },
+      { title: `what happens (${plain(condition.condition)})`, align: "left", fills: [38, 64], drop: 3 },
+    ],
+    [...rows, ...others],
+    columns,
+  );
+}

@@ -1,0 +1,97 @@
+/** One platform on one screen: the answer, its conditions, where the time goes, what else was measured, what to beware of. */
+import { hanging, wrapped } from "../../../research/text/screen/fit.ts";
+import { joined, linesOf, plain, renderScreen, SCREEN_LINES, type Section } from "../../../research/text/screen/screen.ts";
+import { fitted } from "../../../research/text/screen/table.ts";
+import { grouped } from "../../samples/grouped.ts";
+import { interval, MISSING, ms } from "../../samples/numbers.ts";
+import type { PlatformSummary } from "../../summaries/summary.ts";
+import { failuresOf } from "../analysis/parts.ts";
+import { axis, bar, LEGEND, TIER_BAR, tierShares } from "./bars.ts";
+import { bySessions, type ConditionRow, conditionRows, levelOf } from "./condition-rows.ts";
+import { doubtLines, isMarked } from "./doubts.ts";
+import { otherExperiments } from "./other-experiments.ts";
+import { phaseRows } from "./phase-rows.ts";
+import { factsOf, type PlatformFacts, type ScreenView } from "./screen-view.ts";
+import { remedyOf, verdict } from "./verdict.ts";
+
+export function platformScreen(platform: PlatformSummary, of: PlatformFacts, view: ScreenView): string {
+  const { terminal, paint } = view;
+  const { columns } = terminal;
+  const experiments = [...grouped(platform.conditions, ({ experiment }) => experiment).keys()];
+  const main = experiments.includes("startup") ? "startup" : experiments[0];
+  const rows = main === undefined ? [] : conditionRows(platform, main);
+  const [told] = [...rows.filter(({ measured }) => measured.n > 0), ...rows];
+  const title = [joined(`${plain(platform.label)}   `, factsOf(of).map(plain), columns).trimEnd()];
+  if (told === undefined) return renderScreen([title, ["  Nothing was measured here."]], terminal);
+  const ofSessions = bySessions(rows);
+  const answer = verdict(told, ofSessions, of.engine).flatMap((sentence) => hanging("  ", plain(sentence), columns));
+  const limits = view.phases ? { rows: 6, doubts: 3 } : { rows: 12, doubts: 7 };
+  const conditions = conditionTable(rows, ofSessions, columns, paint, limits.rows);
+  const phases = phaseRows(told.summary, of.engine, columns, view.phases);
+  const remedy = view.phases ? undefined : remedyOf(told, of.engine);
+  const advice = remedy === undefined ? [] : hanging("  what to do: ", remedy, columns);
+  const beside = experiments.filter((name) => name !== main);
+  const end = more(platform, beside[0], columns);
+  const roomBeside = (sections: readonly Section[]): number => SCREEN_LINES - linesOf(sections) - 1;
+  const fixed = [title, answer, conditions, phases, advice, end];
+  const doubts = doubtLines(platform, rows, columns, Math.min(limits.doubts, roomBeside(fixed)));
+  const room = roomBeside([...fixed, doubts]);
+  const others = view.phases ? [] : otherExperiments(platform, beside, columns, room);
+  return renderScreen([title, answer, conditions, phases, others, doubts, advice, end], terminal);
+}
+
+function conditionTable(
+  rows: readonly ConditionRow[],
+  ofSessions: boolean,
+  columns: number,
+  paint: ScreenView["paint"],
+  mostRows: number,
+): string[] {
+  const [first] = rows;
+  if (first === undefined) return [];
+  const levels = rows.map(({ measured }) => levelOf(measured, ofSessions));
+  const drawn = levels.map(({ value }, index) => ((rows[index] as ConditionRow).measured.defects.length > 0 ? null : value));
+  const longest = Math.max(0, ...drawn.flatMap((value) => value ?? []));
+  const shownRows = rows.slice(0, rows.length > mostRows ? mostRows - 1 : mostRows);
+  const lines = fitted(
+    [
+      { title: first.summary.experiment, align: "left", least: 12 },
+      { title: "", align: "left" },
+      { title: `median ${first.measured.unit}`, align: "right" },
+      { title: ofSessions ? "95 % CI" : "95 % CI*", align: "right", drop: 3 },
+      { title: "n", align: "right", drop: 1 },
+      { title: (room) => (longest > 0 ? axis(longest, room) : ""), align: "left", fills: [12, 60], drop: 2 },
+    ],
+    shownRows.map((row, index) => {
+      const { value, ends } = levels[index] as (typeof levels)[number];
+      const { defects, n } = row.measured;
+      const failed = failuresOf(row.summary);
+      const of = drawn[index] ?? null;
+      return [
+        plain(row.name),
+        `${isMarked(row, rows) ? "!" : " "}${row.alike ? "~" : " "}`.trim(),
+        ms(value),
+        defects.length > 0 ? "defect" : ends === null ? MISSING : interval(ends),
+        failed > 0 ? `${n} of ${n + failed}` : String(n),
+        (room) => (of === null || of <= 0 ? "" : bar({ value: of, shares: tierShares(row.summary) }, longest, room, paint)),
+      ];
+    }),
+    columns,
+  );
+  const left = rows.length - shownRows.length;
+  const notes = [
+    ...(left > 0 ? [`and ${left} more: --condition NAME, --full`] : []),
+    ...(lines.some((line) => line.includes(TIER_BAR)) ? [LEGEND] : []),
+    ...(rows.some(({ alike }) => alike) ? ["~ no certain difference from the first of its mode"] : []),
+    ...(ofSessions || levels.every(({ ends }) => ends === null) ? [] : ["* of these trials; sessions may differ by more"]),
+  ];
+  return [...lines, ...wrapped(notes.join(" · "), columns - 4).flatMap((line) => (line === "" ? [] : [`    ${line}`]))];
+}
+
+const more = ({ label }: PlatformSummary, other: string | undefined, columns: number): Section => [
+  joined(
+    "  more: ",
+    ["--full", "--phases", ...(other === undefined ? [] : [`--experiment ${other}`]), `tierbench report ${plain(label)}`],
+    columns,
+  ),
+];

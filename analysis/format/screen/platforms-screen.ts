@@ -1,0 +1,129 @@
+/** Several platforms on one screen: a row each, of the same condition where they have it. */
+
+import type { PhaseName } from "../../../research/phases.ts";
+import { phaseWords } from "../../../research/text/phase-words.ts";
+import { hanging } from "../../../research/text/screen/fit.ts";
+import { atMost, plain, renderScreen, SCREEN_LINES } from "../../../research/text/screen/screen.ts";
+import { fitted } from "../../../research/text/screen/table.ts";
+import { grouped } from "../../samples/grouped.ts";
+import { interval, MISSING, ms, roundPct } from "../../samples/numbers.ts";
+import type { PlatformSummary } from "../../summaries/summary.ts";
+import { phasesOf } from "../analysis/parts.ts";
+import { axis, bar, LEGEND, TIER_BAR, tierShares } from "./bars.ts";
+import { bySessions, type ConditionRow, conditionRows, levelOf } from "./condition-rows.ts";
+import type { PlatformFacts, ScreenView } from "./screen-view.ts";
+import { startNamed } from "./verdict.ts";
+
+interface PlatformRow {
+  readonly platform: PlatformSummary;
+  readonly facts: PlatformFacts;
+  readonly row: ConditionRow | undefined;
+  readonly ofSessions: boolean;
+}
+
+const MOST_ROWS = 20;
+
+/** @param platforms two at least */
+export function platformsScreen(
+  platforms: readonly (readonly [PlatformSummary, PlatformFacts])[],
+  { terminal, paint }: ScreenView,
+): string {
+  const { columns } = terminal;
+  const all = platforms.map(([platform, facts]): PlatformRow => {
+    const row = headlineRow(platform);
+    return { platform, facts, row, ofSessions: row !== undefined && bySessions([row]) };
+  });
+  const measured = all.flatMap(({ row, ofSessions }) =>
+    row === undefined || row.measured.n === 0 || row.measured.defects.length > 0 || row.measured.unit !== "ms"
+      ? []
+      : (levelOf(row.measured, ofSessions).value ?? []),
+  );
+  const longest = Math.max(0, ...measured);
+  const table = fitted(
+    [
+      { title: "platform", align: "left", least: 14 },
+      { title: "", align: "left" },
+      { title: "condition", align: "left", least: 10 },
+      { title: "median", align: "right" },
+      { title: "unit", align: "left" },
+      { title: "95 % CI", align: "right", drop: 3 },
+      { title: (room) => (longest > 0 ? axis(longest, room) : ""), align: "left", fills: [10, 40], drop: 1 },
+      { title: "largest phase, %", align: "left", least: 16, drop: 2 },
+    ],
+    all.map((each) =>
+      platformRow(each, (value, room) =>
+        each.row === undefined ? "" : bar({ value, shares: tierShares(each.row.summary) }, longest, room, paint),
+      ),
+    ),
+    columns,
+  );
+  const [header = "", ...rows] = table;
+  const doubtful = all.filter(
+    ({ platform, row }) => row !== undefined && (platform.warnings.length > 0 || platform.findings.length > 0),
+  );
+  const labels = platforms.map(([{ label }]) => plain(label));
+  const notes = [
+    ...(rows.some((line) => line.includes(TIER_BAR)) ? [LEGEND] : []),
+    ...(all.some(({ ofSessions }) => !ofSessions) ? ["* of the trials alone: sessions may differ by more"] : []),
+    ...(doubtful.length > 0 ? ["! has warnings: analyze it alone, or --full"] : []),
+  ];
+  return renderScreen(
+    [
+      hanging("  ", answer(all), columns),
+      [header, ...atMost(rows, MOST_ROWS, (left) => `  … and ${left} more platforms`), ...notes.map((note) => `    ${note}`)],
+      hanging("  ", `Which is faster, and how certain that is: tierbench compare ${labels.slice(0, 2).join(" ")}`, columns, 2),
+      ["  more: tierbench analyze PLATFORM · --full · --experiment NAME"],
+    ].map((section) => section.slice(0, SCREEN_LINES)),
+    terminal,
+  );
+}
+
+function headlineRow(platform: PlatformSummary): ConditionRow | undefined {
+  const experiments = [...grouped(platform.conditions, ({ experiment }) => experiment).keys()];
+  const main = experiments.includes("startup") ? "startup" : experiments[0];
+  const rows = main === undefined ? [] : conditionRows(platform, main);
+  return rows.find(({ measured }) => measured.n > 0) ?? rows[0];
+}
+
+function platformRow({ platform, facts, row, ofSessions }: PlatformRow, draw: (value: number, room: number) => string) {
+  const label = plain(platform.label);
+  if (row === undefined) return [label, "", "nothing measured", "", "", "", "", ""];
+  const { value, ends } = levelOf(row.measured, ofSessions);
+  const defect = row.measured.defects.length > 0;
+  const marks = platform.warnings.length + platform.findings.length > 0 ? "!" : "";
+  const name = `${row.summary.experiment === "startup" ? "" : `${row.summary.experiment} `}${row.name}`;
+  return [
+    label,
+    marks,
+    plain(name),
+    ms(value),
+    row.measured.unit,
+    defect ? "defect" : ends === null ? MISSING : `${interval(ends)}${ofSessions ? "" : "*"}`,
+    (room: number) => (value === null || defect || row.measured.unit !== "ms" ? "" : draw(value, room)),
+    largest(row, facts),
+  ];
+}
+
+function largest({ summary }: ConditionRow, { engine }: PlatformFacts): string {
+  const [most] = phasesOf(summary).toSorted((a, b) => (b.part.share_pct ?? 0) - (a.part.share_pct ?? 0));
+  if (most === undefined) return "";
+  const { title } = phaseWords({ phase: most.part.phase as PhaseName, encloses: most.part.encloses as PhaseName[] }, engine);
+  return `${title} ${roundPct(most.part.share_pct)}`;
+}
+
+/** From the least to the greatest median; which is faster is not said here. */
+function answer(all: readonly PlatformRow[]): string {
+  const starts = all.flatMap(({ platform, row, ofSessions }) => {
+    if (row === undefined || row.summary.experiment !== "startup" || row.measured.defects.length > 0) return [];
+    const { value } = levelOf(row.measured, ofSessions);
+    return value === null ? [] : [{ label: plain(platform.label), value, name: row.name, summary: row.summary }];
+  });
+  const ordered = starts.toSorted((a, b) => a.value - b.value);
+  const [least, most] = [ordered[0], ordered.at(-1)];
+  if (least === undefined || most === undefined) return "None of these platforms has a start to tell of.";
+  const names = new Set(starts.map(({ name }) => name));
+  const what = names.size === 1 ? plain(startNamed(least.summary)) : "The first condition of each";
+  return least === most
+    ? `${what} takes ${ms(least.value)} ms (${least.label}).`
+    : `${what} takes ${ms(least.value)} ms (${least.label}) to ${ms(most.value)} ms (${most.label}).`;
+}

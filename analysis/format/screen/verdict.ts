@@ -1,0 +1,80 @@
+/** The answer on top of the screen: how long, how sure, where it goes, and what that means. */
+
+import type { PhaseName } from "../../../research/phases.ts";
+import { EXPERIMENT_QUESTIONS } from "../../../research/protocol.ts";
+import { type Engine, networkElsewhere, phaseWords } from "../../../research/text/phase-words.ts";
+import { count, interval, ms, roundPct } from "../../samples/numbers.ts";
+import type { ConditionSummary } from "../../summaries/summary.ts";
+import { failuresOf, phasesOf, startFactors } from "../analysis/parts.ts";
+import { type ConditionRow, levelOf } from "./condition-rows.ts";
+
+/** A sentence each, the first about the row that stands for the platform. */
+export function verdict(row: ConditionRow, ofSessions: boolean, engine: Engine | undefined): string[] {
+  const { name, measured, summary } = row;
+  if (measured.defects.length > 0) return [`${subject(row)}: no answer. Defect: ${measured.defects.join("; ")}.`];
+  if (measured.n === 0) return [nothing(row)];
+  const { value, ends } = levelOf(measured, ofSessions);
+  const of = summary.experiment === "startup" ? "start" : "trial";
+  const trials = `${count(measured.n, of)}${sessionsSay(measured.sessions?.sessions)}`;
+  const sure = ends === null ? `median of ${trials}, too few for an interval` : `95 % CI ${interval(ends)}; ${trials}`;
+  const long = `${ms(value)} ${measured.unit}`;
+  const says =
+    summary.experiment === "startup"
+      ? `${startNamed(summary)} takes ${long} (${sure}).`
+      : `${summary.experiment} asks ${EXPERIMENT_QUESTIONS[summary.experiment]}. ${name}: ${long} (${row.metric}; ${sure}).`;
+  return [says, ...whereItGoes(summary, engine)];
+}
+
+const sessionsSay = (sessions: number | undefined): string =>
+  sessions === undefined ? "" : sessions === 1 ? " in one session" : ` in ${sessions} sessions`;
+
+/** `A warm start of “small”`. */
+export function startNamed(condition: ConditionSummary): string {
+  const { image, mode } = startFactors(condition);
+  return `A ${mode === "" ? "" : `${mode} `}start of “${image}”`;
+}
+
+const subject = ({ name, summary, metric }: ConditionRow): string => `${summary.experiment} “${name}” (${metric})`;
+
+function nothing({ summary }: ConditionRow): string {
+  const { experiment } = summary;
+  const failed = failuresOf(summary);
+  if (failed === 0) return `Nothing of ${experiment} was measured here.`;
+  return `None of ${failed} ${experiment === "startup" ? "starts" : "trials"} can be summarised: all of them failed.`;
+}
+
+/** The largest phase in words, and where an engine without a network hook wires the network. */
+function whereItGoes(condition: ConditionSummary, engine: Engine | undefined): string[] {
+  const phases = phasesOf(condition);
+  const [largest] = phases.toSorted((a, b) => (b.part.share_pct ?? 0) - (a.part.share_pct ?? 0));
+  if (largest === undefined) return [];
+  const kind = { phase: largest.part.phase as PhaseName, encloses: largest.part.encloses as PhaseName[] };
+  const { title, clause } = phaseWords(kind, engine);
+  const elsewhere =
+    engine &&
+    networkElsewhere(
+      phases.map(({ part }) => part.phase as PhaseName),
+      engine,
+    );
+  return [
+    `${roundPct(largest.part.share_pct)} % of it is “${title}”: ${clause}.`,
+    ...(elsewhere == null || phases.length < 4 ? [] : [`${elsewhere}.`]),
+  ];
+}
+
+/** What shortens the largest phase, or makes the answer surer; only what is known to hold. */
+export function remedyOf({ measured, summary }: ConditionRow, engine: Engine | undefined): string | undefined {
+  const [largest] = phasesOf(summary).toSorted((a, b) => (b.part.share_pct ?? 0) - (a.part.share_pct ?? 0));
+  const hook = largest?.part.phase === "hook" && engine !== undefined && networkElsewhere(["hook"], engine) === null;
+  const known = measured.n === 0 || measured.sessions === null || measured.sessions.sessions >= 3;
+  const advice = [
+    ...(measured.n === 0 && failuresOf(summary) > 0
+      ? [`the column reason of ${summary.experiment}.csv says why they failed`]
+      : []),
+    ...(hook ? ["Docker 28 and later wire the network without a hook; with --network host there is none"] : []),
+    ...(known || summary.experiment !== "startup"
+      ? []
+      : ["Add sessions with run --append: these cannot tell how much sessions differ"]),
+  ];
+  return advice.length === 0 ? undefined : `${advice.join(". ")}.`;
+}

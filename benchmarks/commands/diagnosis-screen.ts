@@ -1,0 +1,51 @@
+/** What `doctor` prints where nothing else is asked for: what can be measured, what would disturb it, and what to do. */
+import { count } from "../../research/text/count.ts";
+import { hanging } from "../../research/text/screen/fit.ts";
+import { atMost, plain, renderScreen, SCREEN_LINES } from "../../research/text/screen/screen.ts";
+import type { Terminal } from "../../research/text/screen/terminal.ts";
+import type { Warning } from "../../research/warning.ts";
+import { capabilities, disturbances, type Facts } from "./diagnose.ts";
+
+const LINES_EACH = 3;
+/** The answer, the lines between, and the last one. */
+const BESIDE = 9;
+
+/** @param warnings of the engine, beside what the facts show */
+export function diagnosisScreen(facts: Facts, warnings: readonly Warning[], terminal: Terminal): string {
+  const { columns } = terminal;
+  const disturbing = [...disturbances(facts), ...warnings];
+  const able = capabilities(facts).flatMap(({ what, available, evidence, remedy }) =>
+    hanging(
+      available ? "  yes " : "  NO  ",
+      plain(`${what}: ${evidence}${remedy === undefined ? "" : `; ${remedy}`}`),
+      columns,
+      LINES_EACH,
+    ),
+  );
+  const found = disturbing.flatMap(({ summary, evidence, remedy }) =>
+    hanging("  !   ", plain(`${summary} (${evidence}). ${remedy}`), columns, LINES_EACH),
+  );
+  const room = SCREEN_LINES - BESIDE - able.length;
+  return renderScreen(
+    [
+      answer(facts, disturbing.length).flatMap((sentence) => hanging("", plain(sentence), columns)),
+      able,
+      atMost(found, Math.max(1, room), (left) => `  !   ${count(left, "more line")}: --full`),
+      ["  more: --full · what a start consists of: tierbench trace small echo hello"],
+    ],
+    terminal,
+  );
+}
+
+function answer(facts: Facts, disturbing: number): string[] {
+  const { engine, probe, cold } = facts;
+  if ("problem" in engine && !engine.startable) return ["Nothing can be measured here until a Docker engine answers."];
+  const what = probe.name === "events" ? "only the total of a start, not its tiers" : "all three tiers of a start";
+  const modes = "problem" in cold ? "warm, but not cold" : "warm and cold";
+  const whose = "problem" in engine ? ", with an engine of its own" : "";
+  const quiet =
+    disturbing === 0
+      ? "Nothing found that would disturb a measurement."
+      : `${count(disturbing, "thing")} would disturb a measurement: fix that first.`;
+  return [`tierbench can measure ${what} here, ${modes}${whose}.`, quiet];
+}

@@ -1,0 +1,92 @@
+import fc from "fast-check";
+import width from "string-width";
+import { describe, expect, it, test } from "vitest";
+import { cut, hanging, shortened, wrapped } from "./fit.ts";
+import { atMost, linesOf, renderScreen } from "./screen.ts";
+import { fitted, type ScreenColumn } from "./table.ts";
+import { shown, terminalOf } from "./terminal.ts";
+
+describe("the terminal", () => {
+  const of = (env: Record<string, string>, isTTY = false, columns?: number) => terminalOf({ isTTY, columns, env });
+  test.each([
+    [{}, 80],
+    [{ COLUMNS: "100" }, 100],
+    [{ COLUMNS: "wide" }, 80],
+    [{ COLUMNS: "5" }, 40],
+    [{ COLUMNS: "1000" }, 120],
+  ])("a pipe with %j has %i columns", (env, columns) => expect(of(env).columns).toBe(columns));
+  it("has its own columns", () => expect(of({ COLUMNS: "90" }, true, 100).columns).toBe(100));
+  it("shows no colour in a pipe, with NO_COLOR, or where it is dumb", () => {
+    expect([of({}), of({ NO_COLOR: "1" }, true, 80), of({ TERM: "dumb" }, true, 80)].map(({ colour }) => colour)).toEqual([
+      ...[false, false, false],
+    ]);
+    expect(of({}, true, 80).colour).toBe(true);
+  });
+  test.each([
+    [{ LANG: "C.UTF-8" }, true],
+    [{ LANG: "de_DE.utf8" }, true],
+    [{ LANG: "C.UTF-8", LC_ALL: "C" }, false],
+    [{ LANG: "de_DE.ISO-8859-1" }, false],
+    [{}, false],
+  ])("with %j characters beyond ASCII are %s", (env, unicode) => expect(of(env).unicode).toBe(unicode));
+});
+
+describe("text that fits", () => {
+  test("a long name keeps its beginning and its end", () => {
+    expect(shortened("debian12-docker20-suite", 15)).toBe("debian1…0-suite");
+    expect(shortened("short", 15)).toBe("short");
+    expect(shortened("漢字漢字漢字", 7)).toBe("漢…字漢".slice(0, 3));
+  });
+  test("lines break at blanks, and words longer than a line anywhere", () => {
+    expect(wrapped("one two three", 7)).toEqual(["one two", "three"]);
+    expect(wrapped("abcdefghij", 4)).toEqual(["abcd", "efgh", "ij"]);
+    expect(hanging("! ", "one two three four", 9, 2)).toEqual(["! one two", "  three…"]);
+  });
+  test("nothing is wider than it may be", () => {
+    fc.assert(
+      fc.property(fc.string({ unit: "grapheme" }), fc.integer({ min: 2, max: 30 }), (text, columns) => {
+        const lines = [shortened(text, columns), cut(text, columns), ...wrapped(text, columns)];
+        return lines.every((line) => width(line) <= columns);
+      }),
+    );
+  });
+  test("a terminal of ASCII alone sees nothing else, as wide as it was", () => {
+    const drawn = "small 1.42× 0.7–0.8 ▒▒██▏ … “x” ✓";
+    const ascii = shown(drawn, { unicode: false });
+    expect(ascii).toBe('small 1.42x 0.7-0.8 ::##| ~ "x" +');
+    expect(shown(drawn, { unicode: true })).toBe(drawn);
+  });
+});
+
+describe("a table that fits", () => {
+  const columns: ScreenColumn[] = [
+    { title: "name", align: "left", least: 8 },
+    { title: "median ms", align: "right" },
+    { title: "95 % CI", align: "right", drop: 2 },
+    { title: "n", align: "right", drop: 1 },
+    { title: (room) => "-".repeat(room), align: "left", fills: [10, 20], drop: 3 },
+  ];
+  const rows = [["a-rather-long-name-of-a-platform", "245", "228–260", "50", (room: number) => "█".repeat(room)]];
+  test("all of it where there is room", () => {
+    expect(fitted(columns, rows, 100)).toEqual([
+      "  name                              median ms  95 % CI   n  --------------------",
+      "  a-rather-long-name-of-a-platform        245  228–260  50  ████████████████████",
+    ]);
+  });
+  test("names shorten first, then columns drop in their order", () => {
+    expect(fitted(columns, rows, 60)[1]).toBe("  a-rather-lo…a-platform        245  228–260  50  ██████████");
+    expect(fitted(columns, rows, 42)).toEqual([
+      "  name      median ms  95 % CI  ----------",
+      "  a-ra…orm        245  228–260  ██████████",
+    ]);
+    expect(fitted(columns, rows, 34)[1]).toBe("  a-ra…form        245  ██████████");
+    expect(fitted(columns, rows, 22)[1]).toBe("  a-ra…form        245");
+  });
+});
+
+test("a screen has a line between its sections, and no line is too wide", () => {
+  const terminal = { columns: 40, unicode: true, colour: false };
+  expect(renderScreen([["a"], [], ["b".repeat(50)]], terminal)).toBe(`a\n\n${"b".repeat(39)}…\n`);
+  expect(linesOf([["a"], [], ["b", "c"]])).toBe(4);
+  expect(atMost(["a", "b", "c"], 2, (left) => `${left} more`)).toEqual(["a", "2 more"]);
+});

@@ -1,0 +1,51 @@
+/** Sections one below the other, in at most as many lines as a terminal shows. */
+import width from "string-width";
+import { visible } from "../visible.ts";
+import { cut } from "./fit.ts";
+import { shown, type Terminal } from "./terminal.ts";
+
+export const SCREEN_LINES = 40;
+
+/** Lines that stand together; those of an empty one are left out, and so is the line between. */
+export type Section = readonly string[];
+
+/** @returns the lines with their ends; what is too wide or too long is cut, so that nothing scrolls away */
+export function renderScreen(sections: readonly Section[], terminal: Terminal): string {
+  const filled = sections.filter((section) => section.length > 0);
+  const lines = filled.flatMap((section, index) => (index === 0 ? section : ["", ...section]));
+  const fitting = lines.map((line) => cut(line, terminal.columns));
+  return fitting.map((line) => `${safe(line, terminal)}\n`).join("");
+}
+
+/** Colours are ours; any other control character is a stranger's. */
+const COLOUR = new RegExp(`(${String.fromCharCode(27)}\\[\\d{1,2}m)`);
+const safe = (line: string, terminal: Terminal): string =>
+  line
+    .split(COLOUR)
+    .map((part) => (COLOUR.test(part) ? part : shown(visible(part), terminal)))
+    .join("");
+
+/** How many lines the sections take, those between them included. */
+export const linesOf = (sections: readonly Section[]): number =>
+  sections.filter(({ length }) => length > 0).reduce((sum, { length }) => sum + length + 1, -1);
+
+/** The first of them, and a last line that counts the others where there are more than there is room for. */
+export function atMost(lines: readonly string[], most: number, more: (left: number) => string): string[] {
+  if (lines.length <= most) return [...lines];
+  const kept = Math.max(0, most - 1);
+  return [...lines.slice(0, kept), more(lines.length - kept)];
+}
+
+/** Strangers' text, in one line. */
+export const plain = (text: string): string => visible(text.replace(/\s+/g, " "));
+
+/** As many of the parts, from the first on, as fit into one line. */
+export function joined(first: string, parts: readonly string[], columns: number, between = " · "): string {
+  let line = first;
+  for (const [index, part] of parts.entries()) {
+    const longer = `${line}${index === 0 ? "" : between}${part}`;
+    if (width(longer) > columns) break;
+    line = longer;
+  }
+  return line;
+}

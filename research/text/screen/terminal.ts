@@ -1,0 +1,57 @@
+/** What a terminal can show, from what its process knows of it; and text for one that knows ASCII alone. */
+
+export interface Terminal {
+  readonly columns: number;
+  /** Whether its locale has characters beyond ASCII. */
+  readonly unicode: boolean;
+  readonly colour: boolean;
+}
+
+/** Of the stream and the environment of a process. */
+export interface Surroundings {
+  readonly isTTY: boolean;
+  /** Of the terminal; `undefined` where there is none. */
+  readonly columns: number | undefined;
+  readonly env: Readonly<Record<string, string | undefined>>;
+}
+
+/** What a pipe gets when COLUMNS says nothing. */
+const PIPE_COLUMNS = 80;
+const FEWEST_COLUMNS = 40;
+/** Longer lines are hard to read, however wide the window. */
+const MOST_COLUMNS = 120;
+
+export function terminalOf({ isTTY, columns, env }: Surroundings): Terminal {
+  const width = isTTY && columns ? columns : Number(/^\d{1,5}$/.exec(env.COLUMNS ?? "")?.[0] ?? PIPE_COLUMNS);
+  // POSIX: the first of these that is not empty decides.
+  const locale = env.LC_ALL || env.LC_CTYPE || env.LANG || "C";
+  return {
+    columns: Math.min(MOST_COLUMNS, Math.max(FEWEST_COLUMNS, width)),
+    unicode: /utf-?8/i.test(locale) && env.TERM !== "linux",
+    colour: isTTY && !env.NO_COLOR && env.TERM !== "dumb",
+  };
+}
+
+/** As wide as what they stand for, so that columns stay where they are. */
+const ASCII: Readonly<Record<string, string>> = {
+  "–": "-",
+  "−": "-",
+  "·": "-",
+  "×": "x",
+  "…": "~",
+  "“": '"',
+  "”": '"',
+  "▒": ":",
+  "█": "#",
+  "▏": "|",
+  "▲": "^",
+  "▼": "v",
+  "✓": "+",
+  "✗": "-",
+};
+/** In running text, where width does not matter. */
+const WIDER: Readonly<Record<string, string>> = { "±": "+-", "≥": ">=", "≤": "<=", µ: "u", δ: "delta", "→": "->" };
+
+/** The text itself where the terminal can show it; names in other scripts become `?`. */
+export const shown = (text: string, { unicode }: Pick<Terminal, "unicode">): string =>
+  unicode ? text : text.replace(/[^\n -~]/gu, (character) => ASCII[character] ?? WIDER[character] ?? "?");

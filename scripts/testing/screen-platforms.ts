@@ -1,0 +1,124 @@
+/** Platforms for the screens: of one size each kind that there is, made by hand so that no measurement moves them. */
+import { mkdirSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { EVENTS_START_MS, manifest, scaled, session, startupRow, WHOLE_START_MS } from "../../analysis/testing/rows.ts";
+import type { Session } from "../../research/manifest.ts";
+import { type StartupRow, startupTable } from "../../research/tables/startup.ts";
+
+/** With the hook of Docker up to 27: 60 of 160 ms. */
+const WITH_HOOK = Object.fromEntries(
+  Object.entries({ ...WHOLE_START_MS, hook_begin: 65, hook_end: 69 }).map(([name, at]) => [
+    name,
+    (at ?? 0) >= 69 ? (at ?? 0) + 60 : at,
+  ]),
+);
+/** What gVisor shows. */
+const SANDBOXED = {
+  create_sent: 0,
+  create_done: 9,
+  start_sent: 10,
+  shim_exec: 20,
+  create_exec: 40,
+  create_exit: 90,
+  runtime_start_exec: 120,
+  entry_acts: 200,
+};
+/** Of a session, and of a trial within it. */
+const SESSIONS = [1, 1.05, 0.97, 1.02, 0.96];
+const TRIALS = [1, 1.02, 0.98, 1.04, 0.96, 1.06];
+
+interface Wish {
+  readonly sessions?: number;
+  readonly offsets_ms?: Parameters<typeof scaled>[0];
+  readonly slower?: number;
+  readonly images?: readonly string[];
+  readonly modes?: readonly ("warm" | "cold")[];
+  readonly server?: string;
+  readonly partner?: string;
+  readonly row?: Partial<StartupRow>;
+  readonly runtime?: string;
+  readonly network?: string;
+}
+
+/** Every kind by its label. */
+export const SCREEN_PLATFORMS = {
+  docker20: { offsets_ms: WITH_HOOK, partner: "docker28" },
+  docker28: { server: "28.5.2", slower: 1.1, partner: "docker20" },
+  "one-of-each": { sessions: 1 },
+  "a-platform-with-a-name-that-nobody-can-remember-1": { slower: 1.3, images: ["small"] },
+  "a-platform-with-a-name-that-nobody-can-remember-2": { slower: 1.31, images: ["small"] },
+  "cold-only": { modes: ["cold"], slower: 3, sessions: 1 },
+  gvisor: { offsets_ms: SANDBOXED, server: "28.5.2", runtime: "runsc", network: "none", sessions: 1 },
+  "events-only": { offsets_ms: EVENTS_START_MS, row: { probe: "events" }, sessions: 1 },
+  "host-network": { server: "20.10.24", network: "host", sessions: 1 },
+  failures: { row: { outcome: "failed", reason: "no such image" }, offsets_ms: { create_sent: 0 }, sessions: 1 },
+  "many-images": {
+    modes: ["warm"],
+    images: Array.from({ length: 20 }, (_, index) => `registry-example-team-image-${index}`),
+    sessions: 1,
+  },
+} as const satisfies Readonly<Record<string, Wish>>;
+
+/** Writes all of them, and one of three starts. */
+export function writeScreenPlatforms(folder: string): void {
+  for (const [label, wish] of Object.entries(SCREEN_PLATFORMS)) writePlatform(folder, label, rowsOf(wish), wish);
+  writePlatform(folder, "three-starts", rowsOf({ sessions: 1, images: ["small"], modes: ["warm"] }).slice(0, 3), { sessions: 1 });
+}
+
+function rowsOf({
+  sessions = 5,
+  offsets_ms = WHOLE_START_MS,
+  slower = 1,
+  images = ["small", "large"],
+  modes = ["warm", "cold"],
+  row = {},
+}: Wish): StartupRow[] {
+  const rows = SESSIONS.slice(0, sessions).flatMap((ofSession, place) =>
+    TRIALS.flatMap((ofTrial, block) =>
+      images.flatMap((image, size) =>
+        modes.map((mode) =>
+          startupRow({
+            ...{ session: place + 1, block: block + 1, image, mode },
+            offsets_ms: scaled(offsets_ms, slower * ofSession * ofTrial * (1 + size / 50) * (mode === "cold" ? 1.4 : 1)),
+            ...row,
+          }),
+        ),
+      ),
+    ),
+  );
+  return rows.map((each, index) => ({ ...each, trial: index + 1 }));
+}
+
+function writePlatform(folder: string, label: string, rows: readonly StartupRow[], wish: Wish): void {
+  const { server = "20.10.24", runtime = "runc", network = "bridge", sessions = 5, partner } = wish;
+  const plain = session();
+  const images = [...new Set(rows.map(({ image }) => image))].map((name) => ({
+    name,
+    reference: `tierbench/${name}:1`,
+    digest: "sha256:0",
+    size_bytes: 1,
+  }));
+  const engine = {
+    ...plain.engine,
+    server,
+    runtime,
+    components: { Engine: server, [runtime]: "1.1.5" },
+    network: { mode: network, settings: {} },
+  };
+  const described = Array.from(
+    { length: sessions },
+    (_, index): Session =>
+      session({
+        session: index + 1,
+        engine,
+        images,
+        ...(partner === undefined ? {} : { paired_with: [partner], round: index + 1 }),
+      }),
+  );
+  mkdirSync(join(folder, label));
+  writeFileSync(join(folder, label, "platform.json"), JSON.stringify(manifest({ label, sessions: described })));
+  writeFileSync(
+    join(folder, label, "startup.csv"),
+    startupTable.header + rows.map((row) => startupTable.formatRow(row)).join(""),
+  );
+}
