@@ -1,4 +1,5 @@
 /** A platform as it was read, ours or the study's: what every analysis, comparison, figure and report starts from. */
+import type { Engine } from "../../research/text/phase-words.ts";
 import type { Condition } from "./condition.ts";
 import type { ConditionKey } from "./key.ts";
 import type { Measurement } from "./measurement.ts";
@@ -16,3 +17,7 @@ export interface Subject {
   /** The folder that it was read from: its sessions and files. */
   readonly source: Source;
 }
+
+/** What started its containers, in the last session; `undefined` for the study's folders, which do not describe it. */
+export const engineOf = ({ source }: Subject): Engine | undefined =>
+  "manifest" in source ? source.manifest.sessions.at(-1)?.engine : undefined;
