@@ -10,6 +10,7 @@ import type { ExperimentName, Outcome, Probe } from "../../research/protocol.ts"
 import type { Table } from "../../research/table.ts";
 import { toMilliseconds } from "../../research/units.ts";
 import type { Condition } from "./condition.ts";
+import { byFactors } from "./condition-order.ts";
 import { type Context, fillContext, notTheSame } from "./context.ts";
 import { blockKey, type Measurement } from "./measurement.ts";
 import { type Start, startMaker } from "./starts.ts";
@@ -310,23 +311,3 @@ function countAct({ rule, watched, offsets, clock_error_ns }: Act, census: Count
 }
 
 const count = <K>(counts: Map<K, number>, key: K): unknown => counts.set(key, (counts.get(key) ?? 0) + 1);
-
-/**
- * They were measured in random order. Numbers count as numbers and come before words (1, 3, 3 images, 10, none), and no two
- * different values are equal: the order never depends on which was read first.
- */
-function byFactors(a: Measurement["factors"], b: Measurement["factors"], order: readonly string[]): number {
-  for (const [name, ofA] of Object.entries(a)) {
-    const ofB = b[name] ?? "";
-    if (ofA === ofB) continue;
-    const places = order.indexOf(ofA) - order.indexOf(ofB);
-    return places || byNumber(ofA, ofB) || ofA.localeCompare(ofB, "en") || (ofA < ofB ? -1 : 1);
-  }
-  return 0;
-}
-
-function byNumber(a: string, b: string): number {
-  const [ofA, ofB] = [Number.parseFloat(a), Number.parseFloat(b)];
-  if (Number.isNaN(ofA) || Number.isNaN(ofB)) return Number(Number.isNaN(ofA)) - Number(Number.isNaN(ofB));
-  return ofA - ofB;
-}

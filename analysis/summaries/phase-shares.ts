@@ -27,9 +27,11 @@ export function* phaseTimes(starts: readonly Start[]): Generator<PhaseTimes> {
   for (const [name, kind] of inOrder) {
     const placeIn = new Map([...alike].map((kinds) => [kinds, kinds.findIndex((each) => partName(each) === name)]));
     const [times_ms, places]: [number[], number[]] = [[], []];
+    let last: Start["kinds"] | undefined;
+    let place = -1;
     for (let start = 0; start < starts.length; start += 1) {
       const { kinds, bounds_ns } = starts[start] as Start;
-      const place = placeIn.get(kinds) as number;
+      if (kinds !== last) [last, place] = [kinds, placeIn.get(kinds) as number];
       if (place < 0) continue;
       times_ms.push(toMilliseconds(durationNs(bounds_ns[place] as Nanoseconds, bounds_ns[place + 1] as Nanoseconds)));
       places.push(start);

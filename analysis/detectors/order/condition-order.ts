@@ -18,6 +18,8 @@ import { LEVELS } from "../levels.ts";
 const MOST_TOLD = 0.5;
 const FEWEST_TRIALS = 5;
 const FEWEST_BLOCKS = 5;
+/** Trials of each condition that are enough to see that random orders differ, which saves an index of all. */
+const GLANCE = 100;
 
 export function conditionOrder(measurements: readonly Measurement[]): Finding[] {
   const families = byExperiment(measurements);
@@ -89,9 +91,16 @@ interface OneOrder {
 
 /** The order in which the conditions follow each other in every block that has all; `null` when it differs. */
 function oneOrder(family: readonly Measurement[]): OneOrder | null {
-  const rowOf = family.map(({ rows, blocks }) => new Map(blocks.map((block, index) => [block, rows[index] as number])));
+  if (family.some(({ rows }) => rows.length > 2 * GLANCE) && orderOf(family, GLANCE) === null) return null;
+  return orderOf(family, Number.POSITIVE_INFINITY);
+}
+
+/** @param most trials of each condition, the first ones */
+function orderOf(family: readonly Measurement[], most: number): OneOrder | null {
+  const some = family.map(({ rows, blocks }) => ({ rows: rows.slice(0, most), blocks: blocks.slice(0, most) }));
+  const rowOf = some.map(({ rows, blocks }) => new Map(blocks.map((block, index) => [block, rows[index] as number])));
   let [count, order] = [0, [] as number[]];
-  for (const block of family[0]?.blocks ?? []) {
+  for (const block of some[0]?.blocks ?? []) {
     if (rowOf.some((rows) => !rows.has(block))) continue;
     const row = (index: number): number => rowOf[index]?.get(block) as number;
     if (count === 0) order = [...family.keys()].sort((a, b) => row(a) - row(b));

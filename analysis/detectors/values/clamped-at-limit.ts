@@ -59,9 +59,10 @@ function pileAt(measurement: Measurement, end: "least" | "greatest"): Pile | nul
   if (values.length < FEWEST_EQUAL + FEWEST_OTHERS) return null;
   const at = values.reduce((a, b) => (end === "least" ? Math.min(a, b) : Math.max(a, b)));
   if (at === 0 || (at === 100 && unit.startsWith("%"))) return null;
-  const distances = Float64Array.from(values.filter((value) => value !== at).map((value) => Math.abs(value - at))).sort();
-  const count = values.length - distances.length;
-  if (count < FEWEST_EQUAL || distances.length < FEWEST_OTHERS) return null;
+  const others = values.filter((value) => value !== at);
+  const count = values.length - others.length;
+  if (count < FEWEST_EQUAL || others.length < FEWEST_OTHERS) return null;
+  const distances = Float64Array.from(others, (value) => Math.abs(value - at)).sort();
   const step = decimalGrid(values)?.step ?? FINEST_STEP * (distances[0] as number);
   if ((distances[distances.length >> 1] as number) <= CONTINUOUS * step) return null;
   let [expected, counted] = [0, 0];

@@ -28,11 +28,12 @@ export function decimalGrid(values: readonly number[]): DecimalGrid | null {
 }
 
 function decimalPlaces(values: readonly number[]): number | null {
-  let places = 0;
+  let [places, scale] = [0, 1];
   for (const value of values) {
-    while (!isWhole(value * 10 ** places)) {
+    while (!isWhole(value * scale)) {
       places += 1;
       if (places > MOST_PLACES) return null;
+      scale = 10 ** places;
     }
   }
   return places;

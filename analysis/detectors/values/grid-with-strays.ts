@@ -28,20 +28,35 @@ export function gridWithStrays(values: readonly number[]): GridWithStrays | null
     if (step > 1) votes.set(step, (votes.get(step) ?? 0) + 1);
   }
   const steps = [...votes].sort(([, a], [, b]) => b - a).slice(0, CANDIDATES);
-  const fitting = steps.map(([step]) => {
-    const remainder = mostFrequent(whole.map((value) => modulo(value, step)));
-    const on = whole.filter((value) => modulo(value, step) === remainder);
-    return { step: step * written, written, strays: whole.length - on.length, distinct: new Set(on).size };
-  });
   const most = Math.max(1, Math.floor(values.length / 20));
-  return fitting.filter(({ strays }) => strays <= most).sort((a, b) => b.step - a.step)[0] ?? null;
+  const fitting = steps.flatMap(([step]) => {
+    const on = valuesOnGrid(whole, step, most);
+    return on === null ? [] : [{ step: step * written, written, strays: whole.length - on.length, distinct: new Set(on).size }];
+  });
+  return fitting.sort((a, b) => b.step - a.step)[0] ?? null;
+}
+
+/** `null` where more than `most` lie off it. */
+function valuesOnGrid(whole: readonly number[], step: number, most: number): readonly number[] | null {
+  const remainder = majority(whole, step);
+  let strays = 0;
+  for (const value of whole) {
+    if (modulo(value, step) !== remainder) strays += 1;
+    if (strays > most) return null;
+  }
+  return whole.filter((value) => modulo(value, step) === remainder);
 }
 
 const modulo = (value: number, step: number): number => ((value % step) + step) % step;
 const gcd = (a: number, b: number): number => (b === 0 ? a : gcd(b, a % b));
 
-function mostFrequent(items: readonly number[]): number | undefined {
-  const counts = new Map<number, number>();
-  for (const item of items) counts.set(item, (counts.get(item) ?? 0) + 1);
-  return [...counts].reduce((best, each) => (each[1] > best[1] ? each : best), [Number.NaN, 0])[0];
+/** The remainder that more than half have, if any does (Boyer and Moore's majority vote, 1981). */
+function majority(whole: readonly number[], step: number): number {
+  let [candidate, lead] = [Number.NaN, 0];
+  for (const value of whole) {
+    const remainder = modulo(value, step);
+    if (lead === 0) candidate = remainder;
+    lead += remainder === candidate ? 1 : -1;
+  }
+  return candidate;
 }

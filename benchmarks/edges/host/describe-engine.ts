@@ -2,10 +2,11 @@
 import { z } from "zod";
 import type { EngineDescription } from "../../../research/manifest.ts";
 import type { DockerEngine } from "../engine/docker.ts";
-import { engineInfo } from "../engine/engine-info.ts";
+import { engineInfo, hasContainerdStore } from "../engine/engine-info.ts";
+import { lookIntoLayers } from "../images/layer-folders.ts";
 import { containerNetwork } from "./container-network.ts";
 import { readComponents, serverName } from "./engine-components.ts";
-import { describeStorage } from "./host.ts";
+import { storageOf, storageOfLayer } from "./storage.ts";
 
 const version = z.object({
   Version: z.string().default("unknown"),
@@ -31,9 +32,25 @@ export async function describeEngine(
     storage_driver: info.Driver,
     cgroup_driver: info.CgroupDriver,
     network: image === undefined ? { mode: "unknown", settings: {} } : await containerNetwork(engine, image),
-    storage: engine.local
-      ? describeStorage(info.DockerRootDir)
-      : { data_root: info.DockerRootDir, device: null, file_system: null, rotational: null },
+    storage: await describeStorage(engine, info, image),
     private: isPrivate,
   };
+}
+
+/** Unknown where the engine is elsewhere, or a containerd store does not show where it is. */
+async function describeStorage(
+  { docker, local }: DockerEngine,
+  info: z.infer<typeof engineInfo>,
+  image: string | undefined,
+): Promise<EngineDescription["storage"]> {
+  const root = info.DockerRootDir;
+  const unknown = { data_root: root, device: null, file_system: null, rotational: null };
+  if (!local) return unknown;
+  if (!hasContainerdStore(info)) return storageOf(root);
+  if (image === undefined) return unknown;
+  try {
+    return await lookIntoLayers(docker, image, ([layer]) => (layer === undefined ? unknown : storageOfLayer(root, layer)));
+  } catch {
+    return unknown;
+  }
 }

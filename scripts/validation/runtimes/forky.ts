@@ -2,6 +2,7 @@
 import { execFile } from "node:child_process";
 import { existsSync, mkdirSync, renameSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
+import process from "node:process";
 import { fileURLToPath } from "node:url";
 import { promisify } from "node:util";
 import type { PrivateEngine } from "../private-engine.ts";
@@ -20,8 +21,10 @@ const RUNTIMES = {
 export type Runtime = keyof typeof RUNTIMES;
 export const RUNTIME_NAMES = Object.keys(RUNTIMES) as readonly Runtime[];
 
-/** The root folder of a Debian forky, built once, in a minute or two. @returns its path */
+/** The root folder of a Debian forky: TIERBENCH_ENGINE_SYSTEM, else built once, in a minute or two. @returns its path */
 export async function provideForky({ root, files }: PrivateEngine, say: (line: string) => void, signal: AbortSignal) {
+  const given = process.env.TIERBENCH_ENGINE_SYSTEM;
+  if (given !== undefined) return given;
   const system = join(root, "system");
   if (existsSync(system)) return system;
   say("building Debian forky from packages, once");
