@@ -11,7 +11,7 @@ export interface Facts {
         readonly runtimes: readonly string[];
         readonly running: number;
       }
-    /** None answers; `startable`: `run` brings one of its own. */
+    /** None answers; `startable`: `run` would start a private one. */
     | { readonly problem: string; readonly startable: boolean };
   readonly root: boolean;
   /** The best that works, and why. */
@@ -19,7 +19,7 @@ export interface Facts {
     readonly name: Probe;
     readonly resolution: number;
     readonly reason: string;
-    /** What would have been better and does not work, each with why. */
+    /** Better probes that do not work here, each with the reason. */
     readonly failures: readonly string[];
   };
   /** Why cold starts cannot be measured, or what about them cannot be checked. */
@@ -40,7 +40,7 @@ export interface Capability {
   readonly remedy?: string;
 }
 
-/** Above this share of the CPUs other work is in the way of what is measured. */
+/** Above this load per CPU, other work disturbs the measurement. */
 const BUSY_LOAD = 0.25;
 const LOW_DISK_BYTES = 2e9;
 

@@ -1,4 +1,4 @@
-/** Asks engine, kernel and machine for what the diagnosis is made of. */
+/** Gathers the facts of the diagnosis from engine, kernel and machine. */
 import { getuid } from "node:process";
 import { engineInfo } from "../edges/engine/engine-info.ts";
 import { type FoundEngine, NoEngine } from "../edges/engine/find-engine.ts";
@@ -16,7 +16,7 @@ import type { Facts } from "./diagnose.ts";
 /** An engine with the probe chosen for it. */
 export type EquippedEngine = FoundEngine & { readonly chosen: ChosenProbe };
 
-/** @param image that the engine has, by which is tried what cannot be told otherwise; `undefined` when it has none */
+/** @param image that the engine has, to try what it does not report; `undefined` when it has none */
 export async function gatherFacts(found: EquippedEngine, image: string | undefined): Promise<Facts> {
   const { engine, chosen } = found;
   const facts = await engineFacts(found, image);
@@ -29,7 +29,7 @@ export async function gatherFacts(found: EquippedEngine, image: string | undefin
   };
 }
 
-/** Where no engine answers: what can be said of the machine alone, and what an engine of our own on it would allow. */
+/** Without an engine: the facts of the machine alone, and what a private engine on it would allow. */
 export function factsWithoutEngine(error: Error): Facts {
   const startable = error instanceof NoEngine && error.startable;
   const probe = (): Facts["probe"] => {
@@ -80,7 +80,7 @@ async function anotherMachine({ engine, chosen }: EquippedEngine): Promise<Machi
 
 async function engineFacts({ engine, source, private: isPrivate }: FoundEngine, image: string | undefined) {
   const { docker } = engine;
-  const info = engineInfo.parse((await engine.ifAllowed(docker.info(), "the engine's settings are not known")) ?? {});
+  const info = engineInfo.parse((await engine.ifAllowed(docker.info(), "the engine's settings are unknown")) ?? {});
   const running = await engine.ifAllowed(docker.listContainers(), "it is not known whether other containers run");
   return {
     description: await describeEngine(engine, image, isPrivate),

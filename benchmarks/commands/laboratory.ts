@@ -1,4 +1,4 @@
-/** Puts together what experiments may use of the world. */
+/** Wires the ports that experiments use. */
 import type { Laboratory } from "../design/experiment.ts";
 import type { KernelProbe } from "../design/ports.ts";
 import type { DockerEngine } from "../edges/engine/docker.ts";

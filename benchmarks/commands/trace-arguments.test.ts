@@ -87,7 +87,7 @@ describe("our options, wherever they stand", () => {
     ],
   ])("%j", (words, expected) => expect(meant(...words)).toEqual(expected));
 
-  it("and what would be a guess is refused, with what to type", () => {
+  it("an ambiguous one is refused, with what to type", () => {
     const say = (...command: string[]) => `tierbench trace --format json small -- ${command.join(" ")}`;
     expect(() => meant("small", "sh", "-c", "echo 'hi'", "--format", "json")).toThrow(say("sh -c 'echo '\\''hi'\\'''"));
     expect(meant("small", "ls", "--format", "json", "--", "-l")).toEqual(["--format", "json", "small", "--", "ls", "-l"]);

@@ -1,4 +1,4 @@
-/** The words behind `trace`, in which a command with options of its own may stand, as a person types them. */
+/** The words after `trace` as a person types them: they may contain a command with its own options. */
 import { MisuseError } from "../../research/misuse.ts";
 import { ENGINE, PROBE, SIDECAR } from "./engine-options.ts";
 
@@ -17,9 +17,9 @@ const VALUED: readonly string[] = Object.entries(TRACE_OPTIONS).flatMap(([name, 
 );
 
 /**
- * The same words with our options first and `--` before the command, of which nothing is then read as ours. Options that we
+ * The same words with our options first and `--` before the command, none of whose words is then taken for ours. Options that we
  * do not have belong to the command, once it has begun; without `--` ours are ours wherever they stand.
- * @throws MisuseError where that would be a guess, with what to type
+ * @throws MisuseError where it is ambiguous, with what to type
  */
 export function traceArguments(words: readonly string[]): string[] {
   const own: string[] = [];

@@ -10,7 +10,7 @@ const phaseName = z.enum(PHASE_NAMES);
 
 const phase = z.object({
   phase: phaseName,
-  tier: z.enum(TIERS).nullable().describe("null where the phase encloses time of another tier that cannot be told apart"),
+  tier: z.enum(TIERS).nullable().describe("null where the phase encloses time of another tier that cannot be separated"),
   begin_ns: nanoseconds.describe("since create_sent"),
   end_ns: nanoseconds,
   duration_ns: nanoseconds,
@@ -31,7 +31,7 @@ const start = z.object({
   problem: z.string().nullable().describe("why the start is not ok"),
   clock_error_ns: nanoseconds.describe("bound of the error of every milestone but the events"),
   event_clock_error_ns: nanoseconds.nullish().describe("the same of Docker's events; absent without any"),
-  act_rule: z.enum(ACT_RULES).nullable().describe("how the end of the start was told; null where nothing shows it"),
+  act_rule: z.enum(ACT_RULES).nullable().describe("how the end of the start was determined; null where nothing shows it"),
   act_doubt: z.string().nullable(),
   milestones: z
     .partialRecord(z.enum(MILESTONE_NAMES as [string, ...string[]]), nanoseconds.optional())

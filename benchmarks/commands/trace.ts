@@ -27,7 +27,7 @@ import { TRACE_SCHEMA, type TraceOutput } from "./trace-output.ts";
 
 export interface TraceOptions {
   readonly image: string | undefined;
-  /** What stood behind `--`: the command. */
+  /** The words after `--`: the command. */
   readonly "--"?: readonly string[];
   readonly from: string | undefined;
   readonly why: boolean;

@@ -1,9 +1,9 @@
-/** `--images`: which images to start, and under which names they stand in the tables. */
+/** `--images`: which images to start, and their names in the tables. */
 import { MisuseError } from "../../research/misuse.ts";
 import { IMAGE_NAME_PATTERN } from "../../research/protocol.ts";
 
 export type ImageChoice =
-  /** Built from packages by scripts/images, imported under our own name. */
+  /** Built from packages by scripts/images and imported under our own name. */
   | { readonly kind: "local"; readonly name: LocalImage }
   /** An image of the paper: the tag is resolved to a digest by the registry, and pulled by it. */
   | { readonly kind: "paper"; readonly name: string; readonly tag: string }
@@ -55,7 +55,7 @@ const TAG = String.raw`\w[\w.-]{0,127}`;
 const DIGEST = "[A-Za-z][A-Za-z0-9+._-]*:[0-9a-fA-F]+";
 const REFERENCE = new RegExp(`^(?:${HOST}/)?${PART}(?:/${PART})*(?::${TAG})?(?:@${DIGEST})?$`);
 
-/** It becomes part of a path of the API: what is no reference must not get there. @throws MisuseError */
+/** It becomes part of an API path, so anything else is refused. @throws MisuseError */
 function checkedReference(text: string): string {
   if (REFERENCE.test(text)) return text;
   const lower = text.replace(/^[^@]*?(?=:[^/:]*$|@|$)/, (name) => name.toLowerCase());

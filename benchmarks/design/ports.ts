@@ -1,4 +1,4 @@
-/** What measuring needs of the world. The edges provide it; nothing else here knows Docker, files or the kernel. */
+/** What measuring needs from the outside world. The edges provide it; nothing else here knows Docker, files or the kernel. */
 import type { Probe } from "../../research/protocol.ts";
 import type { Table } from "../../research/table.ts";
 import type { TrialPlace } from "../../research/tables/columns/trial-table.ts";
@@ -28,14 +28,14 @@ export interface ContainerRequest {
 export interface ContainerSettings {
   readonly network?: "none" | "host";
   readonly mounts?: readonly Mount[];
-  /** How many CPUs' time it may use. */
+  /** The CPU limit, in CPUs. */
   readonly cpus?: number;
   /** Beside the engine's usual ones, as `SYS_ADMIN`. */
   readonly capabilities?: readonly string[];
 }
 
 export type Mount =
-  /** A new volume that goes with the container; the engine fills it with what the image has at that place. */
+  /** A new volume that is removed with the container; the engine fills it with the image's content at that path. */
   | { readonly kind: "volume"; readonly target: string }
   | { readonly kind: "tmpfs"; readonly target: string }
   | { readonly kind: "bind"; readonly source: string; readonly target: string };
@@ -49,9 +49,9 @@ export interface OutputChunk {
 export interface Output {
   /** Resolves with the time of the first byte on either stream, or with `undefined` when the output ends without one. */
   readonly firstByte: Promise<ClockNs | undefined>;
-  /** Resolves with the first of standard output, or with `undefined` when the output ends without any: a complaint is none. */
+  /** Resolves with the first standard output, or with `undefined` when the output ends without any: standard error does not count. */
   readonly firstWords: Promise<string | undefined>;
-  /** Resolves when no more will come. */
+  /** Resolves when the output has ended. */
   readonly ended: Promise<void>;
   /** Standard output so far. */
   readonly chunks: () => readonly OutputChunk[];
@@ -76,7 +76,7 @@ export interface Engine {
   readonly createVolume: () => Promise<AsyncDisposable & { readonly path: string }>;
   /** The host's address on the default bridge, as a container there sees it. @throws Error when the container is not there */
   readonly gatewayOf: (id: string) => Promise<string>;
-  /** The kind of processor that an image says it is made for, and the one that the engine has, in Docker's names. */
+  /** The processor architecture of an image, and the engine's, in Docker's names. */
   readonly processorsOf: (image: string) => Promise<{ readonly image: string; readonly engine: string }>;
   /** Docker's events of a container so far. */
   readonly eventsOf: (id: string) => EventMarks;
@@ -129,7 +129,7 @@ export interface Accounts {
   readonly memory: (id: string) => Promise<MemoryAccount>;
 }
 
-/** What the recorder itself knows of a row. */
+/** The columns of a row that the recorder fills in. */
 type Numbering = "trial" | "session";
 
 export interface Recorder<R extends Pick<TrialPlace, Numbering>> extends Disposable {
@@ -140,7 +140,7 @@ export interface Recorder<R extends Pick<TrialPlace, Numbering>> extends Disposa
 /** Opens the file of a table, to add the rows of this session to it. */
 export type OpenRecorder = <R extends Pick<TrialPlace, Numbering>>(table: Table<R>) => Recorder<R>;
 
-/** Images that experiments need beside those of startup, by what is in them. */
+/** Images that experiments need besides those of startup, by their content. */
 export const IMAGE_ROLES = ["shell", "web", "python", "static"] as const;
 export type ImageRole = (typeof IMAGE_ROLES)[number];
 
@@ -168,14 +168,14 @@ export interface PullMessage {
   /** The layer that it is about, by the first digits of its digest. */
   readonly id: string | undefined;
   readonly status: string;
-  /** Bytes of what is being done, where the message tells. */
+  /** Bytes processed so far, where the message states them. */
   readonly total: number | undefined;
 }
 
-/** What images are pushed to and pulled from: one of our own beside the engine, on its loopback, or another. */
+/** The registry for pushes and pulls: one of our own beside the engine, on its loopback, or another. */
 export interface Registry extends AsyncDisposable {
   /**
-   * Pushes an image that no other shares a layer with, and removes it from the engine.
+   * Pushes an image that shares no layer with any other, and removes it from the engine.
    * @param layers each is made by a command, above one layer with all the files of `from`
    * @returns its reference
    */
@@ -192,7 +192,7 @@ export interface Registry extends AsyncDisposable {
 /** A process of this machine, from before it was spawned until it had ended. */
 export interface Launch {
   readonly began: ClockNs;
-  /** When the program had been executed, and the client could go on. */
+  /** When the program had been executed and the client's call had returned. */
   readonly spawned: ClockNs;
   /** When the first byte of its standard output was read. */
   readonly firstByte: ClockNs | undefined;
@@ -207,9 +207,9 @@ export interface Launch {
 /** Ways to start a program of one image on this machine, each a process of its own. */
 export interface Launchers extends AsyncDisposable {
   /**
-   * Runs a command to its end. What it leaves behind when it goes wrong is removed.
+   * Runs a command to its end. What it leaves behind when it fails is removed.
    * @param command its program by the path within the image
-   * @throws Error when the program that is to do it is not installed, or what is left cannot be removed
+   * @throws Error when the program for it is not installed, or what is left cannot be removed
    */
   readonly launch: (rung: ProcessRung, command: readonly string[]) => Promise<Launch>;
 }
@@ -220,9 +220,9 @@ export interface RootfsCache {
   readonly evict: (image: string) => Promise<void>;
 }
 
-/** Makes a start cold, and checks that it is. */
+/** Makes a start cold, and verifies it. */
 export interface PageCache {
-  /** What of it cannot be checked here; `undefined` when all is. */
+  /** What cannot be verified here; `undefined` when everything can. */
   readonly unseen: string | undefined;
   /** @throws Error when pages of the image stay in memory; the start must not be called cold then. */
   readonly drop: (image: string) => Promise<void>;

@@ -1,11 +1,11 @@
-/** Walks the blocks of an experiment; tinybench drives the trials, each trial's rows are recorded as it ends. */
+/** Runs the blocks of an experiment; tinybench drives the trials, and each trial's rows are recorded as it ends. */
 import { Bench } from "tinybench";
 import type { Outcome } from "../../research/protocol.ts";
 import { type Nanoseconds, toMilliseconds } from "../../research/units.ts";
 import type { Block } from "./schedule.ts";
 import { Unmeasurable } from "./unmeasurable.ts";
 
-/** What a trial came to. */
+/** The result of a trial. */
 export interface Measured {
   readonly condition: string;
   readonly outcome: Outcome;
@@ -39,7 +39,7 @@ export interface Walk<T, M extends Measured> {
   readonly stillThere: () => Promise<void>;
 }
 
-/** So many trials in a row that fail are no accident. */
+/** This many failures in a row are not by chance. */
 const HOPELESS = 5;
 
 /**
@@ -52,7 +52,7 @@ export async function runBlocks<T extends { readonly warmup: boolean }, M extend
   signal: AbortSignal,
 ): Promise<void> {
   let inARow = 0;
-  /** A failed trial is a row; an engine that does not answer, or of whose containers none serves, ends the run. */
+  /** A failed trial is a row; an engine that does not answer, or none of whose containers works, ends the run. */
   const giveUpWhereHopeless = async (measured: readonly Measured[]): Promise<void> => {
     const last = measured.at(-1);
     inARow = measured.every(({ outcome }) => outcome === "failed" || outcome === "timeout") ? inARow + 1 : 0;

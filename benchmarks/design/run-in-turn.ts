@@ -1,4 +1,4 @@
-/** Runs experiments one after the other. One that cannot be measured here does not keep the others from it. */
+/** Runs experiments one after the other. One that cannot be measured here does not stop the others. */
 import type { ExperimentName } from "../../research/protocol.ts";
 import type { Warning } from "../../research/warning.ts";
 import { Unmeasurable } from "./unmeasurable.ts";
@@ -9,7 +9,7 @@ export interface Turn {
 }
 
 /**
- * @param onUnmeasurable is told of each that ended early
+ * @param onUnmeasurable called for each that ended early
  * @throws what ends the run: an interrupt, an engine or a disk that is gone; Unmeasurable when none could be measured
  */
 export async function runInTurn(turns: readonly Turn[], onUnmeasurable: (warning: Warning) => void): Promise<void> {

@@ -23,7 +23,7 @@ describe("schedule", () => {
     }
   });
 
-  it("lets no measured warm start pay for a cold one: every image is started between them", () => {
+  it("lets no measured warm start follow a cold one directly: every image is started in between", () => {
     let warm = new Set<string>();
     for (const trial of trials) {
       if (trial.mode === "cold") warm = new Set();
@@ -56,7 +56,7 @@ describe("schedule", () => {
     expect(first.size).toBe(6);
   });
 
-  it("can do without cold starts", () => {
+  it("works without cold starts", () => {
     expect(schedule({ ...design, iterations: { warm: 5, cold: 0 } }).flatMap((block) => block.trials)).toHaveLength(3 * (5 + 2));
   });
 });

@@ -1,4 +1,4 @@
-/** Which trial comes when: seeded, blocked, interleaved. The same seed gives the same order on every machine. */
+/** The order of trials: seeded, blocked, interleaved. The same seed gives the same order on every machine. */
 import { uniformInt } from "pure-rand/distribution/uniformInt";
 import { xoroshiro128plus } from "pure-rand/generator/xoroshiro128plus";
 import type { RandomGenerator } from "pure-rand/types/RandomGenerator";

@@ -1,13 +1,13 @@
-/** Into which sessions a run is divided, and which comes when. Drawn from the seed before the first of them begins. */
+/** How a run is divided into sessions, and their order. Drawn from the seed before the first session begins. */
 import { uniformInt } from "pure-rand/distribution/uniformInt";
 import { xoroshiro128plus } from "pure-rand/generator/xoroshiro128plus";
 import { SESSIONS } from "../../research/protocol.ts";
 import { shuffled } from "../../research/shuffled.ts";
 
-/** Seeds are 31 bits: every generator takes them, and people can type them. */
+/** Seeds have 31 bits: every generator accepts them, and people can type them. */
 export const SEED_LIMIT = 2 ** 31;
 
-/** What of a run a session measures. */
+/** The portion of a run that a session measures. */
 export interface Portion {
   /** Iterations asked for of the whole run. */
   readonly iterations: number;
@@ -19,7 +19,7 @@ export interface Portion {
 /** A run of one session. */
 export const whole = (iterations: number): Portion => ({ iterations, sessions: 1, index: 0 });
 
-/** How many of `total` fall to a session: the portions differ by one at most and add up to the total. */
+/** A session's portion of `total`: portions differ by one at most and add up to the total. */
 export const portionOf = (total: number, { sessions, index }: Portion): number =>
   Math.floor(((index + 1) * total) / sessions) - Math.floor((index * total) / sessions);
 
@@ -27,7 +27,7 @@ export const portionOf = (total: number, { sessions, index }: Portion): number =
 export const usualSessions = (iterations: number): number =>
   Math.min(SESSIONS.usual, Math.max(1, Math.floor(iterations / SESSIONS.blocksAtLeast)));
 
-/** How many sessions there may be until a precision is reached, with so many iterations as a cap. */
+/** The most sessions that --precision may run, with this many iterations as the cap. */
 export const mostSessions = (cap: number): number => Math.max(1, Math.floor(cap / SESSIONS.precisionBlocks));
 
 export interface PlannedTurn {

@@ -1,4 +1,4 @@
-/** An experiment that cannot be measured here; others may. The message says what is missing. */
+/** An experiment that cannot be measured here, though others may. The message says what is missing. */
 export class Unmeasurable extends Error {
   override readonly name = "Unmeasurable";
 }

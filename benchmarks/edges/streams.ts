@@ -1,7 +1,7 @@
-/** What dockerode calls streams, as the streams that they are. */
+/** dockerode's streams with precise types. */
 import { Duplex, Readable, Writable } from "node:stream";
 
-/** Takes every chunk at the moment at which it is written, so that a clock that is read then tells when it came. */
+/** Handles every chunk at the moment of its write, so that a clock read there shows when it arrived. */
 export const sink = (take: (chunk: Buffer) => void): Writable =>
   new Writable({
     write: (chunk: Buffer, _encoding, done) => {

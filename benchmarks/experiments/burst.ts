@@ -1,4 +1,4 @@
-/** Several starts intended for the same moment. An open loop: none waits for another, and each counts from that moment. */
+/** Several starts intended for the same moment. An open loop: none waits for another, and each is timed from that moment. */
 import { STARTUP } from "../../research/protocol.ts";
 import { BURST_SIZES, burstTable } from "../../research/tables/burst.ts";
 import { elapsedNs, milliseconds, nanoseconds } from "../../research/units.ts";
@@ -43,7 +43,7 @@ export function burstOf(sizes: readonly (typeof BURST_SIZES)[number][]) {
                 command: STARTUP.command,
                 timeout: STARTUP.timeout,
                 untilFirstByte: true,
-                // The removal of the quick ones would disturb the others.
+                // Removing the quick ones would disturb the others.
                 meanwhile: () => everyStart.passed(),
               },
               signal,
@@ -77,7 +77,7 @@ export function burstOf(sizes: readonly (typeof BURST_SIZES)[number][]) {
 
 const NOTHING: TraceRecord = { lines: [], lost: 0, clock: undefined };
 
-/** Opens when so many have come to it or left without. */
+/** Opens when this many have arrived or given up. */
 function gate(size: number, clock: Laboratory["clock"], signal: AbortSignal) {
   const opened = new AbortController();
   let awaited = size;

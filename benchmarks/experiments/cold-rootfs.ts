@@ -1,4 +1,4 @@
-/** A start on a busy host of an image that was not used for long: only the image's own files must come from the disk. */
+/** A start on a busy host of an image that has not been used for a while: only the image's own files are read from the disk. */
 import { IMAGE_SIZES, STARTUP } from "../../research/protocol.ts";
 import { coldRootfsTable, ROOTFS_MODES } from "../../research/tables/cold-rootfs.ts";
 import { elapsedNs } from "../../research/units.ts";

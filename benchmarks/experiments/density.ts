@@ -1,4 +1,4 @@
-/** How much slower a start is beside containers that run already and do nothing. */
+/** How much slower a start is beside idle containers that are already running. */
 import { STARTUP } from "../../research/protocol.ts";
 import { DENSITIES, densityTable } from "../../research/tables/density.ts";
 import type { Nanoseconds } from "../../research/units.ts";
@@ -8,7 +8,7 @@ import { startPart } from "../start/start-part.ts";
 import { watchWall } from "../start/watch-wall.ts";
 import { IdleContainers } from "../workloads/idle-containers.ts";
 
-/** To bring the idle ones up takes much longer than a start. */
+/** Starting the idle ones takes much longer than a start. */
 const STARTS = 5;
 const IDLE = ["sh", "-c", "echo idle; exec sleep 1000000"];
 

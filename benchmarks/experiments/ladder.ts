@@ -1,4 +1,4 @@
-/** The same program started by ever more machinery: what each layer costs, as its caller sees it. */
+/** The same program started through more and more layers: what each layer costs, as its caller sees it. */
 import { STARTUP } from "../../research/protocol.ts";
 import { ladderTable, type ProcessRung, RUNGS, type Rung } from "../../research/tables/ladder.ts";
 import { type ClockNs, elapsedNs, type Nanoseconds } from "../../research/units.ts";
@@ -8,7 +8,7 @@ import { observeStart } from "../start/observe-start.ts";
 
 type Measured = typeof ladderTable.unmeasured;
 
-/** By its path: nobody searches for it. */
+/** By its path, so that no search is timed. */
 const COMMAND = ["/bin/busybox", "echo", "hello"];
 const OUTPUT = "hello\n";
 
@@ -27,7 +27,7 @@ export const ladder = defineExperiment("ladder", {
     const run = async (rung: Rung, trialSignal: AbortSignal): Promise<Part<Measured>> =>
       rung === "api" ? started(laboratory, trialSignal) : launched(launchers, rung);
     try {
-      // Each is tried once: an OCI runtime that is installed need not work with this kernel's cgroups.
+      // Each is tried once: an installed OCI runtime may not work with this kernel's cgroups.
       const lacking = new Map<(typeof CONDITIONS)[number], string>();
       for (const condition of CONDITIONS) {
         const { problem } = await run(condition.rung, signal).catch((error: Error) => ({ problem: error.message }));

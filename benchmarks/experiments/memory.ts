@@ -9,7 +9,7 @@ import { python } from "../workloads/workload.ts";
 type Measured = typeof memoryTable.unmeasured;
 
 const IDLE = python("mark('idle')", "time.sleep(1000000)");
-/** Nothing is timed: each has written that it is idle, and goes to sleep. */
+/** Nothing is timed: each reports that it is idle, and sleeps. */
 const SETTLE = milliseconds(100);
 
 /**

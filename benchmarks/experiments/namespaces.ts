@@ -47,7 +47,7 @@ const makeNamespace = python(
   "section(number, make)",
 );
 
-/** A program of its own for each kind: whose first namespaces these are, and whose memory is like that of the others. */
+/** A separate program for each kind: these are its first namespaces, and its memory is like that of the others. */
 const makeNamespaces = (kinds: readonly Namespace[]): string[] =>
   python(
     `for number, condition in enumerate(${JSON.stringify(kinds.map((kind) => [kind, String(flagsOf(kind))]))}):`,

@@ -7,7 +7,7 @@ import { IdleContainers } from "../workloads/idle-containers.ts";
 import { roundTrips } from "../workloads/round-trips.ts";
 import { python, runWorkload } from "../workloads/workload.ts";
 
-/** Fewer than between a container and its own host: the network is others' too. */
+/** Fewer than between a container and its own host: others share that network. */
 const EXCHANGES = 100;
 
 /** @param target matches HOST_PATTERN: it becomes part of a program */

@@ -62,7 +62,7 @@ export const network = defineSharingExperiment("network", {
 async function bridgeGateway({ engine, images }: Laboratory, signal: AbortSignal): Promise<string> {
   await using asked = new IdleContainers(engine);
   await asked.resize(1, { image: images.python, command: python("mark('there')", "time.sleep(60)") }, signal);
-  // Awaited here: nobody would hear of a failure while the container is removed.
+  // Awaited here: otherwise a failure during the container's removal would go unnoticed.
   return await engine.gatewayOf(asked.ids[0] ?? "");
 }
 

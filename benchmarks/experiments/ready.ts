@@ -1,4 +1,4 @@
-/** From the create request until an application is of use. */
+/** From the create request until an application is ready. */
 import { STARTUP } from "../../research/protocol.ts";
 import { APPLICATIONS, readyTable } from "../../research/tables/ready.ts";
 import { defineExperiment, NOTHING_TO_REMOVE } from "../design/experiment.ts";

@@ -156,7 +156,7 @@ describe("a live start", () => {
   });
 });
 
-describe("a start that goes wrong", () => {
+describe("a start that fails", () => {
   it("is a failed outcome with the engine's reason, and leaves nothing", async () => {
     const missing = await start(["no-such-program"]);
     expect(missing.outcome).toBe("failed");

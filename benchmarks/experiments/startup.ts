@@ -23,7 +23,7 @@ export interface StartupDesign {
   readonly goal: Pick<PrecisionGoal, "note" | "reached">;
 }
 
-/** A start with its removal on a small machine; a cold one takes twice as long. */
+/** Duration of a start with its removal on a small machine; a cold one takes twice as long. */
 const START_SECONDS = 0.4;
 
 export interface StartupExperiment extends Experiment {
@@ -156,7 +156,7 @@ function otherOutput({ outcome, output, errors }: ObservedStart): string | undef
   return outcome !== "ok" || printed === STARTUP.prints ? undefined : printed + errors;
 }
 
-/** Why a start would not be cold; `undefined` when the cache is empty. */
+/** Why a start would not be cold; `undefined` when the files have left the cache. */
 async function stillWarm(pageCache: StartupDesign["pageCache"], image: string): Promise<string | undefined> {
   if ("problem" in pageCache) return pageCache.problem;
   return pageCache.drop(image).then(

@@ -1,8 +1,8 @@
-/** What is said of a container that failed: its exit code, its last words, and a processor that its program is not for. */
+/** The message about a container that failed: its exit code, its last line of standard error, and a wrong architecture. */
 
 const LONGEST = 300;
 
-/** What the kernel says to a program for another kind of processor, in the words of shells, runtimes and engines. */
+/** The kernel's refusal of a program for another architecture, as shells, runtimes and engines word it. */
 const WRONG_PROCESSOR = /exec format error/i;
 
 export const isForAnotherProcessor = (said: string): boolean => WRONG_PROCESSOR.test(said);
@@ -23,7 +23,7 @@ export function exitProblem(exitCode: number, errors: string): string {
   return `the container exited with code ${exitCode}${words === "" ? "" : `: ${words}`}`;
 }
 
-/** Why a program cannot be executed, by what its image and the engine say of themselves. */
+/** Why a program cannot be executed, from the architectures of its image and the engine. */
 export const processorProblem = ({ image, engine }: { readonly image: string; readonly engine: string }): string =>
   image === engine
     ? `image and engine are both for ${engine}: the program is for another processor, or a script without a #! line`

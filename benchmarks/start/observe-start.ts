@@ -11,7 +11,7 @@ import { exitProblem, isForAnotherProcessor, processorProblem } from "./failed-s
 
 export interface StartRequest extends ContainerRequest {
   readonly timeout: Milliseconds;
-  /** Stop waiting for the exit once the first byte has come: for a service that never exits. */
+  /** Stop waiting for the exit after the first byte: for a service that never exits. */
   readonly untilFirstByte: boolean;
   /** With untilFirstByte: what is done with the container once that has come, before it is removed. */
   readonly meanwhile?: (id: string) => Promise<void>;
@@ -41,7 +41,7 @@ const COMPLAINT = milliseconds(500);
 type Marks = { -readonly [K in keyof ClientMarks]: ClientMarks[K] };
 
 /**
- * Starts one container and removes it, whatever happens. A start that goes wrong is an outcome, not an exception.
+ * Starts one container and removes it in any case. A start that fails is an outcome, not an exception.
  * @throws the signal's reason when it is aborted, after the container is removed
  */
 export async function observeStart(
@@ -57,7 +57,7 @@ export async function observeStart(
   let failure: unknown;
   let timedOut = false;
   try {
-    // Not interruptible: the engine would go on and make a container that nobody knows.
+    // Not interruptible: the engine would still create the container, and nothing would remove it.
     seen.id = await engine.create(request, timeout);
     marks.create_done = clock.now();
     signal.throwIfAborted();

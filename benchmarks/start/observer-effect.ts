@@ -1,4 +1,4 @@
-/** What looking costs: starts that nobody watches and starts under each probe, in rounds of random order. */
+/** The observer effect: unobserved starts and starts under each probe, in rounds of random order. */
 import { elapsedNs, toMilliseconds } from "../../research/units.ts";
 import type { Clock, Engine, KernelProbe } from "../design/ports.ts";
 import { blocksOf } from "../design/schedule.ts";
@@ -27,7 +27,7 @@ const WARMUP_ROUNDS = 2;
  * One start under each watch a round.
  * @returns for each round, by watch, ms from create_sent to the first byte by the client's own clock: the same measure
  * however the start is watched
- * @throws Error when a start goes wrong; the signal's reason when it is aborted
+ * @throws Error when a start fails; the signal's reason when it is aborted
  */
 export async function startRounds(plan: RoundPlan, signal: AbortSignal): Promise<number[][]> {
   const observed: number[][] = [];

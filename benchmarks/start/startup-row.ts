@@ -31,7 +31,7 @@ export type Judged = Pick<ObservedStart, "outcome" | "problem">;
 export type StartCells = Pick<StartupRow, MilestoneColumn | "clock_error_ns" | "lost_events" | "act_rule">;
 
 /**
- * The cells of a start that every table of starts has, its milestones, and its outcome. Times that cannot be, such as an
+ * The cells of a start that every table of starts has, its milestones, and its outcome. Impossible times, such as an
  * effect before its cause, show that a clock was set or stood still meanwhile: Docker's events are then left out, and where
  * that is not enough whatever the kernel stamped, which makes an `ok` start `probe-lost`.
  */

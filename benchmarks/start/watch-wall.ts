@@ -2,7 +2,7 @@ import { elapsedNs } from "../../research/units.ts";
 import type { Clock } from "../design/ports.ts";
 import type { WallAround } from "../timeline/wall-step.ts";
 
-/** Reads the wall clock now, and again when the result is called: before and after what must not be in between two settings. */
+/** Reads the wall clock now, and again when the result is called, to show that it was not set in between. */
 export function watchWall(clock: Clock): () => WallAround {
   const began = clock.now();
   const before = clock.wallOffset();

@@ -50,7 +50,7 @@ export class IdleContainers implements AsyncDisposable {
 
   async #start(request: ContainerRequest, signal: AbortSignal): Promise<void> {
     const timeout = AbortSignal.timeout(START_TIMEOUT);
-    // Not interruptible: the engine would go on and make a container that nobody knows.
+    // Not interruptible: the engine would still create the container, and nothing would remove it.
     const id = await this.#engine.create(request, timeout);
     this.#ids.push(id);
     const output = await this.#engine.attach(id, timeout);

@@ -18,7 +18,7 @@ export function writeFiles(folder: string, files: Readonly<Record<string, string
   }
 }
 
-/** mkdirSync's own recursion never returns where nothing can be made, as in /proc (seen in Node 20.20). */
+/** Recursive mkdirSync never returns where no folder can be made, as in /proc (seen in Node 20.20). */
 function makeFolder(folder: string): void {
   if (existsSync(folder)) return;
   makeFolder(dirname(folder));

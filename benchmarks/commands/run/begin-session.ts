@@ -11,7 +11,7 @@ import { changesSince, coldWarnings } from "./run-warnings.ts";
 interface StartupPlan {
   readonly iterations: Readonly<Record<Mode, number>>;
   readonly coldProblem: string | undefined;
-  /** What of cold starts cannot be checked. */
+  /** What about cold starts cannot be verified. */
   readonly coldUnseen: string | undefined;
 }
 

@@ -52,7 +52,7 @@ export async function calibrate(
   };
 }
 
-/** Those that the wish allows, each opened once. */
+/** The probes that the options allow, each opened once. */
 async function thoseThatWork(engine: DockerEngine, { wanted, mayStartSidecar }: ProbeWish, signal: AbortSignal) {
   const wished = PROBES.filter((probe) => wanted === "auto" || probe === wanted || probe === "events");
   const allowed = wished.filter((probe) => probe !== "sidecar" || mayStartSidecar);

@@ -29,13 +29,13 @@ export interface SessionTask {
   readonly several: boolean;
   readonly progress: Progress;
   readonly say: (line: string) => void;
-  /** Is told of what later turned out to be in the way. */
+  /** Called with problems that show up during the run. */
   readonly warn: (warning: Warning) => void;
 }
 
 /**
  * @returns experiments that could not be measured; others were
- * @throws what ended it early: an interrupt, an engine or a disk that is gone; Unmeasurable when none could be measured.
+ * @throws the reason for an early end: an interrupt, an engine or a disk that is gone; Unmeasurable when none could be measured.
  *   Its rows stay, and its entry in platform.json says how it ended.
  */
 export async function measureSession(task: SessionTask, signal: AbortSignal): Promise<readonly ExperimentName[]> {

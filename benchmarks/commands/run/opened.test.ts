@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import { Opened } from "./opened.ts";
 
-test("what was opened is closed, the last first, also where something fails, which is said", async () => {
+test("what was opened is closed, the last first, also where something fails, and the failure is reported", async () => {
   const closed: string[] = [];
   const opened = new Opened();
   opened.add({ [Symbol.dispose]: () => closed.push("first") });

@@ -1,4 +1,4 @@
-/** What a command has opened, however much it is: closed in the reverse order, all of it also where closing something fails. */
+/** Everything that a command has opened: closed in reverse order, and completely even where closing something fails. */
 export class Opened implements AsyncDisposable {
   readonly #resources: (Disposable | AsyncDisposable)[] = [];
 

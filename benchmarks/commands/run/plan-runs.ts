@@ -1,10 +1,10 @@
-/** What was drawn for a run, as it stands in the manifests of its platforms. */
+/** The plan of a run as recorded in the manifests of its platforms. */
 import type { PlannedRun, Session } from "../../../research/manifest.ts";
 import type { PlannedTurn } from "../../design/session-plan.ts";
 import type { RunRequest } from "./run-request.ts";
 
 /**
- * A plan for each platform. Sessions are numbered behind those that it has; rounds count on from the last round that any of
+ * A plan for each platform. Session numbers continue its own; round numbers continue from the last round that any of
  * the platforms took part in, so that a number stands for one round of them.
  * @param earlier sessions of each platform
  */

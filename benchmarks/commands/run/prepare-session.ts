@@ -1,4 +1,4 @@
-/** A session from its connection to its end: engine, images, probe and page cache are opened for it alone, and closed with it. */
+/** A session from its connection to its end: engine, images, probe and page cache are opened and closed with it. */
 import type { ImageDescription, PlannedSession, RunIdentity, Session } from "../../../research/manifest.ts";
 import type { ExperimentName } from "../../../research/protocol.ts";
 import type { Experiment } from "../../design/experiment.ts";
@@ -43,7 +43,7 @@ export interface SessionWish {
   readonly goal: Pick<PrecisionGoal, "note" | "reached">;
   /** Experiments that turned out not to be measurable in a session before. */
   readonly unmeasurable: ReadonlySet<ExperimentName>;
-  /** Where the cost of the probes is to be measured first. */
+  /** Where the cost of the probes is measured first. */
   readonly ratioOfMedians: RatioOfMedians | undefined;
 }
 
@@ -84,7 +84,7 @@ export async function withSession<T>(
   const others = experimentsNamed(names, target);
   const roles = await provideRoles(engine.docker, new Set(others.flatMap((other) => other.roles)), choices, say, signal);
   signal.throwIfAborted();
-  // Before the session's own probe is open: one that stands by costs already.
+  // Before the session's own probe is open: an idle probe costs time, too.
   const { ratioOfMedians } = wish;
   const rounds = { image: startups[0], iterations: portion.iterations, seed: planned.seed };
   const calibrated =
@@ -145,7 +145,7 @@ const secondsOf = (experiments: readonly Experiment[], { iterations, sessions }:
     experiments.reduce((sum, experiment) => sum + experiment.size({ iterations, sessions, index }).seconds, 0),
   ).reduce((sum, ofSession) => sum + ofSession, 0);
 
-/** Of several of a name the first: an image of the user's may be called like one of ours. */
+/** The first of several with the same name: a user's image may share a name with one of ours. */
 const distinct = (images: readonly ImageDescription[]): ImageDescription[] =>
   images.filter(({ name }, index) => images.findIndex((other) => other.name === name) === index);
 

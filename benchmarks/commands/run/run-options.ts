@@ -1,4 +1,4 @@
-/** What `run` was asked for, checked before any engine is touched. */
+/** The options of `run`, checked before any engine is touched. */
 import { MisuseError } from "../../../research/misuse.ts";
 import {
   EXPERIMENTS,
@@ -34,7 +34,7 @@ export interface RunOptions {
 }
 
 /**
- * @param text as typed: the command line's parser is not asked for numbers, it adds those of an option given twice
+ * @param text as typed: the command line's parser would add the numbers of an option given twice
  * @throws MisuseError
  */
 export function wholeNumber(option: string, text: string, from: number, to: number): number {
@@ -84,7 +84,7 @@ export function parseRegistry(text: string): string {
 }
 
 /**
- * What is to be run, in the order of the study. `network` with a target is network-target too; without one, `all` is
+ * The experiments to run, in the order of the study. `network` with a target includes network-target; without one, `all` is
  * everything else.
  * @throws MisuseError where an option is for an experiment that is not run
  */

@@ -1,4 +1,4 @@
-/** What `run` was asked for, as a whole: checked before any engine is touched. */
+/** The whole request of `run`, checked before any engine is touched. */
 import { randomInt } from "node:crypto";
 import type { AskedFor } from "../../../research/manifest.ts";
 import { MisuseError } from "../../../research/misuse.ts";
@@ -76,7 +76,7 @@ function amounts(
   const usual = untilPrecise ? STARTUP.precisionCap : USUAL_ITERATIONS;
   const iterations = wholeNumber("--iterations", options.iterations ?? String(usual), 1, 100_000);
   const usualDivision = untilPrecise ? mostSessions(iterations) : usualSessions(iterations);
-  // A session without a trial would be none; an experiment may run fewer than were asked for.
+  // Every session has a trial; an experiment may run fewer than requested.
   const others = experimentsNamed(names, target).map(({ plan }) => plan(whole(iterations)).iterations);
   const most = Math.max(names.includes("startup") ? iterations : 1, ...others);
   const sessions = wholeNumber("--sessions", options.sessions ?? String(Math.min(usualDivision, most)), 1, most);

@@ -1,4 +1,4 @@
-/** What a run adds to its warnings: how cold starts are to be read, and what went wrong. */
+/** The warnings of a run: how to read cold starts, and what failed. */
 import { imageDifference } from "../../../research/image-identity.ts";
 import { pulledFrom, type Session } from "../../../research/manifest.ts";
 import { STARTUP } from "../../../research/protocol.ts";
@@ -7,7 +7,7 @@ import type { Report } from "../../design/run-experiment.ts";
 
 /**
  * @param coldProblem why cold starts cannot be measured, `undefined` when they can
- * @param coldUnseen what of them cannot be checked
+ * @param coldUnseen what about them cannot be verified
  */
 export const coldWarnings = ({
   coldProblem,
@@ -32,7 +32,7 @@ const unseenColdWarning = (unseen: string): Warning => ({
   remedy: "measure on the engine's host, as root, where eviction of the image's files can be verified",
 });
 
-/** What is not as it was in the session before: one label then stands for two things. */
+/** What has changed since the previous session: the label then means two things. */
 export function changesSince(
   before: Session | undefined,
   now: Pick<Session, "engine" | "host" | "images" | "experiments" | "registry" | "programs">,
@@ -72,7 +72,7 @@ export function changesSince(
 /** Characters of what a container printed. */
 const PRINTED_SHOWN = 80;
 
-/** Counts the trials of an experiment that did not end well, by outcome, with the first reason of each. */
+/** Counts the unsuccessful trials of an experiment by outcome, with the first reason of each. */
 export class OutcomeTally {
   readonly #of: string;
   readonly #problems = new Map<string, { count: number; readonly first: string }>();
@@ -80,7 +80,7 @@ export class OutcomeTally {
   /** Starts that succeeded but whose trace does not show the container. */
   #unseen = 0;
 
-  /** Starts that printed something else than their command does, by condition, with what the first printed. */
+  /** Starts that did not print what their command prints, by condition, with the output of the first. */
   readonly #printed = new Map<string, { count: number; readonly first: string }>();
 
   /** @param of the experiment's name where several are run, or nothing */
@@ -110,7 +110,7 @@ export class OutcomeTally {
       summary: `in ${this.#unseen} starts the kernel probe did not see the entrypoint's exec`,
       evidence: "no task that joined the container's cgroup executed a program after the runtime's start",
       remedy:
-        "their tiers cannot be told apart and their total ends with the first byte (a sandboxed runtime such as gVisor, an engine that makes no cgroups, such as a rootless one with cgroup v1, or one on another kernel)",
+        "their tiers cannot be separated and their total ends with the first byte (a sandboxed runtime such as gVisor, an engine that makes no cgroups, such as a rootless one with cgroup v1, or one on another kernel)",
     };
     const printed = [...this.#printed].map(([condition, { count, first }]) => ({
       summary: `${this.#of}${count} start${count === 1 ? "" : "s"} of ${condition} did not print what \`${STARTUP.command.join(" ")}\` prints`,

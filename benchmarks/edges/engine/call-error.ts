@@ -1,6 +1,6 @@
-/** What went wrong with one call to the engine, in one line: the call, the code, the engine's own words, what to do. */
+/** The failure of one call to the engine in one line: the call, the code, the engine's own words, what to do. */
 
-/** A call that has no answer, or one that says no. */
+/** A call without an answer, or with a refusal. */
 export class CallError extends Error {
   override readonly name = "CallError";
   /** As `GET /events`. */
@@ -17,13 +17,13 @@ export class CallError extends Error {
     this.code = cause.code;
   }
 
-  /** Somebody between us and the engine, or the engine itself, does not allow the call. */
+  /** A proxy or plugin in between, or the engine itself, forbids the call. */
   get refused(): boolean {
     return this.statusCode !== undefined && REFUSALS.includes(this.statusCode);
   }
 }
 
-/** Proxies answer 403; some say 405 to a method or 401 to a stranger. */
+/** Proxies answer 403; some answer 405 to a method or 401 to an unknown client. */
 const REFUSALS: readonly number[] = [401, 403, 405];
 
 /** docker-modem's own frame around what was said. */

@@ -1,11 +1,11 @@
-/** How long each call to the engine may take until its answer begins: what is silent longer will not answer. */
+/** How long each call to the engine may take until its answer begins. */
 import { env } from "node:process";
 
 const SECOND_MS = 1_000;
 /** An engine that is there answers in milliseconds; one on a machine that swaps takes seconds. */
 const PING_MS = 5 * SECOND_MS;
 const USUAL_MS = 30 * SECOND_MS;
-/** Making and starting a container, removing what is large; a registry that the engine asks. */
+/** Creating and starting a container, removing something large, asking a registry through the engine. */
 const LONG_MS = 120 * SECOND_MS;
 /** Whole images go through these: they may be silent as long as one large layer takes. */
 export const TRANSFER_MS = 600 * SECOND_MS;
@@ -34,7 +34,7 @@ export function limitOf(call: string, variables: NodeJS.ProcessEnv = env): numbe
   return Math.max(limit, asked(variables));
 }
 
-/** Of people whose engine is slow, in seconds, as Docker Compose reads them; they lengthen a limit and never shorten one. */
+/** For slow engines, in seconds, as Docker Compose reads the variable; it lengthens a limit and never shortens one. */
 function asked({ DOCKER_CLIENT_TIMEOUT, COMPOSE_HTTP_TIMEOUT }: NodeJS.ProcessEnv): number {
   const seconds = Number(DOCKER_CLIENT_TIMEOUT || COMPOSE_HTTP_TIMEOUT);
   return seconds > 0 && seconds <= 86_400 ? seconds * SECOND_MS : 0;

@@ -1,4 +1,4 @@
-/** The docker CLI's current context: which engine the user has chosen there. */
+/** The docker CLI's current context: the engine that the user has chosen there. */
 import { createHash } from "node:crypto";
 import { existsSync, readFileSync } from "node:fs";
 import { homedir } from "node:os";

@@ -1,4 +1,4 @@
-/** How dockerode reaches an engine's URL: a socket, TCP, TLS, or a socket at the other end of an ssh connection. */
+/** How dockerode reaches an engine's URL: a socket, TCP, TLS, or a remote socket through ssh. */
 import { Agent } from "node:https";
 import type Docker from "dockerode";
 import type { Attendant } from "../attendant.ts";
@@ -6,7 +6,7 @@ import { parseEngineUrl } from "./engine-url.ts";
 import { openSshTunnel } from "./ssh-tunnel.ts";
 import { type TlsMaterial, tlsHint } from "./tls-material.ts";
 
-/** docker-modem takes an agent, the types of dockerode do not know. */
+/** docker-modem accepts an agent, which dockerode's types lack. */
 export type EngineOptions = Docker.DockerOptions & { readonly agent?: Agent };
 
 export interface Endpoint extends AsyncDisposable {
@@ -19,7 +19,7 @@ const PORT = 2375;
 const TLS_PORT = 2376;
 
 /**
- * @param source where the URL was said, for people
+ * @param source where the URL came from, for people
  * @param tls that an engine on TCP is reached with, `undefined` for none; asked for when it is needed
  * @throws MisuseError for a URL that is none; Error when certificates cannot be read or ssh does not connect
  */

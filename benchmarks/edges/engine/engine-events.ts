@@ -1,4 +1,4 @@
-/** Docker's event stream: the events of each container, and when its teardown is over. */
+/** Docker's event stream: the events of each container, and the end of its teardown. */
 import { createInterface } from "node:readline";
 import type { Readable } from "node:stream";
 import { setTimeout as setTimer } from "node:timers";
@@ -18,10 +18,10 @@ interface Announced {
   readonly waiting: ((seen: boolean) => void)[];
 }
 
-/** The engine announces a teardown within milliseconds; a lost event must not stop the run. */
+/** The engine announces a teardown within milliseconds; a lost event must not stall the run. */
 export const TEARDOWN_PATIENCE_MS = 5_000;
 
-/** A stream that ends by itself sooner was none. */
+/** A stream that ends sooner by itself does not count as one. */
 const SHORTEST_STREAM_MS = 1_000;
 
 /** Podman 5 and some proxies send no header before the first event: nobody waits for that longer than an answer takes. */
@@ -32,7 +32,7 @@ export class EngineEvents {
   readonly #containers = new Map<string, Announced>();
   #stream: Readable | undefined;
   readonly #closing = new AbortController();
-  /** The engine keeps no events, or does not give them away: nothing will be announced. */
+  /** The engine keeps no events, or refuses them: nothing will be announced. */
   #silent = false;
   /** The engine has answered, if only with an error. */
   #answered = false;
@@ -68,7 +68,7 @@ export class EngineEvents {
       const options = { filters: JSON.stringify(EVENT_FILTERS), abortSignal: this.#closing.signal };
       this.#follow(readable(await this.#docker.getEvents(options)));
     } catch (error) {
-      // An engine that is gone is noticed by the next call.
+      // The next call notices an engine that is gone.
       if (error instanceof CallError && error.statusCode !== undefined) this.#problem = error;
       this.#silence();
     }
@@ -92,7 +92,7 @@ export class EngineEvents {
     stream.once("close", () => {
       lines.close();
       if (this.#closing.signal.aborted) return;
-      // What was announced meanwhile is lost: nobody may wait for it.
+      // Events in between are lost: nothing may wait for them.
       this.#silence();
       // Asked again and again, an engine without events (Podman with events_logger none) would do little else.
       this.#silent = performance.now() - begun < SHORTEST_STREAM_MS;
@@ -111,7 +111,7 @@ export class EngineEvents {
     if (this.#silent) return false;
     return new Promise((resolve) => {
       const timer = setTimer(() => {
-        // A whole life went by without a header: what comes later, if anything does, is not waited for.
+        // A whole container's life passed without a header: later events are not awaited.
         if (!this.#answered) this.#silent = true;
         resolve(false);
       }, TEARDOWN_PATIENCE_MS);

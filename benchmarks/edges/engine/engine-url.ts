@@ -1,4 +1,4 @@
-/** An engine's URL as people write it, in all the forms that the docker CLI takes. */
+/** An engine's URL in all the forms that the docker CLI accepts. */
 import { resolve } from "node:path";
 import { MisuseError } from "../../../research/misuse.ts";
 import { parseSshUrl, type SshTarget } from "./ssh-tunnel.ts";
@@ -13,7 +13,7 @@ const TCP = /^(?:(tcp|http|https):\/\/)?(\[[0-9a-fA-F:.]+(?:%[\w.-]+)?\]|[A-Za-z
 const SOCKET = "/var/run/docker.sock";
 
 /**
- * @param source where it was said, for people
+ * @param source where it came from, for people
  * @throws MisuseError for what is no such URL
  */
 export function parseEngineUrl(url: string, source: string): EngineAddress {
@@ -28,7 +28,7 @@ export function parseEngineUrl(url: string, source: string): EngineAddress {
     );
   if (url === "tcp://") return { kind: "tcp", host: "localhost", port: undefined, secure: false };
   const tcp = TCP.exec(url);
-  // A word alone is no host: `docker` may be anything.
+  // A bare word is not a host: `docker` may be anything.
   if (tcp !== null && (tcp[1] !== undefined || tcp[3] !== undefined)) {
     const port = tcp[3] === undefined ? undefined : Number(tcp[3]);
     if (port !== undefined && (port < 1 || port > 65_535)) throw new MisuseError(`${shown}: a port is from 1 to 65535`);

@@ -1,12 +1,12 @@
 /**
- * Who uses the private engine: the last of those that it was started for stops it. A user is a file named by its owner
+ * The users of the private engine: the last of them stops it. A user is a file named by its owner
  * token beside the engine's socket; the file of a process that died does not count.
  */
 import { existsSync, mkdirSync, readdirSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { ownerToken, tokenState } from "../host/owner.ts";
 
-/** There when tierbench started the engine for itself; one that somebody started by hand is his to stop. */
+/** Present when tierbench started the engine; one that was started by hand is stopped by hand. */
 const STARTED_BY_US = "started-by-tierbench";
 
 /**

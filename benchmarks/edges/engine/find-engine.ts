@@ -16,7 +16,7 @@ const run = promisify(execFile);
 const ENGINE_SCRIPT = fileURLToPath(new URL("../../../scripts/engine", import.meta.url));
 const DEFAULT_SOCKET = "unix:///var/run/docker.sock";
 
-/** Disposed of, it is closed. */
+/** Disposal closes it. */
 export interface Connection extends AsyncDisposable {
   readonly engine: DockerEngine;
 }
@@ -27,10 +27,10 @@ export interface FoundEngine extends Connection {
   readonly source: string;
   /** Started by scripts/engine for tierbench. */
   readonly private: boolean;
-  /** Another connection to the same engine, which has nothing of this one. */
+  /** An independent connection to the same engine. */
   readonly connectAnew: () => Promise<Connection>;
   /**
-   * Ends the engine and starts it again, at the same URL; its images stay. Only there where this process has started it.
+   * Restarts the engine at the same URL; its images stay. Only where this process has started it.
    * @returns whether it was done: not while another process uses it
    */
   readonly restart: (() => Promise<boolean>) | undefined;
@@ -49,7 +49,7 @@ export class NoEngine extends Error {
 }
 
 /**
- * An engine that answers. What the user chose must answer; only the default socket is a guess, and may be passed over.
+ * An engine that answers. An engine that the user chose must answer; only the default socket may be skipped.
  * @param mayStart start a private engine when none answers (root on Debian or Ubuntu); it is stopped on disposal
  * @param interruption ends the questions that it is asked
  * @throws MisuseError for a URL that is none; NoEngine when none was chosen and none answers; Error with what to do
@@ -164,7 +164,7 @@ async function startPrivateEngine(
       leave = joinEngineUsers(folder, true);
       return false;
     }
-    // A start that fails half-way leaves something to be stopped.
+    // A start that fails half-way leaves processes to stop.
     leave = () => true;
     await run(ENGINE_SCRIPT, ["stop"]);
     await startEngine();

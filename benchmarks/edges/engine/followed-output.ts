@@ -2,7 +2,7 @@ import { PassThrough } from "node:stream";
 import { text } from "node:stream/consumers";
 import type Docker from "dockerode";
 
-/** What a container says on its attached outputs until it ends; its last words, if it says much. */
+/** What a container writes to its attached outputs until it ends; only the end of long output. */
 export async function followedOutput(modem: Docker["modem"], output: NodeJS.ReadableStream): Promise<string> {
   const all = new PassThrough();
   modem.demuxStream(output, all, all);

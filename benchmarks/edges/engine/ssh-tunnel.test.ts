@@ -29,7 +29,7 @@ describe("parseSshUrl", () => {
     "ssh://user:password@host",
     "ssh://",
     "tcp://host:1",
-  ])("takes nothing that ssh or a shell could take for something else: %s", (url) => {
+  ])("refuses anything that ssh or a shell could misinterpret: %s", (url) => {
     expect(parseSshUrl(url)).toBeUndefined();
   });
 });

@@ -25,7 +25,7 @@ export interface SshTarget {
   readonly socket: string;
 }
 
-/** `undefined` when it is no ssh URL of ours; nothing in it can be taken for an option of ssh, or for anything of a shell. */
+/** `undefined` when it is not such a URL; nothing in it can be read as an ssh option or by a shell. */
 export function parseSshUrl(url: string): SshTarget | undefined {
   const match =
     /^ssh:\/\/(?:([A-Za-z0-9_][A-Za-z0-9_.-]*)@)?([A-Za-z0-9_][A-Za-z0-9_.-]*|\[[0-9a-fA-F:.]+(?:%[A-Za-z0-9_.-]+)?\])(?::(\d{1,5}))?(\/[A-Za-z0-9_./-]*)?$/.exec(
@@ -64,12 +64,12 @@ export async function openSshTunnel(
   const socketPath = join(folder, "docker.sock");
   const options = [
     ...["-T", "-o", "BatchMode=yes", "-o", `ConnectTimeout=${CONNECT_PATIENCE_S}`, "-o", "ServerAliveInterval=15"],
-    // A connection that another ssh shares would keep our forwarding after us.
+    // A shared connection (ControlMaster) would keep our forwarding after we end.
     ...["-o", "ControlPath=none", "-o", "RemoteCommand=none", "-L", `${socketPath}:${socket}`],
     ...(user === undefined ? [] : ["-l", user]),
     ...(port === undefined ? [] : ["-p", port]),
   ];
-  // A session of its own: Ctrl-C is for us, who then clean up through this connection.
+  // In its own session: Ctrl-C must not end this connection, through which we clean up.
   const ssh = spawn("ssh", [...options, "--", host, `echo ${READY}; exec cat >/dev/null`], {
     stdio: ["pipe", "pipe", "pipe"],
     detached: true,

@@ -1,4 +1,4 @@
-/** What an interrupted run left on an engine: found by our label alone, and removed only when its maker is gone. */
+/** What an interrupted run left on an engine: found by our label alone, and removed only when its process is gone. */
 import type Docker from "dockerode";
 import type { Leftover } from "../files/leftover.ts";
 import { HELPER_LABEL, OWNER_LABEL, owner, ownerState } from "../host/owner.ts";

@@ -1,17 +1,17 @@
-/** Certificates for an engine behind TLS, as the docker CLI lays them out: ca.pem, cert.pem and key.pem, each on its own. */
+/** Certificates for an engine behind TLS, as the docker CLI lays them out: ca.pem, cert.pem and key.pem, each optional. */
 import { existsSync, readFileSync } from "node:fs";
 import { homedir } from "node:os";
 import { join } from "node:path";
 import { env } from "node:process";
 
 export interface TlsMaterial {
-  /** Who vouches for the engine; `undefined`: the authorities that this system trusts. */
+  /** The authority that signed the engine's certificate; `undefined`: those that this system trusts. */
   readonly ca: Buffer | undefined;
   /** The client's certificate and key, where the engine requires them. */
   readonly client: { readonly cert: Buffer; readonly key: Buffer } | undefined;
-  /** Whether the engine's certificate must be right. */
+  /** Whether the engine's certificate is verified. */
   readonly verified: boolean;
-  /** Where the files are, for people, and what to do when they do not fit. */
+  /** Where the files are, for people, and what to do when they do not match. */
   readonly place: string;
   readonly remedy: string;
 }
@@ -55,7 +55,7 @@ export function tlsOfEnvironment(secure: boolean): TlsMaterial | undefined {
   return readTlsFolder({ folder, verified, place, remedy });
 }
 
-/** The usual places of Linux systems. Node brings authorities of its own, which know nothing of a company's. */
+/** The usual places on Linux. Node has its own list of authorities, which lacks a company's. */
 const BUNDLES = ["/etc/ssl/certs/ca-certificates.crt", "/etc/pki/tls/certs/ca-bundle.crt", "/etc/ssl/cert.pem"] as const;
 
 function systemAuthorities(): Buffer | undefined {
@@ -63,7 +63,7 @@ function systemAuthorities(): Buffer | undefined {
   return bundle === undefined ? undefined : readFileSync(bundle);
 }
 
-/** In OpenSSL's codes: who signed the engine's certificate is not known, or the certificate is not right. */
+/** OpenSSL's codes: the certificate's issuer is unknown, or the certificate is invalid. */
 const UNKNOWN_AUTHORITY = [
   "UNABLE_TO_VERIFY_LEAF_SIGNATURE",
   "SELF_SIGNED_CERT_IN_CHAIN",
@@ -75,7 +75,7 @@ const UNKNOWN_AUTHORITY = [
   "INVALID_CA",
 ];
 
-/** What a failed handshake was about; `undefined` when it was about something else. */
+/** Why a handshake failed; `undefined` when it failed for another reason. */
 export function tlsHint({ place, remedy, client }: TlsMaterial, { code = "", message }: Error & { code?: string }) {
   if (UNKNOWN_AUTHORITY.includes(code))
     return `its certificate is not signed by the authority in ca.pem of ${place} (${message}): put the engine's own ca.pem there; ${remedy}`;
@@ -87,6 +87,6 @@ export function tlsHint({ place, remedy, client }: TlsMaterial, { code = "", mes
   if (/^ERR_SSL_.*ALERT|^ERR_OSSL|^ERR_SSL/.test(code) || code === "ECONNRESET")
     return client === undefined
       ? `it requires a client certificate (${code}), and ${place} has no cert.pem and key.pem; ${remedy}`
-      : `it does not take the client's certificate of ${place} (${code}): put there one that its own authority has signed; ${remedy}`;
+      : `it rejects the client certificate of ${place} (${code}): use one that the engine's authority has signed; ${remedy}`;
   return undefined;
 }

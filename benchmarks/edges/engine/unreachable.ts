@@ -1,4 +1,4 @@
-/** Why an engine does not answer, and what to do: by what the system, TLS or a server that is no engine said. */
+/** Why an engine does not answer, and what to do: from the error of the system, of TLS, or of a server that is not an engine. */
 
 interface Failure {
   readonly message: string;
@@ -6,7 +6,7 @@ interface Failure {
   readonly statusCode?: number | undefined;
 }
 
-/** @param hint of the way to the engine (a tunnel, certificates), which knows better */
+/** @param hint from the tunnel or certificates, which is more specific */
 export function unreachable(url: string, error: Failure & Error, hint: string | undefined): Error {
   return new Error(`the Docker engine at ${url} does not answer: ${hint ?? remedyFor(error)}`, { cause: error });
 }

@@ -40,7 +40,7 @@ export function openCsvRecorder<R extends Pick<TrialPlace, "trial" | "session">>
 ): CsvRecorder<R> {
   let trial = lastTrial;
   const descriptor = openSync(file, "a");
-  /** All that the file must hold, and how many bytes that is. */
+  /** The file's expected content, and its size in bytes. */
   let content = readFileSync(file, "utf8");
   let size = fstatSync(descriptor).size;
   const append = (lines: string): void => {
@@ -79,7 +79,7 @@ export function openCsvRecorder<R extends Pick<TrialPlace, "trial" | "session">>
   };
 }
 
-/** Where the file is by now, if the kernel tells (Linux). */
+/** Where the file is now, if the kernel shows it (Linux). */
 function whereabouts(descriptor: number, isOpen: boolean, isSame: boolean): string {
   if (!isOpen || isSame) return "";
   try {
@@ -90,7 +90,7 @@ function whereabouts(descriptor: number, isOpen: boolean, isSame: boolean): stri
   }
 }
 
-/** All rows once more, beside the file where that is possible. */
+/** Writes all rows again, beside the file where possible. */
 function keep(file: string, content: string): string {
   for (const folder of [dirname(file), tmpdir()]) {
     const copy = join(folder, `${basename(file)}.rescued-${pid}`);

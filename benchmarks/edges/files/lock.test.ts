@@ -9,7 +9,7 @@ import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } fr
 import { owner } from "../host/owner.ts";
 import { takeLock } from "./lock.ts";
 
-/** Of a process that is no more: ids do not get that high. */
+/** Of a process that does not exist: ids do not get that high. */
 const DEAD = "4194305.1";
 
 let folder: string;
@@ -49,7 +49,7 @@ test.each([
   expect(readdirSync(folder)).toEqual([".lock"]);
 });
 
-test("who follows a dead holder has it, unless that one has died, too", () => {
+test("the successor of a dead holder has it, unless it has died, too", () => {
   leave(DEAD);
   // The state between the two steps of a takeover, in case the process dies between them.
   const after = join(folder, `.lock.after.${createHash("sha256").update(DEAD).digest("hex").slice(0, 16)}`);

@@ -1,4 +1,4 @@
-/** A lock that outlives no process: a file that names its holder, whose death ends it. Users need not be the same. */
+/** A lock that does not outlive its process: a file that names its holder, also across users. */
 import { createHash } from "node:crypto";
 import { chmodSync, existsSync, linkSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from "node:fs";
 import { basename, dirname, join } from "node:path";
@@ -103,7 +103,7 @@ function holdersOf(lock: string): readonly Holder[] {
   return holders;
 }
 
-/** A lock that names nobody, as one that a full disk cut short, is nobody's. */
+/** A lock that names nobody, such as one truncated by a full disk, is free. */
 const stateOf = (name: string): OwnerState => (name.includes("@") ? ownerState(name) : (tokenState(name) ?? "gone"));
 
 /** Of a holder as it may be in a file's name: what the lock holds is data from outside. */

@@ -1,4 +1,4 @@
-/** Folders for the time of a run, in the system's folder for such. Their names say whose they are, so that a sweep finds them. */
+/** Temporary folders of a run. Their names identify their process, so that a sweep finds them. */
 import { lstatSync, readdirSync } from "node:fs";
 import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
@@ -8,7 +8,7 @@ import { ownerToken, tokenState } from "../host/owner.ts";
 import type { Leftover } from "./leftover.ts";
 
 const NAME = /^tierbench-(?:image|ssh)-([\d.a-f]+)-\w{6}$/;
-/** S_IFDIR, and open to its owner alone: no link, nobody else's doing. */
+/** S_IFDIR, and accessible to its owner alone: no link, and made by nobody else. */
 const PRIVATE_FOLDER = 0o040700;
 
 export const makeTemporaryFolder = (use: "image" | "ssh"): Promise<string> =>

@@ -1,4 +1,4 @@
-/** What this machine's kernel accounts to a running container. */
+/** This machine's kernel accounting of a running container. */
 import { readFileSync } from "node:fs";
 import { hrtime } from "node:process";
 import { clockNs } from "../../../research/units.ts";
@@ -8,7 +8,7 @@ import { cgroupFolders, cpuUsage, memoryCharges, residentPages, throttling } fro
 
 const read = (path: string): string => readFileSync(path, "utf8");
 
-/** @throws by each reading, when the engine's kernel is not this machine's or has not the files */
+/** @throws on each reading, when the engine's kernel is not this machine's or lacks the files */
 export const openAccounts = (engine: DockerEngine): Accounts => ({
   cpu: async (id) => {
     const folders = cgroupFolders(read, await processOf(engine, id), id);

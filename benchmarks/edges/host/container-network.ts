@@ -1,4 +1,4 @@
-/** Which network a container gets when nothing is said: the engine's configuration decides, so a container is asked. */
+/** The network that a container gets by default: the engine's configuration decides, so a container is inspected. */
 import { z } from "zod";
 import type { EngineDescription } from "../../../research/manifest.ts";
 import type { DockerEngine } from "../engine/docker.ts";

@@ -1,4 +1,4 @@
-/** What engine this is, from its own account (`/version`, `/info`), and from a container that is made and not started. */
+/** What engine this is, as it reports (`/version`, `/info`), and from a container that is created and not started. */
 import { z } from "zod";
 import type { EngineDescription } from "../../../research/manifest.ts";
 import type { DockerEngine } from "../engine/docker.ts";
@@ -21,9 +21,9 @@ export async function describeEngine(
   isPrivate: boolean,
 ): Promise<EngineDescription> {
   const { docker } = engine;
-  const said = version.parse((await engine.ifAllowed(docker.version(), "the engine's version is not known")) ?? {});
+  const said = version.parse((await engine.ifAllowed(docker.version(), "the engine's version is unknown")) ?? {});
   const components = readComponents(said.Components ?? []);
-  const info = engineInfo.parse((await engine.ifAllowed(docker.info(), "the engine's settings are not known")) ?? {});
+  const info = engineInfo.parse((await engine.ifAllowed(docker.info(), "the engine's settings are unknown")) ?? {});
   return {
     server: serverName(said.Version, components),
     api: said.ApiVersion,

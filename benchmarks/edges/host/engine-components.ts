@@ -1,4 +1,4 @@
-/** What an engine is made of, by its own account of its components (`/version`), in the names that runtimes go by. */
+/** An engine's components as it reports them (`/version`), by the runtimes' usual names. */
 
 export interface Component {
   readonly Name: string;

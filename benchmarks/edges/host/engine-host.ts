@@ -1,4 +1,4 @@
-/** The host of an engine that is elsewhere: by the engine's own account, and by what a helper can read there. */
+/** The host of a remote engine: as the engine reports it, and as a helper reads it. */
 import { randomUUID } from "node:crypto";
 import { version as nodeVersion } from "node:process";
 import { z } from "zod";

@@ -11,7 +11,7 @@ import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { owner, ownerState, ownerToken, tokenState } from "./owner.ts";
 
 const [host = "", machine] = owner.slice(owner.indexOf("@") + 1).split(":");
-/** Of a process that is no more: ids do not get that high. */
+/** Of a process that does not exist: ids do not get that high. */
 const DEAD = `4194305.1.${ownerToken.split(".").slice(2).join(".")}`;
 
 describe("here", () => {

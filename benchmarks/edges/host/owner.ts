@@ -1,10 +1,10 @@
-/** Marks what this process makes as its own, so that a sweep can tell what a dead process left from what a live one uses. */
+/** Labels what this process makes, so that a sweep can distinguish leftovers of dead processes from what live ones use. */
 import { createHash } from "node:crypto";
 import { readFileSync } from "node:fs";
 import { hostname } from "node:os";
 import { bootId, makeToken, type ProcessState, parseToken, processState } from "./process-token.ts";
 
-/** Every container we create carries this label; what lacks it is never touched. */
+/** Every container that we create carries this label; others are never touched. */
 export const OWNER_LABEL = "tierbench.owner";
 /** A container that is not a trial but a helper of the measurement has this label, too. */
 export const HELPER_LABEL = "tierbench.helper";

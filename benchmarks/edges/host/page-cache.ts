@@ -1,4 +1,4 @@
-/** Cold starts: the host's page cache is emptied, and the image's files are seen to have left it. */
+/** Cold starts: the host's page cache is dropped, and the image's files are verified to have left it. */
 import { execFileSync } from "node:child_process";
 import { closeSync, openSync, writeFileSync } from "node:fs";
 import { getuid } from "node:process";
@@ -69,7 +69,7 @@ export async function openPageCache(
         writeFileSync(DROP_CACHES, DROP_ALL);
         resident = residency(files).reduce((sum, bytes) => sum + bytes, 0);
         if (resident === 0) {
-          // Looking has read the folders and inodes of what was looked at: out with them, too.
+          // The check itself has cached folders and inodes: drop them, too.
           writeFileSync(DROP_CACHES, DROP_ALL);
           return;
         }

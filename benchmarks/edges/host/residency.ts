@@ -1,4 +1,4 @@
-/** How much of files is in the page cache, and how to evict single ones. Paths are bytes: they are handed over with NUL between. */
+/** How much of each file is in the page cache, and how to evict single ones. Paths are bytes: they are passed separated by NUL. */
 import { spawnSync } from "node:child_process";
 import type { Path } from "../images/layer-folders.ts";
 
@@ -9,7 +9,7 @@ const AT_A_TIME = "4";
 
 /**
  * Bytes of each file in memory, in the files' order.
- * @throws Error when that cannot be told of one of them
+ * @throws Error when that cannot be determined for one of them
  */
 export function residency(files: readonly Path[]): number[] {
   const command = ["-0", "-r", "fincore", "--bytes", "--noheadings", "--raw", "--output", "RES", "--"];

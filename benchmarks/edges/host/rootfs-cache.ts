@@ -1,4 +1,4 @@
-/** Evicts the files of one image from the page cache, and sees that they are gone; all other files stay where they are. */
+/** Evicts the files of one image from the page cache, and verifies it; all other files stay cached. */
 import type { RootfsCache } from "../../design/ports.ts";
 import { readable } from "../images/files-in-folders.ts";
 import type { ImageFiles } from "../images/image-files.ts";

@@ -1,4 +1,4 @@
-/** The images to start: ours, built from packages and imported once; the paper's, pulled by digest; the user's own. */
+/** The images to start: ours, built from packages and imported once; the paper's, pulled by digest; the user's. */
 import { execFile } from "node:child_process";
 import { createReadStream } from "node:fs";
 import { rm } from "node:fs/promises";
@@ -17,7 +17,7 @@ import { configDigest, layersDigest } from "./image-digests.ts";
 
 const run = promisify(execFile);
 const IMAGES_SCRIPT = fileURLToPath(new URL("../../../scripts/images", import.meta.url));
-/** Raise it when scripts/images builds something else than before. */
+/** Raise it when scripts/images builds something different. */
 const RECIPE = "1";
 
 /**
@@ -43,7 +43,7 @@ export async function provideImage(
   }
 }
 
-/** Where the local images cannot be built (no Debian), a busybox of the registry does as well. */
+/** Where the local images cannot be built (no Debian), the registry's busybox serves as well. */
 const REGISTRY_HELPER = "busybox:stable";
 
 /**
@@ -61,7 +61,7 @@ export async function provideHelperImage(docker: Docker, say: (line: string) => 
   }
 }
 
-/** One of the images of scripts/images, built and imported when the engine has it not yet. */
+/** One of the images of scripts/images, built and imported when the engine does not have it yet. */
 export async function provideLocal(
   docker: Docker,
   name: string,

@@ -1,4 +1,4 @@
-/** In which folders of this machine the files of an image lie, one a layer, whatever the engine keeps them in. */
+/** The folders on this machine that hold an image's files, one per layer, for any image store. */
 import { existsSync, openSync, readFileSync, statSync } from "node:fs";
 import { arch, pid as ownPid } from "node:process";
 import type Docker from "dockerode";
@@ -68,7 +68,7 @@ function mountOf(pid: number, id: string, program: string): SeenMount {
     ...overlayMounts(readProcess(pid, "mountinfo")).filter(({ point }) => point === "/"),
     ...overlayMounts(readProcess(shim, "mountinfo")).filter(({ point }) => point.includes(id)),
   ];
-  // That it is this container's is seen by our program, which lies in its upper folder.
+  // Our program in its upper folder proves that the mount is this container's.
   const mount = mounts.find(({ upper }) => existsSync(bytes(`${root}${upper}/${program}`)));
   if (mount === undefined)
     throw new Error(

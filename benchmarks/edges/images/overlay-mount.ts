@@ -1,10 +1,10 @@
-/** Which folders an overlay mount is made of, from a line of /proc/PID/mountinfo (proc_pid_mountinfo(5)). */
+/** The folders of an overlay mount, from a line of /proc/PID/mountinfo (proc_pid_mountinfo(5)). */
 import { posix } from "node:path";
 
 /** Paths are as the process that mounted it sees them, each character one byte: names of files need not be UTF-8. */
 export interface OverlayMount {
   readonly point: string;
-  /** From the topmost down. */
+  /** Topmost first. */
   readonly lower: readonly string[];
   readonly upper: string;
 }

@@ -16,7 +16,7 @@ import { commitLayer } from "./image-store.ts";
 import { followed } from "./images.ts";
 import { startRegistry } from "./registry-container.ts";
 
-/** In the words of Go, in which engines are written. Docker takes its loopback for safe, Podman does not. */
+/** Go's message, as engines are written in Go. Docker trusts its loopback, Podman does not. */
 const HTTPS_WANTED = "server gave HTTP response to HTTPS client";
 
 /** On the engine's loopback, so that no internet is in what is measured. @throws Error when it does not come up */
@@ -40,7 +40,7 @@ export async function openOwnRegistry(engine: DockerEngine, say: (line: string) 
   };
 }
 
-/** In one that others use, too, no other run may have the name; what a tag may not hold is replaced. */
+/** In a shared registry the name must be unique to this run; characters that a tag may not have are replaced. */
 const TAG = owner.replace(/[^\w.-]/g, "-").slice(-128);
 
 /**
@@ -123,7 +123,7 @@ const splitTag = (reference: string): [string, string] => {
   return [reference.slice(0, colon), reference.slice(colon + 1)];
 };
 
-/** By our own name alone; an image that is not there is removed already. */
+/** By our own name alone; a missing image counts as removed. */
 async function remove(docker: Docker, reference: string): Promise<void> {
   await docker
     .getImage(reference)

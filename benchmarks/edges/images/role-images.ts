@@ -1,4 +1,4 @@
-/** The images that experiments run their workloads in: those of startup where they fit, else our own. */
+/** The images for experiments' workloads: those of startup where they fit, otherwise our own. */
 import type Docker from "dockerode";
 import { identityOf } from "../../../research/image-identity.ts";
 import type { ImageDescription, UsedImage } from "../../../research/manifest.ts";

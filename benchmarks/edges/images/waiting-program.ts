@@ -1,5 +1,5 @@
 /**
- * A program that does nothing until it is ended, small enough to be written here: an image without a shell has nothing that
+ * A program that waits until it is killed, small enough to be written here: an image without a shell has nothing that
  * could hold a container of it open while its mounts are looked at.
  */
 
@@ -7,7 +7,7 @@
 const HEADERS = 64 + 56;
 const LOADED_AT = 0x400000;
 
-/** By Node's name of the processor: its number in ELF, and instructions that wait for a signal, again and again. */
+/** By Node's name of the processor: its number in ELF, and instructions that wait for signals forever. */
 const MACHINES: Readonly<Partial<Record<string, { readonly number: number; readonly code: readonly number[] }>>> = {
   // mov eax, 34 (pause); syscall; jmp back
   x64: { number: 62, code: [0xb8, 34, 0, 0, 0, 0x0f, 0x05, 0xeb, 0xf7] },

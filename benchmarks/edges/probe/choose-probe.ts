@@ -1,4 +1,4 @@
-/** Which probe watches the starts: the best that works, or the one asked for. */
+/** The probe that watches the starts: the best that works, or the requested one. */
 import { MisuseError } from "../../../research/misuse.ts";
 import type { Probe } from "../../../research/protocol.ts";
 import type { KernelProbe } from "../../design/ports.ts";
@@ -18,13 +18,13 @@ export interface ProbeWish {
 export interface ChosenProbe {
   readonly probe: KernelProbe;
   readonly reason: string;
-  /** What would have been better and does not work, each with why. */
+  /** Better probes that do not work here, each with the reason. */
   readonly failures: readonly string[];
   /** The helper that the probe works through, if it does. */
   readonly sidecar: Sidecar | undefined;
 }
 
-/** @throws MisuseError when the wish contradicts itself; Error when the requested probe is not available */
+/** @throws MisuseError when the options contradict each other; Error when the requested probe is not available */
 export async function chooseProbe(
   { wanted, mayStartSidecar }: ProbeWish,
   engine: DockerEngine,

@@ -18,7 +18,7 @@ import type { Sidecar } from "./sidecar.ts";
 const FIRST_MARKERS = 50;
 /** Round trips before, and again after, each start. */
 const MARKERS = 25;
-/** With a larger bound the client's and the kernel's times say too little about each other (phases last milliseconds). */
+/** With a larger bound the client's and the kernel's times cannot be compared (phases last milliseconds). */
 const CLOCK_ERROR_LIMIT_NS = 5_000_000;
 
 const tooFar = (error: number): string =>

@@ -16,7 +16,7 @@ import { removeContainer } from "../engine/remove-container.ts";
 import { HELPER_LABEL, OWNER_LABEL, owner, ownerToken } from "../host/owner.ts";
 import { duplex, sink } from "../streams.ts";
 
-/** A helper that is there answers in milliseconds; dropping a large cache may take long. */
+/** A running helper answers in milliseconds; dropping a large cache may take long. */
 const PATIENCE_MS = 60_000;
 /** After `quit` it removes its trace instance and ends. */
 const QUIT_PATIENCE_MS = 10_000;

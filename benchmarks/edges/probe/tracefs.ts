@@ -40,7 +40,7 @@ export function tracefsProblem(): string | undefined {
   }
 }
 
-/** An instance is made, set up, read and removed: that alone shows that it can be. */
+/** Makes, sets up, reads and removes an instance: only trying shows that it works. */
 function tryInstance(root: string): void {
   const instance = join(root, "instances", `${INSTANCE_PREFIX}try-${ownerToken}`);
   mkdirSync(instance);
@@ -63,7 +63,7 @@ function reasonOf({ code, message }: NodeJS.ErrnoException): string {
     case "ENOMEM":
     case "ENOSPC":
     case "EBUSY":
-      return `the kernel makes no more trace instances (${code}): tierbench sweep removes those that a killed run left`;
+      return `the kernel refuses another trace instance (${code}): tierbench sweep removes those that a killed run left`;
     default:
       return message;
   }
@@ -130,7 +130,7 @@ export function* sweepInstances(): Generator<Leftover> {
   }
 }
 
-/** tracefs where a tierbench mounted it that is gone, and no other uses it by now. */
+/** tracefs that a tierbench process mounted which is gone, and that no other uses. */
 export function* sweepMount(): Generator<Leftover> {
   const root = mountedByUs();
   if (root === undefined || isInUse(root)) return;
@@ -211,5 +211,5 @@ function mountedByUs(): string | undefined {
   return ours?.[1];
 }
 
-/** An instance of ours stands for a run that uses it. */
+/** Each of our instances belongs to a run that uses it. */
 const isInUse = (root: string): boolean => readdirSync(join(root, "instances")).some((name) => name.startsWith(INSTANCE_PREFIX));

@@ -5,7 +5,7 @@ import type { DockerEngine } from "../engine/docker.ts";
 import { chooseProbe } from "./choose-probe.ts";
 import { eventsProbe } from "./events-probe.ts";
 
-/** Nobody listens to the engine's events until the container is removed. */
+/** Nothing listens to the engine's events until the container is removed. */
 export const unwatched =
   (engine: DockerEngine): Watch =>
   async () => {

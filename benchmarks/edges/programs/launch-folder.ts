@@ -55,7 +55,7 @@ export function* sweepLaunchFolders(): Generator<Leftover> {
   }
 }
 
-/** S_IFDIR, and open to its owner alone: no link, nobody else's doing. */
+/** S_IFDIR, and accessible to its owner alone: no link, and made by nobody else. */
 const PRIVATE_FOLDER = 0o040700;
 
 /** In version 2, and in each hierarchy of version 1. */

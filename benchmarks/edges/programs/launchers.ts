@@ -22,9 +22,9 @@ const run = promisify(execFile);
 interface Recipe {
   readonly program: string;
   readonly args: readonly string[];
-  /** What must be at hand before the clock starts. */
+  /** What must be ready before the clock starts. */
   readonly prepare?: () => void;
-  /** Removes what a run left behind that went wrong. */
+  /** Removes what a failed run left behind. */
   readonly tidy?: () => Promise<unknown>;
 }
 

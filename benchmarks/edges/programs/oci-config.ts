@@ -1,5 +1,5 @@
 /**
- * What an OCI runtime is told of a container: about what Docker tells it, without its seccomp profile, AppArmor and hooks
+ * The configuration of a container for an OCI runtime: about what Docker writes, without its seccomp profile, AppArmor and hooks
  * (OCI Runtime Specification 1.0.2, config.md and config-linux.md).
  */
 

@@ -9,7 +9,7 @@ import type { Session } from "../../../research/manifest.ts";
 const PACKAGES = { unshare: "util-linux", crun: "crun", runc: "runc", docker: "docker.io" } as const;
 export type Program = keyof typeof PACKAGES;
 
-/** sudo and cron often leave these out, and runc lives there. */
+/** sudo and cron often leave these out of PATH, and runc is installed there. */
 const MORE_FOLDERS = ["/usr/local/sbin", "/usr/sbin", "/sbin"];
 
 /** @throws Error that says what to install */
