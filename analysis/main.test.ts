@@ -187,7 +187,7 @@ describe("what cannot be read or compared", () => {
     );
   });
 
-  test("what different probes saw is compared where it is asked for, and said", async () => {
+  test("results of different probes are compared on request, with a note", async () => {
     const { comparisons, caveats } = await compare("here", "other-probe", "--mix-probes");
     expect(comparisons).toMatchObject([{ metric: "total_ms", trials: { n_a: 6, n_b: 6 } }]);
     expect(caveats[1]).toMatch(/^other-probe: seen by events; with another probe a start ends at another event/);
@@ -258,7 +258,7 @@ describe("two folders of one name", () => {
     await expect(refused("linux")).rejects.toThrow(MisuseError);
   });
 
-  test("are told apart in the tables of figures, too", async () => {
+  test("are distinguished in the tables of figures, too", async () => {
     vi.spyOn(console, "error").mockImplementation(() => undefined);
     const out = join(root, "alike");
     await run("figures", ...folders(), "--only", "platform-ratios", "startup-tiers", "--out", out);

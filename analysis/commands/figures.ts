@@ -31,7 +31,7 @@ export const addFigures = (cli: Argv): Argv =>
     ({ platforms, results, only, out }) => drawFigures(platforms, results, only ?? FIGURE_NAMES, out),
   );
 
-/** What cannot be drawn is said, and the rest is drawn. @throws Error when that is nothing */
+/** Draws what can be drawn and reports the rest. @throws Error when nothing can be drawn */
 async function drawFigures(
   platforms: readonly string[],
   results: string,

@@ -136,7 +136,7 @@ describe.skipIf(paperData === undefined)("the study's own data", () => {
     expect(process.exitCode).toBe(1);
   });
 
-  test("notes that were changed are no facts: what rests on them is left out, and that is said", async () => {
+  test("edited notes are not facts: what rests on them is left out, and reported", async () => {
     cpSync(data, folder, { recursive: true });
     appendFileSync(join(folder, "macos-docker-desktop", "platform-info.txt"), "CPU cores: 2\n");
     const result = await json("--data", folder);

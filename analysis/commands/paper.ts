@@ -130,7 +130,7 @@ async function fetchPaper(data: string, from: string | undefined): Promise<void>
   if (failure !== null) throw new Error(failure);
 }
 
-/** What is missing is said, makes the exit code 1, and does not keep the rest from being audited. */
+/** What is missing is reported and makes the exit code 1; the rest is still audited. */
 function auditPaper(data: string, ours: readonly Subject[], format: AuditFormat): void {
   for (const { label, source } of ours)
     if (!("manifest" in source))

@@ -15,8 +15,8 @@ export interface ReadEach {
 }
 
 /**
- * What cannot be read is said, makes the exit code 1, and does not keep the rest from being explained.
- * @param fewest below so many platforms nothing can be said @throws the first error then
+ * What cannot be read is reported and makes the exit code 1; the rest is still explained.
+ * @param fewest with fewer readable platforms it @throws the first error
  */
 export function readEach(platforms: readonly string[], results: string, fewest: number): ReadEach {
   const errors: Error[] = [];

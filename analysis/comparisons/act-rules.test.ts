@@ -18,7 +18,7 @@ const compared = (...subjects: ReturnType<typeof subject>[]) => {
 };
 const ALL = ["daemon_ms", "process_ms", "runtime_ms", "total_ms"];
 
-it("times that end with an act told by another rule are not compared; the tiers before it are", () => {
+it("times that end with an act read by another rule are not compared; the tiers before it are", () => {
   // A row of an older file says nothing.
   const { metrics, refused } = compared(subject("old", null), subject("new", "own-output"));
   expect(metrics).toEqual(["daemon_ms", "runtime_ms"]);

@@ -76,7 +76,7 @@ describe("compare", () => {
     expect(sum).toBeCloseTo(explained?.total_ms ?? 0, 6); // means add up
   });
 
-  it("can be said in a sentence, of the faster one", () => {
+  it("can be put in a sentence, about the faster one", () => {
     const sentence = (a: Subject, b: Subject): string =>
       comparisonSentence(only(a, b))
         .map((part) => (typeof part === "string" ? part : part.code))

@@ -47,7 +47,7 @@ test("equal but different sessions are different, and beyond a threshold", () =>
 test.each([
   [times(10, 0), BASE, 3, /agree to the last place/],
   [BASE, [100], 1, /one session a side/],
-])("what has no ratio or too few sessions is not judged, and said", (a, b, sessions, reason) => {
+])("what has no ratio or too few sessions is not judged, and reported", (a, b, sessions, reason) => {
   const report = against(a, b, sessions);
   expect(beyondThreshold(report.comparisons, 0.05, true)).toEqual([]);
   expect(notJudged(report).join()).toMatch(reason);

@@ -11,7 +11,7 @@ import { nanoseconds, toMilliseconds } from "../../research/units.ts";
 import { sum } from "../statistics/sum.ts";
 import type { PhaseKind, Start } from "../subjects/starts.ts";
 
-/** A phase, or several that cannot be told apart on both sides. */
+/** A phase, or several that cannot be separated on both sides. */
 export interface PhaseGroup {
   readonly phases: readonly PhaseName[];
   /** `null` when the group holds phases of several tiers. */

@@ -1,4 +1,4 @@
-/** What may be said of a comparison: a direction, sameness, that it is not certain, or nothing and why. */
+/** The verdict of a comparison: a direction, sameness, uncertainty, or none with its reason. */
 import { z } from "zod";
 import { FEWEST_SESSIONS } from "../samples/sessions.ts";
 import type { Interval } from "../statistics/interval.ts";

@@ -37,7 +37,7 @@ export function coldFasterThanWarm(measurements: readonly Measurement[]): Findin
           )
           .join("; "),
         remedy:
-          "show that the caches were cold in each cold trial, and interleave cold and warm: measured one after the other, drift or a warm-up is taken for the cache",
+          "show that the caches were cold in each cold trial, and interleave cold and warm: measured one after the other, drift or a warm-up looks like an effect of the cache",
         rows: [],
         numbers: { ratio, ratio_lo: interval[0], ratio_hi: interval[1] },
       },

@@ -54,7 +54,7 @@ describe("a clean platform", () => {
 });
 
 describe("one finding a defect", () => {
-  test("what is computed from another metric is told once, and not searched", () => {
+  test("a metric that is computed from another is reported once, and not searched", () => {
     const times = scattered(1).map((value, index) => (index % 5 === 0 ? 0 : value));
     const both = [
       measurement(times, { metric: "ms" }),
@@ -159,7 +159,7 @@ describe.skipIf(paperData === undefined)("the study's own data (set TIERBENCH_PA
     ]);
   });
 
-  test("what was computed is told with its formula", () => {
+  test("a computed metric is reported with its formula", () => {
     const derived = study("azure-premium-ssd").filter(({ detector }) => detector === "derived-metric");
     expect(derived.map(({ summary }) => summary.split(":")[0])).toEqual([
       "cpu-throttling variance_pct is measured_pct − 50",

@@ -1,4 +1,4 @@
-/** What a detector found: a warning that can be traced to the rows it speaks of. */
+/** What a detector found: a warning that can be traced to its rows. */
 import { z } from "zod";
 import { warning } from "../../research/warning.ts";
 import type { Measurement } from "../subjects/measurement.ts";

@@ -10,7 +10,7 @@ import type { Finding } from "./finding.ts";
 
 const TIER_METRICS: ReadonlySet<string> = new Set(TIERS.map((tier) => `${tier}_ms`));
 
-/** The tiers of startup are told phase by phase, and repeat in tests and pairs what their total says. */
+/** Startup's tiers are reported phase by phase; in tests and pairs they would repeat what their total shows. */
 export const isRetold = ({ experiment, metric }: Measurement): boolean => experiment === "startup" && TIER_METRICS.has(metric);
 
 /** Analysis, comparison and figures ask for the same in turn; values never change. */

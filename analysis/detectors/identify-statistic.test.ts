@@ -20,7 +20,7 @@ test("the ratio of variances is the square of that of standard deviations", () =
   expect(of("variance")).toBeCloseTo(of("standard deviation") ** 2, 10);
 });
 
-test("what matches comes first, and all others are told", () => {
+test("matches come first, followed by all others", () => {
   const all = identifyStatistic(Number(of("variance").toFixed(1)), 1, a, b);
   expect(all[0]).toMatchObject({ statistic: "variance", matches: true });
   expect(all).toHaveLength(12);

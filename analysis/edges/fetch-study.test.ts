@@ -90,7 +90,7 @@ describe("fetching over HTTP", () => {
     expect(files()).toEqual(["one/b.csv", "two/a.csv"]);
   });
 
-  test("nobody listens: every file is named, and the host is asked once", async () => {
+  test("nothing listens: every file is named, and the host is asked once", async () => {
     const { url } = await serve();
     await new Promise((closed) => server?.close(closed));
     server = undefined;

@@ -24,7 +24,7 @@ const read = (folders: readonly string[]): Subject[] =>
 const LONG = "a-rather-long-label-of-a-platform-as-it-may-be-given-by-some";
 const ALIKE = "aws-eu-west-1-c5-2xlarge-ami-ubuntu-24-04-repN-docker-28-5-and-more-of-it-than-fits-into-a-column";
 const PAPER = ["azure-premium-ssd", "azure-standard-hdd", "macos-docker-desktop"];
-/** A platform of which startup alone was measured, and one of which every experiment was. Their figures are committed. */
+/** A platform with startup alone, and one with every experiment. Their figures are committed. */
 const STARTUP_ONLY = "debian12-docker20";
 const WHOLE_SUITE = "debian12-docker20-suite";
 
@@ -125,7 +125,7 @@ describe.each(CASES)("%s", (_what, { subjects: subjectsOf, drawn, committed }) =
       [],
     );
     expect(collisions(texts)).toEqual([]);
-    // Wherever one of two labels that look alike is named, it is said which.
+    // Wherever one of two labels that look alike appears, it is marked.
     for (const { text } of texts.filter(({ text }) => text.includes("aws-"))) {
       const whole = text.split(" / ").filter((name) => name.includes("aws-"));
       for (const name of whole) expect(name).toMatch(/rep[12]/);

@@ -31,7 +31,7 @@ test("a ratio far beyond the others is named at the edge", () => {
   expect(subtitleOf(drawing)).toContain("beyond the scale");
 });
 
-test("what cannot be compared is said; one platform alone is no figure", () => {
+test("what cannot be compared is reported; one platform alone gives no figure", () => {
   const [here] = exampleSubjects(["here"]);
   const [there] = exampleSubjects(["there"]);
   if (here === undefined || there === undefined) throw new Error("two subjects");

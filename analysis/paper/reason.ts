@@ -6,7 +6,7 @@ import type { Published } from "./published.ts";
 export const bearing = z
   .enum(["supports", "limits", "undercuts", "contradicts", "missing"])
   .describe(
-    "supports: speaks for it; limits: narrows what it holds for; undercuts: the number is right, and what is said to follow from it does not follow; contradicts: the data say otherwise; missing: without it nothing can be said",
+    "supports: speaks for it; limits: narrows what it holds for; undercuts: the number is right, but the stated conclusion does not follow from it; contradicts: the data say otherwise; missing: without it nothing can be said",
   );
 export type Bearing = z.infer<typeof bearing>;
 

@@ -20,7 +20,7 @@ export const precisionSchema = z.object({
     .int()
     .nullable()
     .describe("sessions of trials_a_session each, those made included, that would bring it to 2 %: a forecast"),
-  trials_a_session: z.number().nullable().describe("on average; null where sessions are not told apart"),
+  trials_a_session: z.number().nullable().describe("on average; null where the source does not distinguish sessions"),
 });
 export type Precision = Readonly<z.infer<typeof precisionSchema>>;
 

@@ -75,7 +75,7 @@ const BOTH = ["nginx", "shell"];
 describe("conditions of other experiments than startup", () => {
   const here = platform("here", [{ experiments: [planned("ready")] }], ofReady(ready(READY)));
 
-  test("are compared where all is the same, and nothing is said to be unknown", () => {
+  test("are compared where everything is the same, and nothing is unknown", () => {
     const there = platform("there", [{ experiments: [planned("ready")] }], ofReady(ready(READY)));
     expect(outcome(here, there)).toEqual({ compared: BOTH, not: [] });
     expect(compared(here, there).caveats).toEqual([]);
@@ -103,7 +103,7 @@ describe("conditions of other experiments than startup", () => {
     expect(() => compared(here, there)).toThrow("ready shell: another workload (as ever and more)");
   });
 
-  test("of which an older platform.json says nothing are compared, and it is said that nobody knows", () => {
+  test("which an older platform.json does not describe are compared, with a note that they are unknown", () => {
     const experiments = [asBefore(planned("ready"))];
     const old = platform("old", [{ experiments }], ofReady(ready(READY)));
     expect(outcome(here, old)).toEqual({ compared: BOTH, not: [] });

@@ -1,4 +1,4 @@
-/** Lets what different probes saw be compared: only where it is asked for, and it is said. */
+/** Allows results of different probes to be compared: only on request, with a note. */
 import type { Subject } from "./subject.ts";
 
 /** The same subjects, whose conditions no longer say by which probe or clock; each has caveats that name them. */

@@ -85,7 +85,7 @@ describe("one image in several stores", () => {
     expect(both(pooled, of("other", containerd("sha256:5"))).comparisons).toHaveLength(4);
   });
 
-  it("is not compared where another image went by its name, or nobody can tell", () => {
+  it("is not compared where another image had its name, or that cannot be determined", () => {
     const another = small({ digest: "sha256:b65c6a", layers_digest: "sha256:other", config_digest: "sha256:c" });
     const other = of("other", another);
     expect(() => both(of("a", containerd("sha256:493332")), other)).toThrow(

@@ -25,7 +25,7 @@ export const decompose = (row: Readonly<Record<MilestoneColumn, Nanoseconds | nu
 
 export interface PhaseKind {
   readonly phase: PhaseName;
-  /** `null` when the phase encloses time of another tier that cannot be told apart. */
+  /** `null` when the phase encloses time of another tier that cannot be separated. */
   readonly tier: Tier | null;
   /** Phases whose beginning was not seen and whose time, if any, is in here. */
   readonly encloses: readonly PhaseName[];

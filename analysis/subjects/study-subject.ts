@@ -12,7 +12,7 @@ export const studySubject = (source: StudyPlatform): Subject => ({
   source,
 });
 
-/** What is not there, and what its author marked as not measured: said, never filled in. */
+/** Missing values, and those that the author marked as not measured: reported, never filled in. */
 function caveat({ file, content, cautions = [] }: StudyFile): string[] {
   if ("problem" in content) return [`${content.problem}; its experiment is left out`];
   if (content.missing === 0) return [...cautions];

@@ -1,6 +1,6 @@
 /**
  * The nine raw files that accompany arXiv:2602.15214 ("v3" is what the study's script calls their format): how each is
- * read, and what it measures. Every measured column is a metric under its own name, so that it is never taken for one of
+ * read, and what it measures. Every measured column is a metric under its own name, so that it is never mistaken for one of
  * ours: the study's `startup_ms` lasts until `docker run` has returned, our `total_ms` until the entrypoint acts.
  */
 import { type Column, type ColumnsOf, count, decimal, oneOf, orWord, positive, text } from "../../research/csv/cells.ts";

@@ -76,7 +76,7 @@ test("starts whose first byte the client read long after the act are doubted, wh
   expect(summary([failed]).warnings).toEqual([]);
 });
 
-test("starts that end with an upper bound are said, those of a probe that gives no others are not", () => {
+test("starts that end with an upper bound are reported, except with a probe that gives no others", () => {
   const startup = [
     startupRow({ act_rule: "client-bound" }),
     startupRow({ trial: 2, act_rule: "client-bound", probe: "events", offsets_ms: EVENTS_START_MS }),

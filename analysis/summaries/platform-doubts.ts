@@ -73,7 +73,7 @@ function doubtfulActs(file: string, { doubtful, firstDoubtful, bounded }: Census
   ];
 }
 
-/** Rows that speak of a session or an image of which platform.json says nothing. */
+/** Rows that name a session or an image which platform.json does not describe. */
 const undescribed = <T>(file: string, column: string, rows: ReadonlyMap<T, number>, described: ReadonlySet<T>): Warning[] =>
   [...rows]
     .filter(([value]) => !described.has(value))

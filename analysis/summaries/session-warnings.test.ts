@@ -4,7 +4,7 @@ import { sessionWarnings } from "./session-warnings.ts";
 const busy = (load: string) => ({ summary: "the machine is busy", evidence: load, remedy: "wait" });
 const cold = { summary: "cold starts reload programs", evidence: "the cache is dropped", remedy: "read on" };
 
-test("what several sessions warn of is said once, with what each has seen", () => {
+test("a warning of several sessions appears once, with the evidence of each", () => {
   const sessions = ["1.2", "0.9", "0.8", "0.7", "0.6"].map((load, index) => ({
     session: index + 1,
     warnings: [cold, busy(load)],

@@ -1,9 +1,9 @@
-/** What the sessions of a platform warn of: what several say is said once. */
+/** The warnings of a platform's sessions; one that several share appears once. */
 import type { Session } from "../../research/manifest.ts";
 import type { Warning } from "../../research/warning.ts";
 import { grouped } from "../samples/grouped.ts";
 
-/** Of different evidence for the same, so much is told. */
+/** The most pieces of evidence that are shown for one warning. */
 const MOST_EVIDENCE = 3;
 
 export const sessionWarnings = (sessions: readonly Pick<Session, "session" | "warnings">[]): Warning[] =>

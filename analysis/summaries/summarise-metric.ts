@@ -65,7 +65,7 @@ export function summariseMetric(
   };
 }
 
-/** `null` where there are too few trials for one that knows of their dependence. */
+/** `null` where there are too few trials for one that accounts for their dependence. */
 function dependentIntervals(values: readonly number[], samples: SortedSamples) {
   return {
     mean_ci: positiveInterval(dependentMeanInterval(values), mean(samples), samples[0] as number),
@@ -74,7 +74,7 @@ function dependentIntervals(values: readonly number[], samples: SortedSamples) {
   };
 }
 
-/** Its share is of the trials in which it could be told apart. */
+/** Its share is of the trials in which it could be separated. */
 export function tierPart(tier: Tier, { values, rows }: Measurement, total: Measurement, ofTotals: ShareInterval): Part {
   const all = values.length === total.values.length;
   const totals = all ? total.values : totalsIn(total, new Set(rows));

@@ -80,7 +80,7 @@ describe("conditions", () => {
     ]);
   });
 
-  test("of one name that ran in other images or by another command are kept apart, and it is said", () => {
+  test("of one name that ran in other images or by another command are kept apart, with a note", () => {
     const image = session().images[0] as Session["images"][number];
     const sessions = [
       session(),

@@ -27,7 +27,7 @@ const part = z.object({
 const metric = description.extend({
   unit: z.string(),
   better: z.enum(["lower", "higher"]).nullable().describe("null for a value that is neither good high nor low"),
-  trials: z.int().nullable().describe("that were made, whatever came of them; null where the source may have left some out"),
+  trials: z.int().nullable().describe("all trials, whatever their outcome; null where the source may have left some out"),
   n: z.int().describe("trials that gave a value; where there is none, all statistics are null"),
   mean: z.number().nullable(),
   median: z.number().nullable(),
@@ -44,8 +44,8 @@ const metric = description.extend({
     .describe("null for startup's tiers and for phases, and where the source does not tell sessions apart"),
   intervals: z
     .enum(["independent", "dependent"])
-    .describe("dependent: the trials depend on those before them, and mean_ci and median_ci know of it"),
-  defects: z.array(z.string()).readonly().describe("why the number is not what it is called; nothing is concluded from it then"),
+    .describe("dependent: the trials depend on those before them, and mean_ci and median_ci account for it"),
+  defects: z.array(z.string()).readonly().describe("why the number is not what its name says; nothing is concluded from it"),
   cautions: z.array(z.string()).readonly().describe("what a reader must know beside the number"),
   part: part.nullable().describe("which part of a start it is; null for whatever is a whole"),
 });

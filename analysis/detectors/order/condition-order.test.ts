@@ -17,13 +17,13 @@ describe("order of the conditions", () => {
     expect(finding?.evidence).toContain("a rows 1–50, b rows 51–100, c rows 101–150");
   });
 
-  test("always the same order in a block is said to be so, and which", () => {
+  test("the same order in every block is reported, with that order", () => {
     const [finding] = conditionOrder(inOrder(abc, "in one order").reverse());
     expect(finding?.summary).toContain("always in the same order");
     expect(finding?.evidence).toBe("a, b, c, in this order in all 50 blocks");
   });
 
-  test("every metric of an experiment has one order, which is told once", () => {
+  test("every metric of an experiment has one order, which is reported once", () => {
     const other = abc.map((each) => ({ ...each, metric: "other" }));
     expect(conditionOrder([...inOrder(abc, "one after the other"), ...inOrder(other, "one after the other")])).toHaveLength(1);
   });
@@ -47,7 +47,7 @@ describe("order of the conditions", () => {
     );
   });
 
-  test("one condition, or hardly any trials, have no order to speak of", () => {
+  test("one condition, or very few trials, have no order", () => {
     expect(conditionOrder(conditions(["a"]))).toEqual([]);
     expect(conditionOrder(inOrder(conditions(["a", "b"], 4), "one after the other"))).toEqual([]);
   });

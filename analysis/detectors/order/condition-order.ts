@@ -1,10 +1,10 @@
 /**
  * Conditions that were measured one after the other, or always in the same order, so that what changes with time, or what a
- * trial leaves behind, cannot be told from what is asked about.
+ * trial leaves behind, cannot be distinguished from the effect in question.
  *
- * *One after the other*: the correlation ratio η² of the trials' places on their conditions says how much of the time is told
+ * *One after the other*: the correlation ratio η² of the trials' places on their conditions says how much of the time is explained
  * by the condition alone; a linear drift biases comparisons in that measure. Alternating orders have 0, random ones little, two
- * halves one after the other 0.75, k parts 1 − 1/k². A finding is η² > 0.5: more told than not. Of random orders of two
+ * halves one after the other 0.75, k parts 1 − 1/k². A finding is η² > 0.5: more explained than not. Of random orders of two
  * conditions 3 % have that with five trials each, 0.3 % with eight (simulated); those are confounded, too.
  *
  * *Always in the same order*: in every block the conditions follow each other as in the first, in so many blocks that of two hundred

@@ -2,7 +2,7 @@
  * Trials that depend on those before them: by Ljung-Box on ranks, in every condition and in the blocks of an experiment's
  * conditions together ({@link inTurns}). All of a platform are one family, their p-values adjusted by Holm. Dependence is only
  * spoken of where it widens intervals by more than a tenth: √(n / effective n) > 1.1. Where the conditions together show it, also
- * without the one that shows it most, it is told once.
+ * without the one that shows it most, it is reported once.
  */
 import { type TimeOrder, timeOrder } from "../../samples/time-order.ts";
 import { dependentMedianInterval } from "../../statistics/dependence/dependent-median-interval.ts";

@@ -2,7 +2,7 @@
  * A level that changes with time: warm-up, drift, a disturbance. Reported with evidence, never used to drop data.
  *
  * Looked for in every condition, and in the conditions of an experiment together where they took turns ({@link inTurns}): what
- * happens to the machine happens to all of them. A change of all is told once, and only what the conditions show beyond it is
+ * happens to the machine happens to all of them. A change of all is reported once, and only what the conditions show beyond it is
  * told of them: they are ranked again within the stretches between such changes, and within sessions. It is one of all when
  * it is still there without the condition that shows it most.
  */

@@ -64,7 +64,7 @@ const slowFrom = (block: number, by: number) => (values: readonly number[]) =>
   values.map((value, index) => (index < block ? value : value + by));
 
 describe("the level of all conditions", () => {
-  test("that changes by less than their scatter is found, and told once", () => {
+  test("that changes by less than their scatter is found, and reported once", () => {
     const findings = levelShifts(sixInTurns(1, slowFrom(20, 20)));
     expect(findings.map(({ condition }) => condition)).toEqual(["0, 1, 2, 3, 4, 5"]);
     expect(findings[0]?.summary).toMatch(
@@ -88,7 +88,7 @@ describe("the level of all conditions", () => {
     expect(findings.map(({ condition }) => condition)).toEqual(["3"]);
   });
 
-  test("is told beside what one of them shows alone", () => {
+  test("is reported beside what one of them shows alone", () => {
     const both = sixInTurns(3, (values, index) => (index === 3 ? slowFrom(38, 300) : slowFrom(0, 0))(slowFrom(15, 60)(values)));
     expect(levelShifts(both).map(({ condition }) => condition)).toEqual(["0, 1, 2, 3, 4, 5", "3"]);
   });

@@ -3,7 +3,7 @@
  *
  * All negative values must be that one code, and apart from the others: further below the least of them than that is from their
  * median; or written as a whole number where the others have two decimals or more, which a true negative value would be in one of
- * a hundred cases. At least five others. A single −1 among whole numbers that scatter widely above 0 cannot be told from a value.
+ * a hundred cases. At least five others. A single −1 among whole numbers that scatter widely above 0 cannot be distinguished from a value.
  */
 import type { Measurement } from "../../subjects/measurement.ts";
 import { byMetric } from "../by-metric.ts";

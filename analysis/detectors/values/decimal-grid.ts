@@ -12,7 +12,7 @@ const LARGEST = 1e14;
 
 /**
  * Steps of 10 written with two places, as in 20.25, 30.25 and 60.25: 10 and 0.01. `null` when all are equal, and for numbers
- * that are no decimals of up to nine places, like thirds: those lie on no grid that could be told from chance. O(n).
+ * that are no decimals of up to nine places, like thirds: those lie on no grid that could be distinguished from chance. O(n).
  */
 export function decimalGrid(values: readonly number[]): DecimalGrid | null {
   const places = decimalPlaces(values);

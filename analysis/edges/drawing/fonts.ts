@@ -13,7 +13,7 @@ for (const file of ["DejaVuSansCondensed", "DejaVuSansCondensed-Bold"]) {
   if (GlobalFonts.registerFromPath(path, FONT_NAME) === null) throw new Error(`${path} cannot be read as a font`);
 }
 
-/** Of the other scripts and of emoji: coarse, but a name in them can be read, and told from another. */
+/** Of the other scripts and of emoji: coarse, but names in them are legible and distinguishable. */
 const FALLBACK_NAME = "UnifontEX";
 /** What every figure of ours is written in. */
 const SURELY_HAS = /^[\u0020-\u007e\u00a0-\u024f\u0370-\u03ff\u0400-\u04ff‐-‧\u2212√≤≥▸◂]*$/;

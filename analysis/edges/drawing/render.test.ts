@@ -124,7 +124,7 @@ describe("names in other scripts", () => {
     expect(first?.pdf.length).toBeLessThan(100_000);
   });
 
-  test("what no font has is said", async () => {
+  test("characters that no font has are reported", async () => {
     const warned: string[] = [];
     await renderPictures(labelled("x\u{1fae8}y"), (line) => warned.push(line));
     expect(warned).toEqual([expect.stringContaining("no font of the figures has \u{1fae8}: a box is drawn instead")]);

@@ -42,7 +42,7 @@ textMetrics.width = ({ fontSize = 11, fontWeight }, text) =>
 
 /**
  * All pictures of a specification, a column wide. Vega lays it out once and draws it three times.
- * @param warn is told what Vega-Lite or Vega find odd about the specification
+ * @param warn called with what Vega-Lite or Vega report about the specification
  * @throws Error when Vega cannot make sense of it
  */
 export async function renderPictures(spec: TopLevelSpec, warn: (message: string) => void): Promise<Pictures> {

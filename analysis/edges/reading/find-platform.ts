@@ -53,7 +53,7 @@ export function labelAmong(option: string, argument: string, sources: readonly S
   throw new MisuseError(`${what} is not among the platforms named: ${labels}`);
 }
 
-/** Before it was told apart from another of that name. */
+/** Before it was distinguished from another of the same name. */
 const ownLabel = (source: Source): string => ("manifest" in source ? source.manifest.label : basename(source.folder));
 
 /** The labels in `results/` of platforms of ours and in the study's format, sorted. */

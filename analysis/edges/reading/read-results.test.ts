@@ -48,7 +48,7 @@ describe("a platform is", () => {
     expect(read(platform(join(root, "some copy"), { label: "there" }))[0]?.label).toBe("there");
   });
 
-  test("read up to its last whole row, and what was being written is said beside its numbers", () => {
+  test("read up to its last whole row, and the unfinished row is reported beside its numbers", () => {
     const rows = [1, 2].map((trial) => startupTable.formatRow(startupRow({ trial })));
     const folder = platform(join(results, "here"), { csv: startupTable.header + rows.join("").slice(0, -1) });
     const row = {
@@ -136,7 +136,7 @@ describe("misuse", () => {
     expect(() => read("../outside")).toThrow(MisuseError); // would be found from results/, is not there from here
   });
 
-  test("where nothing was measured yet, that is said", () => {
+  test("a platform without measurements is reported as such", () => {
     rmSync(results, { recursive: true });
     expect(() => read("nope")).toThrow(`no platforms in ${results} yet`);
   });
@@ -155,7 +155,7 @@ describe("misuse", () => {
   });
 });
 
-test("folders called alike are told apart by their paths", () => {
+test("folders of the same name are distinguished by their paths", () => {
   platform(join(results, "docker20"), { label: "docker20" });
   platform(join(root, "copy"), { label: "docker20" });
   platform(join(root, "before", "docker20"), { label: "docker20" });

@@ -23,7 +23,7 @@ export interface ResultsPlace {
 
 /**
  * Every platform that was asked for, in that order: ours, or a folder in the study's format. No two labels are the same.
- * @param onUnreadable told of a folder that cannot be read or used, with the Error or ManifestError; the others are read
+ * @param onUnreadable called for a folder that cannot be read or used, with the Error or ManifestError; the others are read
  * @throws MisuseError for an unknown platform, or one that is named twice
  */
 export function readPlatforms(

@@ -64,7 +64,7 @@ describe("a folder in the study's format", () => {
     expect(caveats[0]).toMatch(/02-copyup-overhead\.csv: no such file/);
   });
 
-  test("N/A is a missing measurement, and said", () => {
+  test("N/A is a missing measurement, and reported", () => {
     write("07-namespace-overhead.csv", "iteration,operation,duration_ms\n0,namespace_create,N/A\n");
     const { measurements, caveats } = studySubject(readStudyPlatform(folder));
     expect(measurements).toMatchObject([{ condition: "namespace_create", values: [] }]);

@@ -19,7 +19,7 @@ const PIECE_BYTES = 1 << 16;
 
 /**
  * The same in pieces, cut anywhere, read as they are asked for: a million rows are too long for one string. UTF-16 is
- * told by its byte order mark; everything else is UTF-8, or refused.
+ * recognised by its byte order mark; everything else is UTF-8, or refused.
  */
 export function* readPieces(file: string, whenMissing: string): Generator<string> {
   let descriptor: number | undefined;

@@ -91,7 +91,7 @@ const METRIC_NAMES: Readonly<Record<string, string>> = {
   "to end": "time until removal",
 };
 
-/** `startup_ms` → `startup`: the unit is said apart. */
+/** `startup_ms` → `startup`: the unit is shown separately. */
 export function metricName(metric: string): string {
   const name = metric.replace(/_(ns|us|ms|s|pct|mbps|mb|bytes)$/, "").replaceAll("_", " ");
   return METRIC_NAMES[name] ?? name;

@@ -1,4 +1,4 @@
-/** What is drawn although it is not what it is called: said below the figure's title, so that nobody reads it as if it were. */
+/** Metrics that are not what their names say: stated below the figure's title, so that nobody misreads them. */
 import { doubtsOf } from "../../detectors/findings-of.ts";
 import type { Subject } from "../../subjects/subject.ts";
 import type { Measured } from "./measured.ts";

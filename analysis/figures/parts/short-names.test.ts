@@ -47,7 +47,7 @@ test("some characters of the beginning and the end are kept where there is room"
   ]);
 });
 
-test("any names are told apart", () => {
+test("any names stay distinguishable", () => {
   const name = fc.array(fc.constantFrom("a", "b", "-", "aaaaaaaa", "東京", "é", "e\u0301", "1", "👩‍🚀"), {
     minLength: 1,
     maxLength: 40,

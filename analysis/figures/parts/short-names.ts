@@ -1,4 +1,4 @@
-/** Names that have to be told apart, shortened together: what sets one apart from the others is kept. */
+/** Names that must stay distinguishable, shortened together: what distinguishes them is kept. */
 import { BOLD, graphemes, shortenText, textWidthPx } from "./fit-text.ts";
 import { PLOT_WIDTH_PX } from "./theme.ts";
 

@@ -1,4 +1,4 @@
-/** What a reader has to know of the study's metrics, which are not what their names suggest; said below a figure's title. */
+/** What a reader has to know of the study's metrics, which are not what their names suggest; stated below a figure's title. */
 import type { Measurement } from "../../subjects/measurement.ts";
 
 type Measured = Pick<Measurement, "experiment" | "metric">;

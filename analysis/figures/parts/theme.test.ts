@@ -13,7 +13,7 @@ function luminance(colour: string): number {
 /** CIE 1976 L*. */
 const lightness = (colour: string): number => 116 * Math.cbrt(luminance(colour)) - 16;
 
-test("tiers are told apart in greyscale: at least 20 of 100 steps of lightness between any two", () => {
+test("tiers differ in greyscale: at least 20 of 100 steps of lightness between any two", () => {
   const [darkest = 0, middle = 0, lightest = 0] = Object.values(TIER_COLOURS)
     .map(lightness)
     .sort((a, b) => a - b);

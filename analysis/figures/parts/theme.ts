@@ -46,7 +46,7 @@ export const SILENT = { aria: false } as const;
 /** A single trial, wherever many of them are shown. */
 export const DOT = { type: "circle", size: 7, color: "#44546a", opacity: 0.55, ...SILENT } as const;
 
-/** Platforms are told apart by dash and shape as well as by colour; none of the colours is a tier's. */
+/** Platforms differ by dash and shape as well as by colour; none of the colours is a tier's. */
 export const PLATFORM_STYLES = [
   { colour: "#1a1a1a", dash: [], shape: "circle" },
   { colour: "#d55e00", dash: [5, 2], shape: "square" },

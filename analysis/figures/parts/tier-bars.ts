@@ -64,9 +64,9 @@ function tierBar({ label, measurements, conditions }: Subject, whole: Measuremen
     const times = measurements.find((other) => metricKey(other) === key)?.values ?? [];
     const { n, mean, mean_ci } = describe(times) ?? NONE;
     const probe = conditions.get(conditionKey(whole))?.context.probe ?? "unknown";
-    if (n === 0) return `the tiers cannot be told apart (${probe} probe)`;
+    if (n === 0) return `the tiers cannot be separated (${probe} probe)`;
     // Means over other trials than the total's would not add up to it.
-    if (n !== total.n) return `the ${tier} tier is told apart in ${n} of ${total.n} starts only`;
+    if (n !== total.n) return `the ${tier} tier can be separated in only ${n} of ${total.n} starts`;
     const begin_ms = segments.at(-1)?.end_ms ?? 0;
     segments.push({ tier, mean_ms: mean, mean_ci, begin_ms, end_ms: begin_ms + mean });
   }

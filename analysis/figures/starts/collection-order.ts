@@ -29,7 +29,7 @@ const LOG_UNIT = " (ms, log)";
 const MOST_LABELS = 4;
 /** A drift of a tenth beside a warm-up that took seven times as long is seen on a logarithmic scale only. */
 const LOG_FROM_RATIO = 3;
-/** Of more trials every so many is shown, evenly over the order. */
+/** Of more trials, an evenly spaced selection is shown. */
 const MOST_POINTS = 1000;
 
 interface Ordered extends Measured {

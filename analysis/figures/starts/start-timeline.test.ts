@@ -21,7 +21,7 @@ test("every phase has the median's interval beside its time, and dots of the oth
   expect(rowsWith(panel, "at_ms").filter(({ phase }) => phase === "create_api")).toHaveLength(20);
 });
 
-test("phases that cannot be told apart are of several tiers, and platforms without starts are named", () => {
+test("phases that cannot be separated belong to several tiers, and platforms without starts are named", () => {
   const drawing = drawn(startTimeline, [
     ...exampleSubjects(["here"], "events"),
     { ...(exampleSubjects()[0] as ReturnType<typeof exampleSubjects>[number]), label: "bare", conditions: new Map() },

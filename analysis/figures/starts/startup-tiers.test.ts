@@ -112,7 +112,7 @@ describe("what cannot be drawn", () => {
     const mixed = [...exampleSubjects(["here"]), ...exampleSubjects(["there"], "events")];
     const { leftOut } = drawn(mixed);
     expect(leftOut).toEqual([
-      "there small warm, small cold, medium warm, medium cold: the tiers cannot be told apart (events probe)",
+      "there small warm, small cold, medium warm, medium cold: the tiers cannot be separated (events probe)",
     ]);
     expect(subtitleOf(mixed)).toContain(`Not drawn: ${leftOut[0]}.`);
     expect(panelsOf(mixed).map((panel) => panel.title.text)).toEqual(["here, warm", "here, cold"]);
@@ -121,12 +121,14 @@ describe("what cannot be drawn", () => {
   test("a tier that some starts do not show would not add up, and is not drawn", () => {
     const { create_exit: _, ...blurred } = WHOLE_START_MS;
     const startup = [startupRow(), startupRow(), startupRow({ offsets_ms: blurred }), startupRow({ image: "other" })];
-    expect(drawn([subjectOf(startup)]).leftOut).toEqual(["here small warm: the daemon tier is told apart in 2 of 3 starts only"]);
+    expect(drawn([subjectOf(startup)]).leftOut).toEqual([
+      "here small warm: the daemon tier can be separated in only 2 of 3 starts",
+    ]);
   });
 
   test("nothing is drawn from nothing", () => {
     expect(absent(exampleSubjects(["here"], "events"))).toBe(
-      "here small warm, small cold, medium warm, medium cold: the tiers cannot be told apart (events probe)",
+      "here small warm, small cold, medium warm, medium cold: the tiers cannot be separated (events probe)",
     );
     expect(absent([subjectOf([startupRow({ outcome: "failed", offsets_ms: {} })])])).toContain("no successful starts");
     expect(absent([subjectOf([startupRow({ warmup: true })])])).toBe("here: no start was split into tiers");

@@ -33,7 +33,7 @@ const table = defineTable("summary", "One row a platform, condition and quantity
   share_pct: maybe("of the summed total, of tiers and phases"),
   share_lo: maybe("its interval, Fieller"),
   share_hi: maybe("its interval, Fieller"),
-  sessions: optional(count("sessions, where they are told apart")),
+  sessions: optional(count("sessions, where the source distinguishes them")),
   session_median: maybe("geometric mean of the sessions' medians"),
   session_median_lo: maybe("its 95 % interval, t on logarithms"),
   session_median_hi: maybe("its 95 % interval, t on logarithms"),

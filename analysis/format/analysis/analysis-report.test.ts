@@ -41,15 +41,15 @@ describe("the first sentence can be repeated", () => {
     expect(text([...starts, startupRow()])).toMatch(/^here: starting `small` warm takes/);
   });
 
-  test("too few starts for an interval are said to be so", () => {
+  test("too few starts for an interval are reported as such", () => {
     expect(text(seven.slice(0, 5)).split("\n")[0]).toContain(
       "takes 100 ms (median of 5, too few for a 95 % CI of the trials): daemon",
     );
   });
 
-  test("tiers that cannot be told apart are not made up", () => {
+  test("tiers that cannot be separated are left out", () => {
     const events = startupRow({ probe: "events", offsets_ms: EVENTS_START_MS });
-    expect(text([events]).split("\n")[0]).toMatch(/: with the events probe the tiers cannot be told apart here\.$/);
+    expect(text([events]).split("\n")[0]).toMatch(/: with the events probe the tiers cannot be separated here\.$/);
   });
 
   test("nothing to summarise is a sentence too", () => {
@@ -102,7 +102,7 @@ describe("what follows", () => {
     expect(text(seven, [session(), session({ session: 2 })])).toContain("of the trials of 2 sessions, pooled");
   });
 
-  test("how many sessions it would take is said where sessions tell, and more are needed", () => {
+  test("the number of sessions needed is given where it is known and more are needed", () => {
     const rowsOf = (factors: number[]) =>
       factors.flatMap((factor, index) =>
         [1, 2, 3].map((block) => startupRow({ session: index + 1, block, offsets_ms: scaled(WHOLE_START_MS, factor) })),
@@ -116,7 +116,7 @@ describe("what follows", () => {
     expect(told([1])).not.toContain("would bring");
   });
 
-  test("what the probe cost is said where it was measured", () => {
+  test("the cost of the probe is given where it was measured", () => {
     type Effect = NonNullable<Session["observer_effect"]>[number];
     const effect: Effect = {
       ...{ probe: "tracefs", baseline: "off", image: "small", pairs: 50, traced_over_untraced: 1.0234, interval: null },
@@ -186,7 +186,7 @@ describe("formats", () => {
       ...{ n: 1, median: 10, time_order: null },
       part: { phase: "create_api", tier: "daemon", encloses: [], share_pct: 1000 / 101, share_ci: null },
     });
-    // No tier can be told apart; what holds the time of several phases has the names of all.
+    // No tier can be separated; what holds the time of several phases has all their names.
     expect(Object.keys(others)).toEqual([
       "client_attach_ms",
       expect.stringMatching(/^daemon_prepare\+shim_start\+.*\+entrypoint_ms$/),

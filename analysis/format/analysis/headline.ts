@@ -53,7 +53,7 @@ function shares({ metrics, probe }: ConditionSummary): string {
     return summary?.part ? [`${tier} ${roundPct(summary.part.share_pct)} %`] : [];
   });
   if (known.length === 3) return known.join(", ");
-  const unknown = `with the ${probe} probe the tiers cannot${known.length === 0 ? "" : " all"} be told apart here`;
+  const unknown = `with the ${probe} probe the tiers cannot${known.length === 0 ? "" : " all"} be separated here`;
   return [...known, unknown].join(", ");
 }
 

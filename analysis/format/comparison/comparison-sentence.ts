@@ -117,7 +117,7 @@ const digitsAbove = (one: 1, value: number): number => Math.max(3, 1 - Math.floo
 
 /** The phase that contributes most, if its own interval is clear of 0. */
 function because({ explained, sessions }: Comparison): Inline {
-  // Means may tell another story than the medians do; then nothing is said.
+  // Where means and medians disagree, there is no sentence.
   if (explained === null || Math.sign(explained.total_ms) !== Math.sign(Math.log(sessions.ratio ?? 1))) return [];
   const share = ({ share_pct }: PhaseDifference): number => share_pct ?? 0;
   const [most] = explained.phases

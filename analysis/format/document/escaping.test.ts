@@ -61,7 +61,7 @@ describe("latex", () => {
     expect(renderLatex(cell(names))).toMatch(/^[\n -~]*$/);
   });
 
-  test("a name in another script is kept, and what it takes is said", () => {
+  test("a name in another script is kept, and the needed LaTeX package is named", () => {
     expect(renderLatex(cell("東京"))).toMatch(/^% .*\n% has names in other scripts: compile it with XeLaTeX[\s\S]*東京 & 1/);
   });
 

@@ -134,7 +134,7 @@ export const AUDIT_NOTES: readonly Inline[] = [
     code("reproduced"),
     " the number is in the data and nothing found in them speaks against what it is taken to show; ",
     code("arithmetic-only"),
-    " the number is right, and what is said to follow from it does not follow; ",
+    " the number is right, but the stated conclusion does not follow from it; ",
     code("refuted"),
     " the data say otherwise; ",
     code("not-testable"),

@@ -67,7 +67,7 @@ describe("text", () => {
     );
   });
 
-  test("what was not measured is a dash, what is missing is said, and the sharing is 0 by construction", () => {
+  test("what was not measured is a dash, what is missing is reported, and the sharing is 0 by construction", () => {
     expect(line(text, "Namespaces, as published", "namespace_create")).toBe(
       "one namespace_create duration_ms ms 0 – – – – – – –",
     );

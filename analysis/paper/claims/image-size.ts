@@ -36,7 +36,7 @@ export const imageSize: Claim = {
     what: "images in random order within blocks, from the create request to the entrypoint's first write",
     measure: ownSpread,
   },
-  view: "A warm start reads little of its image, so size should matter little; this design cannot show it, as time and image cannot be told apart. Images have to take turns.",
+  view: "A warm start reads little of its image, so size should matter little; this design cannot show it, as the effects of time and image cannot be separated. Images have to take turns.",
 };
 
 const warmOf = (study: AuditedStudy, platform: string): Measurement[] =>

@@ -1,4 +1,4 @@
-/** A claim that one kind of machine starts containers so many times slower than another: what both such claims share. */
+/** A claim that one kind of machine starts containers N times slower than another: what both such claims share. */
 import { compareSamples } from "../../samples/compare-samples.ts";
 import { factor, factorInterval, MISSING, ms } from "../../samples/numbers.ts";
 import { ratioOfStatistics, resampledMean } from "../../statistics/effects/ratio-of-statistics.ts";
@@ -77,7 +77,7 @@ function replication(study: AuditedStudy, { slow, fast, cause }: MachineRatio): 
   if (slowMachines.length < 2 || fastMachines.length < 2) {
     return {
       bearing: "undercuts",
-      text: `${slowMachines.length === fastMachines.length ? "one machine of each kind" : `${slowMachines.length} and ${fastMachines.length} machines of the two kinds`}, one session each: what ${cause} does cannot be told from what else differs between two machines, however many starts each made`,
+      text: `${slowMachines.length === fastMachines.length ? "one machine of each kind" : `${slowMachines.length} and ${fastMachines.length} machines of the two kinds`}, one session each: the effect of ${cause} cannot be separated from other differences between two machines, however many starts each made`,
       numbers: counts,
     };
   }

@@ -109,7 +109,7 @@ describe("effective sample size", () => {
     expect(effectiveSampleSize([1, 9, 1, 9, 1, 9, 1, 9])).toBe(8);
   });
 
-  test("of equal observations there is none", () => {
+  test("equal observations have none", () => {
     expect(effectiveSampleSize([3, 3, 3])).toBeNull();
     expect(effectiveSampleSize([3])).toBeNull();
   });

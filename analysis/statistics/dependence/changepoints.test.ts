@@ -24,7 +24,7 @@ describe("changepoints", () => {
     expect(found?.p).toBeCloseTo(0.014610693785329755, 10);
   });
 
-  test("a stated alpha holds: p = 0.0217 is none at 1 %", () => {
+  test("a stated alpha holds: p = 0.0217 is no finding at 1 %", () => {
     expect(changepoints(warmUp, 0.01)).toEqual([]);
   });
 

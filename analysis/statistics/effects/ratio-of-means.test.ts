@@ -24,7 +24,7 @@ test("of two wholes: the same of the differences, df by Satterthwaite of x - r *
   expect(found?.interval?.[1]).toBeCloseTo(0.43545286721704751, 12);
 });
 
-test("a whole that cannot be told from 0 gives no interval: any share is possible", () => {
+test("a whole that is not significantly different from 0 gives no interval: any share is possible", () => {
   const around: Pair[] = [
     [1, -2],
     [2, 3],

@@ -5,7 +5,7 @@ import type { Pair } from "./paired-differences.ts";
 
 export interface RatioOfMeans {
   readonly ratio: number;
-  /** `null` where the denominator cannot be told from 0: then no ratio is out of the question. */
+  /** `null` where the denominator is not significantly different from 0: then any ratio is possible. */
   readonly interval: Interval | null;
 }
 

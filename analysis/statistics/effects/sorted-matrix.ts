@@ -24,7 +24,7 @@ export function kthSmallest(matrix: SortedMatrix, k: number): number {
   return lo;
 }
 
-/** The middle value of a table of so many values, or the mean of the middle two. */
+/** The middle value of a table of this many values, or the mean of the middle two. */
 export function medianValue(matrix: SortedMatrix, size: number): number {
   const lower = kthSmallest(matrix, Math.ceil(size / 2));
   if (size % 2 === 1) return lower;

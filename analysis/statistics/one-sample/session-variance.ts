@@ -16,7 +16,7 @@ export interface SessionVariance {
  * Splits the variance of trials into that between and that within sessions: one-way random effects by the method of
  * moments, within = MSW, between = (MSB − MSW) / n₀ with n₀ = (N − Σnᵢ² / N) / (k − 1) for sessions of unequal size
  * (Searle, Casella and McCulloch, "Variance Components", 1992, section 3.6). With few sessions `between` is rough: for
- * two it rests on one degree of freedom. Where no session has two trials it cannot be told from `within`, and is `null` too.
+ * two it rests on one degree of freedom. Where no session has two trials it cannot be separated from `within`, and is `null` too.
  * @throws RangeError when there is no session
  */
 export function sessionVariance(sessions: readonly SortedSamples[]): SessionVariance {

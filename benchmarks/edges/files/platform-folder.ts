@@ -151,7 +151,7 @@ function refuseOtherHeader(text: string, header: string, file: string): void {
   if (there.join() === expected.join()) return;
   const lacking = expected.filter((column) => !there.includes(column));
   const what = lacking.length === 0 ? "its columns in another order" : `no column ${lacking.join(", ")}`;
-  throw new MisuseError(`${file} has ${what}, so this version of tierbench cannot add rows to it: measure under a new label`);
+  throw new MisuseError(`${file} has ${what}, so this version of tierbench cannot add rows to it: measure under a new label (analyze and compare read both), or add with the version that platform.json names`);
 }
 
 /** A full disk can leave a file without a byte, which is as good as none. */
