@@ -84,7 +84,7 @@ export function addBenchmarkCommands(cli: Argv, estimators: Estimators): Argv {
           .option("target", {
             type: "string",
             requiresArg: true,
-            describe: "Run network-target, too: 100 echo requests a trial from containers to this host",
+            describe: "Run network-target, too: 100 echo requests per trial from containers to this host",
           })
           .option("registry", {
             type: "string",
@@ -119,12 +119,12 @@ export function addBenchmarkCommands(cli: Argv, estimators: Estimators): Argv {
           .positional("cmd", {
             type: "string",
             array: true,
-            describe: "Command (default: the image's own); -- before it says that no option behind it is tierbench's",
+            describe: "Command (default: the image's own); options after -- belong to it, not to tierbench",
           })
           .options(TRACE_OPTIONS)
           .example("$0 trace small echo hello", "Where do the milliseconds go?")
           .example("$0 trace small sh -c 'sleep 0.1; echo hi'", "A command with an option of its own")
-          .example("$0 trace small -- ls --help", "Behind -- no option is tierbench's"),
+          .example("$0 trace small -- ls --help", "Options after -- belong to the command"),
       (options) => interruptible((signal) => trace(options, signal), sweepOf(options)),
     )
     .command(
@@ -159,7 +159,7 @@ function sweepOf({
   return engines.length === 0 ? sweep : engines.map((url) => `${sweep} --engine ${url}`).join(" and ");
 }
 
-/** What `run --help` ends with: each experiment in a line. */
+/** The end of `run --help`: each experiment in a line. */
 const experimentList = (): string =>
   ["Experiments:", ...EXPERIMENTS.map((name) => `  ${name.padEnd(16)}${EXPERIMENT_QUESTIONS[name]}`)].join("\n");
 

@@ -30,7 +30,7 @@ export interface CompareOptions {
   readonly unread?: readonly Unread[];
   /** Not compared; where they are of the same host, they tell how much its sessions differ. */
   readonly others?: readonly Subject[];
-  /** Whether totals are split into phases, which takes far longer than the rest; they are, unless it is said. */
+  /** Whether totals are split into phases, which takes far longer than the rest; the default is true. */
   readonly explain?: boolean;
 }
 
@@ -142,7 +142,7 @@ function otherActRule(a: Measurement, b: Measurement): string | undefined {
   const [ofA, ofB] = [a, b].map(({ actRules }) => actRules && actReading(actRules));
   return ofA === undefined || ofB === undefined || ofA === ofB
     ? undefined
-    : `the entrypoint's act was told by another rule (${ofA} and ${ofB}): measure again with the same version`;
+    : `the entrypoint's act was determined by different rules (${ofA} and ${ofB}): measure again with the same version`;
 }
 
 /** A bound among exact times is one of the same rule: it stands where the kernel left the time open. */

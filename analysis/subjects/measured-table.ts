@@ -39,7 +39,7 @@ export interface ExperimentContent {
   readonly census: Census;
 }
 
-/** What the rows speak of. */
+/** What the rows cover. */
 export interface Census {
   readonly rows: number;
   readonly warmups: number;
@@ -57,7 +57,7 @@ export interface Census {
 }
 
 export type Metric<R> = Pick<Measurement, "unit" | "better" | "from"> & {
-  /** The rule by which the act of the entrypoint was told, for a time that ends with it. */
+  /** The rule by which the entrypoint's act was determined, for a time that ends with it. */
   readonly actRule?: (row: R) => ActRule;
   /** `null` where it was not measured, `undefined` where there is nothing to measure. @param split of a start */
   readonly value: (row: R, split: Partition | null) => number | null | undefined;
@@ -89,7 +89,7 @@ export interface Declaration<R> {
   readonly oneRowATrial?: true;
   /** The image's name among those of the session. */
   readonly image?: (row: R) => string;
-  /** Of a start: how its end was told, where that may be doubted. */
+  /** Of a start: how its end was determined, to check it. */
   readonly act?: (row: R) => Act;
   /** Of a table of starts. */
   readonly start?: { readonly split: (row: R) => Partition; readonly probe: (row: R) => Probe | null };

@@ -17,7 +17,7 @@ export interface Measurement extends MetricName {
   readonly work?: number;
   /** Metrics of the same condition that ours is computed from, or is a part of: what is wrong with them is wrong with it. */
   readonly from?: readonly string[];
-  /** By which rules the entrypoint's act was told, where the values end with it. */
+  /** The rules by which the entrypoint's act was determined, where the values end with it. */
   readonly actRules?: ReadonlySet<ActRule>;
   /** Trials that were made, those without a value included; absent where the source may have left some out. */
   readonly trials?: number;

@@ -14,7 +14,7 @@ export interface Cleared {
   readonly failed: number;
 }
 
-/** What is left where. Which of it are another's is told of the engine alone, as only there can it be in the way. */
+/** What is left where. Leftovers of others are mentioned only on the engine, where they can disturb. */
 const ON_THIS_HOST: readonly (() => Iterable<Leftover>)[] = [
   sweepLaunchFolders,
   sweepInstances,

@@ -5,8 +5,8 @@ import { clearEngine, clearHost } from "./clear-leftovers.ts";
 import { say } from "./engine-options.ts";
 
 /**
- * The host's own leftovers go first: an engine that does not answer keeps nobody from them. Each thing is told as it goes.
- * @throws Error when something could not be removed, or the engine not be asked
+ * The host's own leftovers go first: an engine that does not answer must not prevent that. Each removal is printed.
+ * @throws Error when something could not be removed, or the engine did not answer
  */
 export async function sweep(
   options: { readonly engine: string | undefined; readonly out: string },

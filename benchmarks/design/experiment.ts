@@ -35,7 +35,7 @@ export interface Laboratory extends Instruments {
   readonly openLaunchers: (image: string, signal: AbortSignal) => Promise<Launchers>;
 }
 
-/** What a trial found out of one container, or whatever else a row is about. */
+/** What a trial measured in one container, or other subject of a row. */
 export interface Part<M> {
   readonly outcome: Outcome;
   /** Why it is not `ok`, or why something of it is missing. */
@@ -48,7 +48,7 @@ export interface Part<M> {
 export interface Trial<M> {
   /** One row each; mostly one. */
   readonly parts: readonly Part<M>[];
-  /** What people are shown while it runs; `null` where it is not known. */
+  /** The number shown while it runs; `null` where it is not known. */
   readonly headline: Nanoseconds | null;
 }
 
@@ -62,7 +62,7 @@ interface Common<C, M> {
   /** About how long a block takes on a small machine (two cores, Docker 20.10); for the estimate alone. */
   readonly blockSeconds: number;
   readonly roles: readonly ImageRole[];
-  /** In which of them a condition is run; in all of them unless it is said. */
+  /** In which of them a condition is run; in all of them by default. */
   readonly roleOf?: (condition: C) => ImageRole;
   /** What a trial does, in words that change when something does on which its numbers depend. */
   readonly workload: string;
@@ -84,7 +84,7 @@ interface SharingDeclaration<C, M> extends Common<C, M> {
   readonly open: Open<SharingBench<C, M>>;
 }
 
-/** Ready for trials; what was made for them goes with it. */
+/** Ready for trials; disposal removes what was made for them. */
 interface Ready<C> extends AsyncDisposable {
   /** Conditions that are unavailable here, and why; the others are measured. */
   readonly lacking?: ReadonlyMap<C, string>;
@@ -125,20 +125,20 @@ export interface Size {
   readonly seconds: number;
 }
 
-/** An experiment without the types of its own. */
+/** An experiment with its own types erased. */
 export interface Experiment {
   readonly name: ExperimentName;
   readonly roles: readonly ImageRole[];
   /** Names of the conditions that are run in the image of a role. */
   readonly conditionsIn: (role: ImageRole) => readonly string[];
-  /** What a session is to run of it; it has no part in one with 0 iterations. */
+  /** The portion for a session; an experiment with 0 iterations has no part in it. */
   readonly plan: (portion: Portion) => PlannedExperiment;
   readonly size: (portion: Portion) => Size;
   /** Measures that portion of it and records every trial. */
   readonly run: (setting: Setting, signal: AbortSignal) => Promise<void>;
 }
 
-/** Each trial has what it needs for itself: mostly a container. */
+/** Each trial has its own resources, mostly a container. */
 export const defineExperiment = <C extends object, M extends object>(
   name: ExperimentName,
   declared: Declaration<C, M>,
@@ -162,7 +162,7 @@ export const defineExperiment = <C extends object, M extends object>(
 
 /**
  * Several conditions are measured in one container, one after the other in an order drawn from the seed, each a trial with
- * rows of its own: where starting it would take much longer than measuring in it, and what one leaves behind is dealt with
+ * rows of its own: where starting it would take much longer than measuring in it, and what one leaves behind is cleared
  * before the next.
  */
 export function defineSharingExperiment<C extends object, M extends object>(
@@ -215,7 +215,7 @@ export function defineSharingExperiment<C extends object, M extends object>(
         const wall = clock.wallOffset();
         const began = clock.now();
         const trials = await bench.trials(group.conditions, signal).catch((error: Error): Trial<M>[] => {
-          // An interrupt, and what could not be removed because of it, is no measurement.
+          // An interrupt, and what it kept from being removed, is not a measurement.
           if (signal.aborted) throw error;
           const { unmeasured } = table;
           const part = {
@@ -279,7 +279,7 @@ const withoutRecorded = <C>(
 const unrecorded = (): void => undefined;
 const unreported = (): void => undefined;
 
-/** What failed says more of a trial than what did. */
+/** The worst part decides the outcome of a trial. */
 const worst = (parts: readonly Part<unknown>[]): Pick<Part<unknown>, "outcome" | "problem"> =>
   parts.find(({ outcome }) => outcome !== "ok") ??
   parts.find(({ problem }) => problem !== undefined) ?? { outcome: "ok", problem: undefined };

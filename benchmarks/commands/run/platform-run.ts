@@ -33,7 +33,7 @@ interface Parts {
   readonly say: (line: string) => void;
 }
 
-/** About how long an engine takes to end and to start, on a small machine. */
+/** Approximate time of an engine's stop and start on a small machine. */
 const RESTART_SECONDS = 5;
 /** One that goes away more often in a run will not stay. */
 const MOST_LOSSES = 5;
@@ -118,7 +118,7 @@ export class PlatformRun {
       this.#announce(prepared);
       for (const platform of platforms) platform.#claim();
       for (const warning of [...prepared.session.warnings, ...prepared.engine.warnings()]) this.#warn(warning);
-      // All that falls to it may have turned out not to be measurable.
+      // Everything planned for it may have turned out not to be measurable.
       if (prepared.experiments.length === 0) return;
       const { registry, names } = request;
       const place = this.#place(planned);
@@ -207,7 +207,7 @@ export class PlatformRun {
     };
   }
 
-  /** Only an engine that this run started is ours to end. @returns whether it was started for the session to come */
+  /** Restarts only an engine that this run started. @returns whether it was restarted for the next session */
   async #renewEngine(): Promise<boolean> {
     const { found, say } = this.#parts;
     if (found.restart === undefined) return false;
@@ -245,14 +245,14 @@ export class PlatformRun {
     say(`${of}trials of each condition${upTo}: ${trials}; about ${duration(whole)}${divided}`);
   }
 
-  /** What is said of every session is told once. */
+  /** Warnings that every session would repeat are printed once. */
   #warn(warning: Warning): void {
     if (this.#told.has(warning.summary)) return;
     this.#told.add(warning.summary);
     this.#parts.say(renderWarning(warning));
   }
 
-  /** Which session it is, before what is shown while it runs. */
+  /** The session's number, as a prefix of progress lines. */
   #place(planned: PlannedSession): string {
     const { label, partners } = this.#parts;
     const sessions = portionsOf(this.#plan);

@@ -66,7 +66,7 @@ export async function measurePlatforms(
     for (const { folder } of members) say(`complete already: ${folder.folder}`);
     return [];
   }
-  // What one of them lacks is to be known before another is measured.
+  // Problems of one platform must show before another is measured.
   if (platforms.length > 1) for (const platform of platforms) await platform.rehearse(signal);
   try {
     for (const [index, step] of steps.entries()) {

@@ -1,4 +1,4 @@
-/** The Docker edge: one engine, spoken to with dockerode. Touches only containers that carry our label. */
+/** The Docker edge: one engine, through dockerode. Touches only containers that carry our label. */
 import { isIPv4 } from "node:net";
 import { hostname, release } from "node:os";
 import { hrtime } from "node:process";
@@ -21,7 +21,7 @@ import { unreachable } from "./unreachable.ts";
 
 /** Whether a container was made by a call that had no answer. */
 const LOOK_PATIENCE_MS = 5_000;
-/** The last words of a container are what is shown of its errors. */
+/** Only the end of a container's errors is shown. */
 const MOST_ERROR_TEXT = 4_096;
 
 export class DockerEngine implements Engine {
@@ -68,12 +68,9 @@ export class DockerEngine implements Engine {
     return this.#start;
   }
 
-  /** Listens to the engine's events and finds out whether its kernel is ours; call once, before the first start. */
+  /** Subscribes to the engine's events and checks whether its kernel is this machine's; call once, before the first start. */
   async open(): Promise<void> {
-    const asked = this.ifAllowed(
-      this.docker.info(),
-      "it is not known whether the engine's kernel is this machine's, nor its storage",
-    );
+    const asked = this.ifAllowed(this.docker.info(), "it is unknown whether the engine's kernel and storage are this machine's");
     const info = ((await asked) ?? {}) as { KernelVersion?: string; Name?: string };
     const sameKernel = info.KernelVersion === release() && info.Name === hostname();
     this.local = this.url.startsWith("unix:") && sameKernel && readsKernelClock();
@@ -90,7 +87,7 @@ export class DockerEngine implements Engine {
   }
 
   /**
-   * What a measurement can do without: a refusal becomes a warning.
+   * For calls that a measurement does not depend on: a refusal becomes a warning.
    * @param lost what is missing then
    */
   async ifAllowed<T>(asked: Promise<T>, lost: string): Promise<T | undefined> {
@@ -118,10 +115,10 @@ export class DockerEngine implements Engine {
     this.#events = undefined;
   }
 
-  /** A user's limits and defaults stay in force: nothing is set but image, command, label and what the experiment asks for. */
+  /** The user's limits and defaults stay in force: only image, command, label and the experiment's settings are set. */
   async create({ image, command, settings }: ContainerRequest, signal: AbortSignal): Promise<string> {
     this.#created += 1;
-    // The name finds the container again when the answer to create was never read.
+    // The name identifies the container when the answer to create was never read.
     const name = `tierbench-${ownerToken}-${this.#created}`;
     try {
       const container = await this.docker.createContainer({
@@ -224,7 +221,7 @@ export class DockerEngine implements Engine {
     if (announced === false) this.#unannounced += 1;
   }
 
-  /** What the engine refused or left unsaid so far. */
+  /** Calls that the engine refused and events that it did not send so far. */
   warnings(): Warning[] {
     const missing = [...this.#missing.values()];
     if (this.#unannounced === 0 || this.#events?.problem !== undefined) return missing;
@@ -254,7 +251,7 @@ export class DockerEngine implements Engine {
   }
 }
 
-/** The engine's own words for what an experiment asks for. */
+/** An experiment's settings in the engine's terms. */
 const hostConfig = ({ network, mounts, cpus, capabilities }: ContainerSettings): Docker.HostConfig => ({
   ...(network === undefined ? {} : { NetworkMode: network }),
   ...(mounts === undefined ? {} : { Mounts: mounts.map(mountConfig) }),

@@ -86,7 +86,7 @@ function withoutDockerVariables<T>(make: () => T): T {
   }
 }
 
-/** An id is as long as people know it from `docker ps`. */
+/** Ids are cut to the length that `docker ps` shows. */
 const nameOf = ({ method, path }: Call): string =>
   `${method} ${path.replace(/\?.*$/s, "").replace(/\b[0-9a-f]{64}\b/g, (id) => id.slice(0, 12))}`;
 
@@ -115,11 +115,11 @@ const unreadable = (name: string, problem: string): CallError =>
     code: "EPROTO",
   });
 
-/** A stream of progress that stops for so long has stopped for good. */
+/** A progress stream that is silent for this long has stopped for good. */
 function endSilence(stream: IncomingMessage, name: string): void {
   stream.setTimeout?.(TRANSFER_MS, () => stream.destroy(silence(name, TRANSFER_MS)));
 }
 
-/** What the caller ended has the caller's reason. */
+/** A call that the caller aborted fails with the caller's reason. */
 const explained = (name: string, error: Error, given: AbortSignal | undefined): Error =>
   given?.aborted ? error : callError(name, error);

@@ -20,7 +20,7 @@ import { refuseEdited, refuseUnsealed, withSeals } from "./folder-seals.ts";
 import { lockPlatform } from "./platform-lock.ts";
 import { setTornRowAside, type TornTable } from "./torn-row.ts";
 
-/** What is asked of a table here. */
+/** The part of a table that is needed here. */
 type Readable<R extends { readonly trial: number }> = Pick<Table<R>, "name" | "header" | "parse">;
 
 interface RowsThere<R> {
@@ -29,7 +29,7 @@ interface RowsThere<R> {
   readonly lastTrial: number;
 }
 
-/** Disposed of, it is free for other runs. */
+/** Disposal frees it for other runs. */
 export interface PlatformFolder extends Disposable {
   readonly folder: string;
   /** The sessions that are there, those of this run included. */
@@ -46,7 +46,7 @@ export interface PlatformFolder extends Disposable {
    * @throws TableError for a broken file; MisuseError for one whose header is not what would be written now
    */
   readonly rowsOf: <R extends { readonly trial: number }>(table: Readable<R>) => RowsThere<R>;
-  /** What this run has recorded, by file; each tells whether it is still there. */
+  /** The files that this run has written; each can verify that it is still there. */
   readonly recorded: Map<string, { readonly check: () => void }>;
   /** @throws Error when the folder of a new platform cannot be made */
   readonly checkWritable: () => void;
@@ -66,7 +66,7 @@ export interface PlatformFolder extends Disposable {
 }
 
 /**
- * Looks, and writes nothing. A folder that is to be added to is taken before anything is read in it, so that what was read
+ * Reads, and writes nothing. A folder that will be added to is locked before anything is read in it, so that what was read
  * stays true; one that is not there yet, when it is made.
  * @throws MisuseError for a bad label, one that exists without `append`, or one that another run holds; ManifestError for a
  *   folder that cannot be added to
@@ -151,10 +151,12 @@ function refuseOtherHeader(text: string, header: string, file: string): void {
   if (there.join() === expected.join()) return;
   const lacking = expected.filter((column) => !there.includes(column));
   const what = lacking.length === 0 ? "its columns in another order" : `no column ${lacking.join(", ")}`;
-  throw new MisuseError(`${file} has ${what}, so this version of tierbench cannot add rows to it: measure under a new label (analyze and compare read both), or add with the version that platform.json names`);
+  throw new MisuseError(
+    `${file} has ${what}, so this version of tierbench cannot add rows to it: measure under a new label (analyze and compare read both), or add with the version that platform.json names`,
+  );
 }
 
-/** A full disk can leave a file without a byte, which is as good as none. */
+/** A full disk can leave an empty file, which counts as none. */
 const isEmpty = (file: string): boolean => !existsSync(file) || statSync(file).size === 0;
 
 /** @returns whether it was made here, and not there before */
@@ -181,7 +183,7 @@ function tryToMake(folder: string): void {
   }
 }
 
-/** mkdirSync's own recursion never returns where nothing can be made, as in /proc (seen in Node 20.20). */
+/** Recursive mkdirSync never returns where no folder can be made, as in /proc (seen in Node 20.20). */
 function makeFolder(folder: string): void {
   if (existsSync(folder)) return;
   makeFolder(dirname(folder));

@@ -7,7 +7,7 @@ import type { Leftover } from "../files/leftover.ts";
 import { sweepLock, takeLock } from "../files/lock.ts";
 
 const NAME = "tierbench.measuring";
-/** Where every user may write, and none remove what is another's; the first of them is emptied at each boot. */
+/** Where every user may write but not remove files of others; the first is emptied at each boot. */
 const PLACES = ["/run/lock", "/tmp"] as const;
 const STICKY_FOR_ALL = 0o1002;
 
