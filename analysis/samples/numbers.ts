@@ -43,7 +43,7 @@ export function pValue(value: number | null): string {
   return value < 0.0001 ? "<0.0001" : Number(value.toPrecision(2)).toString();
 }
 
-/** To so many significant digits, without an exponent; what is below a picosecond is said to be so. */
+/** To this many significant digits, without an exponent; below a picosecond it says so. */
 const decimal = (value: number, digits: number): string => {
   if (value === 0) return "0";
   const rounded = Number(value.toPrecision(digits));
