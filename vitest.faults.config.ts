@@ -5,8 +5,8 @@ export default defineConfig({
   test: {
     globalSetup: ["benchmarks/testing/prepare-engines.ts"],
     include: [
-      ...["benchmarks/edges/host/{owner,host-lock}.test.ts", "benchmarks/edges/files/{lock,csv-recorder}.test.ts"],
-      ...["scripts/strange-text.test.ts", "scripts/{faults,forged-trace}.engine.test.ts", "scripts/**/*.faults.test.ts"],
+      ...["benchmarks/edges/host/{owner,host-lock}.test.ts", "benchmarks/edges/files/{lock,csv-recorder,torn-row}.test.ts"],
+      ...["scripts/strange-text.test.ts", "scripts/{faults,forged-trace,interrupts,resume}.engine.test.ts", "scripts/**/*.faults.test.ts"],
     ],
     fileParallelism: false,
     testTimeout: 120_000,

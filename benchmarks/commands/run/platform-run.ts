@@ -211,7 +211,7 @@ export class PlatformRun {
   async #renewEngine(): Promise<boolean> {
     const { found, say } = this.#parts;
     if (found.restart === undefined) return false;
-    if (this.#measured === 0) return true;
+    if (this.#measured === 0 && found.startedNow) return true;
     say("restarting the private engine for the next session");
     const restarted = await found.restart();
     if (!restarted) say("another tierbench uses the private engine: it was not restarted");

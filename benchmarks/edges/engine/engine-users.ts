@@ -9,6 +9,15 @@ import { ownerToken, tokenState } from "../host/owner.ts";
 /** Present when tierbench started the engine; one that was started by hand is stopped by hand. */
 const STARTED_BY_US = "started-by-tierbench";
 
+/** Whether a run that was killed left it: it was started for one, and nobody uses it any more. */
+export function isAbandoned(folder: string): boolean {
+  const users = join(folder, "users");
+  return existsSync(join(users, STARTED_BY_US)) && othersIn(users).length === 0;
+}
+
+const othersIn = (users: string): string[] =>
+  readdirSync(users).filter((name) => ["alive", "elsewhere"].includes(tokenState(name) ?? "none"));
+
 /**
  * @param folder of the engine's socket
  * @param wasRunning whether somebody had started the engine already
@@ -23,8 +32,7 @@ export function joinEngineUsers(folder: string, wasRunning: boolean): () => bool
   writeFileSync(own, "");
   return () => {
     rmSync(own, { force: true });
-    const others = readdirSync(users).filter((name) => ["alive", "elsewhere"].includes(tokenState(name) ?? "none"));
-    if (others.length > 0 || !existsSync(mark)) return false;
+    if (othersIn(users).length > 0 || !existsSync(mark)) return false;
     rmSync(users, { recursive: true, force: true });
     return true;
   };

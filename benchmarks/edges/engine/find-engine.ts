@@ -9,7 +9,7 @@ import type { Attendant } from "../attendant.ts";
 import type { DockerEngine } from "./docker.ts";
 import { type ContextEndpoint, contextEndpoint } from "./docker-context.ts";
 import { reachEndpoint } from "./endpoint.ts";
-import { joinEngineUsers } from "./engine-users.ts";
+import { isAbandoned, joinEngineUsers } from "./engine-users.ts";
 import { type TlsMaterial, tlsOfEnvironment } from "./tls-material.ts";
 
 const run = promisify(execFile);
@@ -34,6 +34,8 @@ export interface FoundEngine extends Connection {
    * @returns whether it was done: not while another process uses it
    */
   readonly restart: (() => Promise<boolean>) | undefined;
+  /** Whether it was started when it was looked for. */
+  readonly startedNow: boolean;
 }
 
 /** No engine answers, and none was chosen. */
@@ -125,7 +127,7 @@ async function connect({ url, source, tls }: Place, attendant: Attendant): Promi
       await endpoint[Symbol.asyncDispose]();
     };
     return {
-      ...{ engine, url, source, private: false, restart: undefined },
+      ...{ engine, url, source, private: false, startedNow: false, restart: undefined },
       connectAnew: () => connect({ url, source, tls }, attendant),
       [Symbol.asyncDispose]: close,
     };
@@ -155,6 +157,8 @@ async function startPrivateEngine(
   if (!wasRunning) say("no Docker engine answers; starting a private one (scripts/engine start)");
   const url = await startEngine();
   const folder = dirname(new URL(url).pathname);
+  // One that a killed run left is this run's to end, as its own would be.
+  const restartable = !wasRunning || isAbandoned(folder);
   let leave = joinEngineUsers(folder, wasRunning);
   const stop = async (): Promise<void> => {
     if (leave()) await run(ENGINE_SCRIPT, ["stop"]);
@@ -179,7 +183,7 @@ async function startPrivateEngine(
     await found[Symbol.asyncDispose]();
     await stop();
   };
-  return { ...found, private: true, restart: wasRunning ? undefined : restart, [Symbol.asyncDispose]: end };
+  return { ...found, private: true, startedNow: !wasRunning, restart: restartable ? restart : undefined, [Symbol.asyncDispose]: end };
 }
 
 /** @returns its URL */
