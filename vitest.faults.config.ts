@@ -6,7 +6,7 @@ export default defineConfig({
     globalSetup: ["benchmarks/testing/prepare-engines.ts"],
     include: [
       ...["benchmarks/edges/host/{owner,host-lock}.test.ts", "benchmarks/edges/files/{lock,csv-recorder,torn-row}.test.ts"],
-      ...["scripts/strange-text.test.ts", "scripts/{faults,forged-trace,interrupts,resume}.engine.test.ts", "scripts/**/*.faults.test.ts"],
+      ...["scripts/strange-text.test.ts", "scripts/{faults,forged-trace,resume}.engine.test.ts", "scripts/**/*.faults.test.ts"],
     ],
     fileParallelism: false,
     testTimeout: 120_000,

@@ -45,7 +45,9 @@ test("another value anywhere is read, or refused in a line with the file and the
       expect(said.startsWith(`${FILE}: `), said).toBe(true);
       expect(said).not.toMatch(/\n|Cannot read|ZodError|undefined \(reading/);
       // The field, or the one that holds it.
-      expect(place.some((_, end) => said.includes(place.slice(0, end + 1).join("."))) || said.includes("version"), said).toBe(true);
+      expect(place.some((_, end) => said.includes(place.slice(0, end + 1).join("."))) || said.includes("version"), said).toBe(
+        true,
+      );
     }
   }
   expect(refused).toBeGreaterThan(places.length);

@@ -1,5 +1,6 @@
 /** Short faults on a real engine, injected from outside. */
 import { mkdirSync, mkdtempSync, readFileSync, renameSync, rmdirSync, rmSync, truncateSync } from "node:fs";
+import { createServer as createHttpServer } from "node:http";
 import { createServer, type Server } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -58,6 +59,23 @@ describe("a results file that is lost during a run", () => {
     const rows = startupTable.parse(readFileSync(copy, "utf8"), copy);
     expect(rows.slice(0, before.length)).toEqual(before);
     rmSync(copy);
+  });
+});
+
+describe("an interrupt", () => {
+  it("ends the wait for a server that answers /_ping alone, which is told of after five seconds", async () => {
+    const socket = join(folder, "polite.sock");
+    const polite = createHttpServer(({ url }, answer) => void (url?.endsWith("/_ping") && answer.end("OK")));
+    await new Promise<void>((resolve) => polite.listen(socket, resolve));
+    try {
+      const { child, ended, errors } = begin(["doctor", "--engine", `unix://${socket}`]);
+      await expect.poll(errors, { timeout: 30_000 }).toContain("waiting for the engine: GET /info, for 5 s by now, at most 30 s");
+      process.kill(-(child.pid as number), "SIGINT");
+      expect((await ended).code).toBe(130);
+    } finally {
+      polite.closeAllConnections();
+      polite.close();
+    }
   });
 });
 

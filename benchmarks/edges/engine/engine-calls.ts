@@ -8,6 +8,7 @@ import { env } from "node:process";
 import Docker from "dockerode";
 import type { Attendant } from "../attendant.ts";
 import { answerProblem } from "../engine-answers.ts";
+import { giveUp } from "../given-up.ts";
 import { CallError, callError } from "./call-error.ts";
 import { AFTER_INTERRUPT_MS, isSilentFor, isTransfer, LAST_CALL_MS, limitOf, SILENCE_MS, TRANSFER_MS } from "./call-limits.ts";
 import type { EngineOptions } from "./endpoint.ts";
@@ -35,13 +36,17 @@ export function openCalls(options: EngineOptions, { interruption, say }: Attenda
     const name = nameOf(call);
     const limit = interruption?.aborted === true ? timeLeft() : limitOf(name);
     const end = new AbortController();
-    const tooLong = (): void => end.abort(silence(name, limit ?? 0));
+    const stopWaiting = (waited: number): void => {
+      if (interruption?.aborted === true && call.method !== "GET") giveUp(name);
+      end.abort(silence(name, waited));
+    };
+    const tooLong = (): void => stopWaiting(limit ?? 0);
     const timer = limit === undefined ? undefined : setTimeout(tooLong, limit);
     const asks = call.method === "GET" && interruption?.aborted !== true;
     let deadline: NodeJS.Timeout | undefined;
     const interrupt = (): void => {
       if (asks) end.abort(interruption?.reason);
-      else deadline = setTimeout(() => end.abort(silence(name, AFTER_INTERRUPT_MS)), AFTER_INTERRUPT_MS);
+      else deadline = setTimeout(() => stopWaiting(AFTER_INTERRUPT_MS), AFTER_INTERRUPT_MS);
     };
     if (interruption?.aborted === false) interruption.addEventListener("abort", interrupt, { once: true });
     const tell = (): void => say?.(`waiting for the engine: ${name}, for ${SILENCE_MS / 1_000} s by now${atMost(limit)}`);

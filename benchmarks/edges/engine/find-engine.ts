@@ -183,7 +183,13 @@ async function startPrivateEngine(
     await found[Symbol.asyncDispose]();
     await stop();
   };
-  return { ...found, private: true, startedNow: !wasRunning, restart: restartable ? restart : undefined, [Symbol.asyncDispose]: end };
+  return {
+    ...found,
+    private: true,
+    startedNow: !wasRunning,
+    restart: restartable ? restart : undefined,
+    [Symbol.asyncDispose]: end,
+  };
 }
 
 /** @returns its URL */

@@ -1,6 +1,7 @@
 import process from "node:process";
 import { InterruptedError } from "../../../research/interrupted.ts";
 import { message } from "../../../research/text/visible.ts";
+import { givenUp } from "../given-up.ts";
 import { status } from "./status-line.ts";
 
 /** How long the work may take to clean up: an interrupt wins within two seconds, whatever does not answer. */
@@ -31,7 +32,14 @@ export async function interruptible(work: (signal: AbortSignal) => Promise<void>
   try {
     await work(controller.signal);
   } catch (error) {
-    throw controller.signal.aborted && !(error instanceof InterruptedError) ? controller.signal.reason : error;
+    if (!controller.signal.aborted) throw error;
+    const reason = error instanceof InterruptedError ? error : (controller.signal.reason as InterruptedError);
+    const calls = givenUp();
+    if (calls.length === 0) throw reason;
+    throw new InterruptedError(
+      `${reason.message}; ${calls.join(" and ")} ${calls.length === 1 ? "was" : "were"} not waited for: what may be left is removed by ${remedy}`,
+      { cause: reason },
+    );
   } finally {
     clearTimeout(patience);
     process.off("SIGINT", interrupt);
