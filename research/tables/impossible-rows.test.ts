@@ -109,6 +109,7 @@ test.each<[string, Cells, string]>([
   ["cpu-throttling", { periods: "9999", throttled_periods: "1" }, "9999 periods in wall_ns"],
   ["copy-up", { first_write_ns: "1200000000001" }, "is longer than the 1200 s after which a trial is stopped"],
   ["network", { series_ns: "1" }, "series_ns 1 is less than sum_ns"],
+  ["pull", { pulled_ns: "86400000000001" }, "is longer than the 86400 s after which"],
   ["pull", { verify_begin_ns: "1" }, "verify_begin_ns 1 is before download_begin_ns"],
   ["ladder", { first_byte_ns: "999999999999" }, "is after ended_ns"],
   ["network", { median_ns: "999999999" }, "p90_ns"],

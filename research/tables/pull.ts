@@ -1,5 +1,6 @@
 import { count, duration, oneOf, optional, text } from "../csv/cells.ts";
 import { IMAGE_SIZES } from "../protocol.ts";
+import { milliseconds } from "../units.ts";
 import { defineTrialTable } from "./columns/trial-table.ts";
 
 /** A layer is there before it is verified, and verified before it is extracted. */
@@ -27,7 +28,7 @@ export const pullTable = defineTrialTable(
   },
   {
     part: "layer",
-    longest: null, // as long as the network takes
+    longest: milliseconds(86_400_000), // a slow network takes long, but no pull was waited for a day
     checks: [
       (row) => {
         const times = ORDER.flatMap((name) => (row[name] === null ? [] : [{ name, time: row[name] }]));

@@ -70,8 +70,8 @@ interface Rules<C, M> {
   readonly part?: keyof M & string;
   /** What a row of outcome `ok` has measured, unless it gives a reason. */
   readonly needs?: readonly (keyof M & string)[];
-  /** No duration of a trial is longer; what adds up several processors, or waits for a network, may be. */
-  readonly longest?: Milliseconds | null;
+  /** No duration of a trial is longer. */
+  readonly longest?: Milliseconds;
   /** What is impossible about a row; `undefined` where nothing is. */
   readonly checks?: readonly Check<TrialRow<C, M>>[];
 }
@@ -96,7 +96,6 @@ export function defineTrialTable<C, M>(
           return missing && `the outcome is ok, without ${missing} and without a reason`;
         },
         (row) => {
-          if (longest === null) return undefined;
           const long = times.find((column) => ((row[column] as number | null) ?? 0) > longest * 1e6);
           return long && `${long} ${row[long]} is longer than the ${longest / 1000} s after which a trial is stopped`;
         },
