@@ -48,11 +48,17 @@ describe.skipIf(paperData === undefined)("the study's own data", () => {
       "namespace-share": "arithmetic-only",
       iterations: "refuted",
       "z-intervals": "arithmetic-only",
+      decomposing: "refuted",
+      dimensions: "refuted",
+      "figure-seven": "refuted",
+      "engine-version": "refuted",
     });
   });
 
   test("every number that was published is recomputed, and lies in its own interval", () => {
-    for (const { id, recomputed, recomputed_ci } of result.claims) {
+    // What figure 7 shows of Docker Desktop was never measured.
+    expect(claim("figure-seven").recomputed).toBeNull();
+    for (const { id, recomputed, recomputed_ci } of result.claims.filter((each) => each.id !== "figure-seven")) {
       expect(recomputed, id).not.toBeNull();
       if (recomputed_ci === null || typeof recomputed !== "number") continue;
       expect(recomputed_ci[0], id).toBeLessThan(recomputed);
