@@ -89,14 +89,14 @@ test("analyze writes all of it as text where it is asked to", async () => {
   );
 });
 
-test("figures writes five files a figure, names them, and leaves them alone when nothing has changed", async () => {
+test("figures writes six files a figure, names them, and leaves them alone when nothing has changed", async () => {
   const said = vi.spyOn(console, "error").mockImplementation(() => undefined);
   const out = join(root, "figures");
   const only = ["--only", "startup-tiers", "start-timeline", "pull-time"];
   const printed = await run("figures", "here", ...only, "--results", root, "--out", out);
   const written = readdirSync(out).sort();
   expect(printed.trim().split("\n").sort()).toEqual(written.map((name) => join(out, name)));
-  const kinds = ["pdf", "png", "svg", "tex", "vl.json"];
+  const kinds = ["caption.txt", "pdf", "png", "svg", "tex", "vl.json"];
   expect(written).toEqual(["start-timeline", "startup-tiers"].flatMap((figure) => kinds.map((kind) => `${figure}.${kind}`)));
   expect(said.mock.calls.flat()).toEqual(["not drawn: pull-time: here has no measurement of pull"]);
 

@@ -89,7 +89,7 @@ describe("run, analyze, figures", () => {
     const figures = await tierbench(["figures", join(folder, "whole"), "--out", join(folder, "figures")]);
     expect(figures.code, figures.stderr).toBe(0);
     const kinds = readdirSync(join(folder, "figures")).map((name) => name.replace(/^[^.]*/, ""));
-    expect([...new Set(kinds)].sort()).toEqual([".pdf", ".png", ".svg", ".tex", ".vl.json"]);
+    expect([...new Set(kinds)].sort()).toEqual([".caption.txt", ".pdf", ".png", ".svg", ".tex", ".vl.json"]);
   });
 
   it("touches nothing of the user's, and does not call a start cold while the user's container holds the image's pages", async () => {

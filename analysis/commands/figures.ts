@@ -13,7 +13,7 @@ import { readEach } from "./read-each.ts";
 export const addFigures = (cli: Argv): Argv =>
   cli.command(
     "figures <platforms..>",
-    "Draw every figure that the data allows: Vega-Lite specification, SVG, PNG, PDF and LaTeX table",
+    "Draw every figure that the data allows: Vega-Lite specification, SVG, PNG, PDF, caption and LaTeX",
     (command) =>
       platformOptions(command)
         .option("only", { choices: FIGURE_NAMES, array: true, requiresArg: true, describe: "Draw only these figures" })
@@ -41,6 +41,9 @@ async function drawFigures(
   if (platforms.length > 1 && out === undefined)
     throw new MisuseError(`--out is required for several platforms (got ${platforms.length}): name a folder for their figures`);
   const { subjects } = readEach(platforms, results, 1);
+  // A chunk of its own, which another thread can run: it loads Vega while this one computes what is to be drawn.
+  const { startDrawers } = await import("../edges/drawing/drawers.ts");
+  using drawers = startDrawers(names.length);
   const drawn: [FigureName, Drawing][] = [];
   const absent: string[] = [];
   for (const name of new Set(names)) {
@@ -51,13 +54,14 @@ async function drawFigures(
     for (const line of missing) complain(`not drawn: ${name}: ${line}`);
   }
   if (drawn.length === 0) throw new Error(`nothing to draw: ${absent.join("; ")}`);
-  // Loaded when something is drawn: every other command would wait a second for Vega.
-  const { renderFigure } = await import("../edges/drawing/render-figure.ts");
   const folder = out ?? join("paper-figures", ...subjects.map(({ label }) => label));
-  const written: string[] = [];
-  for (const [name, drawing] of drawn) {
-    const files = await renderFigure(name, drawing, (message) => complain(`warning: ${name}: ${message}`));
-    written.push(...writeFiles(folder, files));
-  }
-  print(written.map((file) => `${file}\n`).join(""));
+  const written = new Map<string, string[]>();
+  await drawers.draw(
+    drawn,
+    (name, files) => written.set(name, writeFiles(folder, files)),
+    (name, message) => complain(`warning: ${name}: ${message}`),
+  );
+  // In the order of the catalogue, whichever thread was done first.
+  const paths = drawn.flatMap(([name]) => written.get(name) ?? []);
+  print(paths.map((file) => `${file}\n`).join(""));
 }

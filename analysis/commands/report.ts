@@ -11,7 +11,7 @@ import { readEach } from "./read-each.ts";
 export const addReport = (cli: Argv): Argv =>
   cli.command(
     "report <platforms..>",
-    "Write everything into one HTML file: answer, interactive figures, tables, warnings, how to repeat it",
+    "Write everything into one HTML file: answer, figures, every start, tables, warnings, how to repeat it",
     (command) =>
       platformOptions(command)
         .option("out", { type: "string", requiresArg: true, default: "report.html", describe: "File to write" })
@@ -32,5 +32,5 @@ async function writeReport(platforms: readonly string[], results: string, out: s
     comparison: subjects.length < 2 ? null : compareWherePossible(subjects, { reference: null, unread, others: others() }),
     toolVersion: toolVersion(),
   };
-  print(`${writeReportFile(out, input, (message) => complain(`warning: ${message}`))}\n`);
+  print(`${await writeReportFile(out, input, (message) => complain(`warning: ${message}`))}\n`);
 }

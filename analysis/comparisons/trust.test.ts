@@ -4,7 +4,7 @@ import { writePerformance } from "../figures/dots/write-performance.ts";
 import { platformRatios } from "../figures/platform-ratios.ts";
 import { renderComparison } from "../format/comparison/comparison-report.ts";
 import { blockKey } from "../subjects/measurement.ts";
-import { drawn } from "../testing/drawn.ts";
+import { drawn, keyOf } from "../testing/drawn.ts";
 import { measurement, scattered } from "../testing/measurement.ts";
 import { bareSubject } from "../testing/subjects.ts";
 import { compare } from "./compare.ts";
@@ -42,7 +42,8 @@ test("a unit that was cut off gives no headline, no verdict and no passed gate, 
 
 test("a figure of the values themselves names it", () => {
   const drawing = drawn(writePerformance, [cutOff]);
-  expect(drawing.notes).toContain("Defect, conclude nothing: cut off: write speed");
+  expect(drawing.caption).toContain("Defect, conclude nothing: cut off: write speed");
+  expect(keyOf(drawing)).toContain("‡ defect: conclude nothing");
 });
 
 test("what has a defect does not count in its family", () => {

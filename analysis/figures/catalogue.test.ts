@@ -1,7 +1,7 @@
 import { readFileSync } from "node:fs";
 import { inflateSync } from "node:zlib";
 import { describe, expect, test, vi } from "vitest";
-import { renderFigure } from "../edges/drawing/render-figure.ts";
+import { pageName, renderFigure } from "../edges/drawing/render-figure.ts";
 import { readPlatforms } from "../edges/reading/read-results.ts";
 import { committedResults, toolVersion } from "../edges/repository.ts";
 import type { Subject } from "../subjects/subject.ts";
@@ -10,7 +10,7 @@ import { paperData } from "../testing/paper-data.ts";
 import { exampleSubjects } from "../testing/subjects.ts";
 import { collisions, placedTexts } from "../testing/svg-texts.ts";
 import { FIGURE_NAMES, FIGURES, type FigureName } from "./catalogue.ts";
-import { COLUMN_PX } from "./parts/theme.ts";
+import { MOST_HEIGHT_PX, PAGE_PX } from "./parts/theme.ts";
 
 vi.setConfig({ testTimeout: 60_000 });
 
@@ -117,28 +117,40 @@ describe.each(CASES)("%s", (_what, { subjects: subjectsOf, drawn, committed }) =
     const files = await renderFigure(name, drawing, (message) => warnings.push(message));
     expect(warnings).toEqual([]);
 
-    const svg = files[`${name}.svg`] as string;
-    const height = Number(/height="([\d.]+)"/.exec(svg)?.[1]);
-    const texts = placedTexts(svg);
-    expect(texts.length).toBeGreaterThan(5);
-    expect(texts.filter(({ left, right, top, bottom }) => left < 0 || right > COLUMN_PX || top < 0 || bottom > height)).toEqual(
-      [],
-    );
-    expect(collisions(texts)).toEqual([]);
-    // Wherever one of two labels that look alike appears, it is marked.
-    for (const { text } of texts.filter(({ text }) => text.includes("aws-"))) {
-      const whole = text.split(" / ").filter((name) => name.includes("aws-"));
-      for (const name of whole) expect(name).toMatch(/rep[12]/);
+    for (const [index, { width_px }] of drawing.pages.entries()) {
+      const svg = files[`${pageName(name, index)}.svg`] as string;
+      const [, width, height] = /width="([\d.]+)" height="([\d.]+)"/.exec(svg)?.map(Number) ?? [];
+      expect(width).toBe(width_px);
+      expect([PAGE_PX.one, PAGE_PX.two]).toContain(width);
+      expect(height).toBeLessThanOrEqual(MOST_HEIGHT_PX);
+      const texts = placedTexts(svg);
+      expect(texts.length).toBeGreaterThan(5);
+      const cut = texts.filter(
+        ({ left, right, top, bottom }) => left < 0 || right > width_px || top < 0 || bottom > (height as number),
+      );
+      expect(cut).toEqual([]);
+      expect(collisions(texts)).toEqual([]);
+      // Wherever one of two labels that look alike appears, it is marked.
+      for (const { text } of texts.filter(({ text }) => text.includes("aws-"))) {
+        const whole = text.split(" / ").filter((name) => name.includes("aws-"));
+        for (const name of whole) expect(name).toMatch(/rep[12]/);
+      }
     }
 
-    const subtitle = (drawing.spec.title as { subtitle: string[] }).subtitle.join(" ").replaceAll("\u00a0", " ");
-    expect(subtitle).toMatch(/n = \d/);
-    expect(subtitle).toMatch(/95 % confidence interval/);
+    const caption = (files[`${name}.caption.txt`] as string).trimEnd();
+    expect(caption.startsWith(`${drawing.title}. `)).toBe(true);
+    expect(caption).toMatch(/n = \d/);
+    expect(caption).toMatch(/95 % confidence interval/);
+    expect(caption).not.toContain("\n");
     expect(files[`${name}.tex`]).toContain("\\toprule");
+    expect(files[`${name}.tex`]).toContain("\\caption{");
+    expect(files[`${name}.tex`]).toContain(`{${name}.pdf}`);
 
-    for (const kind of committed === undefined ? [] : ["vl.json", "svg", "tex"]) {
-      const file = readFileSync(new URL(`../../paper-figures/${committed}/${name}.${kind}`, import.meta.url), "utf8");
-      expect(files[`${name}.${kind}`] === file, `${name}.${kind} is the same`).toBe(true);
+    if (committed === undefined) return;
+    for (const [file, content] of Object.entries(files)) {
+      if (/\.(png|pdf)$/.test(file)) continue;
+      const before = readFileSync(new URL(`../../paper-figures/${committed}/${file}`, import.meta.url), "utf8");
+      expect(content === before, `${file} is the same`).toBe(true);
     }
   });
 });

@@ -2,7 +2,7 @@ import { expect, test } from "vitest";
 import type { ExperimentName } from "../../research/protocol.ts";
 import type { Measurement } from "../subjects/measurement.ts";
 import type { Subject } from "../subjects/subject.ts";
-import { drawn, panelsOf, rowsWith, subtitleOf } from "../testing/drawn.ts";
+import { captionOf, drawn, panelsOf, rowsWith } from "../testing/drawn.ts";
 import { scaled, startupRow, WHOLE_START_MS } from "../testing/rows.ts";
 import { exampleSubjects, subjectOf } from "../testing/subjects.ts";
 import { platformRatios } from "./platform-ratios.ts";
@@ -28,7 +28,7 @@ test("a ratio far beyond the others is named at the edge", () => {
     [1, 1.01, 0.99, 1.02, 0.98, 1.03].map((each) => startupRow({ offsets_ms: scaled(WHOLE_START_MS, each * factor) }));
   const drawing = drawn(platformRatios, [subjectOf(rows(1), "a"), subjectOf(rows(100), "b")]);
   expect(rowsWith(panelsOf(drawing)[1], "beyond")[0]?.beyond).toMatch(/^◂ 0\.0100 \(/);
-  expect(subtitleOf(drawing)).toContain("beyond the scale");
+  expect(captionOf(drawing)).toContain("beyond the scale");
 });
 
 test("what cannot be compared is reported; one platform alone gives no figure", () => {

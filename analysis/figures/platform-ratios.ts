@@ -4,10 +4,11 @@ import type { Comparison, NotCompared } from "../comparisons/comparison-output.t
 import { left, right } from "../format/document/document.ts";
 import { EQUIVALENCE_BAND } from "../samples/compare-samples.ts";
 import { grouped } from "../samples/grouped.ts";
-import { factor, factorInterval, pValue } from "../samples/numbers.ts";
+import { count, factor, factorInterval, pValue } from "../samples/numbers.ts";
 import type { Interval } from "../statistics/interval.ts";
 import type { Measurement } from "../subjects/measurement.ts";
 import type { Subject } from "../subjects/subject.ts";
+import { AXIS_PX, HEAD_PX, type Strip } from "./page/flow.ts";
 import { type AxisScale, axisScale, scaleOf, ticks } from "./parts/axis-scale.ts";
 import { CONFIDENCE, type Figure, figure, sizes, type Table } from "./parts/figure.ts";
 import { nameBefore, textWidthPx } from "./parts/fit-text.ts";
@@ -16,7 +17,7 @@ import { LEGEND_NAME_PX, platformLegend, styleScales } from "./parts/platform-le
 import { shortNames, shortTitles } from "./parts/short-names.ts";
 import type { Panel } from "./parts/spec.ts";
 import { studyNotes } from "./parts/study-notes.ts";
-import { FONT_PX, GREY, INK, PLOT_WIDTH_PX } from "./parts/theme.ts";
+import { FONT_PX, GREY, INK, PLOT_WIDTH_PX, SILENT } from "./parts/theme.ts";
 
 const PAIR_PX = 7;
 /** As high as a pair has room. */
@@ -27,6 +28,9 @@ const MOST_NAME_PX = 120;
 const GAP_PX = 6;
 /** Ratios beyond it, to either side, are named at the scale's end: one of them would press all others together. */
 const BEYOND = 20;
+
+/** Of more platforms each is compared with the first alone: fifteen pairs of six are more than a reader can tell apart. */
+const MOST_FOR_ALL_PAIRS = 3;
 
 interface Ratio extends Comparison {
   readonly ratio: number;
@@ -52,38 +56,50 @@ export const platformRatios: Figure = (subjects) => {
   const nameWidth = Math.max(...ratios.map(({ condition }) => textWidthPx(conditions(condition)))) + GAP_PX;
   const families = [...grouped(ratios, ({ experiment, metric }) => `${experiment}, ${metric}`)];
   const titles = shortTitles(families.map(([title]) => title));
+  const reference = report.reference === null ? [] : [`All against ${report.reference}, which was named first.`];
+  const cautioned = ratios.filter(({ cautions }) => cautions.some((caution) => !caution.startsWith("few sessions")));
   return figure({
-    title: "How the platforms differ",
-    notes: [
-      `Ratio of the first platform to the second. ${sizes(ratios.flatMap(({ trials }) => [trials.n_a, trials.n_b]))}.`,
+    title: finding(ratios),
+    caption: [
+      "How the platforms differ: ratio of the first platform to the second.",
+      ...reference,
+      `${sizes(ratios.flatMap(({ trials }) => [trials.n_a, trials.n_b]))}.`,
       ...(ratios.every(({ alone }) => alone)
         ? []
         : [`Solid: of the sessions' medians, ${CONFIDENCE} confidence interval adjusted by Holm within experiment and metric.`]),
       ...(ratios.some(({ alone }) => alone)
         ? [
-            `Dashed: no verdict, too few sessions; ratio of the trials' medians, ${CONFIDENCE} confidence interval of the trials alone.`,
+            `Dashed and hollow: no verdict, too few sessions; ratio of the trials' medians, ${CONFIDENCE} confidence interval of the trials alone.`,
           ]
         : []),
       `Grey band: less than 5\u00a0% apart.${ratios.some(isBeyond) ? " Numbers at the edge: beyond the scale." : ""}`,
       ...studyNotes(ratios),
+      ...(cautioned.length === 0
+        ? []
+        : [`Cautions rest on ${cautioned.length} of ${ratios.length} ratios: see \`tierbench compare\`.`]),
     ],
+    key: ratios.some(({ alone }) => alone) ? ["Dashed and hollow: no verdict, too few sessions."] : [],
     leftOut,
-    panels: [
-      platformLegend(pairs, pairLabel(ratios)),
-      ...families.map(([title, family], index) =>
-        forest(titles(title), family, { pairs, scale, conditions, nameWidth, last: index === families.length - 1 }),
-      ),
-    ],
+    legend: platformLegend(pairs, pairLabel(ratios)),
+    strips: families.map(([title, family]) => forestStrip(titles(title), family, { pairs, scale, conditions, nameWidth })),
     tables: [ratioTable(ratios)],
   });
 };
+
+/** Only verdicts are counted. */
+function finding(ratios: readonly Ratio[]): string {
+  const judged = ratios.filter(({ verdict }) => verdict !== "none");
+  if (judged.length === 0) return "No verdict: too few sessions of each platform";
+  const differ = judged.filter(({ verdict }) => verdict !== "not certain" && verdict !== "same within 5 %").length;
+  return `${differ} of ${count(judged.length, "judged ratio")} differ with certainty`;
+}
 
 /** Or why nothing can be. Phases are not looked into, which would take far longer than the ratios. */
 function compared(subjects: readonly Subject[]) {
   try {
     return compare(
       subjects.map((subject) => ({ ...subject, measurements: ordered(subject) })),
-      { reference: null, explain: false },
+      { reference: subjects.length > MOST_FOR_ALL_PAIRS ? (subjects[0]?.label ?? null) : null, explain: false },
     );
   } catch (error) {
     return (error as Error).message;
@@ -164,10 +180,31 @@ interface Layout {
   /** What is written for each. */
   readonly conditions: (condition: string) => string;
   readonly nameWidth: number;
-  readonly last: boolean;
 }
 
-function forest(title: string, ratios: readonly Ratio[], { pairs, scale, conditions: names, nameWidth, last }: Layout): Panel {
+function forestStrip(title: string, ratios: readonly Ratio[], layout: Layout): Strip {
+  const conditions = [...new Set(ratios.map(({ condition }) => condition))];
+  return {
+    ...{ scale: "ratio", rows: conditions.length, head_px: HEAD_PX, axis_px: AXIS_PX },
+    row_px: layout.pairs.length * PAIR_PX + ROW_MARGIN_PX,
+    draw: ({ from, to, axis }) => {
+      const shown = new Set(conditions.slice(from, to));
+      return forest(
+        title,
+        ratios.filter(({ condition }) => shown.has(condition)),
+        layout,
+        axis,
+      );
+    },
+  };
+}
+
+function forest(
+  title: string,
+  ratios: readonly Ratio[],
+  { pairs, scale, conditions: names, nameWidth }: Layout,
+  last: boolean,
+): Panel {
   const rowPx = pairs.length * PAIR_PX + ROW_MARGIN_PX;
   const rows = ratios.map((ratio) => ({
     name: pairName(ratio),
@@ -177,8 +214,10 @@ function forest(title: string, ratios: readonly Ratio[], { pairs, scale, conditi
     ci_hi: ratio.ratio_ci?.[1] ?? null,
     alone: ratio.alone,
     beyond: beyondLabel(ratio),
+    words: `${ratio.experiment} ${ratio.condition} ${ratio.metric}, ${pairName(ratio)}: ratio ${factor(ratio.ratio)}${ratio.ratio_ci === null ? "" : `, 95 % CI ${factors(ratio.ratio_ci)}`}, ${ratio.verdict === "none" ? "no verdict" : ratio.verdict}`,
     offset_px: (pairs.indexOf(pairName(ratio)) - (pairs.length - 1) / 2) * PAIR_PX,
   }));
+  const within = rows.filter(({ beyond }) => beyond === "");
   const conditions = [...new Set(ratios.map(({ condition }) => condition))];
   const { color, shape } = styleScales(pairs);
   const x = {
@@ -203,7 +242,7 @@ function forest(title: string, ratios: readonly Ratio[], { pairs, scale, conditi
     layer: [
       {
         data: { values: [{ from: EQUIVALENCE_BAND[0], to: EQUIVALENCE_BAND[1] }] },
-        mark: { type: "rect", color: GREY, opacity: 0.25 },
+        mark: { type: "rect", color: GREY, opacity: 0.25, ...SILENT },
         encoding: {
           x: { ...x, field: "from", axis: { ...(last ? { title: "ratio (log scale)" } : bare), ...ticks(scale), grid: true } },
           x2: { field: "to" },
@@ -212,21 +251,21 @@ function forest(title: string, ratios: readonly Ratio[], { pairs, scale, conditi
       },
       {
         data: { values: [{ equal: 1 }] },
-        mark: { type: "rule", color: GREY },
+        mark: { type: "rule", color: GREY, ...SILENT },
         encoding: { x: { ...x, field: "equal" }, ...across },
       },
       {
-        transform: [{ filter: "isValid(datum.ci_lo) && datum.beyond === ''" }],
-        mark: { type: "rule", strokeWidth: 1.5 },
+        data: { values: within.filter(({ ci_lo }) => ci_lo !== null) },
+        mark: { type: "rule", strokeWidth: 1.5, clip: true, ...SILENT },
         encoding: { x: { ...x, field: "ci_lo" }, x2: { field: "ci_hi" }, yOffset, color, strokeDash: dashedWhereAlone },
       },
-      {
-        transform: [{ filter: "datum.beyond === ''" }],
-        mark: { type: "point", filled: true, size: 18, opacity: 1 },
-        encoding: { x: { ...x, field: "ratio" }, yOffset, color, shape },
-      },
+      ...[false, true].map((alone) => ({
+        data: { values: within.filter((row) => row.alone === alone) },
+        mark: { type: "point" as const, filled: !alone, size: 18, opacity: 1, strokeWidth: 1 },
+        encoding: { x: { ...x, field: "ratio" }, yOffset, color, shape, description: { field: "words" } },
+      })),
       ...(["left", "right"] as const).map((align) => ({
-        transform: [{ filter: `datum.beyond !== '' && datum.ratio ${align === "left" ? "<" : ">"} 1` }],
+        data: { values: rows.filter(({ beyond, ratio }) => beyond !== "" && ratio < 1 === (align === "left")) },
         mark: { type: "text" as const, align, baseline: "middle" as const, fontSize: EDGE_FONT_PX },
         encoding: { x: { value: align === "left" ? nameWidth : PLOT_WIDTH_PX }, text: { field: "beyond" }, yOffset, color },
       })),

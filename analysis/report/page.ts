@@ -1,22 +1,25 @@
 /** Summaries, comparison and subjects → one HTML file that needs nothing else. */
 import { createHash } from "node:crypto";
 import type { ComparisonReport } from "../comparisons/comparison-output.ts";
-import { FIGURE_NAMES, FIGURES } from "../figures/catalogue.ts";
+import { FIGURE_NAMES, FIGURES, type FigureName } from "../figures/catalogue.ts";
+import type { Drawing } from "../figures/parts/figure.ts";
+import { allSplitStarts, splitStarts } from "../figures/parts/split-starts.ts";
+import { timelineOf } from "../figures/starts/start-timeline.ts";
 import { headlineOf, tablesOf, unreadList, warningsOf } from "../format/analysis/analysis-report.ts";
 import { comparisonSentences, comparisonTables } from "../format/comparison/comparison-report.ts";
-import { inlineHtml, renderHtml } from "../format/document/html.ts";
+import type { Block } from "../format/document/document.ts";
+import { foldedTables, inlineHtml, renderHtml } from "../format/document/html.ts";
 import { Html, html, inlineJson } from "../format/document/html-template.ts";
-import { count } from "../samples/numbers.ts";
 import type { Subject } from "../subjects/subject.ts";
 import type { AnalysisReport } from "../summaries/summary.ts";
-import { Charts, type Compile } from "./chart.ts";
-import { conditionCharts } from "./condition-charts.ts";
+import { Charts, type Draw } from "./charts.ts";
 import { describePlatform } from "./describe-platform.ts";
 import type { PageData } from "./page-data.ts";
 import { repeatBlocks } from "./repeat.ts";
-import { trialCharts } from "./trial-charts.ts";
+import { startsOf } from "./starts.ts";
+import { startsSection } from "./starts-section.ts";
 
-/** What the page carries within it: script (ours and Vega's) and style, never data. */
+/** What the page carries within it: script and style, never data. */
 export interface ReportAssets {
   readonly script: string;
   readonly style: string;
@@ -38,15 +41,26 @@ interface Section {
   readonly content: Html;
 }
 
-export function reportPage(input: ReportInput, assets: ReportAssets, compile: Compile): string {
-  const charts = new Charts(compile);
-  const { content, trials } = trialCharts(input.subjects, charts);
-  const title = `tierbench report: ${input.subjects.map(({ label }) => label).join(", ")}`;
-  const sections = sectionsOf(input, assets.citation, charts, content);
-  const data: PageData = { specs: charts.specs, trials };
+/** Drawn from the subjects once; the figures and the first screen share them. */
+type Drawn = readonly (readonly [FigureName, Drawing | string])[];
+
+/** @param draw a page of a figure → its SVG */
+export async function reportPage(input: ReportInput, assets: ReportAssets, draw: Draw): Promise<string> {
+  const charts = new Charts();
+  const { subjects } = input;
+  const starts = subjects.map(startsOf).filter(({ count }) => count > 0);
+  const drawn: Drawn = FIGURE_NAMES.map((name) => {
+    const drawing = FIGURES[name](subjects);
+    return [name, "absent" in drawing ? drawing.absent : drawing] as const;
+  });
+  const title = `tierbench report: ${subjects.map(({ label }) => label).join(", ")}`;
+  const answer = answerOf(input, drawn, charts);
+  const sections = sectionsOf(input, assets.citation, drawn, charts);
+  const data: PageData = { starts };
   // Only this script runs, whatever else a page may be made to contain, and nothing becomes a script.
   const policy = `default-src 'none'; style-src 'unsafe-inline'; script-src ${hash(assets.script)}; base-uri 'none'; form-action 'none'`;
-  return html`<!doctype html>
+  const links = [{ id: "answer", title: "The answer" }, ...sections];
+  const { markup } = html`<!doctype html>
 <html lang="en">
 <head>
 <meta charset="utf-8">
@@ -58,65 +72,112 @@ export function reportPage(input: ReportInput, assets: ReportAssets, compile: Co
 </head>
 <body>
 <a class="skip" href="#main">Skip to the report</a>
-<header>
-<h1>${title}</h1>
-<nav aria-label="Contents"><ul>${sections.map(({ id, title }) => html`<li><a href="#${id}">${title}</a></li>`)}</ul></nav>
-</header>
+<nav aria-label="Contents"><ul>${links.map(({ id, title }) => html`<li><a href="#${id}">${title}</a></li>`)}</ul></nav>
 <main id="main" tabindex="-1">
-<noscript><p>The pictures and the choices need JavaScript. All numbers are in the tables.</p></noscript>
+<header><h1>${title}</h1></header>
+<section id="answer" aria-label="The answer">${answer}</section>
 ${sections.map(
-  ({ id, title, content }) => html`<section id="${id}" aria-labelledby="${id}-title">
-<h2 id="${id}-title">${title}</h2>
-${content}</section>
+  ({
+    id,
+    title,
+    content,
+  }) => html`<section id="${id}" aria-labelledby="${id}-title"><details><summary><h2 id="${id}-title">${title}</h2></summary>
+${content}</details></section>
 `,
-)}</main>
-<footer><p>Made by tierbench ${input.toolVersion}.</p></footer>
+)}<footer><p>Made by tierbench ${input.toolVersion}.</p></footer>
+</main>
 <div id="tooltip" role="status" hidden></div>
 <script type="application/json" id="data">${inlineJson(data)}</script>
 <script type="module">${inlineScript(assets.script)}</script>
 </body>
 </html>
-`.markup;
+`;
+  return charts.drawnInto(markup, draw);
+}
+
+/** In the first figure that there is, of these. */
+const HEROES: readonly FigureName[] = ["start-timeline", "warm-start-latency", ...FIGURE_NAMES];
+
+const heroOf = (drawn: Drawn): FigureName | undefined =>
+  HEROES.find((hero) => drawn.some(([name, drawing]) => name === hero && typeof drawing !== "string"));
+
+/** The first screen: a sentence a platform, where the time goes, and what to beware of. */
+function answerOf({ analysis, comparison }: ReportInput, drawn: Drawn, charts: Charts): Html {
+  const hero = heroOf(drawn);
+  const drawing = drawn.find(([name]) => name === hero)?.[1];
+  return html`<ul class="answer">${analysis.platforms.map((platform) => html`<li>${renderHtml([headlineOf(platform)])}</li>`)}</ul>
+${comparison === null ? [] : compared(comparison)}${cautions(analysis.platforms)}
+${drawing === undefined || typeof drawing === "string" ? [] : charts.figure({ ...drawing, pages: drawing.pages.slice(0, 1) }, 2)}`;
+}
+
+const MOST_SENTENCES = 3;
+
+function compared(comparison: ComparisonReport): Html {
+  const first = sentences(comparison, true).slice(0, MOST_SENTENCES);
+  if (comparison.comparisons.length === 0)
+    return html`<p>None of their measurements can be compared; the reasons are under <a href="#comparison">comparison</a>.</p>`;
+  return html`<ul>${first}</ul>
+<p>Everything that was compared is under <a href="#comparison">comparison</a>.</p>`;
+}
+
+const MOST_CAUTIONS = 3;
+
+/** An answer from numbers that may mean something else must not stand alone. */
+function cautions(platforms: AnalysisReport["platforms"]): Html {
+  const found = platforms
+    .flatMap(({ label, findings, warnings }) => [
+      ...findings.map(({ severity, summary }) => ({ severity, text: `${label}: ${summary}` })),
+      ...warnings.map(({ summary }) => ({ severity: "caution" as const, text: `${label}: ${summary}` })),
+    ])
+    .sort((a, b) => Number(b.severity === "defect") - Number(a.severity === "defect"));
+  if (found.length === 0) return html``;
+  const more = found.length - MOST_CAUTIONS;
+  return html`<aside class="cautions" aria-label="Cautions"><ul>${found
+    .slice(0, MOST_CAUTIONS)
+    .map(
+      ({ severity, text }) =>
+        html`<li><strong>${severity === "defect" ? "Defect, conclude nothing" : "Caution"}.</strong> ${text}</li>`,
+    )}</ul>
+<p>${more > 0 ? `${more} more, with` : "With"} evidence and remedies, under <a href="#warnings">warnings and findings</a>.</p></aside>`;
 }
 
 function sectionsOf(
   { subjects, analysis, comparison, toolVersion }: ReportInput,
   citation: string,
+  drawn: Drawn,
   charts: Charts,
-  trials: Html,
 ): Section[] {
   const { platforms, unread } = analysis;
   const sources = subjects.map(({ source }) => source);
   const warned = platforms.map((platform) => ({ label: platform.label, blocks: warningsOf(platform) }));
   return [
+    { id: "phases", title: "Other starts, phase by phase", content: otherStarts(subjects, drawn, charts) },
+    { id: "figures", title: "Figures", content: figures(drawn, charts) },
+    { id: "starts", title: "Every start", content: startsSection(subjects, charts) },
     {
-      id: "answer",
-      title: "The answer",
-      content: html`<ul class="answer">${platforms.map((platform) => html`<li>${renderHtml([headlineOf(platform)])}</li>`)}</ul>
-${comparison === null ? [] : html`<h3>Between the platforms</h3>${sentences(comparison, true)}`}${doubts(platforms)}`,
+      id: "numbers",
+      title: "Numbers",
+      content: html`${search("numbers")}${platforms.map((platform) => folded(platform.label, foldedTables(withoutLabel(tablesOf(platform)))))}`,
     },
-    {
-      id: "measured",
-      title: "What was measured, and on what",
-      content: html`${sources.map((source) => renderHtml(describePlatform(source)))}${renderHtml(unreadList(unread))}`,
-    },
-    { id: "starts", title: "A start, phase by phase", content: conditionCharts(subjects, charts) },
-    { id: "trials", title: "Every start, in order", content: trials },
-    { id: "figures", title: "Figures", content: figures(subjects, charts) },
-    { id: "numbers", title: "Numbers", content: html`${platforms.map((platform) => renderHtml(tablesOf(platform)))}` },
     ...(comparison === null
       ? []
       : [
           {
             id: "comparison",
             title: "Comparison",
-            content: html`${sentences(comparison, false)}${renderHtml(comparisonTables(comparison))}`,
+            content: html`<ul>${sentences(comparison, true)}${sentences(comparison, false)}</ul>
+${search("comparison")}${foldedTables(comparisonTables(comparison))}`,
           },
         ]),
     {
       id: "warnings",
       title: "Warnings and findings",
-      content: html`${warned.map(({ label, blocks }) => html`<h3>${label}</h3>${blocks.length === 0 ? html`<p>None.</p>` : renderHtml(blocks)}`)}`,
+      content: html`${warned.map(({ label, blocks }) => folded(label, blocks.length === 0 ? html`<p>None.</p>` : renderHtml(blocks)))}`,
+    },
+    {
+      id: "measured",
+      title: "What was measured, and on what",
+      content: html`${sources.map((source) => folded(source.label, foldedTables(withoutLabel(describePlatform(source)))))}${renderHtml(unreadList(unread))}`,
     },
     { id: "repeat", title: "How to repeat it", content: renderHtml(repeatBlocks(sources, toolVersion)) },
     {
@@ -127,36 +188,52 @@ ${comparison === null ? [] : html`<h3>Between the platforms</h3>${sentences(comp
   ];
 }
 
+const folded = (title: string, content: Html): Html =>
+  html`<details class="folded"><summary><h3>${title}</h3></summary>${content}</details>
+`;
+
+/** Its label stands on what is folded. */
+const withoutLabel = (blocks: readonly Block[]): Block[] => blocks.filter(({ kind }) => kind !== "heading");
+
+/** Without a script there is nothing to search with: the script shows it. */
+const search = (id: string): Html =>
+  html`<p class="search" hidden><label>Search tables <input type="search" data-search="${id}"></label> <output></output></p>
+`;
+
 /** Of the experiment that was compared first, which is startup where starts were measured; or of the others. */
-function sentences({ comparisons, ...rest }: ComparisonReport, first: boolean): Html {
+function sentences({ comparisons, ...rest }: ComparisonReport, first: boolean): Html[] {
   const chosen = comparisons.filter(({ experiment }) => (experiment === comparisons[0]?.experiment) === first);
-  if (comparisons.length === 0 && first)
-    return html`<p>None of their measurements can be compared; the reasons are under <a href="#comparison">comparison</a>.</p>`;
-  const items = comparisonSentences({ ...rest, comparisons: chosen });
-  return items.length === 0 ? html`` : html`<ul>${items.map((sentence) => html`<li>${inlineHtml(sentence)}</li>`)}</ul>`;
+  return comparisonSentences({ ...rest, comparisons: chosen }).map((sentence) => html`<li>${inlineHtml(sentence)}</li>`);
 }
 
-/** An answer from numbers that may mean something else must not stand alone. */
-function doubts(platforms: AnalysisReport["platforms"]): Html {
-  const found = platforms.filter(({ findings }) => findings.length > 0);
-  if (found.length === 0) return html``;
-  const items = found.map(({ label, findings }) => {
-    const defects = findings.filter(({ severity }) => severity === "defect").length;
-    return `${label}: ${count(defects, "defect")}, ${count(findings.length - defects, "caution")}`;
-  });
-  return html`<p><strong>Caution.</strong> The numbers themselves cast doubt on the meaning of some of them (${items.join("; ")}): see <a href="#warnings">warnings and findings</a>.</p>`;
+/** Every condition that the first screen does not show, of which the reader chooses. */
+function otherStarts(subjects: readonly Subject[], drawn: Drawn, charts: Charts): Html {
+  const timeline = drawn.find(([name]) => name === "start-timeline")?.[1];
+  const onTop = typeof timeline === "object" && timeline.pages.length === 1 ? splitStarts(subjects).shown : [];
+  const key = ({ platform, condition }: { readonly platform: string; readonly condition: string }): string =>
+    JSON.stringify([platform, condition]);
+  const shown = new Set(onTop.map(key));
+  const others = subjects.flatMap(allSplitStarts).filter((each) => !shown.has(key(each)));
+  if (others.length === 0) return html`<p>No other start is split into phases.</p>`;
+  return html`<p class="choice" hidden><label>Start <select data-choice="phases">${others.map(({ platform, condition }, index) => html`<option value="${index}">${platform}, ${condition}</option>`)}</select></label></p>
+${others.map((each, index) => {
+  const drawing = timelineOf(subjects, [each], []);
+  return "absent" in drawing ? [] : html`<div class="chosen" data-place="${index}">${charts.figure(drawing, 3)}</div>`;
+})}`;
 }
 
-/** All but the timeline, which has a section of its own. */
-function figures(subjects: readonly Subject[], charts: Charts): Html {
-  const drawings = FIGURE_NAMES.filter((name) => name !== "start-timeline").map((name) => ({
-    name,
-    drawing: FIGURES[name](subjects),
-  }));
-  const absent = drawings.flatMap(({ name, drawing }) =>
-    "absent" in drawing ? [html`<li><code>${name}</code>: ${drawing.absent}</li>`] : [],
+/** The waterfall is on the first screen, the starts in order have a section of their own. */
+function figures(drawn: Drawn, charts: Charts): Html {
+  const elsewhere = new Set<FigureName | undefined>([heroOf(drawn), "start-timeline", "collection-order"]);
+  const absent = drawn.flatMap(([name, drawing]) =>
+    typeof drawing === "string" ? [html`<li><code>${name}</code>: ${drawing}</li>`] : [],
   );
-  return html`${drawings.map(({ drawing }) => ("absent" in drawing ? [] : charts.figure(drawing, 3)))}
+  return html`${drawn.map(([name, drawing]) =>
+    typeof drawing === "string" || elsewhere.has(name)
+      ? []
+      : html`<details class="folded" id="figure-${name}"><summary><h3>${drawing.title}</h3> <code>${name}</code></summary>${charts.figure(drawing)}</details>
+`,
+  )}
 ${absent.length === 0 ? [] : html`<h3>Not drawn, and why</h3><ul>${absent}</ul>`}`;
 }
 

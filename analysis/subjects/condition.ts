@@ -15,6 +15,8 @@ export interface Condition extends ConditionName {
   readonly outcomes: Readonly<Record<Outcome, number>>;
   /** One for each value of total_ms, in the same order; none where the experiment has no starts. */
   readonly starts: readonly Start[];
+  /** Its starts that failed: no part of any sample. */
+  readonly failures: readonly FailedStart[];
   /** Totals of starts that were recorded but are no part of any sample. */
   readonly warmups: Warmups;
 }
@@ -23,4 +25,11 @@ export interface Warmups {
   readonly values: readonly number[];
   /** As in {@link Measurement}. */
   readonly rows: readonly number[];
+}
+
+export interface FailedStart {
+  readonly outcome: Outcome;
+  /** As in {@link Measurement}. */
+  readonly row: number;
+  readonly block: number;
 }

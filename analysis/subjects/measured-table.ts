@@ -9,7 +9,7 @@ import type { Partition } from "../../research/phases.ts";
 import type { ExperimentName, Outcome, Probe } from "../../research/protocol.ts";
 import type { Table } from "../../research/table.ts";
 import { toMilliseconds } from "../../research/units.ts";
-import type { Condition } from "./condition.ts";
+import type { Condition, FailedStart } from "./condition.ts";
 import { byFactors } from "./condition-order.ts";
 import { type Context, fillContext, notTheSame } from "./context.ts";
 import { blockKey, type Measurement } from "./measurement.ts";
@@ -131,6 +131,7 @@ interface Group {
   readonly probes: Set<Probe>;
   readonly outcomes: Record<Outcome, number>;
   readonly starts: Start[];
+  readonly failures: FailedStart[];
 }
 
 /** Rows, in the order of their file, and what platform.json says of their sessions → what they measured. */
@@ -190,6 +191,8 @@ export function gatherer<R extends Common>(name: ExperimentName, declared: Decla
       undescribed ||= context.images === undefined || (name !== "startup" && context.workload === undefined);
       const group = groupOf(groups, condition, factors, context);
       group.outcomes[row.outcome] += 1;
+      if (start !== undefined && row.outcome !== "ok")
+        group.failures.push({ outcome: row.outcome, row: census.rows, block: blockKey(row.session, row.block) });
       const probe = start?.probe(row) ?? null;
       if (probe !== null) group.probes.add(probe);
       for (const [metric, kind] of metrics) {
@@ -209,6 +212,7 @@ export function gatherer<R extends Common>(name: ExperimentName, declared: Decla
       conditions: kept.map((group) => ({
         ...{ experiment: name, condition: group.condition, factors: group.factors, context: group.context },
         ...{ probes: [...group.probes].sort(), outcomes: group.outcomes, starts: group.starts },
+        failures: group.failures,
         warmups: warmups.get(group.condition) ?? { values: [], rows: [] },
       })),
       measurements: kept.flatMap((group) => measurementsOf(name, group, { ...declared.metrics, ...trialMetrics })),
@@ -252,7 +256,7 @@ function groupOf(groups: Map<string, Group[]>, condition: string, factors: Measu
   const group: Group = {
     factors: { ...factors, ...another },
     condition: [condition, ...Object.values(another)].join(" "),
-    ...{ context, accepted: new Set([context]), samples: new Map(), probes: new Set(), starts: [] },
+    ...{ context, accepted: new Set([context]), samples: new Map(), probes: new Set(), starts: [], failures: [] },
     outcomes: { ok: 0, timeout: 0, failed: 0, "probe-lost": 0 },
   };
   alike.push(group);

@@ -7,7 +7,7 @@ import { durationNs, type Nanoseconds, toMilliseconds } from "../../research/uni
 import { MOST_TRIALS_FOR_INTERVAL, type ShareInterval, sharePct } from "../samples/share.ts";
 import type { Interval } from "../statistics/interval.ts";
 import { sum } from "../statistics/sum.ts";
-import { type PhaseKind, partName, type Start } from "../subjects/starts.ts";
+import { type PhaseKind, partName, type Start, totalOf } from "../subjects/starts.ts";
 
 /** A phase with just these phases enclosed: one that encloses more is another quantity. */
 export interface PhaseTimes {
@@ -57,4 +57,10 @@ export function ofEachStart({ times_ms, places }: PhaseTimes, count: number): nu
   const all = new Array<number>(count).fill(0);
   for (const [index, place] of places.entries()) all[place] = times_ms[index] as number;
   return all;
+}
+
+/** Of each phase, without intervals, which take longer. */
+export function shareOfPhases(starts: readonly Start[]): (PhaseKind & Pick<Share, "share_pct">)[] {
+  const total_ms = sum(starts.map((start) => toMilliseconds(totalOf(start))));
+  return Array.from(phaseTimes(starts), ({ kind, times_ms }) => ({ ...kind, share_pct: sharePct(sum(times_ms), total_ms) }));
 }

@@ -19,11 +19,15 @@ export function drawn(figure: Figure, subjects: readonly Subject[]): Drawing {
   return drawing;
 }
 
-/** The charts from top to bottom, and in each row from left to right. */
-export function panelsOf({ spec }: Drawing): DrawnPanel[] {
-  const { vconcat } = spec as unknown as { vconcat: (DrawnPanel & { hconcat?: DrawnPanel[] })[] };
-  return vconcat.flatMap((panel) => panel.hconcat ?? [panel]);
-}
+type Nested = DrawnPanel & { readonly vconcat?: readonly Nested[]; readonly hconcat?: readonly Nested[] };
+
+/** The charts of all pages, a legend among them, from top to bottom and from left to right. */
+export const panelsOf = ({ pages }: Drawing): DrawnPanel[] => pages.flatMap(({ spec }) => flat(spec as unknown as Nested));
+
+const flat = (panel: Nested): DrawnPanel[] => {
+  const within = panel.vconcat ?? panel.hconcat;
+  return within === undefined ? [panel] : within.flatMap(flat);
+};
 
 /** The rows of the first layer, or else of the panel, that have the field. */
 export const rowsWith = (panel: DrawnPanel | undefined, field: string): readonly Record<string, unknown>[] =>
@@ -31,5 +35,8 @@ export const rowsWith = (panel: DrawnPanel | undefined, field: string): readonly
     .map((layer) => layer.data?.values ?? [])
     .find((rows) => rows.some((row) => field in row)) ?? [];
 
-export const subtitleOf = ({ spec }: Drawing): string =>
-  (spec.title as { subtitle: string[] }).subtitle.join(" ").replaceAll("\u00a0", " ");
+export const captionOf = ({ caption }: Drawing): string => caption.replaceAll("\u00a0", " ");
+
+/** What is said on the picture itself, below its title. */
+export const keyOf = ({ pages }: Drawing): string =>
+  ((pages[0]?.spec.title as { subtitle?: string[] } | undefined)?.subtitle ?? []).join(" ").replaceAll("\u00a0", " ");

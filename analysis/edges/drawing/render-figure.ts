@@ -1,20 +1,32 @@
-/** The files of a figure, by name: specification, pictures and table. */
+/** The files of a figure, by name: of each page specification and pictures, and of all of them caption and table. */
 import stringify from "json-stringify-pretty-compact";
 import type { Drawing } from "../../figures/parts/figure.ts";
-import { renderLatex } from "../../format/document/latex.ts";
+import { renderFigureLatex } from "../../format/document/latex.ts";
 import { renderPictures } from "./render.ts";
 
-export async function renderFigure(
-  name: string,
-  { spec, tables }: Drawing,
-  warn: (message: string) => void,
-): Promise<Record<string, string | Uint8Array>> {
-  const { svg, png, pdf } = await renderPictures(spec, warn);
-  return {
-    [`${name}.vl.json`]: `${stringify(spec, { maxLength: 160 })}\n`,
-    [`${name}.svg`]: svg,
-    [`${name}.png`]: png,
-    [`${name}.pdf`]: pdf,
-    [`${name}.tex`]: renderLatex(tables),
-  };
+export type Files = Record<string, string | Uint8Array>;
+
+export async function renderFigure(name: string, drawing: Drawing, warn: (message: string) => void): Promise<Files> {
+  const files: Files = {};
+  const names = drawing.pages.map((_, index) => pageName(name, index));
+  for (const [index, page] of drawing.pages.entries()) {
+    const { svg, png, pdf } = await renderPictures(page, warn);
+    const file = names[index] as string;
+    files[`${file}.vl.json`] = `${stringify(page.spec, { maxLength: 160 })}\n`;
+    files[`${file}.svg`] = svg;
+    files[`${file}.png`] = png;
+    files[`${file}.pdf`] = pdf;
+  }
+  files[`${name}.caption.txt`] = `${captionOf(drawing)}\n`;
+  files[`${name}.tex`] = renderFigureLatex(
+    drawing.pages.map(({ width_px }, index) => ({ file: `${names[index]}.pdf`, wide: width_px > 400 })),
+    captionOf(drawing),
+    drawing.tables,
+  );
+  return files;
 }
+
+/** `NAME`, `NAME-2` … */
+export const pageName = (name: string, index: number): string => (index === 0 ? name : `${name}-${index + 1}`);
+
+const captionOf = ({ title, caption }: Drawing): string => `${title}. ${caption}`.replaceAll("\u00a0", " ");

@@ -1,6 +1,6 @@
 import { createCanvas, loadImage } from "@napi-rs/canvas";
 import { beforeAll, describe, expect, test, vi } from "vitest";
-import type { Drawing } from "../../figures/parts/figure.ts";
+import type { Absent, Drawing, Page } from "../../figures/parts/figure.ts";
 import { COLUMN_PX } from "../../figures/parts/theme.ts";
 import { startDistribution } from "../../figures/starts/start-distribution.ts";
 import { startupTiers } from "../../figures/starts/startup-tiers.ts";
@@ -9,12 +9,15 @@ import { type Pictures, renderPictures } from "./render.ts";
 
 vi.setConfig({ testTimeout: 60_000 });
 
-const LONG = "a-rather-long-label-of-a-platform-as-it-may-be-given-by-some";
-const { spec } = startupTiers(exampleSubjects(["here", LONG])) as Drawing;
+const pageOf = (drawing: Drawing | Absent): Page => {
+  if ("absent" in drawing) throw new Error(drawing.absent);
+  return drawing.pages[0] as Page;
+};
+const page = pageOf(startupTiers(exampleSubjects(["here"])));
 const warnings: string[] = [];
 let pictures: Pictures;
 beforeAll(async () => {
-  pictures = await renderPictures(spec, (message) => warnings.push(message));
+  pictures = await renderPictures(page, (message) => warnings.push(message));
 });
 
 /** Where in a picture something was drawn, in its pixels. */
@@ -38,7 +41,7 @@ async function ink(picture: Uint8Array, width: number, height: number) {
 }
 
 test("is the same bytes when drawn again", async () => {
-  const again = await renderPictures(spec, () => {});
+  const again = await renderPictures(page, () => {});
   expect(again.svg).toBe(pictures.svg);
   expect(Buffer.compare(again.png, pictures.png)).toBe(0);
   expect(Buffer.compare(again.pdf, pictures.pdf)).toBe(0);
@@ -52,7 +55,7 @@ describe("svg", () => {
       "process",
       "here, warm",
       "small (n = 7)",
-      "103 ms",
+      "103 ms !",
       "process 5.16 ms (4.80–5.53)",
     ]) {
       expect(pictures.svg).toContain(`>${label}</text>`);
@@ -84,6 +87,14 @@ describe("png", () => {
     expect(uint32(Buffer.from(pictures.png).indexOf("pHYs") + 4)).toBe(Math.round(400 / 0.0254));
   });
 
+  test("is opaque to its last column and line", async () => {
+    const [width, height] = [1400, uint32(20)];
+    const context = createCanvas(width, height).getContext("2d");
+    context.drawImage(await loadImage(Buffer.from(pictures.png)), 0, 0);
+    const { data } = context.getImageData(0, 0, width, height);
+    expect(data.filter((_, at) => at % 4 === 3).every((opacity) => opacity === 255)).toBe(true);
+  });
+
   test("shows what the SVG shows, text included, in place", async () => {
     const [width, height] = [1400, uint32(20)];
     const large = pictures.svg.replace(/width="\d+" height="\d+"/, `width="${width}" height="${height}"`);
@@ -98,8 +109,7 @@ describe("png", () => {
 
 describe("pdf", () => {
   test("has no font that publishers refuse, also where lines are dashed", async () => {
-    const distribution = startDistribution(exampleSubjects(["one", "two", "three"])) as Drawing;
-    const { svg, pdf } = await renderPictures(distribution.spec, () => {});
+    const { svg, pdf } = await renderPictures(pageOf(startDistribution(exampleSubjects(["one", "two", "three"]))), () => {});
     expect(svg).toContain("stroke-dasharray");
     expect(Buffer.from(pdf).toString("latin1")).toContain("/FontFile2");
     expect(Buffer.from(pdf).toString("latin1")).not.toContain("/Type3");
@@ -107,7 +117,7 @@ describe("pdf", () => {
 });
 
 describe("names in other scripts", () => {
-  const labelled = (label: string) => (startupTiers(exampleSubjects([label])) as Drawing).spec;
+  const labelled = (label: string): Page => pageOf(startupTiers(exampleSubjects([label])));
 
   test.each([
     ["東京", "大阪"],
@@ -132,10 +142,10 @@ describe("names in other scripts", () => {
 
   test("leave the bytes of other pictures as they are", async () => {
     await renderPictures(labelled("東京"), () => {});
-    expect(Buffer.compare((await renderPictures(spec, () => {})).png, pictures.png)).toBe(0);
+    expect(Buffer.compare((await renderPictures(page, () => {})).png, pictures.png)).toBe(0);
   });
 });
 
 test("a specification that means nothing is an error, not an empty picture", async () => {
-  await expect(renderPictures({ mark: "nonsense" } as never, () => {})).rejects.toThrow();
+  await expect(renderPictures({ spec: { mark: "nonsense" } as never, width_px: COLUMN_PX }, () => {})).rejects.toThrow();
 });

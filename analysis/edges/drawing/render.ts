@@ -4,23 +4,23 @@
  */
 import { type Canvas, createCanvas, PDFDocument } from "@napi-rs/canvas";
 import * as vega from "vega";
-import { type LoggerInterface, logger, parse, resetSVGDefIds, type Spec as VegaSpec, View, Warn } from "vega";
+import { type LoggerInterface, logger, parse, resetSVGDefIds, View, Warn } from "vega";
 import { compile } from "vega-lite";
+import type { Page } from "../../figures/parts/figure.ts";
 import type { TopLevelSpec } from "../../figures/parts/spec.ts";
-import { COLUMN_INCHES, COLUMN_PX } from "../../figures/parts/theme.ts";
 import { fontFor, lackingIn } from "./fonts.ts";
 import { encodePng } from "./png.ts";
 import { textWidth } from "./text-width.ts";
 
 /** Papers ask for 300 at least. */
 const PNG_DPI = 400;
-const PNG_PX_PER_PX = (COLUMN_INCHES * PNG_DPI) / COLUMN_PX;
-/** A point is 1/72 inch. */
-const POINTS_PER_PX = (COLUMN_INCHES * 72) / COLUMN_PX;
+/** A CSS pixel is 1/96 inch, a point 1/72. */
+const PNG_PX_PER_PX = PNG_DPI / 96;
+const POINTS_PER_PX = 72 / 96;
 
 export interface Pictures {
   readonly svg: string;
-  /** Of {@link PNG_DPI}, which it says: placed in a document it is as wide as the others, a column. */
+  /** Of {@link PNG_DPI}, which it says: placed in a document it is as wide as the others. Nothing of it is transparent. */
   readonly png: Uint8Array;
   /** One page as large as the picture, vector, with the letters that it uses embedded. */
   readonly pdf: Uint8Array;
@@ -41,25 +41,27 @@ textMetrics.width = ({ fontSize = 11, fontWeight }, text) =>
   textWidth(String(text), fontSize, fontWeight === "bold" ? "bold" : "normal");
 
 /**
- * All pictures of a specification, a column wide. Vega lays it out once and draws it three times.
+ * All pictures of a page. Vega lays it out once and draws it three times.
  * @param warn called with what Vega-Lite or Vega report about the specification
  * @throws Error when Vega cannot make sense of it
  */
-export async function renderPictures(spec: TopLevelSpec, warn: (message: string) => void): Promise<Pictures> {
-  const telling = tellingLogger(warn);
-  resetSVGDefIds(); // otherwise they are counted on from figure to figure
-  const view = new View(parse(compileSpec(spec, warn)), { renderer: "none", logger: telling });
+export async function renderPictures({ spec, width_px }: Page, warn: (message: string) => void): Promise<Pictures> {
+  const view = viewOf(spec, warn);
   try {
-    const { svg, height } = atColumnWidth(await view.toSVG());
-    const canvas = createCanvas(COLUMN_INCHES * PNG_DPI, Math.round(height * PNG_PX_PER_PX));
-    const text = await drawOn(canvas.getContext("2d"), view, PNG_PX_PER_PX);
+    const { svg, height } = atWidth(await view.toSVG(), width_px);
+    const canvas = createCanvas(Math.round(width_px * PNG_PX_PER_PX), Math.round(height * PNG_PX_PER_PX));
+    const context = canvas.getContext("2d");
+    // Vega's own background may end half a pixel before the picture does.
+    context.fillStyle = "#ffffff";
+    context.fillRect(0, 0, canvas.width, canvas.height);
+    const text = await drawOn(context, view, PNG_PX_PER_PX);
     const lacking = lackingIn(text);
     if (lacking.length > 0)
       warn(
         `no font of the figures has ${lacking.join(" ")}: a box is drawn instead in PNG and PDF; give the folder another name`,
       );
     const document = new PDFDocument({});
-    await drawOn(document.beginPage(COLUMN_PX * POINTS_PER_PX, height * POINTS_PER_PX), view, POINTS_PER_PX);
+    await drawOn(document.beginPage(width_px * POINTS_PER_PX, height * POINTS_PER_PX), view, POINTS_PER_PX);
     document.endPage();
     return { svg, png: await toPng(canvas), pdf: document.close() };
   } finally {
@@ -67,9 +69,21 @@ export async function renderPictures(spec: TopLevelSpec, warn: (message: string)
   }
 }
 
-/** What Vega draws from, for a browser that has Vega alone. @param warn as of {@link renderPictures} */
-export const compileSpec = (spec: TopLevelSpec, warn: (message: string) => void): VegaSpec =>
-  compile(spec, { logger: tellingLogger(warn) }).spec;
+/** The same as the file's, for a page of HTML. @param warn as of {@link renderPictures} */
+export async function renderSvg({ spec, width_px }: Page, warn: (message: string) => void): Promise<string> {
+  const view = viewOf(spec, warn);
+  try {
+    return atWidth(await view.toSVG(), width_px).svg;
+  } finally {
+    view.finalize();
+  }
+}
+
+function viewOf(spec: TopLevelSpec, warn: (message: string) => void): View {
+  const telling = tellingLogger(warn);
+  resetSVGDefIds(); // otherwise they are counted on from figure to figure
+  return new View(parse(compile(spec, { logger: telling }).spec), { renderer: "none", logger: telling });
+}
 
 /** @returns all text that was drawn */
 async function drawOn(context: Context, view: View, scale: number): Promise<string> {
@@ -88,15 +102,16 @@ async function drawOn(context: Context, view: View, scale: number): Promise<stri
   return drawn;
 }
 
-/** The theme's background is opaque, so there is no opacity that the colours would have to be divided by. */
 const toPng = (canvas: Canvas): Promise<Uint8Array> => encodePng(canvas.data(), canvas.width, canvas.height, PNG_DPI);
 
-/** A figure is laid out for the column, so it is the column that counts: Vega's own width differs by a pixel or two. */
-function atColumnWidth(svg: string): { readonly svg: string; readonly height: number } {
+/** A figure is laid out for its width, so it is that which counts: Vega's own differs by a pixel or two. */
+function atWidth(svg: string, width_px: number): { readonly svg: string; readonly height: number } {
   const size = /^(<svg [^>]*?)width="[\d.]+" height="([\d.]+)" viewBox="0 0 [\d.]+ [\d.]+"/;
   const height = size.exec(svg)?.[2];
   if (height === undefined) throw new Error(`expected an SVG with width, height and viewBox, got ${svg.slice(0, 200)}`);
-  const wide = svg.replace(size, `$1width="${COLUMN_PX}" height="$2" viewBox="0 0 ${COLUMN_PX} $2"`);
+  const wide = svg
+    .replace(size, `$1width="${width_px}" height="$2" viewBox="0 0 ${width_px} $2"`)
+    .replace(/<rect width="[\d.]+"/, `<rect width="${width_px}"`); // the background
   return { svg: wide, height: Number(height) };
 }
 

@@ -13,7 +13,7 @@ export const reportAssets = (): ReportAssets => ({
 
 const ours = (path: string): string => fileURLToPath(new URL(`../../../${path}`, import.meta.url));
 
-/** One module with all that it imports, Vega as well; the same bytes every time. */
+/** One module with all that it imports; the same bytes every time. */
 function bundled(entry: string): string {
   const { outputFiles } = buildSync({
     ...{ entryPoints: [ours(entry)], bundle: true, write: false, minify: true, logLevel: "silent" },

@@ -1,7 +1,7 @@
 /** The report as a file. */
 import { basename, dirname } from "node:path";
 import { type ReportInput, reportPage } from "../../report/page.ts";
-import { compileSpec } from "./render.ts";
+import { renderSvg } from "./render.ts";
 import { reportAssets } from "./report-assets.ts";
 import { writeFiles } from "./write.ts";
 
@@ -10,7 +10,7 @@ import { writeFiles } from "./write.ts";
  * @returns its path
  * @throws Error when it cannot be written there
  */
-export function writeReportFile(out: string, input: ReportInput, warn: (message: string) => void): string {
-  const page = reportPage(input, reportAssets(), (spec) => compileSpec(spec, warn));
+export async function writeReportFile(out: string, input: ReportInput, warn: (message: string) => void): Promise<string> {
+  const page = await reportPage(input, reportAssets(), (picture) => renderSvg(picture, warn));
   return writeFiles(dirname(out), { [basename(out)]: page })[0] as string;
 }

@@ -11,9 +11,11 @@ import { standardDeviation } from "../../statistics/one-sample/standard-deviatio
 import { sortedSamples } from "../../statistics/sorted-samples.ts";
 import type { Subject } from "../../subjects/subject.ts";
 import type { FigureName } from "../catalogue.ts";
+import { AXIS_PX, HEAD_PX, type Strip } from "../page/flow.ts";
 import { type Absent, type Drawing, figure, type Table } from "../parts/figure.ts";
+import type { Panel } from "../parts/spec.ts";
 import { PLATFORM_STYLES, TIER_COLOURS } from "../parts/theme.ts";
-import { type Bar, barDomain, barPanel, boxPanel } from "./panels.ts";
+import { type Bar, barDomain, barPanel, boxPanel, ROW_PX } from "./panels.ts";
 
 type Published = (subjects: readonly Subject[]) => Drawing | Absent;
 
@@ -69,16 +71,12 @@ const bars =
     const domain = barDomain(drawn.map(({ bar }) => bar));
     return figure({
       title,
-      notes: [SAYS, notes],
+      caption: [SAYS, notes],
       leftOut: [],
-      panels: conditions.map((condition, index) =>
-        barPanel(
-          condition,
-          drawn.filter((each) => each.condition === condition).map(({ bar }) => bar),
-          domain,
-          index === conditions.length - 1 ? axis : null,
-        ),
-      ),
+      strips: conditions.map((condition) => {
+        const ofCondition = drawn.filter((each) => each.condition === condition).map(({ bar }) => bar);
+        return stripOf(ofCondition, (part, shown) => barPanel(condition, part, domain, shown ? axis : null));
+      }),
       tables: [
         tableOf(
           title,
@@ -90,6 +88,12 @@ const bars =
       ],
     });
   };
+
+/** A row a bar or box; all strips of a figure share a scale. */
+const stripOf = <T>(rows: readonly T[], panel: (rows: readonly T[], axis: boolean) => Panel): Strip => ({
+  ...{ scale: "published", rows: rows.length, row_px: ROW_PX, head_px: HEAD_PX, axis_px: AXIS_PX },
+  draw: ({ from, to, axis }) => panel(rows.slice(from, to), axis),
+});
 
 const tableOf = (caption: string, rows: readonly (readonly string[])[]): Table => ({
   kind: "table",
@@ -116,17 +120,12 @@ const boxes =
     const domain: [number, number] = [0, 1.02 * Math.max(...found.flatMap(({ values }) => values))];
     return figure({
       title,
-      notes: [SAYS, notes],
+      caption: [SAYS, notes],
       leftOut: [],
-      panels: conditions.map((condition, index) =>
-        boxPanel(
-          condition,
-          found.filter((group) => group.condition === condition),
-          domain,
-          index === conditions.length - 1 ? axis : null,
-          target,
-        ),
-      ),
+      strips: conditions.map((condition) => {
+        const ofCondition = found.filter((group) => group.condition === condition);
+        return stripOf(ofCondition, (part, shown) => boxPanel(condition, part, domain, shown ? axis : null, target));
+      }),
       tables: [
         tableOf(
           title,
@@ -176,21 +175,16 @@ const decomposition: Published = (subjects) => {
   const domain = barDomain(rows.map((row) => barOf(row, "")));
   return figure({
     title: "Container startup decomposition (alpine, warm start)",
-    notes: [
+    caption: [
       SAYS,
       "All numbers of this figure are typed into the program that draws it. Two are means of a process that makes two namespaces, one was never measured; the rest is the mean of docker run less that. No part of a start was timed.",
     ],
     leftOut: [],
-    panels: parts.map((part, index) =>
-      barPanel(
-        part,
-        rows
-          .filter((row) => row.part === part)
-          .map((row) => barOf(row, index === 0 ? TIER_COLOURS.process : TIER_COLOURS.daemon)),
-        domain,
-        index === parts.length - 1 ? "ms" : null,
-      ),
-    ),
+    strips: parts.map((part, index) => {
+      const colour = index === 0 ? TIER_COLOURS.process : TIER_COLOURS.daemon;
+      const ofPart = rows.filter((row) => row.part === part).map((row) => barOf(row, colour));
+      return stripOf(ofPart, (shown, axis) => barPanel(part, shown, domain, axis ? "ms" : null));
+    }),
     tables: [
       tableOf(
         "Container startup decomposition",

@@ -15,7 +15,7 @@ export interface Bar {
   readonly colour: string;
 }
 
-const ROW_PX = 16;
+export const ROW_PX = 16;
 const LABEL_GAP_PX = 6;
 
 const axisX = (title: string | null, domain: readonly [number, number]) => ({

@@ -3,7 +3,8 @@ import { dotFigure } from "./dot-figure.ts";
 
 /** 3: how much processor a container gets, beside the limit it was given. */
 export const cpuThrottling = dotFigure({
-  title: "CPU limits: set and achieved",
+  what: "Processor time",
+  about: "CPU limits: set and achieved",
   experiment: "cpu-throttling",
   // The study's variance_pct is its measured_pct less the limit: the same dots again.
   shows: ({ metric }) => metric !== "variance_pct",

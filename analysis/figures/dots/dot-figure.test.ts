@@ -1,10 +1,11 @@
 import { describe, expect, test } from "vitest";
 import type { Measurement } from "../../subjects/measurement.ts";
 import type { Subject } from "../../subjects/subject.ts";
-import { drawn, panelsOf, rowsWith, subtitleOf } from "../../testing/drawn.ts";
+import { captionOf, drawn, keyOf, panelsOf, rowsWith } from "../../testing/drawn.ts";
 import { bareSubject } from "../../testing/subjects.ts";
 import { copyUp } from "./copy-up.ts";
 import { cpuThrottling } from "./cpu-throttling.ts";
+import { densityOfContainers } from "./density.ts";
 import { ladder } from "./ladder.ts";
 import { memorySharing } from "./memory-sharing.ts";
 import { networkLatency } from "./network-latency.ts";
@@ -35,16 +36,17 @@ describe("a figure of one experiment", () => {
 
   test("has a panel a condition with a strip for each platform: every value, the median and its interval", () => {
     const drawing = drawn(networkLatency, [network("here", ["bridge", "host"]), network("there", ["bridge", "host"])]);
-    expect(panelsOf(drawing).map(({ title }) => title?.text)).toEqual(["bridge", "host"]);
-    const [bridge] = panelsOf(drawing);
+    // What the bridge is held against comes first.
+    expect(panelsOf(drawing).map(({ title }) => title?.text)).toEqual(["host", "bridge"]);
+    const [, bridge] = panelsOf(drawing);
     const dots = rowsWith(bridge, "offset_px");
     expect(dots.filter(({ name }) => name === "there").map(({ value }) => value)).toEqual(TEN);
     // Conover's interval for n = 10: the second and the ninth of the values.
     expect(rowsWith(bridge, "median")[0]).toMatchObject({
       ...{ name: "here", median: 5.5, ci_lo: 2, ci_hi: 9 },
-      ...{ label: "here (n = 10)", number: "5.50\u00a0ms (2.00–9.00)" },
+      ...{ label: "here (n = 10)", number: "5.5\u00a0ms (2–9) †!" },
     });
-    expect(subtitleOf(drawing)).toContain("95 % confidence interval (order statistics). n = 10.");
+    expect(captionOf(drawing)).toContain("95 % confidence interval (order statistics). n = 10.");
     expect(drawing.tables[0]?.rows).toHaveLength(4);
   });
 
@@ -73,13 +75,18 @@ describe("a figure of one experiment", () => {
     const rungs = ["exec", "unshare", "crun", "runc", "api", "cli"];
     expect(panelsOf(drawing).map(({ title }) => title?.text)).toEqual([...rungs, ...rungs]);
     expect(rowsWith(panelsOf(drawing)[0], "median").map(({ name }) => name)).toEqual(["here", "there"]);
-    const spec = JSON.stringify(drawing.spec);
-    expect(spec).toContain("time to the first byte (ms, log scale)");
-    expect(spec).toContain("time until removal (ms, log scale)");
+    const spec = JSON.stringify(drawing.pages);
+    expect(spec).toContain("time to the first byte (ms, log scale; lower is better)");
+    expect(spec).toContain("time until removal (ms, log scale; lower is better)");
     expect(spec).not.toContain("spawn");
     expect(drawing.tables[0]?.rows[0]).toContain("time to the first byte");
     const [alone] = panelsOf(drawn(ladder, [there]));
     expect(rowsWith(alone, "median").map(({ name }) => name)).toEqual(rungs);
+    // Each rung says by how much its median exceeds the one above.
+    expect(rowsWith(alone, "number").map(({ number }) => String(number).split(" ")[1])).toEqual([
+      undefined,
+      ...rungs.slice(1).map(() => "+1"),
+    ]);
   });
 });
 
@@ -98,7 +105,7 @@ test("warm starts are warm, and of different metrics each has a scale of its own
     [100, 110],
     [500, 600],
   ]);
-  expect(subtitleOf(drawing)).toContain("lasts until docker run has returned");
+  expect(captionOf(drawing)).toContain("lasts until docker run has returned");
 });
 
 test("a CPU limit is marked where the values should be, and only for what is measured in its unit", () => {
@@ -114,9 +121,10 @@ test("a CPU limit is marked where the values should be, and only for what is mea
     "ours",
     ["0.25", "none"].map((limit) => throttling("cpus", "CPUs", limit)),
   );
-  expect(panelsOf(drawn(cpuThrottling, [ours])).map((panel) => rowsWith(panel, "target"))).toEqual([
-    [{ name: "limit 0.25", target: 0.25 }],
-  ]);
+  const [panel] = panelsOf(drawn(cpuThrottling, [ours]));
+  expect(rowsWith(panel, "target")).toEqual([{ name: "limit 0.25", target: 0.25 }]);
+  // No limit is what the limits are held against.
+  expect(rowsWith(panel, "median").map(({ name }) => name)).toEqual(["none", "limit 0.25"]);
 });
 
 test("the study's write speeds are shown as its files have them, with a word on their unit", () => {
@@ -130,7 +138,7 @@ test("the study's write speeds are shown as its files have them, with a word on 
   };
   const drawing = drawn(writePerformance, [subject("there", [write])]);
   expect(rowsWith(panelsOf(drawing)[0], "offset_px").map(({ value }) => value)).toEqual(values);
-  expect(subtitleOf(drawing)).toContain("values near 1 are GB/s, not MB/s");
+  expect(captionOf(drawing)).toContain("values near 1 are GB/s, not MB/s");
 });
 
 describe("a reader finds", () => {
@@ -170,7 +178,7 @@ describe("a reader finds", () => {
     const file = { file: "100 MB" };
     const theirs = subject("theirs", [{ experiment: "copy-up", factors: file, metric: "copyup_ms", unit: "ms", values: TEN }]);
     const ours = subject("ours", [{ experiment: "copy-up", factors: file, metric: "first_write_ms", unit: "ms", values: TEN }]);
-    const [alone, both] = [subtitleOf(drawn(copyUp, [theirs])), subtitleOf(drawn(copyUp, [ours, theirs]))];
+    const [alone, both] = [captionOf(drawn(copyUp, [theirs])), captionOf(drawn(copyUp, [ours, theirs]))];
     expect(alone).toContain("nothing was copied up");
     expect(alone).not.toContain("writing one byte");
     expect(both).toContain("writing one byte");
@@ -204,4 +212,77 @@ test("a zero is drawn on a linear axis beside a logarithmic one, and both say wh
   expect(first).not.toContain("log scale");
   expect(second).toContain("log scale");
   expect(rowsWith(panelsOf(drawing)[0], "offset_px")).toHaveLength(13);
+});
+
+describe("what a figure says of its numbers", () => {
+  const warm = (label: string, values: readonly number[], image = "small") =>
+    subject(label, [{ experiment: "startup", factors: { image, mode: "warm" }, metric: "total_ms", unit: "ms", values }]);
+  const near = Array.from({ length: 40 }, (_, index) => 100 + (index % 10));
+
+  test("one outlier does not take the width: the scale ends before it, which is named at its end", () => {
+    const drawing = drawn(warmStartLatency, [warm("here", [...near, 5000])]);
+    const [panel] = panelsOf(drawing);
+    expect(rowsWith(panel, "offset_px")).toHaveLength(40);
+    expect(rowsWith(panel, "above")[0]).toMatchObject({ above: "5000 ▸", below: "" });
+    const end = Number(/"domain":\[[\d.]+,([\d.]+)\]/.exec(JSON.stringify(panel))?.[1]);
+    expect(end).toBeLessThan(150);
+    expect(captionOf(drawing)).toContain("values beyond the scale");
+  });
+
+  test("many values far out are no outliers, and are shown", () => {
+    const [panel] = panelsOf(drawn(warmStartLatency, [warm("here", [...near, ...near.map((value) => 9 * value)])]));
+    expect(rowsWith(panel, "offset_px")).toHaveLength(80);
+  });
+
+  test("its title has the medians, and claims no difference where there is no verdict", () => {
+    expect(drawn(warmStartLatency, [warm("here", near)]).title).toBe("Warm start: median 104.5 ms");
+    const two = drawn(warmStartLatency, [
+      warm("here", near),
+      warm(
+        "there",
+        near.map((value) => value + 50),
+      ),
+    ]);
+    expect(two.title).toBe("Warm start, small: medians 104.5 (here) to 154.5 ms (there)");
+    expect(two.title).not.toMatch(/faster|slower|differ/);
+  });
+
+  test("few trials are said to be few on the picture itself", () => {
+    expect(keyOf(drawn(warmStartLatency, [warm("here", [1, 2, 3])]))).toContain("Fewer than 6 trials");
+    expect(keyOf(drawn(warmStartLatency, [warm("here", near)]))).not.toContain("Fewer");
+  });
+
+  test("shares end at 100 %", () => {
+    const share: Given = {
+      experiment: "memory",
+      factors: { containers: "3" },
+      metric: "sharing_pct",
+      unit: "% of resident pages",
+      values: [40.5, 41.5, 99.5],
+    };
+    expect(JSON.stringify(drawn(memorySharing, [subject("here", [share])]).pages)).toMatch(/"domain":\[39\.\d+,100\]/);
+  });
+});
+
+test("more and more of something: the line of medians, and by how much each one more moves them", () => {
+  const idle = (label: string, each: number) =>
+    subject(
+      label,
+      [0, 10, 50].map((count) => ({
+        ...{ experiment: "density" as const, factors: { idle: `${count} idle` }, metric: "total_ms", unit: "ms" },
+        values: TEN.map((value) => 200.5 + value + each * count),
+      })),
+    );
+  const drawing = drawn(densityOfContainers, [idle("here", 2)]);
+  expect(drawing.title).toBe("Each further idle container: +2.00 ms (medians, from 0 to 50)");
+  const [, panel] = panelsOf(drawing);
+  expect(rowsWith(panel, "median").map(({ at, median }) => [at, median])).toEqual([
+    [0, 206],
+    [10, 226],
+    [50, 306],
+  ]);
+  expect(rowsWith(panel, "step").map(({ step }) => step)).toEqual(["+2.00", "+2.00"]);
+  expect(drawn(densityOfContainers, [idle("here", 2), idle("there", 1)]).title).toBe(
+    "Each further idle container: +1.00 (there) to +2.00 (here) ms",
+  );
 });

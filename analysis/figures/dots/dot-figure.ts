@@ -1,21 +1,28 @@
 /** Figures of one experiment: a panel a condition, in it a strip of dots for each platform. */
 
 import { grouped } from "../../samples/grouped.ts";
+import { unsortedMedian } from "../../statistics/one-sample/unsorted-median.ts";
 import type { Measurement } from "../../subjects/measurement.ts";
 import type { Subject } from "../../subjects/subject.ts";
-import { axisScale, axisTitle } from "../parts/axis-scale.ts";
-import { defectNotes } from "../parts/defect-notes.ts";
-import { dotPanel } from "../parts/dot-panel.ts";
+import { medianFinding } from "../page/finding.ts";
+import type { Strip } from "../page/flow.ts";
+import { markKey, markReasons, marksOf } from "../page/marks.ts";
+import { asShare, axisScale, axisTitle, beyond, central, withRoom } from "../parts/axis-scale.ts";
+import { dotStrip, type Sample } from "../parts/dot-panel.ts";
 import { MOST_DOTS } from "../parts/dot-stack.ts";
-import { CONFIDENCE, type Figure, figure, sizes } from "../parts/figure.ts";
+import { CONFIDENCE, type Figure, fewTrials, figure, sizes } from "../parts/figure.ts";
+import { textWidthPx } from "../parts/fit-text.ts";
 import { byFactors, conditionName, type Measured, measuredBy } from "../parts/measured.ts";
+import { numberOf } from "../parts/numbers.ts";
 import { sampleTable } from "../parts/sample-table.ts";
 import { shortTitles } from "../parts/short-names.ts";
-import type { Panel } from "../parts/spec.ts";
 import { isOtherwise, studyNotes } from "../parts/study-notes.ts";
 
-interface DotFigure {
-  readonly title: string;
+export interface DotFigure {
+  /** What is measured, at the beginning of the finding. */
+  readonly what: string | ((measurement: Measurement) => string);
+  /** Said first in the caption. */
+  readonly about: string;
   readonly experiment: string;
   /** Which of the experiment's measurements are shown; all, unless it is given. */
   readonly shows?: (measurement: Measurement) => boolean;
@@ -25,38 +32,64 @@ interface DotFigure {
   readonly target?: (measurement: Measurement) => number | null;
   /** How far apart the values must be for a logarithmic axis; far, unless it is given. */
   readonly logFromRatio?: number;
-  /** Said first in the subtitle, unless all that is shown was measured otherwise. */
+  /** Each condition is a step on from the one before: by how much is said, and the medians are joined. */
+  readonly steps?: boolean;
+  /** The title, where it is not the medians of the first metric. */
+  readonly finding?: (measured: readonly Measured[]) => string | null;
+  /** Said second in the caption, unless all that is shown was measured otherwise. */
   readonly lead: string;
 }
 
 export const dotFigure =
   (declared: DotFigure): Figure =>
   (subjects: readonly Subject[]) => {
-    const { title, experiment, shows = () => true, lead } = declared;
+    const { what, about, experiment, shows = () => true, lead, unnamed = [], finding = () => null } = declared;
     const { measured, leftOut } = measuredBy(subjects, experiment, shows);
     if (measured.length === 0) return { absent: leftOut.join("; ") };
     const counts = measured.map(({ measurement }) => measurement.values.length);
     const metrics = grouped(measured, ({ measurement: { metric, unit } }) => `${metric} ${unit}`);
     return figure({
-      title,
-      notes: [
-        ...(measured.every(({ measurement }) => isOtherwise(measurement)) ? [] : [lead]),
-        Math.max(...counts) > MOST_DOTS ? `A dot is one trial, or one of ${MOST_DOTS} quantiles of more.` : "A dot is one trial.",
-        `Stroke below: median with its ${CONFIDENCE} confidence interval (order statistics). ${sizes(counts)}.`,
-        ...studyNotes(measured.map(({ measurement }) => measurement)),
-        ...defectNotes(subjects, measured),
-      ],
+      title:
+        finding(measured) ??
+        medianFinding(typeof what === "string" ? what : what((measured[0] as Measured).measurement), subjects, measured, unnamed),
+      caption: [`${about}.`, ...captionOf(declared, subjects, measured, lead)],
+      key: [...markKey(measured.map((each) => marksOf(subjects, each))), ...fewTrials(counts)],
       leftOut,
-      panels: [...metrics.values()].flatMap((ofMetric) => metricPanels(ofMetric, declared)),
-      tables: [sampleTable(title, measured)],
+      strips: [...metrics.values()].flatMap((ofMetric) => metricStrips(ofMetric, declared, subjects)),
+      tables: [sampleTable(about, measured)],
     });
   };
 
-/** The panels of one metric share a scale: one a condition, or a single one where there is only one platform to tell apart. */
-function metricPanels(measured: readonly Measured[], { unnamed = [], target = () => null, logFromRatio }: DotFigure): Panel[] {
+function captionOf({ steps = false }: DotFigure, subjects: readonly Subject[], measured: readonly Measured[], lead: string) {
+  const counts = measured.map(({ measurement }) => measurement.values.length);
+  return [
+    ...(measured.every(({ measurement }) => isOtherwise(measurement)) ? [] : [lead]),
+    Math.max(...counts) > MOST_DOTS ? `A dot is one trial, or one of ${MOST_DOTS} quantiles of more.` : "A dot is one trial.",
+    `Stroke below: median with its ${CONFIDENCE} confidence interval (order statistics). ${sizes(counts)}.`,
+    ...(steps ? ["Thin line and +: from the median of one row to that of the next."] : []),
+    ...(measured.some(({ measurement: { values } }) => central([values]).length < values.length)
+      ? ["◂ ▸ with numbers: values beyond the scale."]
+      : []),
+    ...studyNotes(measured.map(({ measurement }) => measurement)),
+    ...markReasons(subjects, measured),
+  ];
+}
+
+/** The strips of one metric share a scale: one a condition, or a single one where there is only one platform to tell apart. */
+function metricStrips(measured: readonly Measured[], declared: DotFigure, subjects: readonly Subject[]): Strip[] {
+  const { unnamed = [], target = () => null, logFromRatio, steps = false } = declared;
   const targets = measured.flatMap(({ measurement }) => target(measurement) ?? []);
-  const scale = axisScale([...measured.flatMap(({ measurement }) => measurement.values), ...targets], logFromRatio);
-  const { metric, unit } = (measured[0] as Measured).measurement;
+  const shown = [
+    ...central(
+      measured.map(({ measurement }) => measurement.values),
+      logFromRatio,
+    ),
+    ...targets,
+  ];
+  const within = [shown.reduce((a, b) => Math.min(a, b)), shown.reduce((a, b) => Math.max(a, b))] as const;
+  const { metric, unit, better } = (measured[0] as Measured).measurement;
+  const plain = axisScale(shown, logFromRatio);
+  const scale = withRoom(unit.startsWith("%") ? asShare(plain, shown) : plain, ...room(measured, within));
   const condition = ({ measurement }: Measured): string => conditionName(measurement, unnamed);
   const platform = (each: Measured): string => each.platform;
   const alone = new Set(measured.map(platform)).size === 1;
@@ -66,17 +99,33 @@ function metricPanels(measured: readonly Measured[], { unnamed = [], target = ()
   const inOrder = measured.toSorted((a, b) => order.indexOf(a.measurement) - order.indexOf(b.measurement));
   const panels = [...grouped(inOrder, titled)];
   const titles = shortTitles(panels.map(([title]) => title));
-  return panels.map(([title, ofPanel], index) =>
-    dotPanel({
-      title: titles(title),
-      samples: ofPanel.map((each) => ({
-        name: named(each),
-        values: each.measurement.values,
-        unit,
-        target: target(each.measurement),
-      })),
-      scale,
-      axisTitle: index === panels.length - 1 ? axisTitle(metric, unit, scale) : null,
+  return panels.map(([title, ofPanel]) =>
+    dotStrip({
+      ...{ title: titles(title), scale, within, axisTitle: axisTitle(metric, unit, scale, better), joined: steps && alone },
+      samples: ofPanel.map(
+        (each, index): Sample => ({
+          name: named(each),
+          values: each.measurement.values,
+          unit,
+          target: target(each.measurement),
+          marks: marksOf(subjects, each),
+          ...(steps && alone ? { step: step(ofPanel[index - 1], each) } : {}),
+        }),
+      ),
     }),
   );
+}
+
+/** What is written at the ends of the scale needs room. */
+function room(measured: readonly Measured[], within: readonly [number, number]): [left_px: number, right_px: number] {
+  const texts = measured.map(({ measurement: { values } }) => beyond(values, within, numberOf(values)));
+  const widest = (side: "below" | "above"): number =>
+    Math.max(...texts.map((each) => (each[side] === "" ? 0 : textWidthPx(each[side]) + 4)));
+  return [widest("below"), widest("above")];
+}
+
+function step(before: Measured | undefined, { measurement }: Measured): string {
+  if (before === undefined) return "";
+  const more = unsortedMedian(measurement.values) - unsortedMedian(before.measurement.values);
+  return ` ${more < 0 ? "−" : "+"}${numberOf(measurement.values)(Math.abs(more))}`;
 }

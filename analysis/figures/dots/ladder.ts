@@ -1,11 +1,33 @@
+import { unsortedMedian } from "../../statistics/one-sample/unsorted-median.ts";
+import type { Measurement } from "../../subjects/measurement.ts";
+import { byFactors, type Measured } from "../parts/measured.ts";
+import { numberOf } from "../parts/numbers.ts";
 import { dotFigure } from "./dot-figure.ts";
 
 /** 10: the same program started by ever more machinery, from exec to the docker command. */
 export const ladder = dotFigure({
-  title: "The ladder from exec to docker run",
+  what: "To the first byte",
+  about: "The ladder from exec to docker run",
   experiment: "ladder",
   shows: ({ metric }) => metric !== "spawn_ms",
   // Each rung is a multiple of another, not a number of milliseconds more.
   logFromRatio: 1,
+  steps: true,
+  finding: largestStep,
   lead: "The same static program with more around it at each rung, by the client's clock: until the first byte of its output, and until everything is removed.",
 });
+
+/** "From runc to api: +221 of 254 ms", of medians; several platforms have no one largest step. */
+function largestStep(measured: readonly Measured[]): string | null {
+  if (new Set(measured.map(({ platform }) => platform)).size > 1) return null;
+  const metric = measured[0]?.measurement.metric;
+  const rungs = byFactors(measured.map(({ measurement }) => measurement).filter((each) => each.metric === metric));
+  const median = ({ values }: Measurement): number => unsortedMedian(values);
+  const steps = rungs.slice(1).map((to, index) => ({ from: rungs[index] as Measurement, to }));
+  const [largest] = steps.toSorted((a, b) => median(b.to) - median(b.from) - (median(a.to) - median(a.from)));
+  const last = rungs.at(-1);
+  if (largest === undefined || last === undefined) return null;
+  const { from, to } = largest;
+  const more = numberOf(to.values)(median(to) - median(from));
+  return `The largest step is from ${from.condition} to ${to.condition}: +${more} of ${numberOf(last.values)(median(last))} ${last.unit}`;
+}

@@ -2,7 +2,8 @@ import { dotFigure } from "./dot-figure.ts";
 
 /** Operations on many small files, by where they lie. */
 export const metadataOperations = dotFigure({
-  title: "Creating, checking, renaming and deleting files",
+  what: "Creating files",
+  about: "Creating, checking, renaming and deleting files",
   experiment: "metadata",
   lead: "All files of a folder, one after the other.",
 });

@@ -2,7 +2,8 @@ import { dotFigure } from "./dot-figure.ts";
 
 /** A start with a real application in it. */
 export const timeToReady = dotFigure({
-  title: "From the request until an application is ready",
+  what: "Until ready",
+  about: "From the request until an application is ready",
   experiment: "ready",
   shows: ({ metric }) => metric === "total_ms",
   lead: "The first output of a shell and of python3, the first answer of nginx.",

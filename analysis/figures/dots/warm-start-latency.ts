@@ -3,7 +3,8 @@ import { dotFigure } from "./dot-figure.ts";
 
 /** 1: warm starts by image and platform. */
 export const warmStartLatency = dotFigure({
-  title: "Warm starts by image and platform",
+  what: "Warm start",
+  about: "Warm starts by image and platform",
   experiment: "startup",
   shows: (measurement) => isStartTotal(measurement) && measurement.factors.mode === "warm",
   unnamed: ["mode"],

@@ -26,7 +26,9 @@ describe("a scale", () => {
     expect(axisScale([1, 15]).type).toBe("linear");
     expect(axisScale([0, 1000]).type).toBe("linear");
     expect(axisScale([100, 400], 3).type).toBe("log");
-    expect(axisTitle("write_speed_mbps", "MB/s", axisScale([1, 25]))).toBe("write speed (MB/s, log scale)");
+    expect(axisTitle("write_speed_mbps", "MB/s", axisScale([1, 25]), "higher")).toBe(
+      "write speed (MB/s, log scale; higher is better)",
+    );
   });
 });
 

@@ -1,4 +1,6 @@
 /** The scale of a horizontal axis that is laid out before it is drawn. */
+import { quantile } from "../../statistics/one-sample/quantile.ts";
+import { sortedSamples } from "../../statistics/sorted-samples.ts";
 import { PLOT_WIDTH_PX } from "./theme.ts";
 
 export interface AxisScale {
@@ -17,14 +19,80 @@ const MARGIN = 0.02;
 
 /** From the least to the greatest value with a small margin; it need not begin at 0, as no length is to be compared. */
 export function axisScale(values: readonly number[], logFromRatio = LOG_FROM_RATIO): AxisScale {
-  let [least, most] = [Number.POSITIVE_INFINITY, Number.NEGATIVE_INFINITY];
-  for (const value of values) [least, most] = [Math.min(least, value), Math.max(most, value)];
+  const [least, most] = extentOf(values);
   if (least > 0 && most / least > logFromRatio) {
     const margin = Math.exp(MARGIN * Math.log(most / least));
     return { type: "log", domain: [least / margin, most * margin] };
   }
   const margin = MARGIN * (most - least) || Math.abs(most) * MARGIN || 1;
   return { type: "linear", domain: [least - margin, most + margin] };
+}
+
+/**
+ * What a scale has to show: every value, or all but a few that would take more than half of the width between them and the
+ * others; those are named at its ends. Far is beyond Tukey's outer fences, three times the distance of the quartiles.
+ * @param samples each with at least a value
+ */
+export function central(samples: readonly (readonly number[])[], logFromRatio = LOG_FROM_RATIO): readonly number[] {
+  const all = samples.flat();
+  const near = samples.flatMap((sample) => withinFences(sample));
+  const [low, high] = extentOf(near);
+  const logarithmic = axisScale(near, logFromRatio).type === "log" && extentOf(all)[0] > 0;
+  const at = logarithmic ? Math.log : (value: number): number => value;
+  const [least, most] = extentOf(all);
+  const width = at(most) - at(least);
+  const from = at(low) - at(least) > MOST_FOR_FAR * width ? low : least;
+  const to = at(most) - at(high) > MOST_FOR_FAR * width ? high : most;
+  const shown = all.filter((value) => value >= from && value <= to);
+  return all.length - shown.length > MOST_FAR * all.length ? all : shown;
+}
+
+/** Of the width, for what is far. */
+const MOST_FOR_FAR = 0.5;
+/** Of the values: more are no outliers. */
+const MOST_FAR = 0.1;
+const OUTER_FENCE = 3;
+
+function withinFences(values: readonly number[]): number[] {
+  const samples = sortedSamples(values);
+  const [q25, q75] = [quantile(samples, 0.25), quantile(samples, 0.75)];
+  const reach = OUTER_FENCE * (q75 - q25);
+  return values.filter((value) => value >= q25 - reach && value <= q75 + reach);
+}
+
+function extentOf(values: readonly number[]): readonly [number, number] {
+  let [least, most] = [Number.POSITIVE_INFINITY, Number.NEGATIVE_INFINITY];
+  for (const value of values) [least, most] = [Math.min(least, value), Math.max(most, value)];
+  return [least, most];
+}
+
+/** The same scale with so much room at its ends for what is written there. */
+export function withRoom({ type, domain: [least, most] }: AxisScale, left_px: number, right_px: number): AxisScale {
+  const [at, back] = type === "log" ? [Math.log, Math.exp] : [(x: number) => x, (x: number) => x];
+  const perPx = (at(most) - at(least)) / Math.max(1, PLOT_WIDTH_PX - left_px - right_px);
+  return { type, domain: [back(at(least) - left_px * perPx), back(at(most) + right_px * perPx)] };
+}
+
+/** Shares end at 100 %, where all of them are such. */
+export const asShare = ({ type, domain: [least, most] }: AxisScale, values: readonly number[]): AxisScale =>
+  values.every((value) => value >= 0 && value <= 100)
+    ? { type, domain: [Math.max(type === "log" ? least : 0, least), 100] }
+    : { type, domain: [least, most] };
+
+/** What lies beyond a scale, for its ends: `573, 1604 ▸`, `12 up to 1604 ▸`, or nothing. */
+export function beyond(
+  values: readonly number[],
+  [from, to]: readonly [number, number],
+  text: (value: number) => string,
+): { readonly below: string; readonly above: string } {
+  const named = (far: readonly number[], word: string): string =>
+    far.length <= 3 ? far.map(text).join(", ") : `${far.length} ${word} ${text(far.at(-1) as number)}`;
+  const above = values.filter((value) => value > to).sort((a, b) => a - b);
+  const below = values.filter((value) => value < from).sort((a, b) => b - a);
+  return {
+    below: below.length === 0 ? "" : `◂ ${named(below, "down to")}`,
+    above: above.length === 0 ? "" : `${named(above, "up to")} ▸`,
+  };
 }
 
 /** The same for Vega-Lite, which is not to make it longer. */
@@ -97,6 +165,8 @@ export function metricName(metric: string): string {
   return METRIC_NAMES[name] ?? name;
 }
 
-/** `startup_ms` in ms → `startup (ms)`. */
-export const axisTitle = (metric: string, unit: string, { type }: AxisScale): string =>
-  `${metricName(metric)} (${unit}${type === "log" ? ", log scale" : ""})`;
+const BETTER = { lower: "; lower is better", higher: "; higher is better" } as const;
+
+/** `startup_ms` in ms → `startup (ms; lower is better)`. */
+export const axisTitle = (metric: string, unit: string, { type }: AxisScale, better: keyof typeof BETTER | null): string =>
+  `${metricName(metric)} (${unit}${type === "log" ? ", log scale" : ""}${better === null ? "" : BETTER[better]})`;

@@ -1,13 +1,14 @@
 /** One panel of dots: for each sample a line of text with its median and, below it, every trial. */
 import { describeSamples } from "../../samples/describe.ts";
-import { interval, ms } from "../../samples/numbers.ts";
 import { sortedSamples } from "../../statistics/sorted-samples.ts";
-import { type AxisScale, scaleOf, ticks } from "./axis-scale.ts";
+import { AXIS_PX, HEAD_PX, type Strip } from "../page/flow.ts";
+import { type AxisScale, beyond, scaleOf, ticks } from "./axis-scale.ts";
 import { stackDots } from "./dot-stack.ts";
 import { textWidthPx } from "./fit-text.ts";
+import { intervalOf, numberOf } from "./numbers.ts";
 import { shortNames } from "./short-names.ts";
 import type { Panel } from "./spec.ts";
-import { DOT, FONT_PX, INK, PLOT_WIDTH_PX } from "./theme.ts";
+import { DOT, FONT_PX, GREY, INK, PLOT_WIDTH_PX, SILENT } from "./theme.ts";
 
 const ROW_PX = 32;
 const TEXT_ABOVE_MIDDLE_PX = 10;
@@ -29,27 +30,51 @@ export interface Sample {
   readonly unit: string;
   /** Where every value should be, if anywhere. */
   readonly target: number | null;
+  /** Behind its number, see `marks.ts`. */
+  readonly marks: string;
+  /** Of the median over that of the row above, where that is what the rows are for. */
+  readonly step?: string;
 }
 
-export interface DotPanel {
+export interface DotStrip {
   /** As wide as the panel at most. */
   readonly title: string;
   readonly samples: readonly Sample[];
+  /** Of what is within it; what lies beyond is named. */
+  readonly within: readonly [number, number];
   readonly scale: AxisScale;
-  /** Below the last of several panels that share a scale. */
-  readonly axisTitle: string | null;
+  /** Names the scale. */
+  readonly axisTitle: string;
+  /** The medians are joined by a line: each row is a step on from the one above. */
+  readonly joined?: boolean;
 }
 
-export function dotPanel({ title, samples, scale, axisTitle }: DotPanel): Panel {
-  const medians = medianRows(samples);
+export function dotStrip(declared: DotStrip): Strip {
+  const { title, samples, axisTitle } = declared;
+  const medians = medianRows(samples, declared.within);
+  return {
+    ...{ scale: axisTitle, rows: samples.length, row_px: ROW_PX, head_px: HEAD_PX, axis_px: AXIS_PX },
+    draw: (part) => dotPanel(declared, samples.slice(part.from, part.to), medians.slice(part.from, part.to), part.axis, title),
+  };
+}
+
+function dotPanel(
+  { scale, axisTitle, within: [from, to], joined = false }: DotStrip,
+  samples: readonly Sample[],
+  medians: ReturnType<typeof medianRows>,
+  last: boolean,
+  title: string,
+): Panel {
   const x = {
     type: "quantitative" as const,
     scale: scaleOf(scale),
   };
-  const shown = { title: axisTitle };
-  const axis = axisTitle === null ? { labels: false, ticks: false, domain: false, title: null } : shown;
+  const axis = last ? { title: axisTitle } : { labels: false, ticks: false, domain: false, title: null };
   const text = { type: "text" as const, fontSize: FONT_PX.text, baseline: "middle" as const, yOffset: -TEXT_ABOVE_MIDDLE_PX };
   const belowDots = { yOffset: INTERVAL_BELOW_MIDDLE_PX, color: INK };
+  const atEnd = { ...text, yOffset: DOTS_BELOW_MIDDLE_PX, color: INK };
+  const words = { description: { field: "words" } } as const;
+  const shown = ({ median }: { readonly median: number }): boolean => median >= from && median <= to;
   return {
     title: { text: title, fontSize: FONT_PX.text, offset: 1 },
     width: PLOT_WIDTH_PX,
@@ -58,7 +83,11 @@ export function dotPanel({ title, samples, scale, axisTitle }: DotPanel): Panel 
     layer: [
       {
         data: {
-          values: samples.flatMap(({ name, values }) => stackDots(values, scale, DOTS_PX).map((dot) => ({ name, ...dot }))),
+          values: samples.flatMap(({ name, values }) =>
+            stackDots(values, scale, DOTS_PX)
+              .filter(({ value }) => value >= from && value <= to)
+              .map((dot) => ({ name, ...dot })),
+          ),
         },
         mark: DOT,
         encoding: {
@@ -75,15 +104,24 @@ export function dotPanel({ title, samples, scale, axisTitle }: DotPanel): Panel 
         mark: { ...TARGET, yOffset: DOTS_BELOW_MIDDLE_PX },
         encoding: { x: { ...x, field: "target" } },
       },
+      ...(joined
+        ? [
+            {
+              data: { values: medians.filter(shown).map(({ name, median }, order) => ({ name, joined: median, order })) },
+              mark: { ...belowDots, type: "line" as const, color: GREY, opacity: 0.6, strokeWidth: 1, ...SILENT },
+              encoding: { x: { ...x, field: "joined" }, order: { field: "order" } },
+            },
+          ]
+        : []),
       {
         data: { values: medians.filter(({ ci_lo }) => ci_lo !== null) },
-        mark: { ...belowDots, type: "rule", strokeWidth: 1.5 },
+        mark: { ...belowDots, type: "rule", strokeWidth: 1.5, clip: true, ...SILENT },
         encoding: { x: { ...x, field: "ci_lo" }, x2: { field: "ci_hi" } },
       },
       {
-        data: { values: medians },
+        data: { values: medians.filter(shown) },
         mark: { ...belowDots, type: "tick", thickness: 1.5, height: INTERVAL_PX },
-        encoding: { x: { ...x, field: "median" } },
+        encoding: { x: { ...x, field: "median" }, ...words },
       },
       {
         data: { values: medians },
@@ -95,31 +133,46 @@ export function dotPanel({ title, samples, scale, axisTitle }: DotPanel): Panel 
         mark: { ...text, align: "right", color: INK },
         encoding: { x: { value: PLOT_WIDTH_PX }, text: { field: "number" } },
       },
+      ...(["below", "above"] as const).flatMap((side) => {
+        const values = medians.filter((row) => row[side] !== "");
+        if (values.length === 0) return [];
+        return [
+          {
+            data: { values },
+            mark: { ...atEnd, align: side === "below" ? ("left" as const) : ("right" as const) },
+            encoding: { x: { value: side === "below" ? 0 : PLOT_WIDTH_PX }, text: { field: side } },
+          },
+        ];
+      }),
     ],
   };
 }
 
 /** The names are shortened together, for the row with the least room. */
-function medianRows(samples: readonly Sample[]) {
-  const rows = samples.map(medianRow);
+function medianRows(samples: readonly Sample[], within: readonly [number, number]) {
+  const rows = samples.map((sample) => medianRow(sample, within));
   const room = Math.min(...rows.map(({ number, count }) => PLOT_WIDTH_PX - textWidthPx(number) - textWidthPx(count) - 10));
   const names = shortNames(
     rows.map(({ name }) => name),
     room,
   );
-  return rows.map(({ number, count, ...row }) => ({ ...row, label: `${names(row.name)}${count}`, number }));
+  return rows.map(({ count, ...row }) => ({ ...row, label: `${names(row.name)}${count}` }));
 }
 
-function medianRow({ name, values, unit }: Sample) {
+function medianRow({ name, values, unit, marks, step = "" }: Sample, within: readonly [number, number]) {
   const { n, median, median_ci } = describeSamples(sortedSamples(values));
-  const number = `${ms(median)}\u00a0${unit}${median_ci === null ? "" : ` (${interval(median_ci)})`}`;
+  const [text, ends] = [numberOf(values), intervalOf(values)];
+  const of = `${text(median)}\u00a0${unit}${median_ci === null ? "" : ` (${ends(median_ci)})`}`;
+  const { below, above } = beyond(values, within, text);
   return {
     name,
     n,
     median,
     ci_lo: median_ci?.[0] ?? null,
     ci_hi: median_ci?.[1] ?? null,
-    number,
+    number: `${of}${step}${marks}`,
     count: ` (n = ${n})`,
+    ...{ below, above },
+    words: `${name}: median ${text(median)} ${unit}${median_ci === null ? "" : `, 95 % CI ${ends(median_ci)}`}, ${n} trials`,
   };
 }

@@ -1,18 +1,27 @@
-/** What every figure is: a pure function from what was read to a specification and the table that goes with it. */
+/** What every figure is: a pure function from what was read to specifications, a caption and the table that goes with them. */
 import type { Block } from "../../format/document/document.ts";
 import type { Subject } from "../../subjects/subject.ts";
+import { flow, pageWidthPx, type Strip, sideBySide } from "../page/flow.ts";
 import { BOLD, wrapText } from "./fit-text.ts";
 import type { Panel, TopLevelSpec } from "./spec.ts";
-import { FONT_PX, PLOT_WIDTH_PX, THEME } from "./theme.ts";
+import { FONT_PX, MOST_HEIGHT_PX, PADDING_PX, PAGE_PX, SUBTITLE_LINE_PX, THEME, TITLE_LINE_PX } from "./theme.ts";
 
 export type Table = Extract<Block, { kind: "table" }>;
 
-export interface Drawing {
-  readonly title: string;
-  /** What is shown, n, and how the intervals were found; {@link leftOut} is no part of it, but of the picture's subtitle. */
-  readonly notes: string;
+/** One picture: as wide as a column of a paper, or as both. */
+export interface Page {
+  readonly width_px: number;
   /** With its data in it. */
   readonly spec: TopLevelSpec;
+}
+
+export interface Drawing {
+  /** What the figure shows: a finding, in one sentence without its end. */
+  readonly title: string;
+  /** What is drawn and how it was computed, n, what to beware of, and what is not drawn. */
+  readonly caption: string;
+  /** One, or several where there is more than a page has room for. */
+  readonly pages: readonly Page[];
   /** The same numbers, as a table. */
   readonly tables: readonly Table[];
   /** One line each: what is not in the figure, and why. */
@@ -26,33 +35,62 @@ export interface Absent {
 
 export type Figure = (subjects: readonly Subject[]) => Drawing | Absent;
 
+/** Which colour, dash or shape is what: above everything else on each page. */
+export interface Legend {
+  readonly panel: Panel;
+  readonly height_px: number;
+}
+
 interface Parts {
   readonly title: string;
-  /** What is shown, n, and how the intervals were found. A blank that must not end a line is a no-break space. */
-  readonly notes: readonly string[];
+  /** Sentences. A blank that must not end a line is a no-break space. */
+  readonly caption: readonly string[];
+  /** Said on the picture itself, below the title. */
+  readonly key?: readonly string[];
   readonly leftOut: readonly string[];
-  /** From top to bottom, each {@link PLOT_WIDTH_PX} wide. */
-  readonly panels: readonly Panel[];
+  readonly legend?: (width_px: number) => Legend;
+  readonly strips: readonly Strip[];
   readonly tables: readonly Table[];
 }
 
-/** Title, subtitle and panels below one another, in the theme. */
-export function figure({ title, notes, leftOut, panels, tables }: Parts): Drawing {
-  const lines = [notes.join(" "), ...leftOut.map((reason) => `Not drawn: ${reason}.`)];
+/** Between a legend and what it is of. */
+const LEGEND_GAP_PX = 10;
+
+export function figure({ title, caption, key = [], leftOut, legend, strips, tables }: Parts): Drawing {
+  const heading = (columns: number, page: string): { readonly text: string[]; readonly subtitle?: string[] } => {
+    const width = pageWidthPx(columns);
+    return {
+      text: wrapText(`${title}${page}`, width, (BOLD * FONT_PX.title) / FONT_PX.text),
+      ...(key.length === 0 ? {} : { subtitle: key.flatMap((line) => wrapText(line, width)) }),
+    };
+  };
+  const room = (columns: number): number => {
+    const { text, subtitle = [] } = heading(columns, columns === 1 ? "" : " (1/9)");
+    const above = legend === undefined ? 0 : legend(pageWidthPx(columns)).height_px + LEGEND_GAP_PX;
+    const titled = TITLE_LINE_PX * text.length + (subtitle.length === 0 ? 0 : SUBTITLE_LINE_PX * subtitle.length + 4);
+    return MOST_HEIGHT_PX - 2 * PADDING_PX - titled - above - 8;
+  };
+  const pages = flow(strips, room(1), room(2));
   return {
     title,
-    notes: notes.join(" "),
+    caption: [...caption, ...leftOut.map((reason) => `Not drawn: ${reason}.`)].join(" "),
     leftOut,
     tables,
-    spec: {
-      $schema: "https://vega.github.io/schema/vega-lite/v6.json",
-      title: {
-        text: wrapText(title, PLOT_WIDTH_PX, (BOLD * FONT_PX.title) / FONT_PX.text),
-        subtitle: lines.flatMap((line) => wrapText(line, PLOT_WIDTH_PX)),
+    pages: pages.map((columns, index) => ({
+      width_px: PAGE_PX[columns.length === 1 && pages.length === 1 ? "one" : "two"],
+      spec: {
+        $schema: "https://vega.github.io/schema/vega-lite/v6.json",
+        title: heading(
+          pages.length === 1 && columns.length === 1 ? 1 : 2,
+          pages.length === 1 ? "" : ` (${index + 1}/${pages.length})`,
+        ),
+        config: THEME,
+        vconcat: [
+          ...(legend === undefined ? [] : [legend(pageWidthPx(pages.length === 1 ? columns.length : 2)).panel]),
+          ...sideBySide(columns),
+        ],
       },
-      config: THEME,
-      vconcat: [...panels],
-    },
+    })),
   };
 }
 
@@ -64,3 +102,8 @@ export function sizes(counts: readonly number[]): string {
   const [least, most] = [Math.min(...counts), Math.max(...counts)];
   return `n\u00a0=\u00a0${least === most ? least : `${least}–${most}`}`;
 }
+
+/** Below this many trials a median has no interval of 95 %: said on the picture. */
+const FEWEST = 6;
+export const fewTrials = (counts: readonly number[]): string[] =>
+  Math.min(...counts) < FEWEST ? [`Fewer than ${FEWEST} trials: too few for a 95 % interval of a median.`] : [];

@@ -37,7 +37,14 @@ const ORDERED: ReadonlyMap<string, readonly string[]> = new Map<string, readonly
   ["mode", MODES],
   ["image", IMAGE_SIZES],
   ["rung", RUNGS],
+  // What the others are held against comes first.
+  ["network", ["host", "none", "bridge"]],
+  ["storage", ["volume", "bind", "tmpfs", "overlay"]],
+  ["limit", ["none"]],
 ]);
+
+/** Where it stands before numbers, too. */
+const BASELINE: Readonly<Record<string, string>> = { limit: "none" };
 
 /**
  * Ordered by the first factor, then by the second: small before large, warm before cold, numbers by their size, all else as it
@@ -49,7 +56,9 @@ export function byFactors(measurements: readonly Measurement[]): Measurement[] {
     for (const [factor, value] of Object.entries(factors))
       values.set(factor, (values.get(factor) ?? new Set<string>()).add(value));
   }
-  const ordered = new Map([...values].map(([factor, ofFactor]) => [factor, numbersFirst([...ofFactor])]));
+  const ordered = new Map(
+    [...values].map(([factor, ofFactor]) => [factor, baselineFirst(numbersFirst([...ofFactor]), BASELINE[factor])]),
+  );
   const place = ({ factors }: Measurement, factor: string): number => ordered.get(factor)?.indexOf(factors[factor] ?? "") ?? 0;
   const order = (a: Measurement, b: Measurement): number =>
     Object.keys(a.factors).reduce((found, factor) => found || place(a, factor) - place(b, factor), 0);
@@ -62,6 +71,9 @@ function numbersFirst(values: readonly string[]): string[] {
   const bySize = (a: string, b: string): number => Number.parseFloat(a) - Number.parseFloat(b) || a.length - b.length;
   return [...numbered.toSorted(bySize), ...values.filter((value) => !numbered.includes(value))];
 }
+
+const baselineFirst = (values: readonly string[], baseline: string | undefined): string[] =>
+  values.toSorted((a, b) => Number(b === baseline) - Number(a === baseline));
 
 /** Of the time from the request until the container acts, or what the study has in its place. */
 export const isStartTotal = ({ experiment, metric }: Measurement): boolean =>

@@ -1,7 +1,8 @@
 /** Which dash, colour and shape is whose; Vega's own legend does not know how wide text is and would be cut. */
+
+import type { Legend } from "./figure.ts";
 import { textWidthPx } from "./fit-text.ts";
 import { shortNames } from "./short-names.ts";
-import type { Panel } from "./spec.ts";
 import { FONT_PX, INK, PLATFORM_STYLES, PLOT_WIDTH_PX } from "./theme.ts";
 
 const LINE_PX = 12;
@@ -38,31 +39,42 @@ export const styleScales = (names: readonly string[]) => {
 export const LEGEND_NAME_PX = PLOT_WIDTH_PX - SYMBOL_PX;
 
 /** The names one after the other, in as many lines as they need. @param labelOf what is written for each, no wider than {@link LEGEND_NAME_PX} */
-export function platformLegend(names: readonly string[], labelOf = shortNames(names, LEGEND_NAME_PX)): Panel {
-  let [x, line] = [0, 0];
-  const items = names.map((name) => {
-    const label = labelOf(name);
-    const width = SYMBOL_PX + textWidthPx(label) + GAP_PX;
-    if (x > 0 && x + width - GAP_PX > PLOT_WIDTH_PX) [x, line] = [0, line + 1];
-    const item = { name, label, x_px: x, middle_px: x + 7, end_px: x + 14, text_px: x + SYMBOL_PX, y_px: (line + 0.5) * LINE_PX };
-    x += width;
-    return item;
-  });
-  const { color, strokeDash, shape } = styleScales(names);
-  const at = (field: string) => ({ field, type: "quantitative" as const, scale: { domain: [0, PLOT_WIDTH_PX] }, axis: null });
-  const height = (line + 1) * LINE_PX;
-  return {
-    width: PLOT_WIDTH_PX,
-    height,
-    data: { values: items },
-    encoding: { y: { field: "y_px", type: "quantitative", scale: { domain: [height, 0] }, axis: null } },
-    layer: [
-      { mark: { type: "rule", strokeWidth: 1.5 }, encoding: { x: at("x_px"), x2: { field: "end_px" }, color, strokeDash } },
-      { mark: { type: "point", filled: true, size: 22, opacity: 1 }, encoding: { x: at("middle_px"), color, shape } },
-      {
-        mark: { type: "text", align: "left", baseline: "middle", color: INK, fontSize: FONT_PX.text },
-        encoding: { x: at("text_px"), text: { field: "label" } },
-      },
-    ],
+export const platformLegend =
+  (names: readonly string[], labelOf = shortNames(names, LEGEND_NAME_PX)) =>
+  (width_px: number): Legend => {
+    let [x, line] = [0, 0];
+    const items = names.map((name) => {
+      const label = labelOf(name);
+      const width = SYMBOL_PX + textWidthPx(label) + GAP_PX;
+      if (x > 0 && x + width - GAP_PX > width_px) [x, line] = [0, line + 1];
+      const item = {
+        name,
+        label,
+        x_px: x,
+        middle_px: x + 7,
+        end_px: x + 14,
+        text_px: x + SYMBOL_PX,
+        y_px: (line + 0.5) * LINE_PX,
+      };
+      x += width;
+      return item;
+    });
+    const { color, strokeDash, shape } = styleScales(names);
+    const at = (field: string) => ({ field, type: "quantitative" as const, scale: { domain: [0, width_px] }, axis: null });
+    const height = (line + 1) * LINE_PX;
+    const panel: Legend["panel"] = {
+      width: width_px,
+      height,
+      data: { values: items },
+      encoding: { y: { field: "y_px", type: "quantitative", scale: { domain: [height, 0] }, axis: null } },
+      layer: [
+        { mark: { type: "rule", strokeWidth: 1.5 }, encoding: { x: at("x_px"), x2: { field: "end_px" }, color, strokeDash } },
+        { mark: { type: "point", filled: true, size: 22, opacity: 1 }, encoding: { x: at("middle_px"), color, shape } },
+        {
+          mark: { type: "text", align: "left", baseline: "middle", color: INK, fontSize: FONT_PX.text },
+          encoding: { x: at("text_px"), text: { field: "label" } },
+        },
+      ],
+    };
+    return { panel, height_px: height };
   };
-}

@@ -7,6 +7,7 @@ import { sortedSamples } from "../../statistics/sorted-samples.ts";
 import { metricName } from "./axis-scale.ts";
 import type { Table } from "./figure.ts";
 import type { Measured } from "./measured.ts";
+import { intervalOf, numberOf } from "./numbers.ts";
 
 export function sampleTable(caption: string, measured: readonly Measured[]): Table {
   const several = new Set(measured.map(({ measurement }) => measurement.metric)).size > 1;
@@ -19,9 +20,10 @@ export function sampleTable(caption: string, measured: readonly Measured[]): Tab
     ],
     rows: measured.map(({ platform, measurement: { condition, metric, unit, values } }) => {
       const { n, median, median_ci, mean, mean_ci, min, max } = describeSamples(sortedSamples(values));
+      const [number, ends] = [numberOf(values), intervalOf(values)];
       return [
         ...[platform, condition, ...(several ? [metricName(metric)] : []), unit, String(n)],
-        ...[ms(median), interval(median_ci), ms(mean), interval(mean_ci), ms(min), ms(max)],
+        ...[number(median), ends(median_ci), ms(mean), interval(mean_ci), number(min), number(max)],
       ];
     }),
   };

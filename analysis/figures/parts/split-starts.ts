@@ -1,7 +1,10 @@
 /** The conditions whose phases a figure shows: as many as there is room for. */
+
+import type { Engine } from "../../../research/text/phase-words.ts";
 import { conditionKey } from "../../subjects/key.ts";
+import type { Measurement } from "../../subjects/measurement.ts";
 import type { Start } from "../../subjects/starts.ts";
-import type { Subject } from "../../subjects/subject.ts";
+import { engineOf, type Subject } from "../../subjects/subject.ts";
 import { byFactors, isStartTotal } from "./measured.ts";
 
 export interface SplitStarts {
@@ -9,8 +12,10 @@ export interface SplitStarts {
   readonly condition: string;
   /** Not empty, each split into phases. */
   readonly starts: readonly Start[];
-  /** The row of each start in the platform's file, from 1. */
-  readonly rows: readonly number[];
+  /** Of their totals, one each. */
+  readonly measurement: Measurement;
+  /** What made them; not known of every platform. */
+  readonly engine: Engine | undefined;
 }
 
 /**
@@ -28,12 +33,18 @@ export function splitStarts(subjects: readonly Subject[]): { readonly shown: Spl
   };
 }
 
-function ofFirstImage({ label, conditions, measurements }: Subject): SplitStarts[] {
-  const split = byFactors(measurements.filter(isStartTotal)).flatMap((measurement) => {
-    const { condition, factors, rows } = measurement;
-    const ofCondition = conditions.get(conditionKey(measurement))?.starts ?? [];
-    const phased = ofCondition.some(({ kinds }) => kinds.length > 0);
-    return phased ? [{ image: factors.image, platform: label, condition, starts: ofCondition, rows }] : [];
+function ofFirstImage(subject: Subject): SplitStarts[] {
+  const all = allSplitStarts(subject);
+  return all.filter(({ measurement }) => measurement.factors.image === all[0]?.measurement.factors.image);
+}
+
+/** Every condition of which a start is split into phases. */
+export function allSplitStarts(subject: Subject): SplitStarts[] {
+  const { label, conditions, measurements } = subject;
+  const engine = engineOf(subject);
+  return byFactors(measurements.filter(isStartTotal)).flatMap((measurement) => {
+    const starts = conditions.get(conditionKey(measurement))?.starts ?? [];
+    const phased = starts.some(({ kinds }) => kinds.length > 0);
+    return phased ? [{ platform: label, condition: measurement.condition, starts, measurement, engine }] : [];
   });
-  return split.filter(({ image }) => image === split[0]?.image).map(({ image: _, ...shown }) => shown);
 }

@@ -2,16 +2,25 @@
 import type { Tier } from "../../../research/phases.ts";
 import type { TopLevelSpec } from "./spec.ts";
 
-/** Width of a column in most two-column papers. */
-export const COLUMN_INCHES = 3.5;
 /** A CSS pixel is 1/96 inch by definition (CSS Values 3, section 6.2). */
-export const COLUMN_PX = COLUMN_INCHES * 96;
-const PADDING_PX = 4;
+const PX_PER_INCH = 96;
+/** Width of a column in most two-column papers. */
+export const COLUMN_PX = 3.5 * PX_PER_INCH;
+/** One column, or both with what is between them (IEEE: 7.16 inches). */
+export const PAGE_PX = { one: COLUMN_PX, two: 7.16 * PX_PER_INCH } as const;
+/** Half a page: a taller figure leaves no room for its caption and the text that speaks of it. */
+export const MOST_HEIGHT_PX = 4.5 * PX_PER_INCH;
+export const PADDING_PX = 4;
 /** What is left for a plot that fills the column. */
 export const PLOT_WIDTH_PX = COLUMN_PX - 2 * PADDING_PX - 1; // half a pixel of axis at either end
 
+/** Between the two columns of a wide figure. */
+export const GUTTER_PX = PAGE_PX.two - 2 * PADDING_PX - 1 - 2 * PLOT_WIDTH_PX;
+
 /** 9 px are 6.75 pt in print. */
 export const FONT_PX = { title: 11, text: 9 } as const;
+export const TITLE_LINE_PX = FONT_PX.title + 3;
+export const SUBTITLE_LINE_PX = FONT_PX.text + 3;
 
 /** The condensed cut leaves room; Arial, where it is missing, is about as narrow. */
 export const FONT_FAMILY = "DejaVu Sans Condensed, DejaVu Sans, Arial, Helvetica, sans-serif";
@@ -66,9 +75,10 @@ export const THEME = {
     anchor: "start",
     color: INK,
     fontSize: FONT_PX.title,
+    lineHeight: TITLE_LINE_PX,
     subtitleColor: INK,
     subtitleFontSize: FONT_PX.text,
-    subtitleLineHeight: FONT_PX.text + 3,
+    subtitleLineHeight: SUBTITLE_LINE_PX,
     subtitlePadding: 4,
     offset: 7,
   },
@@ -84,6 +94,8 @@ export const THEME = {
     grid: false,
     gridColor: FAINT,
     format: "~f",
+    tickRound: false, // a line of the grid stands at its value, not at the nearest pixel
+    translate: 0,
     labelFlush: 8, // a label that hangs over an end of the scale would move the plot, or be cut
   },
   legend: {

@@ -7,6 +7,7 @@ import type { Interval } from "../../statistics/interval.ts";
 import { conditionKey, metricKey } from "../../subjects/key.ts";
 import type { Measurement } from "../../subjects/measurement.ts";
 import type { Subject } from "../../subjects/subject.ts";
+import { marksOf } from "../page/marks.ts";
 import { byFactors } from "./measured.ts";
 
 export interface Segment {
@@ -27,6 +28,10 @@ export interface TierBar {
   readonly segments: readonly Segment[];
   /** Of every start. */
   readonly totals_ms: readonly number[];
+  /** The total. */
+  readonly measurement: Measurement;
+  /** Of it, see `marks.ts`. */
+  readonly marks: string;
 }
 
 export interface TierBars {
@@ -54,7 +59,8 @@ export function tierBars(subjects: readonly Subject[]): TierBars {
 }
 
 /** A bar, or why there is none. */
-function tierBar({ label, measurements, conditions }: Subject, whole: Measurement): TierBar | string {
+function tierBar(subject: Subject, whole: Measurement): TierBar | string {
+  const { label, measurements, conditions } = subject;
   const { factors, values } = whole;
   const total = describe(values);
   if (total === null) return "no successful starts with a total";
@@ -73,24 +79,20 @@ function tierBar({ label, measurements, conditions }: Subject, whole: Measuremen
   const { mean, mean_ci } = total;
   const { mode = "", ...others } = factors;
   const image = Object.values(others).join(" ");
-  return { platform: label, image, mode, mean_ms: mean, mean_ci, segments, totals_ms: values };
+  const marks = marksOf([subject], { platform: label, measurement: whole });
+  return { platform: label, image, mode, mean_ms: mean, mean_ci, segments, totals_ms: values, measurement: whole, marks };
 }
 
 const NONE: Pick<Description, "n" | "mean" | "mean_ci"> = { n: 0, mean: Number.NaN, mean_ci: null };
 
 /** The total and the tier that is too thin to be read off. */
-export const barLabels = ({ mean_ms, segments }: TierBar): { readonly total: string; readonly process: string } => {
+export const barLabels = ({ mean_ms, segments, marks }: TierBar): { readonly total: string; readonly process: string } => {
   const process = segments.find(({ tier }) => tier === "process");
-  return { total: `${ms(mean_ms)} ms`, process: `process ${ms(process?.mean_ms ?? null)} ms${inBrackets(process?.mean_ci)}` };
+  return {
+    total: `${ms(mean_ms)} ms${marks}`,
+    process: `process ${ms(process?.mean_ms ?? null)} ms${inBrackets(process?.mean_ci)}`,
+  };
 };
-
-/** The starts that took longer than the scale shows: `573, 1604 ▸`, `12 up to 1604 ▸`, or nothing. */
-export function beyondLabel({ totals_ms }: TierBar, most_ms: number): string {
-  const beyond = totals_ms.filter((total) => total > most_ms).sort((a, b) => a - b);
-  if (beyond.length === 0) return "";
-  const most = ms(beyond.at(-1) as number);
-  return `${beyond.length <= 3 ? beyond.map((total) => ms(total)).join(", ") : `${beyond.length} up to ${most}`} ▸`;
-}
 
 /** ` (12.9–13.6)`, or nothing. */
 export const inBrackets = (ends: Interval | null | undefined): string => (ends == null ? "" : ` (${interval(ends)})`);

@@ -2,13 +2,14 @@
 
 import { TIERS } from "../../../research/phases.ts";
 import { ms } from "../../samples/numbers.ts";
-import { type AxisScale, scaleOf, ticks, toPx } from "./axis-scale.ts";
+import { AXIS_PX, HEAD_PX, type Strip } from "../page/flow.ts";
+import { type AxisScale, beyond, scaleOf, ticks, toPx } from "./axis-scale.ts";
 import { stackDots } from "./dot-stack.ts";
 import { textWidthPx } from "./fit-text.ts";
 import { shortNames } from "./short-names.ts";
 import type { Panel } from "./spec.ts";
 import { DOT, FONT_PX, INK, PLOT_WIDTH_PX, TEXT_ON_TIER, TIER_COLOURS } from "./theme.ts";
-import { barLabels, beyondLabel, inBrackets, type TierBar } from "./tier-bars.ts";
+import { barLabels, inBrackets, type TierBar } from "./tier-bars.ts";
 import { tierColours } from "./tier-colours.ts";
 
 /** The text stands above its bar and not beside it, so that a long name takes no width from the bars. */
@@ -18,21 +19,39 @@ const BAR_PX = 13;
 const BAR_BELOW_MIDDLE_PX = 1;
 const DOTS_PX = 8;
 const DOTS_BELOW_MIDDLE_PX = 13;
+const BARE = { labels: false, ticks: false, domain: false, title: null } as const;
 
-export interface TierPanel {
+export interface TierStrip {
   /** As wide as the panel at most. */
   readonly title: string;
   readonly bars: readonly TierBar[];
   readonly scale: AxisScale;
   /** Longer starts are named instead of drawn. */
   readonly most_ms: number;
-  /** Whether the scale is drawn. */
-  readonly axis: boolean;
 }
 
-export function tierPanel({ title, bars, scale, most_ms, axis }: TierPanel): Panel {
+export function tierStrip(declared: TierStrip): Strip {
+  const { bars, most_ms } = declared;
+  const totals = totalRows(bars).map((row, index) => ({
+    ...row,
+    beyond: beyondMost((bars[index] as TierBar).totals_ms, most_ms),
+  }));
+  return {
+    ...{ scale: "time", rows: bars.length, row_px: ROW_PX, head_px: HEAD_PX, axis_px: AXIS_PX },
+    draw: ({ from, to, axis }) => tierPanel({ ...declared, bars: bars.slice(from, to) }, totals.slice(from, to), axis),
+  };
+}
+
+/** The starts that took longer than the scale shows. */
+export const beyondMost = (totals_ms: readonly number[], most_ms: number): string =>
+  beyond(totals_ms, [Number.NEGATIVE_INFINITY, most_ms], ms).above;
+
+function tierPanel(
+  { title, bars, scale, most_ms }: TierStrip,
+  totals: readonly (ReturnType<typeof totalRow> & { readonly name: string; readonly beyond: string })[],
+  axis: boolean,
+): Panel {
   const segments = bars.flatMap((bar) => segmentRows(bar, scale));
-  const totals = totalRows(bars).map((row, index) => ({ ...row, beyond: beyondLabel(bars[index] as TierBar, most_ms) }));
   const whiskers = bars.flatMap(whiskerRows);
   const x = { type: "quantitative" as const, scale: scaleOf(scale) };
   const onBar = { yOffset: BAR_BELOW_MIDDLE_PX, color: INK };
@@ -48,9 +67,14 @@ export function tierPanel({ title, bars, scale, most_ms, axis }: TierPanel): Pan
         data: { values: segments },
         mark: { ...onBar, type: "bar", height: BAR_PX },
         encoding: {
-          x: { ...x, field: "begin_ms", axis: axis ? { title: "time (ms)", ...ticks(scale) } : null },
+          x: {
+            ...x,
+            field: "begin_ms",
+            axis: { ...(axis ? { title: "time (ms; lower is better)" } : BARE), ...ticks(scale), grid: true },
+          },
           x2: { field: "end_ms" },
           color: tierColours(TIERS),
+          description: { field: "words" },
         },
       },
       ...TIERS.map((tier) => ({
@@ -125,7 +149,8 @@ function segmentRows({ image, segments, mean_ci }: TierBar, scale: AxisScale) {
     const room = toPx(scale, end) - toPx(scale, begin) - 6;
     const number = ms(segment.mean_ms);
     const label = [`${number}${inBrackets(ends)}`, number].find((text) => textWidthPx(text) <= room) ?? "";
-    return { image, ...segment, label, label_at_ms: label === "" ? null : (begin + end) / 2 };
+    const words = `${image}, ${segment.tier}: mean ${number} ms${inBrackets(ends)}`;
+    return { image, ...segment, words, label, label_at_ms: label === "" ? null : (begin + end) / 2 };
   });
 }
 
@@ -144,7 +169,7 @@ function totalRows(bars: readonly TierBar[]) {
     rows.map(({ image }) => image),
     room,
   );
-  return rows.map(({ count, total, process, ...row }) => ({ ...row, name: `${names(row.image)}${count}`, total, process }));
+  return rows.map((row) => ({ ...row, name: `${names(row.image)}${row.count}` }));
 }
 
 function totalRow(bar: TierBar) {

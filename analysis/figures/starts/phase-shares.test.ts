@@ -1,12 +1,12 @@
 import { expect, test } from "vitest";
-import { drawn, panelsOf, rowsWith, subtitleOf } from "../../testing/drawn.ts";
+import { captionOf, drawn, panelsOf, rowsWith } from "../../testing/drawn.ts";
 import { exampleSubjects } from "../../testing/subjects.ts";
 import { phaseShares } from "./phase-shares.ts";
 
 test("a bar of 100 % without a gap, and below it a line for each of its phases", () => {
   const drawing = drawn(phaseShares, exampleSubjects(["here", "there"]));
-  const [stack, rows] = panelsOf(drawing);
-  expect(panelsOf(drawing)).toHaveLength(4);
+  const [, stack, rows] = panelsOf(drawing);
+  expect(panelsOf(drawing)).toHaveLength(5);
   const segments = rowsWith(stack, "begin_pct");
   expect(segments[0]?.begin_pct).toBe(0);
   for (const [index, { begin_pct }] of segments.slice(1).entries()) expect(begin_pct).toBe(segments[index]?.end_pct);
@@ -16,11 +16,11 @@ test("a bar of 100 % without a gap, and below it a line for each of its phases",
   expect(first?.share_pct).toBeCloseTo(10, 6);
   expect(first?.number).toBe("10.0 (10.0–10.0)");
   expect(rowsWith(rows, "number").map(({ phase }) => phase)).toEqual(segments.map(({ phase }) => phase));
-  expect(subtitleOf(drawing)).toContain("Fieller's, of phase and total together");
+  expect(captionOf(drawing)).toContain("Fieller's, of phase and total together");
 });
 
 test("a segment is named only where its name fits", () => {
-  for (const { label, share_pct } of rowsWith(panelsOf(drawn(phaseShares, exampleSubjects()))[0], "label")) {
+  for (const { label, share_pct } of rowsWith(panelsOf(drawn(phaseShares, exampleSubjects()))[1], "begin_pct")) {
     if (label !== "") expect(share_pct).toBeGreaterThan(5);
   }
 });

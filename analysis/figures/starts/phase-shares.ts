@@ -10,14 +10,17 @@ import { sortedSamples } from "../../statistics/sorted-samples.ts";
 import { sum } from "../../statistics/sum.ts";
 import { type PhaseKind, totalOf } from "../../subjects/starts.ts";
 import { ofEachStart, phaseShare, phaseTimes, type Share } from "../../summaries/phase-shares.ts";
+import { AXIS_PX, HEAD_PX, type Strip } from "../page/flow.ts";
+import { largestPhase } from "../page/largest-phase.ts";
+import { markKey, markReasons, marksOf } from "../page/marks.ts";
 import { ticks } from "../parts/axis-scale.ts";
-import { CONFIDENCE, type Figure, figure, sizes, type Table } from "../parts/figure.ts";
+import { CONFIDENCE, type Figure, fewTrials, figure, sizes, type Table } from "../parts/figure.ts";
 import { nameBefore, textWidthPx } from "../parts/fit-text.ts";
 import { shortTitles } from "../parts/short-names.ts";
 import type { Panel } from "../parts/spec.ts";
 import { type SplitStarts, splitStarts } from "../parts/split-starts.ts";
 import { FONT_PX, INK, PLOT_WIDTH_PX, SILENT, TEXT_ON_TIER } from "../parts/theme.ts";
-import { phaseName, SEVERAL, tierColours } from "../parts/tier-colours.ts";
+import { phaseName, SEVERAL, tierColours, tierLegend } from "../parts/tier-colours.ts";
 
 const BAR_PX = 14;
 const ROW_PX = 13;
@@ -35,22 +38,31 @@ interface PhaseShare extends PhaseKind, Share {
 
 interface Shown extends SplitStarts {
   readonly shares: readonly PhaseShare[];
+  readonly marks: string;
 }
 
 export const phaseShares: Figure = (subjects) => {
   const { shown: conditions, leftOut } = splitStarts(subjects);
   if (conditions.length === 0) return { absent: leftOut.join("; ") };
-  const shown = conditions.map((condition) => ({ ...condition, shares: sharesOf(condition) }));
+  const shown = conditions.map((condition) => ({
+    ...condition,
+    shares: sharesOf(condition),
+    marks: marksOf(subjects, condition),
+  }));
   const layout = layOut(shown);
+  const counts = shown.map(({ starts }) => starts.length);
   return figure({
-    title: "Where the time goes, by phase",
-    notes: [
-      "Share of the summed time of all starts; shares add up, medians do not.",
+    title: largestPhase(shown),
+    caption: [
+      "Where the time goes, by phase: share of the summed time of all starts; shares add up, medians do not.",
       `Stroke and brackets: ${CONFIDENCE} confidence interval, Fieller's, of phase and total together.`,
-      `Dots: the phase's share in single starts, ${QUANTILES} quantiles. ${sizes(shown.map(({ starts }) => starts.length))}.`,
+      `Dots: the phase's share in single starts, ${QUANTILES} quantiles. ${sizes(counts)}.`,
+      ...markReasons(subjects, shown),
     ],
+    key: [...markKey(shown.map(({ marks }) => marks)), ...fewTrials(counts)],
     leftOut,
-    panels: shown.flatMap((platform, index) => [stack(platform, layout), rows(platform, layout, index === shown.length - 1)]),
+    legend: tierLegend(shown.flatMap(({ shares }) => shares.map(({ tier }) => tier))),
+    strips: shown.map((platform) => shareStrip(platform, layout)),
     tables: shown.map(shareTable),
   });
 };
@@ -67,7 +79,6 @@ function sharesOf({ starts }: SplitStarts): PhaseShare[] {
 
 interface Layout {
   readonly color: ReturnType<typeof tierColours>;
-  readonly most_pct: number;
   /** Where the scale of the shares begins and ends, the same for all platforms. */
   readonly scale_px: readonly [number, number];
   readonly titles: (title: string) => string;
@@ -78,11 +89,11 @@ function layOut(shown: readonly Shown[]): Layout {
   const widest = (texts: readonly string[]): number => Math.max(...texts.map((text) => textWidthPx(text)));
   return {
     color: tierColours(shares.map(({ tier }) => tier)),
-    most_pct: Math.max(
-      ...shares.flatMap(({ share_pct, share_ci, shares_pct }) => [share_pct, share_ci?.[1] ?? 0, ...dots(shares_pct)]),
-    ),
     titles: shortTitles(shown.map(titleOf)),
-    scale_px: [widest(shares.map(phaseName)) + GAP_PX, PLOT_WIDTH_PX - widest(shares.map(number)) - GAP_PX],
+    scale_px: [
+      widest(shown.flatMap(({ shares: own, engine }) => own.map((share) => phaseName(share, engine)))) + GAP_PX,
+      PLOT_WIDTH_PX - widest(shares.map(number)) - GAP_PX,
+    ],
   };
 }
 
@@ -98,20 +109,34 @@ function dots(shares_pct: readonly number[]): number[] {
   return Array.from({ length: QUANTILES }, (_, place) => quantile(samples, (place + 0.5) / QUANTILES));
 }
 
-const titleOf = ({ platform, condition }: SplitStarts): string => `${nameBefore(platform)}, ${condition}`;
+const titleOf = ({ platform, condition, marks }: Shown): string => `${nameBefore(platform)}, ${condition}${marks}`;
+
+/** One bar of 100 %, and below it a line a phase: they are not parted. */
+const shareStrip = (shown: Shown, layout: Layout): Strip => ({
+  ...{ scale: "share", rows: shown.shares.length, row_px: ROW_PX, head_px: HEAD_PX + BAR_PX + 4, axis_px: AXIS_PX, whole: true },
+  draw: ({ from, to, axis }) => ({
+    spacing: 4,
+    vconcat: [
+      ...(from === 0 ? [stack(shown, layout)] : []),
+      rows({ ...shown, shares: shown.shares.slice(from, to) }, layout, axis),
+    ],
+  }),
+});
 
 /** One bar of 100 %. */
 function stack(shown: Shown, { color, titles }: Layout): Panel {
   let begin_pct = 0;
   const segments = shown.shares.map((share) => {
+    const name = phaseName(share, shown.engine);
     const segment = {
-      phase: phaseName(share),
+      phase: name,
       tier: share.tier ?? SEVERAL,
       share_pct: share.share_pct,
       begin_pct,
       end_pct: begin_pct + share.share_pct,
       middle_pct: begin_pct + share.share_pct / 2,
-      label: textWidthPx(phaseName(share)) + 4 <= (share.share_pct / 100) * PLOT_WIDTH_PX ? phaseName(share) : "",
+      label: textWidthPx(name) + 4 <= (share.share_pct / 100) * PLOT_WIDTH_PX ? name : "",
+      words: `${name} (${share.phase}): ${number(share)} % of the time`,
       ink: share.tier === null ? INK : TEXT_ON_TIER[share.tier],
     };
     begin_pct = segment.end_pct;
@@ -134,6 +159,7 @@ function stack(shown: Shown, { color, titles }: Layout): Panel {
           x: { ...x, field: "begin_pct" },
           x2: { field: "end_pct" },
           color,
+          description: { field: "words" },
         },
       },
       {
@@ -149,9 +175,9 @@ function stack(shown: Shown, { color, titles }: Layout): Panel {
 }
 
 /** A line a phase. */
-function rows({ shares }: Shown, { color, most_pct, scale_px }: Layout, last: boolean): Panel {
+function rows({ shares, engine }: Shown, { color, scale_px }: Layout, last: boolean): Panel {
   const phases = shares.map((share) => ({
-    phase: phaseName(share),
+    phase: phaseName(share, engine),
     tier: share.tier ?? SEVERAL,
     share_pct: share.share_pct,
     ci_lo_pct: share.share_ci?.[0] ?? null,
@@ -159,9 +185,9 @@ function rows({ shares }: Shown, { color, most_pct, scale_px }: Layout, last: bo
     number: number(share),
   }));
   const points = shares.flatMap((share) =>
-    dots(share.shares_pct).map((share_pct) => ({ phase: phaseName(share), tier: share.tier ?? SEVERAL, share_pct })),
+    dots(share.shares_pct).map((share_pct) => ({ phase: phaseName(share, engine), tier: share.tier ?? SEVERAL, share_pct })),
   );
-  const x = { type: "quantitative" as const, scale: { domain: [0, most_pct], range: [...scale_px], nice: false } };
+  const x = { type: "quantitative" as const, scale: { domain: [0, 100], range: [...scale_px], nice: false } };
   const bare = { labels: false, ticks: false, domain: false, title: null };
   const text = { type: "text" as const, fontSize: FONT_PX.text, baseline: "middle" as const, color: INK };
   return {
@@ -180,19 +206,19 @@ function rows({ shares }: Shown, { color, most_pct, scale_px }: Layout, last: bo
             axis: {
               ...(last ? { title: "share of the time (%)" } : bare),
               grid: true,
-              ...ticks({ type: "linear", domain: [0, most_pct] }, MOST_LABELS),
+              ...ticks({ type: "linear", domain: [0, 100] }, MOST_LABELS),
             },
           },
           color,
         },
       },
       {
-        transform: [{ filter: "isValid(datum.ci_lo_pct)" }],
-        mark: { type: "rule", color: INK, strokeWidth: 1.5, yOffset: -1.5 },
+        data: { values: phases.filter(({ ci_lo_pct }) => ci_lo_pct !== null) },
+        mark: { type: "rule", color: INK, strokeWidth: 1.5, yOffset: -1.5, ...SILENT },
         encoding: { x: { ...x, field: "ci_lo_pct" }, x2: { field: "ci_hi_pct" } },
       },
       {
-        mark: { type: "tick", color: INK, thickness: 1.5, height: 6, yOffset: -1.5 },
+        mark: { type: "tick", color: INK, thickness: 1.5, height: 6, yOffset: -1.5, ...SILENT },
         encoding: { x: { ...x, field: "share_pct" } },
       },
       { mark: { ...text, align: "left" }, encoding: { x: { value: 0 }, text: { field: "phase" } } },
@@ -201,12 +227,13 @@ function rows({ shares }: Shown, { color, most_pct, scale_px }: Layout, last: bo
   };
 }
 
-const shareTable = ({ platform, condition, starts, shares }: Shown): Table => ({
+const shareTable = ({ platform, condition, starts, shares, engine }: Shown): Table => ({
   kind: "table",
   caption: `${platform}, ${condition}: shares of the summed time of ${starts.length} starts with their 95 % confidence intervals (Fieller, phase and total together)`,
-  columns: [left("phase"), left("tier"), right("mean ms"), right("share %"), right("95 % CI")],
+  columns: [left("phase"), left("in words"), left("tier"), right("mean ms"), right("share %"), right("95 % CI")],
   rows: shares.map((share) => [
-    phaseName(share),
+    share.encloses.length === 0 ? share.phase : `${share.phase} +${share.encloses.length}`,
+    phaseName(share, engine),
     share.tier ?? SEVERAL,
     ms(share.mean_ms),
     pct(share.share_pct),

@@ -10,7 +10,7 @@ test("every start is a step, from 0 % to 100 %, a line a platform, warm before c
   expect(
     panelsOf(drawing)
       .slice(1)
-      .map(({ title }) => title?.text),
+      .map(({ title }) => title?.text.replace(" !", "")),
   ).toEqual(["small warm", "small cold", "medium warm", "medium cold"]);
   const steps = rowsWith(warm, "share_pct").filter(({ name }) => name === "here");
   expect(steps.map(({ value }) => value)).toEqual([97, 97, 98, 100, 101, 102, 105, 120]);

@@ -1,21 +1,28 @@
 /** 2: how start times are distributed: the empirical distribution function of each platform, a panel a condition. */
 import { describeSamples } from "../../samples/describe.ts";
 import { grouped } from "../../samples/grouped.ts";
+import { quantile } from "../../statistics/one-sample/quantile.ts";
 import { sortedSamples } from "../../statistics/sorted-samples.ts";
-import { type AxisScale, axisScale, axisTitle, scaleOf, ticks } from "../parts/axis-scale.ts";
-import { defectNotes } from "../parts/defect-notes.ts";
+import type { Subject } from "../../subjects/subject.ts";
+import { medianFinding } from "../page/finding.ts";
+import { AXIS_PX, HEAD_PX, type Strip } from "../page/flow.ts";
+import { allMarks, markKey, markReasons, marksOf } from "../page/marks.ts";
+import { type AxisScale, axisScale, axisTitle, beyond, central, scaleOf, ticks } from "../parts/axis-scale.ts";
 import { atMost, MOST_DOTS } from "../parts/dot-stack.ts";
-import { CONFIDENCE, type Figure, figure, sizes } from "../parts/figure.ts";
+import { CONFIDENCE, type Figure, fewTrials, figure, sizes } from "../parts/figure.ts";
 import { conditionName, isStartTotal, type Measured, measuredBy } from "../parts/measured.ts";
+import { intervalOf, numberOf } from "../parts/numbers.ts";
 import { platformLegend, styleScales } from "../parts/platform-legend.ts";
 import { sampleTable } from "../parts/sample-table.ts";
 import { shortTitles } from "../parts/short-names.ts";
 import type { Panel } from "../parts/spec.ts";
 import { studyNotes } from "../parts/study-notes.ts";
-import { FONT_PX, PLOT_WIDTH_PX } from "../parts/theme.ts";
+import { FONT_PX, PLOT_WIDTH_PX, SILENT } from "../parts/theme.ts";
 
-const TITLE = "Distribution of start times by platform";
+const ABOUT = "Distribution of start times by platform";
 const PANEL_PX = 48;
+/** Of fewer starts a twentieth is less than one. */
+const FEWEST_FOR_TENTHS = 20;
 
 export const startDistribution: Figure = (subjects) => {
   const { measured, leftOut } = measuredBy(subjects, "startup", isStartTotal);
@@ -24,27 +31,51 @@ export const startDistribution: Figure = (subjects) => {
   const counts = measured.map(({ measurement }) => measurement.values.length);
   const metrics = grouped(measured, ({ measurement: { metric } }) => metric);
   return figure({
-    title: TITLE,
-    notes: [
-      `Empirical CDF of start time: ${Math.max(...counts) > MOST_DOTS ? `one step per start, or one of ${MOST_DOTS} quantiles of more` : "one step per start"}.`,
-      `Mark and stroke at 50\u00a0%: median with its ${CONFIDENCE} confidence interval (order statistics). ${sizes(counts)}.`,
+    title: finding(subjects, measured),
+    caption: [
+      `${ABOUT}. Empirical CDF of start time: ${Math.max(...counts) > MOST_DOTS ? `one step per start, or one of ${MOST_DOTS} quantiles of more` : "one step per start"}.`,
+      `Mark and stroke at 50\u00a0%: median with its ${CONFIDENCE} confidence interval (order statistics). ▸ with numbers: starts beyond the scale. ${sizes(counts)}.`,
       ...studyNotes(measured.map(({ measurement }) => measurement)),
-      ...defectNotes(subjects, measured),
+      ...markReasons(subjects, measured),
     ],
+    key: [...markKey(measured.map((each) => marksOf(subjects, each))), ...fewTrials(counts)],
     leftOut,
-    panels: [platformLegend(platforms), ...[...metrics.values()].flatMap((ofMetric) => metricPanels(ofMetric, platforms))],
-    tables: [sampleTable(TITLE, measured)],
+    legend: platformLegend(platforms),
+    strips: [...metrics.values()].flatMap((ofMetric) => metricStrips(ofMetric, platforms, subjects)),
+    tables: [sampleTable(ABOUT, measured)],
   });
 };
 
-/** The panels of one metric share a scale. */
-function metricPanels(measured: readonly Measured[], platforms: readonly string[]): Panel[] {
-  const scale = axisScale(measured.flatMap(({ measurement }) => measurement.values));
+/** Of one platform: between which times the starts of the first condition lie; of several their medians. */
+function finding(subjects: readonly Subject[], measured: readonly Measured[]): string {
+  const [first, other] = [measured[0] as Measured, measured.find(({ platform }) => platform !== measured[0]?.platform)];
+  if (other !== undefined) return medianFinding("Start", subjects, measured);
+  const { values, unit } = first.measurement;
+  const samples = sortedSamples(values);
+  const few = values.length < FEWEST_FOR_TENTHS;
+  const [low, high] = (few ? [0, 1] : [0.05, 0.95]).map((share) => numberOf(values)(quantile(samples, share)));
+  const marks = marksOf(subjects, first).includes("‡") ? " (defect)" : "";
+  return `${few ? `All ${values.length}` : "Nine of ten"} ${conditionName(first.measurement)} starts take ${low} to ${high} ${unit}${marks}`;
+}
+
+/** The strips of one metric share a scale. */
+function metricStrips(measured: readonly Measured[], platforms: readonly string[], subjects: readonly Subject[]): Strip[] {
+  const shown = central(measured.map(({ measurement }) => measurement.values));
+  const within = [shown.reduce((a, b) => Math.min(a, b)), shown.reduce((a, b) => Math.max(a, b))] as const;
+  const scale = axisScale(shown);
   const conditions = [...grouped(measured, ({ measurement }) => conditionName(measurement))];
-  const titles = shortTitles(conditions.map(([condition]) => condition));
-  return conditions.map(([condition, ofCondition], index) =>
-    conditionPanel(titles(condition), ofCondition, scale, platforms, index === conditions.length - 1),
-  );
+  const named = conditions.map(([condition, each]) => {
+    const far = each
+      .map(({ measurement: { values } }) => beyond(values, within, numberOf(values)).above)
+      .filter((text) => text !== "");
+    const marks = allMarks(each.map((one) => marksOf(subjects, one)));
+    return { title: [condition, marks, far.length === 0 ? "" : `  (${far.join(" ")})`].join(""), each };
+  });
+  const titles = shortTitles(named.map(({ title }) => title));
+  return named.map(({ title, each }) => ({
+    ...{ scale: each[0]?.measurement.metric ?? "", rows: 1, row_px: PANEL_PX, head_px: HEAD_PX, axis_px: AXIS_PX },
+    draw: ({ axis }) => conditionPanel(titles(title), each, scale, platforms, axis),
+  }));
 }
 
 function conditionPanel(
@@ -55,14 +86,16 @@ function conditionPanel(
   last: boolean,
 ): Panel {
   const { color, strokeDash, shape } = styleScales(platforms);
-  const { metric, unit } = (measured[0] as Measured).measurement;
+  const { metric, unit, better } = (measured[0] as Measured).measurement;
   const medians = measured.map(({ platform, measurement: { values } }) => {
     const { n, median, median_ci } = describeSamples(sortedSamples(values));
-    return { name: platform, n, median, ci_lo: median_ci?.[0] ?? null, ci_hi: median_ci?.[1] ?? null, share_pct: 50 };
+    const ends = median_ci === null ? "" : `, 95 % CI ${intervalOf(values)(median_ci)}`;
+    const words = `${platform}, ${title}: median ${numberOf(values)(median)} ${unit}${ends}, ${n} starts`;
+    return { words, name: platform, n, median, ci_lo: median_ci?.[0] ?? null, ci_hi: median_ci?.[1] ?? null, share_pct: 50 };
   });
   const x = { type: "quantitative" as const, scale: scaleOf(scale) };
   const bare = { labels: false, ticks: false, domain: false, title: null };
-  const shown = { title: axisTitle(metric, unit, scale) };
+  const shown = { title: axisTitle(metric, unit, scale, better) };
   return {
     title: { text: title, fontSize: FONT_PX.text, offset: 2 },
     width: PLOT_WIDTH_PX,
@@ -89,7 +122,7 @@ function conditionPanel(
     layer: [
       {
         data: { values: measured.flatMap(steps) },
-        mark: { type: "line", interpolate: "step-after", strokeWidth: 1.2 },
+        mark: { type: "line", interpolate: "step-after", strokeWidth: 1.2, clip: true, ...SILENT },
         encoding: {
           x: { ...x, field: "value", axis: { ...(last ? shown : bare), ...ticks(scale), grid: true } },
           color,
@@ -98,13 +131,13 @@ function conditionPanel(
       },
       {
         data: { values: medians.filter(({ ci_lo }) => ci_lo !== null) },
-        mark: { type: "rule", strokeWidth: 2.5 },
+        mark: { type: "rule", strokeWidth: 2.5, clip: true, ...SILENT },
         encoding: { x: { ...x, field: "ci_lo" }, x2: { field: "ci_hi" }, color },
       },
       {
         data: { values: medians },
         mark: { type: "point", filled: true, size: 22, opacity: 1 },
-        encoding: { x: { ...x, field: "median" }, color, shape },
+        encoding: { x: { ...x, field: "median" }, color, shape, description: { field: "words" } },
       },
     ],
   };

@@ -1,78 +1,70 @@
-/** 8: one start of each platform as a waterfall: the one nearest to the medians of its condition. */
+/** 8: a start as a waterfall: the medians of its phases, one after the other, with their intervals. */
 
-import { toMilliseconds } from "../../../research/units.ts";
 import { left, right } from "../../format/document/document.ts";
 import { interval, ms } from "../../samples/numbers.ts";
-import { quantile } from "../../statistics/one-sample/quantile.ts";
-import { sortedSamples } from "../../statistics/sorted-samples.ts";
-import { type RepresentativePhase, type RepresentativeStart, representativeStart } from "../../summaries/representative-start.ts";
+import type { Subject } from "../../subjects/subject.ts";
+import { type MedianPhase, type MedianPhases, medianPhases } from "../../summaries/median-phases.ts";
+import { shareOfPhases } from "../../summaries/phase-shares.ts";
+import { AXIS_PX, HEAD_PX, type Strip } from "../page/flow.ts";
+import { largestPhase } from "../page/largest-phase.ts";
+import { markKey, markReasons, marksOf } from "../page/marks.ts";
 import { ticks } from "../parts/axis-scale.ts";
-import { CONFIDENCE, type Figure, figure, sizes, type Table } from "../parts/figure.ts";
+import { type Absent, CONFIDENCE, type Drawing, type Figure, fewTrials, figure, sizes, type Table } from "../parts/figure.ts";
 import { nameBefore, textWidthPx } from "../parts/fit-text.ts";
 import { shortTitles } from "../parts/short-names.ts";
 import type { Panel } from "../parts/spec.ts";
-import { splitStarts } from "../parts/split-starts.ts";
+import { type SplitStarts, splitStarts } from "../parts/split-starts.ts";
 import { FONT_PX, INK, PLOT_WIDTH_PX, SILENT } from "../parts/theme.ts";
 import { inBrackets } from "../parts/tier-bars.ts";
-import { phaseName, SEVERAL, tierColours } from "../parts/tier-colours.ts";
+import { phaseName, SEVERAL, tierColours, tierLegend } from "../parts/tier-colours.ts";
 
-const ROW_PX = 14;
-const BAR_PX = 7;
-const BAR_ABOVE_MIDDLE_PX = 2.5;
-const DOTS_BELOW_MIDDLE_PX = 4;
+const ROW_PX = 13;
+const BAR_PX = 8;
 /** Between the bars and the phases' names on their left, and their times on their right. */
 const GAP_PX = 5;
-/** A quantile dot plot of twenty: each dot stands for 5 % of the starts (Kay et al., CHI 2016). */
-const QUANTILES = 20;
 /** Between names and numbers. */
 const MOST_LABELS = 5;
 
-interface Shown extends RepresentativeStart {
-  readonly platform: string;
-  readonly condition: string;
-  /** Of the platform's file, from 1. */
-  readonly row: number | undefined;
+interface Shown extends SplitStarts, MedianPhases {
+  /** Of the measured total, which is not the sum of the phases' medians. */
+  readonly total: string;
 }
 
 export const startTimeline: Figure = (subjects) => {
-  const { shown: conditions, leftOut } = splitStarts(subjects);
-  const shown = conditions.flatMap(({ platform, condition, starts, rows }): Shown[] => {
-    const start = representativeStart(starts);
-    return start === null ? [] : [{ ...start, platform, condition, row: rows[start.index] }];
+  const { shown, leftOut } = splitStarts(subjects);
+  return timelineOf(subjects, shown, leftOut);
+};
+
+/** Of these conditions alone. */
+export function timelineOf(
+  subjects: readonly Subject[],
+  conditions: readonly SplitStarts[],
+  leftOut: readonly string[],
+): Drawing | Absent {
+  const shown = conditions.flatMap((condition): Shown[] => {
+    const medians = medianPhases(condition.starts);
+    if (medians === null) return [];
+    return [{ ...condition, ...medians, total: `${ms(medians.total_ms)} ms${marksOf(subjects, condition)}` }];
   });
   if (shown.length === 0) return { absent: leftOut.join("; ") };
-  const color = tierColours(shown.flatMap(({ phases }) => phases.map(({ tier }) => tier)));
-  const layout = {
-    color,
-    end_ms: Math.max(...shown.map(reach)),
-    bars_px: barsPx(shown),
-    titles: shortTitles(shown.map(titleOf)),
-  };
+  const tiers = shown.flatMap(({ phases }) => phases.map(({ tier }) => tier));
+  const layout = layOut(shown, tiers);
   return figure({
-    title: "A start, from the request until the container acts",
-    notes: [
-      "A representative start (closest to the phase medians).",
-      `Dots: where the phase would end in the other starts, one of ${QUANTILES} quantiles each.`,
-      `Right: ms in this start, and the ${CONFIDENCE} confidence interval of the phase's median (order statistics). ${sizes(shown.map(({ n }) => n))}.`,
+    title: largestPhase(conditions.map((condition) => ({ ...condition, shares: shareOfPhases(condition.starts) }))),
+    caption: [
+      "A start, from the request until the container acts.",
+      "Bars: medians of the phases, laid one after the other; they do not add up to the median of the total, which stands in the heading.",
+      `Stroke and brackets: ${CONFIDENCE} confidence interval of the phase's median (order statistics), ms. ${sizes(shown.map(({ n }) => n))}.`,
+      "The share in the title is of the summed time of all starts.",
+      ...markReasons(subjects, shown),
     ],
+    key: [...markKey(shown.map((each) => marksOf(subjects, each))), ...fewTrials(shown.map(({ n }) => n))],
     leftOut,
-    panels: shown.map((start, index) => waterfall(start, layout, index === shown.length - 1)),
+    legend: tierLegend(tiers),
+    strips: shown.map((start) => waterfallStrip(start, layout)),
     tables: shown.map(phaseTable),
   });
-};
-
-const quantiles = (durations_ms: readonly number[]): number[] => {
-  const samples = sortedSamples(durations_ms);
-  return Array.from({ length: QUANTILES }, (_, place) => quantile(samples, (place + 0.5) / QUANTILES));
-};
-
-/** How far anything in the waterfall goes. */
-const reach = ({ phases }: Shown): number =>
-  Math.max(
-    ...phases.map(({ begin_ns, end_ns, durations_ms }) =>
-      Math.max(toMilliseconds(end_ns), toMilliseconds(begin_ns) + (quantiles(durations_ms).at(-1) as number)),
-    ),
-  );
+}
 
 interface Layout {
   readonly color: ReturnType<typeof tierColours>;
@@ -82,40 +74,47 @@ interface Layout {
   readonly titles: (title: string) => string;
 }
 
-function barsPx(shown: readonly Shown[]): readonly [number, number] {
-  const phases = shown.flatMap((start) => start.phases);
+function layOut(shown: readonly Shown[], tiers: Parameters<typeof tierColours>[0]): Layout {
   const widest = (texts: readonly string[]): number => Math.max(...texts.map((text) => textWidthPx(text)));
-  return [widest(phases.map(phaseName)) + GAP_PX, PLOT_WIDTH_PX - widest(phases.map(times)) - GAP_PX];
+  const phases = shown.flatMap((start) => start.phases);
+  const names = shown.flatMap(({ phases: own, engine }) => own.map((phase) => phaseName(phase, engine)));
+  return {
+    color: tierColours(tiers),
+    end_ms: Math.max(...phases.map(({ begin_ms, median_ms, median_ci }) => begin_ms + Math.max(median_ms, median_ci?.[1] ?? 0))),
+    bars_px: [widest(names) + GAP_PX, PLOT_WIDTH_PX - widest(phases.map(times)) - GAP_PX],
+    titles: shortTitles(shown.map(titleOf)),
+  };
 }
 
 /** `13.2 (12.9–13.6)` */
-const times = ({ duration_ns, median_ci }: RepresentativePhase): string =>
-  `${ms(toMilliseconds(duration_ns))}${inBrackets(median_ci)}`;
+const times = ({ median_ms, median_ci }: MedianPhase): string => `${ms(median_ms)}${inBrackets(median_ci)}`;
 
-const endOf = (phases: readonly RepresentativePhase[]): string =>
-  ms(toMilliseconds((phases.at(-1) as RepresentativePhase).end_ns));
+const titleOf = ({ platform, condition, total }: Shown): string => `${nameBefore(platform)}, ${condition}: median ${total}`;
 
-const titleOf = ({ platform, condition, row, phases }: Shown): string =>
-  `${nameBefore(platform)}, ${condition}${row === undefined ? "" : `, row ${row}`}: ${endOf(phases)} ms`;
+const waterfallStrip = (start: Shown, layout: Layout): Strip => ({
+  ...{ scale: "time", rows: start.phases.length, row_px: ROW_PX, head_px: HEAD_PX, axis_px: AXIS_PX, whole: true },
+  draw: ({ from, to, axis }) => waterfall(start, start.phases.slice(from, to), layout, axis),
+});
 
-function waterfall(start: Shown, { color, end_ms, bars_px, titles }: Layout, last: boolean): Panel {
-  const { phases } = start;
-  const rows = phases.map((phase) => ({
-    phase: phaseName(phase),
-    tier: phase.tier ?? SEVERAL,
-    begin_ms: toMilliseconds(phase.begin_ns),
-    end_ms: toMilliseconds(phase.end_ns),
-    median_ms: phase.median_ms,
-    number: times(phase),
-  }));
-  const dots = phases.flatMap((phase) =>
-    quantiles(phase.durations_ms).map((duration_ms) => ({
-      phase: phaseName(phase),
+function waterfall(
+  start: Shown,
+  phases: readonly MedianPhase[],
+  { color, end_ms, bars_px, titles }: Layout,
+  last: boolean,
+): Panel {
+  const rows = phases.map((phase) => {
+    const name = phaseName(phase, start.engine);
+    return {
+      phase: name,
       tier: phase.tier ?? SEVERAL,
-      at_ms: toMilliseconds(phase.begin_ns) + duration_ms,
-      duration_ms,
-    })),
-  );
+      begin_ms: phase.begin_ms,
+      end_ms: phase.begin_ms + phase.median_ms,
+      ci_lo_ms: phase.median_ci === null ? null : phase.begin_ms + phase.median_ci[0],
+      ci_hi_ms: phase.median_ci === null ? null : phase.begin_ms + phase.median_ci[1],
+      number: times(phase),
+      words: `${name} (${phase.phase}, ${phase.tier ?? SEVERAL}): median ${ms(phase.median_ms)} ms${phase.median_ci === null ? "" : `, 95 % CI ${interval(phase.median_ci)}`}`,
+    };
+  });
   const x = { type: "quantitative" as const, scale: { domain: [0, end_ms], range: [...bars_px], nice: false } };
   const bare = { labels: false, ticks: false, domain: false, title: null };
   const text = { type: "text" as const, fontSize: FONT_PX.text, baseline: "middle" as const, color: INK };
@@ -127,7 +126,7 @@ function waterfall(start: Shown, { color, end_ms, bars_px, titles }: Layout, las
     encoding: { y: { field: "phase", type: "nominal", sort: null, axis: null, scale: { padding: 0 } } },
     layer: [
       {
-        mark: { type: "bar", height: BAR_PX, yOffset: -BAR_ABOVE_MIDDLE_PX, minBandSize: 0.6 },
+        mark: { type: "bar", height: BAR_PX, minBandSize: 0.6 },
         encoding: {
           x: {
             ...x,
@@ -140,12 +139,13 @@ function waterfall(start: Shown, { color, end_ms, bars_px, titles }: Layout, las
           },
           x2: { field: "end_ms" },
           color,
+          description: { field: "words" },
         },
       },
       {
-        data: { values: dots },
-        mark: { type: "circle", size: 4, opacity: 1, ...SILENT, yOffset: DOTS_BELOW_MIDDLE_PX },
-        encoding: { x: { ...x, field: "at_ms" }, color },
+        data: { values: rows.filter(({ ci_lo_ms }) => ci_lo_ms !== null) },
+        mark: { type: "rule", color: INK, strokeWidth: 1.2, ...SILENT },
+        encoding: { x: { ...x, field: "ci_lo_ms" }, x2: { field: "ci_hi_ms" } },
       },
       { mark: { ...text, align: "left" }, encoding: { x: { value: 0 }, text: { field: "phase" } } },
       { mark: { ...text, align: "right" }, encoding: { x: { value: PLOT_WIDTH_PX }, text: { field: "number" } } },
@@ -153,15 +153,14 @@ function waterfall(start: Shown, { color, end_ms, bars_px, titles }: Layout, las
   };
 }
 
-const phaseTable = ({ platform, condition, n, phases }: Shown): Table => ({
+const phaseTable = ({ platform, condition, engine, n, phases }: Shown): Table => ({
   kind: "table",
-  caption: `${platform}, ${condition}: a representative start, and the medians of ${n} starts with their 95 % confidence intervals (order statistics), ms`,
-  columns: [left("phase"), left("tier"), right("begins"), right("takes"), right("median"), right("95 % CI")],
+  caption: `${platform}, ${condition}: medians of the phases of ${n} starts with their 95 % confidence intervals (order statistics), ms`,
+  columns: [left("phase"), left("in words"), left("tier"), right("median"), right("95 % CI")],
   rows: phases.map((phase) => [
-    phaseName(phase),
+    phase.encloses.length === 0 ? phase.phase : `${phase.phase} +${phase.encloses.length}`,
+    phaseName(phase, engine),
     phase.tier ?? SEVERAL,
-    ms(toMilliseconds(phase.begin_ns)),
-    ms(toMilliseconds(phase.duration_ns)),
     ms(phase.median_ms),
     interval(phase.median_ci),
   ]),

@@ -1,24 +1,25 @@
 /**
  * 7: the decomposition. Stacked horizontal bars: the mean time of each tier, by platform, mode and image. Means, because
- * they add up and medians do not. Each mode has a scale of its own, shared by the platforms: cold starts take several
- * times as long.
+ * they add up and medians do not. All share a scale, warm and cold.
  */
 import { TIERS } from "../../../research/phases.ts";
 import { MODES } from "../../../research/protocol.ts";
 import { left, right } from "../../format/document/document.ts";
-import { interval, ms } from "../../samples/numbers.ts";
+import { interval, ms, roundPct } from "../../samples/numbers.ts";
 import type { Subject } from "../../subjects/subject.ts";
+import type { Strip } from "../page/flow.ts";
+import { markKey, markReasons } from "../page/marks.ts";
 import type { AxisScale } from "../parts/axis-scale.ts";
 import { atMost, MOST_DOTS } from "../parts/dot-stack.ts";
-import { type Absent, CONFIDENCE, type Drawing, figure, type Table } from "../parts/figure.ts";
+import { type Absent, CONFIDENCE, type Drawing, fewTrials, figure, type Table } from "../parts/figure.ts";
 import { BOLD, nameBefore, textWidthPx } from "../parts/fit-text.ts";
-import { shortTitles } from "../parts/short-names.ts";
-import type { Panel } from "../parts/spec.ts";
+import { shortNames, shortTitles } from "../parts/short-names.ts";
 import { PLOT_WIDTH_PX } from "../parts/theme.ts";
-import { barLabels, beyondLabel, type TierBar, tierBars } from "../parts/tier-bars.ts";
-import { tierPanel } from "../parts/tier-panel.ts";
+import { barLabels, type TierBar, tierBars } from "../parts/tier-bars.ts";
+import { tierLegend } from "../parts/tier-colours.ts";
+import { beyondMost, tierStrip } from "../parts/tier-panel.ts";
 
-const TITLE = "Where a container's start time goes";
+const ABOUT = "Where a container's start time goes";
 
 export function startupTiers(subjects: readonly Subject[]): Drawing | Absent {
   const { bars, leftOut } = tierBars(subjects);
@@ -26,44 +27,60 @@ export function startupTiers(subjects: readonly Subject[]): Drawing | Absent {
   const modes = MODES.filter((mode) => bars.some((bar) => bar.mode === mode));
   const many = bars.some(({ totals_ms }) => totals_ms.length > MOST_DOTS);
   return figure({
-    title: TITLE,
-    notes: [
-      "Mean time from the create request until the entrypoint acts. A tier is a sum of phases, not one stretch of time.",
+    title: finding(bars),
+    caption: [
+      `${ABOUT}: mean time from the create request until the entrypoint acts. A tier is a sum of phases, not one stretch of time.`,
       `Means add up, medians do not. Whiskers and brackets: ${CONFIDENCE} confidence interval (t) of the mean total and of the mean daemon tier.`,
       `Dots: the starts' totals${many ? `, or ${MOST_DOTS} quantiles of more` : ""}; ▸ with a number: beyond the scale. ${sizesByMode(bars)}.`,
-      ...(modes.length > 1 ? ["Warm and cold have their own scales."] : []),
+      ...markReasons(
+        subjects,
+        bars.map(({ platform, measurement }) => ({ platform, measurement })),
+      ),
     ],
+    key: [...markKey(bars.map(({ marks }) => marks)), ...fewTrials(bars.map(({ totals_ms }) => totals_ms.length))],
     leftOut,
-    panels: modes.flatMap((mode) => modePanels(bars.filter((bar) => bar.mode === mode))),
+    legend: tierLegend(TIERS),
+    strips: strips(bars, modes),
     tables: [tierTable(bars)],
   });
+}
+
+/** Of a platform's name in the title. */
+const NAME_PX = 140;
+
+/** The tier that takes most of the first bar's mean; all tiers are of the same starts. */
+function finding(bars: readonly TierBar[]): string {
+  const [first] = bars as [TierBar];
+  const [largest] = first.segments.toSorted((a, b) => b.mean_ms - a.mean_ms) as [TierBar["segments"][number]];
+  const share = roundPct((100 * largest.mean_ms) / first.mean_ms);
+  const platforms = bars.map(({ platform }) => platform);
+  const several = new Set(platforms).size > 1;
+  const where = several ? `, ${nameBefore(shortNames(platforms, NAME_PX)(first.platform))}` : "";
+  return `The ${largest.tier} tier takes ${share} % of a ${[first.mode, "start of", first.image].join(" ")}${where}`;
 }
 
 /** Starts that took longer than this many times the longest bar are named at the scale's end, or bars would be slivers. */
 const BEYOND = 1.6;
 
-/** A panel a platform, all on one scale that leaves room for the labels at its end. */
-function modePanels(bars: readonly TierBar[]): Panel[] {
-  const platforms = [...new Set(bars.map((bar) => bar.platform))];
+/** A strip a platform and mode, all on one scale that leaves room for the labels at its end. */
+function strips(bars: readonly TierBar[], modes: readonly string[]): Strip[] {
   const barsEnd = Math.max(...bars.map((bar) => Math.max(bar.mean_ms, bar.mean_ci?.[1] ?? 0)));
   const begin = Math.min(...bars.map((bar) => Math.min(0, bar.mean_ci?.[0] ?? 0)));
   const most_ms = BEYOND * barsEnd;
   const dotsEnd = Math.max(...bars.flatMap(({ totals_ms }) => atMost(totals_ms).filter((total) => total <= most_ms)));
   const withRoom = (end: number, px: number): number => begin + ((end - begin) * PLOT_WIDTH_PX) / (PLOT_WIDTH_PX - px - 6);
   const labelPx = Math.max(...bars.map((bar) => textWidthPx(barLabels(bar).total, BOLD)));
-  const beyondPx = Math.max(...bars.map((bar) => textWidthPx(beyondLabel(bar, most_ms))));
+  const beyondPx = Math.max(...bars.map(({ totals_ms }) => textWidthPx(beyondMost(totals_ms, most_ms))));
   const scale: AxisScale = { type: "linear", domain: [begin, Math.max(withRoom(barsEnd, labelPx), withRoom(dotsEnd, beyondPx))] };
-  const title = (platform: string): string => `${nameBefore(platform)}, ${bars[0]?.mode}`;
-  const titles = shortTitles(platforms.map(title));
-  return platforms.map((platform, index) =>
-    tierPanel({
-      title: titles(title(platform)),
-      bars: bars.filter((bar) => bar.platform === platform),
-      scale,
-      most_ms,
-      axis: index === platforms.length - 1,
+  const platforms = [...new Set(bars.map((bar) => bar.platform))];
+  const named = modes.flatMap((mode) =>
+    platforms.flatMap((platform) => {
+      const own = bars.filter((bar) => bar.mode === mode && bar.platform === platform);
+      return own.length === 0 ? [] : [{ name: `${nameBefore(platform)}, ${mode}`, own }];
     }),
   );
+  const titles = shortTitles(named.map(({ name }) => name));
+  return named.map(({ name, own }) => tierStrip({ title: titles(name), bars: own, scale, most_ms }));
 }
 
 /** `n = 50 warm, 18–20 cold`. */
@@ -79,7 +96,7 @@ function sizesByMode(bars: readonly TierBar[]): string {
 
 const tierTable = (bars: readonly TierBar[]): Table => ({
   kind: "table",
-  caption: `${TITLE}: mean time of each tier with its 95 % confidence interval (t), ms`,
+  caption: `${ABOUT}: mean time of each tier with its 95 % confidence interval (t), ms`,
   columns: [
     left("platform"),
     left("image"),

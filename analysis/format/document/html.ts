@@ -15,7 +15,7 @@ function blockOf(block: Block, level: 3 | 4): Html {
     case "list":
       return html`<ul>${block.items.map((item) => html`<li>${inlineHtml(item)}</li>`)}</ul>`;
     case "table":
-      return table(block);
+      return tableOf(block, true);
     default:
       throw block satisfies never;
   }
@@ -24,14 +24,24 @@ function blockOf(block: Block, level: 3 | 4): Html {
 export const inlineHtml = (text: Inline): Html =>
   html`${text.map((part) => (typeof part === "string" ? html`${part}` : html`<code>${part.code}</code>`))}`;
 
+/** The same, but each table is folded under its caption. */
+export const foldedTables = (blocks: readonly Block[]): Html =>
+  html`${blocks.map((block) =>
+    block.kind === "table"
+      ? html`<details class="table"><summary>${block.caption} <small>(${block.rows.length})</small></summary>${tableOf(block, false)}</details>
+`
+      : blockOf(block, 3),
+  )}`;
+
 /** What is wider than the page is scrolled in its own box, which the keyboard reaches as well. */
-function table({ caption, columns, rows }: Extract<Block, { kind: "table" }>): Html {
-  const align = (index: number): string => columns[index]?.align ?? "left";
-  return html`<div class="scroll" role="region" tabindex="0" aria-label="${`Table: ${caption}`}"><table>
-<caption>${caption}</caption>
-<thead><tr>${columns.map(({ title }, index) => html`<th scope="col" class="${align(index)}">${title}</th>`)}</tr></thead>
-<tbody>
-${rows.map((row) => html`<tr>${row.map((cell, index) => html`<td class="${align(index)}">${cell}</td>`)}</tr>\n`)}</tbody>
+function tableOf({ caption, columns, rows }: Extract<Block, { kind: "table" }>, captioned: boolean): Html {
+  // A page may have a hundred thousand cells: numbers have no class, and no end tag where HTML needs none.
+  const cell = (text: string, index: number): Html =>
+    columns[index]?.align === "right" ? html`<td>${text}` : html`<td class=l>${text}`;
+  return html`<div class="scroll" role="region" tabindex="0" aria-label="${`Table: ${caption}`}"><table class="compact">
+${captioned ? html`<caption>${caption}</caption>` : []}
+<thead><tr>${columns.map(({ title, align }) => html`<th scope="col" class="${align}">${title}</th>`)}</tr></thead>
+<tbody>${rows.map((row) => html`<tr>${row.map(cell)}`)}</tbody>
 </table></div>
 `;
 }

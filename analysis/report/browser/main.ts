@@ -1,25 +1,24 @@
-/**
- * The report's script: draws the pictures, and answers to choices, brushes, clicks and keys. Whatever it shows comes from
- * the page's data and is set as text, never as markup.
- */
+/** What the page does: words under the pointer, a choice of starts, search, tables that sort. All it shows is there without it. */
 import type { PageData } from "../page-data.ts";
 import { followChoice } from "./choice.ts";
 import { element } from "./element.ts";
+import { followStarts } from "./find-starts.ts";
+import { followLinks } from "./follow-links.ts";
 import { openForPrint } from "./open-for-print.ts";
-import { Pictures } from "./pictures.ts";
-import { makeSortable } from "./sortable.ts";
+import { followSearch } from "./search.ts";
+import { prepareTables } from "./tables.ts";
 import { followTooltips } from "./tooltip.ts";
-import { followTrials } from "./trials-figure.ts";
 
-const { specs, trials } = JSON.parse(element(document, "#data", HTMLScriptElement).text) as PageData;
-const pictures = new Pictures(specs);
+const { starts } = JSON.parse(element(document, "#data", HTMLScriptElement).text) as PageData;
 
-for (const table of document.querySelectorAll("table")) makeSortable(table);
+followLinks();
 openForPrint();
+prepareTables();
 followTooltips();
-await followChoice(pictures);
-for (const figure of document.querySelectorAll<HTMLElement>("figure.trials")) {
-  await followTrials(figure, trials[Number(figure.dataset.trials)] ?? [], pictures);
+followSearch();
+followChoice();
+for (const place of document.querySelectorAll<HTMLElement>("[data-starts]")) {
+  const data = starts[Number(place.dataset.starts)];
+  if (data !== undefined) followStarts(place, data);
 }
-await pictures.drawVisible(document);
-document.documentElement.dataset.drawn = "all";
+document.documentElement.dataset.ready = "all";

@@ -1,7 +1,5 @@
-/** What is under the pointer, or under the arrow keys in a picture that has the focus. Escape closes it. */
-import { describeMark } from "./describe-mark.ts";
+/** The words of what is under the pointer, or under the arrow keys in a picture that has the focus. Escape closes it. */
 import { element } from "./element.ts";
-import { type Mark, markOf, marksIn } from "./mark.ts";
 
 const GAP_PX = 12;
 const MARGIN_PX = 4;
@@ -22,20 +20,18 @@ export function followTooltips(): void {
     shown = undefined;
     tooltip.hidden = true;
   };
-  const show = (mark: Mark, x: number, y: number): void => {
+  const show = (mark: Element, x: number, y: number): void => {
     hide();
-    shown = mark.element;
+    shown = mark;
     shown.classList.add("pointed");
-    tooltip.textContent = describeMark(mark);
+    tooltip.textContent = mark.getAttribute("data-words");
     tooltip.hidden = false;
     tooltip.style.left = `${within(x + GAP_PX, window.innerWidth - tooltip.offsetWidth)}px`;
     tooltip.style.top = `${within(y + GAP_PX, window.innerHeight - tooltip.offsetHeight)}px`;
   };
   const point = ({ target, clientX, clientY }: PointerEvent): void => {
-    const inPicture = target instanceof Element && target.closest(".picture") !== null;
-    // Not the topmost alone: a brush lies over the dots.
-    const [mark] = inPicture ? document.elementsFromPoint(clientX, clientY).flatMap((each) => markOf(each) ?? []) : [];
-    if (mark === undefined) hide();
+    const mark = target instanceof Element ? target.closest("[data-words]") : null;
+    if (mark === null) hide();
     else show(mark, clientX, clientY);
   };
   document.addEventListener("pointermove", point);
@@ -44,19 +40,14 @@ export function followTooltips(): void {
   document.addEventListener("keydown", (event) => {
     if (event.key === "Escape") hide();
     const step = STEPS[event.key];
-    if (step === undefined || !(event.target instanceof HTMLElement) || !event.target.matches(".picture")) return;
-    const marks = marksIn(event.target);
-    const next =
-      marks[
-        step(
-          marks.findIndex((mark) => mark.element === shown),
-          marks.length - 1,
-        )
-      ];
+    if (step === undefined || !(event.target instanceof SVGSVGElement)) return;
+    const marks = [...event.target.querySelectorAll("[data-words]")];
+    const at = shown === undefined ? -1 : marks.indexOf(shown);
+    const next = marks[step(at, marks.length - 1)];
     if (next === undefined) return;
     event.preventDefault(); // the page would scroll
-    next.element.scrollIntoView({ block: "nearest" });
-    const { left, right, bottom } = next.element.getBoundingClientRect();
+    next.scrollIntoView({ block: "nearest" });
+    const { left, right, bottom } = next.getBoundingClientRect();
     show(next, (left + right) / 2, bottom);
   });
 }

@@ -1,0 +1,14 @@
+/** Numbers of a sample as it was measured: one of whole numbers shows no decimals that nobody measured. */
+import { interval, ms } from "../../samples/numbers.ts";
+import type { Interval } from "../../statistics/interval.ts";
+
+/** The median of two whole numbers may lie half-way between them. */
+const whole = (value: number): string => String(Math.round(2 * value) / 2);
+
+export const numberOf = (values: readonly number[]): ((value: number) => string) => (values.every(Number.isInteger) ? whole : ms);
+
+/** `lo–hi`, with the ends as in {@link numberOf}. */
+export const intervalOf = (values: readonly number[]): ((ends: Interval | null) => string) =>
+  values.every(Number.isInteger)
+    ? (ends) => (ends === null ? interval(null) : `${whole(ends[0])}${ends[0] < 0 ? " to " : "–"}${whole(ends[1])}`)
+    : interval;
