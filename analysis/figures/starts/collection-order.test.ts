@@ -42,7 +42,8 @@ test("without warm-ups none are spoken of", () => {
 
 test("a logarithmic axis says that it is one", () => {
   const even = Array.from({ length: 12 }, (_, index) => start(wobble(index)));
-  const titleOf = (rows: typeof even) => panelsOf(drawn(collectionOrder, [subjectOf(rows)]))[0]?.title?.text.replace(/ [†!]+$/, "");
+  const titleOf = (rows: typeof even) =>
+    panelsOf(drawn(collectionOrder, [subjectOf(rows)]))[0]?.title?.text.replace(/ [†!]+$/, "");
   expect(titleOf(even)).toBe("small warm (ms)");
   expect(titleOf([...even, ...even.map((_, index) => start(9 * wobble(index)))])).toBe("small warm (ms, log)");
 });
