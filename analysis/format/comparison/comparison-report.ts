@@ -173,6 +173,6 @@ const NOTES = [
   "Ratio: a over b, of the geometric means of the sessions' medians; 95 % CI and p by Student's t on logarithms (within rounds where sessions were measured in turns, else Welch's), both adjusted by Holm for all pairs and conditions of one experiment and metric. Where a value is not positive, the difference of the sessions' medians, by Student's t on the values, takes the ratio's place. p rank: exact, unadjusted (Wilcoxon from six rounds, Mann-Whitney from four sessions a side).",
   `A verdict takes ${FEWEST_SESSIONS} sessions a side: trials do not show how much sessions differ.`,
   `"Same within 5 %": the 90 % intervals of the ratio of medians and of that of means, which the tail moves, lie within ${EQUIVALENCE_BAND[0].toFixed(3)}–${EQUIVALENCE_BAND[1]} (two one-sided tests); never because p is large.`,
-  "Trials alone: ratio and difference of the medians of all trials with intervals by order statistics, δ and its size: what these sessions showed, as if another session could not differ. Their interval is too narrow where the values lie on two levels about equally often.",
+  "Trials alone: ratio and difference of the medians of all trials with intervals by order statistics, δ and its size: what these sessions showed, as if another session could not differ.",
   "Differences by phase: of means, which add up; a share has Fieller's interval, and is silent where that is wider than ±25 points.",
 ];

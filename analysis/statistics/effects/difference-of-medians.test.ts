@@ -9,13 +9,19 @@ const spread = (n: number, middle: number): number[] =>
   Array.from({ length: n }, (_, i) => middle + 10 * Math.log((i + 0.5) / (n - i - 0.5)) + ((i + 0.5) / n) ** 2);
 
 test("by hand from the order statistics", () => {
-  // SciPy 1.17.1, ranks 18 and 33 of 50: c = 1 - 2 * binom.cdf(17, 50, 0.5); norm.ppf((1 + c) / 2) is 2.1340445091200535
+  // SciPy 1.17.1, ranks 18 and 33 of 50: 1 - 2 * binom.cdf(17, 50, 0.5) is 0.967, with ranks 19 and 32 it is 0.935
   const samples = sortedSamples(Array.from({ length: 50 }, (_, i) => i + 1));
-  const standardError = (33 - 18) / 2 / 2.1340445091200535;
-  const half = 1.959963984540054 * Math.SQRT2 * standardError;
   const interval = differenceOfMediansInterval(samples, samples);
-  expect(interval?.[0]).toBeCloseTo(-half, 9);
-  expect(interval?.[1]).toBeCloseTo(half, 9);
+  expect(interval?.[0]).toBeCloseTo(-Math.hypot(25.5 - 18, 33 - 25.5), 9);
+  expect(interval?.[1]).toBeCloseTo(Math.hypot(33 - 25.5, 25.5 - 18), 9);
+});
+
+test("medians on either side of a gap: the interval reaches across it", () => {
+  const half = (low: number): number[] =>
+    [...Array(low).fill(0), ...Array(25 - low).fill(0)].map((_, i) => (i < low ? 100 : 140) + i / 10);
+  const [low, high] = differenceOfMediansInterval(sortedSamples(half(11)), sortedSamples(half(14))) ?? [1, 1];
+  expect(low).toBeLessThan(0);
+  expect(high).toBeGreaterThan(40);
 });
 
 test("for large samples the bootstrap's interval, within some per cent", () => {

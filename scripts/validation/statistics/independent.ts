@@ -1,12 +1,10 @@
 /** Observations that know nothing of each other: what every interval but two assumes. */
 import { bootstrap } from "../../../analysis/statistics/bootstrap/bootstrap.ts";
-import { bootstrapTwoSamples } from "../../../analysis/statistics/bootstrap/bootstrap-two-samples.ts";
-import { resampledMedian } from "../../../analysis/statistics/bootstrap/resampled-median.ts";
 import { cliffsDelta } from "../../../analysis/statistics/effects/cliffs-delta.ts";
+import { differenceOfMediansInterval } from "../../../analysis/statistics/effects/difference-of-medians.ts";
 import { hodgesLehmann } from "../../../analysis/statistics/effects/hodges-lehmann.ts";
 import { ratio } from "../../../analysis/statistics/effects/ratio.ts";
 import { walshAverage } from "../../../analysis/statistics/effects/walsh-average.ts";
-import type { Interval } from "../../../analysis/statistics/interval.ts";
 import { mean } from "../../../analysis/statistics/one-sample/mean.ts";
 import { meanInterval } from "../../../analysis/statistics/one-sample/mean-interval.ts";
 import { median } from "../../../analysis/statistics/one-sample/median.ts";
@@ -54,12 +52,7 @@ export const independent: Design<TwoSamples> = {
       ({ larger, b }) => cliffsDelta(larger, b).interval,
       ({ delta }) => delta,
     ),
-    resampling("difference of medians, BCa", differenceOfMedians, toShift),
+    exact("difference of medians, order statistics", ({ larger, b }) => differenceOfMediansInterval(larger, b), toShift),
     exact("shift within pairs, Walsh averages", ({ pairs }) => walshAverage(pairs).interval, toShift),
   ],
 };
-
-function differenceOfMedians({ larger, b }: TwoSamples, seed: number): Interval | null {
-  const [ofA, ofB] = [resampledMedian(larger), resampledMedian(b)];
-  return bootstrapTwoSamples([larger.length, b.length], (a, other) => ofA(a) - ofB(other), options(seed))?.interval ?? null;
-}
