@@ -39,7 +39,7 @@ export function hostSpreads(a: Subject, b: Subject, others: readonly Subject[], 
 }
 
 /** Every session of both on the same machine, as platform.json describes it. */
-export function sameHost(a: Subject, b: Subject): boolean {
+function sameHost(a: Subject, b: Subject): boolean {
   if (!("manifest" in a.source && "manifest" in b.source)) return false;
   const hosts = [a.source, b.source].flatMap(({ manifest }) => manifest.sessions.map(({ host }) => hostKey(host)));
   return new Set(hosts).size === 1;

@@ -24,7 +24,7 @@ const MOST_SAID = 20;
 const CLOCK_STEP_MS = 60_000;
 
 /** As platform.json names it. */
-export function conditionOf(table: AnyTable, row: AnyRow): string {
+function conditionOf(table: AnyTable, row: AnyRow): string {
   const cells: Readonly<Record<string, unknown>> = { ...row };
   const columns: readonly string[] = "conditionColumns" in table ? table.conditionColumns : ["image", "mode"];
   return columns.map((column) => String(cells[column])).join(" ");

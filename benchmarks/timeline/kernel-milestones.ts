@@ -61,7 +61,7 @@ export function kernelSightings(events: Iterable<TraceEvent>, containerId: strin
   set(found, "runtime_start_exec", start?.execs[0]?.at);
   set(found, "runtime_start_exit", start && processExit(start, () => false));
 
-  // Init waits from the end of create on, whoever called start.
+  // Init waits from the end of create on, no matter who called start.
   const acts = entrypoint(found, inits, found.runtime_start_exec ?? (runtime.isMonitor ? found.create_exit : undefined));
   const beforeEntry = (observation: Observation): boolean =>
     found.entry_exec === undefined || observation.event.at < found.entry_exec;

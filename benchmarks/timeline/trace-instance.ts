@@ -19,7 +19,7 @@ export interface Setting {
 /** Settings that belong together, in order of preference: the first that this kernel takes; where all may fail, an empty one ends them. */
 export type Choice = readonly (readonly Setting[])[];
 
-export const eventSettings = (events: readonly Tracepoint[]): Choice[] =>
+const eventSettings = (events: readonly Tracepoint[]): Choice[] =>
   events.map(({ event, filter, trigger, plainFilter, optional }) => {
     const file = (name: string, value: string | undefined): Setting[] =>
       value === undefined ? [] : [{ file: `events/${event}/${name}`, value }];

@@ -41,7 +41,7 @@ function partsOf(bytes: Uint8Array): Map<number, { readonly rows: number; readon
   return parts;
 }
 
-export const sha256 = (bytes: Uint8Array): string => createHash("sha256").update(bytes).digest("hex");
+const sha256 = (bytes: Uint8Array): string => createHash("sha256").update(bytes).digest("hex");
 
 export interface Breach {
   /** The experiment whose table it is. */

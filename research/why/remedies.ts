@@ -11,7 +11,7 @@ export interface Remedy {
   readonly source: string;
 }
 
-export const REMEDIES: readonly Remedy[] = [
+const REMEDIES: readonly Remedy[] = [
   {
     cause: "rcu",
     place: /cgroup|percpu_down_write|^write\b/,
@@ -50,14 +50,14 @@ export const REMEDIES: readonly Remedy[] = [
     cause: "runqueue",
     helps: "give the engine's host more processor time: fewer busy neighbours, or more CPUs",
     costs: "CPUs",
-    source: "Linux, Documentation/scheduler/sched-design-CFS.rst",
+    source: "what the cause is: method/why.md",
   },
   {
     cause: "cpu",
     program: /\(hook\)|\(child\)/,
     helps: "Docker 28 wires the network without a hook; --network host needs no wiring",
     costs: "an upgrade; or the host's network",
-    source: "Docker Engine 28.0 release notes",
+    source: "captured starts of Docker 28.5, which have no hook: method/engines.md",
   },
 ];
 

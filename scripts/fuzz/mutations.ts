@@ -42,7 +42,7 @@ const onNumber = (change: (value: number) => number): Mutation =>
 
 const SCALES = [1e-6, 1e-3, 0.1, 2, 10, 1e3, 1e6];
 
-export const MUTATIONS: readonly Mutation[] = [
+const MUTATIONS: readonly Mutation[] = [
   onCell((_, pick) => at(RUBBISH, pick)),
   onCell((_, pick, others) => at(others, pick)),
   onCell((cell, pick) => cell.replace(/\d/, () => String(pick(10)))),

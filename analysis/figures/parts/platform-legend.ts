@@ -12,7 +12,7 @@ const GAP_PX = 10;
 type Style = (typeof PLATFORM_STYLES)[number];
 
 /** The style of the nth platform, or pair of platforms; after the last the colours come again, each with another's dash and shape. */
-export function styleOf(index: number): Pick<Style, "colour" | "dash" | "shape"> {
+function styleOf(index: number): Pick<Style, "colour" | "dash" | "shape"> {
   const count = PLATFORM_STYLES.length;
   const { colour } = PLATFORM_STYLES[index % count] as Style;
   const { dash, shape } = PLATFORM_STYLES[(index + Math.floor(index / count)) % count] as Style;

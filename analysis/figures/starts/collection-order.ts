@@ -100,7 +100,7 @@ function rowsOf({ measurement: { rows }, warmups }: Pick<Ordered, "measurement" 
   return [Math.min(...all), Math.max(...all)];
 }
 
-/** By which whoever brushes a panel knows its condition, and from which row to which its scale reaches; read by the report. */
+/** Condition of a panel, and the rows that its scale spans; the report reads it when a panel is brushed. */
 const panelName = (platform: number, condition: number, [first, last]: readonly [number, number]): string =>
   `rows_${platform}_${condition}_${first - 1}_${last + 1}`;
 

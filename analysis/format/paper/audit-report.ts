@@ -128,7 +128,7 @@ function remeasuring({ re_measured }: AuditedClaim): Inline {
 const doubts = (kind: string, texts: readonly string[]): string => (texts.length === 0 ? "" : ` (${kind}: ${texts.join("; ")})`);
 
 /** What the words mean; also in research/PAPER.md. */
-export const AUDIT_NOTES: readonly Inline[] = [
+const AUDIT_NOTES: readonly Inline[] = [
   [
     "Verdicts: ",
     code("reproduced"),

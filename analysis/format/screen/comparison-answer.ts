@@ -41,7 +41,7 @@ function titled(name: string): string {
   return parts.every(isPhase) ? titleOf(parts) : name;
 }
 const isPhase = (name: string): name is PhaseName => name in PHASES;
-export const titleOf = (phases: readonly PhaseName[]): string => {
+const titleOf = (phases: readonly PhaseName[]): string => {
   const [first, last] = [phases[0], phases.at(-1)];
   return first === undefined || last === undefined
     ? ""

@@ -90,7 +90,7 @@ interface Member {
 const whatIsLeft = (members: readonly Member[]): InterruptedRun | undefined =>
   interruptedRun(members.map(({ choice: { label }, folder }) => ({ label, runs: folder.runs(), sessions: folder.sessions() })));
 
-/** As they were drawn; anew for whatever of it is not written yet, from the same seed. */
+/** As they were drawn; what is not written yet is drawn again, from the same seed. */
 function plansOf(request: RunRequest, members: readonly Member[], interrupted: InterruptedRun | undefined): PlannedRun[] {
   const written = members.map(({ choice }) => interrupted?.platforms.find(({ label }) => label === choice.label)?.plan);
   const earlier = members.map(({ folder }, index) =>

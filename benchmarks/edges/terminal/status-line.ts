@@ -10,7 +10,7 @@ import { message } from "../../../research/text/visible.ts";
 const line = createLogUpdate(stderr);
 let text = "";
 
-/** Of standard error; read anew each time, as windows change their size. */
+/** Of standard error; read again each time, as windows change their size. */
 export const statusTerminal = (): Terminal => terminalOf({ isTTY: stderr.isTTY === true, columns: stderr.columns, env });
 
 /** Replaces the line. @param next one line, narrower than the terminal; empty for none */

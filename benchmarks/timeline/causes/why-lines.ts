@@ -1,6 +1,7 @@
 /** Causes as text for the terminal: what each phase is made of, and the longest of it with what helps. */
 
 import type { Phase } from "../../../research/phases.ts";
+import { hanging } from "../../../research/text/screen/fit.ts";
 import { CAUSES_OF_TIME, type Cause } from "../../../research/why/causes.ts";
 import { remedyFor } from "../../../research/why/remedies.ts";
 import type { CauseTime } from "./start-causes.ts";
@@ -19,7 +20,7 @@ export function whyLines(phases: readonly Phase[], causes: readonly ShownTime[],
       ({ cause, program }) => (cause === "cpu" ? `${program} on CPU` : CAUSES_OF_TIME[cause].label),
     );
     const shown = parts.filter(({ ns }) => ns >= SHOWN_NS).map(({ name, ns }) => `${name} ${inMs(ns)}`);
-    return wrapped(phase.padEnd(width + 2), shown.length === 0 ? ["below 0.1 ms"] : shown, columns);
+    return hanging(phase.padEnd(width + 2), shown.length === 0 ? "below 0.1 ms" : shown.join(" · "), columns);
   });
   return ["what each phase waits for, in ms", ...lines, "", "longest", ...longest(causes, columns)];
 }
@@ -41,12 +42,7 @@ function longest(causes: readonly ShownTime[], columns: number): string[] {
       const helps = remedyFor(cause, program, place)?.helps;
       if (helps === undefined || told.has(helps)) return [sentence];
       told.add(helps);
-      return [
-        sentence,
-        ...wrapped(" ".repeat(12), helps.split(" "), columns, " ").map((line, at) =>
-          at === 0 ? line.replace("            ", "          → ") : line,
-        ),
-      ];
+      return [sentence, ...hanging("          → ", helps, columns)];
     });
 }
 
@@ -54,21 +50,6 @@ function grouped(times: readonly ShownTime[], name: (time: ShownTime) => string)
   const sums = new Map<string, number>();
   for (const time of times) sums.set(name(time), (sums.get(name(time)) ?? 0) + time.ns);
   return [...sums].map(([of, ns]) => ({ name: of, ns })).sort((a, b) => b.ns - a.ns);
-}
-
-/** Lines no wider than the terminal, broken between parts. */
-function wrapped(head: string, parts: readonly string[], columns: number, separator = " · "): string[] {
-  const lines: string[] = [];
-  let line = head;
-  for (const part of parts) {
-    const joined = line === head || line.trim() === "" ? `${line}${part}` : `${line}${separator}${part}`;
-    if (joined.length <= columns || line.trim() === "" || line === head) line = joined;
-    else {
-      lines.push(line);
-      line = `${" ".repeat(head.length)}${part}`;
-    }
-  }
-  return [...lines, line];
 }
 
 const inMs = (ns: number): string => (ns / 1e6).toFixed(1);

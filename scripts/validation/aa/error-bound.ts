@@ -30,7 +30,7 @@ export interface ShareByChance {
 const COLLECTIONS = 500;
 
 /**
- * @param draw the groups whose share it is, drawn anew for each collection of n normal sessions
+ * @param draw the groups whose share it is, drawn again for each collection of n normal sessions
  * @param paired by rounds: both sides have the same numbers
  */
 export function shareByChance(

@@ -1,4 +1,3 @@
-import type { Resample } from "../../../analysis/statistics/bootstrap/resample.ts";
 import type { Interval } from "../../../analysis/statistics/interval.ts";
 import type { NormalDraws } from "../../../analysis/testing/normal-draws.ts";
 import type { Population, Truths } from "./populations.ts";
@@ -46,11 +45,3 @@ export function resampling<Data>(
 }
 
 export const drawn = (n: number, draw: () => number): number[] => Array.from({ length: n }, draw);
-
-export const meanOf =
-  (values: readonly number[]) =>
-  ({ rows }: Resample): number => {
-    let sum = 0;
-    for (let place = 0; place < rows.length; place += 1) sum += values[rows[place] as number] as number;
-    return sum / rows.length;
-  };

@@ -11,7 +11,7 @@ export function continueSession(interrupted: Session, now: Session): Session {
   const { tool, started: at, load_before, engine_start } = now;
   if (now.probe.name !== interrupted.probe.name)
     throw new Error(
-      `--resume goes on with the probe ${interrupted.probe.name}, with which session ${interrupted.session} began, and ${now.probe.name} is what is to be had now (${now.probe.reason})`,
+      `--resume goes on with the probe ${interrupted.probe.name}, with which session ${interrupted.session} began, but only ${now.probe.name} works now (${now.probe.reason})`,
     );
   if (interrupted.iterations.cold > 0 && now.iterations.cold === 0)
     throw new Error(
