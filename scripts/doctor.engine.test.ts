@@ -1,23 +1,11 @@
 /** What doctor says was tried, on machines that lack something: mounts of its own make this machine such a one. */
 import { spawnSync } from "node:child_process";
-import { mkdtempSync, rmSync } from "node:fs";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
 import { fileURLToPath } from "node:url";
-import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { testEngine } from "../benchmarks/testing/engine.ts";
+import { describe, expect, it } from "vitest";
+import { engineAndFolder } from "./testing/engine-and-folder.ts";
 
-let found: Awaited<ReturnType<typeof testEngine>>;
-const folder = mkdtempSync(join(tmpdir(), "tierbench-doctor-"));
+const { found, folder } = engineAndFolder("doctor");
 const command = fileURLToPath(new URL("tierbench", import.meta.url));
-
-beforeAll(async () => {
-  found = await testEngine();
-}, 300_000);
-afterAll(async () => {
-  rmSync(folder, { recursive: true, force: true });
-  await found?.[Symbol.asyncDispose]();
-});
 
 /** In a mount namespace that `mounts` prepares. */
 function on(mounts: string, ...args: string[]) {

@@ -1,9 +1,7 @@
-import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync } from "node:fs";
-import { tmpdir } from "node:os";
+import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
-import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { describe, expect, it } from "vitest";
 import { OWNER_LABEL } from "../benchmarks/edges/host/owner.ts";
-import { testEngine } from "../benchmarks/testing/engine.ts";
 import { sweepTurn } from "../benchmarks/testing/sweep-turn.ts";
 import { parseManifest } from "../research/manifest.ts";
 import { cpuThrottlingTable } from "../research/tables/cpu-throttling.ts";
@@ -12,18 +10,10 @@ import { ladderTable } from "../research/tables/ladder.ts";
 import { metadataTable } from "../research/tables/metadata.ts";
 import { networkTargetTable } from "../research/tables/network-target.ts";
 import { begin, tierbench } from "./testing/command.ts";
+import { engineAndFolder } from "./testing/engine-and-folder.ts";
 
-let found: Awaited<ReturnType<typeof testEngine>>;
-const folder = mkdtempSync(join(tmpdir(), "tierbench-test-"));
+const { found, folder } = engineAndFolder("test");
 const { version } = JSON.parse(readFileSync(new URL("../package.json", import.meta.url), "utf8")) as { version: string };
-
-beforeAll(async () => {
-  found = await testEngine();
-}, 300_000);
-afterAll(async () => {
-  rmSync(folder, { recursive: true, force: true });
-  await found?.[Symbol.asyncDispose]();
-});
 
 const run = (platform: string, ...more: string[]): string[] => [
   "run",

@@ -5,20 +5,12 @@ import { createServer, type Server } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { testEngine } from "../benchmarks/testing/engine.ts";
 import { sweepTurn } from "../benchmarks/testing/sweep-turn.ts";
 import { startupTable } from "../research/tables/startup.ts";
 import { begin, errorLines, tierbench } from "./testing/command.ts";
+import { engineAndFolder } from "./testing/engine-and-folder.ts";
 
-let found: Awaited<ReturnType<typeof testEngine>>;
-const folder = mkdtempSync(join(tmpdir(), "tierbench-faults-"));
-beforeAll(async () => {
-  found = await testEngine();
-}, 300_000);
-afterAll(async () => {
-  rmSync(folder, { recursive: true, force: true });
-  await found?.[Symbol.asyncDispose]();
-});
+const { found, folder } = engineAndFolder("faults");
 
 const run = (platform: string, iterations: number, out = folder): string[] => [
   ...["run", "startup", "--platform", platform, "--out", out, "--engine", found.url],

@@ -1,24 +1,15 @@
 /** Programs of strangers whose names hold lines of a trace, executed while a start is watched. */
 import { execFileSync, spawn } from "node:child_process";
-import { copyFileSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
-import { tmpdir } from "node:os";
+import { copyFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { afterAll, beforeAll, expect, it } from "vitest";
+import { expect, it } from "vitest";
 import { Sidecar } from "../benchmarks/edges/probe/sidecar.ts";
 import { openSidecarProbe } from "../benchmarks/edges/probe/sidecar-probe.ts";
 import { openTracefs } from "../benchmarks/edges/probe/tracefs.ts";
-import { testEngine } from "../benchmarks/testing/engine.ts";
 import { traceDoubt } from "../benchmarks/timeline/trace-doubt.ts";
+import { engineAndFolder } from "./testing/engine-and-folder.ts";
 
-let found: Awaited<ReturnType<typeof testEngine>>;
-const folder = mkdtempSync(join(tmpdir(), "tierbench-forged-"));
-beforeAll(async () => {
-  found = await testEngine();
-}, 300_000);
-afterAll(async () => {
-  rmSync(folder, { recursive: true, force: true });
-  await found?.[Symbol.asyncDispose]();
-});
+const { found, folder } = engineAndFolder("forged");
 
 /** Names of files are up to 255 bytes: enough for a line of the trace. */
 const FORGED = `x\n${"forger".padStart(16)}-1       [000] .....  1.000001: sched_process_exec: filename=y`;

@@ -1,27 +1,18 @@
 /** Runs that are killed at any moment: no row is lost or wrong, and one sweep removes all that was left, the lock included. */
-import { mkdtempSync, readdirSync, readFileSync, rmSync } from "node:fs";
-import { tmpdir } from "node:os";
+import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { setTimeout } from "node:timers/promises";
-import { afterAll, beforeAll, expect, it } from "vitest";
+import { expect, it } from "vitest";
 import { OWNER_LABEL } from "../benchmarks/edges/host/owner.ts";
-import { testEngine } from "../benchmarks/testing/engine.ts";
 import { startupTable } from "../research/tables/startup.ts";
 import { begin, tierbench } from "./testing/command.ts";
+import { engineAndFolder } from "./testing/engine-and-folder.ts";
 
 const KILLS = 12;
 /** From the first row on: of the order of a start, so that each of its calls is met. */
 const LONGEST_WAIT_MS = 1_500;
 
-let found: Awaited<ReturnType<typeof testEngine>>;
-const folder = mkdtempSync(join(tmpdir(), "tierbench-kills-"));
-beforeAll(async () => {
-  found = await testEngine();
-}, 300_000);
-afterAll(async () => {
-  rmSync(folder, { recursive: true, force: true });
-  await found?.[Symbol.asyncDispose]();
-});
+const { found, folder } = engineAndFolder("kills");
 
 it.each(Array.from({ length: KILLS }, (_, index) => (LONGEST_WAIT_MS * index) / KILLS))(
   "killed %d ms after its first block",

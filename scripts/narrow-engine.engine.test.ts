@@ -1,26 +1,16 @@
 /** Engines as people have them: behind a proxy that forbids, holds back or cuts off; chosen in one of several ways. */
 import { execFileSync } from "node:child_process";
 import { createHash } from "node:crypto";
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
-import { tmpdir } from "node:os";
+import { mkdirSync, mkdtempSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { testEngine } from "../benchmarks/testing/engine.ts";
+import { describe, expect, it } from "vitest";
 import { type Narrowness, openNarrowProxy } from "../benchmarks/testing/narrow-proxy.ts";
 import { openProxy } from "../benchmarks/testing/proxy.ts";
 import { begin, type Ended, errorLines, tierbench } from "./testing/command.ts";
+import { engineAndFolder } from "./testing/engine-and-folder.ts";
 
-let found: Awaited<ReturnType<typeof testEngine>>;
-const folder = mkdtempSync(join(tmpdir(), "tierbench-narrow-"));
+const { found, folder } = engineAndFolder("narrow");
 const socket = (): string => found.url.slice("unix://".length);
-
-beforeAll(async () => {
-  found = await testEngine();
-}, 300_000);
-afterAll(async () => {
-  rmSync(folder, { recursive: true, force: true });
-  await found?.[Symbol.asyncDispose]();
-});
 
 const behind = (narrow: Narrowness) => openNarrowProxy(socket(), join(mkdtempSync(join(folder, "proxy-")), "p.sock"), narrow);
 /** Whatever the tests themselves run in names no engine. */

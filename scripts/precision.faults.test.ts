@@ -1,23 +1,14 @@
 /** How long a run goes on that is to be precise: sessions are what takes the time. */
-import { mkdtempSync, readFileSync, rmSync } from "node:fs";
-import { tmpdir } from "node:os";
+import { readFileSync } from "node:fs";
 import { join } from "node:path";
-import { afterAll, beforeAll, expect, it } from "vitest";
-import { testEngine } from "../benchmarks/testing/engine.ts";
+import { expect, it } from "vitest";
 import { parseManifest } from "../research/manifest.ts";
 import { startupTable } from "../research/tables/startup.ts";
 import { tierbench } from "./testing/command.ts";
+import { engineAndFolder } from "./testing/engine-and-folder.ts";
 
-let found: Awaited<ReturnType<typeof testEngine>>;
-const folder = mkdtempSync(join(tmpdir(), "tierbench-precise-"));
+const { found, folder } = engineAndFolder("precise");
 const { version } = JSON.parse(readFileSync(new URL("../package.json", import.meta.url), "utf8")) as { version: string };
-beforeAll(async () => {
-  found = await testEngine();
-}, 300_000);
-afterAll(async () => {
-  rmSync(folder, { recursive: true, force: true });
-  await found?.[Symbol.asyncDispose]();
-});
 
 const read = (file: string): string => readFileSync(join(folder, "precise", file), "utf8");
 

@@ -1,28 +1,18 @@
 import { execFileSync } from "node:child_process";
 import { createHash } from "node:crypto";
-import { cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
-import { tmpdir } from "node:os";
+import { cpSync, mkdirSync, mkdtempSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import type Docker from "dockerode";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { HELPER_LABEL, OWNER_LABEL } from "../benchmarks/edges/host/owner.ts";
-import { testEngine } from "../benchmarks/testing/engine.ts";
 import { type EngineProxy, openProxy } from "../benchmarks/testing/proxy.ts";
 import { sweepTurn } from "../benchmarks/testing/sweep-turn.ts";
 import { begin, errorLines, tierbench } from "./testing/command.ts";
+import { engineAndFolder } from "./testing/engine-and-folder.ts";
 import { openSshd, type Sshd } from "./testing/sshd.ts";
 
-let found: Awaited<ReturnType<typeof testEngine>>;
-const folder = mkdtempSync(join(tmpdir(), "tierbench-remote-"));
+const { found, folder } = engineAndFolder("remote");
 const socket = (): string => found.url.slice("unix://".length);
-
-beforeAll(async () => {
-  found = await testEngine();
-}, 300_000);
-afterAll(async () => {
-  rmSync(folder, { recursive: true, force: true });
-  await found?.[Symbol.asyncDispose]();
-});
 
 /** One start, as JSON; its kernel milestones show that the helper's stream went both ways, too. */
 const traced = async (engine: readonly string[], env: NodeJS.ProcessEnv) => {

@@ -1,25 +1,16 @@
 /** A run that was killed and is resumed ends with exactly the trials that were planned, none twice. */
-import { appendFileSync, existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
-import { tmpdir } from "node:os";
+import { appendFileSync, existsSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { describe, expect, it } from "vitest";
 import { iterationsOf, schedule } from "../benchmarks/design/schedule.ts";
 import { OWNER_LABEL } from "../benchmarks/edges/host/owner.ts";
-import { testEngine } from "../benchmarks/testing/engine.ts";
 import { parseManifest } from "../research/manifest.ts";
 import { startupTable } from "../research/tables/startup.ts";
 import { begin, errorLines, tierbench } from "./testing/command.ts";
+import { engineAndFolder } from "./testing/engine-and-folder.ts";
 
-let found: Awaited<ReturnType<typeof testEngine>>;
-const folder = mkdtempSync(join(tmpdir(), "tierbench-resume-"));
+const { found, folder } = engineAndFolder("resume");
 const { version } = JSON.parse(readFileSync(new URL("../package.json", import.meta.url), "utf8")) as { version: string };
-beforeAll(async () => {
-  found = await testEngine();
-}, 300_000);
-afterAll(async () => {
-  rmSync(folder, { recursive: true, force: true });
-  await found?.[Symbol.asyncDispose]();
-});
 
 const csv = (): string => join(folder, "x", "startup.csv");
 const json = (): string => join(folder, "x", "platform.json");

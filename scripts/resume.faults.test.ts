@@ -1,29 +1,20 @@
 /** Runs that are killed again and again at any moment, and resumed each time: exactly what was planned is there at the end. */
-import { mkdtempSync, readFileSync, rmSync, truncateSync } from "node:fs";
-import { tmpdir } from "node:os";
+import { readFileSync, truncateSync } from "node:fs";
 import { join } from "node:path";
 import { setTimeout } from "node:timers/promises";
-import { afterAll, beforeAll, expect, it } from "vitest";
+import { expect, it } from "vitest";
 import { oneOfEach } from "../benchmarks/design/recorded-trials.ts";
 import { OWNER_LABEL } from "../benchmarks/edges/host/owner.ts";
-import { testEngine } from "../benchmarks/testing/engine.ts";
 import { parseManifest } from "../research/manifest.ts";
 import { TABLES } from "../research/tables/catalogue.ts";
 import { begin, tierbench } from "./testing/command.ts";
+import { engineAndFolder } from "./testing/engine-and-folder.ts";
 
 const KILLS = 5;
 const ATTEMPTS = 20;
 
-let found: Awaited<ReturnType<typeof testEngine>>;
-const folder = mkdtempSync(join(tmpdir(), "tierbench-resumes-"));
+const { found, folder } = engineAndFolder("resumes");
 const { version } = JSON.parse(readFileSync(new URL("../package.json", import.meta.url), "utf8")) as { version: string };
-beforeAll(async () => {
-  found = await testEngine();
-}, 300_000);
-afterAll(async () => {
-  rmSync(folder, { recursive: true, force: true });
-  await found?.[Symbol.asyncDispose]();
-});
 
 /** What tells the trials of a platform apart, in the order of their rows, numbers left out. */
 function trialsOf(label: string): string[] {
