@@ -12,7 +12,7 @@ describe("the method's index", () => {
   it("replaces its table and keeps the text around it", () => {
     const written = withExperimentIndex("## Experiments\n\nBefore.\n\n| obsolete |\n|---|\n| table |\n\nAfter.\n");
     expect(written).toMatch(/^## Experiments\n\nBefore\.\n\n\| experiment \| question \|\n/);
-    expect(written).toMatch(/\(experiments\.md#pull\) .*\|\n\nAfter\.\n$/);
+    expect(written).toMatch(new RegExp(`\\(experiments\\.md#${EXPERIMENTS.at(-1)}\\) .*\\|\n\nAfter\\.\n$`));
     expect(written).not.toContain("obsolete");
   });
 });

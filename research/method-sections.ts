@@ -17,4 +17,5 @@ export const METHOD_SECTIONS = {
   network: "experiments.md#network",
   "network-target": "experiments.md#network-target",
   pull: "experiments.md#pull",
+  why: "experiments.md#why",
 } as const satisfies Record<ExperimentName, `${string}.md#${string}`>;

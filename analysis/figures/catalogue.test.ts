@@ -51,7 +51,7 @@ const CASES: readonly (readonly [what: string, of: Case])[] = [
     "the committed platform of every experiment",
     {
       subjects: () => read([WHOLE_SUITE]),
-      drawn: FIGURE_NAMES.filter((name) => name !== "platform-ratios" && name !== "network-target"),
+      drawn: FIGURE_NAMES.filter((name) => !["platform-ratios", "network-target", "causes-of-time"].includes(name)),
       committed: WHOLE_SUITE,
     },
   ],

@@ -18,6 +18,7 @@ import { warmStartLatency } from "./dots/warm-start-latency.ts";
 import { writePerformance } from "./dots/write-performance.ts";
 import type { Figure } from "./parts/figure.ts";
 import { platformRatios } from "./platform-ratios.ts";
+import { causesOfTime } from "./starts/causes-of-time.ts";
 import { collectionOrder } from "./starts/collection-order.ts";
 import { phaseShares } from "./starts/phase-shares.ts";
 import { startDistribution } from "./starts/start-distribution.ts";
@@ -43,6 +44,7 @@ export const FIGURES = {
   "startup-tiers": startupTiers,
   "start-timeline": startTimeline,
   "phase-shares": phaseShares,
+  "causes-of-time": causesOfTime,
   ladder,
   "platform-ratios": platformRatios,
   "collection-order": collectionOrder,
@@ -65,6 +67,7 @@ export const FIGURE_OF = {
   network: "network-latency",
   "network-target": "network-target",
   pull: "pull-time",
+  why: "causes-of-time",
 } as const satisfies Record<ExperimentName, FigureName>;
 
 export type FigureName = keyof typeof FIGURES;

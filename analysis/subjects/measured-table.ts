@@ -69,6 +69,8 @@ export type Metric<R> = Pick<Measurement, "unit" | "better" | "from"> & {
 export type TrialMetric<R> = Pick<Measurement, "unit" | "better" | "from"> & {
   /** As in {@link Metric}; of the trial's first row. */
   readonly actRule?: (row: R) => ActRule;
+  /** Is no metric where no trial has any of it. */
+  readonly onlyWhereSeen?: true;
   readonly value: (rows: readonly R[]) => number | null;
 };
 
@@ -291,7 +293,7 @@ const measurementsOf = (
 ): Measurement[] =>
   [...samples].flatMap(([metric, sample]) => {
     const { unit = "", better = null, from, onlyWhereSeen = false } = declared[metric] ?? {};
-    return onlyWhereSeen && sample.values.length === 0
+    return onlyWhereSeen && sample.values.every((value) => value === 0)
       ? []
       : [{ experiment, condition, factors, metric, unit, better, ...(from === undefined ? {} : { from }), ...sample }];
   });

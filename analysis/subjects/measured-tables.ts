@@ -19,8 +19,11 @@ import { networkTargetTable } from "../../research/tables/network-target.ts";
 import { pullTable } from "../../research/tables/pull.ts";
 import { readyTable } from "../../research/tables/ready.ts";
 import { type StartupRow, startupTable } from "../../research/tables/startup.ts";
+import { whyTable } from "../../research/tables/why.ts";
 import { writeTable } from "../../research/tables/write.ts";
 import { type Nanoseconds, toMilliseconds } from "../../research/units.ts";
+import { CAUSE_NAMES, type Cause } from "../../research/why/causes.ts";
+import { sum } from "../statistics/sum.ts";
 import type { Context } from "./context.ts";
 import { type Declaration, gatherer, type MeasuredTable, type Metric, measuredTable, type Way } from "./measured-table.ts";
 import { decompose } from "./starts.ts";
@@ -82,6 +85,14 @@ const overLayers =
     }
     return rows.length > 1 ? total / 1e6 : null;
   };
+
+type WhyRow = { readonly total_ns: Nanoseconds | null; readonly cause: Cause | null; readonly ns: Nanoseconds | null };
+/** `null` where rows of the trial are missing: its file was cut off within it. */
+const explained =
+  (value: (rows: readonly WhyRow[]) => number | null) =>
+  (rows: readonly WhyRow[]): number | null =>
+    sum(rows.map(({ ns }) => ns ?? 0)) === rows[0]?.total_ns ? value(rows) : null;
+const causeTime = (cause: Cause) => explained((rows) => sum(rows.map((row) => (row.cause === cause ? (row.ns ?? 0) : 0))) / 1e6);
 
 /** Of messages that a container exchanges with a peer. */
 const ROUND_TRIPS = {
@@ -230,6 +241,20 @@ export const MEASURED_TABLES: Readonly<Record<ExperimentName, MeasuredTable>> = 
       download_ms: { unit: "ms", better: "lower", value: overLayers("download_begin_ns", "verify_begin_ns") },
       verify_ms: { unit: "ms", better: "lower", value: overLayers("verify_begin_ns", "download_done_ns") },
       extract_ms: { unit: "ms", better: "lower", value: overLayers("extract_begin_ns", "pulled_ns") },
+    },
+  }),
+  why: trials(whyTable, {
+    factors: ({ image }) => ({ image }),
+    metrics: {},
+    // One for each cause that was found: they add up to the total.
+    trialMetrics: {
+      total_ms: { unit: "ms", better: "lower", value: explained(([first]) => ms(first?.total_ns ?? null)) },
+      ...Object.fromEntries(
+        CAUSE_NAMES.map((cause) => [
+          `${cause.replaceAll("-", "_")}_ms`,
+          { unit: "ms", better: "lower", onlyWhereSeen: true, value: causeTime(cause) } as const,
+        ]),
+      ),
     },
   }),
   ready: trials(readyTable, {

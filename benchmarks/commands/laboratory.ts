@@ -25,6 +25,7 @@ export const equip = (
   engine,
   probe,
   clock: machineClock,
+  clientPid: engine.local || probe.name === "tracefs" ? process.pid : undefined,
   images,
   store: openImageStore(engine.docker, say),
   accounts: openAccounts(engine),

@@ -17,7 +17,7 @@ import { whole } from "./session-plan.ts";
 import { Unmeasurable } from "./unmeasurable.ts";
 
 const measuredColumns = { took_ns: optional(ns("")), piece: optional(count("")) };
-const table = defineTrialTable("write", "", { size: count("") }, measuredColumns, { part: "piece" });
+const table = defineTrialTable("write", "", { size: count("") }, measuredColumns, { part: ["piece"] });
 type Measured = typeof table.unmeasured;
 const part = (fields: Partial<Part<Measured>>): Part<Measured> => ({
   outcome: "ok",

@@ -24,6 +24,8 @@ import { Unmeasurable } from "./unmeasurable.ts";
 
 /** What trials may use of the world. */
 export interface Laboratory extends Instruments {
+  /** This process, where the machine that is traced is its own. */
+  readonly clientPid: number | undefined;
   /** References of the images that the experiment asked for. */
   readonly images: Readonly<Record<ImageRole, string>>;
   readonly store: ImageStore;

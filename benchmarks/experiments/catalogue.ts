@@ -14,6 +14,7 @@ import { network } from "./network.ts";
 import { networkTarget } from "./network-target.ts";
 import { pull } from "./pull.ts";
 import { ready } from "./ready.ts";
+import { why } from "./why.ts";
 import { write } from "./write.ts";
 
 const BESIDE_STARTUP: Readonly<Record<Exclude<ExperimentName, "startup" | "network-target">, Experiment>> = {
@@ -30,6 +31,7 @@ const BESIDE_STARTUP: Readonly<Record<Exclude<ExperimentName, "startup" | "netwo
   memory,
   network,
   pull,
+  why,
 };
 
 /**

@@ -15,7 +15,7 @@ export const burstTable = defineTrialTable(
     ...startColumns,
   },
   {
-    part: "start",
+    part: ["start"],
     needs: ["start", "late_ns"],
     checks: [
       startCheck,

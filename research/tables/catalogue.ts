@@ -14,6 +14,7 @@ import { networkTargetTable } from "./network-target.ts";
 import { pullTable } from "./pull.ts";
 import { readyTable } from "./ready.ts";
 import { startupTable } from "./startup.ts";
+import { whyTable } from "./why.ts";
 import { writeTable } from "./write.ts";
 
 /** The table of each experiment: one without does not compile. */
@@ -33,6 +34,7 @@ const TABLE_OF = {
   network: networkTable,
   "network-target": networkTargetTable,
   pull: pullTable,
+  why: whyTable,
 } as const satisfies Record<ExperimentName, { readonly name: string }>;
 
 export const TABLES = Object.values(TABLE_OF);

@@ -10,5 +10,5 @@ export const densityTable = defineTrialTable(
   "One row per start on an engine that already runs idle containers; a trial is several such starts, one after the other. Milestones as in startup.csv.",
   { idle: count("number of idle containers that are already running") },
   { start: optional(count("number of the start within the trial, from 1", 1)), ...startColumns },
-  { part: "start", needs: ["start"], checks: [startCheck] },
+  { part: ["start"], needs: ["start"], checks: [startCheck] },
 );

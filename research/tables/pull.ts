@@ -27,7 +27,7 @@ export const pullTable = defineTrialTable(
     pulled_ns: optional(duration("the layer is complete; for the whole pull: the response has ended")),
   },
   {
-    part: "layer",
+    part: ["layer"],
     longest: milliseconds(86_400_000), // a slow network takes long, but no pull was waited for a day
     checks: [
       (row) => {

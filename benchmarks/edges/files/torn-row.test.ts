@@ -8,7 +8,7 @@ const folder = mkdtempSync(join(tmpdir(), "tierbench-torn-"));
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
 const header = "trial,part,value\n";
-function aside(content: string, part?: string): { kept: string; moved: string | undefined; said: string | undefined } {
+function aside(content: string, part?: readonly string[]): { kept: string; moved: string | undefined; said: string | undefined } {
   const file = join(folder, "t.csv");
   rmSync(`${file}.torn`, { force: true });
   writeFileSync(file, content);
@@ -42,5 +42,5 @@ test.each([
   ["a number cut short may be the trial's", "1,1,5\n12,1,5\n1", "1,1,5\n", "12,1,5\n1\n"],
   ["nor does it go beyond the header", "1,1,5\n1,2", "", "1,1,5\n1,2\n"],
 ])("%s", (_, content, kept, moved) => {
-  expect(aside(header + content, "part")).toMatchObject({ kept: header + kept, moved });
+  expect(aside(header + content, ["part"])).toMatchObject({ kept: header + kept, moved });
 });

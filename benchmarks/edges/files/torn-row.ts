@@ -4,7 +4,7 @@ import { closeSync, existsSync, fdatasyncSync, ftruncateSync, openSync, readFile
 export interface TornTable {
   readonly header: string;
   /** What tells the rows of a trial apart, in a table whose trials have several. */
-  readonly part?: string | undefined;
+  readonly part?: readonly string[] | undefined;
 }
 
 const [NEWLINE, NUL] = [0x0a, 0x00];

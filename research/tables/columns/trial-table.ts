@@ -32,8 +32,8 @@ export interface TrialTable<C, M> extends Table<TrialRow<C, M>> {
   /** Of its experiment. */
   readonly name: ExperimentName;
   readonly conditionColumns: readonly (keyof C & string)[];
-  /** The column that tells the rows of a trial apart, where it has several. */
-  readonly part: string | undefined;
+  /** The columns that tell the rows of a trial apart, where it has several. */
+  readonly part: readonly string[] | undefined;
   /** A trial of which nothing was measured. */
   readonly unmeasured: M;
 }
@@ -66,14 +66,16 @@ const REASON: ColumnsOf<Reason> = {
 
 /** What must hold for the rows of a table beside the form of their cells. */
 interface Rules<C, M> {
-  /** What tells the rows of a trial apart, where it has several. */
-  readonly part?: keyof M & string;
+  /** What tells the rows of a trial apart, where it has several: a column, or several together. */
+  readonly part?: readonly (keyof M & string)[];
   /** What a row of outcome `ok` has measured, unless it gives a reason. */
   readonly needs?: readonly (keyof M & string)[];
   /** No duration of a trial is longer. */
   readonly longest?: Milliseconds;
   /** What is impossible about a row; `undefined` where nothing is. */
   readonly checks?: readonly Check<TrialRow<C, M>>[];
+  /** The same, for what several rows say together; made for every file. */
+  readonly acrossRows?: () => Check<TrialRow<C, M>>;
 }
 
 /** @param measured every column optional */
@@ -82,14 +84,14 @@ export function defineTrialTable<C, M>(
   description: string,
   conditions: ColumnsOf<C>,
   measured: ColumnsOf<M>,
-  { part, needs = [], longest = LONGEST_TRIAL, checks = [] }: Rules<C, M> = {},
+  { part, needs = [], longest = LONGEST_TRIAL, checks = [], acrossRows }: Rules<C, M> = {},
 ): TrialTable<C, M> {
   const columns = { ...PLACE, ...conditions, ...OUTCOME, ...measured, ...REASON } as unknown as ColumnsOf<TrialRow<C, M>>;
   const times = (Object.keys(measured) as (keyof M & string)[]).filter((column) => measured[column].unit === "ns");
   return {
     ...defineTable(name, description, columns, {
       checks: () => [
-        trialKeys((row) => (part === undefined ? null : (row[part] as string | number | null))),
+        trialKeys((row) => (part === undefined ? null : partOf<M>(row, part))),
         (row) => {
           if (row.outcome !== "ok" || row.reason !== null) return undefined;
           const missing = needs.find((column) => row[column] === null);
@@ -100,10 +102,17 @@ export function defineTrialTable<C, M>(
           return long && `${long} ${row[long]} is longer than the ${longest / 1000} s after which a trial is stopped`;
         },
         ...checks,
+        ...(acrossRows === undefined ? [] : [acrossRows()]),
       ],
     }),
     ...{ name, part },
     conditionColumns: Object.keys(conditions) as (keyof C & string)[],
     unmeasured: Object.fromEntries(Object.keys(measured).map((column) => [column, null])) as M,
   };
+}
+
+/** @returns `null` where the row is of no part: the trial has one row */
+function partOf<R>(row: R, parts: readonly (keyof R)[]): string | null {
+  const cells = parts.map((column) => row[column]);
+  return cells.every((cell) => cell === null) ? null : cells.join(", ");
 }

@@ -1,0 +1,34 @@
+import { afterAll, beforeAll, expect, it } from "vitest";
+import { whyTable } from "../../research/tables/why.ts";
+import { type TestLaboratory, testLaboratory } from "../testing/laboratory.ts";
+import { why } from "./why.ts";
+
+let lab: TestLaboratory;
+beforeAll(async () => {
+  lab = await testLaboratory(["shell"]);
+}, 300_000);
+afterAll(async () => {
+  await lab?.[Symbol.asyncDispose]();
+});
+
+it("why: explains each start to the nanosecond, and leaves the probe as it was", async () => {
+  const { shell } = lab.laboratory.images;
+  const images = { ...lab.laboratory.images, web: shell, python: shell };
+  const rows = (await lab.measure(why, whyTable, 1, { images })).filter(({ warmup }) => !warmup);
+  expect(rows.map(({ outcome, reason }) => [outcome, reason])).toEqual(rows.map(() => ["ok", null]));
+  const trials = [...new Set(rows.map(({ trial }) => trial))];
+  expect(trials).toHaveLength(3);
+  for (const trial of trials) {
+    const own = rows.filter((row) => row.trial === trial);
+    expect(own.reduce((sum, { ns }) => sum + (ns ?? 0), 0)).toBe(own[0]?.total_ns);
+    const unseen = own.filter(({ cause }) => cause === "unseen").reduce((sum, { ns }) => sum + (ns ?? 0), 0);
+    expect(unseen / (own[0]?.total_ns ?? Number.NaN)).toBeLessThan(0.05);
+    // Who must have been on the path of any start.
+    expect(own.map(({ cause, program }) => `${cause} ${program}`)).toEqual(
+      expect.arrayContaining(["cpu client", "cpu dockerd", expect.stringMatching(/^cpu .* init$/)]),
+    );
+  }
+  await lab.laboratory.probe.begin();
+  const after = await lab.laboratory.probe.end();
+  expect("lines" in after && after.lines.filter((line) => line.includes(": sched_switch:"))).toEqual([]);
+}, 300_000);

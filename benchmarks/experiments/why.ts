@@ -1,0 +1,71 @@
+/** What a start waits for: the same total as startup's, recorded with the scheduler's events and split by cause. */
+import { partition } from "../../research/phases.ts";
+import { IMAGE_SIZES, STARTUP } from "../../research/protocol.ts";
+import { whyTable } from "../../research/tables/why.ts";
+import { defineExperiment, type Part } from "../design/experiment.ts";
+import { oneLine } from "../design/one-line.ts";
+import { observeStart } from "../start/observe-start.ts";
+import { startCells } from "../start/startup-row.ts";
+import { watchWall } from "../start/watch-wall.ts";
+import { SCHEDULER_EVENTS, SCHEDULER_OPTIONS } from "../timeline/causes/scheduler-events.ts";
+import { startCauses } from "../timeline/causes/start-causes.ts";
+import { ROLE_OF_SIZE } from "../workloads/image-roles.ts";
+
+const LONGEST_LABEL = 120;
+const label = (text: string): string => oneLine(text).slice(0, LONGEST_LABEL);
+
+export const why = defineExperiment("why", {
+  table: whyTable,
+  conditions: IMAGE_SIZES.map((image) => ({ image })),
+  share: 20,
+  warmupBlocks: 1,
+  blockSeconds: 1.5,
+  roles: ["shell", "web", "python"],
+  roleOf: ({ image }) => ROLE_OF_SIZE[image],
+  workload: `${STARTUP.command.join(" ")}, with the scheduler's events`,
+  open: async (laboratory) => {
+    const { engine, probe, clock, images, clientPid } = laboratory;
+    const scheduler = await probe.watch({ events: SCHEDULER_EVENTS, options: SCHEDULER_OPTIONS });
+    return {
+      trial: async ({ image: size }, signal) => {
+        const wall = watchWall(clock);
+        const request = {
+          image: images[ROLE_OF_SIZE[size]],
+          command: STARTUP.command,
+          timeout: STARTUP.timeout,
+          untilFirstByte: false,
+        };
+        const start = await observeStart(laboratory, request, signal);
+        const { milestones, judged } = startCells(start, wall(), engine.local, probe);
+        const parts = partition(milestones);
+        const found = judged.outcome === "ok" ? startCauses({ ...start, clientPid, wall: undefined }, parts) : judged;
+        const common = { ...judged, began: start.client.create_sent, containerId: start.containerId };
+        if (!("causes" in found)) {
+          const { outcome } = judged;
+          const problem = found.problem ?? "no reason is known";
+          // A start that ended well and cannot be explained was not watched as it should be.
+          const part: Part<typeof whyTable.unmeasured> = {
+            ...common,
+            outcome: outcome === "ok" ? "probe-lost" : outcome,
+            problem,
+            measured: whyTable.unmeasured,
+          };
+          return { parts: [part], headline: null };
+        }
+        const rows = found.causes.map(({ phase, cause, program, place, ns }) => ({
+          ...common,
+          measured: {
+            total_ns: parts.total_ns,
+            phase,
+            cause,
+            program: label(program),
+            place: place === null ? null : label(place),
+            ns,
+          },
+        }));
+        return { parts: rows, headline: parts.total_ns };
+      },
+      [Symbol.asyncDispose]: () => scheduler[Symbol.asyncDispose](),
+    };
+  },
+});

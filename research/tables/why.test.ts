@@ -1,0 +1,24 @@
+import { describe, expect, it } from "vitest";
+import { nanoseconds, unixNs } from "../units.ts";
+import { whyTable } from "./why.ts";
+
+const row = (trial: number, cause: "cpu" | "disk", ns: number, total = 100) =>
+  whyTable.formatRow({
+    ...{ trial, session: 1, block: 2, warmup: false, image: "small", outcome: "ok", container_id: "a".repeat(64) },
+    ...{ started_unix_ns: unixNs(1n), total_ns: nanoseconds(total), phase: "hook", cause, program: "dockerd", place: null },
+    ...{ ns: nanoseconds(ns), reason: null },
+  });
+const parse = (...rows: string[]) => whyTable.parse(whyTable.header + rows.join(""), "why.csv");
+
+describe("why.csv", () => {
+  it("takes a trial whose times add up to its total", () => {
+    expect(parse(row(1, "cpu", 60), row(1, "disk", 40), row(2, "cpu", 100))).toHaveLength(3);
+  });
+  it("refuses a trial whose times do not, one with two totals, and a time told twice", () => {
+    expect(() => parse(row(1, "cpu", 60), row(1, "disk", 41), row(2, "cpu", 100))).toThrow(
+      "the times of trial 1 of session 1 add up to 101, its total_ns is 100",
+    );
+    expect(() => parse(row(1, "cpu", 60), row(1, "disk", 40, 90))).toThrow("total_ns 90 and 100 in one trial");
+    expect(() => parse(row(1, "cpu", 60), row(1, "cpu", 40))).toThrow("hook, cpu, dockerd");
+  });
+});

@@ -1,0 +1,63 @@
+import { duration, oneOf, optional, text } from "../csv/cells.ts";
+import { PHASE_NAMES } from "../phases.ts";
+import { IMAGE_SIZES } from "../protocol.ts";
+import type { Nanoseconds } from "../units.ts";
+import { CAUSE_NAMES } from "../why/causes.ts";
+import { defineTrialTable } from "./columns/trial-table.ts";
+
+const LABEL = /^[^\p{Cc}]{1,120}$/u;
+
+export const whyTable = defineTrialTable(
+  "why",
+  "A warm start split by what it waited for: one row for each phase, cause, program and place; the times of a trial add up to its total_ns exactly. Recorded with the scheduler's events, which cost time: compare no total with that of startup.",
+  {
+    image: oneOf(
+      IMAGE_SIZES,
+      "the image; its reference is in platform.json (with --images paper: alpine, nginx, python:3.11-slim)",
+    ),
+  },
+  {
+    total_ns: optional(duration("create_sent to entry_acts; the same in every row of the trial")),
+    phase: optional(oneOf(PHASE_NAMES, "phase in which the time was spent")),
+    cause: optional(oneOf(CAUSE_NAMES, "what the start waited for; see method/why.md")),
+    program: optional(text("program on the critical path, as the kernel names it, with its role", LABEL, "up to 120 characters")),
+    place: optional(
+      text(
+        "system call and function of the kernel in which it waited; empty on a processor, and where none was recorded",
+        LABEL,
+        "up to 120 characters",
+      ),
+    ),
+    ns: optional(duration("time spent so")),
+  },
+  {
+    part: ["phase", "cause", "program", "place"],
+    needs: ["total_ns", "phase", "cause", "program", "ns"],
+    acrossRows: sumsToTotal,
+  },
+);
+
+interface Share {
+  readonly trial: number;
+  readonly session: number;
+  readonly outcome: string;
+  readonly total_ns: Nanoseconds | null;
+  readonly ns: Nanoseconds | null;
+}
+
+/** The rows of a trial follow each other; once another begins, they must have added up. */
+function sumsToTotal(): (row: Share) => string | undefined {
+  let [last, sum]: [Share | undefined, number] = [undefined, 0];
+  return (row) => {
+    const before = last;
+    const isSame = before?.trial === row.trial && before.session === row.session;
+    if (isSame) {
+      sum += row.ns ?? 0;
+      return row.total_ns === before.total_ns ? undefined : `total_ns ${row.total_ns} and ${before.total_ns} in one trial`;
+    }
+    const wrong = before !== undefined && before.outcome === "ok" && sum !== before.total_ns;
+    const said = `the times of trial ${before?.trial} of session ${before?.session} add up to ${sum}, its total_ns is ${before?.total_ns}`;
+    [last, sum] = [row, row.ns ?? 0];
+    return wrong ? said : undefined;
+  };
+}
