@@ -51,6 +51,11 @@ export const sessionComparison = z
     p_holm: z.number().nullable(),
     rank_p: z.number().nullable().describe("exact: signed ranks from six rounds on, Mann-Whitney from four sessions a side"),
     mean_ratio: ratio.describe("of the geometric means of the sessions' means, which the tail moves"),
+    mean_ratio_ci: interval.nullable(),
+    medians_equivalent: z
+      .boolean()
+      .nullable()
+      .describe("whether the 90 % interval of the ratio of medians lies within the band of 5 %"),
     equivalent: z.boolean().nullable().describe("whether the 90 % intervals of both ratios lie within the band of 5 %"),
     sd_factor_a: z
       .number()
@@ -99,6 +104,8 @@ export function compareSessions(a: readonly number[], b: readonly number[], matc
     p_holm: null,
     rank_p: rankP(medians, paired, positive),
     mean_ratio: ofMeans && factorOf(ofMeans),
+    mean_ratio_ci: ofMeans && factorInterval(ofMeans),
+    medians_equivalent: ofMedians && withinBand(ofMedians),
     equivalent: ofMedians && ofMeans && withinBand(ofMedians) && withinBand(ofMeans),
     ...{ sd_factor_a, sd_factor_b },
   };

@@ -86,7 +86,26 @@ describe("compare", () => {
     expect(sentence(subject("slow", 300), subject("fast", 200))).toMatch(expected);
     expect(sentence(subject("fast", 200), subject("slow", 300))).toMatch(expected);
     expect(sentence(subject("a", 200), subject("b", 200))).toMatch(
-      /^a and b are the same within 5 % for starting small warm: ratio 1\.00 \(95 % CI 0\.9\d\d–1\.0\d, 5 sessions a side, not interleaved\)\.$/,
+      /^a and b are the same within 5 % for starting small warm: ratio 1\.00 \(95 % CI 0\.9\d\d–1\.0\d, 5 sessions a side, not interleaved\), of means, which the tail moves, 1\.00 \(0\.9\d\d–1\.0\d\)\.$/,
+    );
+  });
+
+  it("does not call the same what only the medians are: a tail moves the means", () => {
+    const tailed = subject("tailed", 200);
+    const [total] = tailed.measurements as [Measurement];
+    const values = total.values.map((value) => (value > 216 ? 2 * value : value)); // no median moves
+    const found = only(subject("plain", 200), { ...tailed, measurements: [{ ...total, values }] });
+    expect(found).toMatchObject({
+      verdict: "not certain",
+      reason: expect.stringContaining("medians are the same within 5 %, means, which the tail moves, are not shown to be"),
+      sessions: { equivalent: false, medians_equivalent: true },
+    });
+    expect(found.sessions.mean_ratio_ci?.[1]).toBeLessThan(0.95);
+    const sentence = comparisonSentence(found)
+      .map((part) => (typeof part === "string" ? part : part.code))
+      .join("");
+    expect(sentence).toMatch(
+      /; medians are the same within 5 %, the ratio of means, which the tail moves, 0\.\d+ \(0\.\d+–0\.\d+\) is not shown to be\.$/,
     );
   });
 

@@ -37,6 +37,13 @@ test("another platform of the host sets how much its sessions differ beside the 
   );
 });
 
+test("of several platforms it says how far they reach, on one line", () => {
+  const { text } = totalOf(platform("known", LEVELS), platform("steady", [1, 1.01, 0.99]), platform("wild", [1, 2, 0.5]));
+  expect(text).toMatch(
+    /Sessions differ among themselves, those of 3 other platforms of the host by factors of 1\.0\d to 2\.\d+ \(SDs\); one session/,
+  );
+});
+
 test.each([
   ["another host", platform("elsewhere", LEVELS, "another processor")],
   ["too few sessions", platform("short", LEVELS.slice(0, 2))],

@@ -33,6 +33,8 @@ test("a unit that was cut off gives no headline, no verdict and no passed gate, 
   const text = renderComparison(report, "text");
   expect(text).toMatch(/write `overlayfs` \(speed\): no verdict on whole and cut off\. Defect: cut off: /);
   expect(text).not.toMatch(/times? as high|× as high/);
+  const row = text.split("\n").find((line) => /^ *overlayfs .* none: defect /.test(line));
+  expect(row).toMatch(/ –$/); // no size of an effect either
   expect(beyondThreshold(report.comparisons, 0.05, true)).toEqual([]);
   expect(notJudged(report).join("\n")).toContain("write overlayfs speed: defect");
   const drawing = drawn(platformRatios, [speeds("whole", scattered(2, 50, 260, 5)), cutOff]);

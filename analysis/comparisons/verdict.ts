@@ -65,7 +65,10 @@ function judge(member: Judgeable): Judged {
   if (ends[0] <= none && ends[1] >= none) {
     return equivalent
       ? { verdict: "same within 5 %", reason: `${how}: the 90 % intervals of the ratios of medians and of means lie within 5 %` }
-      : { verdict: "not certain", reason: `${how}: the interval of the ${what}, adjusted by Holm, includes ${none}` };
+      : {
+          verdict: "not certain",
+          reason: `${how}: the interval of the ${what}, adjusted by Holm, includes ${none}${sessions.medians_equivalent === true ? "; medians are the same within 5 %, means, which the tail moves, are not shown to be" : ""}`,
+        };
   }
   const [above, below] = isTime(member) ? (["slower", "faster"] as const) : (["higher", "lower"] as const);
   return {

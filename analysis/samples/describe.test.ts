@@ -38,6 +38,14 @@ group("description of a sample", () => {
     });
   });
 
+  test("of times among which are zeros has no interval below zero", () => {
+    const { mean = 0, mean_ci = null } = describe([0, 0, 0, 0, 0, 9]) ?? {};
+    const [low = Number.NaN, high = Number.NaN] = mean_ci ?? [];
+    expect(low).toBeGreaterThan(0);
+    expect(low * high).toBeCloseTo(mean ** 2, 9); // symmetric on the logarithm
+    expect(describe([-3, 0, 0, 0, 0, 9])?.mean_ci?.[0]).toBeLessThan(0); // a difference may be negative
+  });
+
   test("of 368 has a 99th percentile, of 367 none: its interval would have no end", () => {
     const first = (n: number): number[] => Array.from({ length: n }, (_, index) => index + 1);
     expect(describe(first(367))).toMatchObject({ p99: null, p99_ci: null });

@@ -104,7 +104,7 @@ function ratioTable(family: readonly Comparison[]): Block {
       ...[`${trials.n_a}, ${trials.n_b}`, factor(trials.ratio), factors(trials.ratio_ci)],
       ...[ms(trials.shift), interval(trials.shift_ci), trials.cliffs_delta.toFixed(2)],
       // A size without an interval is one that a single trial may turn round.
-      trials.cliffs_delta_ci === null ? MISSING : trials.effect,
+      trials.cliffs_delta_ci === null || defects.length > 0 ? MISSING : trials.effect,
     ]),
   };
 }

@@ -23,7 +23,7 @@ export function comparisonSentence(comparison: Comparison): Inline {
     return [
       `${a} and ${b} ${said} for `,
       ...what(comparison, "starting"),
-      `: ratio ${factor(ratio)} (95 % CI ${factorInterval(ends)}, ${design(comparison)}).`,
+      `: ratio ${factor(ratio)} (95 % CI ${factorInterval(ends)}, ${design(comparison)})${tail(comparison)}.`,
     ];
   }
   // Turned over where b is the larger, so that the factor is above 1.
@@ -39,6 +39,15 @@ export function comparisonSentence(comparison: Comparison): Inline {
   return isTime(comparison)
     ? [...what(comparison), `: ${smaller} is ${times} faster than ${larger} ${evidence}.`]
     : [...what(comparison), `: ${larger} is ${times} as high as ${smaller} ${evidence}${whichIsBetter(comparison)}.`];
+}
+
+/** Where the medians are the same within 5 %: whether the means are, too, which the tail moves. */
+function tail({ verdict, sessions: { mean_ratio, mean_ratio_ci, medians_equivalent } }: Comparison): string {
+  if (medians_equivalent !== true || mean_ratio === null || mean_ratio_ci === null) return "";
+  const ofMeans = `of means, which the tail moves, ${factor(mean_ratio)} (${factorInterval(mean_ratio_ci)})`;
+  return verdict === "not certain"
+    ? `; medians are the same within 5 %, the ratio ${ofMeans} is not shown to be`
+    : `, ${ofMeans}`;
 }
 
 /** Of values that are not all positive. */
@@ -69,8 +78,7 @@ function tooFewSessions(comparison: Comparison): Inline {
     { label: comparison.a, k: k_a, sd: sd_factor_a },
     { label: comparison.b, k: k_b, sd: sd_factor_b },
   ].flatMap(({ label, k, sd }) => (sd === null ? [] : [`those of ${label} by a factor of ${factor(sd)} (SD of ${k})`]));
-  for (const { platform, sessions: k, sd_factor } of host_spreads)
-    known.push(`those of ${platform} on the same host by a factor of ${factor(sd_factor)} (SD of ${k})`);
+  known.push(...onTheHost(host_spreads));
   const where =
     k_a === 1 && k_b === 1 ? "in this one session" : `in these sessions (${k_a} of ${comparison.a}, ${k_b} of ${comparison.b})`;
   const spread =
@@ -78,6 +86,18 @@ function tooFewSessions(comparison: Comparison): Inline {
   const cannot = isTime(comparison) ? "which is faster" : "which is higher";
   const say = `${tooFew(k_a, k_b)} cannot say ${cannot}${Math.max(k_a, k_b) > 1 ? `; it takes ${FEWEST_SESSIONS} a side` : ""}`;
   return [...what(comparison), `: ${where} ${trialsSay(comparison)}. ${spread}${say}.`];
+}
+
+/** One by its name, of several how far they reach. */
+function onTheHost(spreads: Comparison["host_spreads"]): string[] {
+  const ordered = spreads.toSorted((x, y) => x.sd_factor - y.sd_factor);
+  const [least, most] = [ordered[0], ordered.at(-1)];
+  if (least === undefined || most === undefined) return [];
+  if (least === most)
+    return [`those of ${least.platform} on the same host by a factor of ${factor(least.sd_factor)} (SD of ${least.sessions})`];
+  return [
+    `those of ${spreads.length} other platforms of the host by factors of ${factor(least.sd_factor)} to ${factor(most.sd_factor)} (SDs)`,
+  ];
 }
 
 /** "a's median was 1.06× b's; trials alone give 1.01–1.10". */
