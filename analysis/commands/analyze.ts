@@ -49,8 +49,9 @@ export const addAnalyze = (cli: Argv): Argv =>
         );
       const { subjects, unread } = readEach(platforms, results, 1);
       const analysis = analysisOf(subjects, unread, { withoutOutliers });
-      if (format !== "text") print(renderAnalysis(analysis, format));
-      else if (full || withoutOutliers) print(renderAnalysis(chosen(analysis, choice), "text"));
+      const engines = subjects.map(engineOf);
+      if (format !== "text") print(renderAnalysis(analysis, format, engines));
+      else if (full || withoutOutliers) print(renderAnalysis(chosen(analysis, choice), "text", engines));
       else printAnalysis(subjects, analysis, choice, phases);
     },
   );

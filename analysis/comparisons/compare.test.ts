@@ -82,7 +82,7 @@ describe("compare", () => {
         .map((part) => (typeof part === "string" ? part : part.code))
         .join("");
     const expected =
-      /^fast starts small warm 1\.50× faster than slow \(95 % CI 1\.4\d–1\.5\d, 5 sessions a side, not interleaved\); 100 % of the difference is hook\.$/;
+      /^fast starts small warm 1\.50× faster than slow \(95 % CI 1\.4\d–1\.5\d, 5 sessions a side, not interleaved\); 100 % of the difference is “network hook”\.$/;
     expect(sentence(subject("slow", 300), subject("fast", 200))).toMatch(expected);
     expect(sentence(subject("fast", 200), subject("slow", 300))).toMatch(expected);
     expect(sentence(subject("a", 200), subject("b", 200))).toMatch(

@@ -5,12 +5,13 @@ import { FIGURE_NAMES, FIGURES, type FigureName } from "../figures/catalogue.ts"
 import type { Drawing } from "../figures/parts/figure.ts";
 import { allSplitStarts, splitStarts } from "../figures/parts/split-starts.ts";
 import { timelineOf } from "../figures/starts/start-timeline.ts";
-import { headlineOf, tablesOf, unreadList, warningsOf } from "../format/analysis/analysis-report.ts";
+import { tablesOf, unreadList, warningsOf } from "../format/analysis/analysis-report.ts";
 import { comparisonSentences, comparisonTables } from "../format/comparison/comparison-report.ts";
 import type { Block } from "../format/document/document.ts";
 import { foldedTables, inlineHtml, renderHtml } from "../format/document/html.ts";
 import { Html, html, inlineJson } from "../format/document/html-template.ts";
-import type { Subject } from "../subjects/subject.ts";
+import { answerOf } from "../format/screen/verdict.ts";
+import { engineOf, type Subject } from "../subjects/subject.ts";
 import type { AnalysisReport } from "../summaries/summary.ts";
 import { Charts, type Draw } from "./charts.ts";
 import { describePlatform } from "./describe-platform.ts";
@@ -54,7 +55,7 @@ export async function reportPage(input: ReportInput, assets: ReportAssets, draw:
     return [name, "absent" in drawing ? drawing.absent : drawing] as const;
   });
   const title = `tierbench report: ${subjects.map(({ label }) => label).join(", ")}`;
-  const answer = answerOf(input, drawn, charts);
+  const answer = firstScreen(input, drawn, charts);
   const sections = sectionsOf(input, assets.citation, drawn, charts);
   const data: PageData = { starts };
   // Only this script runs, whatever else a page may be made to contain, and nothing becomes a script.
@@ -102,10 +103,11 @@ const heroOf = (drawn: Drawn): FigureName | undefined =>
   HEROES.find((hero) => drawn.some(([name, drawing]) => name === hero && typeof drawing !== "string"));
 
 /** The first screen: a sentence a platform, where the time goes, and what to beware of. */
-function answerOf({ analysis, comparison }: ReportInput, drawn: Drawn, charts: Charts): Html {
+function firstScreen({ subjects, analysis, comparison }: ReportInput, drawn: Drawn, charts: Charts): Html {
   const hero = heroOf(drawn);
+  const engines = subjects.map(engineOf);
   const drawing = drawn.find(([name]) => name === hero)?.[1];
-  return html`<ul class="answer">${analysis.platforms.map((platform) => html`<li>${renderHtml([headlineOf(platform)])}</li>`)}</ul>
+  return html`<ul class="answer">${analysis.platforms.map((platform, index) => html`<li>${answerOf(platform, engines[index])}</li>`)}</ul>
 ${comparison === null ? [] : compared(comparison)}${cautions(analysis.platforms)}
 ${drawing === undefined || typeof drawing === "string" ? [] : charts.figure({ ...drawing, pages: drawing.pages.slice(0, 1) }, 2)}`;
 }

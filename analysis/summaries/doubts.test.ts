@@ -13,11 +13,11 @@ const analysed = (values: readonly number[]) =>
   analysisOf([bareSubject("here", [measurement(values, { ...FIELDS, trials: values.length })])], []);
 const speedOf = (values: readonly number[]) => analysed(values).platforms[0]?.conditions[0]?.metrics.speed;
 
-test("a defect stands on the number, and in place of the headline", () => {
+test("a defect stands on the number, and in place of the answer", () => {
   const printed = scattered(1, 50, 1000, 100).map((value) => (value < 1000 ? value : Number((value / 1000).toFixed(1))));
   expect(speedOf(printed)?.defects).toEqual([expect.stringContaining("a unit seems to have been cut off")]);
   const text = renderAnalysis(analysed(printed), "text");
-  expect(text).toMatch(/^here: write `overlayfs` \(speed\): no headline\. Defect: /);
+  expect(text).toMatch(/^here: write “overlayfs” \(speed\): no answer\. Defect: /);
   expect(text).toContain("nothing is concluded from this number");
 });
 

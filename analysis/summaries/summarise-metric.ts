@@ -2,19 +2,15 @@
 import type { Tier } from "../../research/phases.ts";
 import { type Doubts, orderOf } from "../detectors/findings-of.ts";
 import { describe, describeSamples } from "../samples/describe.ts";
-import { positiveInterval } from "../samples/positive-interval.ts";
 import { precision } from "../samples/precision.ts";
-import { describeSessions } from "../samples/sessions.ts";
 import { type ShareInterval, shareIntervals, sharePct } from "../samples/share.ts";
-import { dependentMeanInterval } from "../statistics/dependence/dependent-mean-interval.ts";
-import { dependentMedianInterval } from "../statistics/dependence/dependent-median-interval.ts";
-import { mean } from "../statistics/one-sample/mean.ts";
 import { insideFences, tukeyFences } from "../statistics/one-sample/tukey-fences.ts";
 import { unsortedMedian } from "../statistics/one-sample/unsorted-median.ts";
-import { type SortedSamples, sortedSamples } from "../statistics/sorted-samples.ts";
+import { sortedSamples } from "../statistics/sorted-samples.ts";
 import { sum } from "../statistics/sum.ts";
 import { type Measurement, sessionOf } from "../subjects/measurement.ts";
 import { partName, type Start } from "../subjects/starts.ts";
+import { describeMeasurement } from "./described.ts";
 import { phaseShare, phaseTimes } from "./phase-shares.ts";
 import type { MetricSummary } from "./summary.ts";
 
@@ -52,25 +48,14 @@ export function summariseMetric(
   const told = precision(samples, values, sessions ? blocks.map(sessionOf) : null);
   return {
     ...named,
-    ...describeSamples(samples),
-    ...(dependent ? dependentIntervals(values, samples) : {}),
-    ...{ intervals: dependent ? "dependent" : "independent", defects, cautions },
+    ...describeMeasurement(measurement, { sessions, dependent }, samples),
+    ...{ defects, cautions },
     outliers: counts,
     without_outliers: withoutOutliers ? describe(insideFences(values, inner)) : null,
     // The width within a session is that of independent trials; over sessions it does not matter what a session is like inside.
     precision: dependent ? { ...told, half_width_pct: null } : told,
     time_order: ordered ? orderOf(measurement) : null,
-    sessions: sessions ? describeSessions(values, blocks.map(sessionOf), samples) : null,
     part: null,
-  };
-}
-
-/** `null` where there are too few trials for one that accounts for their dependence. */
-function dependentIntervals(values: readonly number[], samples: SortedSamples) {
-  return {
-    mean_ci: positiveInterval(dependentMeanInterval(values), mean(samples), samples[0] as number),
-    median_ci: dependentMedianInterval(values),
-    median_ci_coverage: null,
   };
 }
 

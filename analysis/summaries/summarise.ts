@@ -12,6 +12,7 @@ import { type ConditionKey, conditionKey } from "../subjects/key.ts";
 import type { Measurement } from "../subjects/measurement.ts";
 import type { Source, Unread } from "../subjects/platform.ts";
 import type { Subject } from "../subjects/subject.ts";
+import { hasSessions } from "./described.ts";
 import { pairedConditions } from "./paired-conditions.ts";
 import { platformDoubts } from "./platform-doubts.ts";
 import { sessionWarnings } from "./session-warnings.ts";
@@ -73,7 +74,7 @@ function summariseCondition(
   measurements: readonly Measurement[],
   options: SummariseOptions,
 ): ConditionSummary {
-  const { conditions, source } = subject;
+  const { conditions } = subject;
   const { experiment, condition, factors } = measurements[0] as Measurement;
   const { context = {}, probes = [], outcomes = null, starts = [] } = conditions.get(key) ?? {};
   const total = measurements.find(({ metric }) => metric === "total_ms");
@@ -83,7 +84,7 @@ function summariseCondition(
     const tier = TIERS.find((each) => `${each}_ms` === measurement.metric);
     const part = tier === undefined || total === undefined ? null : tierPart(tier, measurement, total, ofTotals);
     const whole = !isRetold(measurement);
-    const told = { ...options, ...doubtsOf(subject, measurement), sessions: whole && "manifest" in source, ordered: whole };
+    const told = { ...options, ...doubtsOf(subject, measurement), sessions: hasSessions(subject, measurement), ordered: whole };
     metrics[measurement.metric] = { ...summariseMetric(measurement, told), part };
   }
   const doubts = (metric: string) => doubtsOf(subject, { experiment, condition, metric });

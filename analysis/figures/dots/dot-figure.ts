@@ -1,7 +1,6 @@
 /** Figures of one experiment: a panel a condition, in it a strip of dots for each platform. */
 
 import { grouped } from "../../samples/grouped.ts";
-import { unsortedMedian } from "../../statistics/one-sample/unsorted-median.ts";
 import type { Measurement } from "../../subjects/measurement.ts";
 import type { Subject } from "../../subjects/subject.ts";
 import { medianFinding } from "../page/finding.ts";
@@ -13,7 +12,7 @@ import { MOST_DOTS } from "../parts/dot-stack.ts";
 import { CONFIDENCE, type Figure, fewTrials, figure, sizes } from "../parts/figure.ts";
 import { textWidthPx } from "../parts/fit-text.ts";
 import { byFactors, conditionName, type Measured, measuredBy } from "../parts/measured.ts";
-import { numberOf } from "../parts/numbers.ts";
+import { intervalsAre, numberOf } from "../parts/numbers.ts";
 import { sampleTable } from "../parts/sample-table.ts";
 import { shortTitles } from "../parts/short-names.ts";
 import { isOtherwise, studyNotes } from "../parts/study-notes.ts";
@@ -65,7 +64,7 @@ function captionOf({ steps = false }: DotFigure, subjects: readonly Subject[], m
   return [
     ...(measured.every(({ measurement }) => isOtherwise(measurement)) ? [] : [lead]),
     Math.max(...counts) > MOST_DOTS ? `A dot is one trial, or one of ${MOST_DOTS} quantiles of more.` : "A dot is one trial.",
-    `Stroke below: median with its ${CONFIDENCE} confidence interval (order statistics). ${sizes(counts)}.`,
+    `Stroke below: median with its ${CONFIDENCE} confidence interval (${intervalsAre(measured)}). ${sizes(counts)}.`,
     ...(steps ? ["Thin line and +: from the median of one row to that of the next."] : []),
     ...(measured.some(({ measurement: { values } }) => central([values]).length < values.length)
       ? ["◂ ▸ with numbers: values beyond the scale."]
@@ -106,6 +105,7 @@ function metricStrips(measured: readonly Measured[], declared: DotFigure, subjec
         (each, index): Sample => ({
           name: named(each),
           values: each.measurement.values,
+          level: each.described.level,
           unit,
           target: target(each.measurement),
           marks: marksOf(subjects, each),
@@ -124,8 +124,8 @@ function room(measured: readonly Measured[], within: readonly [number, number]):
   return [widest("below"), widest("above")];
 }
 
-function step(before: Measured | undefined, { measurement }: Measured): string {
+function step(before: Measured | undefined, { measurement, described }: Measured): string {
   if (before === undefined) return "";
-  const more = unsortedMedian(measurement.values) - unsortedMedian(before.measurement.values);
+  const more = described.level.value - before.described.level.value;
   return ` ${more < 0 ? "−" : "+"}${numberOf(measurement.values)(Math.abs(more))}`;
 }

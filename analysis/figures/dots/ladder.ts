@@ -1,5 +1,3 @@
-import { unsortedMedian } from "../../statistics/one-sample/unsorted-median.ts";
-import type { Measurement } from "../../subjects/measurement.ts";
 import { byFactors, type Measured } from "../parts/measured.ts";
 import { numberOf } from "../parts/numbers.ts";
 import { dotFigure } from "./dot-figure.ts";
@@ -21,13 +19,15 @@ export const ladder = dotFigure({
 function largestStep(measured: readonly Measured[]): string | null {
   if (new Set(measured.map(({ platform }) => platform)).size > 1) return null;
   const metric = measured[0]?.measurement.metric;
-  const rungs = byFactors(measured.map(({ measurement }) => measurement).filter((each) => each.metric === metric));
-  const median = ({ values }: Measurement): number => unsortedMedian(values);
-  const steps = rungs.slice(1).map((to, index) => ({ from: rungs[index] as Measurement, to }));
+  const ordered = byFactors(measured.map(({ measurement }) => measurement).filter((each) => each.metric === metric));
+  const rungs = ordered.flatMap((measurement) => measured.find((each) => each.measurement === measurement) ?? []);
+  const median = ({ described }: Measured): number => described.level.value;
+  const steps = rungs.slice(1).map((to, index) => ({ from: rungs[index] as Measured, to }));
   const [largest] = steps.toSorted((a, b) => median(b.to) - median(b.from) - (median(a.to) - median(a.from)));
   const last = rungs.at(-1);
   if (largest === undefined || last === undefined) return null;
   const { from, to } = largest;
-  const more = numberOf(to.values)(median(to) - median(from));
-  return `The largest step is from ${from.condition} to ${to.condition}: +${more} of ${numberOf(last.values)(median(last))} ${last.unit}`;
+  const more = numberOf(to.measurement.values)(median(to) - median(from));
+  const whole = `${numberOf(last.measurement.values)(median(last))} ${last.measurement.unit}`;
+  return `The largest step is from ${from.measurement.condition} to ${to.measurement.condition}: +${more} of ${whole}`;
 }

@@ -1,9 +1,6 @@
 /** Figures of one experiment whose condition is a number: the medians against it, and by how much each one more moves them. */
 
-import { describeSamples } from "../../samples/describe.ts";
 import { grouped } from "../../samples/grouped.ts";
-import { unsortedMedian } from "../../statistics/one-sample/unsorted-median.ts";
-import { sortedSamples } from "../../statistics/sorted-samples.ts";
 import type { Measurement } from "../../subjects/measurement.ts";
 import type { Subject } from "../../subjects/subject.ts";
 import { AXIS_PX, HEAD_PX, type Strip } from "../page/flow.ts";
@@ -13,7 +10,7 @@ import { atMost, MOST_DOTS } from "../parts/dot-stack.ts";
 import { CONFIDENCE, type Figure, fewTrials, figure, sizes } from "../parts/figure.ts";
 import { nameBefore, textWidthPx } from "../parts/fit-text.ts";
 import { type Measured, measuredBy } from "../parts/measured.ts";
-import { intervalOf, numberOf } from "../parts/numbers.ts";
+import { intervalOf, intervalsAre, numberOf } from "../parts/numbers.ts";
 import { platformLegend, styleScales } from "../parts/platform-legend.ts";
 import { sampleTable } from "../parts/sample-table.ts";
 import { shortNames, shortTitles } from "../parts/short-names.ts";
@@ -60,7 +57,7 @@ export const scalingFigure =
       title: finding(declared, metrics[0] ?? []),
       caption: [
         `${about}. ${lead}`,
-        `Line: medians, with their ${CONFIDENCE} confidence intervals (order statistics). ${Math.max(...counts) > MOST_DOTS ? `A dot is one trial, or one of ${MOST_DOTS} quantiles of more.` : "A dot is one trial."}`,
+        `Line: medians, with their ${CONFIDENCE} confidence intervals (${intervalsAre(measured)}). ${Math.max(...counts) > MOST_DOTS ? `A dot is one trial, or one of ${MOST_DOTS} quantiles of more.` : "A dot is one trial."}`,
         ...(platforms.length === 1
           ? [`Below: the medians; above: by how much they rise for each further ${declared.one}. ${sizes(counts)}.`]
           : [`${sizes(counts)}.`]),
@@ -74,7 +71,7 @@ export const scalingFigure =
     });
   };
 
-const medianOf = ({ measurement }: Measured): number => unsortedMedian(measurement.values);
+const medianOf = ({ described }: Measured): number => described.level.value;
 
 /** For each one more, from the first to the last. */
 function increment(points: readonly Point[]): number | null {
@@ -140,8 +137,8 @@ function panel(
   const margin = (last - first || 1) * 0.07;
   const x = { type: "quantitative" as const, scale: { domain: [first - margin, last + margin], nice: false, zero: false } };
   const y = { type: "quantitative" as const, scale: { ...scaleOf(scale), range: [HEIGHT_PX - BOTTOM_PX, TOP_PX] } };
-  const rows = points.map(({ platform, at, measurement: { values, unit } }) => {
-    const { n, median, median_ci } = describeSamples(sortedSamples(values));
+  const rows = points.map(({ platform, at, measurement: { values, unit }, described: { n, level } }) => {
+    const { value: median, ends: median_ci } = level;
     const number = numberOf(values)(median);
     const ends = median_ci === null ? "" : `, 95 % CI ${intervalOf(values)(median_ci)}`;
     const words = `${platform}, ${at}: median ${number} ${unit}${ends}, ${n} trials`;

@@ -4,8 +4,6 @@ import { doubtsOf } from "../../detectors/findings-of.ts";
 import { grouped } from "../../samples/grouped.ts";
 import { factor, factorInterval } from "../../samples/numbers.ts";
 import { FEWEST_SESSIONS } from "../../samples/sessions.ts";
-import { median } from "../../statistics/one-sample/median.ts";
-import { sortedSamples } from "../../statistics/sorted-samples.ts";
 import { sessionOf } from "../../subjects/measurement.ts";
 import type { Subject } from "../../subjects/subject.ts";
 import { nameBefore } from "../parts/fit-text.ts";
@@ -50,7 +48,7 @@ const isDefective = (subjects: readonly Subject[], { platform, measurement }: Me
   return subject !== undefined && doubtsOf(subject, measurement).defects.length > 0;
 };
 
-const medianOf = ({ measurement }: Measured): number => median(sortedSamples(measurement.values));
+const medianOf = ({ described }: Measured): number => described.level.value;
 
 /** @param alone whether one value needs no name */
 function range(measured: readonly Measured[], nameOf: (each: Measured) => string, alone: boolean): string {

@@ -1,6 +1,5 @@
 /** One panel of dots: for each sample a line of text with its median and, below it, every trial. */
-import { describeSamples } from "../../samples/describe.ts";
-import { sortedSamples } from "../../statistics/sorted-samples.ts";
+import type { Drawn } from "../../summaries/described.ts";
 import { AXIS_PX, HEAD_PX, type Strip } from "../page/flow.ts";
 import { type AxisScale, beyond, scaleOf, ticks } from "./axis-scale.ts";
 import { stackDots } from "./dot-stack.ts";
@@ -27,6 +26,7 @@ export interface Sample {
   readonly name: string;
   /** Not empty. */
   readonly values: readonly number[];
+  readonly level: Drawn["level"];
   readonly unit: string;
   /** Where every value should be, if anywhere. */
   readonly target: number | null;
@@ -159,8 +159,11 @@ function medianRows(samples: readonly Sample[], within: readonly [number, number
   return rows.map(({ count, ...row }) => ({ ...row, label: `${names(row.name)}${count}` }));
 }
 
-function medianRow({ name, values, unit, marks, step = "" }: Sample, within: readonly [number, number]) {
-  const { n, median, median_ci } = describeSamples(sortedSamples(values));
+function medianRow(
+  { name, values, level: { value: median, ends: median_ci }, unit, marks, step = "" }: Sample,
+  within: readonly [number, number],
+) {
+  const n = values.length;
   const [text, ends] = [numberOf(values), intervalOf(values)];
   const of = `${text(median)}\u00a0${unit}${median_ci === null ? "" : ` (${ends(median_ci)})`}`;
   const { below, above } = beyond(values, within, text);

@@ -3,10 +3,12 @@ import { IMAGE_SIZES, MODES } from "../../../research/protocol.ts";
 import { RUNGS } from "../../../research/tables/ladder.ts";
 import type { Measurement } from "../../subjects/measurement.ts";
 import type { Subject } from "../../subjects/subject.ts";
+import { type Drawn, describedIn } from "../../summaries/described.ts";
 
 export interface Measured {
   readonly platform: string;
   readonly measurement: Measurement;
+  readonly described: Drawn;
 }
 
 export interface MeasuredBy {
@@ -22,12 +24,15 @@ export function measuredBy(
   shows: (measurement: Measurement) => boolean = () => true,
 ): MeasuredBy {
   const leftOut: string[] = [];
-  const measured = subjects.flatMap(({ label, measurements }) => {
+  const measured = subjects.flatMap((subject) => {
+    const { label, measurements } = subject;
     const ofExperiment = byFactors(measurements.filter((other) => other.experiment === experiment && shows(other)));
     if (ofExperiment.length === 0) leftOut.push(`${label} has no measurement of ${experiment}`);
     const empty = ofExperiment.filter(({ values }) => values.length === 0).map(({ condition }) => condition);
     if (empty.length > 0) leftOut.push(`${label} ${[...new Set(empty)].join(", ")}: no successful trials`);
-    return ofExperiment.flatMap((measurement) => (measurement.values.length === 0 ? [] : [{ platform: label, measurement }]));
+    return ofExperiment.flatMap((measurement) =>
+      measurement.values.length === 0 ? [] : [{ platform: label, measurement, described: describedIn(subject, measurement) }],
+    );
   });
   return { measured, leftOut };
 }

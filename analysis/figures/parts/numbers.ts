@@ -1,6 +1,7 @@
 /** Numbers of a sample as it was measured: one of whole numbers shows no decimals that nobody measured. */
 import { interval, ms } from "../../samples/numbers.ts";
 import type { Interval } from "../../statistics/interval.ts";
+import type { Level, Replicate } from "../../summaries/described.ts";
 
 /** The median of two whole numbers may lie half-way between them. */
 const whole = (value: number): string => String(Math.round(2 * value) / 2);
@@ -12,3 +13,15 @@ export const intervalOf = (values: readonly number[]): ((ends: Interval | null) 
   values.every(Number.isInteger)
     ? (ends) => (ends === null ? interval(null) : `${whole(ends[0])}${ends[0] < 0 ? " to " : "–"}${whole(ends[1])}`)
     : interval;
+
+const MADE: Readonly<Record<Replicate, string>> = {
+  trials: "order statistics",
+  "dependent trials": "by the effective number of trials where they depend on each other",
+  sessions: "of the sessions' medians, t on logarithms",
+};
+
+/** How the intervals of the medians were made, for a caption; no more of it than occurs. */
+export function intervalsAre(measured: readonly { readonly described: { readonly level: Level } }[]): string {
+  const made = new Set(measured.flatMap(({ described: { level } }) => (level.ends === null ? [] : [MADE[level.of]])));
+  return made.size === 0 ? MADE.trials : [...made].join("; ");
+}

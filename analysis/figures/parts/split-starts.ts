@@ -5,6 +5,7 @@ import { conditionKey } from "../../subjects/key.ts";
 import type { Measurement } from "../../subjects/measurement.ts";
 import type { Start } from "../../subjects/starts.ts";
 import { engineOf, type Subject } from "../../subjects/subject.ts";
+import { type Drawn, describedIn } from "../../summaries/described.ts";
 import { byFactors, isStartTotal } from "./measured.ts";
 
 export interface SplitStarts {
@@ -14,6 +15,7 @@ export interface SplitStarts {
   readonly starts: readonly Start[];
   /** Of their totals, one each. */
   readonly measurement: Measurement;
+  readonly described: Drawn;
   /** What made them; not known of every platform. */
   readonly engine: Engine | undefined;
 }
@@ -45,6 +47,8 @@ export function allSplitStarts(subject: Subject): SplitStarts[] {
   return byFactors(measurements.filter(isStartTotal)).flatMap((measurement) => {
     const starts = conditions.get(conditionKey(measurement))?.starts ?? [];
     const phased = starts.some(({ kinds }) => kinds.length > 0);
-    return phased ? [{ platform: label, condition: measurement.condition, starts, measurement, engine }] : [];
+    if (!phased || measurement.values.length === 0) return [];
+    const described = describedIn(subject, measurement);
+    return [{ platform: label, condition: measurement.condition, starts, measurement, described, engine }];
   });
 }

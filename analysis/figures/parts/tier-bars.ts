@@ -1,12 +1,12 @@
 /** Which conditions can be drawn as stacked tiers, and their bars as data. */
 import { TIERS, type Tier } from "../../../research/phases.ts";
-import { type Description, describe } from "../../samples/describe.ts";
 import { grouped } from "../../samples/grouped.ts";
 import { interval, ms } from "../../samples/numbers.ts";
 import type { Interval } from "../../statistics/interval.ts";
 import { conditionKey, metricKey } from "../../subjects/key.ts";
 import type { Measurement } from "../../subjects/measurement.ts";
 import type { Subject } from "../../subjects/subject.ts";
+import { type Drawn, describedIn } from "../../summaries/described.ts";
 import { marksOf } from "../page/marks.ts";
 import { byFactors } from "./measured.ts";
 
@@ -62,13 +62,13 @@ export function tierBars(subjects: readonly Subject[]): TierBars {
 function tierBar(subject: Subject, whole: Measurement): TierBar | string {
   const { label, measurements, conditions } = subject;
   const { factors, values } = whole;
-  const total = describe(values);
-  if (total === null) return "no successful starts with a total";
+  if (values.length === 0) return "no successful starts with a total";
+  const total = describedIn(subject, whole);
   const segments: Segment[] = [];
   for (const tier of TIERS) {
     const key = metricKey({ ...whole, metric: `${tier}_ms` });
-    const times = measurements.find((other) => metricKey(other) === key)?.values ?? [];
-    const { n, mean, mean_ci } = describe(times) ?? NONE;
+    const times = measurements.find((other) => metricKey(other) === key && other.values.length > 0);
+    const { n, mean, mean_ci } = times === undefined ? NONE : describedIn(subject, times);
     const probe = conditions.get(conditionKey(whole))?.context.probe ?? "unknown";
     if (n === 0) return `the tiers cannot be separated (${probe} probe)`;
     // Means over other trials than the total's would not add up to it.
@@ -83,7 +83,7 @@ function tierBar(subject: Subject, whole: Measurement): TierBar | string {
   return { platform: label, image, mode, mean_ms: mean, mean_ci, segments, totals_ms: values, measurement: whole, marks };
 }
 
-const NONE: Pick<Description, "n" | "mean" | "mean_ci"> = { n: 0, mean: Number.NaN, mean_ci: null };
+const NONE: Pick<Drawn, "n" | "mean" | "mean_ci"> = { n: 0, mean: Number.NaN, mean_ci: null };
 
 /** The total and the tier that is too thin to be read off. */
 export const barLabels = ({ mean_ms, segments, marks }: TierBar): { readonly total: string; readonly process: string } => {

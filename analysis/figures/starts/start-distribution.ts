@@ -1,5 +1,4 @@
 /** 2: how start times are distributed: the empirical distribution function of each platform, a panel a condition. */
-import { describeSamples } from "../../samples/describe.ts";
 import { grouped } from "../../samples/grouped.ts";
 import { quantile } from "../../statistics/one-sample/quantile.ts";
 import { sortedSamples } from "../../statistics/sorted-samples.ts";
@@ -11,7 +10,7 @@ import { type AxisScale, axisScale, axisTitle, beyond, central, scaleOf, ticks }
 import { atMost, MOST_DOTS } from "../parts/dot-stack.ts";
 import { CONFIDENCE, type Figure, fewTrials, figure, sizes } from "../parts/figure.ts";
 import { conditionName, isStartTotal, type Measured, measuredBy } from "../parts/measured.ts";
-import { intervalOf, numberOf } from "../parts/numbers.ts";
+import { intervalOf, intervalsAre, numberOf } from "../parts/numbers.ts";
 import { platformLegend, styleScales } from "../parts/platform-legend.ts";
 import { sampleTable } from "../parts/sample-table.ts";
 import { shortTitles } from "../parts/short-names.ts";
@@ -34,7 +33,7 @@ export const startDistribution: Figure = (subjects) => {
     title: finding(subjects, measured),
     caption: [
       `${ABOUT}. Empirical CDF of start time: ${Math.max(...counts) > MOST_DOTS ? `one step per start, or one of ${MOST_DOTS} quantiles of more` : "one step per start"}.`,
-      `Mark and stroke at 50\u00a0%: median with its ${CONFIDENCE} confidence interval (order statistics). ▸ with numbers: starts beyond the scale. ${sizes(counts)}.`,
+      `Mark and stroke at 50\u00a0%: median with its ${CONFIDENCE} confidence interval (${intervalsAre(measured)}). ▸ with numbers: starts beyond the scale. ${sizes(counts)}.`,
       ...studyNotes(measured.map(({ measurement }) => measurement)),
       ...markReasons(subjects, measured),
     ],
@@ -87,8 +86,8 @@ function conditionPanel(
 ): Panel {
   const { color, strokeDash, shape } = styleScales(platforms);
   const { metric, unit, better } = (measured[0] as Measured).measurement;
-  const medians = measured.map(({ platform, measurement: { values } }) => {
-    const { n, median, median_ci } = describeSamples(sortedSamples(values));
+  const medians = measured.map(({ platform, measurement: { values }, described: { n, level } }) => {
+    const { value: median, ends: median_ci } = level;
     const ends = median_ci === null ? "" : `, 95 % CI ${intervalOf(values)(median_ci)}`;
     const words = `${platform}, ${title}: median ${numberOf(values)(median)} ${unit}${ends}, ${n} starts`;
     return { words, name: platform, n, median, ci_lo: median_ci?.[0] ?? null, ci_hi: median_ci?.[1] ?? null, share_pct: 50 };

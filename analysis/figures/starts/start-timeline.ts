@@ -44,7 +44,7 @@ export function timelineOf(
   const shown = conditions.flatMap((condition): Shown[] => {
     const medians = medianPhases(condition.starts);
     if (medians === null) return [];
-    return [{ ...condition, ...medians, total: `${ms(medians.total_ms)} ms${marksOf(subjects, condition)}` }];
+    return [{ ...condition, ...medians, total: `${totalOf(condition)}${marksOf(subjects, condition)}` }];
   });
   if (shown.length === 0) return { absent: leftOut.join("; ") };
   const tiers = shown.flatMap(({ phases }) => phases.map(({ tier }) => tier));
@@ -88,6 +88,9 @@ function layOut(shown: readonly Shown[], tiers: Parameters<typeof tierColours>[0
 
 /** `13.2 (12.9–13.6)` */
 const times = ({ median_ms, median_ci }: MedianPhase): string => `${ms(median_ms)}${inBrackets(median_ci)}`;
+
+/** Of all starts of the condition, as everywhere; what is drawn are those that have the same phases. */
+const totalOf = ({ described: { level } }: SplitStarts): string => `${ms(level.value)} ms${inBrackets(level.ends)}`;
 
 const titleOf = ({ platform, condition, total }: Shown): string => `${nameBefore(platform)}, ${condition}: median ${total}`;
 

@@ -15,9 +15,9 @@ const seven = factors.map((factor) => startupRow({ offsets_ms: scaled(WHOLE_STAR
 const text = (...input: Parameters<typeof summary>): string => renderAnalysis(summary(...input), "text");
 
 describe("the first sentence can be repeated", () => {
-  test("median, n, interval, the three shares and the largest phase", () => {
+  test("median, interval, n and the largest phase with its share and meaning, as on the screen", () => {
     expect(text(seven).split("\n")[0]).toBe(
-      "here: starting `small` warm takes 100 ms (median of 7, 95 % CI of the trials 94.0–106): daemon 40 %, runtime 55 %, process 5 %; the largest phase is `daemon_prepare`, 19.0 % of the time (95 % CI 19.0–19.0).",
+      "here: A warm start of “small” takes 100 ms (95 % CI 94.0–106; 7 starts in one session). 19.0 % (19.0–19.0) of it is “daemon prepares”: mounts the image, starts the shim.",
     );
   });
 
@@ -26,8 +26,8 @@ describe("the first sentence can be repeated", () => {
     const longer = Object.fromEntries(Object.entries(slowHook).map(([name, at]) => [name, at >= 69 ? at + 100 : at]));
     const starts = [slowHook, longer].map((offsets_ms) => startupRow({ offsets_ms }));
     // 9 of 100 ms and 109 of 200 ms.
-    expect(text(starts).split("\n")[0]).toContain("; the largest phase is `hook`, 39.3 % of the time.");
-    expect(text(starts.slice(1)).split("\n")[0]).toMatch(/; the largest phase is `hook`, 54\.5 % of the time\.$/);
+    expect(text(starts).split("\n")[0]).toContain(" 39 % of it is “network hook”: ");
+    expect(text(starts.slice(1)).split("\n")[0]).toContain(" 55 % of it is “network hook”: ");
   });
 
   test("it is of a warm start of the smallest image, whichever chance made first", () => {
@@ -37,25 +37,26 @@ describe("the first sentence can be repeated", () => {
       startupRow({ image: "medium" }),
       startupRow({ image: "small", outcome: "failed", offsets_ms: {} }),
     ];
-    expect(text(starts)).toMatch(/^here: starting `medium` warm takes/);
-    expect(text([...starts, startupRow()])).toMatch(/^here: starting `small` warm takes/);
+    expect(text(starts)).toMatch(/^here: A warm start of “medium” takes/);
+    expect(text([...starts, startupRow()])).toMatch(/^here: A warm start of “small” takes/);
   });
 
   test("too few starts for an interval are reported as such", () => {
     expect(text(seven.slice(0, 5)).split("\n")[0]).toContain(
-      "takes 100 ms (median of 5, too few for a 95 % CI of the trials): daemon",
+      "takes 100 ms (median of 5 starts in one session, too few for an interval). ",
     );
   });
 
-  test("tiers that cannot be separated are left out", () => {
+  test("phases that cannot be separated are named together", () => {
     const events = startupRow({ probe: "events", offsets_ms: EVENTS_START_MS });
-    expect(text([events]).split("\n")[0]).toMatch(/: with the events probe the tiers cannot be separated here\.$/);
+    expect(text([events]).split("\n")[0]).toMatch(/ of it is “daemon prepares … entrypoint”: .*; the rest is not told apart\.$/);
   });
 
   test("nothing to summarise is a sentence too", () => {
     const failed = startupRow({ outcome: "failed", offsets_ms: {} });
+    expect(text([failed, failed]).split("\n")[0]).toBe("here: None of 2 starts can be summarised: all of them failed.");
     expect(text([failed, startupRow({ warmup: true })]).split("\n")[0]).toBe(
-      "here: no start to summarise; 1 start failed, 1 row of warm-ups left out.",
+      "here: The only start failed: there is nothing to summarise.",
     );
   });
 
@@ -67,7 +68,7 @@ describe("the first sentence can be repeated", () => {
         .split("\n\n")
         .slice(0, 2)
         .map((line) => line.slice(0, 14)),
-    ).toEqual(["here: starting", "there: startin"]);
+    ).toEqual(["here: A warm s", "there: A warm "]);
   });
 });
 

@@ -1,4 +1,5 @@
 /** The report on platforms, and its output formats. */
+import type { Engine } from "../../../research/text/phase-words.ts";
 import type { Warning } from "../../../research/warning.ts";
 import { grouped } from "../../samples/grouped.ts";
 import type { Unread } from "../../subjects/platform.ts";
@@ -7,9 +8,9 @@ import type { Block, Inline } from "../document/document.ts";
 import { renderLatex } from "../document/latex.ts";
 import { renderMarkdown } from "../document/markdown.ts";
 import { renderText } from "../document/text.ts";
+import { answerOf } from "../screen/verdict.ts";
 import { summaryCsv } from "./analysis-csv.ts";
 import { conditionTable, phaseTable } from "./condition-tables.ts";
-import { headline } from "./headline.ts";
 import { metricTable } from "./metric-table.ts";
 import { pairedTable } from "./paired-table.ts";
 import { readingNotes } from "./reading-notes.ts";
@@ -17,15 +18,18 @@ import { readingNotes } from "./reading-notes.ts";
 export const FORMATS = ["text", "markdown", "latex", "json", "csv"] as const;
 export type Format = (typeof FORMATS)[number];
 
-/** The whole output of `analyze`, with its line end. */
-export function renderAnalysis(analysis: AnalysisReport, format: Format): string {
+/**
+ * The whole output of `analyze`, with its line end.
+ * @param engines of the platforms, in their order, as far as they are known
+ */
+export function renderAnalysis(analysis: AnalysisReport, format: Format, engines: readonly (Engine | undefined)[] = []): string {
   switch (format) {
     case "text":
-      return renderText(report(analysis));
+      return renderText(report(analysis, engines));
     case "markdown":
-      return renderMarkdown(report(analysis));
+      return renderMarkdown(report(analysis, engines));
     case "latex":
-      return renderLatex(report(analysis));
+      return renderLatex(report(analysis, engines));
     case "json":
       return `${JSON.stringify(analysis, null, 2)}\n`;
     case "csv":
@@ -35,14 +39,12 @@ export function renderAnalysis(analysis: AnalysisReport, format: Format): string
   }
 }
 
-/** First a sentence for every platform, then each with its tables, notes and warnings. */
-const report = ({ platforms, unread }: AnalysisReport): Block[] => [
-  ...platforms.map(headlineOf),
+/** First the answer for every platform, then each with its tables, notes and warnings. */
+const report = ({ platforms, unread }: AnalysisReport, engines: readonly (Engine | undefined)[]): Block[] => [
+  ...platforms.map((platform, index): Block => ({ kind: "paragraph", text: [answerOf(platform, engines[index])] })),
   ...platforms.flatMap((platform) => [...tablesOf(platform), ...warningsOf(platform)]),
   ...unreadList(unread),
 ];
-
-export const headlineOf = (platform: PlatformSummary): Block => ({ kind: "paragraph", text: headline(platform) });
 
 /** Under the platform's name: the tables, and the notes without which they would be misread. */
 export function tablesOf(platform: PlatformSummary): Block[] {

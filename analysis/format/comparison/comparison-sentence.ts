@@ -1,4 +1,5 @@
 /** A comparison as a sentence that a person can repeat. */
+import { PHASES, type PhaseName } from "../../../research/phases.ts";
 import type { Comparison } from "../../comparisons/comparison-output.ts";
 import { includesZero, type PhaseDifference } from "../../comparisons/phase-differences.ts";
 import { isTime, tooFew } from "../../comparisons/verdict.ts";
@@ -135,6 +136,13 @@ const whichIsBetter = ({ better }: Comparison): string => (better === null ? "" 
 /** Three, or as many as it takes to tell a value above one from it. */
 const digitsAbove = (one: 1, value: number): number => Math.max(3, 1 - Math.floor(Math.log10(value - one)));
 
+/** `network hook`, or from the first to the last of those that are not told apart. */
+export function titleOf(phases: readonly PhaseName[]): string {
+  const [first, last] = [phases[0], phases.at(-1)];
+  if (first === undefined || last === undefined) return "";
+  return first === last ? PHASES[first].title : `${PHASES[first].title} … ${PHASES[last].title}`;
+}
+
 /** The phase that contributes most, if its own interval is clear of 0. */
 function because({ explained, sessions }: Comparison): Inline {
   // Where means and medians disagree, there is no sentence.
@@ -145,5 +153,5 @@ function because({ explained, sessions }: Comparison): Inline {
     .sort((x, y) => share(y) - share(x));
   if (most === undefined) return [];
   const offset = Math.round(share(most)) > 100 ? ", which other phases offset in part" : "";
-  return [`; ${roundPct(share(most))} % of the difference is `, code(most.phases.join(" + ")), offset];
+  return [`; ${roundPct(share(most))} % of the difference is `, `“${titleOf(most.phases)}”`, offset];
 }

@@ -47,12 +47,12 @@ describe("text", () => {
   const text = renderStudyTables(report, "text");
 
   test("each table twice, with a mark before what differs", () => {
-    // Python: m = 15, s = 12.9099…, 2.776*s/2 = 17.919; R 4.2.2: t.test(c(0, 10, 20, 30))$conf.int is −5.542602, 35.542602
+    // Python: m = 15, s = 12.9099…, 2.776*s/2 = 17.919; R 4.2.2: t.test(c(0, 10, 20, 30))$conf.int is −5.542602, 35.542602: below 0, so 15 e^(± 20.542602 / 15)
     expect(line(text, "Copy-up, as published", "100 MB")).toBe(
       "one 100 MB copyup_ms ms 4 15.00 17.92 [-2.92, 32.92] 12.91 20.00 0.00 30.00",
     );
     expect(line(text, "Copy-up, recomputed", "100 MB")).toBe(
-      "one 100 MB copyup_ms ms 4 15.00 *[-5.54, 35.54] 12.91 *15.00 – 0.00 30.00",
+      "one 100 MB copyup_ms ms 4 15.00 *[3.81, 59.00] 12.91 *15.00 – 0.00 30.00",
     );
     expect(line(text, "Copy-up, platforms side by side, recomputed", "100 MB")).toMatch(/^one 100 MB copyup_ms ms \*4 \*15\.00 /);
   });

@@ -1,9 +1,8 @@
 /** The answer on top of the screen of a comparison. */
-import { PHASES, type PhaseName } from "../../../research/phases.ts";
 import type { Comparison } from "../../comparisons/comparison-output.ts";
 import { includesZero } from "../../comparisons/phase-differences.ts";
 import { count, interval, MISSING, ms, roundPct } from "../../samples/numbers.ts";
-import { comparisonSentence } from "../comparison/comparison-sentence.ts";
+import { comparisonSentence, titleOf } from "../comparison/comparison-sentence.ts";
 import type { Inline } from "../document/document.ts";
 import { type ComparisonRow, isCertain } from "./comparison-rows.ts";
 
@@ -32,23 +31,8 @@ function ofPair(row: ComparisonRow): string[] {
 const size = ({ comparison: { sessions } }: ComparisonRow): number => Math.abs(Math.log(sessions.ratio ?? 1));
 const sentence = ({ comparison }: ComparisonRow): string => inWords(comparisonSentence(comparison));
 
-/** Names in quotes; phases by the names that people read. */
-const inWords = (text: Inline): string =>
-  text.map((part) => (typeof part === "string" ? part : `“${titled(part.code)}”`)).join("");
-
-function titled(name: string): string {
-  const parts = name.split(" + ");
-  return parts.every(isPhase) ? titleOf(parts) : name;
-}
-const isPhase = (name: string): name is PhaseName => name in PHASES;
-const titleOf = (phases: readonly PhaseName[]): string => {
-  const [first, last] = [phases[0], phases.at(-1)];
-  return first === undefined || last === undefined
-    ? ""
-    : first === last
-      ? PHASES[first].title
-      : `${PHASES[first].title} … ${PHASES[last].title}`;
-};
+/** Names in quotes. */
+const inWords = (text: Inline): string => text.map((part) => (typeof part === "string" ? part : `“${part.code}”`)).join("");
 
 /** A phase's difference, or why there is none to tell of. */
 export function phaseDifferences({ explained, a, b }: Comparison, most: number): string[] {

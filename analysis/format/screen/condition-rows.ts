@@ -44,22 +44,3 @@ function mainMetric({ metrics }: ConditionSummary): [string, MetricSummary] | un
   const wholes = Object.entries(metrics).filter(([, { part }]) => part === null);
   return wholes.find(([, { n }]) => n > 0) ?? wholes[0];
 }
-
-export interface Level {
-  readonly value: number | null;
-  readonly ends: MetricSummary["median_ci"];
-}
-
-const FEWEST_SESSIONS = 3;
-
-/** Whether all of them were measured in as many sessions as an interval of the sessions' medians takes. */
-export const bySessions = (rows: readonly ConditionRow[]): boolean =>
-  rows.length > 0 &&
-  rows.every(
-    ({ measured: { n, sessions } }) =>
-      n === 0 || (sessions !== null && sessions.sessions >= FEWEST_SESSIONS && sessions.median_ci !== null),
-  );
-
-/** The median with its interval: of the sessions' medians, or of the trials alone. */
-export const levelOf = ({ median, median_ci, sessions }: MetricSummary, ofSessions: boolean): Level =>
-  ofSessions ? { value: sessions?.median ?? null, ends: sessions?.median_ci ?? null } : { value: median, ends: median_ci };

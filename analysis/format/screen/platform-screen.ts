@@ -4,33 +4,31 @@ import { joined, linesOf, plain, renderScreen, SCREEN_LINES, type Section } from
 import { fitted } from "../../../research/text/screen/table.ts";
 import { grouped } from "../../samples/grouped.ts";
 import { interval, MISSING, ms } from "../../samples/numbers.ts";
+import { type Level, levelOf } from "../../summaries/described.ts";
 import type { PlatformSummary } from "../../summaries/summary.ts";
 import { failuresOf } from "../analysis/parts.ts";
 import { axis, bar, LEGEND, TIER_BAR, tierShares } from "./bars.ts";
-import { bySessions, type ConditionRow, conditionRows, levelOf } from "./condition-rows.ts";
+import type { ConditionRow } from "./condition-rows.ts";
 import { doubtLines, isMarked } from "./doubts.ts";
 import { otherExperiments } from "./other-experiments.ts";
 import { phaseRows } from "./phase-rows.ts";
 import { factsOf, type PlatformFacts, type ScreenView } from "./screen-view.ts";
-import { remedyOf, verdict } from "./verdict.ts";
+import { mainRows, remedyOf, verdict } from "./verdict.ts";
 
 export function platformScreen(platform: PlatformSummary, of: PlatformFacts, view: ScreenView): string {
   const { terminal, paint } = view;
   const { columns } = terminal;
   const experiments = [...grouped(platform.conditions, ({ experiment }) => experiment).keys()];
-  const main = experiments.includes("startup") ? "startup" : experiments[0];
-  const rows = main === undefined ? [] : conditionRows(platform, main);
-  const [told] = [...rows.filter(({ measured }) => measured.n > 0), ...rows];
+  const { rows, told } = mainRows(platform);
   const title = [joined(`${plain(platform.label)}   `, factsOf(of).map(plain), columns).trimEnd()];
   if (told === undefined) return renderScreen([title, ["  Nothing was measured here."]], terminal);
-  const ofSessions = bySessions(rows);
-  const answer = verdict(told, ofSessions, of.engine).flatMap((sentence) => hanging("  ", plain(sentence), columns));
+  const answer = verdict(told, of.engine).flatMap((sentence) => hanging("  ", plain(sentence), columns));
   const limits = view.phases ? { rows: 6, doubts: 3 } : { rows: 12, doubts: 7 };
-  const conditions = conditionTable(rows, ofSessions, columns, paint, limits.rows);
+  const conditions = conditionTable(rows, columns, paint, limits.rows);
   const phases = phaseRows(told.summary, of.engine, columns, view.phases);
   const remedy = view.phases ? undefined : remedyOf(told, of.engine);
   const advice = remedy === undefined ? [] : hanging("  what to do: ", remedy, columns);
-  const beside = experiments.filter((name) => name !== main);
+  const beside = experiments.filter((name) => name !== told.summary.experiment);
   const end = more(platform, beside[0], columns);
   const roomBeside = (sections: readonly Section[]): number => SCREEN_LINES - linesOf(sections) - 1;
   const fixed = [title, answer, conditions, phases, advice, end];
@@ -40,16 +38,12 @@ export function platformScreen(platform: PlatformSummary, of: PlatformFacts, vie
   return renderScreen([title, answer, conditions, phases, others, doubts, advice, end], terminal);
 }
 
-function conditionTable(
-  rows: readonly ConditionRow[],
-  ofSessions: boolean,
-  columns: number,
-  paint: ScreenView["paint"],
-  mostRows: number,
-): string[] {
+function conditionTable(rows: readonly ConditionRow[], columns: number, paint: ScreenView["paint"], mostRows: number): string[] {
   const [first] = rows;
   if (first === undefined) return [];
-  const levels = rows.map(({ measured }) => levelOf(measured, ofSessions));
+  const levels = rows.map(({ measured }) => levelOf(measured));
+  const starred = levels.map(isOfTrials);
+  const allStarred = levels.every(({ ends }, index) => ends === null || starred[index]);
   const drawn = levels.map(({ value }, index) => ((rows[index] as ConditionRow).measured.defects.length > 0 ? null : value));
   const longest = Math.max(0, ...drawn.flatMap((value) => value ?? []));
   const shownRows = rows.slice(0, rows.length > mostRows ? mostRows - 1 : mostRows);
@@ -58,7 +52,7 @@ function conditionTable(
       { title: first.summary.experiment, align: "left", least: 12 },
       { title: "", align: "left" },
       { title: `median ${first.measured.unit}`, align: "right" },
-      { title: ofSessions ? "95 % CI" : "95 % CI*", align: "right", drop: 3 },
+      { title: starred.includes(true) && allStarred ? "95 % CI*" : "95 % CI", align: "right", drop: 3 },
       { title: "n", align: "right", drop: 1 },
       { title: (room) => (longest > 0 ? axis(longest, room) : ""), align: "left", fills: [12, 60], drop: 2 },
     ],
@@ -71,7 +65,7 @@ function conditionTable(
         plain(row.name),
         `${isMarked(row, rows) ? "!" : " "}${row.alike ? "~" : " "}`.trim(),
         ms(value),
-        defects.length > 0 ? "defect" : ends === null ? MISSING : interval(ends),
+        defects.length > 0 ? "defect" : ends === null ? MISSING : `${interval(ends)}${starred[index] && !allStarred ? "*" : ""}`,
         failed > 0 ? `${n} of ${n + failed}` : String(n),
         (room) => (of === null || of <= 0 ? "" : bar({ value: of, shares: tierShares(row.summary) }, longest, room, paint)),
       ];
@@ -83,10 +77,13 @@ function conditionTable(
     ...(left > 0 ? [`and ${left} more: --condition NAME, --full`] : []),
     ...(lines.some((line) => line.includes(TIER_BAR)) ? [LEGEND] : []),
     ...(rows.some(({ alike }) => alike) ? ["~ no certain difference from the first of its mode"] : []),
-    ...(ofSessions || levels.every(({ ends }) => ends === null) ? [] : ["* of these trials; sessions may differ by more"]),
+    ...(starred.includes(true) ? ["* of these trials; sessions may differ by more"] : []),
   ];
   return [...lines, ...wrapped(notes.join(" · "), columns - 4).flatMap((line) => (line === "" ? [] : [`    ${line}`]))];
 }
+
+/** Its interval says nothing of other sessions. */
+const isOfTrials = ({ ends, of }: Level): boolean => ends !== null && of !== "sessions";
 
 const more = ({ label }: PlatformSummary, other: string | undefined, columns: number): Section => [
   joined(

@@ -5,20 +5,19 @@ import { phaseWords } from "../../../research/text/phase-words.ts";
 import { hanging } from "../../../research/text/screen/fit.ts";
 import { atMost, plain, renderScreen, SCREEN_LINES } from "../../../research/text/screen/screen.ts";
 import { fitted } from "../../../research/text/screen/table.ts";
-import { grouped } from "../../samples/grouped.ts";
 import { interval, MISSING, ms, roundPct } from "../../samples/numbers.ts";
+import { levelOf } from "../../summaries/described.ts";
 import type { PlatformSummary } from "../../summaries/summary.ts";
 import { phasesOf } from "../analysis/parts.ts";
 import { axis, bar, LEGEND, TIER_BAR, tierShares } from "./bars.ts";
-import { bySessions, type ConditionRow, conditionRows, levelOf } from "./condition-rows.ts";
+import type { ConditionRow } from "./condition-rows.ts";
 import type { PlatformFacts, ScreenView } from "./screen-view.ts";
-import { startNamed } from "./verdict.ts";
+import { mainRows, startNamed } from "./verdict.ts";
 
 interface PlatformRow {
   readonly platform: PlatformSummary;
   readonly facts: PlatformFacts;
   readonly row: ConditionRow | undefined;
-  readonly ofSessions: boolean;
 }
 
 const MOST_ROWS = 20;
@@ -30,13 +29,12 @@ export function platformsScreen(
 ): string {
   const { columns } = terminal;
   const all = platforms.map(([platform, facts]): PlatformRow => {
-    const row = headlineRow(platform);
-    return { platform, facts, row, ofSessions: row !== undefined && bySessions([row]) };
+    return { platform, facts, row: mainRows(platform).told };
   });
-  const measured = all.flatMap(({ row, ofSessions }) =>
+  const measured = all.flatMap(({ row }) =>
     row === undefined || row.measured.n === 0 || row.measured.defects.length > 0 || row.measured.unit !== "ms"
       ? []
-      : (levelOf(row.measured, ofSessions).value ?? []),
+      : (levelOf(row.measured).value ?? []),
   );
   const longest = Math.max(0, ...measured);
   const table = fitted(
@@ -64,7 +62,9 @@ export function platformsScreen(
   const labels = platforms.map(([{ label }]) => plain(label));
   const notes = [
     ...(rows.some((line) => line.includes(TIER_BAR)) ? [LEGEND] : []),
-    ...(all.some(({ ofSessions }) => !ofSessions) ? ["* of the trials alone: sessions may differ by more"] : []),
+    ...(all.some(({ row }) => row === undefined || levelOf(row.measured).of !== "sessions")
+      ? ["* of the trials alone: sessions may differ by more"]
+      : []),
     ...(doubtful.length > 0 ? ["! has warnings: analyze it alone, or --full"] : []),
   ];
   return renderScreen(
@@ -78,17 +78,10 @@ export function platformsScreen(
   );
 }
 
-function headlineRow(platform: PlatformSummary): ConditionRow | undefined {
-  const experiments = [...grouped(platform.conditions, ({ experiment }) => experiment).keys()];
-  const main = experiments.includes("startup") ? "startup" : experiments[0];
-  const rows = main === undefined ? [] : conditionRows(platform, main);
-  return rows.find(({ measured }) => measured.n > 0) ?? rows[0];
-}
-
-function platformRow({ platform, facts, row, ofSessions }: PlatformRow, draw: (value: number, room: number) => string) {
+function platformRow({ platform, facts, row }: PlatformRow, draw: (value: number, room: number) => string) {
   const label = plain(platform.label);
   if (row === undefined) return [label, "", "nothing measured", "", "", "", "", ""];
-  const { value, ends } = levelOf(row.measured, ofSessions);
+  const { value, ends, of } = levelOf(row.measured);
   const defect = row.measured.defects.length > 0;
   const marks = platform.warnings.length + platform.findings.length > 0 ? "!" : "";
   const name = `${row.summary.experiment === "startup" ? "" : `${row.summary.experiment} `}${row.name}`;
@@ -98,7 +91,7 @@ function platformRow({ platform, facts, row, ofSessions }: PlatformRow, draw: (v
     plain(name),
     ms(value),
     row.measured.unit,
-    defect ? "defect" : ends === null ? MISSING : `${interval(ends)}${ofSessions ? "" : "*"}`,
+    defect ? "defect" : ends === null ? MISSING : `${interval(ends)}${of === "sessions" ? "" : "*"}`,
     (room: number) => (value === null || defect || row.measured.unit !== "ms" ? "" : draw(value, room)),
     largest(row, facts),
   ];
@@ -113,9 +106,9 @@ function largest({ summary }: ConditionRow, { engine }: PlatformFacts): string {
 
 /** From the least to the greatest median; which is faster is not said here. */
 function answer(all: readonly PlatformRow[]): string {
-  const starts = all.flatMap(({ platform, row, ofSessions }) => {
+  const starts = all.flatMap(({ platform, row }) => {
     if (row === undefined || row.summary.experiment !== "startup" || row.measured.defects.length > 0) return [];
-    const { value } = levelOf(row.measured, ofSessions);
+    const { value } = levelOf(row.measured);
     return value === null ? [] : [{ label: plain(platform.label), value, name: row.name, summary: row.summary }];
   });
   const ordered = starts.toSorted((a, b) => a.value - b.value);

@@ -1,19 +1,38 @@
-/** The answer on top of the screen: how long, how sure, where it goes, and what that means. */
+/** The answer, the same on every screen and in every format: how long, how sure, where it goes, and what that means. */
 
 import type { PhaseName } from "../../../research/phases.ts";
 import { EXPERIMENT_QUESTIONS } from "../../../research/protocol.ts";
 import { type Engine, networkElsewhere, phaseWords } from "../../../research/text/phase-words.ts";
-import { count, interval, ms, roundPct } from "../../samples/numbers.ts";
-import type { ConditionSummary } from "../../summaries/summary.ts";
-import { failuresOf, phasesOf, startFactors } from "../analysis/parts.ts";
-import { type ConditionRow, levelOf } from "./condition-rows.ts";
+import { count, interval, ms, pct, roundPct } from "../../samples/numbers.ts";
+import { levelOf } from "../../summaries/described.ts";
+import type { ConditionSummary, PlatformSummary } from "../../summaries/summary.ts";
+import { failuresOf, type PhaseSummary, phasesOf, startFactors } from "../analysis/parts.ts";
+import { type ConditionRow, conditionRows } from "./condition-rows.ts";
+
+/** Its conditions, those of startup where starts were measured; the first that has a value stands for the platform. */
+export function mainRows(platform: PlatformSummary): {
+  readonly rows: readonly ConditionRow[];
+  readonly told: ConditionRow | undefined;
+} {
+  const experiments = new Set(platform.conditions.map(({ experiment }) => experiment));
+  const main = experiments.has("startup") ? "startup" : [...experiments][0];
+  const rows = main === undefined ? [] : conditionRows(platform, main);
+  return { rows, told: rows.find(({ measured }) => measured.n > 0) ?? rows[0] };
+}
+
+/** The platform's name, and its verdict on one line. */
+export function answerOf(platform: PlatformSummary, engine: Engine | undefined): string {
+  const { told } = mainRows(platform);
+  const sentences = told === undefined ? ["Nothing was measured here."] : verdict(told, engine);
+  return `${platform.label}: ${sentences.join(" ")}`;
+}
 
 /** A sentence each, the first about the row that stands for the platform. */
-export function verdict(row: ConditionRow, ofSessions: boolean, engine: Engine | undefined): string[] {
+export function verdict(row: ConditionRow, engine: Engine | undefined): string[] {
   const { name, measured, summary } = row;
   if (measured.defects.length > 0) return [`${subject(row)}: no answer. Defect: ${measured.defects.join("; ")}.`];
   if (measured.n === 0) return [nothing(row)];
-  const { value, ends } = levelOf(measured, ofSessions);
+  const { value, ends } = levelOf(measured);
   const of = summary.experiment === "startup" ? "start" : "trial";
   const trials = `${count(measured.n, of)}${sessionsSay(measured.sessions?.sessions)}`;
   const sure = ends === null ? `median of ${trials}, too few for an interval` : `95 % CI ${interval(ends)}; ${trials}`;
@@ -40,7 +59,9 @@ function nothing({ summary }: ConditionRow): string {
   const { experiment } = summary;
   const failed = failuresOf(summary);
   if (failed === 0) return `Nothing of ${experiment} was measured here.`;
-  return `None of ${failed} ${experiment === "startup" ? "starts" : "trials"} can be summarised: all of them failed.`;
+  const of = experiment === "startup" ? "start" : "trial";
+  if (failed === 1) return `The only ${of} failed: there is nothing to summarise.`;
+  return `None of ${failed} ${of}s can be summarised: all of them failed.`;
 }
 
 /** The largest phase in words, and where an engine without a network hook wires the network. */
@@ -57,10 +78,14 @@ function whereItGoes(condition: ConditionSummary, engine: Engine | undefined): s
       engine,
     );
   return [
-    `${roundPct(largest.part.share_pct)} % of it is “${title}”: ${clause}.`,
+    `${shareOf(largest)} of it is “${title}”: ${clause}.`,
     ...(elsewhere == null || phases.length < 4 ? [] : [`${elsewhere}.`]),
   ];
 }
+
+/** `50.6 % (49.3–51.8)`; without an interval no decimal either. */
+const shareOf = ({ part: { share_pct, share_ci } }: PhaseSummary): string =>
+  share_ci === null ? `${roundPct(share_pct)} %` : `${pct(share_pct)} % (${pct(share_ci[0])}–${pct(share_ci[1])})`;
 
 /** What shortens the largest phase, or makes the answer surer; only what is known to hold. */
 export function remedyOf({ measured, summary }: ConditionRow, engine: Engine | undefined): string | undefined {

@@ -74,7 +74,8 @@ export async function collect(
     const platforms = measured.flatMap(({ label, url }) => ["--platform", `${label}=${url}`]);
     await Promise.all(measured.map((arm) => arm.restart()));
     const more = round === 1 ? [] : ["--append"];
-    await run(COMMAND, ["run", "startup", ...platforms, ...options, ...more], { maxBuffer: 1 << 26 });
+    const stopped = { signal, killSignal: "SIGINT" } as const; // before its engines are
+    await run(COMMAND, ["run", "startup", ...platforms, ...options, ...more], { maxBuffer: 1 << 26, ...stopped });
   }
 }
 
