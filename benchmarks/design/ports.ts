@@ -57,6 +57,8 @@ export interface Output {
   readonly chunks: () => readonly OutputChunk[];
   /** Standard error so far. */
   readonly errors: () => string;
+  /** Bytes of both streams; `undefined` until their end was read. */
+  readonly received: () => number | undefined;
   readonly close: () => void;
 }
 

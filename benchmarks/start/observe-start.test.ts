@@ -38,6 +38,7 @@ function slowlyRemoved(): Instruments {
         ended: Promise.resolve(),
         chunks: () => [],
         errors: () => "",
+        received: () => 1,
         close: () => undefined,
       }),
       start: done,

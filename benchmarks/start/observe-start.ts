@@ -31,6 +31,8 @@ export interface ObservedStart {
   /** Standard output, as the client read it, and the end of standard error. */
   readonly output: readonly OutputChunk[];
   readonly errors: string;
+  /** All bytes of both, where the container exited by itself and they were read to their end. */
+  readonly received: number | undefined;
   /** When the container was gone and its networks left. */
   readonly teardownEnd: ClockNs;
 }
@@ -96,6 +98,8 @@ export async function observeStart(
     kernelClock: "problem" in record ? undefined : record.clock,
     output: seen.output?.chunks() ?? [],
     errors,
+    // Of one that is stopped by its removal the end is not in the trace.
+    received: marks.wait_done === undefined ? undefined : seen.output?.received(),
     teardownEnd,
   };
 }
@@ -118,6 +122,7 @@ export const unstarted = (problem: string, clock: Clock): ObservedStart => ({
   kernelClock: undefined,
   output: [],
   errors: "",
+  received: undefined,
   teardownEnd: clock.now(),
 });
 

@@ -18,7 +18,7 @@ const start = (fields: Partial<ObservedStart>): ObservedStart => ({
     ...{ first_byte: at(1099), wait_done: at(1200), removed: at(1300) },
   },
   events: {},
-  ...{ output: [], errors: "", teardownEnd: at(1301) },
+  ...{ output: [], errors: "", received: undefined, teardownEnd: at(1301) },
   ...fields,
 });
 const offset = { offset: 0n, error: nanoseconds(500) };

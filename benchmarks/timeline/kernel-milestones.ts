@@ -180,7 +180,7 @@ function entrypoint(
 const writesToDescriptorOne = (acts: readonly Observation[]): OutputWrite[] =>
   acts.flatMap(({ event }) =>
     (event.kind === "write" && event.fd === 1) || (event.kind === "call" && event.call.does === "transfer" && event.call.to === 1)
-      ? [{ at: event.at, stream: "stdout" as const }]
+      ? [{ at: event.at, bytes: undefined, stream: "stdout" as const }]
       : [],
   );
 

@@ -26,6 +26,8 @@ export interface Sightings {
   readonly kernelClock?: KernelClock | undefined;
   /** Trace lines of the whole machine in the order of time; empty without a kernel probe. */
   readonly trace: readonly string[];
+  /** All bytes of the container's output, where the client read it to the end of a container that exited by itself. */
+  readonly received?: number | undefined;
   /** Process of the client, where the traced machine is its own. */
   readonly clientPid?: number | undefined;
 }
@@ -58,6 +60,7 @@ export function timeline(sightings: Sightings, traceResolution: number): Timelin
     isFollowed: kernel?.milestones.entry_exec === undefined ? undefined : kernel.isFollowed,
     exit: kernel?.milestones.entry_exit,
     firstByte: client.first_byte,
+    received: sightings.received,
     clockError,
   });
   const absolute: Partial<Record<Milestone, ClockNs>> = {

@@ -22,9 +22,9 @@ describe("parseTraceLine", () => {
     ["sys_unshare(unshare_flags: 0x6c020000)", { kind: "unshare_enter", flags: 0x6c020000 }],
     ["sys_unshare -> 0x0", { kind: "unshare_exit" }],
     ["sys_pivot_root(new_root: 0xc0000f0a9e, put_old: 0xc0000f0aa0)", { kind: "pivot_root" }],
-    ["sys_write(fd: 1, buf: 0x2d899710, count: 3)", { kind: "write", fd: 1 }],
-    ["sys_writev(fd: 1, vec: 0x7ffd, vlen: 2)", { kind: "write", fd: 1 }],
-    ["sys_write(fd: a, buf: 2d899710, count: 10)", { kind: "write", fd: 10 }],
+    ["sys_write(fd: 1, buf: 0x2d899710, count: 3)", { kind: "write", name: "write", fd: 1 }],
+    ["sys_writev(fd: 1, vec: 0x7ffd, vlen: 2)", { kind: "write", name: "writev", fd: 1 }],
+    ["sys_write(fd: a, buf: 2d899710, count: 10)", { kind: "write", name: "write", fd: 10 }],
     [
       "sys_sendfile64(out_fd: 1, in_fd: 3, offset: 0, count: 0x1000000)",
       { kind: "call", name: "sendfile64", call: { does: "transfer", to: 1, waits: false } },
@@ -55,7 +55,7 @@ describe("parseTraceLine", () => {
       { kind: "call", name: "openat", call: { does: "open", closeOnExec: true } },
     ],
     ["task_newtask: pid=12 comm=a pid=3 clone_flags=3d0f00 oom_score_adj=0", { kind: "shares_descriptors", child: 12 }],
-    ["writeback_mark_inode_dirty: bdi 254:0: ino=2146343 state=I_DIRTY_PAGES flags=I_DIRTY_SYNC", { kind: "dirtied" }],
+    ["writeback_mark_inode_dirty: bdi 254:0: ino=2146343 state= flags=I_DIRTY_SYNC|I_DIRTY_PAGES", { kind: "dirtied" }],
     ["<stack trace>", { kind: "link_opened" }],
   ])("%s", (rest, event) => {
     expect(parseTraceLine(line("echo", rest))).toEqual({ ...stamp, ...event });
@@ -73,7 +73,8 @@ describe("parseTraceLine", () => {
     line("x", "sys_write(fd: 1, buf: 0x2d899710, count: 0)"),
     line("x", "sys_ioctl -> 0x0"),
     line("x", "task_newtask: pid=12 comm=a clone_flags=1200011 oom_score_adj=0"),
-    line("x", "writeback_mark_inode_dirty: bdi (unknown): ino=7 state= flags=I_DIRTY_SYNC"),
+    line("x", "writeback_mark_inode_dirty: bdi (unknown): ino=7 state= flags=I_DIRTY_PAGES"),
+    line("x", "writeback_mark_inode_dirty: bdi 254:0: ino=7 state=I_DIRTY_PAGES flags=I_DIRTY_SYNC"),
     " => ftrace_syscall_enter",
   ])("passes over %j", (text) => {
     expect(parseTraceLine(text)).toBeUndefined();

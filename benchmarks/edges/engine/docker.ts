@@ -144,6 +144,8 @@ export class DockerEngine implements Engine {
     const stream = readable(await container.attach({ stream: true, stdout: true, stderr: true, hijack, abortSignal: signal }));
     const chunks: OutputChunk[] = [];
     let errors = "";
+    let bytes = 0;
+    let isWhole = false;
     let first: (at: ClockNs | undefined) => void;
     const firstByte = new Promise<ClockNs | undefined>((resolve) => {
       first = resolve;
@@ -154,6 +156,7 @@ export class DockerEngine implements Engine {
     });
     const ended = new Promise<void>((resolve) => {
       const take = (chunk: Buffer): void => {
+        bytes += chunk.length;
         const at = clockNs(hrtime.bigint());
         first(at);
         const text = chunk.toString("latin1");
@@ -161,6 +164,7 @@ export class DockerEngine implements Engine {
         say(text);
       };
       const takeError = (chunk: Buffer): void => {
+        bytes += chunk.length;
         first(clockNs(hrtime.bigint()));
         errors = (errors + chunk.toString("utf8")).slice(-MOST_ERROR_TEXT);
       };
@@ -170,10 +174,15 @@ export class DockerEngine implements Engine {
         say(undefined);
         resolve();
       };
-      stream.once("end", end).once("close", end).once("error", end);
+      const endWhole = (): void => {
+        isWhole = true;
+        end();
+      };
+      stream.once("end", endWhole).once("close", end).once("error", end);
     });
     const close = (): void => void stream.destroy();
-    return { firstByte, firstWords, ended, chunks: () => chunks, errors: () => errors, close };
+    const received = (): number | undefined => (isWhole ? bytes : undefined);
+    return { firstByte, firstWords, ended, chunks: () => chunks, errors: () => errors, received, close };
   }
 
   async start(id: string, signal: AbortSignal): Promise<void> {

@@ -30,7 +30,11 @@ const dup2 = (tid: number, from: number, to: number): string[] =>
 const open = (tid: number, fd: number, flags = 0x241): string[] =>
   call(tid, "openat", `dfd: 0xffffff9c, filename: 0x55, flags: 0x${hex(flags)}, mode: 0x1b6`, fd);
 const close = (tid: number, fd: number): string => line(tid, `sys_close(fd: 0x${hex(fd)})`);
-const DIRTIED = "writeback_mark_inode_dirty: bdi 254:0: ino=7 state= flags=I_DIRTY_PAGES";
+const dirtied = (tid: number, flags = "I_DIRTY_PAGES"): string =>
+  line(tid, `writeback_mark_inode_dirty: bdi 254:0: ino=7 state= flags=${flags}`);
+const wrote = (tid: number, bytes = 3): string => line(tid, `sys_write -> 0x${hex(bytes)}`);
+/** To a file on a device. */
+const writeToDevice = (tid: number, fd: number): string[] => [write(tid, fd), dirtied(tid), wrote(tid)];
 
 /** The streams written to, in order. */
 function streams(...lines: (string | string[])[]): string[] {
@@ -55,14 +59,32 @@ describe("the container's own output", () => {
     const aside = call(ENTRY, "fcntl", "fd: 1, cmd: 0, arg: 0xa", 11);
     const file = [open(ENTRY, 3), aside, dup2(ENTRY, 3, 1), [close(ENTRY, 3)]].flat();
     const back = [...dup2(ENTRY, 11, 1), close(ENTRY, 11)];
-    expect(streams(file, write(ENTRY, 1), line(ENTRY, DIRTIED), back, write(ENTRY, 11), write(ENTRY, 1))).toEqual(["stdout"]);
+    expect(streams(file, writeToDevice(ENTRY, 1), back, write(ENTRY, 11), write(ENTRY, 1))).toEqual(["stdout"]);
   });
 
-  it("is unknown where a file was opened that shows no inode of a device", () => {
-    expect(streams(open(ENTRY, 3), write(ENTRY, 3))).toEqual(["unknown"]);
-    expect(streams(open(ENTRY, 3), write(ENTRY, 3), line(ENTRY, DIRTIED), write(ENTRY, 3))).toEqual([]);
-    // The inode that another task changed says nothing.
-    expect(streams(fork(ENTRY, 101), open(ENTRY, 3), write(ENTRY, 3), line(101, DIRTIED))).toEqual(["unknown"]);
+  it("is unknown where a file was opened of which no pages on a device change while it is written to", () => {
+    expect(streams(open(ENTRY, 3), write(ENTRY, 3), wrote(ENTRY))).toEqual(["unknown"]);
+    expect(streams(open(ENTRY, 3), writeToDevice(ENTRY, 3), write(ENTRY, 3), wrote(ENTRY))).toEqual([]);
+    expect(streams(open(ENTRY, 3), call(ENTRY, "sendfile64", "out_fd: 3, in_fd: 0, offset: 0, count: 9", 9))).toEqual([
+      "unknown",
+    ]);
+    const [begun, returned] = call(ENTRY, "sendfile64", "out_fd: 3, in_fd: 0, offset: 0, count: 9", 9) as [string, string];
+    expect(streams(open(ENTRY, 3), begun, dirtied(ENTRY), returned)).toEqual([]);
+  });
+
+  it.each<[string, (string | string[])[]]>([
+    ["that another task changed", [write(ENTRY, 3), dirtied(101), wrote(ENTRY)]],
+    ["that the task changed once it had written", [write(ENTRY, 3), wrote(ENTRY), dirtied(ENTRY)]],
+    ["that it changed before", [dirtied(ENTRY), write(ENTRY, 3), wrote(ENTRY)]],
+    [
+      "whose times changed: of a file that was read, or forgotten for its memory",
+      [write(ENTRY, 3), dirtied(ENTRY, "I_DIRTY_SYNC"), wrote(ENTRY)],
+    ],
+    ["changed by a write whose end was not seen: it may have been after it", [write(ENTRY, 3), dirtied(ENTRY)]],
+    ["changed by one that failed", [write(ENTRY, 3), dirtied(ENTRY), wrote(ENTRY, -28), write(ENTRY, 3), wrote(ENTRY)]],
+    ["changed by a write to another file", [open(ENTRY, 4), write(ENTRY, 3), wrote(ENTRY), writeToDevice(ENTRY, 4)]],
+  ])("is not excluded by an inode %s", (_, lines) => {
+    expect(streams(fork(ENTRY, 101), open(ENTRY, 3), ...lines)).toEqual(["unknown"]);
   });
 
   it("is what a name of it opens: recorded with a stack for standard output, with a stack alone for standard error", () => {
@@ -110,12 +132,22 @@ describe("the container's own output", () => {
     expect(streams(call(ENTRY, "sendfile64", "out_fd: 1, in_fd: 3, offset: 0, count: 0x1000000", 0))).toEqual([]);
     expect(streams(call(ENTRY, "sendfile64", "out_fd: 1, in_fd: 3, offset: 0, count: 0x1000000", 9))).toEqual(["stdout"]);
     expect(streams(call(ENTRY, "dup2", "oldfd: 1, newfd: 5", -9), write(ENTRY, 5))).toEqual([]);
+    expect(streams(write(ENTRY, 1), wrote(ENTRY, -11), write(ENTRY, 2), wrote(ENTRY, 1))).toEqual(["stderr"]);
   });
 
   it("is written to when a splice ends, which may have waited for its input", () => {
     const spliced = call(ENTRY, "splice", "fd_in: 0, off_in: 0, fd_out: 1, off_out: 0, len: 0x10000, flags: 0", 4);
     const { events } = readTraceText(inOrder([exec(ENTRY), ...spliced]));
-    expect(outputWrites(observe(events))).toEqual([{ at: events.at(-1)?.at, stream: "stdout" }]);
+    expect(outputWrites(observe(events))).toEqual([{ at: events.at(-1)?.at, bytes: 4, stream: "stdout" }]);
+  });
+
+  it("is written to from the beginning of a write on, by as many bytes as its return says", () => {
+    const { events } = readTraceText(inOrder([exec(ENTRY), write(ENTRY, 1), wrote(ENTRY, 2), write(ENTRY, 2)]));
+    const [, first, , unfinished] = events.map(({ at }) => at);
+    expect(outputWrites(observe(events))).toEqual([
+      { at: first, bytes: 2, stream: "stdout" },
+      { at: unfinished, bytes: undefined, stream: "stderr" },
+    ]);
   });
 });
 
@@ -143,7 +175,7 @@ class Kernel {
     const least = [...Array(20).keys()].find((fd) => !table.has(fd)) as number;
     if (kind === "pipe") table.set(least, { object: "other", closeOnExec: flag }); // its numbers are not printed
     if (kind === "file") {
-      this.lines.push(...open(tid, least, flag ? 0x80241 : 0x241), write(tid, least), line(tid, DIRTIED));
+      this.lines.push(...open(tid, least, flag ? 0x80241 : 0x241), write(tid, least), dirtied(tid), wrote(tid));
       table.set(least, { object: "other", closeOnExec: flag });
     }
     if (kind === "dup2" && held !== undefined && from !== to) {

@@ -8,11 +8,13 @@ import type { DescriptorCall } from "./descriptor-events.ts";
 
 export interface OutputWrite {
   readonly at: ClockNs;
+  /** How many; `undefined` where its return was not seen. */
+  readonly bytes: number | undefined;
   /** `unknown`: to a file that was opened by a name that the trace does not tell, and that may be the own output. */
   readonly stream: "stdout" | "stderr" | "unknown";
 }
 
-/** A file that was opened for writing. It may be anything, until a write to it changes an inode on a device. */
+/** A file that was opened for writing. It may be anything, until a write to it changes pages of a file on a device. */
 interface OpenedFile {
   onDevice: boolean;
 }
@@ -25,12 +27,23 @@ interface Descriptor {
 /** What is not in it is no output: a pipe of the program's own, a socket, a file opened for reading. */
 type Table = Map<number, Descriptor>;
 
-/** `link` of an open: 1 or 2 where the file's name is one for somebody's descriptor of that number. */
+interface Write {
+  readonly at: ClockNs;
+  readonly to: Descriptor["holds"];
+  bytes: number | undefined;
+}
+
+/** A call that has begun. */
 interface Pending {
   readonly name: string;
   readonly at: ClockNs;
-  readonly call: DescriptorCall;
-  readonly link: 1 | 2 | undefined;
+  readonly call: DescriptorCall | { readonly does: "write"; readonly write: Write };
+  /** Of an open: 1 or 2 where the file's name is one for somebody's descriptor of that number. */
+  readonly link?: 1 | 2;
+  /** Of a write or transfer: what it writes to. */
+  readonly to?: Descriptor["holds"] | undefined;
+  /** Pages of a file have changed since. After the call they may be any file's. */
+  changesFile?: true;
 }
 
 const CLONE_FILES = 0x400;
@@ -48,10 +61,8 @@ class OutputFollower {
   readonly #entry: Task;
   readonly #tables = new Map<Task, Table>();
   readonly #pending = new Map<Task, Pending>();
-  /** Tasks whose last event was a write to a file that is not known. */
-  readonly #writing = new Map<Task, OpenedFile>();
   readonly #threads = new Set<number>();
-  readonly #writes: { readonly at: ClockNs; readonly to: Descriptor["holds"] }[] = [];
+  readonly #writes = new Set<Write>();
 
   constructor(entry: Task) {
     this.#entry = entry;
@@ -61,17 +72,15 @@ class OutputFollower {
 
   follow(observations: readonly Observation[]): OutputWrite[] {
     for (const observation of observations) this.#see(observation);
-    return this.#writes
-      .flatMap(({ at, to }): OutputWrite[] => {
-        if (typeof to === "string") return [{ at, stream: to }];
-        return to.onDevice ? [] : [{ at, stream: "unknown" }];
+    return [...this.#writes]
+      .flatMap(({ at, bytes, to }): OutputWrite[] => {
+        if (typeof to === "string") return [{ at, bytes, stream: to }];
+        return to.onDevice ? [] : [{ at, bytes, stream: "unknown" }];
       })
       .sort((a, b) => (a.at < b.at ? -1 : a.at > b.at ? 1 : 0)); // what waits is known at its end
   }
 
   #see({ event, task }: Observation): void {
-    const written = this.#writing.get(task);
-    this.#writing.delete(task);
     const table = this.#tableOf(task);
     switch (event.kind) {
       case "shares_descriptors":
@@ -96,15 +105,27 @@ class OutputFollower {
         for (const [fd, { holds }] of table)
           if (fd >= event.first && fd <= event.last) table.set(fd, { holds, closeOnExec: event.on });
         return;
-      case "write":
-        this.#write(task, event.at, table.get(event.fd)?.holds);
+      case "write": {
+        const to = table.get(event.fd)?.holds;
+        // One of another kind that has not returned will not.
+        if (to === undefined) this.#pending.delete(task);
+        else {
+          const write: Write = { at: event.at, to, bytes: undefined };
+          this.#writes.add(write);
+          this.#pending.set(task, { name: event.name, at: event.at, call: { does: "write", write }, to });
+        }
         return;
-      case "dirtied":
-        if (written !== undefined) written.onDevice = true;
+      }
+      case "dirtied": {
+        const pending = this.#pending.get(task);
+        if (pending !== undefined) pending.changesFile = true;
         return;
-      case "call":
-        this.#pending.set(task, { name: event.name, at: event.at, call: event.call, link: undefined });
+      }
+      case "call": {
+        const to = event.call.does === "transfer" ? table.get(event.call.to)?.holds : undefined;
+        this.#pending.set(task, { name: event.name, at: event.at, call: event.call, to });
         return;
+      }
       case "link_opened": {
         const begun = this.#pending.get(task);
         // Without a line of its own it is a name of standard error.
@@ -116,7 +137,7 @@ class OutputFollower {
         const pending = this.#pending.get(task);
         if (pending === undefined || !isReturnOf(pending, event.name)) return;
         this.#pending.delete(task);
-        if (event.value >= 0) this.#returned(task, table, pending, event.value, event.at);
+        this.#returned(table, pending, event.value, event.at);
         return;
       }
     }
@@ -135,28 +156,30 @@ class OutputFollower {
     for (const fd of [...table.keys()]) if (fd >= first && fd <= last) table.delete(fd);
   }
 
-  #write(task: Task, at: ClockNs, to: Descriptor["holds"] | undefined): void {
-    if (to === undefined) return;
-    this.#writes.push({ at, to });
-    if (typeof to !== "string") this.#writing.set(task, to);
-  }
-
-  #returned(task: Task, table: Table, { call, at, link }: Pending, value: number, end: ClockNs): void {
+  /** @param value negative when the call failed */
+  #returned(table: Table, { call, at, link, to, changesFile }: Pending, value: number, end: ClockNs): void {
+    if (changesFile && value > 0 && typeof to === "object") to.onDevice = true;
     switch (call.does) {
       case "copy": {
+        if (value < 0) return;
         const copied = table.get(call.from);
         if (copied === undefined) table.delete(value);
         else table.set(value, { holds: copied.holds, closeOnExec: call.closeOnExec });
         return;
       }
       case "open": {
+        if (value < 0) return;
         const holds = link === undefined ? { onDevice: false } : this.#linked(table, link);
         if (holds === undefined) table.delete(value);
         else table.set(value, { holds, closeOnExec: call.closeOnExec });
         return;
       }
+      case "write":
+        if (value > 0) call.write.bytes = value;
+        else this.#writes.delete(call.write);
+        return;
       case "transfer":
-        if (value > 0) this.#write(task, call.waits ? end : at, table.get(call.to)?.holds);
+        if (value > 0 && to !== undefined) this.#writes.add({ at: call.waits ? end : at, to, bytes: value });
         return;
       default:
         call satisfies never;

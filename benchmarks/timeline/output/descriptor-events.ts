@@ -17,12 +17,13 @@ export type DescriptorEvent =
   | { readonly kind: "call"; readonly name: string; readonly call: DescriptorCall }
   /** Negative when the call failed. */
   | { readonly kind: "return"; readonly name: string; readonly value: number }
-  | { readonly kind: "write"; readonly fd: number }
+  /** Begins; its return says how many bytes it wrote. */
+  | { readonly kind: "write"; readonly name: string; readonly fd: number }
   | { readonly kind: "close"; readonly first: number; readonly last: number; readonly ownTable: boolean }
   | { readonly kind: "close_on_exec"; readonly first: number; readonly last: number; readonly on: boolean }
   /** The child has the table of its parent, not a copy: a thread. Comes before its fork. */
   | { readonly kind: "shares_descriptors"; readonly child: number }
-  /** An inode of a file system on a device has changed: what is being written is a file there. */
+  /** Pages of a file on a device have changed: what is being written is a file there. */
   | { readonly kind: "dirtied" }
   /** The open that has just begun (or, unless it was recorded, begins) is of a name for somebody's descriptor 1 or 2. */
   | { readonly kind: "link_opened" };
@@ -37,6 +38,7 @@ const [FIONCLEX, FIOCLEX] = [0x5450, 0x5451] as const;
 /** close_range.h. */
 const [CLOSE_RANGE_UNSHARE, CLOSE_RANGE_CLOEXEC] = [2, 4] as const;
 const CLONE_FILES = 0x400;
+const WRITES = ["write", "writev", "pwrite64", "pwritev", "pwritev2", "vmsplice"] as const;
 
 const names = (patterns: readonly string[]): string => patterns.map((pattern) => `filename.ustring ~ "${pattern}"`).join(" || ");
 const STDOUT_NAMES = names(["/dev/stdout", "/dev/fd/1", "/proc/*/fd/1"]);
@@ -74,11 +76,8 @@ export const DESCRIPTOR_EVENTS: readonly Tracepoint[] = [
     { event: "syscalls/sys_enter_close_range" },
     ...["open", "openat"].flatMap((call) => [openOf(call), { event: `syscalls/sys_exit_${call}` }]),
     ...["openat2", "creat"].flatMap((call) => both(call)),
-    ...["write", "writev", "pwrite64", "pwritev", "pwritev2", "vmsplice"].map((call) => ({
-      event: `syscalls/sys_enter_${call}`,
-    })),
-    ...["sendfile64", "splice", "tee"].flatMap((call) => both(call)),
-    // Pipes and other things that are in memory alone have no device.
+    ...[...WRITES, "sendfile64", "splice", "tee"].flatMap((call) => both(call)),
+    // Pipes and other things that are in memory alone have no device. The number of I_DIRTY_PAGES is not the same on all kernels.
     { event: "writeback/writeback_mark_inode_dirty", filter: 'name != "(unknown)"' },
   ]),
 ];
@@ -104,7 +103,7 @@ export function parseDescriptorEvent(name: string, rest: string): DescriptorEven
         : { kind: "shares_descriptors", child: Number(child) };
     }
     case "writeback_mark_inode_dirty":
-      return rest.startsWith(": bdi (unknown):") ? PASSED_OVER : { kind: "dirtied" };
+      return !rest.startsWith(": bdi (unknown):") && / flags=\S*\bI_DIRTY_PAGES\b/.test(rest) ? { kind: "dirtied" } : PASSED_OVER;
     case "<stack trace>":
       return { kind: "link_opened" };
     default:
@@ -112,7 +111,10 @@ export function parseDescriptorEvent(name: string, rest: string): DescriptorEven
   }
 }
 
-const RETURNING: ReadonlySet<string> = new Set("dup dup2 dup3 fcntl open openat openat2 creat sendfile64 splice tee".split(" "));
+const RETURNING: ReadonlySet<string> = new Set([
+  ...WRITES,
+  ..."dup dup2 dup3 fcntl open openat openat2 creat sendfile64 splice tee".split(" "),
+]);
 
 /** All arguments are printed in hexadecimal, on some kernels without 0x. */
 function parseCall(name: string, rest: string): DescriptorEvent | typeof PASSED_OVER | undefined {
@@ -159,7 +161,7 @@ function meaningOf(
     case "pwritev":
     case "pwritev2":
     case "vmsplice":
-      return second === 0 ? PASSED_OVER : { kind: "write", fd: first };
+      return second === 0 ? PASSED_OVER : { kind: "write", name, fd: first };
     case "sendfile64":
       return call({ does: "transfer", to: first, waits: false });
     case "splice":

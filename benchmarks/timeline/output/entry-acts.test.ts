@@ -4,8 +4,10 @@ import type { OutputWrite } from "./container-output.ts";
 import { type ActSightings, entryActs } from "./entry-acts.ts";
 
 const ms = (time: number): ClockNs => clockNs(BigInt(time * 1e6));
-const write = (at: number, stream: OutputWrite["stream"]): OutputWrite => ({ at: ms(at), stream });
-const NOTHING: ActSightings = { writes: [], isFollowed: true, exit: undefined, firstByte: undefined, clockError: 1_000 };
+const write = (at: number, stream: OutputWrite["stream"], bytes?: number): OutputWrite => ({ at: ms(at), bytes, stream });
+const NOTHING: ActSightings = {
+  ...{ writes: [], isFollowed: true, exit: undefined, firstByte: undefined, received: undefined, clockError: 1_000 },
+};
 
 describe("the act", () => {
   it.each<[string, Partial<ActSightings>, number | undefined, string]>([
@@ -25,9 +27,45 @@ describe("the act", () => {
       "client-bound",
     ],
     [
-      "exact where such a file was written longer before the byte than delivery takes",
-      { writes: [write(3, "unknown"), write(30, "stdout")], firstByte: ms(31) },
-      30,
+      "bounded however long before the byte such a file was written: delivery may take long",
+      { writes: [write(3, "unknown"), write(900, "stdout")], firstByte: ms(901) },
+      900,
+      "client-bound",
+    ],
+    [
+      "exact where the client received the bytes of the own writes and no more",
+      { writes: [write(3, "unknown", 5), write(4, "stderr", 1), write(8, "stdout", 4)], firstByte: ms(9), received: 5 },
+      4,
+      "own-output",
+    ],
+    [
+      "bounded where it received more, from such a file",
+      { writes: [write(3, "unknown", 5), write(8, "stdout", 4)], firstByte: ms(9), received: 9 },
+      8,
+      "client-bound",
+    ],
+    [
+      "bounded where it received less: what was lost may be anything",
+      { writes: [write(3, "unknown", 5), write(8, "stdout", 4)], firstByte: ms(9), received: 3 },
+      8,
+      "client-bound",
+    ],
+    [
+      "bounded where it received more than anybody was seen to write",
+      { writes: [write(3, "stdout", 4)], firstByte: ms(4), received: 9 },
+      3,
+      "client-bound",
+    ],
+    [
+      "exact where a file that may be the output explains what is too much, and was written later",
+      { writes: [write(3, "stdout", 4), write(4, "unknown", 5)], firstByte: ms(4), received: 9 },
+      3,
+      "own-output",
+    ],
+    [
+      "the exit where all that was written was to such files and nothing was received",
+      { writes: [write(3, "unknown", 5)], exit: ms(9), received: 0 },
+      9,
       "own-output",
     ],
     ["exact where such a file was written later", { writes: [write(3, "stdout"), write(4, "unknown")] }, 3, "own-output"],

@@ -24,11 +24,11 @@ export const watched = (command: readonly string[]): string[] => [
   ...command,
 ];
 
-/** Between the entry of the call and its return, on the wall clock in ns; strace's own cost is within. */
+/** Between the entry of the call and what its task did next, on the wall clock in ns; strace's own cost is within. */
 export interface Sighting {
   readonly call: string;
   readonly entered: bigint;
-  readonly returned: bigint;
+  readonly before: bigint;
 }
 
 /**
@@ -38,15 +38,18 @@ export interface Sighting {
  */
 export function firstOwnWrite(own: string, calls: string): Sighting | undefined {
   const objects = new Set(own.trim().split("\n"));
-  const sightings = [...straceCalls(calls.split("\n"))].flatMap(({ at, text }): Sighting[] => {
+  const seen = [...straceCalls(calls.split("\n"))];
+  const sightings = seen.flatMap(({ tid, at, text }, index) => {
     const [, call = "", args = "", result, seconds = "0", micros = "0"] =
       /^(\w+)\((.*)\) += (\d+)(?: .*)?<(\d+)\.(\d{6})>$/.exec(text) ?? [];
     if (result === undefined || result === "0" || !WRITES.split(",").includes(call)) return [];
     const target = /^\d+<(.*?)>$/.exec(args.split(", ")[TARGET[call] ?? 0] ?? "")?.[1];
     if (target === undefined || !objects.has(target)) return [];
-    return [{ call, entered: at, returned: at + BigInt(seconds) * 1_000_000_000n + BigInt(micros) * 1_000n }];
+    // Counted from when strace let the call go: on a busy machine milliseconds after the stamp.
+    const returned = at + BigInt(seconds) * 1_000_000_000n + BigInt(micros) * 1_000n;
+    const next = seen.slice(index + 1).find((call) => call.tid === tid);
+    // In the order of their beginnings; but what waited for its input moved nothing before its end.
+    return [{ call, entered: at, before: next?.at ?? returned, moved: call in TARGET ? returned : at }];
   });
-  // In the order of their beginnings; but what waited for its input moved nothing before its end.
-  const moved = ({ call, entered, returned }: Sighting): bigint => (call in TARGET ? returned : entered);
-  return sightings.sort((a, b) => (moved(a) < moved(b) ? -1 : 1))[0];
+  return sightings.sort((a, b) => (a.moved < b.moved ? -1 : 1))[0];
 }
