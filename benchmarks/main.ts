@@ -2,8 +2,9 @@
 import { resolve } from "node:path";
 import type { Argv } from "yargs";
 import { EXPERIMENT_QUESTIONS, EXPERIMENTS, SESSIONS, STARTUP, USUAL_ITERATIONS } from "../research/protocol.ts";
+import { DOCKER_OPTIONS, flagWords, givenFlags } from "./commands/docker-flags.ts";
 import { doctor } from "./commands/doctor.ts";
-import { ENGINE, PROBE, SIDECAR, say, tell } from "./commands/engine-options.ts";
+import { ENGINE, EXPECT_EXIT, PROBE, SIDECAR, say, tell, UNTIL } from "./commands/engine-options.ts";
 import type { Estimators } from "./commands/run/estimators.ts";
 import { measurePlatforms } from "./commands/run/run.ts";
 import { sweep } from "./commands/sweep.ts";
@@ -91,6 +92,20 @@ export function addBenchmarkCommands(cli: Argv, estimators: Estimators): Argv {
             requiresArg: true,
             describe: "Let pull use this registry, HOST[:PORT]/NAMESPACE, without a login (default: one of its own)",
           })
+          .option("variant", {
+            type: "string",
+            array: true,
+            nargs: 1,
+            describe:
+              "NAME='FLAGS' of docker run, such as host='--network host'; given several times, each is a condition of startup, and the others are compared with the first",
+          })
+          .option("until", UNTIL)
+          .option("expect-exit", EXPECT_EXIT)
+          .option("modes", {
+            choices: ["warm", "warm,cold"] as const,
+            defaultDescription: "warm,cold",
+            describe: "Leave cold starts out, as with many variants",
+          })
           .option("append", { type: "boolean", default: false, describe: "Add a session to an existing platform" })
           .option("resume", {
             type: "boolean",
@@ -99,16 +114,19 @@ export function addBenchmarkCommands(cli: Argv, estimators: Estimators): Argv {
           })
           .option("out", OUT)
           .example("$0 run startup --platform my-laptop", "50 warm and 20 cold starts of three images, in five sessions")
+          .options(DOCKER_OPTIONS)
+          .showHidden("flags", "With --help: list the flags of docker run, too; they are for the starts of startup")
+          .example("$0 run startup --platform x --variant base= --variant host='--network host'", "What a flag costs")
           .example("$0 run all --platform my-laptop", "Every experiment")
           .example("$0 run startup --platform x --images web=nginx:1.27 --iterations 10", "An image of yours")
           .example("$0 run all --platform my-laptop --resume", "What an interrupted run has left to do")
           .example("$0 run startup --platform a=unix:///run/a.sock --platform b=ssh://host", "Two engines in turns")
           .epilogue(`${experimentList()}\n\n${iterationsTable()}`),
       (options) =>
-        interruptible(
-          async (signal) => estimators.explain(await measurePlatforms(options, estimators, say, signal)),
-          sweepOf(options),
-        ),
+        interruptible(async (signal) => {
+          const asked = { ...options, flags: flagWords(options), command: options["--"] as string[] | undefined };
+          estimators.explain(await measurePlatforms(asked, estimators, say, signal));
+        }, sweepOf(options)),
     )
     .command(
       "trace [image] [cmd..]",
@@ -119,13 +137,15 @@ export function addBenchmarkCommands(cli: Argv, estimators: Estimators): Argv {
           .positional("cmd", {
             type: "string",
             array: true,
-            describe: "Command (default: the image's own); options after -- belong to it, not to tierbench",
+            describe: "Command (default: the image's own); options after its first word are its own",
           })
           .options(TRACE_OPTIONS)
+          .options(DOCKER_OPTIONS)
+          .showHidden("flags", "With --help: list the flags of docker run, too")
           .example("$0 trace small echo hello", "Where do the milliseconds go?")
           .example("$0 trace small sh -c 'sleep 0.1; echo hi'", "A command with an option of its own")
-          .example("$0 trace small -- ls --help", "Options after -- belong to the command"),
-      (options) => interruptible((signal) => trace(options, signal), sweepOf(options)),
+          .example("$0 trace --network host --read-only --memory 256m nginx:alpine", "Flags of docker run, as they are typed"),
+      (options) => interruptible((signal) => trace({ ...options, flags: givenFlags(options) }, signal), sweepOf(options)),
     )
     .command(
       "doctor",

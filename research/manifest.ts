@@ -108,6 +108,18 @@ const continuation = z.strictObject({
   load_before: loadAverage.nullable(),
 });
 
+/** Flags of `docker run` with which an experiment starts its containers. */
+const variant = z.strictObject({
+  /** As in the tables; `null` where flags were given for all starts, and no variants. */
+  name: z.string().regex(IMAGE_NAME_PATTERN).nullable(),
+  /** As typed, each `--name=value`; of an environment variable the name, and a hash of its value. */
+  flags: z.array(z.string()),
+  /** What the engine made of them, where it differs from a container without flags; `null` where it made none. */
+  settings: z.record(z.string(), z.unknown()).nullable(),
+  /** Why there was none. */
+  problem: z.string().optional(),
+});
+
 /** A table as a session left it. Files are only added to, so that all that was there before is sealed with it. */
 const sealedTable = z.strictObject({
   /** Of this session. */
@@ -141,7 +153,10 @@ const session = z.strictObject({
   engine_start: z.string().optional(),
   /** Whether tierbench started the engine just before, for this session; absent in files of 0.1.0. */
   fresh_engine: z.boolean().optional(),
-  /** Of the experiment startup: its command and iterations; empty and 0 where it was not run. */
+  /**
+   * Of the experiment startup: its command and iterations; empty and 0 where it was not run. The command is empty, too, where
+   * the images' own is started: see `executes`.
+   */
   command: z.array(z.string()),
   iterations: z.strictObject({
     warm: z.int().nonnegative(),
@@ -156,6 +171,12 @@ const session = z.strictObject({
   registry: z.string().regex(REGISTRY_PATTERN).optional(),
   /** Of ladder: the programs that were there, as they name themselves. */
   programs: z.record(z.string(), z.strictObject({ path: z.string(), version: z.string() })).optional(),
+  /** Of --until, as typed: what the starts of startup were waited for beyond their end, in ready_ns. */
+  until: z.string().optional(),
+  /** Of --expect-exit: the code of a container that did what it should, where that is not 0. */
+  expect_exit: z.int().optional(),
+  /** In the order in which they were named: the others are compared with the first. Absent without any flags. */
+  variants: z.array(variant).min(1).optional(),
   started: z.iso.datetime(),
   /** Each time that it was gone on with, by `run --resume`, after it had been ended early; it remains one session. */
   continued: z.array(continuation).min(1).optional(),
@@ -239,6 +260,7 @@ export type PlannedSession = z.infer<typeof plannedSession>;
 export type PlannedExperiment = z.infer<typeof plannedExperiment>;
 export type Seal = z.infer<typeof seal>;
 export type SealedTable = z.infer<typeof sealedTable>;
+export type DescribedVariant = z.infer<typeof variant>;
 export type Host = z.infer<typeof host>;
 export type EngineDescription = z.infer<typeof engine>;
 export type ImageDescription = z.infer<typeof image>;

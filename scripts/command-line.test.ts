@@ -66,7 +66,7 @@ describe("what there is not is refused with what there is", () => {
     [["analyze", "x", "--resluts", "y"], /did you mean --results\?/],
     [["compare", "x", "y", "--qqq"], /Unknown argument: qqq$/m],
     [["doctr"], /Did you mean doctor\?/],
-    [["trace", "small", "sh", "-c", "x", "--format", "json"], /tierbench trace --format json small -- sh -c x/],
+    [["trace", "--name", "x", "small"], /trace does not take docker's --name: /],
   ])("%j", async (args, message) => {
     const ended = await tierbenchHere(args);
     expect(ended.stderr).toMatch(message);

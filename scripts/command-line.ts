@@ -8,6 +8,10 @@ export async function asMeant(args: readonly string[]): Promise<string[]> {
     const { traceArguments } = await import("../benchmarks/commands/trace-arguments.ts");
     return [name, ...traceArguments(rest)];
   }
+  if (name === "run") {
+    const { runArguments } = await import("../benchmarks/commands/run-arguments.ts");
+    return [name, ...runArguments(rest)];
+  }
   const end = args.indexOf("--");
   if (end < 0) return [...args];
   // What begins with a dash behind it is a folder's name: every other word that a command takes has letters first.

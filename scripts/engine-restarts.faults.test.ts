@@ -61,7 +61,7 @@ it("a killed engine is waited for, said so; all planned trials are measured, non
       cold: Math.floor(((index + 1) * all.cold) / 2) - Math.floor((index * all.cold) / 2),
     };
     const seed = runs[0]?.sessions[index]?.seed ?? 0;
-    return schedule({ images: ["small"], iterations, warmupBlocks: 2, seed }).flatMap(({ block, trials }) =>
+    return schedule({ images: ["small"], variants: [null], iterations, warmupBlocks: 2, seed }).flatMap(({ block, trials }) =>
       trials.map(({ mode, warmup }) => `${index + 1} ${block} ${mode} ${warmup}`),
     );
   });

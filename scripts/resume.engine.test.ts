@@ -44,7 +44,13 @@ describe("run --resume", { timeout: 240_000 }, () => {
     expect(readFileSync(`${csv()}.torn`, "utf8")).toBe(`${before.length + 1},1,3,fal\n`);
     expect(rows().slice(0, before.length)).toEqual(before);
     expect(rows().map(({ trial }) => trial)).toEqual(rows().map((_, index) => index + 1));
-    const planned = schedule({ images: ["small"], iterations: iterationsOf(1, true), warmupBlocks: 2, seed: 7 });
+    const planned = schedule({
+      images: ["small"],
+      variants: [null],
+      iterations: iterationsOf(1, true),
+      warmupBlocks: 2,
+      seed: 7,
+    });
     expect(rows().map(({ session, block, image, mode, warmup }) => [session, block, image, mode, warmup])).toEqual(
       planned.flatMap(({ block, trials }) => trials.map(({ image, mode, warmup }) => [1, block, image, mode, warmup])),
     );

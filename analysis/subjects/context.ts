@@ -5,6 +5,8 @@ import { type ImageIdentity, imagesDifference } from "../../research/image-ident
 /** Each with the words in which a comparison is refused. */
 const ANOTHER = {
   command: "another command",
+  until: "waited for something else",
+  flags: "other flags of docker run",
   workload: "another workload",
   registry: "another registry",
   address: "another host of the same name",

@@ -1,7 +1,7 @@
 /** What every experiment measures: which columns make which metric, in which unit, and which way is better. */
 import { actRuleOf } from "../../research/act-rule.ts";
 import { identityOf } from "../../research/image-identity.ts";
-import { pulledFrom } from "../../research/manifest.ts";
+import { pulledFrom, type Session } from "../../research/manifest.ts";
 import { TIERS } from "../../research/phases.ts";
 import { type ExperimentName, type MarkClock, type Probe, seenBy } from "../../research/protocol.ts";
 import { burstTable } from "../../research/tables/burst.ts";
@@ -18,7 +18,7 @@ import { networkTable } from "../../research/tables/network.ts";
 import { networkTargetTable } from "../../research/tables/network-target.ts";
 import { pullTable } from "../../research/tables/pull.ts";
 import { readyTable } from "../../research/tables/ready.ts";
-import { type StartupRow, startupTable } from "../../research/tables/startup.ts";
+import { type StartupRow, startupCondition, startupTable } from "../../research/tables/startup.ts";
 import { whyTable } from "../../research/tables/why.ts";
 import { writeTable } from "../../research/tables/write.ts";
 import { type Nanoseconds, toMilliseconds } from "../../research/units.ts";
@@ -126,11 +126,16 @@ const trials = <C, M>(
     }),
   );
 
-const startCondition = ({ image, mode }: StartupRow): string => `${image} ${mode}`;
+/** Of the condition's variant; of a session without any there are none. */
+function flagsOf(session: Session | undefined, planned: string): Pick<Context, "flags"> {
+  const [, , name = null] = planned.split(" ");
+  const flags = session?.variants?.find((variant) => variant.name === name)?.flags;
+  return session === undefined ? {} : { flags: flags?.join(" ") || "none" };
+}
 
 export const gatherStartup = gatherer<StartupRow>("startup", {
-  factors: ({ image, mode }) => ({ image, mode }),
-  planned: startCondition,
+  factors: ({ image, mode, variant }) => (variant === null ? { image, mode } : { image, mode, variant }),
+  planned: startupCondition,
   order: null,
   oneRowATrial: true,
   image: ({ image }) => image,
@@ -139,13 +144,15 @@ export const gatherStartup = gatherer<StartupRow>("startup", {
   context: (session, planned) => ({
     images: [identityOf(session?.images.find(({ name }) => planned.startsWith(`${name} `)) ?? { digest: "unknown" })],
     command: session?.command.join(" ") ?? "unknown",
+    ...(session?.until === undefined ? {} : { until: session.until }),
+    ...flagsOf(session, planned),
   }),
   act: ({ act_rule, entry_exec_ns, entry_acts_ns, first_byte_ns, clock_error_ns }) => ({
     ...{ rule: act_rule, watched: entry_exec_ns !== null, clock_error_ns },
     offsets: { entry_acts: entry_acts_ns, first_byte: first_byte_ns },
   }),
   start: START,
-  metrics: START_METRICS,
+  metrics: { ...START_METRICS, ready_ms: { ...lower<StartupRow>("ms", ({ ready_ns }) => ms(ready_ns)), onlyWhereSeen: true } },
 });
 
 /** In the order in which they are read and shown. */

@@ -1,4 +1,6 @@
 import { describe, expect, test } from "vitest";
+import { PHASES } from "../../research/phases.ts";
+import { nanoseconds } from "../../research/units.ts";
 import type { Measurement } from "../subjects/measurement.ts";
 import { pairedConditions } from "./paired-conditions.ts";
 
@@ -72,5 +74,42 @@ describe("conditions paired within blocks", () => {
     const found = paired(three);
     expect(found).toHaveLength(3);
     for (const { p, p_holm } of found) expect(p_holm).toBeGreaterThan(p);
+  });
+});
+
+describe("variants", () => {
+  const STARTS = disturbance.map((factor) => ({ factor }));
+  const start = (factor: number, hook: number) => {
+    const ends = [0, 10 * factor, 10 * factor + hook].map((at) => nanoseconds(Math.round(at * 1e6)));
+    const kinds = (["create_api", "hook"] as const).map((phase) => ({ phase, tier: PHASES[phase].tier, encloses: [] }));
+    return { kinds, bounds_ns: ends };
+  };
+  const variant = (name: string, turn: 0 | 1) =>
+    condition("small", 100, turn, { factors: { image: "small", mode: "warm", variant: name }, condition: `small warm ${name}` });
+  const named = [variant("base", 0), variant("host", 1), variant("crun", 1)];
+
+  test("are compared with the first alone, by phase, and the phases add up", () => {
+    const startsOf = ({ factors }: Measurement) => STARTS.map(({ factor }) => start(factor, factors.variant === "host" ? 1 : 4));
+    const found = pairedConditions(named, () => ({ defects: [], cautions: [] }), "base", startsOf);
+    expect(found.map(({ a, b }) => [a, b])).toEqual([
+      ["small warm host", "small warm base"],
+      ["small warm crun", "small warm base"],
+    ]);
+    const phases = found[0]?.phases ?? [];
+    expect(phases.map(({ phases: names }) => names.join())).toEqual(["create_api", "hook"]);
+    expect(phases[0]?.difference_ms).toBeCloseTo(0, 9);
+    expect(phases[1]?.difference_ms).toBeCloseTo(-3, 5);
+  });
+
+  test("other factors are compared in each of them", () => {
+    const cold = { ...named[0], factors: { image: "small", mode: "cold", variant: "base" }, condition: "small cold base" };
+    const rows = disturbance.map((_, block) => 2 * block + 2);
+    expect(
+      pairedConditions(
+        [named[0] as Measurement, { ...(cold as Measurement), rows }],
+        () => ({ defects: [], cautions: [] }),
+        "base",
+      )[0]?.phases,
+    ).toBeNull();
   });
 });

@@ -39,12 +39,13 @@ export const analysisOf = (
 
 export function summarise(subject: Subject, options: SummariseOptions = {}): PlatformSummary {
   const { label, caveats, source } = subject;
-  const measurements = inReadingOrder(subject.measurements);
+  const sessions = "manifest" in source ? source.manifest.sessions : null;
+  const variants = variantsOf(sessions ?? []);
+  const measurements = inReadingOrder(subject.measurements, variants);
   const conditions = [...grouped(measurements, conditionKey)].map(([key, ofCondition]) =>
     summariseCondition(subject, key, ofCondition, options),
   );
   const own = measurements.filter((measurement) => !isRetold(measurement));
-  const sessions = "manifest" in source ? source.manifest.sessions : null;
   return {
     label,
     sessions: sessions?.map(summariseSession) ?? null,
@@ -53,17 +54,28 @@ export function summarise(subject: Subject, options: SummariseOptions = {}): Pla
     caveats,
     tables: tablesOf(source),
     conditions,
-    paired: pairedConditions(own, (measurement) => doubtsOf(subject, measurement)),
+    paired: pairedConditions(
+      own,
+      (measurement) => doubtsOf(subject, measurement),
+      variants[0],
+      (condition) => subject.conditions.get(conditionKey(condition))?.starts ?? [],
+    ),
   };
 }
 
-/** Conditions of startup come as chance first made them: each image's together, warm before cold. */
-function inReadingOrder(measurements: readonly Measurement[]): Measurement[] {
+/** In the order in which they were named. */
+const variantsOf = (sessions: readonly Session[]): string[] => [
+  ...new Set(sessions.flatMap(({ variants = [] }) => variants.flatMap(({ name }) => name ?? []))),
+];
+
+/** Conditions of startup come as chance first made them: each image's together, warm before cold, variants as they were named. */
+function inReadingOrder(measurements: readonly Measurement[], variants: readonly string[]): Measurement[] {
   const isStartup = ({ experiment }: Measurement): boolean => experiment === "startup";
   const mode = ({ factors }: Measurement): number => (MODES as readonly (string | undefined)[]).indexOf(factors.mode);
+  const variant = ({ factors }: Measurement): number => variants.indexOf(factors.variant ?? "");
   const images = grouped(measurements.filter(isStartup), ({ factors }) => factors.image);
   return [
-    ...[...images.values()].flatMap((ofImage) => ofImage.sort((a, b) => mode(a) - mode(b))), // stable: metrics stay in order
+    ...[...images.values()].flatMap((ofImage) => ofImage.sort((a, b) => mode(a) - mode(b) || variant(a) - variant(b))), // stable: metrics stay in order
     ...measurements.filter((measurement) => !isStartup(measurement)),
   ];
 }

@@ -55,6 +55,8 @@ const image = z.object({ digest: z.string(), layers_digest: z.string().optional(
 const context = z.object({
   images: z.array(image).readonly().optional(),
   command: z.string().optional(),
+  until: z.string().optional().describe("what ready_ms was waited for"),
+  flags: z.string().optional().describe("of docker run; none: without any"),
   workload: z.string().optional(),
   registry: z.string().optional(),
   address: z.string().optional(),

@@ -48,6 +48,7 @@ export function startupRow({ offsets_ms = WHOLE_START_MS, ...fields }: RowFields
     warmup: false,
     image: "small",
     mode: "warm",
+    variant: null,
     probe: "tracefs",
     outcome: "ok",
     container_id: null,
@@ -57,6 +58,8 @@ export function startupRow({ offsets_ms = WHOLE_START_MS, ...fields }: RowFields
     clock_error_ns: nanoseconds(1000),
     lost_events: 0,
     act_rule: "own-output",
+    ready_ns: null,
+    ready_error_ns: null,
     reason: null,
     ...fields,
   };

@@ -1,6 +1,7 @@
 /** Options that several commands share. */
 import { PROBES } from "../../research/protocol.ts";
 import { message } from "../../research/text/visible.ts";
+import { UNTIL_EXPECTED } from "../design/until.ts";
 import { above } from "../edges/terminal/status-line.ts";
 
 export const ENGINE = {
@@ -18,6 +19,17 @@ export const SIDECAR = {
   type: "boolean",
   default: true,
   describe: "Allow a helper container with SYS_ADMIN on the engine; --no-sidecar forbids it",
+} as const;
+
+export const UNTIL = {
+  type: "string",
+  requiresArg: true,
+  describe: `Also measure until the container is ready: ${UNTIL_EXPECTED}`,
+} as const;
+export const EXPECT_EXIT = {
+  type: "string",
+  requiresArg: true,
+  describe: "Exit code of a container that did what it should (default: 0)",
 } as const;
 
 /** Progress and notes: stdout belongs to results; above the line that says what is being done. */

@@ -33,6 +33,8 @@ const start = z.object({
   event_clock_error_ns: nanoseconds.nullish().describe("the same of Docker's events; absent without any"),
   act_rule: z.enum(ACT_RULES).nullable().describe("how the end of the start was determined; null where nothing shows it"),
   act_doubt: z.string().nullable(),
+  ready_ns: nanoseconds.nullable().describe("when what --until names was seen; null without it"),
+  ready_error_ns: nanoseconds.nullable().describe("how much earlier that may have been"),
   milestones: z
     .partialRecord(z.enum(MILESTONE_NAMES as [string, ...string[]]), nanoseconds.optional())
     .describe("since create_sent"),

@@ -4,25 +4,34 @@ import { MisuseError } from "../../research/misuse.ts";
 import { type Partition, partition } from "../../research/phases.ts";
 import { escaped } from "../../research/text/visible.ts";
 import { milliseconds } from "../../research/units.ts";
+import { containerBody, type GivenFlag } from "../design/flags/container-body.ts";
+import type { JsonObject } from "../design/flags/flag.ts";
 import { parseImageOrLocal } from "../design/image-choice.ts";
+import { parseUntil, type Until } from "../design/until.ts";
 import { findEngine } from "../edges/engine/find-engine.ts";
+import { provideVolumes } from "../edges/engine/flags/provide-volumes.ts";
 import { readCapturedStarts } from "../edges/files/captured-file.ts";
+import { SURROUNDINGS } from "../edges/files/surroundings.ts";
 import { machineClock } from "../edges/host/clock.ts";
-import { provideImage } from "../edges/images/images.ts";
+import { type Pull, provideImage } from "../edges/images/images.ts";
 import { chooseProbe } from "../edges/probe/choose-probe.ts";
 import { columns, paint } from "../edges/terminal/terminal.ts";
-import { observeStart } from "../start/observe-start.ts";
+import { type ObservedStart, observeStart } from "../start/observe-start.ts";
+import { NOT_READY, type ReadyTime, readyTime } from "../start/ready-time.ts";
+import { watchListens } from "../start/watch-listens.ts";
 import { watchWall } from "../start/watch-wall.ts";
 import { SCHEDULER_EVENTS, SCHEDULER_OPTIONS } from "../timeline/causes/scheduler-events.ts";
 import { startCauses } from "../timeline/causes/start-causes.ts";
 import { whyLines } from "../timeline/causes/why-lines.ts";
+import { traceEvents } from "../timeline/drawing/trace-events.ts";
+import { waterfall } from "../timeline/drawing/waterfall.ts";
 import { causalBrackets, offsetByCausality } from "../timeline/event-clock.ts";
 import { type Sightings, timeline } from "../timeline/timeline.ts";
 import { TRACE_RESOLUTION_NS } from "../timeline/trace-line.ts";
 import { wallBetween } from "../timeline/wall-step.ts";
-import { waterfall } from "../timeline/waterfall.ts";
 import { renderWarning } from "./diagnose.ts";
 import { type PROBE, say, tell } from "./engine-options.ts";
+import { wholeNumber } from "./run/run-options.ts";
 import { TRACE_SCHEMA, type TraceOutput } from "./trace-output.ts";
 
 export interface TraceOptions {
@@ -31,10 +40,15 @@ export interface TraceOptions {
   readonly "--"?: readonly string[];
   readonly from: string | undefined;
   readonly why: boolean;
-  readonly format: "text" | "json";
+  readonly format: "text" | "json" | "perfetto";
   readonly engine: string | undefined;
   readonly probe: (typeof PROBE.choices)[number];
   readonly sidecar: boolean;
+  readonly pull: Pull;
+  readonly until: string | undefined;
+  readonly "expect-exit": string | undefined;
+  /** Of docker's. */
+  readonly flags: readonly GivenFlag[];
 }
 
 /** A service never exits, and may write nothing: then its timeline ends with its exec. */
@@ -43,9 +57,15 @@ const TRACE_TIMEOUT = milliseconds(10_000);
 export async function trace(options: TraceOptions, signal: AbortSignal): Promise<void> {
   if ((options.from === undefined) === (options.image === undefined))
     throw new MisuseError("trace takes either an image or --from FILE");
+  const body = containerBody(options.flags, SURROUNDINGS);
+  const wait = { until: options.until === undefined ? undefined : parseUntil(options.until), expectExit: expectedExit(options) };
+  if (options.from !== undefined && (options.until ?? options["expect-exit"]) !== undefined)
+    throw new MisuseError("--from draws a start that was captured: leave --until and --expect-exit out");
+  if (options.from !== undefined && options.flags.length > 0)
+    throw new MisuseError(`--from draws a start that was captured: leave --${options.flags[0]?.name} out`);
   const starts =
     options.from === undefined
-      ? [await traceLive(options, signal)]
+      ? [await traceLive(options, { body, ...wait }, signal)]
       : readCapturedStarts(options.from).map(
           (sightings): SeenStart => ({
             sightings,
@@ -55,8 +75,9 @@ export async function trace(options: TraceOptions, signal: AbortSignal): Promise
           }),
         );
   if (starts.some(({ failed }) => failed)) process.exitCode = 1;
-  const drawn = starts.map(({ sightings, resolution, problem }) => {
-    const { milestones, actRule, clockError, eventError } = timeline(sightings, resolution);
+  const drawn = starts.map(({ sightings, seen, resolution, problem }) => {
+    const found = timeline(sightings, resolution);
+    const { milestones, actRule, clockError, eventError } = found;
     const parts = partition(milestones);
     const why = options.why ? causesOrProblem(sightings, parts) : {};
     return {
@@ -66,6 +87,7 @@ export async function trace(options: TraceOptions, signal: AbortSignal): Promise
       event_clock_error_ns: eventError,
       act_rule: milestones.entry_acts === undefined ? null : actRule,
       act_doubt: actDoubt(milestones, clockError),
+      ...(seen === undefined ? NOT_READY : readyTime(seen, found)),
       milestones,
       ...parts,
       ...why,
@@ -74,6 +96,8 @@ export async function trace(options: TraceOptions, signal: AbortSignal): Promise
   if (options.format === "json") {
     const output: TraceOutput = { schema: TRACE_SCHEMA, starts: drawn };
     console.log(escaped(JSON.stringify(output, null, 2)));
+  } else if (options.format === "perfetto") {
+    console.log(escaped(JSON.stringify(traceEvents(drawn))));
   } else {
     for (const start of drawn) {
       tell(
@@ -81,6 +105,7 @@ export async function trace(options: TraceOptions, signal: AbortSignal): Promise
       );
       console.log(waterfall(start, columns(), paint).join("\n"));
       if (start.act_rule !== null) tell(`the start ends with ${ACT_RULE_MEANINGS[start.act_rule]}`);
+      if (start.ready_ns !== null) tell(readyLine(options.until ?? "", start));
       if (start.act_doubt !== null) tell(`doubtful: ${start.act_doubt}`);
       if (start.causes !== undefined) console.log(["", ...whyLines(start.phases, start.causes, columns())].join("\n"));
       if (start.why_problem !== undefined) tell(`--why: ${start.why_problem}`);
@@ -88,6 +113,15 @@ export async function trace(options: TraceOptions, signal: AbortSignal): Promise
     }
   }
 }
+
+/** @throws MisuseError */
+const expectedExit = ({ "expect-exit": text }: TraceOptions): number | undefined =>
+  text === undefined ? undefined : wholeNumber("--expect-exit", text, 0, 255);
+
+const readyLine = (until: string, { ready_ns, ready_error_ns }: ReadyTime): string =>
+  `ready (${until}) after ${inMs(ready_ns)} ms${ready_error_ns === null ? "" : `, at most ${inMs(ready_error_ns)} ms earlier`}`;
+
+const inMs = (time: number | null): string => ((time ?? 0) / 1e6).toFixed(3);
 
 function causesOrProblem(
   start: Sightings,
@@ -98,29 +132,40 @@ function causesOrProblem(
 }
 
 interface SeenStart {
+  /** Not of a captured one. */
+  readonly seen?: ObservedStart;
   readonly sightings: Sightings;
   readonly resolution: number;
   readonly problem: string | undefined;
   readonly failed: boolean;
 }
 
-async function traceLive(options: TraceOptions, signal: AbortSignal): Promise<SeenStart> {
+interface Wish {
+  readonly body: JsonObject;
+  readonly until: Until | undefined;
+  readonly expectExit: number | undefined;
+}
+
+async function traceLive(options: TraceOptions, { body, until, expectExit }: Wish, signal: AbortSignal): Promise<SeenStart> {
   await using found = await findEngine(options.engine, true, say, signal);
   const { engine } = found;
   await engine.open();
   for (const warning of engine.warnings()) say(renderWarning(warning));
-  const image = await provideImage(engine.docker, parseImageOrLocal(options.image ?? ""), say, signal);
+  const image = await provideImage(engine.docker, parseImageOrLocal(options.image ?? ""), say, signal, { pull: options.pull });
+  await using _volumes = await provideVolumes(engine.docker, body);
   const wish = { wanted: options.probe, mayStartSidecar: options.sidecar };
   const { probe, reason } = await chooseProbe(wish, engine, say, signal);
   await using _probe = probe;
   await using _scheduler = options.why ? await probe.watch({ events: SCHEDULER_EVENTS, options: SCHEDULER_OPTIONS }) : undefined;
+  await using _listens = await watchListens(probe, until);
   say(`${found.source}: ${image.reference}; probe ${probe.name} (${reason})`);
   const command = options["--"] ?? [];
   const request = {
     image: image.reference,
     command: command.length === 0 ? undefined : command,
+    ...{ body, until, expectExit },
     timeout: TRACE_TIMEOUT,
-    untilFirstByte: true,
+    untilFirstByte: until?.kind !== "exits",
   };
   const wall = watchWall(machineClock);
   const start = await observeStart({ engine, probe, clock: machineClock }, request, signal);
@@ -132,5 +177,11 @@ async function traceLive(options: TraceOptions, signal: AbortSignal): Promise<Se
       ? wallBetween(wall())
       : (start.kernelClock?.wall ?? offsetByCausality(causalBrackets(start.client, start.events))),
   };
-  return { sightings, resolution: probe.resolution, problem: start.problem, failed: start.outcome === "failed" };
+  return {
+    sightings,
+    seen: start,
+    resolution: probe.resolution,
+    problem: start.problem,
+    failed: start.outcome === "failed" || (until !== undefined && start.outcome === "timeout"),
+  };
 }

@@ -7,6 +7,8 @@ import type { ClockNs, Milliseconds, Nanoseconds } from "../../research/units.ts
 import type { EventMarks, WallOffset } from "../timeline/event-clock.ts";
 import type { KernelClock } from "../timeline/timeline.ts";
 import type { Watched } from "../timeline/trace-instance.ts";
+import type { JsonObject } from "./flags/flag.ts";
+import type { AskedUntil } from "./until.ts";
 
 export interface Clock {
   /** The monotonic clock that the kernel's trace uses too. */
@@ -22,6 +24,8 @@ export interface ContainerRequest {
   /** `undefined`: the image's own command. */
   readonly command: readonly string[] | undefined;
   readonly settings?: ContainerSettings | undefined;
+  /** What flags of `docker run` set, in the engine's own words: fields of the body of `POST /containers/create`. */
+  readonly body?: JsonObject | undefined;
 }
 
 /** What differs from the engine's defaults. */
@@ -51,6 +55,8 @@ export interface Output {
   readonly firstByte: Promise<ClockNs | undefined>;
   /** Resolves with the first standard output, or with `undefined` when the output ends without any: standard error does not count. */
   readonly firstWords: Promise<string | undefined>;
+  /** Resolves with the time of the byte on either stream with which the text so far matches; `undefined` when it never does. */
+  readonly said: (pattern: RegExp) => Promise<ClockNs | undefined>;
   /** Resolves when the output has ended. */
   readonly ended: Promise<void>;
   /** Standard output so far. */
@@ -62,6 +68,12 @@ export interface Output {
   readonly close: () => void;
 }
 
+/** When something was seen to be so, and how much earlier it may have become so. */
+export interface Ready {
+  readonly at: ClockNs;
+  readonly error: Nanoseconds;
+}
+
 export interface Engine {
   /** True when the engine's kernel and clocks are this machine's. */
   readonly local: boolean;
@@ -70,6 +82,8 @@ export interface Engine {
   readonly start: (id: string, signal: AbortSignal) => Promise<void>;
   /** Resolves with the exit code. */
   readonly wait: (id: string, signal: AbortSignal) => Promise<number>;
+  /** Resolves when the container is seen to be ready. @throws Error when it never will be, or cannot be asked */
+  readonly becomesReady: (id: string, until: AskedUntil, signal: AbortSignal) => Promise<Ready>;
   /** With the volumes that were made for it. */
   readonly remove: (id: string) => Promise<void>;
   /** Resolves when the container's destruction and its network's teardown have been announced. */

@@ -1,7 +1,13 @@
 import { describe, expect, it } from "vitest";
 import { blocksOf, type Design, schedule } from "./schedule.ts";
 
-const design: Design = { images: ["small", "medium", "large"], iterations: { warm: 50, cold: 20 }, warmupBlocks: 2, seed: 7 };
+const design: Design = {
+  variants: [null],
+  images: ["small", "medium", "large"],
+  iterations: { warm: 50, cold: 20 },
+  warmupBlocks: 2,
+  seed: 7,
+};
 const trials = schedule(design).flatMap(({ block, trials: inBlock }) =>
   inBlock.map((trial, index) => ({ ...trial, block, index })),
 );
@@ -32,7 +38,8 @@ describe("schedule", () => {
     }
     for (const { trials: inBlock } of schedule(design)) {
       for (const [index, trial] of inBlock.entries()) {
-        if (trial.mode === "cold") expect(inBlock[index + 1]).toEqual({ image: trial.image, mode: "warm", warmup: true });
+        if (trial.mode === "cold")
+          expect(inBlock[index + 1]).toEqual({ image: trial.image, variant: null, mode: "warm", warmup: true });
       }
     }
   });
@@ -41,6 +48,22 @@ describe("schedule", () => {
     for (const image of design.images) {
       const blocks = trials.filter((trial) => trial.image === image && trial.mode === "cold").map(({ block }) => block - 3);
       expect(blocks.map((block) => Math.floor((block * 20) / 50))).toEqual(Array.from({ length: 20 }, (_, index) => index));
+    }
+  });
+
+  it("variants take turns in each block, and each is warmed after a cold start", () => {
+    const blocks = schedule({ ...design, images: ["a"], variants: ["base", "host"], iterations: { warm: 5, cold: 2 } });
+    for (const { block, trials: inBlock } of blocks) {
+      const warm = inBlock.filter(({ mode, warmup }) => mode === "warm" && warmup === block <= 2);
+      expect(warm.map(({ variant }) => variant).sort()).toEqual(["base", "host"]);
+      for (const [index, { mode, variant }] of inBlock.entries()) {
+        if (mode !== "cold") continue;
+        const warming = inBlock.slice(index + 1, index + 3).map((trial) => [trial.variant, trial.warmup]);
+        expect(warming).toEqual([
+          [variant, true],
+          [variant === "base" ? "host" : "base", true],
+        ]);
+      }
     }
   });
 

@@ -8,6 +8,8 @@ import { shuffled } from "../../research/shuffled.ts";
 export interface ScheduledTrial {
   readonly image: string;
   readonly mode: Mode;
+  /** `null` where there are no variants. */
+  readonly variant: string | null;
   /** Recorded, not summarised. */
   readonly warmup: boolean;
 }
@@ -25,6 +27,8 @@ export interface Group<C> {
 
 export interface Design {
   readonly images: readonly string[];
+  /** Each image is started in every one of them; `null` where there are none. */
+  readonly variants: readonly (string | null)[];
   readonly iterations: Readonly<Record<Mode, number>>;
   readonly warmupBlocks: number;
   readonly seed: number;
@@ -33,21 +37,24 @@ export interface Design {
 /**
  * One pass over every condition a block, in an order drawn from the seed. A mode with fewer iterations than there are
  * blocks is spread over them: the blocks are cut into as many equal stretches and one block is drawn from each, so that
- * slow drift meets all conditions alike. A cold start is followed by a warming start of every image, recorded as warm-up,
+ * slow drift meets all conditions alike. A cold start is followed by a warming start of every image in every variant, recorded as warm-up,
  * because dropping the cache evicts the files of all of them, and the engine's and the runtime's own programs too.
  */
-export function schedule({ images, iterations, warmupBlocks, seed }: Design): Block[] {
+export function schedule({ images, variants, iterations, warmupBlocks, seed }: Design): Block[] {
   const random = xoroshiro128plus(seed);
   const measuredBlocks = Math.max(...MODES.map((mode) => iterations[mode]));
-  const conditions = images.flatMap((image) =>
-    MODES.map((mode) => ({ image, mode, blocks: spread(iterations[mode], measuredBlocks, random) })),
+  const kinds = images.flatMap((image) => variants.map((variant): Kind => ({ image, variant })));
+  const conditions = kinds.flatMap((kind) =>
+    MODES.map((mode) => ({ ...kind, mode, blocks: spread(iterations[mode], measuredBlocks, random) })),
   );
   return Array.from({ length: warmupBlocks + measuredBlocks }, (_, index): Block => {
     const warmup = index < warmupBlocks;
     const due: ScheduledTrial[] = warmup
-      ? images.map((image) => ({ image, mode: "warm", warmup }))
-      : conditions.filter(({ blocks }) => blocks.has(index - warmupBlocks)).map(({ image, mode }) => ({ image, mode, warmup }));
-    return { block: index + 1, trials: shuffled(due, below(random)).flatMap((trial) => withWarmingStarts(trial, images)) };
+      ? kinds.map((kind) => ({ ...kind, mode: "warm", warmup }))
+      : conditions
+          .filter(({ blocks }) => blocks.has(index - warmupBlocks))
+          .map(({ image, variant, mode }) => ({ image, variant, mode, warmup }));
+    return { block: index + 1, trials: shuffled(due, below(random)).flatMap((trial) => withWarmingStarts(trial, kinds)) };
   });
 }
 
@@ -68,17 +75,18 @@ export function blocksOf<C>(
   }));
 }
 
+type Kind = Pick<ScheduledTrial, "image" | "variant">;
+const kindOf = ({ image, variant }: ScheduledTrial): Kind => ({ image, variant });
+
 /** The cold image first: the others' warming starts then find the engine's programs warm, as a warm trial would. */
-const withWarmingStarts = (trial: ScheduledTrial, images: readonly string[]): ScheduledTrial[] =>
+const withWarmingStarts = (trial: ScheduledTrial, kinds: readonly Kind[]): ScheduledTrial[] =>
   trial.mode === "warm"
     ? [trial]
     : [
         trial,
-        ...[trial.image, ...images.filter((image) => image !== trial.image)].map((image) => ({
-          image,
-          mode: "warm" as const,
-          warmup: true,
-        })),
+        ...[kindOf(trial), ...kinds.filter(({ image, variant }) => image !== trial.image || variant !== trial.variant)].map(
+          (kind) => ({ ...kind, mode: "warm" as const, warmup: true }),
+        ),
       ];
 
 const below =

@@ -1,20 +1,28 @@
 /** The experiment startup: its schedule of warm and cold starts, and the row of each. */
 import { partition } from "../../research/phases.ts";
 import { type Mode, STARTUP } from "../../research/protocol.ts";
-import { type StartupRow, startupTable } from "../../research/tables/startup.ts";
+import { type StartupRow, startupCondition, startupTable } from "../../research/tables/startup.ts";
 import { type ClockNs, elapsedNs } from "../../research/units.ts";
 import type { Experiment, Laboratory } from "../design/experiment.ts";
+import type { Variant } from "../design/flags/variants.ts";
 import type { PageCache, Recorder } from "../design/ports.ts";
 import { RecordedTrials } from "../design/recorded-trials.ts";
 import { runBlocks } from "../design/run-experiment.ts";
 import { type Block, iterationsOf, type ScheduledTrial, schedule } from "../design/schedule.ts";
 import { type Portion, portionOf } from "../design/session-plan.ts";
-import { type ObservedStart, observeStart, unstarted } from "../start/observe-start.ts";
+import { type ObservedStart, observeStart, type StartRequest, unstarted } from "../start/observe-start.ts";
 import { conditionOf, type PrecisionGoal } from "../start/precision-goal.ts";
 import { startupRow, type TrialReport } from "../start/startup-row.ts";
+import { watchListens } from "../start/watch-listens.ts";
 import { watchWall } from "../start/watch-wall.ts";
 
 export interface StartupDesign {
+  /** Of docker's flags; one without a name where none were asked for. */
+  readonly variants: readonly Variant[];
+  /** Of every start; `undefined`: the image's own. */
+  readonly command: readonly string[] | undefined;
+  /** Beyond the end of a start. */
+  readonly wait: Pick<StartRequest, "until" | "expectExit">;
   /** The reference by which the engine knows each image. */
   readonly references: ReadonlyMap<string, string>;
   /** Or why there is none: then there are no cold trials. */
@@ -32,7 +40,7 @@ export interface StartupExperiment extends Experiment {
 }
 
 /** The container of a trial is gone, and its network torn down, before the next begins. */
-export function startupExperiment({ references, pageCache, goal }: StartupDesign): StartupExperiment {
+export function startupExperiment({ references, variants, command, wait, pageCache, goal }: StartupDesign): StartupExperiment {
   const images = [...references.keys()];
   const modes = "problem" in pageCache ? (["warm"] as const) : (["warm", "cold"] as const);
   const iterations = (portion: Portion): Record<Mode, number> => {
@@ -40,14 +48,22 @@ export function startupExperiment({ references, pageCache, goal }: StartupDesign
     return { warm: portionOf(warm, portion), cold: portionOf(cold, portion) };
   };
   const blocksOf = (portion: Portion, seed: number): Block[] =>
-    schedule({ images, iterations: iterations(portion), warmupBlocks: STARTUP.warmupBlocks, seed });
+    schedule({
+      images,
+      variants: variants.map(({ name }) => name),
+      iterations: iterations(portion),
+      warmupBlocks: STARTUP.warmupBlocks,
+      seed,
+    });
   return {
     name: "startup",
     roles: [],
     conditionsIn: () => [],
     plan: (portion) => ({
       name: "startup",
-      conditions: images.flatMap((image) => modes.map((mode) => `${image} ${mode}`)),
+      conditions: images.flatMap((image) =>
+        variants.flatMap(({ name: variant }) => modes.map((mode) => startupCondition({ image, mode, variant }))),
+      ),
       iterations: iterations(portion).warm,
       warmup_blocks: STARTUP.warmupBlocks,
     }),
@@ -71,12 +87,13 @@ export function startupExperiment({ references, pageCache, goal }: StartupDesign
         .filter(({ trials }) => trials.length > 0);
       if (due.length === 0) return;
       using recorder = openRecorder(startupTable);
+      await using _listens = await watchListens(laboratory.probe, wait.until);
       let teardownEnd: ClockNs | undefined;
       const measureWith =
         ({ record }: Pick<Recorder<StartupRow>, "record">) =>
         async ({ block }: Block, trial: ScheduledTrial) => {
           const place = { block, trial, teardownEnd };
-          const measured = await runTrial({ references, pageCache, laboratory, record }, place, signal);
+          const measured = await runTrial({ references, variants, command, wait, pageCache, laboratory, record }, place, signal);
           teardownEnd = measured.start.teardownEnd;
           return [measured];
         };
@@ -112,7 +129,7 @@ function stillDue(trials: readonly ScheduledTrial[], isDone: (trial: ScheduledTr
   });
 }
 
-interface Means extends Pick<StartupDesign, "references" | "pageCache"> {
+interface Means extends Pick<StartupDesign, "references" | "variants" | "command" | "wait" | "pageCache"> {
   readonly laboratory: Laboratory;
   readonly record: Recorder<StartupRow>["record"];
 }
@@ -125,14 +142,16 @@ interface Place {
 }
 
 async function runTrial(
-  { references, pageCache, laboratory, record }: Means,
+  { references, variants, command, wait, pageCache, laboratory, record }: Means,
   { block, trial, teardownEnd }: Place,
   signal: AbortSignal,
 ): Promise<Omit<TrialReport, "block" | "endsBlock" | "warmup">> {
   const { clock, probe, engine } = laboratory;
   const image = references.get(trial.image);
   if (image === undefined) throw new Error(`no reference for image ${trial.image}`);
-  const request = { image, command: STARTUP.command, timeout: STARTUP.timeout, untilFirstByte: false };
+  const body = variants.find(({ name }) => name === trial.variant)?.body;
+  const untilFirstByte = wait.until !== undefined && wait.until.kind !== "exits";
+  const request = { ...{ image, command, body, ...wait, untilFirstByte }, timeout: STARTUP.timeout };
   const warm = trial.mode === "cold" ? await stillWarm(pageCache, image) : undefined;
   const wall = watchWall(clock);
   const start = warm === undefined ? await observeStart(laboratory, request, signal) : unstarted(warm, clock);
@@ -140,13 +159,13 @@ async function runTrial(
   const { row, milestones, judged } = startupRow({ block, trial, start, gap, wall: wall(), engineIsLocal: engine.local, probe });
   record(row);
   return {
-    condition: conditionOf(trial),
+    condition: startupCondition(trial),
     trial,
     start: { ...start, ...judged },
     ...judged,
     total: partition(milestones).total_ns,
     unseen: start.trace.length > 0 && milestones.entry_exec === undefined,
-    printed: otherOutput(start),
+    printed: command === STARTUP.command ? otherOutput(start) : undefined,
   };
 }
 

@@ -34,6 +34,7 @@ function slowlyRemoved(): Instruments {
       create: async () => "a".repeat(64),
       attach: async () => ({
         firstByte: Promise.resolve(clockNs(1n)),
+        said: () => new Promise<never>(() => undefined),
         firstWords: Promise.resolve("y"),
         ended: Promise.resolve(),
         chunks: () => [],
@@ -49,6 +50,7 @@ function slowlyRemoved(): Instruments {
       createVolume: () => Promise.reject(new Error("not asked for")),
       gatewayOf: () => Promise.reject(new Error("not asked for")),
       eventsOf: () => ({}),
+      becomesReady: () => Promise.reject(new Error("not asked for")),
       stillThere: done,
     },
   };

@@ -2,8 +2,9 @@
 
 import { InterruptedError } from "../../research/interrupted.ts";
 import type { Outcome } from "../../research/protocol.ts";
-import { type ClockNs, type Milliseconds, milliseconds } from "../../research/units.ts";
-import type { Clock, ContainerRequest, Engine, Instruments, KernelProbe, Output, OutputChunk } from "../design/ports.ts";
+import { type ClockNs, type Milliseconds, milliseconds, nanoseconds } from "../../research/units.ts";
+import type { Clock, ContainerRequest, Engine, Instruments, KernelProbe, Output, OutputChunk, Ready } from "../design/ports.ts";
+import type { Until } from "../design/until.ts";
 import type { EventMarks } from "../timeline/event-clock.ts";
 import type { ClientMarks, KernelClock } from "../timeline/timeline.ts";
 import { traceDoubt } from "../timeline/trace-doubt.ts";
@@ -13,6 +14,10 @@ export interface StartRequest extends ContainerRequest {
   readonly timeout: Milliseconds;
   /** Stop waiting for the exit after the first byte: for a service that never exits. */
   readonly untilFirstByte: boolean;
+  /** What else it is waited for; the start itself ends as ever. */
+  readonly until?: Until | undefined;
+  /** Exit code of a container that did what it should, 0 unless it is said. */
+  readonly expectExit?: number | undefined;
   /** With untilFirstByte: what is done with the container once that has come, before it is removed. */
   readonly meanwhile?: (id: string) => Promise<void>;
 }
@@ -24,6 +29,10 @@ export interface ObservedStart {
   readonly containerId: string | undefined;
   readonly client: ClientMarks;
   readonly events: EventMarks;
+  /** When what was waited for was seen; `undefined` where that is told by a milestone, or it was not. */
+  readonly ready: Ready | undefined;
+  /** What it was waited for. */
+  readonly until: Until | undefined;
   readonly trace: readonly string[];
   readonly lostEvents: number;
   /** `undefined` where the kernel's clock is the client's, or nothing was traced. */
@@ -55,7 +64,7 @@ export async function observeStart(
   const either = AbortSignal.any([signal, timeout]);
   await probe.begin();
   const marks: Marks = { create_sent: clock.now() };
-  const seen: { id?: string; output?: Output; exitCode?: number } = {};
+  const seen: { id?: string; output?: Output; exitCode?: number; ready?: Ready } = {};
   let failure: unknown;
   let timedOut = false;
   try {
@@ -67,10 +76,13 @@ export async function observeStart(
     marks.start_sent = clock.now();
     await engine.start(seen.id, either);
     marks.start_done = clock.now();
-    await ended(engine, seen.id, seen.output, request, clock, either, (exitCode) => {
+    const exited = (exitCode: number): void => {
       marks.wait_done = clock.now();
       seen.exitCode = exitCode;
-    });
+    };
+    if (isExpected(request.until)) {
+      seen.ready = await readyBeforeExit(engine, seen.id, seen.output, request.until, either, exited);
+    } else await ended(engine, seen.id, seen.output, request, clock, either, exited);
     await request.meanwhile?.(seen.id);
   } catch (error) {
     failure = error;
@@ -86,13 +98,15 @@ export async function observeStart(
   if (firstByte !== undefined) marks.first_byte = firstByte;
   if (signal.aborted) throw interrupted(signal, removal.failure);
   const errors = seen.output?.errors() ?? "";
-  const verdict = judge(failure ?? removal.failure, timedOut, seen.exitCode, record, errors);
+  const verdict = judge(failure ?? removal.failure, timedOut, seen.exitCode, request.expectExit ?? 0, record, errors);
   return {
     outcome: verdict.outcome,
     problem: await withProcessor(engine, request.image, verdict.problem),
     containerId: seen.id,
     client: marks,
     events: seen.id === undefined ? {} : engine.eventsOf(seen.id),
+    ready: seen.ready,
+    until: request.until,
     trace: "problem" in record ? [] : record.lines,
     lostEvents: "problem" in record ? 0 : record.lost,
     kernelClock: "problem" in record ? undefined : record.clock,
@@ -117,6 +131,8 @@ export const unstarted = (problem: string, clock: Clock): ObservedStart => ({
   containerId: undefined,
   client: { create_sent: clock.now() },
   events: {},
+  ready: undefined,
+  until: undefined,
   trace: [],
   lostEvents: 0,
   kernelClock: undefined,
@@ -125,6 +141,45 @@ export const unstarted = (problem: string, clock: Clock): ObservedStart => ({
   received: undefined,
   teardownEnd: clock.now(),
 });
+
+type Expected = Exclude<Until, { readonly kind: "acts" | "exits" }>;
+
+const isExpected = (until: Until | undefined): until is Expected =>
+  until !== undefined && until.kind !== "acts" && until.kind !== "exits";
+
+/** A line takes that long from the container through the engine to the client. */
+const DELIVERY = nanoseconds(20_000_000);
+
+/** @throws Error when the container exits before */
+async function readyBeforeExit(
+  engine: Engine,
+  id: string,
+  output: Output,
+  until: Expected,
+  signal: AbortSignal,
+  exited: (exitCode: number) => void,
+): Promise<Ready> {
+  const enough = new AbortController();
+  const either = AbortSignal.any([signal, enough.signal]);
+  const exit = engine.wait(id, either).then((exitCode): never => {
+    exited(exitCode);
+    throw new Error(`the container exited with code ${exitCode} before it was ready`);
+  });
+  const ready = until.kind === "log" ? said(output, until.pattern, exit) : engine.becomesReady(id, until, either);
+  ready.catch(() => undefined);
+  exit.catch(() => undefined);
+  try {
+    return await Promise.race([ready, exit]);
+  } finally {
+    enough.abort();
+  }
+}
+
+/** A job may say its line and exit at once: the line counts then. */
+async function said(output: Output, pattern: RegExp, exit: Promise<never>): Promise<Ready> {
+  const at = await output.said(pattern);
+  return at === undefined ? exit : { at, error: DELIVERY };
+}
 
 async function ended(
   engine: Engine,
@@ -184,12 +239,13 @@ function judge(
   failure: unknown,
   timedOut: boolean,
   exitCode: number | undefined,
+  expected: number,
   record: Awaited<ReturnType<KernelProbe["end"]>>,
   errors: string,
 ): Pick<ObservedStart, "outcome" | "problem"> {
   if (timedOut) return { outcome: "timeout", problem: "the start did not end in time" };
   if (failure !== undefined) return { outcome: "failed", problem: failure instanceof Error ? failure.message : String(failure) };
-  if (exitCode !== undefined && exitCode !== 0) return { outcome: "failed", problem: exitProblem(exitCode, errors) };
+  if (exitCode !== undefined && exitCode !== expected) return { outcome: "failed", problem: exitProblem(exitCode, errors) };
   if ("problem" in record) return { outcome: "probe-lost", problem: record.problem };
   const doubt = traceDoubt(record);
   return doubt === undefined ? { outcome: "ok", problem: undefined } : { outcome: "probe-lost", problem: doubt };

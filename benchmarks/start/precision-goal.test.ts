@@ -5,7 +5,7 @@ import type { ScheduledTrial } from "../design/schedule.ts";
 import { PrecisionGoal } from "./precision-goal.ts";
 import type { TrialReport } from "./startup-row.ts";
 
-const warm: ScheduledTrial = { image: "small", mode: "warm", warmup: false };
+const warm: ScheduledTrial = { image: "small", mode: "warm", variant: null, warmup: false };
 const cold: ScheduledTrial = { ...warm, mode: "cold" };
 const report = (trial: ScheduledTrial, total: number | null, outcome: "ok" | "failed" = "ok"): TrialReport =>
   ({ trial, total: total === null ? null : nanoseconds(total), start: { outcome } }) as TrialReport;

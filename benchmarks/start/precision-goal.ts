@@ -2,7 +2,7 @@
 import { MILESTONE_NAMES } from "../../research/milestones.ts";
 import { type Milestones, partition } from "../../research/phases.ts";
 import { SESSIONS } from "../../research/protocol.ts";
-import type { StartupRow } from "../../research/tables/startup.ts";
+import { type StartupRow, startupCondition } from "../../research/tables/startup.ts";
 import { type Nanoseconds, toMilliseconds } from "../../research/units.ts";
 import type { ScheduledTrial } from "../design/schedule.ts";
 import type { TrialReport } from "./startup-row.ts";
@@ -37,7 +37,7 @@ export class PrecisionGoal {
     if (total !== null) this.#add(row, total);
   }
 
-  #add(trial: Pick<ScheduledTrial, "image" | "mode" | "warmup">, total: Nanoseconds): void {
+  #add(trial: Pick<ScheduledTrial, "image" | "mode" | "variant" | "warmup">, total: Nanoseconds): void {
     if (this.#share === undefined || trial.warmup) return;
     const condition = conditionOf(trial);
     const totals = this.#present.get(condition) ?? [];
@@ -69,4 +69,4 @@ export class PrecisionGoal {
 }
 
 /** As the experiment names it. */
-export const conditionOf = ({ image, mode }: Pick<ScheduledTrial, "image" | "mode">): string => `${image} ${mode}`;
+export const conditionOf = (trial: Pick<ScheduledTrial, "image" | "mode" | "variant">): string => startupCondition(trial);

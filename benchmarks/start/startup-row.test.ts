@@ -12,7 +12,16 @@ const line = (ms: number, tid: number, event: string): string =>
   `${"x".padEnd(16)}-${tid}   [000] .....  1.${String(Math.round(ms * 1e3)).padStart(6, "0")}: ${event}`;
 
 const start = (fields: Partial<ObservedStart>): ObservedStart => ({
-  ...{ outcome: "ok", problem: undefined, containerId: ID, trace: [], lostEvents: 0, kernelClock: undefined },
+  ...{
+    outcome: "ok",
+    problem: undefined,
+    containerId: ID,
+    trace: [],
+    lostEvents: 0,
+    kernelClock: undefined,
+    ready: undefined,
+    until: undefined,
+  },
   client: {
     ...{ create_sent: at(1000), create_done: at(1010), start_sent: at(1011), start_done: at(1100) },
     ...{ first_byte: at(1099), wait_done: at(1200), removed: at(1300) },

@@ -13,6 +13,7 @@ import { causalBrackets, offsetByCausality } from "../timeline/event-clock.ts";
 import { timeline } from "../timeline/timeline.ts";
 import { type WallAround, wallBetween } from "../timeline/wall-step.ts";
 import type { ObservedStart } from "./observe-start.ts";
+import { type ReadyTime, readyTime } from "./ready-time.ts";
 
 export interface TrialContext {
   readonly block: number;
@@ -40,7 +41,7 @@ export function startCells(
   wall: WallAround,
   engineIsLocal: boolean,
   probe: TrialContext["probe"],
-): { cells: StartCells; milestones: Milestones; judged: Judged } {
+): { cells: StartCells; ready: ReadyTime; milestones: Milestones; judged: Judged } {
   const { outcome } = start;
   const daemonWall = wallOfDaemon(start, wall, engineIsLocal);
   const wasSet = daemonWall !== undefined && "problem" in daemonWall && Object.keys(start.events).length > 0;
@@ -72,15 +73,20 @@ function cellsOf(
   start: ObservedStart,
   daemonWall: DaemonWall,
   probe: TrialContext["probe"],
-): { cells: StartCells; milestones: Milestones } {
-  const { milestones, actRule, clockError, eventError } = timeline({ ...start, wall: daemonWall }, probe.resolution);
+): { cells: StartCells; ready: ReadyTime; milestones: Milestones } {
+  const found = timeline({ ...start, wall: daemonWall }, probe.resolution);
+  const { milestones, actRule, clockError, eventError } = found;
   const times = Object.fromEntries(MILESTONE_NAMES.map((name) => [`${name}_ns`, milestones[name] ?? null])) as unknown as Pick<
     StartupRow,
     MilestoneColumn
   >;
   const clock_error_ns = nanoseconds(Math.max(clockError, eventError ?? 0));
   const act_rule = milestones.entry_acts === undefined ? null : actRule;
-  return { cells: { ...times, clock_error_ns, lost_events: start.lostEvents, act_rule }, milestones };
+  return {
+    cells: { ...times, clock_error_ns, lost_events: start.lostEvents, act_rule },
+    ready: readyTime(start, found),
+    milestones,
+  };
 }
 
 export function startupRow({ block, trial, start, gap, wall, engineIsLocal, probe }: TrialContext): {
@@ -88,13 +94,15 @@ export function startupRow({ block, trial, start, gap, wall, engineIsLocal, prob
   milestones: Milestones;
   judged: Judged;
 } {
-  const { cells, milestones, judged } = startCells(start, wall, engineIsLocal, probe);
+  const { cells, ready, milestones, judged } = startCells(start, wall, engineIsLocal, probe);
   const row = {
     ...cells,
+    ...ready,
     block,
     warmup: trial.warmup,
     image: trial.image,
     mode: trial.mode,
+    variant: trial.variant,
     probe: probe.name,
     outcome: judged.outcome,
     container_id: start.containerId ?? null,

@@ -40,6 +40,8 @@ export interface KernelClock extends ClockMapping {
 
 export interface Timeline {
   readonly milestones: Milestones;
+  /** When programs of the container began to listen, where that was traced. */
+  readonly listens: readonly { readonly port: number; readonly at: ClockNs }[];
   /** How entry_acts was told. */
   readonly actRule: ActRule;
   /** Bound of the error of the kernel's and the client's times. */
@@ -76,6 +78,7 @@ export function timeline(sightings: Sightings, traceResolution: number): Timelin
   const eventError = Object.keys(events).length === 0 ? null : (wall?.error ?? null);
   return {
     milestones: Object.fromEntries(offsets),
+    listens: (kernel?.acts ?? []).flatMap(({ event }) => (event.kind === "listen" ? [{ port: event.port, at: event.at }] : [])),
     actRule: act.rule,
     clockError,
     eventError,

@@ -26,6 +26,7 @@ export type TraceEvent = Stamped &
     | { readonly kind: "clone_enter" }
     | { readonly kind: "clone_exit" }
     | { readonly kind: "pivot_root" }
+    | { readonly kind: "listen"; readonly port: number }
     | DescriptorEvent
   );
 
@@ -53,6 +54,9 @@ export const CLONE_EVENTS: readonly Tracepoint[] = [
   { event: "syscalls/sys_enter_clone3" },
   { event: "syscalls/sys_exit_clone3" },
 ];
+
+/** When a socket begins to listen, beside all else that happens to sockets. */
+export const LISTEN_EVENTS: readonly Tracepoint[] = [{ event: "sock/inet_sock_set_state", filter: "newstate == 10" }];
 
 const LINE = /^.{16}-(\d+) +(?:\([ \d-]+\) +)?\[\d+\] +\S+ +(\d+)\.(\d{6}): (\w+|<stack trace>)(.*)$/s;
 
@@ -107,6 +111,10 @@ function parseEvent(stamp: Stamped, name: string, rest: string): TraceEvent | ty
     }
     case "sys_clone3":
       return { ...stamp, kind: rest.startsWith("(") ? "clone_enter" : "clone_exit" };
+    case "inet_sock_set_state": {
+      const listens = / sport=(\d+) .*newstate=TCP_LISTEN$/.exec(rest)?.[1];
+      return listens === undefined ? PASSED_OVER : { ...stamp, kind: "listen", port: Number(listens) };
+    }
     case "sys_pivot_root":
       return rest.startsWith("(") ? { ...stamp, kind: "pivot_root" } : PASSED_OVER;
     default: {

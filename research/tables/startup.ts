@@ -5,7 +5,9 @@ import { trialKeys } from "../csv/keys.ts";
 import { IMAGE_NAME_PATTERN, MODES, OUTCOMES, PROBES } from "../protocol.ts";
 import { defineTable, type Table } from "../table.ts";
 import { actColumns, clockColumns, milestoneColumns } from "./columns/milestone-columns.ts";
+import { readyColumns } from "./columns/ready-columns.ts";
 import { startCheck } from "./columns/start-check.ts";
+import { variantColumn } from "./columns/variant-column.ts";
 
 export const startupTable = defineTable(
   "startup",
@@ -20,6 +22,7 @@ export const startupTable = defineTable(
     warmup: flag("true for the warm-up blocks and for the warming starts after each cold one: recorded, not summarised"),
     image: text("name of the image; its reference and digest are in platform.json", IMAGE_NAME_PATTERN, "an image name"),
     mode: oneOf(MODES, "cold: page cache dropped before the start, which is verified where the engine is on this machine"),
+    variant: variantColumn,
     probe: oneOf(PROBES, "where the milestones between start_sent and entry_acts come from"),
     outcome: oneOf(
       OUTCOMES,
@@ -33,6 +36,7 @@ export const startupTable = defineTable(
     ...milestoneColumns,
     ...clockColumns,
     ...actColumns,
+    ...readyColumns,
     reason: since(
       2,
       optional(
@@ -48,4 +52,8 @@ export const startupTable = defineTable(
     ],
   },
 );
+/** A condition as people and platform.json name it. */
+export const startupCondition = ({ image, mode, variant }: Pick<StartupRow, "image" | "mode" | "variant">): string =>
+  variant === null ? `${image} ${mode}` : `${image} ${mode} ${variant}`;
+
 export type StartupRow = typeof startupTable extends Table<infer Row> ? Row : never;

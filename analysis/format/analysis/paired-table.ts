@@ -20,5 +20,28 @@ export function pairedTable(paired: readonly PairedComparison[]): Block[] {
         ...[ms(shift), interval(shift_ci), unit, defects.length > 0 ? "none: defect" : pValue(p_holm)],
       ]),
     },
+    ...byPhase(paired),
+  ];
+}
+
+/** Of variants: where the difference of the means lies. */
+function byPhase(paired: readonly PairedComparison[]): Block[] {
+  const rows = paired.flatMap(({ experiment, a, b, phases }) =>
+    (phases ?? []).map((phase) => [
+      ...[experiment, a, b, phase.phases.join(" + "), phase.tier ?? MISSING],
+      ...[ms(phase.difference_ms), interval(phase.difference_ci)],
+    ]),
+  );
+  if (rows.length === 0) return [];
+  return [
+    {
+      kind: "table",
+      caption:
+        "Variants against the first, by phase: mean difference within blocks in ms, a less b; phases add up to the total's",
+      columns: [
+        ...[left("experiment"), left("a"), left("b"), left("phase"), left("tier"), right("difference"), right("95 % CI")],
+      ],
+      rows,
+    },
   ];
 }

@@ -9,6 +9,8 @@ import { disturbances, type Facts } from "../diagnose.ts";
 import { changesSince, coldWarnings } from "./run-warnings.ts";
 
 interface StartupPlan {
+  /** `undefined`: the image's own. */
+  readonly command: readonly string[] | undefined;
   readonly iterations: Readonly<Record<Mode, number>>;
   readonly coldProblem: string | undefined;
   /** What about cold starts cannot be verified. */
@@ -49,7 +51,7 @@ export function beginSession(plan: SessionPlan): Session {
     session,
     tool: { version: toolVersion, commit: toolCommit() },
     seed,
-    command: startup === undefined ? [] : [...STARTUP.command],
+    command: startup === undefined ? [] : [...(startup.command ?? [])],
     iterations:
       startup === undefined
         ? { warm: 0, cold: 0, warmup_blocks: 0 }

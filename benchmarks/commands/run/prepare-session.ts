@@ -6,6 +6,8 @@ import type { KernelProbe } from "../../design/ports.ts";
 import { type Portion, whole } from "../../design/session-plan.ts";
 import type { DockerEngine } from "../../edges/engine/docker.ts";
 import type { FoundEngine } from "../../edges/engine/find-engine.ts";
+import { provideVolumes } from "../../edges/engine/flags/provide-volumes.ts";
+import { describeVariants } from "../../edges/engine/flags/variant-settings.ts";
 import { engineIdentity } from "../../edges/host/engine-identity.ts";
 import { openPageCache } from "../../edges/host/page-cache.ts";
 import { type ImageFiles, openImageFiles } from "../../edges/images/image-files.ts";
@@ -73,14 +75,14 @@ export async function withSession<T>(
   use: (prepared: PreparedSession) => Promise<T>,
 ): Promise<T> {
   const { request, found, portion, earlier, planned } = wish;
-  const { names, choices, target, registry } = request;
+  const { names, choices, target, registry, variants, command } = request;
   signal.throwIfAborted();
   await using connection = await found.connectAnew();
   const { engine } = connection;
   await engine.open();
   const startups: ImageDescription[] = [];
   if (names.includes("startup"))
-    for (const choice of choices) startups.push(await provideImage(engine.docker, choice, say, signal));
+    for (const choice of choices) startups.push(await provideImage(engine.docker, choice, say, signal, { command }));
   const others = experimentsNamed(names, target);
   const roles = await provideRoles(engine.docker, new Set(others.flatMap((other) => other.roles)), choices, say, signal);
   signal.throwIfAborted();
@@ -95,8 +97,15 @@ export async function withSession<T>(
 
   const references = new Map(startups.map(({ name, reference }) => [name, reference]));
   const imageFiles = openImageFiles(engine.docker);
-  const pageCache = await openPageCache(imageFiles, engine.local, references.values(), chosen.sidecar);
-  const startup = names.includes("startup") ? startupExperiment({ references, pageCache, goal: wish.goal }) : undefined;
+  const pageCache = request.withCold
+    ? await openPageCache(imageFiles, engine.local, references.values(), chosen.sidecar)
+    : { problem: "--modes warm leaves cold starts out" };
+  const startup = names.includes("startup")
+    ? startupExperiment({ references, variants, command, wait: request.wait, pageCache, goal: wish.goal })
+    : undefined;
+  await using _volumes = await provideVolumes(engine.docker, ...variants.map(({ body }) => body));
+  const hasFlags = variants.some(({ name, flags }) => name !== null || flags.length > 0);
+  const described = hasFlags && startups[0] ? await describeVariants(engine, startups[0].reference, variants, signal) : undefined;
   const all = [...(startup === undefined ? [] : [startup]), ...others];
   const experiments = all.filter(
     ({ name, plan }) =>
@@ -110,6 +119,7 @@ export async function withSession<T>(
       ...{ earlier, session: planned.session, seed: planned.seed, probe, probeReason, facts, target, registry },
       experiments: experiments.map((experiment) => ({ ...experiment.plan(portion), ...usedImages(experiment, roles) })),
       startup: startup && {
+        command,
         iterations: startup.iterations(portion),
         coldProblem: "problem" in pageCache ? pageCache.problem : undefined,
         coldUnseen: "problem" in pageCache ? undefined : pageCache.unseen,
@@ -120,6 +130,9 @@ export async function withSession<T>(
     ...(planned.round === undefined ? {} : { paired_with: [...wish.pairedWith], round: planned.round }),
     ...(engine.startMark === undefined ? {} : { engine_start: engine.startMark }),
     fresh_engine: wish.freshEngine,
+    ...(described === undefined ? {} : { variants: described }),
+    ...(request.wait.typed === undefined ? {} : { until: request.wait.typed }),
+    ...(request.wait.expectExit === undefined ? {} : { expect_exit: request.wait.expectExit }),
     ...calibrated,
   };
   const ofRun = whole(portion.iterations);

@@ -27,6 +27,16 @@ export interface RunOptions {
   readonly calibrate: boolean | undefined;
   readonly target: string | undefined;
   readonly registry: string | undefined;
+  /** Each as NAME=FLAGS. */
+  readonly variant: readonly string[] | undefined;
+  /** Flags of docker's for all variants, each as `--name=value`. */
+  readonly flags: readonly string[] | undefined;
+  /** Of the starts of startup, instead of the protocol's. */
+  readonly command: readonly string[] | undefined;
+  /** As typed. */
+  readonly until: string | undefined;
+  readonly "expect-exit": string | undefined;
+  readonly modes: "warm" | "warm,cold" | undefined;
   readonly append: boolean;
   /** Go on with a run that was ended early. */
   readonly resume: boolean;

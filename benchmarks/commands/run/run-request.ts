@@ -4,10 +4,14 @@ import type { AskedFor } from "../../../research/manifest.ts";
 import { MisuseError } from "../../../research/misuse.ts";
 import { parseShare } from "../../../research/parse-share.ts";
 import { type ExperimentName, SESSIONS, STARTUP, USUAL_ITERATIONS } from "../../../research/protocol.ts";
+import { flagOf, parseVariants, type Variant } from "../../design/flags/variants.ts";
 import { type ImageChoice, parseImages } from "../../design/image-choice.ts";
 import { mostSessions, SEED_LIMIT, usualSessions, whole } from "../../design/session-plan.ts";
+import { parseUntil } from "../../design/until.ts";
+import { SURROUNDINGS } from "../../edges/files/surroundings.ts";
 import type { ProbeWish } from "../../edges/probe/choose-probe.ts";
 import { experimentsNamed } from "../../experiments/catalogue.ts";
+import type { StartRequest } from "../../start/observe-start.ts";
 import { namedOrNew } from "./platform-label.ts";
 import { askedFor, withDefaults } from "./resume/asked-for.ts";
 import {
@@ -19,6 +23,10 @@ import {
   type RunOptions,
   wholeNumber,
 } from "./run-options.ts";
+
+export interface StartWait extends Pick<StartRequest, "until" | "expectExit"> {
+  readonly typed: string | undefined;
+}
 
 export interface RunRequest {
   readonly platforms: readonly PlatformChoice[];
@@ -34,6 +42,12 @@ export interface RunRequest {
   readonly calibrate: boolean;
   readonly target: string | undefined;
   readonly registry: string | undefined;
+  readonly variants: readonly Variant[];
+  /** Of the starts of startup; `undefined`: the image's own. */
+  readonly command: readonly string[] | undefined;
+  readonly withCold: boolean;
+  /** Of the starts of startup. */
+  readonly wait: StartWait;
   /** The same for the plan in platform.json. */
   readonly asked: AskedFor;
 }
@@ -52,14 +66,42 @@ export function parseRun(given: RunOptions): RunRequest {
     throw new MisuseError("--calibrate measures the cost of a kernel probe, and --probe events uses none: leave one of them out");
   if (options.calibrate && !names.includes("startup"))
     throw new MisuseError("--calibrate measures what the probe adds to a start: run startup, too, or leave it out");
+  const variants = parseVariants(
+    options.variant ?? [],
+    (options.flags ?? []).flatMap((word) => flagOf(word) ?? []),
+    SURROUNDINGS,
+  );
+  const other = names.find((name) => name !== "startup");
+  const startups = [options.variant, options.flags, options.command, options.until, options["expect-exit"]];
+  if (other !== undefined && startups.some((given) => (given ?? []).length > 0))
+    throw new MisuseError(
+      `variants, flags of docker run, a command, --until and --expect-exit are for startup, not for ${other}: run it without them`,
+    );
   const amount = amounts(options, names, target, precision !== undefined);
   const seed = options.seed === undefined ? randomInt(SEED_LIMIT) : wholeNumber("--seed", options.seed, 0, SEED_LIMIT - 1);
   return {
     ...{ platforms, target, registry, names, precision, calibrate: options.calibrate, choices: parseImages(options.images) },
     ...{ ...amount, seed, asked: askedFor(names, { ...options, ...asText({ ...amount, seed }) }) },
+    ...{
+      variants,
+      command: commandOf(options),
+      wait: waitOf(options),
+      withCold: options.modes === "warm,cold",
+    },
     wish: { wanted: options.probe, mayStartSidecar: options.sidecar },
   };
 }
+
+/** Whoever waits for something of the image's own starts its command. */
+const commandOf = ({ command = [], until }: RunOptions): readonly string[] | undefined =>
+  command.length > 0 ? command : until === undefined ? STARTUP.command : undefined;
+
+/** @throws MisuseError */
+const waitOf = ({ until, "expect-exit": exit }: RunOptions): StartWait => ({
+  typed: until,
+  until: until === undefined ? undefined : parseUntil(until),
+  expectExit: exit === undefined ? undefined : wholeNumber("--expect-exit", exit, 0, 255),
+});
 
 const asText = (numbers: Readonly<Record<"iterations" | "sessions" | "seed", number>>) => ({
   iterations: String(numbers.iterations),

@@ -6,7 +6,10 @@ import type Docker from "dockerode";
 import { type ClockNs, clockNs } from "../../../research/units.ts";
 import type { Warning } from "../../../research/warning.ts";
 import { EngineLost } from "../../design/engine-lost.ts";
-import type { ContainerRequest, ContainerSettings, Engine, Mount, Output, OutputChunk } from "../../design/ports.ts";
+import type { JsonObject } from "../../design/flags/flag.ts";
+import { checkApi } from "../../design/flags/since-api.ts";
+import type { ContainerRequest, ContainerSettings, Engine, Mount, Output, OutputChunk, Ready } from "../../design/ports.ts";
+import type { AskedUntil } from "../../design/until.ts";
 import type { EventMarks } from "../../timeline/event-clock.ts";
 import type { Attendant } from "../attendant.ts";
 import { readsKernelClock } from "../host/clock.ts";
@@ -17,12 +20,16 @@ import { CallError } from "./call-error.ts";
 import type { Endpoint } from "./endpoint.ts";
 import { openCalls } from "./engine-calls.ts";
 import { EngineEvents, TEARDOWN_PATIENCE_MS } from "./engine-events.ts";
+import { becomesReady } from "./ready/becomes-ready.ts";
+import { Heard } from "./ready/heard.ts";
 import { unreachable } from "./unreachable.ts";
 
 /** Whether a container was made by a call that had no answer. */
 const LOOK_PATIENCE_MS = 5_000;
 /** Only the end of a container's errors is shown. */
 const MOST_ERROR_TEXT = 4_096;
+
+const NO_FLAGS: JsonObject = {};
 
 export class DockerEngine implements Engine {
   readonly url: string;
@@ -33,6 +40,9 @@ export class DockerEngine implements Engine {
   #created = 0;
   #start: string | undefined;
   #unannounced = 0;
+  #api: string | undefined;
+  /** Containers whose output is a terminal's: one stream, without frames. */
+  readonly #terminals = new Set<string>();
   /** What is missing because a call is refused. */
   readonly #missing = new Map<string, Warning>();
 
@@ -115,26 +125,36 @@ export class DockerEngine implements Engine {
     this.#events = undefined;
   }
 
-  /** The user's limits and defaults stay in force: only image, command, label and the experiment's settings are set. */
-  async create({ image, command, settings }: ContainerRequest, signal: AbortSignal): Promise<string> {
+  /** The user's limits and defaults stay in force: only image, command, label and what the experiment or its variant asks for are set. */
+  async create({ image, command, settings, body = NO_FLAGS }: ContainerRequest, signal: AbortSignal): Promise<string> {
+    if (body !== NO_FLAGS) checkApi(body, await this.#apiVersion());
     this.#created += 1;
     // The name identifies the container when the answer to create was never read.
     const name = `tierbench-${ownerToken}-${this.#created}`;
     try {
       const container = await this.docker.createContainer({
+        ...body,
         name,
         Image: image,
         ...(command === undefined ? {} : { Cmd: [...command] }),
-        Labels: { [OWNER_LABEL]: owner },
-        ...(settings === undefined ? {} : { HostConfig: hostConfig(settings) }),
+        Labels: { ...(body.Labels as JsonObject | undefined), [OWNER_LABEL]: owner },
+        ...(settings === undefined
+          ? {}
+          : { HostConfig: { ...(body.HostConfig as JsonObject | undefined), ...hostConfig(settings) } }),
         abortSignal: signal,
       });
+      if (body.Tty === true) this.#terminals.add(container.id);
       return container.id;
     } catch (error) {
       // Without an answer it may have been made all the same.
       if (!(error instanceof CallError && error.statusCode !== undefined)) await this.#removeIfOurs(name);
       throw error;
     }
+  }
+
+  async #apiVersion(): Promise<string> {
+    this.#api ??= (await this.docker.version()).ApiVersion;
+    return this.#api;
   }
 
   async attach(id: string, signal: AbortSignal): Promise<Output> {
@@ -146,6 +166,7 @@ export class DockerEngine implements Engine {
     let errors = "";
     let bytes = 0;
     let isWhole = false;
+    const heard = new Heard();
     let first: (at: ClockNs | undefined) => void;
     const firstByte = new Promise<ClockNs | undefined>((resolve) => {
       first = resolve;
@@ -162,16 +183,21 @@ export class DockerEngine implements Engine {
         const text = chunk.toString("latin1");
         chunks.push({ at, text });
         say(text);
+        heard.take("stdout", at, chunk.toString("utf8"));
       };
       const takeError = (chunk: Buffer): void => {
+        const at = clockNs(hrtime.bigint());
         bytes += chunk.length;
-        first(clockNs(hrtime.bigint()));
+        first(at);
+        heard.take("stderr", at, chunk.toString("utf8"));
         errors = (errors + chunk.toString("utf8")).slice(-MOST_ERROR_TEXT);
       };
-      container.modem.demuxStream(stream, sink(take), sink(takeError));
+      if (this.#terminals.delete(id)) stream.on("data", take);
+      else container.modem.demuxStream(stream, sink(take), sink(takeError));
       const end = (): void => {
         first(undefined);
         say(undefined);
+        heard.end();
         resolve();
       };
       const endWhole = (): void => {
@@ -182,7 +208,12 @@ export class DockerEngine implements Engine {
     });
     const close = (): void => void stream.destroy();
     const received = (): number | undefined => (isWhole ? bytes : undefined);
-    return { firstByte, firstWords, ended, chunks: () => chunks, errors: () => errors, received, close };
+    return {
+      ...{ firstByte, firstWords, ended, received, close },
+      said: (pattern) => heard.said(pattern),
+      chunks: () => chunks,
+      errors: () => errors,
+    };
   }
 
   async start(id: string, signal: AbortSignal): Promise<void> {
@@ -192,6 +223,14 @@ export class DockerEngine implements Engine {
   async wait(id: string, signal: AbortSignal): Promise<number> {
     const { StatusCode } = (await this.docker.getContainer(id).wait({ abortSignal: signal })) as { StatusCode: number };
     return StatusCode;
+  }
+
+  becomesReady(id: string, until: AskedUntil, signal: AbortSignal): Promise<Ready> {
+    if (until.kind !== "healthy" && !this.local)
+      throw new Error(
+        `--until ${until.kind} asks the container from the engine's host: run tierbench there, or wait for healthy or log:REGEX`,
+      );
+    return becomesReady(this.docker, id, until, signal);
   }
 
   async remove(id: string): Promise<void> {

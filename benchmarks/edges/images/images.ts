@@ -20,6 +20,15 @@ const IMAGES_SCRIPT = fileURLToPath(new URL("../../../scripts/images", import.me
 /** Raise it when scripts/images builds something different. */
 const RECIPE = "1";
 
+/** Docker's words for when an image is pulled; an image of ours never is. */
+export type Pull = "never" | "missing" | "always";
+
+interface ImageWish {
+  readonly pull?: Pull;
+  /** What is started in it, `undefined` for its own command; the protocol's where nothing is said. */
+  readonly command?: readonly string[] | undefined;
+}
+
 /**
  * Makes sure that the engine has an image, and describes it.
  * @throws Error that says which image is missing and what to do
@@ -29,17 +38,33 @@ export async function provideImage(
   choice: ImageChoice,
   say: (line: string) => void,
   signal: AbortSignal,
+  { pull = "never", ...starts }: ImageWish = {},
 ): Promise<ImageDescription> {
   signal.throwIfAborted();
+  const command = "command" in starts ? starts.command : STARTUP.command;
   switch (choice.kind) {
     case "local":
-      return describe(docker, choice.name, await provideLocal(docker, choice.name, say, signal));
+      return describe(docker, choice.name, await provideLocal(docker, choice.name, say, signal), command);
     case "paper":
-      return describe(docker, choice.name, await pullByDigest(docker, choice.tag, say, signal));
+      return describe(docker, choice.name, await pullByDigest(docker, choice.tag, say, signal), command);
     case "own":
-      return describe(docker, choice.name, choice.reference);
+      if (pull === "always" || (pull === "missing" && !(await imageExists(docker, choice.reference))))
+        await pullAsNamed(docker, choice.reference, say, signal);
+      return describe(docker, choice.name, choice.reference, command);
     default:
       return choice satisfies never;
+  }
+}
+
+/** @throws Error when the registry does not have it, or cannot be reached */
+async function pullAsNamed(docker: Docker, reference: string, say: (line: string) => void, signal: AbortSignal): Promise<void> {
+  // Without a tag the engine would pull all of them.
+  const tagged = /[:@][^/]*$/.test(reference) ? reference : `${reference}:latest`;
+  say(`pulling ${tagged}`);
+  try {
+    await followed(docker, await docker.pull(tagged, { abortSignal: signal }));
+  } catch (cause) {
+    throw new Error(`image ${tagged} cannot be pulled: ${(cause as Error).message}`, { cause });
   }
 }
 
@@ -166,7 +191,12 @@ export const imageExists = (docker: Docker, reference: string): Promise<boolean>
       },
     );
 
-async function describe(docker: Docker, name: string, reference: string): Promise<ImageDescription> {
+async function describe(
+  docker: Docker,
+  name: string,
+  reference: string,
+  command: readonly string[] | undefined,
+): Promise<ImageDescription> {
   if (!(await imageExists(docker, reference))) {
     throw new Error(`the engine has no image ${reference}: pull it first (docker pull ${reference}), or use --images local`);
   }
@@ -180,7 +210,7 @@ async function describe(docker: Docker, name: string, reference: string): Promis
     digest: RepoDigests?.[0]?.split("@")[1] ?? layers_digest,
     layers_digest,
     config_digest: configDigest(Config),
-    executes: [...[Config.Entrypoint ?? []].flat(), ...STARTUP.command],
+    executes: [...[Config.Entrypoint ?? []].flat(), ...(command ?? Config.Cmd ?? [])],
     size_bytes: Size,
   };
 }

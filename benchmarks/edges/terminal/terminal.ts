@@ -3,7 +3,7 @@ import { env, stdout } from "node:process";
 import { styleText } from "node:util";
 import type { Tier } from "../../../research/phases.ts";
 import { type Terminal, terminalOf } from "../../../research/text/screen/terminal.ts";
-import type { Paint } from "../../timeline/waterfall.ts";
+import type { Paint } from "../../timeline/drawing/waterfall.ts";
 
 const COLOURS = { daemon: "blue", runtime: "yellow", process: "magenta" } as const satisfies Record<Tier, string>;
 

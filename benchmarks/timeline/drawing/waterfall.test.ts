@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { type Milestones, partition } from "../../research/phases.ts";
+import { type Milestones, partition } from "../../../research/phases.ts";
 import { waterfall } from "./waterfall.ts";
 
 const plain = (_: unknown, text: string): string => text;

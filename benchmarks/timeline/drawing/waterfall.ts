@@ -1,6 +1,6 @@
 /** A timeline as a picture for the terminal: one line a phase, its bar where and as long as it lasted. */
-import type { Partition, Tier } from "../../research/phases.ts";
-import { type Nanoseconds, toMilliseconds } from "../../research/units.ts";
+import type { Partition, Tier } from "../../../research/phases.ts";
+import { type Nanoseconds, toMilliseconds } from "../../../research/units.ts";
 
 export type Paint = (tier: Tier | null, text: string) => string;
 
