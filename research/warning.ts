@@ -7,3 +7,6 @@ export const warning = z.object({
   remedy: z.string(),
 });
 export type Warning = Readonly<z.infer<typeof warning>>;
+
+/** How a session's warning begins that concerns its cold starts alone. */
+export const OF_COLD_STARTS = "cold starts";

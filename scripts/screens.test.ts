@@ -1,10 +1,16 @@
 /** What each command prints first: golden texts at 80 columns, and one screen for whatever there is. */
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { execFile } from "node:child_process";
+import { chmodSync, copyFileSync, cpSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
+import { promisify } from "node:util";
 import width from "string-width";
 import { afterAll, afterEach, beforeAll, describe, expect, test, vi } from "vitest";
+import { explain } from "../analysis/commands/explain.ts";
+import { session } from "../analysis/testing/rows.ts";
+import type { Facts } from "../benchmarks/commands/diagnose.ts";
+import { diagnosisScreen } from "../benchmarks/commands/diagnosis-screen.ts";
 import { tierbenchHere } from "./testing/command.ts";
 import { SCREEN_PLATFORMS, writeScreenPlatforms } from "./testing/screen-platforms.ts";
 
@@ -121,5 +127,100 @@ describe("compare", () => {
     expect(ended.code).toBe(3);
     expect(ended.stdout).toContain("threshold 5%: beyond it small warm total_ms (docker20 against docker28)");
     expect(ended.stderr).toContain("beyond the threshold of 5%: docker20 / docker28");
+  });
+});
+
+const { engine, host } = session();
+const QUIET: Facts = {
+  engine: { description: engine, source: "unix:///var/run/docker.sock", runtimes: ["runc", "runsc"], running: 0 },
+  root: true,
+  probe: { name: "tracefs", resolution: 1000, reason: "root on the engine's host", failures: [] },
+  cold: { unseen: undefined },
+  host,
+  load: [0.1, 0.2, 0.3],
+  turbo: null,
+  swaps: [],
+  freeBytes: 50e9,
+};
+
+describe("doctor", () => {
+  const busy: Partial<Facts> = {
+    engine: { description: engine, source: "DOCKER_HOST", runtimes: ["runc"], running: 3 },
+    host: { ...host, governor: "powersave" },
+    load: [3.1, 2.2, 1.3],
+    turbo: true,
+    swaps: ["/dev/sda2", "/swapfile"],
+    freeBytes: 1.2e9,
+  };
+  const unprivileged: Partial<Facts> = {
+    root: false,
+    probe: { name: "events", resolution: 1000, reason: "no root, and the engine lets no helper in", failures: [] },
+    cold: { problem: "dropping the page cache takes root on the engine's host" },
+    load: null,
+  };
+  test.each([
+    ["quiet", {}],
+    ["busy", busy],
+    ["unprivileged", unprivileged],
+    ["startable", { engine: { problem: "no engine answers; run starts a private one", startable: true } }],
+    ["without-engine", { ...unprivileged, engine: { problem: "no such socket: start Docker", startable: false } }],
+  ] as const)("%s", async (name, facts) => {
+    const text = diagnosisScreen({ ...QUIET, ...facts }, [], { columns: 80, unicode: true, colour: false });
+    oneScreen(text, 80);
+    await expect(text).toMatchFileSnapshot(`fixtures/screens/golden/doctor.${name}.txt`);
+  });
+
+  test.each([100, 120])("is one screen of %i columns, too", (columns) =>
+    oneScreen(diagnosisScreen({ ...QUIET, ...busy }, [], { columns, unicode: true, colour: false }), columns),
+  );
+});
+
+describe("the end of run", () => {
+  test.each([
+    ["one", ["docker20"]],
+    ["in-turns", ["docker20", "docker28"]],
+  ])("%s", async (name, labels) => {
+    for (const [variable, value] of Object.entries({ LC_ALL: "C.UTF-8", COLUMNS: "80" })) vi.stubEnv(variable, value);
+    let text = "";
+    const write = vi.spyOn(process.stdout, "write").mockImplementation((chunk) => {
+      text += chunk;
+      return true;
+    });
+    explain(labels.map((label) => join(root, label)));
+    write.mockRestore();
+    oneScreen(text, 80);
+    await expect(text).toMatchFileSnapshot(`fixtures/screens/golden/run.${name}.txt`);
+  });
+});
+
+/** The script in a checkout of its own, where `run` has measured what lies in the fixtures. */
+async function reproduced(...args: readonly string[]): Promise<string> {
+  const checkout = mkdtempSync(join(tmpdir(), "tierbench-reproduce-"));
+  try {
+    const scripts = join(checkout, "scripts");
+    mkdirSync(scripts);
+    copyFileSync(fileURLToPath(new URL("reproduce", import.meta.url)), join(scripts, "reproduce"));
+    writeFileSync(join(scripts, "setup.sh"), "");
+    cpSync(join(root, "one-of-each"), join(checkout, "results", "here"), { recursive: true });
+    const analyze = `exec ${fileURLToPath(new URL("tierbench", import.meta.url))} analyze here`;
+    writeFileSync(join(scripts, "tierbench"), `#!/bin/sh\ncase $1 in run) ${analyze} ;; esac\n`);
+    for (const name of ["reproduce", "tierbench"]) chmodSync(join(scripts, name), 0o755);
+    const { stdout } = await promisify(execFile)(join(scripts, "reproduce"), ["--platform", "here", ...args], {
+      env: { ...process.env, COLUMNS: "80", LC_ALL: "C.UTF-8" },
+    });
+    return stdout.replaceAll(checkout, "CHECKOUT");
+  } finally {
+    rmSync(checkout, { recursive: true });
+  }
+}
+
+describe("reproduce", () => {
+  test.each([
+    ["whole", []],
+    ["quick", ["--quick"]],
+  ])("%s ends with the answer and with what to do next, on one screen", async (name, args) => {
+    const text = await reproduced(...args);
+    for (const line of text.split("\n")) expect(width(line)).toBeLessThanOrEqual(80);
+    await expect(text).toMatchFileSnapshot(`fixtures/screens/golden/reproduce.${name}.txt`);
   });
 });

@@ -1,5 +1,8 @@
 /** What the numbers of a platform give reason to doubt, and which of it concerns a given number. */
+import type { Session } from "../../research/manifest.ts";
 import { TIERS } from "../../research/phases.ts";
+import { EXPERIMENTS } from "../../research/protocol.ts";
+import { OF_COLD_STARTS } from "../../research/warning.ts";
 import { FEWEST_SESSIONS } from "../samples/sessions.ts";
 import { type TimeOrder, timeOrder } from "../samples/time-order.ts";
 import { conditionKey, type MetricName, metricKey } from "../subjects/key.ts";
@@ -46,19 +49,29 @@ export interface Doubts {
 
 /**
  * Of one number, in the findings' own words. What it is computed from or a part of (a tier, a phase, a quotient) passes on what
- * was found in it; what the sessions were warned of (a busy machine) is a caution on all they measured.
+ * was found in it; what the sessions were warned of (a busy machine) is a caution on all they measured that it concerns.
  */
 export function doubtsOf(subject: Subject, name: MetricName): Doubts {
   const names = withSources(subject, name);
   const mine = findingsOf(subject).filter((finding) => names.some((each) => concerns(finding, each)));
   const said = (severity: Finding["severity"]): string[] =>
     mine.filter((finding) => finding.severity === severity).map(({ summary }) => summary);
-  const warned = "manifest" in subject.source ? subject.source.manifest.sessions.flatMap(({ warnings }) => warnings) : [];
+  const warned = "manifest" in subject.source ? warnedOf(subject.source.manifest.sessions, subject, name) : [];
   return {
     defects: said("defect"),
-    cautions: [...fewSessions(subject, name), ...new Set([...said("caution"), ...warned.map(({ summary }) => summary)])],
+    cautions: [...fewSessions(subject, name), ...new Set([...said("caution"), ...warned])],
     dependent: mine.some(({ detector }) => detector === "dependent-trials"),
   };
+}
+
+/** Cold starts' warnings are of cold starts; one that begins with an experiment's name is of that one. */
+function warnedOf(sessions: readonly Session[], { measurements }: Subject, name: MetricName): string[] {
+  const cold = measurements.some((each) => each.factors.mode === "cold" && conditionKey(each) === conditionKey(name));
+  const summaries = sessions.flatMap(({ warnings }) => warnings.map(({ summary }) => summary));
+  return summaries.filter((summary) => {
+    if (summary.startsWith(OF_COLD_STARTS)) return cold;
+    return EXPERIMENTS.every((experiment) => experiment === name.experiment || !summary.startsWith(`${experiment}: `));
+  });
 }
 
 /** How the caution begins. */

@@ -1,10 +1,11 @@
 /** What is computed from a number, or is a part of it, has what was found in that number. */
 import { expect, test } from "vitest";
 import { blockKey, type Measurement } from "../subjects/measurement.ts";
+import { platformSubject } from "../subjects/platform-subject.ts";
 import { analysisOf } from "../summaries/summarise.ts";
 import { measurement, scattered } from "../testing/measurement.ts";
-import { scaled, startupRow, WHOLE_START_MS } from "../testing/rows.ts";
-import { bareSubject, subjectOf } from "../testing/subjects.ts";
+import { manifest, scaled, session, startupRow, WHOLE_START_MS } from "../testing/rows.ts";
+import { bareSubject, platformOf, subjectOf } from "../testing/subjects.ts";
 import { doubtsOf } from "./findings-of.ts";
 
 const FIELDS = { experiment: "write", unit: "MB/s", better: "higher", factors: { path: "overlayfs" } } as const;
@@ -53,4 +54,23 @@ test("tiers and phases of a start have what was found in its total: a level that
   const parts = Object.values(metrics).filter(({ part }) => part !== null);
   expect(parts.length).toBeGreaterThan(6);
   for (const part of parts) expect(part.cautions).toEqual(cautions);
+});
+
+/** As platform.json of earlier versions has it, too. */
+const RELOADS = [
+  { summary: "cold starts also reload the engine's and the runtime's own programs", evidence: "it evicts", remedy: "read on" },
+];
+
+test("what the sessions were warned of stands on the numbers that it concerns: cold starts, an experiment, or all", () => {
+  const warned = (summary: string) => ({ summary, evidence: "seen", remedy: "none" });
+  const warnings = [...RELOADS, warned("the machine is busy"), warned("write: 3 trials ended as failed")];
+  const rows = (["warm", "cold"] as const).map((mode) => startupRow({ mode }));
+  const sessions = [session({ warnings })];
+  const subject = platformSubject(platformOf(rows, { manifest: manifest({ sessions }) }));
+  const cautionsOf = (condition: string, metric: string) =>
+    doubtsOf(subject, { experiment: "startup", condition, metric }).cautions.filter((each) => !each.startsWith("few sessions"));
+  expect(cautionsOf("small warm", "total_ms")).toEqual(["the machine is busy"]);
+  expect(cautionsOf("small warm", "hook_ms")).toEqual(["the machine is busy"]);
+  for (const metric of ["total_ms", "hook_ms"])
+    expect(cautionsOf("small cold", metric)).toEqual([RELOADS[0]?.summary, "the machine is busy"]);
 });

@@ -91,9 +91,13 @@ function engineCapability(engine: Facts["engine"]): Capability {
   return {
     what: "Docker engine",
     available: true,
-    evidence: `${d.server} from ${source}; storage ${d.storage_driver} on ${d.storage.device ?? "?"} (${d.storage.file_system ?? "?"}); cgroup driver ${d.cgroup_driver}; runtimes ${runtimes.join(", ")} (default ${d.runtime}); ${components.join(", ")}`,
+    evidence: `${d.server} from ${source}; storage ${d.storage_driver}${on(d.storage)}; cgroup driver ${d.cgroup_driver}; runtimes ${runtimes.join(", ")} (default ${d.runtime}); ${components.join(", ")}`,
   };
 }
+
+/** As much as the engine's host tells. */
+const on = ({ device, file_system }: EngineDescription["storage"]): string =>
+  device === null && file_system === null ? "" : ` on ${[device, file_system].filter((part) => part !== null).join(", ")}`;
 
 export function disturbances(facts: Facts): Warning[] {
   const found: (Warning | false)[] = [

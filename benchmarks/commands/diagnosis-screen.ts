@@ -23,7 +23,7 @@ export function diagnosisScreen(facts: Facts, warnings: readonly Warning[], term
     ),
   );
   const found = disturbing.flatMap(({ summary, evidence, remedy }) =>
-    hanging("  !   ", plain(`${summary} (${evidence}). ${remedy}`), columns, LINES_EACH),
+    hanging("  !   ", plain(`${summary} (${evidence}): ${remedy}`), columns, LINES_EACH),
   );
   const room = SCREEN_LINES - BESIDE - able.length;
   return renderScreen(
@@ -40,12 +40,12 @@ export function diagnosisScreen(facts: Facts, warnings: readonly Warning[], term
 function answer(facts: Facts, disturbing: number): string[] {
   const { engine, probe, cold } = facts;
   if ("problem" in engine && !engine.startable) return ["Nothing can be measured here until a Docker engine answers."];
-  const what = probe.name === "events" ? "only the total of a start, not its tiers" : "all three tiers of a start";
-  const modes = "problem" in cold ? "warm, but not cold" : "warm and cold";
+  const what = probe.name === "events" ? "the total of a start but not its tiers" : "all three tiers of a start";
+  const modes = "problem" in cold ? "warm starts only" : "warm and cold";
   const whose = "problem" in engine ? ", with an engine of its own" : "";
   const quiet =
     disturbing === 0
       ? "Nothing found that would disturb a measurement."
       : `${count(disturbing, "thing")} would disturb a measurement: fix that first.`;
-  return [`tierbench can measure ${what} here, ${modes}${whose}.`, quiet];
+  return [`Here tierbench can measure ${what}, ${modes}${whose}.`, quiet];
 }

@@ -89,12 +89,16 @@ export async function tierbenchHere(args: readonly string[]): Promise<Ended> {
       stderr += `${words.join(" ")}\n`;
     }),
   ];
+  const { TIERBENCH_LOCK_FOLDER: before } = process.env;
   try {
     process.exitCode = 0;
+    process.env.TIERBENCH_LOCK_FOLDER = lockFolder;
     await runCommand(args);
     return { code: process.exitCode, stdout, stderr };
   } finally {
     process.exitCode = 0;
+    if (before === undefined) delete process.env.TIERBENCH_LOCK_FOLDER;
+    else process.env.TIERBENCH_LOCK_FOLDER = before;
     for (const spy of spies) spy.mockRestore();
   }
 }

@@ -84,7 +84,7 @@ function finding(measurements: readonly Measurement[], { n, order }: Series, p: 
     detector: "dependent-trials",
     severity: "caution",
     ...{ experiment, condition: conditionsOf(measurements), metric },
-    summary: `${experiment} ${name}: ${subject}, so the intervals are too narrow`,
+    summary: `${experiment} ${name}: ${subject}, so intervals as of independent trials are too narrow`,
     evidence: `Ljung-Box on ranks p = ${order.ljung_box_p?.toPrecision(2)}, correlation of neighbours ${order.lag1_autocorrelation?.toFixed(2)}; worth about ${order.effective_n?.toFixed(0)} independent ${unitOfN} of ${n}${wider}`,
     remedy: REMEDY,
     rows: [],

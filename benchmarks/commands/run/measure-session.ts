@@ -87,7 +87,7 @@ export async function measureSession(task: SessionTask, signal: AbortSignal): Pr
       try {
         await experiment.run({ laboratory, openRecorder, recorded, portion, seed: session.seed, onTrial, onLack }, signal);
       } finally {
-        task.progress.end(stretch);
+        task.progress.end();
       }
       const took = (performance.now() - begun) / 1_000;
       seconds.set(name, took);

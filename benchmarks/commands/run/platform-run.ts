@@ -76,6 +76,9 @@ export class PlatformRun {
     }
   }
 
+  /** Whether anything of a portion is still to be measured. */
+  #isLeft = (root: PlannedSession): boolean => familyOf(root, this.#plan).some((planned) => !this.isDone(planned));
+
   isDone(planned: PlannedSession): boolean {
     return isDone(planned, this.#plan, this.#parts.folder.sessions());
   }
@@ -199,6 +202,7 @@ export class PlatformRun {
       ...{ request, found, freshEngine, pairedWith: partners, unmeasurable: this.#unmeasurable },
       earlier: entries.filter(({ session }) => session !== planned.session),
       portion: { iterations: plan.iterations, sessions: portions.length, index },
+      left: portions.flatMap((root, place) => (this.#isLeft(root) ? place : [])),
       goal: {
         note: (report) => this.#goal.note(report),
         reached: (trial: ScheduledTrial) => !trial.warmup && isReached(conditionOf(trial), platforms),
@@ -229,12 +233,13 @@ export class PlatformRun {
     if (this.#announced) return;
     this.#announced = true;
     this.#identity = identity;
-    const { label, found, partners, request, say } = this.#parts;
+    const { label, found, partners, request, resumed, say } = this.#parts;
     const plan = this.#plan;
     this.#conditions = session.experiments?.find(({ name }) => name === "startup")?.conditions ?? [];
     const of = partners.length === 0 ? "" : `${label}: `;
-    const sessions = portionsOf(plan).length;
-    const restarts = found.restart === undefined ? 0 : sessions - 1;
+    const portions = portionsOf(plan);
+    const sessions = portions.length;
+    const restarts = found.restart === undefined ? 0 : portions.filter(this.#isLeft).length - 1;
     const whole = seconds + restarts * RESTART_SECONDS;
     this.#parts.progress.expect(seconds);
     say(
@@ -242,7 +247,8 @@ export class PlatformRun {
     );
     const upTo = request.precision === undefined ? "" : ", at most";
     const divided = sessions === 1 ? "" : ` in ${sessions} sessions${restarts > 0 ? ", the engine restarted before each" : ""}`;
-    say(`${of}trials of each condition${upTo}: ${trials}; about ${duration(whole)}${divided}`);
+    const takes = `${resumed ? "what is left takes " : ""}about ${duration(whole)}`;
+    say(`${of}trials of each condition${upTo}: ${trials}; ${takes}${divided}`);
   }
 
   /** Warnings that every session would repeat are printed once. */

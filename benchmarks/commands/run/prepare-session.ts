@@ -33,6 +33,8 @@ export interface SessionWish {
   readonly earlier: readonly Session[];
   readonly planned: PlannedSession;
   readonly portion: Portion;
+  /** Indices of the portions that are not measured to their end, this one's among them. */
+  readonly left: readonly number[];
   /** Its own entry, where it was ended early. */
   readonly continues: Session | undefined;
   /** Numbers of the sessions that measured a part of it, its own included where it is continued. */
@@ -58,7 +60,7 @@ export interface PreparedSession {
   readonly experiments: readonly Experiment[];
   /** Numbers of the sessions whose rows are its own already: it is continued, or the rest of another. */
   readonly recordedIn: readonly number[];
-  /** Of the whole run, for people: trials of each condition, and how many seconds they take on a small machine. */
+  /** For people: trials of each condition in the whole run, and how many seconds those that are left take on a small machine. */
   readonly trials: string;
   readonly seconds: number;
   /** What it must have in common with the other sessions of its run. */
@@ -141,7 +143,7 @@ export async function withSession<T>(
     const { warm, cold } = startup.iterations(ofRun);
     return `startup ${warm} warm and ${cold} cold`;
   });
-  const seconds = secondsOf(all, portion);
+  const seconds = secondsOf(all, portion, wish.left);
   // Awaited here: what was opened is open until then.
   const identity = runIdentity(begun, await engineIdentity(engine));
   if (wish.identity !== undefined) refuseOther(wish.identity, identity);
@@ -152,11 +154,11 @@ export async function withSession<T>(
   });
 }
 
-/** All sessions of a run together. */
-const secondsOf = (experiments: readonly Experiment[], { iterations, sessions }: Portion): number =>
-  Array.from({ length: sessions }, (_, index): number =>
-    experiments.reduce((sum, experiment) => sum + experiment.size({ iterations, sessions, index }).seconds, 0),
-  ).reduce((sum, ofSession) => sum + ofSession, 0);
+/** These sessions of a run together. */
+const secondsOf = (experiments: readonly Experiment[], portion: Portion, indices: readonly number[]): number =>
+  indices
+    .flatMap((index) => experiments.map((experiment) => experiment.size({ ...portion, index }).seconds))
+    .reduce((sum, seconds) => sum + seconds, 0);
 
 /** The first of several with the same name: a user's image may share a name with one of ours. */
 const distinct = (images: readonly ImageDescription[]): ImageDescription[] =>

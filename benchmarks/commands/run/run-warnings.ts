@@ -2,7 +2,7 @@
 import { imageDifference } from "../../../research/image-identity.ts";
 import { pulledFrom, type Session } from "../../../research/manifest.ts";
 import { STARTUP } from "../../../research/protocol.ts";
-import type { Warning } from "../../../research/warning.ts";
+import { OF_COLD_STARTS, type Warning } from "../../../research/warning.ts";
 import type { Report } from "../../design/run-experiment.ts";
 
 /**
@@ -20,14 +20,18 @@ export const coldWarnings = ({
 const coldWarning = (problem: string | undefined): Warning =>
   problem === undefined
     ? {
-        summary: "cold starts also reload the engine's and the runtime's own programs",
+        summary: `${OF_COLD_STARTS} also reload the engine's and the runtime's own programs`,
         evidence: "dropping the page cache evicts every file that is not mapped, not the image's alone",
         remedy: "read `cold` as the first start after a reboot; each is followed by warming starts, recorded as warm-up",
       }
-    : { summary: "cold starts are not supported here and were skipped", evidence: problem, remedy: "see `tierbench doctor`" };
+    : {
+        summary: `${OF_COLD_STARTS} are not supported here and were skipped`,
+        evidence: problem,
+        remedy: "see `tierbench doctor`",
+      };
 
 const unseenColdWarning = (unseen: string): Warning => ({
-  summary: "cold starts were made cold, but not verified to be cold",
+  summary: `${OF_COLD_STARTS} were made cold, but not verified to be cold`,
   evidence: unseen,
   remedy: "measure on the engine's host, as root, where eviction of the image's files can be verified",
 });

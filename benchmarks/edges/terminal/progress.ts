@@ -24,8 +24,8 @@ export interface Progress {
   /** Adds to what the whole run takes, as estimated. */
   readonly expect: (seconds: number) => void;
   readonly begin: (of: Stretch) => (report: Report) => void;
-  /** However many trials it had. */
-  readonly end: (of: Stretch) => void;
+  /** Ends the stretch, however many trials it had. */
+  readonly end: () => void;
 }
 
 export function openProgress(): Progress {
@@ -38,19 +38,26 @@ export function openProgress(): Progress {
     return Math.max(0, expected - done) * ((performance.now() - begun) / 1000 / done);
   };
   let [first, trials] = [0, 0];
+  /** Of the stretch: what is left of it. */
+  let part: Pick<Stretch, "seconds" | "trials"> = { seconds: 0, trials: 0 };
   return {
     expect: (seconds) => {
       expected += seconds;
     },
     begin: (of) => {
       begun ??= performance.now();
-      [first, trials] = [done, 0];
+      [first, trials, part] = [done, 0, of];
       medians = runningMedians();
       const seen = new Map<string, string>();
       if (stderr.isTTY) status(barLine(of, done / Math.max(expected, of.seconds), ["first trial", ""], left()));
       return (report) => {
+        // A session that was interrupted goes on where it was.
+        if (trials === 0) {
+          part = fromBlock(report.block, of);
+          expected -= of.seconds - part.seconds;
+        }
         trials += 1;
-        done = first + of.seconds * Math.min(1, trials / Math.max(1, of.trials));
+        done = first + part.seconds * Math.min(1, trials / Math.max(1, part.trials));
         const { condition, median } = medians(report);
         if (stderr.isTTY) status(barLine(of, done / Math.max(expected, done), [condition, median], left()));
         seen.set(condition, median);
@@ -59,11 +66,17 @@ export function openProgress(): Progress {
         seen.clear();
       };
     },
-    end: ({ seconds }) => {
-      done = first + seconds;
+    end: () => {
+      done = first + part.seconds;
       status("");
     },
   };
+}
+
+/** Without the blocks before it. */
+function fromBlock(block: number, { seconds, trials, blocks }: Stretch): Pick<Stretch, "seconds" | "trials"> {
+  const left = Math.min(1, (blocks - block + 1) / Math.max(1, blocks));
+  return { seconds: seconds * left, trials: trials * left };
 }
 
 const BAR = 12;
