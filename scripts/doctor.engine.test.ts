@@ -35,6 +35,24 @@ describe("doctor", () => {
     expect(asked.stderr).toContain("mounted read-only here");
   });
 
+  it.each([
+    [
+      "has no room for another trace",
+      "mount -t tmpfs -o nr_inodes=1 nodev",
+      /the kernel refuses another trace instance \(ENOSPC\): tierbench sweep/,
+    ],
+    ["is locked down", "mount --bind /sys/kernel/mm", /the kernel does not permit it \(EPERM\): lockdown/],
+  ])("says that a kernel %s, and the next probe is taken", (_, cover, why) => {
+    const mounts = `[ -e ${TRACEFS}/trace_clock ] || mount -t tracefs nodev ${TRACEFS}; ${cover} ${TRACEFS}/instances`;
+    const { stdout, status } = on(mounts, "doctor", "--full", "--no-sidecar", "--engine", found.url);
+    expect(status).toBe(0);
+    expect(stdout).toMatch(/NO {2}kernel probe: /);
+    expect(stdout).toMatch(why);
+    const traced = on(mounts, "trace", "small", "--no-sidecar", "--engine", found.url, "--", "echo", "hi");
+    expect(traced.stderr).toMatch(/probe events \(no kernel probe: tracefs/);
+    expect(traced.status, traced.stderr).toBe(0);
+  });
+
   it("says why the page cache cannot be dropped", () => {
     const file = "/proc/sys/vm/drop_caches";
     const { stdout } = on(
