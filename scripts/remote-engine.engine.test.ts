@@ -9,7 +9,7 @@ import { type EngineProxy, openProxy } from "../benchmarks/testing/proxy.ts";
 import { sweepTurn } from "../benchmarks/testing/sweep-turn.ts";
 import { begin, errorLines, tierbench } from "./testing/command.ts";
 import { engineAndFolder } from "./testing/engine-and-folder.ts";
-import { openSshd, type Sshd } from "./testing/sshd.ts";
+import { hasIPv6, openSshd, type Sshd } from "./testing/sshd.ts";
 
 const { found, folder } = engineAndFolder("remote");
 const socket = (): string => found.url.slice("unix://".length);
@@ -155,6 +155,13 @@ describe("an engine at the other end of an ssh connection", () => {
     expect(milestones).toHaveProperty("entry_exec");
     expect(tiers.runtime_ns).toBeGreaterThan(0);
     await expect.poll(sshd.connections).toBe(0);
+  });
+
+  it("is reached by an IPv6 address, too", async ({ skip }) => {
+    if (!hasIPv6()) skip("this machine has no ::1");
+    const engine = `ssh://root@[::1]:${sshd.port}${socket()}`;
+    const { code, stderr } = await tierbench(["trace", "small", "--engine", engine, "--probe", "events"], { PATH: sshd.path });
+    expect(code, stderr).toBe(0);
   });
 
   it("is let go, helper and connection, by a run that was killed", async () => {

@@ -6,7 +6,7 @@ import { execFileSync, spawn } from "node:child_process";
 import { once } from "node:events";
 import { chmodSync, existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { type AddressInfo, createServer } from "node:net";
-import { tmpdir } from "node:os";
+import { networkInterfaces, tmpdir } from "node:os";
 import { join } from "node:path";
 import process from "node:process";
 
@@ -17,6 +17,8 @@ const POLICY = "/usr/sbin/policy-rc.d";
 export interface Sshd extends AsyncDisposable {
   /** By this name its ssh knows it. */
   readonly host: string;
+  /** It listens there on ::1, too, where this machine has that. */
+  readonly port: number;
   /** PATH with that ssh in front. */
   readonly path: string;
   /** Processes of sshd that serve a connection. */
@@ -32,6 +34,7 @@ export async function openSshd(): Promise<Sshd> {
   const server = [
     `Port ${port}`,
     "ListenAddress 127.0.0.1",
+    ...(hasIPv6() ? ["ListenAddress ::1"] : []),
     `HostKey ${file("host")}`,
     `AuthorizedKeysFile ${file("user.pub")}`,
     `PidFile ${file("pid")}`,
@@ -42,12 +45,14 @@ export async function openSshd(): Promise<Sshd> {
     "UsePAM no",
   ];
   writeFileSync(file("sshd_config"), `${server.join("\n")}\n`);
-  writeFileSync(file("known_hosts"), `[127.0.0.1]:${port} ${readFileSync(file("host.pub"), "utf8")}`);
+  const key = readFileSync(file("host.pub"), "utf8");
+  writeFileSync(file("known_hosts"), `[127.0.0.1]:${port} ${key}[::1]:${port} ${key}`);
   const client = [
     "Host tierbench-test",
     "  HostName 127.0.0.1",
     `  Port ${port}`,
     "  User root",
+    "Host tierbench-test ::1",
     `  IdentityFile ${file("user")}`,
     "  IdentitiesOnly yes",
     "  IdentityAgent none",
@@ -72,6 +77,7 @@ export async function openSshd(): Promise<Sshd> {
   }
   return {
     host: "tierbench-test",
+    port,
     path: `${file("bin")}:${process.env.PATH}`,
     connections: () => childrenOf(sshd.pid as number),
     [Symbol.asyncDispose]: async () => {
@@ -82,6 +88,9 @@ export async function openSshd(): Promise<Sshd> {
     },
   };
 }
+
+export const hasIPv6 = (): boolean =>
+  Object.values(networkInterfaces()).some((addresses) => addresses?.some(({ address }) => address === "::1"));
 
 const childrenOf = (pid: number): number =>
   readFileSync(`/proc/${pid}/task/${pid}/children`, "utf8").split(" ").filter(Boolean).length;
