@@ -1,11 +1,12 @@
-import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { execFileSync } from "node:child_process";
+import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { createServer } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, describe, expect, it } from "vitest";
 import { z } from "zod";
 import { EXPERIMENT_QUESTIONS } from "../research/protocol.ts";
-import { errorLines, tierbench, tierbenchHere } from "./testing/command.ts";
+import { command, errorLines, tierbench, tierbenchHere } from "./testing/command.ts";
 
 const folder = mkdtempSync(join(tmpdir(), "tierbench-test-"));
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
@@ -112,6 +113,23 @@ describe("failure: exit code 1 and one line that says what to do", { timeout: 60
       expect(ended.code).toBe(1);
     }
     rmSync(file);
+  });
+});
+
+describe("an output that nobody takes", { timeout: 60_000 }, () => {
+  it("whose reader is gone changes nothing: the exit code is the command's own", () => {
+    const invalid = join(folder, "invalid");
+    mkdirSync(invalid);
+    writeFileSync(join(invalid, "platform.json"), "{}");
+    // The reader ends before the command has begun to write.
+    const end = execFileSync("bash", ["-c", `"$0" platform validate "$1" | :; echo "\${PIPESTATUS[0]}"`, command, invalid]);
+    expect(end.toString()).toBe("1\n");
+  });
+
+  it("that cannot be written is told in one line, with exit code 1", () => {
+    const shell = `"$0" trace --from "$1" 2>&1 > /dev/full; echo "code $?"`;
+    const end = execFileSync("bash", ["-c", shell, command, join(captured, "docker20.10-runc-bridge.json")]);
+    expect(end.toString()).toBe("tierbench: the output could not be written: ENOSPC: no space left on device, write\ncode 1\n");
   });
 });
 

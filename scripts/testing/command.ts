@@ -7,7 +7,7 @@ import { fileURLToPath } from "node:url";
 import { onTestFinished, TestRunner, vi } from "vitest";
 import { runCommand } from "../run-command.ts";
 
-const command = fileURLToPath(new URL("../tierbench", import.meta.url));
+export const command = fileURLToPath(new URL("../tierbench", import.meta.url));
 
 /** Tests measure nothing: they may run beside another checkout's. */
 const lockFolder = mkdtempSync(join(tmpdir(), "tierbench-test-locks-"));
