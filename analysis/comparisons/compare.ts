@@ -21,7 +21,7 @@ import { compareSessions } from "./compare-sessions.ts";
 import type { Comparison, ComparisonReport, DifferingFact, NotCompared, Omnibus } from "./comparison-output.ts";
 import { hostSpreads } from "./host-spread.ts";
 import { type MatchedSessions, matchSessions, valuesOf } from "./match-sessions.ts";
-import { explainDifference } from "./phase-differences.ts";
+import { explainByCause, explainDifference } from "./phase-differences.ts";
 import { adjustFamily, type Judged, tooFew } from "./verdict.ts";
 
 export interface CompareOptions {
@@ -112,6 +112,7 @@ function comparePair(
       trials: compareTrials(ofA.values, ofB.values),
       ...doubts(a, b, ofA, matched),
       explained: metric === "total_ms" && explain ? explainDifference(startsOf(a, ofA), startsOf(b, ofB), matched) : null,
+      by_cause: metric === "total_ms" && explain ? explainByCause(causesOf(a, ofA), causesOf(b, ofB), matched) : null,
     });
   }
   return { compared, notCompared: [...notCompared.values()] };
@@ -160,6 +161,10 @@ const byKey = ({ measurements }: Subject): ReadonlyMap<MetricKey, Measurement> =
   new Map(measurements.map((measurement) => [metricKey(measurement), measurement]));
 /** Of the same experiment: others have conditions of the same name. */
 const startsOf = ({ conditions }: Subject, name: MetricName) => conditions.get(conditionKey(name))?.starts ?? [];
+const causesOf = ({ conditions }: Subject, total: Measurement) => ({
+  totals_ms: total.values,
+  causes: conditions.get(conditionKey(total))?.causes ?? [],
+});
 const none = (labels: readonly string[]): string => `${labels.join(" and ")} has none`;
 const nothingGood = (labels: readonly string[]): string => `${labels.join(" and ")} has no successful trials`;
 

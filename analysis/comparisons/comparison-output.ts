@@ -4,7 +4,7 @@ import { EXPERIMENTS } from "../../research/protocol.ts";
 import { trialComparison } from "../samples/compare-trials.ts";
 import { sessionComparison } from "./compare-sessions.ts";
 import { hostSpread } from "./host-spread.ts";
-import { explainedDifference } from "./phase-differences.ts";
+import { explainedByCause, explainedDifference } from "./phase-differences.ts";
 import { judged } from "./verdict.ts";
 
 const comparison = z.object({
@@ -28,6 +28,7 @@ const comparison = z.object({
   explained: explainedDifference
     .nullable()
     .describe("where the difference comes from; only for totals that are split into phases on both sides"),
+  by_cause: explainedByCause.nullable().describe("the same by cause; only for totals of why"),
 });
 export type Comparison = Readonly<z.infer<typeof comparison>>;
 

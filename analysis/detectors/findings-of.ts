@@ -5,6 +5,7 @@ import { EXPERIMENTS } from "../../research/protocol.ts";
 import { OF_COLD_STARTS } from "../../research/warning.ts";
 import { FEWEST_SESSIONS } from "../samples/sessions.ts";
 import { type TimeOrder, timeOrder } from "../samples/time-order.ts";
+import { causeOf } from "../subjects/causes/cause-times.ts";
 import { conditionKey, type MetricName, metricKey } from "../subjects/key.ts";
 import { type Measurement, sessionOf } from "../subjects/measurement.ts";
 import type { Subject } from "../subjects/subject.ts";
@@ -14,7 +15,8 @@ import type { Finding } from "./finding.ts";
 const TIER_METRICS: ReadonlySet<string> = new Set(TIERS.map((tier) => `${tier}_ms`));
 
 /** Startup's tiers are reported phase by phase; in tests and pairs they would repeat what their total shows. */
-export const isRetold = ({ experiment, metric }: Measurement): boolean => experiment === "startup" && TIER_METRICS.has(metric);
+export const isRetold = ({ experiment, metric }: Measurement): boolean =>
+  (experiment === "startup" && TIER_METRICS.has(metric)) || causeOf({ experiment, metric }) !== undefined;
 
 /** Analysis, comparison and figures ask for the same in turn; values never change. */
 const orders = new WeakMap<readonly number[], TimeOrder>();

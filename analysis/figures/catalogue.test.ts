@@ -7,8 +7,9 @@ import { committedResults, toolVersion } from "../edges/repository.ts";
 import type { Subject } from "../subjects/subject.ts";
 import { toSubject } from "../subjects/to-subject.ts";
 import { paperData } from "../testing/paper-data.ts";
-import { exampleSubjects } from "../testing/subjects.ts";
+import { exampleSubjects, fileOf, subjectOf } from "../testing/subjects.ts";
 import { collisions, placedTexts } from "../testing/svg-texts.ts";
+import { slower, whyCsv } from "../testing/why-rows.ts";
 import { FIGURE_NAMES, FIGURES, type FigureName } from "./catalogue.ts";
 import { MOST_HEIGHT_PX, PAGE_PX } from "./parts/theme.ts";
 
@@ -63,6 +64,18 @@ const CASES: readonly (readonly [what: string, of: Case])[] = [
         ...(["warm-start-latency", "start-distribution", "startup-tiers", "start-timeline", "phase-shares"] as const),
         ...(["platform-ratios", "collection-order"] as const),
       ],
+    },
+  ],
+  [
+    "platforms that were split by cause",
+    {
+      subjects: () =>
+        [LONG, "there"].map((label, index) =>
+          subjectOf([], label, [
+            fileOf("why", whyCsv([[1, 1.02, 0.98, 1.05, 0.97].map((factor) => slower(factor * (1 + index)))])),
+          ]),
+        ),
+      drawn: ["causes-of-time", "platform-ratios"],
     },
   ],
   [

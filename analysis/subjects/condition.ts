@@ -1,5 +1,6 @@
 /** What is known of a condition beside the samples of its metrics. */
 import type { Outcome, Probe } from "../../research/protocol.ts";
+import type { CauseTimes } from "./causes/cause-times.ts";
 import type { Context } from "./context.ts";
 import type { ConditionName } from "./key.ts";
 import type { Measurement } from "./measurement.ts";
@@ -15,6 +16,8 @@ export interface Condition extends ConditionName {
   readonly outcomes: Readonly<Record<Outcome, number>>;
   /** One for each value of total_ms, in the same order; none where the experiment has no starts. */
   readonly starts: readonly Start[];
+  /** What its starts waited for; none where that was not measured. */
+  readonly causes: readonly CauseTimes[];
   /** Its starts that failed: no part of any sample. */
   readonly failures: readonly FailedStart[];
   /** Totals of starts that were recorded but are no part of any sample. */

@@ -2,6 +2,7 @@
  * Rows of an experiment's table → conditions, and samples of their metrics, in order of collection. One pass: every start is
  * split into phases once.
  */
+
 import { type ActRule, actDoubt } from "../../research/act-rule.ts";
 import type { OnCaution } from "../../research/csv/records.ts";
 import type { Session } from "../../research/manifest.ts";
@@ -9,6 +10,7 @@ import type { Partition } from "../../research/phases.ts";
 import type { ExperimentName, Outcome, Probe } from "../../research/protocol.ts";
 import type { Table } from "../../research/table.ts";
 import { toMilliseconds } from "../../research/units.ts";
+import { CauseGatherer, type CauseRow } from "./causes/cause-times.ts";
 import type { Condition, FailedStart } from "./condition.ts";
 import { byFactors } from "./condition-order.ts";
 import { type Context, fillContext, notTheSame } from "./context.ts";
@@ -96,6 +98,8 @@ export interface Declaration<R> {
   /** Of a table of starts. */
   readonly start?: { readonly split: (row: R) => Partition; readonly probe: (row: R) => Probe | null };
   readonly metrics: Readonly<Record<string, Metric<R>>>;
+  /** What a trial with a total_ms waited for, by its rows. */
+  readonly causes?: (rows: readonly R[]) => readonly CauseRow[];
   readonly trialMetrics?: Readonly<Record<string, TrialMetric<R>>>;
 }
 
@@ -133,6 +137,7 @@ interface Group {
   readonly probes: Set<Probe>;
   readonly outcomes: Record<Outcome, number>;
   readonly starts: Start[];
+  readonly causes: CauseGatherer;
   readonly failures: FailedStart[];
 }
 
@@ -148,7 +153,7 @@ export const measuredTable = <R>(
 });
 
 export function gatherer<R extends Common>(name: ExperimentName, declared: Declaration<R>): Gather<R> {
-  const { start, order = [], trialMetrics = {} } = declared;
+  const { start, order = [], trialMetrics = {}, causes } = declared;
   const metrics = Object.entries(declared.metrics);
   const ofTrials = Object.entries(trialMetrics);
   return (rows, sessions) => {
@@ -163,7 +168,10 @@ export function gatherer<R extends Common>(name: ExperimentName, declared: Decla
       if (trialGroup === undefined) return;
       const failed = trial.some(({ outcome }) => outcome !== "ok");
       for (const [metric, kind] of ofTrials) {
-        add(trialGroup, metric, kind, trial[0] as R, census.rows, failed ? null : kind.value(trial));
+        const value = failed ? null : kind.value(trial);
+        add(trialGroup, metric, kind, trial[0] as R, census.rows, value);
+        if (causes !== undefined && metric === "total_ms" && value !== null)
+          trialGroup.causes.add(causes(trial), (trialGroup.samples.get(metric)?.values.length ?? 0) - 1);
       }
       [trial, trialGroup] = [[], undefined];
     };
@@ -214,7 +222,7 @@ export function gatherer<R extends Common>(name: ExperimentName, declared: Decla
       conditions: kept.map((group) => ({
         ...{ experiment: name, condition: group.condition, factors: group.factors, context: group.context },
         ...{ probes: [...group.probes].sort(), outcomes: group.outcomes, starts: group.starts },
-        failures: group.failures,
+        ...{ causes: group.causes.all(), failures: group.failures },
         warmups: warmups.get(group.condition) ?? { values: [], rows: [] },
       })),
       measurements: kept.flatMap((group) => measurementsOf(name, group, { ...declared.metrics, ...trialMetrics })),
@@ -259,6 +267,7 @@ function groupOf(groups: Map<string, Group[]>, condition: string, factors: Measu
     factors: { ...factors, ...another },
     condition: [condition, ...Object.values(another)].join(" "),
     ...{ context, accepted: new Set([context]), samples: new Map(), probes: new Set(), starts: [], failures: [] },
+    causes: new CauseGatherer(),
     outcomes: { ok: 0, timeout: 0, failed: 0, "probe-lost": 0 },
   };
   alike.push(group);

@@ -24,6 +24,7 @@ import { writeTable } from "../../research/tables/write.ts";
 import { type Nanoseconds, toMilliseconds } from "../../research/units.ts";
 import { CAUSE_NAMES, type Cause } from "../../research/why/causes.ts";
 import { sum } from "../statistics/sum.ts";
+import { causeMetric } from "./causes/cause-times.ts";
 import type { Context } from "./context.ts";
 import { type Declaration, gatherer, type MeasuredTable, type Metric, measuredTable, type Way } from "./measured-table.ts";
 import { decompose } from "./starts.ts";
@@ -253,13 +254,14 @@ export const MEASURED_TABLES: Readonly<Record<ExperimentName, MeasuredTable>> = 
   why: trials(whyTable, {
     factors: ({ image }) => ({ image }),
     metrics: {},
+    causes: (rows) => rows,
     // One for each cause that was found: they add up to the total.
     trialMetrics: {
       total_ms: { unit: "ms", better: "lower", value: explained(([first]) => ms(first?.total_ns ?? null)) },
       ...Object.fromEntries(
         CAUSE_NAMES.map((cause) => [
-          `${cause.replaceAll("-", "_")}_ms`,
-          { unit: "ms", better: "lower", onlyWhereSeen: true, value: causeTime(cause) } as const,
+          causeMetric(cause),
+          { unit: "ms", better: "lower", from: ["total_ms"], onlyWhereSeen: true, value: causeTime(cause) } as const,
         ]),
       ),
     },

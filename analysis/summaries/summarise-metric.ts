@@ -1,5 +1,6 @@
 /** One sample → its statistics; and the parts of a start, whose times add up to its total. */
 import type { Tier } from "../../research/phases.ts";
+import type { Cause } from "../../research/why/causes.ts";
 import { type Doubts, orderOf } from "../detectors/findings-of.ts";
 import { describe, describeSamples } from "../samples/describe.ts";
 import { precision } from "../samples/precision.ts";
@@ -64,12 +65,19 @@ export function tierPart(tier: Tier, { values, rows }: Measurement, total: Measu
   const all = values.length === total.values.length;
   const totals = all ? total.values : totalsIn(total, new Set(rows));
   return {
-    ...{ phase: null, tier, encloses: [] },
+    ...{ phase: null, tier, cause: null, encloses: [] },
     share_pct: share(sharePct(sum(values), sum(totals))),
     // Where every trial tells the tier apart, its totals are those of the condition.
     share_ci: (all ? ofTotals : shareIntervals(totals))(values),
   };
 }
+
+/** Of a total that is split by cause in every trial. */
+export const causePart = (cause: Cause, { values }: Measurement, total: Measurement, ofTotals: ShareInterval): Part => ({
+  ...{ phase: null, tier: null, cause, encloses: [] },
+  share_pct: share(sharePct(sum(values), sum(total.values))),
+  share_ci: ofTotals(values),
+});
 
 const totalsIn = ({ values, rows }: Measurement, seen: ReadonlySet<number>): number[] =>
   values.filter((_, index) => seen.has(rows[index] as number));
@@ -96,7 +104,7 @@ export function phaseSummaries(
         ...(n > MOST_STARTS_DESCRIBED
           ? { n, median: unsortedMedian(phase.times_ms) }
           : describeSamples(sortedSamples(phase.times_ms))),
-        part: { ...phase.kind, share_pct: share(share_pct), share_ci },
+        part: { ...phase.kind, cause: null, share_pct: share(share_pct), share_ci },
         ...{ defects, cautions },
       };
       return [name, summary];

@@ -8,15 +8,17 @@ import { MODES } from "../../research/protocol.ts";
 import { doubtsOf, findingsOf, isRetold } from "../detectors/findings-of.ts";
 import { grouped } from "../samples/grouped.ts";
 import { shareIntervals } from "../samples/share.ts";
+import { causeOf } from "../subjects/causes/cause-times.ts";
 import { type ConditionKey, conditionKey } from "../subjects/key.ts";
 import type { Measurement } from "../subjects/measurement.ts";
 import type { Source, Unread } from "../subjects/platform.ts";
 import type { Subject } from "../subjects/subject.ts";
 import { hasSessions } from "./described.ts";
+import { longestWaits } from "./longest-waits.ts";
 import { pairedConditions } from "./paired-conditions.ts";
 import { platformDoubts } from "./platform-doubts.ts";
 import { sessionWarnings } from "./session-warnings.ts";
-import { phaseSummaries, type SummariseOptions, summariseMetric, tierPart } from "./summarise-metric.ts";
+import { causePart, phaseSummaries, type SummariseOptions, summariseMetric, tierPart } from "./summarise-metric.ts";
 import {
   ANALYSIS_SCHEMA,
   type AnalysisReport,
@@ -88,13 +90,21 @@ function summariseCondition(
 ): ConditionSummary {
   const { conditions } = subject;
   const { experiment, condition, factors } = measurements[0] as Measurement;
-  const { context = {}, probes = [], outcomes = null, starts = [] } = conditions.get(key) ?? {};
+  const { context = {}, probes = [], outcomes = null, starts = [], causes = [] } = conditions.get(key) ?? {};
   const total = measurements.find(({ metric }) => metric === "total_ms");
   const ofTotals = shareIntervals(total?.values ?? []);
   const metrics: Record<string, MetricSummary> = {};
   for (const measurement of measurements) {
     const tier = TIERS.find((each) => `${each}_ms` === measurement.metric);
-    const part = tier === undefined || total === undefined ? null : tierPart(tier, measurement, total, ofTotals);
+    const cause = causeOf(measurement);
+    const part =
+      total === undefined
+        ? null
+        : tier !== undefined
+          ? tierPart(tier, measurement, total, ofTotals)
+          : cause !== undefined
+            ? causePart(cause, measurement, total, ofTotals)
+            : null;
     const whole = !isRetold(measurement);
     const told = { ...options, ...doubtsOf(subject, measurement), sessions: hasSessions(subject, measurement), ordered: whole };
     metrics[measurement.metric] = { ...summariseMetric(measurement, told), part };
@@ -103,6 +113,7 @@ function summariseCondition(
   return {
     ...{ experiment, condition, factors, context, outcomes },
     probe: probes.length === 0 ? null : probes.join(", "),
+    ...(total === undefined || causes.length === 0 ? {} : { waits: longestWaits(causes, total.values, ofTotals) }),
     metrics: markShares({ ...metrics, ...(total === undefined ? {} : phaseSummaries(starts, total, ofTotals, doubts)) }),
   };
 }

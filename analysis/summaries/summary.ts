@@ -3,6 +3,7 @@ import { z } from "zod";
 import { PHASE_NAMES, TIERS } from "../../research/phases.ts";
 import { EXPERIMENTS } from "../../research/protocol.ts";
 import { warning } from "../../research/warning.ts";
+import { CAUSE_NAMES } from "../../research/why/causes.ts";
 import { finding } from "../detectors/finding.ts";
 import { description } from "../samples/describe.ts";
 import { precisionSchema } from "../samples/precision.ts";
@@ -17,8 +18,9 @@ const part = z.object({
   phase: z
     .enum(PHASE_NAMES as [string, ...string[]])
     .nullable()
-    .describe("null for a tier, which is the sum of its phases"),
+    .describe("null for a tier, which is the sum of its phases, and for a cause"),
   tier: z.enum(TIERS).nullable().describe("null where a phase encloses time of several"),
+  cause: z.enum(CAUSE_NAMES).nullable().describe("null for what is not the time of one cause"),
   encloses: z.array(z.string()).readonly().describe("phases whose beginning was not seen and whose time, if any, is in here"),
   share_pct: z.number().nullable().describe("of the summed total of the same trials"),
   share_ci: interval.nullable().describe("95 %, Fieller's, of part and total together; null below five trials"),
@@ -64,6 +66,19 @@ const context = z.object({
   clock: z.string().optional(),
 });
 
+const wait = z.object({
+  cause: z.enum(CAUSE_NAMES),
+  program: z.string().describe("as the kernel names it, with its role"),
+  place: z
+    .string()
+    .nullable()
+    .describe("system call and function of the kernel; null on a processor, and where none was recorded"),
+  mean_ms: z.number().describe("over all starts; one in which it was not seen took no time for it"),
+  share_pct: z.number().nullable().describe("of the summed total"),
+  share_ci: interval.nullable().describe("95 %, Fieller's, of part and total together; null below five trials"),
+});
+export type WaitSummary = Readonly<z.infer<typeof wait>>;
+
 const condition = z.object({
   experiment: z.enum(EXPERIMENTS),
   condition: z.string().describe("the factors' values; with experiment and metric the key of a number"),
@@ -74,6 +89,11 @@ const condition = z.object({
     .object({ ok: z.int(), timeout: z.int(), failed: z.int(), "probe-lost": z.int() })
     .nullable()
     .describe("rows, warm-ups apart; null where the source does not say"),
+  waits: z
+    .array(wait)
+    .readonly()
+    .optional()
+    .describe("of why: what takes longest on the critical path, at most ten, longest first"),
   metrics: z.record(z.string(), metric).describe("by name; of starts the tiers and phases among them: hook_ms"),
 });
 export type ConditionSummary = Readonly<z.infer<typeof condition>>;

@@ -2,17 +2,29 @@
 import { partition } from "../../research/phases.ts";
 import { IMAGE_SIZES, STARTUP } from "../../research/protocol.ts";
 import { whyTable } from "../../research/tables/why.ts";
+import { nanoseconds } from "../../research/units.ts";
 import { defineExperiment, type Part } from "../design/experiment.ts";
 import { oneLine } from "../design/one-line.ts";
 import { observeStart } from "../start/observe-start.ts";
 import { startCells } from "../start/startup-row.ts";
 import { watchWall } from "../start/watch-wall.ts";
 import { SCHEDULER_EVENTS, SCHEDULER_OPTIONS } from "../timeline/causes/scheduler-events.ts";
-import { startCauses } from "../timeline/causes/start-causes.ts";
+import { type CauseTime, startCauses } from "../timeline/causes/start-causes.ts";
 import { ROLE_OF_SIZE } from "../workloads/image-roles.ts";
 
 const LONGEST_LABEL = 120;
 const label = (text: string): string => oneLine(text).slice(0, LONGEST_LABEL);
+
+/** Names that are the same once they are short are one: a row is told apart by them. */
+function labelled(causes: readonly CauseTime[]): CauseTime[] {
+  const rows = new Map<string, CauseTime>();
+  for (const time of causes) {
+    const named = { ...time, program: label(time.program), place: time.place === null ? null : label(time.place) };
+    const key = JSON.stringify([named.phase, named.cause, named.program, named.place]);
+    rows.set(key, { ...named, ns: nanoseconds(time.ns + (rows.get(key)?.ns ?? 0)) });
+  }
+  return [...rows.values()];
+}
 
 export const why = defineExperiment("why", {
   table: whyTable,
@@ -52,18 +64,8 @@ export const why = defineExperiment("why", {
           };
           return { parts: [part], headline: null };
         }
-        const rows = found.causes.map(({ phase, cause, program, place, ns }) => ({
-          ...common,
-          measured: {
-            total_ns: parts.total_ns,
-            phase,
-            cause,
-            program: label(program),
-            place: place === null ? null : label(place),
-            ns,
-          },
-        }));
-        return { parts: rows, headline: parts.total_ns };
+        const measured = labelled(found.causes).map((time) => ({ ...common, measured: { total_ns: parts.total_ns, ...time } }));
+        return { parts: measured, headline: parts.total_ns };
       },
       [Symbol.asyncDispose]: () => scheduler[Symbol.asyncDispose](),
     };

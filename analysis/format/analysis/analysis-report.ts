@@ -4,6 +4,7 @@ import type { Warning } from "../../../research/warning.ts";
 import { grouped } from "../../samples/grouped.ts";
 import type { Unread } from "../../subjects/platform.ts";
 import type { AnalysisReport, PlatformSummary } from "../../summaries/summary.ts";
+import { causeTables } from "../causes/cause-tables.ts";
 import type { Block, Inline } from "../document/document.ts";
 import { renderLatex } from "../document/latex.ts";
 import { renderMarkdown } from "../document/markdown.ts";
@@ -60,6 +61,7 @@ export function tablesOf(platform: PlatformSummary): Block[] {
     ...[...others].map(([experiment, ofExperiment]) => metricTable(experiment, ofExperiment)),
     ...pairedTable(paired),
     ...startup.flatMap(phaseTable),
+    ...conditions.flatMap(causeTables),
     { kind: "list", items: readingNotes(platform) },
   ];
 }

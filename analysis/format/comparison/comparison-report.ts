@@ -50,6 +50,7 @@ export function comparisonTables(report: ComparisonReport): Block[] {
   return [
     ...metricsOf(comparisons).map(ratioTable),
     ...comparisons.flatMap(phaseTable),
+    ...comparisons.flatMap(causeTable),
     ...omnibusTable(report),
     { kind: "list", items: NOTES.map((note) => [note]) },
     ...list(
@@ -131,6 +132,25 @@ function phaseTable({ a, b, condition, explained, defects }: Comparison): Block[
           ...[pct(share_pct), share_ci === null ? MISSING : `${pct(share_ci[0])} to ${pct(share_ci[1])}`],
         ]),
         ["", "total", ms(explained.total_ms), interval(explained.total_ci), "", ""],
+      ],
+    },
+  ];
+}
+
+function causeTable({ a, b, condition, by_cause, defects }: Comparison): Block[] {
+  if (by_cause === null || defects.length > 0) return [];
+  const of = by_cause.replicate === "session" ? "mean of the sessions" : "mean of these trials";
+  return [
+    {
+      kind: "table",
+      caption: `${condition}: ${a} minus ${b}, ${of}, by cause, in ms`,
+      columns: [left("cause"), right("difference"), right("95 % CI"), right("share %"), right("95 % CI")],
+      rows: [
+        ...by_cause.causes.map(({ cause, difference_ms, difference_ci, share_pct, share_ci }) => [
+          ...[cause, ms(difference_ms), interval(difference_ci)],
+          ...[pct(share_pct), share_ci === null ? MISSING : `${pct(share_ci[0])} to ${pct(share_ci[1])}`],
+        ]),
+        ["total", ms(by_cause.total_ms), interval(by_cause.total_ci), "", ""],
       ],
     },
   ];

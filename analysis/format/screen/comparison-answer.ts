@@ -1,4 +1,5 @@
 /** The answer on top of the screen of a comparison. */
+import { CAUSES_OF_TIME } from "../../../research/why/causes.ts";
 import type { Comparison } from "../../comparisons/comparison-output.ts";
 import { includesZero } from "../../comparisons/phase-differences.ts";
 import { count, interval, MISSING, ms, roundPct } from "../../samples/numbers.ts";
@@ -50,6 +51,28 @@ export const phaseDifferenceRows = ({ explained }: Comparison): string[][] =>
   (explained?.phases ?? []).map(({ phases, tier, difference_ms, difference_ci, share_pct }) => [
     titleOf(phases),
     tier ?? "several",
+    signed(difference_ms),
+    interval(difference_ci),
+    share_pct === null ? MISSING : roundPct(share_pct),
+  ]);
+
+/** Which causes a difference comes from, as {@link phaseDifferences}. */
+export function causeDifferences({ by_cause, a, b }: Comparison, most: number): string[] {
+  if (by_cause === null) return [];
+  const of = by_cause.replicate === "session" ? "" : ", of these trials alone";
+  const clear = by_cause.causes
+    .filter(({ difference_ci }) => difference_ci !== null && !includesZero(difference_ci))
+    .toSorted((x, y) => Math.abs(y.difference_ms) - Math.abs(x.difference_ms));
+  if (clear.length === 0) return [`no cause differs for certain${of}`];
+  const told = clear
+    .slice(0, most)
+    .map(({ cause, difference_ms }) => `${CAUSES_OF_TIME[cause].label} ${signed(difference_ms)} ms`);
+  return [`${told.join(" · ")} (${a} less ${b}, means${of})`];
+}
+
+export const causeDifferenceRows = ({ by_cause }: Comparison): string[][] =>
+  (by_cause?.causes ?? []).map(({ cause, difference_ms, difference_ci, share_pct }) => [
+    CAUSES_OF_TIME[cause].label,
     signed(difference_ms),
     interval(difference_ci),
     share_pct === null ? MISSING : roundPct(share_pct),

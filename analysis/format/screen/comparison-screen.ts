@@ -15,7 +15,13 @@ import { grouped } from "../../samples/grouped.ts";
 import { count } from "../../samples/numbers.ts";
 import type { Subject } from "../../subjects/subject.ts";
 import { type Choice, unknownChoice } from "./choice.ts";
-import { comparisonAnswer, phaseDifferenceRows, phaseDifferences } from "./comparison-answer.ts";
+import {
+  causeDifferenceRows,
+  causeDifferences,
+  comparisonAnswer,
+  phaseDifferenceRows,
+  phaseDifferences,
+} from "./comparison-answer.ts";
 import { type ComparisonRow, comparisonRows, isCertain, levelText, ratioCells } from "./comparison-rows.ts";
 import type { ScreenView } from "./screen-view.ts";
 
@@ -130,8 +136,22 @@ const starNote = (rows: readonly ComparisonRow[]): string[] =>
 
 function whereSection({ comparison }: ComparisonRow, columns: number, all: boolean): string[] {
   if (comparison.defects.length > 0) return [];
-  if (!all) return phaseDifferences(comparison, 3).flatMap((line) => hanging("  from where: ", plain(line), columns));
+  if (!all)
+    return [...phaseDifferences(comparison, 3), ...causeDifferences(comparison, 3)].flatMap((line) =>
+      hanging("  from where: ", plain(line), columns),
+    );
   const rows = phaseDifferenceRows(comparison);
+  if (comparison.by_cause !== null)
+    return fitted(
+      [
+        { title: `cause (${plain(comparison.condition)})`, align: "left", least: 18 },
+        { title: "difference ms", align: "right" },
+        { title: "95 % CI", align: "right", drop: 1 },
+        { title: "share %", align: "right" },
+      ],
+      causeDifferenceRows(comparison),
+      columns,
+    );
   if (rows.length === 0) return [];
   return fitted(
     [

@@ -7,6 +7,7 @@ import { interval, MISSING, ms } from "../../samples/numbers.ts";
 import { type Level, levelOf } from "../../summaries/described.ts";
 import type { PlatformSummary } from "../../summaries/summary.ts";
 import { failuresOf } from "../analysis/parts.ts";
+import { causeRows, waitRows } from "../causes/cause-rows.ts";
 import { axis, bar, LEGEND, TIER_BAR, tierShares } from "./bars.ts";
 import type { ConditionRow } from "./condition-rows.ts";
 import { doubtLines, isMarked } from "./doubts.ts";
@@ -26,16 +27,18 @@ export function platformScreen(platform: PlatformSummary, of: PlatformFacts, vie
   const limits = view.phases ? { rows: 6, doubts: 3 } : { rows: 12, doubts: 7 };
   const conditions = conditionTable(rows, columns, paint, limits.rows);
   const phases = phaseRows(told.summary, of.engine, columns, view.phases);
+  const causes = causeRows(told.summary, columns);
   const remedy = view.phases ? undefined : remedyOf(told, of.engine);
   const advice = remedy === undefined ? [] : hanging("  what to do: ", remedy, columns);
   const beside = experiments.filter((name) => name !== told.summary.experiment);
   const end = more(platform, beside[0], columns);
   const roomBeside = (sections: readonly Section[]): number => SCREEN_LINES - linesOf(sections) - 1;
-  const fixed = [title, answer, conditions, phases, advice, end];
+  const fixed = [title, answer, conditions, phases, causes, advice, end];
   const doubts = doubtLines(platform, rows, columns, Math.min(limits.doubts, roomBeside(fixed)));
   const room = roomBeside([...fixed, doubts]);
-  const others = view.phases ? [] : otherExperiments(platform, beside, columns, room);
-  return renderScreen([title, answer, conditions, phases, others, doubts, advice, end], terminal);
+  const waits = waitRows(told.summary, columns, room);
+  const others = view.phases || waits.length > 0 ? [] : otherExperiments(platform, beside, columns, room);
+  return renderScreen([title, answer, conditions, phases, causes, waits, others, doubts, advice, end], terminal);
 }
 
 function conditionTable(rows: readonly ConditionRow[], columns: number, paint: ScreenView["paint"], mostRows: number): string[] {

@@ -3,10 +3,11 @@
 import type { PhaseName } from "../../../research/phases.ts";
 import { EXPERIMENT_QUESTIONS } from "../../../research/protocol.ts";
 import { type Engine, networkElsewhere, phaseWords } from "../../../research/text/phase-words.ts";
+import { CAUSES_OF_TIME } from "../../../research/why/causes.ts";
 import { count, interval, ms, pct, roundPct } from "../../samples/numbers.ts";
 import { levelOf } from "../../summaries/described.ts";
 import type { ConditionSummary, PlatformSummary } from "../../summaries/summary.ts";
-import { failuresOf, type PhaseSummary, phasesOf, startFactors } from "../analysis/parts.ts";
+import { causesOf, failuresOf, type PhaseSummary, phasesOf, startFactors } from "../analysis/parts.ts";
 import { type ConditionRow, conditionRows } from "./condition-rows.ts";
 
 /** Its conditions, those of startup where starts were measured; the first that has a value stands for the platform. */
@@ -41,7 +42,7 @@ export function verdict(row: ConditionRow, engine: Engine | undefined): string[]
     summary.experiment === "startup"
       ? `${startNamed(summary)} takes ${long} (${sure}).`
       : `${summary.experiment} asks ${EXPERIMENT_QUESTIONS[summary.experiment]}. ${name}: ${long} (${row.metric}; ${sure}).`;
-  return [says, ...whereItGoes(summary, engine)];
+  return [says, ...whereItGoes(summary, engine), ...whatItIs(summary)];
 }
 
 const sessionsSay = (sessions: number | undefined): string =>
@@ -62,6 +63,14 @@ function nothing({ summary }: ConditionRow): string {
   const of = experiment === "startup" ? "start" : "trial";
   if (failed === 1) return `The only ${of} failed: there is nothing to summarise.`;
   return `None of ${failed} ${of}s can be summarised: all of them failed.`;
+}
+
+/** The largest cause, of starts that were split by cause. */
+function whatItIs(condition: ConditionSummary): string[] {
+  const [largest] = causesOf(condition);
+  if (largest === undefined) return [];
+  const { label, meaning } = CAUSES_OF_TIME[largest.part.cause];
+  return [`${roundPct(largest.part.share_pct)} % of it is “${label}”: ${meaning}.`];
 }
 
 /** The largest phase in words, and where an engine without a network hook wires the network. */

@@ -85,9 +85,14 @@ function becomesInit({ init, create }: Cast, by: Thread): boolean {
   return [...ancestry(init)].includes(by) && [...ancestry(by)].includes(create);
 }
 
-/** Executed below the runtime's create, and neither the runtime nor the container's init. */
-function isHook({ create, init }: Cast, { by, filename }: Executed): boolean {
-  if (create === undefined || by === create || filename === create.execs[0]?.filename) return false;
+/**
+ * Executed below the runtime's create, and neither the runtime nor the container's init. A wrapper's own programs come before
+ * it has become the runtime.
+ */
+function isHook({ create, init }: Cast, { by, filename, place }: Executed): boolean {
+  const runtime = create?.execs.at(-1);
+  if (create === undefined || runtime === undefined || by === create) return false;
+  if (filename === runtime.filename || place < runtime.place) return false;
   const line = [...ancestry(by)];
   return line.includes(create) && (init === undefined || !line.includes(init));
 }

@@ -10,8 +10,14 @@ export interface DelayingRuntime {
   readonly arm: (arm: Arm) => void;
 }
 
-/** @param folder is made, and must have no space or quote in its path */
-export function writeDelayingRuntime(folder: string): DelayingRuntime {
+/** @param delays line of a shell that sets `hook` to a number of seconds */
+const sleepingHook = (delays: string): string => `#!/bin/sh\n${delays}\nexec sleep "$hook"\n`;
+
+/**
+ * @param folder is made, and must have no space or quote in its path
+ * @param hook text of the hook's program, which sleeps unless it is given
+ */
+export function writeDelayingRuntime(folder: string, hookOf = sleepingHook): DelayingRuntime {
   mkdirSync(folder, { recursive: true });
   const file = (name: string, text: string, mode = 0o644): string => {
     writeFileSync(join(folder, name), text, { mode });
@@ -23,7 +29,7 @@ export function writeDelayingRuntime(folder: string): DelayingRuntime {
   };
   arm({ place: null, delay_ms: 0 });
   const delays = `. ${join(folder, "delays")}`;
-  const hook = file("hook", `#!/bin/sh\n${delays}\nexec sleep "$hook"\n`, 0o755);
+  const hook = file("hook", hookOf(delays), 0o755);
   const runtime = file("runtime", wrapper(delays, JSON.stringify([{ path: hook, args: [hook] }])), 0o755);
   const configuration = file(
     "daemon.json",

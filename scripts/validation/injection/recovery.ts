@@ -77,7 +77,8 @@ function known(start: DelayedStart | undefined, time: (start: DelayedStart) => n
   return value;
 }
 
-function shift(of: readonly Pair[]): Shift {
+/** @param of pairs in ns */
+export function shift(of: readonly Pair[]): Shift {
   const { pseudomedian, interval } = walshAverage(of);
   return { ms: pseudomedian / 1e6, interval: interval && [interval[0] / 1e6, interval[1] / 1e6] };
 }

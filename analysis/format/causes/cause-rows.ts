@@ -1,0 +1,58 @@
+/** What the starts of a condition wait for: each cause with its share, and the longest waits with what helps. */
+import { hanging } from "../../../research/text/screen/fit.ts";
+import { atMost, plain } from "../../../research/text/screen/screen.ts";
+import { fitted } from "../../../research/text/screen/table.ts";
+import { CAUSES_OF_TIME } from "../../../research/why/causes.ts";
+import { remedyFor } from "../../../research/why/remedies.ts";
+import { ms, pct, roundPct } from "../../samples/numbers.ts";
+import type { Interval } from "../../statistics/interval.ts";
+import type { ConditionSummary, WaitSummary } from "../../summaries/summary.ts";
+import { causesOf } from "../analysis/parts.ts";
+
+/** Nothing for a condition that was not split by cause. */
+export function causeRows(condition: ConditionSummary, columns: number): string[] {
+  const causes = causesOf(condition);
+  if (causes.length === 0) return [];
+  return fitted(
+    [
+      { title: "causes", align: "left", least: 20 },
+      { title: "mean ms", align: "right" },
+      { title: "share %", align: "right" },
+      { title: "95 % CI", align: "right", drop: 1 },
+      { title: `what it is (${plain(condition.condition)})`, align: "left", fills: [38, 90], drop: 2 },
+    ],
+    causes.map(({ mean, part }) => {
+      const { label, meaning } = CAUSES_OF_TIME[part.cause];
+      return [label, ms(mean), roundPct(part.share_pct), ends(part.share_ci), meaning];
+    }),
+    columns,
+  );
+}
+
+/** @param most lines */
+export function waitRows({ waits = [] }: ConditionSummary, columns: number, most: number): string[] {
+  if (waits.length === 0 || most < 2) return [];
+  const [header = "", ...lines] = fitted(
+    [
+      { title: "longest waits", align: "left", least: 40 },
+      { title: "mean ms", align: "right" },
+      { title: "share %", align: "right" },
+      { title: "95 % CI", align: "right", drop: 1 },
+    ],
+    waits.map((wait) => [plain(sentence(wait)), ms(wait.mean_ms), roundPct(wait.share_pct), ends(wait.share_ci)]),
+    columns,
+  );
+  const [helped] = waits.flatMap((wait) => {
+    const helps = remedyFor(wait.cause, wait.program, wait.place)?.helps;
+    return helps === undefined ? [] : [{ wait, helps }];
+  });
+  const advice =
+    helped === undefined ? [] : hanging("  what helps: ", plain(`${sentence(helped.wait)} → ${helped.helps}`), columns, 2);
+  const room = Math.max(1, most - 1 - advice.length);
+  return [header, ...atMost(lines, room, (left) => `    and ${left} more: --full`), ...advice];
+}
+
+const sentence = ({ cause, program, place }: Pick<WaitSummary, "cause" | "program" | "place">): string =>
+  `${program} ${CAUSES_OF_TIME[cause].label}${place === null ? "" : `: ${place}`}`;
+
+const ends = (of: Interval | null): string => (of === null ? "" : `${pct(of[0])}–${pct(of[1])}`);

@@ -1,0 +1,48 @@
+/** Rows of why.csv for tests: starts of `small`, whose times a test names. */
+import type { PhaseName } from "../../research/phases.ts";
+import { whyTable } from "../../research/tables/why.ts";
+import { nanoseconds, unixNs } from "../../research/units.ts";
+import type { Cause } from "../../research/why/causes.ts";
+
+export interface Waited {
+  readonly phase: PhaseName;
+  readonly cause: Cause;
+  readonly program: string;
+  readonly place?: string;
+  readonly ms: number;
+}
+
+/** Of a start with a hook: 100 ms. */
+export const WAITED: readonly Waited[] = [
+  { phase: "create_api", cause: "cpu", program: "dockerd", ms: 6 },
+  { phase: "create_api", cause: "disk", program: "dockerd", place: "fsync (jbd2_log_wait_commit)", ms: 4 },
+  { phase: "cgroups", cause: "rcu", program: "runc", place: "write (percpu_down_write)", ms: 12 },
+  { phase: "hook", cause: "cpu", program: "dockerd (hook)", ms: 50 },
+  { phase: "hook", cause: "runqueue", program: "dockerd (hook)", ms: 18 },
+  { phase: "hook", cause: "rcu", program: "dockerd (hook)", place: "sendto (rcu_barrier)", ms: 8 },
+  { phase: "entrypoint", cause: "unseen", program: "echo", ms: 2 },
+];
+
+/** @param starts what each waited for, in the order of their blocks; as many sessions as there are lists */
+export function whyCsv(sessions: readonly (readonly (readonly Waited[])[])[]): string {
+  let trial = 0;
+  const rows = sessions.flatMap((starts, session) =>
+    starts.flatMap((waited, block) => {
+      trial += 1;
+      const times = waited.map((of) => ({ ...of, ns: Math.round(of.ms * 1e6) }));
+      const total_ns = nanoseconds(times.reduce((sum, { ns }) => sum + ns, 0));
+      return times.map(({ phase, cause, program, place, ns }) =>
+        whyTable.formatRow({
+          ...{ trial, session: session + 1, block: block + 1, warmup: false, image: "small", outcome: "ok" },
+          ...{ container_id: null, started_unix_ns: unixNs(1_790_000_000_000_000_000n + BigInt(trial)), total_ns },
+          ...{ phase, cause, program, place: place ?? null, ns: nanoseconds(ns), reason: null },
+        }),
+      );
+    }),
+  );
+  return whyTable.header + rows.join("");
+}
+
+/** Every time so many times as long; those of one cause by another factor. */
+export const slower = (factor: number, more: Partial<Record<Cause, number>> = {}): Waited[] =>
+  WAITED.map((of) => ({ ...of, ms: of.ms * factor * (more[of.cause] ?? 1) }));

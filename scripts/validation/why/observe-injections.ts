@@ -1,0 +1,91 @@
+/** Starts with something put in, each in the same block as one of the same programs with nothing put in, in random order. */
+
+import process from "node:process";
+import { uniformInt } from "pure-rand/distribution/uniformInt";
+import { xoroshiro128plus } from "pure-rand/generator/xoroshiro128plus";
+import type { KernelProbe } from "../../../benchmarks/design/ports.ts";
+import { machineClock } from "../../../benchmarks/edges/host/clock.ts";
+import { observeStart } from "../../../benchmarks/start/observe-start.ts";
+import { type CauseTime, startCauses } from "../../../benchmarks/timeline/causes/start-causes.ts";
+import { timeline } from "../../../benchmarks/timeline/timeline.ts";
+import { partition } from "../../../research/phases.ts";
+import { shuffled } from "../../../research/shuffled.ts";
+import { milliseconds } from "../../../research/units.ts";
+import type { ArmedEngine, HookReport } from "./armed-engine.ts";
+import { type CpuTimes, cpuAccounts } from "./cpu-accounts.ts";
+import { type Amounts, COMMANDS, type Command, type Injection, NOTHING } from "./injections.ts";
+
+export interface ExplainedStart {
+  readonly total_ns: number;
+  readonly causes: readonly CauseTime[];
+  readonly hook: HookReport;
+  /** What the kernel accounts to programs from the start's begin to its end. */
+  readonly cpu: CpuTimes;
+}
+
+/** A start with nothing put in for each command, and one for each injection. */
+export interface InjectedBlock {
+  readonly nothing: Readonly<Partial<Record<Command, ExplainedStart>>>;
+  readonly injected: ReadonlyMap<Injection, ExplainedStart>;
+}
+
+interface Plan {
+  readonly injections: readonly Injection[];
+  readonly blocks: number;
+  readonly seed: number;
+  readonly imageOf: (command: Command) => string;
+}
+
+/** Beside busy loops a start takes many times as long. */
+const TIMEOUT = milliseconds(120_000);
+
+/**
+ * @param onBlock called after each block; the first is a warm-up and is not returned
+ * @throws Error when a start goes wrong or cannot be explained
+ */
+export async function observeInjections(
+  armed: ArmedEngine,
+  probe: KernelProbe,
+  { injections, blocks, seed, imageOf }: Plan,
+  signal: AbortSignal,
+  onBlock: (done: number) => void = () => undefined,
+): Promise<InjectedBlock[]> {
+  const random = xoroshiro128plus(seed);
+  const accounts = cpuAccounts(armed.dockerd);
+  const commands = [...new Set(injections.map(({ command }) => command))];
+  const arms = [
+    ...commands.map((command) => ({ command, injection: undefined })),
+    ...injections.map((injection) => ({ command: injection.command, injection })),
+  ];
+  const start = async (command: Command, amounts: Amounts): Promise<ExplainedStart> => {
+    using arm = armed.arm(command, amounts);
+    const request = { ...arm.request, image: imageOf(command), timeout: TIMEOUT, untilFirstByte: false };
+    const before = accounts();
+    const observed = await observeStart({ engine: armed.engine, probe, clock: machineClock }, request, signal);
+    const after = accounts();
+    const parts = partition(timeline({ ...observed, wall: undefined }, probe.resolution).milestones);
+    if (observed.outcome !== "ok") throw new Error(`a start failed: ${observed.problem}`);
+    const why = startCauses({ ...observed, wall: undefined, clientPid: process.pid }, parts);
+    if ("problem" in why || parts.total_ns === null)
+      throw new Error(`a start cannot be explained: ${"problem" in why ? why.problem : ""}`);
+    const cpu = Object.fromEntries(Object.entries(after).map(([program, ns]) => [program, ns - (before[program] ?? 0)]));
+    return { total_ns: parts.total_ns, causes: why.causes, hook: armed.report(), cpu };
+  };
+  const observed: InjectedBlock[] = [];
+  for (let block = 0; block <= blocks; block += 1) {
+    const nothing: Partial<Record<Command, ExplainedStart>> = {};
+    const injected = new Map<Injection, ExplainedStart>();
+    for (const { command, injection } of shuffled(arms, (size) => uniformInt(random, 0, size - 1))) {
+      const seen = await start(command, { ...NOTHING, ...injection?.amounts });
+      if (injection === undefined) nothing[command] = seen;
+      else injected.set(injection, seen);
+    }
+    if (block > 0) observed.push({ nothing, injected });
+    onBlock(block);
+  }
+  return observed;
+}
+
+export const imagesOf = (injections: readonly Injection[]): string[] => [
+  ...new Set(injections.map(({ command }) => COMMANDS[command])),
+];
