@@ -5,52 +5,22 @@
  */
 import { createHash } from "node:crypto";
 import { readdirSync, readFileSync, renameSync, rmSync, statSync, writeFileSync } from "node:fs";
-import { readFile } from "node:fs/promises";
 import { fileURLToPath, pathToFileURL } from "node:url";
-import { build } from "esbuild";
+import { bundle } from "./bundle.mjs";
 
 const root = fileURLToPath(new URL("..", import.meta.url));
 const packs = process.argv[2];
 const temporary = `${packs}/tmp.${process.pid}`;
 /** Not imported, and yet they decide what is packed, and how. */
-const DECIDING = ["package-lock.json", "package.json", "tsconfig.json", "scripts/pack.mjs"];
+const DECIDING = ["package-lock.json", "package.json", "tsconfig.json", "scripts/pack.mjs", "scripts/bundle.mjs"];
 /** File systems take the time from a clock that lags by a tick of the kernel's. */
 const LAG_MS = 50;
 /** A run of another version may still be under way, and has not loaded all of its pack. */
 const KEPT_MS = 7 * 24 * 3600 * 1000;
 
-/** A module finds what lies beside it by its own place, not by the pack's. */
-const ownPlace = {
-  name: "own-place",
-  setup: ({ onLoad }) =>
-    onLoad({ filter: /\.(ts|m?js)$/, namespace: "file" }, async ({ path }) => {
-      const contents = await readFile(path, "utf8");
-      if (!contents.includes("import.meta.url")) return;
-      const loader = path.endsWith(".ts") ? "ts" : "js";
-      return { contents: contents.replaceAll("import.meta.url", JSON.stringify(pathToFileURL(path).href)), loader };
-    }),
-};
-
 const began_ms = Date.now() - LAG_MS;
 try {
-  const { metafile } = await build({
-    entryPoints: [`${root}scripts/tierbench.ts`],
-    outdir: temporary,
-    outExtension: { ".js": ".mjs" },
-    absWorkingDir: root,
-    bundle: true,
-    metafile: true,
-    splitting: true,
-    format: "esm",
-    platform: "node",
-    target: "node20",
-    // They load files of their own: a binary, and descriptions of protocols.
-    external: ["@napi-rs/canvas", "dockerode", "esbuild"],
-    // For packages of the older kind, which have require within them.
-    banner: { js: 'import { createRequire as requireFrom } from "node:module"; const require = requireFrom(import.meta.url);' },
-    plugins: [ownPlace],
-    logLevel: "error",
-  });
+  const inputs = await bundle({ outdir: temporary, placeOf: (path) => JSON.stringify(pathToFileURL(path).href) });
   const folder = digestOf(temporary);
   // Whole or not at all; where another was faster, its pack is the same.
   try {
@@ -58,7 +28,7 @@ try {
   } catch (error) {
     if (error.code !== "ENOTEMPTY" && error.code !== "EEXIST" && error.code !== "EPERM") throw error;
   }
-  const ours = Object.keys(metafile.inputs).filter((path) => !path.startsWith("node_modules/") && !path.includes(":"));
+  const ours = inputs.filter((path) => !path.startsWith("node_modules/"));
   const sources = [...DECIDING, ...ours].map((path) => {
     const { size, mtimeMs } = statSync(root + path);
     // Changed while it was being read: which of the two is in the pack, nobody knows.

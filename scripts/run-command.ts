@@ -36,6 +36,8 @@ const parser = (args: readonly string[]): Argv =>
     .scriptName("tierbench")
     .usage("$0 <command>\n\nWhere does a container's start time go? Measure it, split it into three tiers, explain it.")
     .parserConfiguration({ "camel-case-expansion": false, "populate--": true, "parse-positional-numbers": false })
+    // All other words are English, too.
+    .locale("en")
     .alias("h", "help")
     .completion("completion", "Print a shell completion script", complete(args))
     .strict()
@@ -67,7 +69,7 @@ function suggestion(message: string, usage: Argv): string {
 
 /** What measures takes as long to load as an analysis takes to run, and no analysis needs it. */
 async function addMeasuring(to: Argv, name: string | undefined): Promise<Argv> {
-  if (ANALYSIS_COMMANDS.some((command) => command === name)) return to;
+  if (name === "--version" || ANALYSIS_COMMANDS.some((command) => command === name)) return to;
   const { addBenchmarkCommands } = await import("../benchmarks/main.ts");
   return addBenchmarkCommands(to, {
     sessionHalfWidth: (sessions) => sessionHalfWidth(sessions.map((totals) => median(sortedSamples(totals)))),

@@ -13,6 +13,8 @@ export const root = fileURLToPath(new URL("..", import.meta.url));
 
 const OLDEST_NODE = [20, 19];
 const LOCK = `${root}package-lock.json`;
+/** npm leaves the lock out of a package: what that needs was installed with it. */
+export const isPublished = !existsSync(LOCK);
 /** A copy of the lock from which node_modules was installed. */
 const STAMP = `${root}node_modules/.tierbench-lock`;
 
@@ -32,8 +34,7 @@ function oldNode() {
   return `needs Node.js ${OLDEST_NODE.join(".")} or newer, and ${process.execPath} is ${process.version}; install a newer one, then run this again`;
 }
 
-/** A published package has no package-lock.json: what it needs was installed with it. */
-const isInstalled = () => !existsSync(LOCK) || (existsSync(STAMP) && readFileSync(LOCK).equals(readFileSync(STAMP)));
+const isInstalled = () => isPublished || (existsSync(STAMP) && readFileSync(LOCK).equals(readFileSync(STAMP)));
 
 /** @returns what is wrong, or undefined */
 function install() {

@@ -1,19 +1,19 @@
 #!/usr/bin/env node
 /**
- * The command: sets up what is missing, then runs tierbench.ts, packed if it can be, from any folder and through symbolic
+ * The command: sets up what is missing, then runs tierbench.ts, bundled if it can be, from any folder and through symbolic
  * links. Plain JavaScript, so that any Node can say that it is too old.
  */
 import { currentPack } from "./current-pack.mjs";
-import { root, setUp } from "./setup.mjs";
+import { isPublished, root, setUp } from "./setup.mjs";
 
 if (await setUp()) {
   // The stacks of a debugged run name the sources.
-  const packed = process.env.TIERBENCH_DEBUG ? undefined : currentPack();
-  if (packed === undefined) {
+  const bundled = isPublished ? "../dist/tierbench.mjs" : process.env.TIERBENCH_DEBUG ? undefined : currentPack();
+  if (bundled === undefined) {
     // tsx would take the tsconfig.json of the user's folder for ours.
     process.env.TSX_TSCONFIG_PATH = `${root}tsconfig.json`;
     const { register } = await import("tsx/esm/api");
     register();
   }
-  await import(packed ?? "./tierbench.ts");
+  await import(bundled ?? "./tierbench.ts");
 }

@@ -2,7 +2,8 @@
 import type { ImageDescription, PlannedExperiment, Session } from "../../../research/manifest.ts";
 import { type Mode, STARTUP } from "../../../research/protocol.ts";
 import type { KernelProbe } from "../../design/ports.ts";
-import { toolCommit, toolVersion } from "../../edges/files/tool.ts";
+import { toolCommit } from "../../edges/files/tool-commit.ts";
+import { toolVersion } from "../../edges/files/tool-version.ts";
 import { machineClock } from "../../edges/host/clock.ts";
 import { loadAverage } from "../../edges/host/host.ts";
 import { disturbances, type Facts } from "../diagnose.ts";

@@ -6,7 +6,7 @@ import { TABLES } from "../../../research/tables/catalogue.ts";
 import { planSessions } from "../../design/session-plan.ts";
 import { findEngine } from "../../edges/engine/find-engine.ts";
 import { openPlatformFolder, type PlatformFolder } from "../../edges/files/platform-folder.ts";
-import { toolVersion } from "../../edges/files/tool.ts";
+import { toolVersion } from "../../edges/files/tool-version.ts";
 import { holdHost } from "../../edges/host/host-lock.ts";
 import { openProgress } from "../../edges/terminal/progress.ts";
 import { clearEngine, clearHost } from "../clear-leftovers.ts";

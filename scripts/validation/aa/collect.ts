@@ -8,7 +8,7 @@ import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { promisify } from "node:util";
-import { toolVersion } from "../../../benchmarks/edges/files/tool.ts";
+import { toolVersion } from "../../../benchmarks/edges/files/tool-version.ts";
 import { parseManifest } from "../../../research/manifest.ts";
 import { writeDelayingRuntime } from "../injection/delaying-runtime.ts";
 import { claimEngine } from "../private-engine.ts";

@@ -10,7 +10,7 @@ import { join } from "node:path";
 import { markdownTable } from "markdown-table";
 import yargs from "yargs";
 import { hideBin } from "yargs/helpers";
-import { toolVersion } from "../../../benchmarks/edges/files/tool.ts";
+import { toolVersion } from "../../../benchmarks/edges/files/tool-version.ts";
 import { interruptible } from "../../../benchmarks/edges/terminal/interruptible.ts";
 import { A, B, collect, DELAY_MS, DELAYED } from "./collect.ts";
 import { mostByChance, shareByChance } from "./error-bound.ts";

@@ -15,7 +15,7 @@ import { markdownTable } from "markdown-table";
 import yargs from "yargs";
 import { hideBin } from "yargs/helpers";
 import { findEngine } from "../../../benchmarks/edges/engine/find-engine.ts";
-import { toolVersion } from "../../../benchmarks/edges/files/tool.ts";
+import { toolVersion } from "../../../benchmarks/edges/files/tool-version.ts";
 import { interruptible } from "../../../benchmarks/edges/terminal/interruptible.ts";
 import { parseManifest } from "../../../research/manifest.ts";
 import { coldRootfsTable } from "../../../research/tables/cold-rootfs.ts";

@@ -1,0 +1,56 @@
+/**
+ * The command and what it imports, bundled into a few modules that lie side by side in one folder: for the checkout
+ * (pack.mjs) and for the published package (build-package.mjs).
+ */
+import { readFile } from "node:fs/promises";
+import { fileURLToPath } from "node:url";
+import { build } from "esbuild";
+import { tsImport } from "tsx/esm/api";
+
+const root = fileURLToPath(new URL("..", import.meta.url));
+/** From its sources it takes esbuild; a bundle has what it gives, and needs none. */
+const REPORT_SCRIPT = `${root}analysis/edges/drawing/report-script.ts`;
+/** It asks git, which knows nothing of a published package. */
+const TOOL_COMMIT = `${root}benchmarks/edges/files/tool-commit.ts`;
+
+/**
+ * @param outdir a folder that may exist
+ * @param placeOf the path of a source → the expression that stands for its `import.meta.url` in the bundle
+ * @param commit of the sources, where the bundle leaves the checkout; undefined where git can be asked when it runs
+ * @returns the sources, by their paths in the repository
+ */
+export async function bundle({ outdir, placeOf, commit }) {
+  const { bundleReport } = await tsImport(REPORT_SCRIPT, import.meta.url);
+  const report = bundleReport();
+  const constants = new Map([[REPORT_SCRIPT, `export const reportScript = () => ${JSON.stringify(report.script)};`]]);
+  if (commit !== undefined) constants.set(TOOL_COMMIT, `export const toolCommit = () => ${JSON.stringify(commit)};`);
+  const { metafile } = await build({
+    entryPoints: [`${root}scripts/tierbench.ts`],
+    outdir,
+    outExtension: { ".js": ".mjs" },
+    absWorkingDir: root,
+    bundle: true,
+    metafile: true,
+    splitting: true,
+    format: "esm",
+    platform: "node",
+    target: "node20",
+    // They load files of their own: a binary, and descriptions of protocols.
+    external: ["@napi-rs/canvas", "dockerode"],
+    // For packages of the older kind, which have require within them.
+    banner: { js: 'import { createRequire as requireFrom } from "node:module"; const require = requireFrom(import.meta.url);' },
+    plugins: [{ name: "own-place", setup: ({ onLoad }) => onLoad({ filter: /\.(ts|m?js)$/, namespace: "file" }, load) }],
+    logLevel: "error",
+  });
+  return [...new Set([...Object.keys(metafile.inputs), ...report.sources])].filter((path) => !path.includes(":"));
+
+  /** A module finds what lies beside it by its own place, not by the bundle's. */
+  async function load({ path }) {
+    const loader = path.endsWith(".ts") ? "ts" : "js";
+    const constant = constants.get(path);
+    if (constant !== undefined) return { contents: constant, loader };
+    const contents = await readFile(path, "utf8");
+    if (!contents.includes("import.meta.url")) return undefined;
+    return { contents: contents.replaceAll("import.meta.url", placeOf(path)), loader };
+  }
+}
