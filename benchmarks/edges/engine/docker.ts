@@ -22,6 +22,7 @@ import { openCalls } from "./engine-calls.ts";
 import { EngineEvents, TEARDOWN_PATIENCE_MS } from "./engine-events.ts";
 import { becomesReady } from "./ready/becomes-ready.ts";
 import { Heard } from "./ready/heard.ts";
+import { isInContainerOf } from "./own-container.ts";
 import { unreachable } from "./unreachable.ts";
 
 /** Whether a container was made by a call that had no answer. */
@@ -82,7 +83,7 @@ export class DockerEngine implements Engine {
   async open(): Promise<void> {
     const asked = this.ifAllowed(this.docker.info(), "it is unknown whether the engine's kernel and storage are this machine's");
     const info = ((await asked) ?? {}) as { KernelVersion?: string; Name?: string };
-    const sameKernel = info.KernelVersion === release() && info.Name === hostname();
+    const sameKernel = info.KernelVersion === release() && (info.Name === hostname() || (await isInContainerOf(this.docker)));
     this.local = this.url.startsWith("unix:") && sameKernel && readsKernelClock();
     this.#start = await engineStart(this.docker);
     await this.listen();
