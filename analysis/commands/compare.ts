@@ -13,6 +13,8 @@ import { comparisonScreen } from "../format/screen/comparison-screen.ts";
 import { thresholdLines } from "../format/screen/threshold-lines.ts";
 import { factor, pValue } from "../samples/numbers.ts";
 import { mixProbes } from "../subjects/mix-probes.ts";
+import { SPLITTING_FACTORS, type SplittingFactor, splitByFactor } from "../subjects/split-by-factor.ts";
+import type { Subject } from "../subjects/subject.ts";
 import { platformOptions } from "./platform-options.ts";
 import { complain, print, printScreen } from "./print.ts";
 import { readEach } from "./read-each.ts";
@@ -24,6 +26,11 @@ export const addCompare = (cli: Argv): Argv =>
     "Compare platforms: which is slower, by how much, how certain, and in which phase",
     (command) =>
       platformOptions(command)
+        .option("by", {
+          choices: SPLITTING_FACTORS,
+          requiresArg: true,
+          describe: "Compare the images (or variants) of one platform, which were measured in turns",
+        })
         .option("full", { type: "boolean", default: false, describe: "Print every table and note instead of one screen" })
         .option("phases", { type: "boolean", default: false, describe: "Show the difference in every phase" })
         .option("experiment", { choices: EXPERIMENTS, requiresArg: true, describe: "Show this experiment" })
@@ -37,7 +44,8 @@ export const addCompare = (cli: Argv): Argv =>
         .option("reference", {
           type: "string",
           requiresArg: true,
-          describe: "Compare the others with this platform alone, named by label or path (default: all pairs)",
+          describe:
+            "Compare the others with this platform alone, named by label or path; with --by, with this image (default: all pairs)",
         })
         .option("threshold", {
           type: "string",
@@ -54,13 +62,15 @@ export const addCompare = (cli: Argv): Argv =>
         .example(
           "$0 compare debian12-docker20 debian12-docker20-suite --reference debian12-docker20 --threshold 5%",
           "A regression gate for CI",
-        ),
+        )
+        .example("$0 compare pr --by image --reference base --threshold 5%", "The same for two images, measured in turns"),
     (options) => comparePlatforms(options),
   );
 
 interface CompareOptionsTyped {
   readonly platforms: readonly string[];
   readonly results: string;
+  readonly by: SplittingFactor | undefined;
   readonly format: ComparisonFormat;
   readonly full: boolean;
   readonly phases: boolean;
@@ -74,20 +84,21 @@ interface CompareOptionsTyped {
 
 /** Sets exit code 3 when the threshold is passed, else 1 when something could not be judged by it. @throws MisuseError */
 function comparePlatforms(options: CompareOptionsTyped): void {
-  const { platforms, results, format, full, phases, experiment, image, condition, reference, threshold } = options;
+  const { platforms, results, by, format, full, phases, experiment, image, condition, reference, threshold } = options;
   const choice = { experiment, image, condition };
   if ((format !== "text" || full) && (phases || isChoice(choice)))
     throw new MisuseError(
       `${full ? "--full" : `--format ${format}`} is always complete: leave out --phases, --experiment, --image and --condition`,
     );
-  if (platforms.length < 2) throw new MisuseError("compare takes two platforms or more");
+  if (by === undefined && platforms.length < 2) throw new MisuseError("compare takes two platforms or more");
+  if (by !== undefined && platforms.length !== 1) throw new MisuseError("compare --by takes one platform");
   const share = threshold === undefined ? undefined : parseShare("--threshold", threshold);
-  const { subjects: asRead, unread, others } = readEach(platforms, results, 2);
+  const { subjects: asRead, unread, others } = readEach(platforms, results, platforms.length === 1 ? 1 : 2);
   const lost = unread.find(({ platform }) => platform === reference);
   if (lost !== undefined) throw new Error(`--reference ${lost.platform} cannot be read: ${lost.reason}`);
-  const sources = asRead.map(({ source }) => source);
-  const chosen = reference === undefined ? null : labelAmong("--reference", reference, sources, results);
-  const subjects = options["mix-probes"] ? mixProbes(asRead) : asRead;
+  const apart = by === undefined ? asRead : splitByFactor(asRead[0] as Subject, by);
+  const subjects = options["mix-probes"] ? mixProbes(apart) : apart;
+  const chosen = reference === undefined ? null : referenceAmong(reference, subjects, by, results);
   const report = compare(subjects, { reference: chosen, unread, others: others() });
   const beyond = share === undefined ? [] : beyondThreshold(report.comparisons, share, reference !== undefined);
   const unjudged = share === undefined ? [] : notJudged(report);
@@ -106,4 +117,15 @@ function comparePlatforms(options: CompareOptionsTyped): void {
     );
   }
   if (beyond.length > 0) process.exitCode = 3;
+}
+
+/** The label of what `--reference` names. @throws MisuseError where it is not among them */
+function referenceAmong(name: string, subjects: readonly Subject[], by: SplittingFactor | undefined, results: string): string {
+  if (by === undefined) {
+    const sources = subjects.map(({ source }) => source);
+    return labelAmong("--reference", name, sources, results);
+  }
+  const labels = subjects.map(({ label }) => label);
+  if (labels.includes(name)) return name;
+  throw new MisuseError(`--reference ${JSON.stringify(name)} is not among the ${by}s measured: ${labels.join(", ")}`);
 }

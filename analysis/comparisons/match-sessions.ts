@@ -30,6 +30,8 @@ const placesBySession = ({ blocks }: Pick<Measurement, "blocks">): Map<number, n
 /** Numbers of sessions that platform.json of both calls a pair. */
 function roundsOf(a: Subject, b: Subject): (readonly [a: number, b: number])[] {
   if (!("manifest" in a.source && "manifest" in b.source)) return [];
+  // Of one platform: in each of its sessions both took turns.
+  if (a.source === b.source) return a.source.manifest.sessions.map(({ session }) => [session, session] as const);
   const [ofA, ofB] = [a.source.manifest, b.source.manifest];
   const inTurns = (sessions: readonly Session[], label: string): Map<number, number> =>
     new Map(

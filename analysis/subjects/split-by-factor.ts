@@ -1,0 +1,43 @@
+/** One platform taken apart: each value of a factor, such as each image, as if it were a platform of its own. */
+import { MisuseError } from "../../research/misuse.ts";
+import { type ConditionKey, conditionKey } from "./key.ts";
+import type { Measurement } from "./measurement.ts";
+import type { Subject } from "./subject.ts";
+
+/** What a person may want to compare within a platform. Its modes are no alternatives of each other. */
+export const SPLITTING_FACTORS = ["image", "variant"] as const;
+export type SplittingFactor = (typeof SPLITTING_FACTORS)[number];
+
+/**
+ * In order of appearance, labelled with the value. They have one source: their sessions are the same, and their trials took
+ * turns within each block.
+ * @throws MisuseError where there are no two values
+ */
+export function splitByFactor(subject: Subject, factor: SplittingFactor): Subject[] {
+  const values = new Set(subject.measurements.flatMap(({ factors }) => factors[factor] ?? []));
+  if (values.size < 2) {
+    const found = values.size === 0 ? "none" : `only ${[...values][0]}`;
+    throw new MisuseError(`--by ${factor} takes a platform with two ${factor}s or more, and ${subject.label} has ${found}`);
+  }
+  return [...values].map((value) => ({
+    ...subject,
+    label: value,
+    measurements: subject.measurements.filter((each) => each.factors[factor] === value).map((each) => without(each, factor)),
+    conditions: new Map(
+      [...subject.conditions.values()]
+        .filter((each) => each.factors[factor] === value)
+        .map((each): [ConditionKey, typeof each] => {
+          const { images, ...context } = each.context;
+          const condition = without(each, factor);
+          // Other images are what is asked about.
+          return [conditionKey(condition), { ...condition, context: factor === "image" ? context : each.context }];
+        }),
+    ),
+  }));
+}
+
+/** A condition is named after the values of its factors; where there is no other, after its experiment. */
+function without<T extends Pick<Measurement, "experiment" | "condition" | "factors">>(each: T, factor: SplittingFactor): T {
+  const { [factor]: _, ...factors } = each.factors;
+  return { ...each, factors, condition: Object.values(factors).join(" ") || each.experiment };
+}
