@@ -15,6 +15,7 @@ import type { Attendant } from "../attendant.ts";
 import { readsKernelClock } from "../host/clock.ts";
 import { engineStart } from "../host/engine-start.ts";
 import { OWNER_LABEL, owner, ownerToken } from "../host/owner.ts";
+import { isInContainerOf } from "../probe/own-container.ts";
 import { readable, sink } from "../streams.ts";
 import { CallError } from "./call-error.ts";
 import type { Endpoint } from "./endpoint.ts";
@@ -22,7 +23,6 @@ import { openCalls } from "./engine-calls.ts";
 import { EngineEvents, TEARDOWN_PATIENCE_MS } from "./engine-events.ts";
 import { becomesReady } from "./ready/becomes-ready.ts";
 import { Heard } from "./ready/heard.ts";
-import { isInContainerOf } from "./own-container.ts";
 import { unreachable } from "./unreachable.ts";
 
 /** Whether a container was made by a call that had no answer. */

@@ -1,8 +1,8 @@
 /** One platform taken apart: each value of a factor, such as each image, as if it were a platform of its own. */
 import { MisuseError } from "../../research/misuse.ts";
-import { type ConditionKey, conditionKey } from "./key.ts";
-import type { Measurement } from "./measurement.ts";
-import type { Subject } from "./subject.ts";
+import { type ConditionKey, conditionKey } from "../subjects/key.ts";
+import type { Measurement } from "../subjects/measurement.ts";
+import type { Subject } from "../subjects/subject.ts";
 
 /** What a person may want to compare within a platform. Its modes are no alternatives of each other. */
 export const SPLITTING_FACTORS = ["image", "variant"] as const;
