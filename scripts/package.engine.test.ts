@@ -28,10 +28,12 @@ interface Packed {
   readonly files: readonly { readonly path: string }[];
 }
 let packed: Packed;
+let commit: string;
 
 beforeAll(() => {
   for (const name of [home, work, bin]) mkdirSync(name);
   symlinkSync(process.execPath, join(bin, "node"));
+  commit = execFileSync("git", ["-C", checkout, "rev-parse", "HEAD"], { encoding: "utf8" }).trim();
   const options = { cwd: folder, encoding: "utf8", stdio: "pipe" } as const;
   const output = execFileSync("npm", ["pack", checkout, "--json", "--foreground-scripts=false"], options);
   [packed] = JSON.parse(output) as [Packed];
@@ -93,9 +95,7 @@ test("measures a start and a platform into the user's folder, and knows its comm
   ]);
   expect(measured, measured.stderr).toMatchObject({ code: 0 });
   const manifest = JSON.parse(readFileSync(join(work, "results/mine/platform.json"), "utf8"));
-  expect(JSON.stringify(manifest)).toContain(
-    execFileSync("git", ["-C", checkout, "rev-parse", "HEAD"], { encoding: "utf8" }).trim(),
-  );
+  expect(JSON.stringify(manifest)).toContain(commit);
   expect(existsSync(join(installed, "results"))).toBe(false);
 
   // Like the checkout, on the same files.
