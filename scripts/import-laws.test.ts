@@ -138,5 +138,7 @@ test("no import leads back to its file", () => {
 test("no folder lists more files than one can take in", () => {
   const folders = new Map<string, number>();
   for (const file of files) folders.set(dirname(file), (folders.get(dirname(file)) ?? 0) + 1);
-  expect([...folders].filter(([, count]) => count > 17)).toEqual([]);
+  // Where a catalogue lists one file a name, as of experiments and tables, a file is found by its name: there may be more.
+  const most = (folder: string): number => (files.includes(`${folder}/catalogue.ts`) ? 25 : 17);
+  expect([...folders].filter(([folder, count]) => count > most(folder))).toEqual([]);
 });

@@ -1,4 +1,4 @@
-import { scalingFigure } from "./scaling-figure.ts";
+import { scalingFigure } from "./kinds/scaling-figure.ts";
 
 /** Several starts at once. */
 export const burstOfStarts = scalingFigure({

@@ -1,4 +1,4 @@
-import { dotFigure } from "./dot-figure.ts";
+import { dotFigure } from "./kinds/dot-figure.ts";
 
 /** The first start on a busy host. */
 export const coldRootfs = dotFigure({

@@ -1,4 +1,4 @@
-import { dotFigure } from "./dot-figure.ts";
+import { dotFigure } from "./kinds/dot-figure.ts";
 
 /** copy-up: what the first write to a file of a lower layer costs. */
 export const copyUp = dotFigure({

@@ -1,5 +1,5 @@
 import type { Measurement } from "../../subjects/measurement.ts";
-import { dotFigure } from "./dot-figure.ts";
+import { dotFigure } from "./kinds/dot-figure.ts";
 
 /** 3: how much processor a container gets, beside the limit it was given. */
 export const cpuThrottling = dotFigure({

@@ -1,4 +1,4 @@
-import { scalingFigure } from "./scaling-figure.ts";
+import { scalingFigure } from "./kinds/scaling-figure.ts";
 
 /** What runs already, and what a start takes then. */
 export const densityOfContainers = scalingFigure({

@@ -1,6 +1,6 @@
 import { byFactors, type Measured } from "../parts/measured.ts";
 import { numberOf } from "../parts/numbers.ts";
-import { dotFigure } from "./dot-figure.ts";
+import { dotFigure } from "./kinds/dot-figure.ts";
 
 /** 10: the same program started by ever more machinery, from exec to the docker command. */
 export const ladder = dotFigure({

@@ -1,4 +1,4 @@
-import { dotFigure } from "./dot-figure.ts";
+import { dotFigure } from "./kinds/dot-figure.ts";
 
 /** How much memory containers have in common. */
 export const memorySharing = dotFigure({

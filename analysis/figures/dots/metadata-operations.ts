@@ -1,4 +1,4 @@
-import { dotFigure } from "./dot-figure.ts";
+import { dotFigure } from "./kinds/dot-figure.ts";
 
 /** Operations on many small files, by where they lie. */
 export const metadataOperations = dotFigure({

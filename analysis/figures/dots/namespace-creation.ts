@@ -1,4 +1,4 @@
-import { dotFigure } from "./dot-figure.ts";
+import { dotFigure } from "./kinds/dot-figure.ts";
 
 /** What each kind of namespace costs. */
 export const namespaceCreation = dotFigure({

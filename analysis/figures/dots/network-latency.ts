@@ -1,4 +1,4 @@
-import { dotFigure } from "./dot-figure.ts";
+import { dotFigure } from "./kinds/dot-figure.ts";
 
 /** 5: round trips through a bridge and on the host's network. */
 export const networkLatency = dotFigure({

@@ -1,4 +1,4 @@
-import { dotFigure } from "./dot-figure.ts";
+import { dotFigure } from "./kinds/dot-figure.ts";
 
 /** The study's own question: round trips to a host somewhere else. */
 export const networkToTarget = dotFigure({

@@ -1,4 +1,4 @@
-import { dotFigure } from "./dot-figure.ts";
+import { dotFigure } from "./kinds/dot-figure.ts";
 
 /** 6: pulling an image that the engine does not have. */
 export const pullTime = dotFigure({

@@ -1,5 +1,5 @@
 import { isStartTotal } from "../parts/measured.ts";
-import { dotFigure } from "./dot-figure.ts";
+import { dotFigure } from "./kinds/dot-figure.ts";
 
 /** 1: warm starts by image and platform. */
 export const warmStartLatency = dotFigure({

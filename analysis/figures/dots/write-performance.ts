@@ -1,4 +1,4 @@
-import { dotFigure } from "./dot-figure.ts";
+import { dotFigure } from "./kinds/dot-figure.ts";
 
 /** 4: writing to the container's own layer and to a volume. */
 export const writePerformance = dotFigure({

@@ -1,21 +1,21 @@
 /** Figures of one experiment: a panel a condition, in it a strip of dots for each platform. */
 
-import { grouped } from "../../samples/grouped.ts";
-import type { Measurement } from "../../subjects/measurement.ts";
-import type { Subject } from "../../subjects/subject.ts";
-import { medianFinding } from "../page/finding.ts";
-import type { Strip } from "../page/flow.ts";
-import { markKey, markReasons, marksOf } from "../page/marks.ts";
-import { asShare, axisScale, axisTitle, beyond, central, withRoom } from "../parts/axis-scale.ts";
-import { dotStrip, type Sample } from "../parts/dot-panel.ts";
-import { MOST_DOTS } from "../parts/dot-stack.ts";
-import { CONFIDENCE, type Figure, fewTrials, figure, sizes } from "../parts/figure.ts";
-import { textWidthPx } from "../parts/fit-text.ts";
-import { byFactors, conditionName, type Measured, measuredBy } from "../parts/measured.ts";
-import { intervalsAre, numberOf } from "../parts/numbers.ts";
-import { sampleTable } from "../parts/sample-table.ts";
-import { shortTitles } from "../parts/short-names.ts";
-import { isOtherwise, studyNotes } from "../parts/study-notes.ts";
+import { grouped } from "../../../samples/grouped.ts";
+import type { Measurement } from "../../../subjects/measurement.ts";
+import type { Subject } from "../../../subjects/subject.ts";
+import { medianFinding } from "../../page/finding.ts";
+import type { Strip } from "../../page/flow.ts";
+import { markKey, markReasons, marksOf } from "../../page/marks.ts";
+import { asShare, axisScale, axisTitle, beyond, central, withRoom } from "../../parts/axis-scale.ts";
+import { dotStrip, type Sample } from "../../parts/dot-panel.ts";
+import { MOST_DOTS } from "../../parts/dot-stack.ts";
+import { CONFIDENCE, type Figure, fewTrials, figure, sizes } from "../../parts/figure.ts";
+import { textWidthPx } from "../../parts/fit-text.ts";
+import { byFactors, conditionName, type Measured, measuredBy } from "../../parts/measured.ts";
+import { intervalsAre, numberOf } from "../../parts/numbers.ts";
+import { sampleTable } from "../../parts/sample-table.ts";
+import { shortTitles } from "../../parts/short-names.ts";
+import { isOtherwise, studyNotes } from "../../parts/study-notes.ts";
 
 export interface DotFigure {
   /** What is measured, at the beginning of the finding. */

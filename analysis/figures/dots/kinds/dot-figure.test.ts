@@ -1,17 +1,17 @@
 import { describe, expect, test } from "vitest";
-import type { Measurement } from "../../subjects/measurement.ts";
-import type { Subject } from "../../subjects/subject.ts";
-import { captionOf, drawn, keyOf, panelsOf, rowsWith } from "../../testing/drawn.ts";
-import { bareSubject } from "../../testing/subjects.ts";
-import { copyUp } from "./copy-up.ts";
-import { cpuThrottling } from "./cpu-throttling.ts";
-import { densityOfContainers } from "./density.ts";
-import { ladder } from "./ladder.ts";
-import { memorySharing } from "./memory-sharing.ts";
-import { networkLatency } from "./network-latency.ts";
-import { networkToTarget } from "./network-target.ts";
-import { warmStartLatency } from "./warm-start-latency.ts";
-import { writePerformance } from "./write-performance.ts";
+import type { Measurement } from "../../../subjects/measurement.ts";
+import type { Subject } from "../../../subjects/subject.ts";
+import { captionOf, drawn, keyOf, panelsOf, rowsWith } from "../../../testing/drawn.ts";
+import { bareSubject } from "../../../testing/subjects.ts";
+import { copyUp } from "../copy-up.ts";
+import { cpuThrottling } from "../cpu-throttling.ts";
+import { densityOfContainers } from "../density.ts";
+import { ladder } from "../ladder.ts";
+import { memorySharing } from "../memory-sharing.ts";
+import { networkLatency } from "../network-latency.ts";
+import { networkToTarget } from "../network-target.ts";
+import { warmStartLatency } from "../warm-start-latency.ts";
+import { writePerformance } from "../write-performance.ts";
 
 type Given = Pick<Measurement, "experiment" | "factors" | "metric" | "unit" | "values">;
 

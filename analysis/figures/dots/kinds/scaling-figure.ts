@@ -1,21 +1,21 @@
 /** Figures of one experiment whose condition is a number: the medians against it, and by how much each one more moves them. */
 
-import { grouped } from "../../samples/grouped.ts";
-import type { Measurement } from "../../subjects/measurement.ts";
-import type { Subject } from "../../subjects/subject.ts";
-import { AXIS_PX, HEAD_PX, type Strip } from "../page/flow.ts";
-import { allMarks, markKey, markReasons, marksOf } from "../page/marks.ts";
-import { type AxisScale, axisScale, axisTitle, beyond, central, scaleOf, ticks } from "../parts/axis-scale.ts";
-import { atMost, MOST_DOTS } from "../parts/dot-stack.ts";
-import { CONFIDENCE, type Figure, fewTrials, figure, sizes } from "../parts/figure.ts";
-import { nameBefore, textWidthPx } from "../parts/fit-text.ts";
-import { type Measured, measuredBy } from "../parts/measured.ts";
-import { intervalOf, intervalsAre, numberOf } from "../parts/numbers.ts";
-import { platformLegend, styleScales } from "../parts/platform-legend.ts";
-import { sampleTable } from "../parts/sample-table.ts";
-import { shortNames, shortTitles } from "../parts/short-names.ts";
-import type { Panel } from "../parts/spec.ts";
-import { DOT, FONT_PX, INK, PLOT_WIDTH_PX, SILENT } from "../parts/theme.ts";
+import { grouped } from "../../../samples/grouped.ts";
+import type { Measurement } from "../../../subjects/measurement.ts";
+import type { Subject } from "../../../subjects/subject.ts";
+import { AXIS_PX, HEAD_PX, type Strip } from "../../page/flow.ts";
+import { allMarks, markKey, markReasons, marksOf } from "../../page/marks.ts";
+import { type AxisScale, axisScale, axisTitle, beyond, central, scaleOf, ticks } from "../../parts/axis-scale.ts";
+import { atMost, MOST_DOTS } from "../../parts/dot-stack.ts";
+import { CONFIDENCE, type Figure, fewTrials, figure, sizes } from "../../parts/figure.ts";
+import { nameBefore, textWidthPx } from "../../parts/fit-text.ts";
+import { type Measured, measuredBy } from "../../parts/measured.ts";
+import { intervalOf, intervalsAre, numberOf } from "../../parts/numbers.ts";
+import { platformLegend, styleScales } from "../../parts/platform-legend.ts";
+import { sampleTable } from "../../parts/sample-table.ts";
+import { shortNames, shortTitles } from "../../parts/short-names.ts";
+import type { Panel } from "../../parts/spec.ts";
+import { DOT, FONT_PX, INK, PLOT_WIDTH_PX, SILENT } from "../../parts/theme.ts";
 
 interface ScalingFigure {
   readonly about: string;
