@@ -1,8 +1,8 @@
 /** Engines as people have them: behind a proxy that forbids, holds back or cuts off; chosen in one of several ways. */
 import { execFileSync } from "node:child_process";
 import { createHash } from "node:crypto";
-import { mkdirSync, mkdtempSync, writeFileSync } from "node:fs";
-import { join } from "node:path";
+import { chmodSync, mkdirSync, mkdtempSync, writeFileSync } from "node:fs";
+import { dirname, join } from "node:path";
 import { describe, expect, it } from "vitest";
 import { type Narrowness, openNarrowProxy } from "../benchmarks/testing/narrow-proxy.ts";
 import { openProxy } from "../benchmarks/testing/proxy.ts";
@@ -125,6 +125,37 @@ describe("the engine that was chosen", () => {
     await using proxy = await openProxy(socket(), undefined, undefined, "::1");
     const env = { DOCKER_HOST: `tcp://[::1]:${proxy.port}` };
     expect(totalOf(await trace(env, "--", "echo", "hi"))).toBeGreaterThan(0);
+  });
+});
+
+describe("somebody who is not root on the engine's host", () => {
+  const NOBODY = "setpriv --reuid=65534 --regid=65534 --clear-groups env HOME=/nonexistent";
+  const traceAs = (who: string, engine: string, ...args: string[]): Promise<Ended> =>
+    begin(["trace", "small", "--engine", engine, ...args, "--", "echo", "hi"], UNCHOSEN, undefined, `exec ${who} "$0" "$@"`)
+      .ended;
+
+  it("who may not use the engine's socket is told what to do, and who may gets a start", async () => {
+    chmodSync(folder, 0o711);
+    await using proxy = await behind({});
+    const file = proxy.url.slice("unix://".length);
+    chmodSync(dirname(file), 0o711);
+    chmodSync(file, 0o600);
+    const refused = await traceAs(NOBODY, proxy.url);
+    expect(refused.code).toBe(1);
+    expect(errorLines(refused)).toEqual([
+      expect.stringContaining("permission denied on the socket: add yourself to the docker group, or run as root"),
+    ]);
+    chmodSync(file, 0o666);
+    const admitted = await traceAs(NOBODY, proxy.url, "--no-sidecar");
+    expect(admitted.code, admitted.stderr).toBe(0);
+    expect(admitted.stderr).toContain("probe events (no kernel probe: tracefs: tracing the kernel needs root");
+  });
+
+  it("who is on a host of another name watches through the helper", async () => {
+    const elsewhere = `unshare --uts sh -c 'hostname ci-job-42; exec "$0" "$@"'`;
+    const ended = await traceAs(elsewhere, found.url);
+    expect(ended.code, ended.stderr).toBe(0);
+    expect(ended.stderr).toContain("probe sidecar (the best available; tracefs: the engine has another kernel or clock");
   });
 });
 
