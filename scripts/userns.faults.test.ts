@@ -1,6 +1,6 @@
 /** An engine whose containers have users of their own (userns-remap): a private one, which alone sees the users it maps. */
 import { execFileSync } from "node:child_process";
-import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { chmodSync, cpSync, existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
@@ -15,11 +15,12 @@ const env = { ...process.env, TIERBENCH_ENGINE_ROOT: join(folder, "en"), TIERBEN
 let url: string;
 
 beforeAll(() => {
-  writeFileSync(env.TIERBENCH_ENGINE_CONFIG, JSON.stringify({ "userns-remap": "root" }));
-  writeFileSync(join(folder, "ids"), "root:300000:65536\n");
+  writeFileSync(env.TIERBENCH_ENGINE_CONFIG, JSON.stringify({ "userns-remap": "daemon" }));
+  chmodSync(folder, 0o711); // its users walk through it
+  cpSync("/etc", join(folder, "etc"), { recursive: true, verbatimSymlinks: true });
+  for (const name of ["subuid", "subgid"]) writeFileSync(join(folder, "etc", name), "daemon:300000:65536\n");
   // The engine lives in a mount namespace that begins as a copy of the one it is started in.
-  const ids = ["subuid", "subgid"].map((name) => `touch /etc/${name}; mount --bind ${folder}/ids /etc/${name}`);
-  const start = ["unshare", "-m", "sh", "-c", `set -e; ${ids.join("; ")}; exec ${engine} start`] as const;
+  const start = ["unshare", "-m", "sh", "-c", `set -e; mount --bind ${folder}/etc /etc; exec ${engine} start`] as const;
   url = execFileSync(start[0], start.slice(1), { env, encoding: "utf8" }).trim();
 }, 300_000);
 afterAll(() => {

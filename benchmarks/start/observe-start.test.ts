@@ -61,3 +61,34 @@ it("a start that ended in time is no timeout because its removal was slow", asyn
   const { outcome, problem } = await observeStart(slowlyRemoved(), request, new AbortController().signal);
   expect({ outcome, problem }).toEqual({ outcome: "ok", problem: undefined });
 });
+
+it.each([
+  ["at once", 1, 500],
+  ["late, on a busy machine", 3_000, 3_000],
+  ["just before the start's own limit", 9_000, 500],
+])("a first byte that came %s may be a complaint, whose end is waited for as long", async (_, late, patience) => {
+  const { clock, probe, engine } = slowlyRemoved();
+  const slept: number[] = [];
+  let now = 0n;
+  const instruments: Instruments = {
+    probe,
+    clock: {
+      ...clock,
+      now: () => clockNs(now),
+      sleep: async (time) => {
+        slept.push(time);
+      },
+    },
+    engine: {
+      ...engine,
+      start: async () => {
+        now = BigInt(late) * 1_000_000n;
+      },
+      attach: async (id, signal) => ({ ...(await engine.attach(id, signal)), ended: new Promise(() => undefined) }),
+      remove: async () => undefined,
+    },
+  };
+  const request = { image: "x", command: undefined, timeout: milliseconds(10_000), untilFirstByte: true };
+  await observeStart(instruments, request, new AbortController().signal);
+  expect(slept).toEqual([patience]);
+});

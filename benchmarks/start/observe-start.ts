@@ -46,8 +46,15 @@ export interface ObservedStart {
   readonly teardownEnd: ClockNs;
 }
 
-/** A program that complains and ends does so within this time. */
-const COMPLAINT = milliseconds(500);
+/**
+ * A program that complains and ends does so within this time. Where everything takes long, because the machine is busy, its end
+ * is told as much later: then within the time that it took until the first byte, as far as the start's own limit allows.
+ */
+const COMPLAINT_MS = 500;
+const complaintPatience = (elapsedNs: bigint, timeout: Milliseconds): Milliseconds => {
+  const elapsed = Number(elapsedNs) / 1e6;
+  return milliseconds(Math.max(COMPLAINT_MS, Math.min(elapsed, (timeout - elapsed) / 2)));
+};
 
 type Marks = { -readonly [K in keyof ClientMarks]: ClientMarks[K] };
 
@@ -82,7 +89,7 @@ export async function observeStart(
     };
     if (isExpected(request.until)) {
       seen.ready = await readyBeforeExit(engine, seen.id, seen.output, request.until, either, exited);
-    } else await ended(engine, seen.id, seen.output, request, clock, either, exited);
+    } else await ended(engine, seen.id, seen.output, request, clock, marks.create_sent, either, exited);
     await request.meanwhile?.(seen.id);
   } catch (error) {
     failure = error;
@@ -185,8 +192,9 @@ async function ended(
   engine: Engine,
   id: string,
   output: Output,
-  { untilFirstByte, meanwhile }: StartRequest,
+  { untilFirstByte, meanwhile, timeout }: StartRequest,
   clock: Clock,
+  begun: ClockNs,
   signal: AbortSignal,
   exited: (exitCode: number) => void,
 ): Promise<void> {
@@ -201,7 +209,8 @@ async function ended(
   // The first byte may be a complaint, and the container gone with it.
   if (meanwhile === undefined) {
     const gone = output.ended.then(() => true);
-    if (await Promise.race([gone, clock.sleep(COMPLAINT, signal).then(() => false)])) await exit;
+    const patience = complaintPatience(clock.now() - begun, timeout);
+    if (await Promise.race([gone, clock.sleep(patience, signal).then(() => false)])) await exit;
   }
   exit.catch(() => undefined);
   enough.abort();
