@@ -3,7 +3,7 @@
  * (pack.mjs) and for the published package (build-package.mjs).
  */
 import { readFile } from "node:fs/promises";
-import { fileURLToPath } from "node:url";
+import { fileURLToPath, pathToFileURL } from "node:url";
 import { build } from "esbuild";
 import { tsImport } from "tsx/esm/api";
 
@@ -20,7 +20,7 @@ const TOOL_COMMIT = `${root}benchmarks/edges/files/tool-commit.ts`;
  * @returns the sources, by their paths in the repository
  */
 export async function bundle({ outdir, placeOf, commit }) {
-  const { bundleReport } = await tsImport(REPORT_SCRIPT, import.meta.url);
+  const { bundleReport } = await tsImport(pathToFileURL(REPORT_SCRIPT).href, import.meta.url);
   const report = bundleReport();
   const constants = new Map([[REPORT_SCRIPT, `export const reportScript = () => ${JSON.stringify(report.script)};`]]);
   if (commit !== undefined) constants.set(TOOL_COMMIT, `export const toolCommit = () => ${JSON.stringify(commit)};`);
