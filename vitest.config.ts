@@ -30,8 +30,8 @@ export default defineConfig({
         test: {
           name: "browser",
           include: [`${rooms}/*.browser.test.ts`],
-          testTimeout: 60_000,
-          hookTimeout: 60_000,
+          testTimeout: 240_000,
+          hookTimeout: 240_000,
           ...withEngines,
         },
       },

@@ -27,7 +27,7 @@ export function inlineSvg(svg: string, { spec }: Page, id: string, label: string
       (_, name: string, value: string) => ` ${name}="${short(value)}"`,
     );
   return new Html(
-    `<svg viewBox="${box}" role="img" tabindex="0" aria-label="${attribute(label)}" style="--w:${box.split(" ")[2]}px">${withoutEmpty(joined(merged(body)))}`,
+    `<svg viewBox="${box}" role="img" tabindex="0" aria-label="${attribute(label)}" style="--w:${box.split(" ")[2]}px">${unquoted(withoutEmpty(joined(merged(body))))}`,
   );
 }
 
@@ -104,9 +104,17 @@ function merged(svg: string): string {
   return result + svg.slice(end);
 }
 
-/** Groups of nothing, from within outwards. */
+/** As HTML allows it; before a slash the slash would belong to the value. */
+const unquoted = (svg: string): string => svg.replace(/="([\w#.,%-]+)"(?=[ >])/g, "=$1");
+
+/** Groups of nothing, from within outwards, and those that only group. */
 function withoutEmpty(svg: string): string {
-  let [before, after] = ["", svg];
+  let [before, after] = ["", svg.replaceAll(' transform="translate(0,0)"', "")];
   while (before !== after) [before, after] = [after, after.replace(/<g[^>]*><\/g>/g, "")];
-  return after.replaceAll(' transform="translate(0,0)"', "");
+  const kept: boolean[] = [];
+  return after.replace(/<g(>| )|<\/g>/g, (tag, next: string | undefined) => {
+    if (next === undefined) return kept.pop() === true ? tag : "";
+    kept.push(next === " ");
+    return next === " " ? tag : "";
+  });
 }

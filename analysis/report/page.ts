@@ -115,7 +115,9 @@ ${drawing === undefined || typeof drawing === "string" ? [] : charts.figure({ ..
 const MOST_SENTENCES = 3;
 
 function compared(comparison: ComparisonReport): Html {
-  const first = sentences(comparison, true).slice(0, MOST_SENTENCES);
+  // Why there is no verdict takes as many words each time.
+  const judged = comparison.comparisons.some(({ verdict }) => verdict !== "none");
+  const first = sentences(comparison, true).slice(0, judged ? MOST_SENTENCES : 1);
   if (comparison.comparisons.length === 0)
     return html`<p>None of their measurements can be compared; the reasons are under <a href="#comparison">comparison</a>.</p>`;
   return html`<ul>${first}</ul>
@@ -167,7 +169,7 @@ function sectionsOf(
           {
             id: "comparison",
             title: "Comparison",
-            content: html`<ul>${sentences(comparison, true)}${sentences(comparison, false)}</ul>
+            content: html`${inSentences(comparison)}
 ${search("comparison")}${foldedTables(comparisonTables(comparison))}`,
           },
         ]),
@@ -201,6 +203,16 @@ const withoutLabel = (blocks: readonly Block[]): Block[] => blocks.filter(({ kin
 const search = (id: string): Html =>
   html`<p class="search" hidden><label>Search tables <input type="search" data-search="${id}"></label> <output></output></p>
 `;
+
+/** Of all that is compared a reader takes in the first few; the tables have every one. */
+const MOST_IN_SECTION = 24;
+
+function inSentences(comparison: ComparisonReport): Html {
+  const all = [...sentences(comparison, true), ...sentences(comparison, false)];
+  const left = all.length - MOST_IN_SECTION;
+  return html`<ul>${all.slice(0, MOST_IN_SECTION)}</ul>
+${left > 0 ? html`<p>And ${left} more: the tables have every one.</p>` : []}`;
+}
 
 /** Of the experiment that was compared first, which is startup where starts were measured; or of the others. */
 function sentences({ comparisons, ...rest }: ComparisonReport, first: boolean): Html[] {

@@ -1,5 +1,6 @@
 /** What a reader must not miss, marked on the figure beside the number that it concerns; the caption has the reasons. */
 import { doubtsOf, FEW_SESSIONS } from "../../detectors/findings-of.ts";
+import { count } from "../../samples/numbers.ts";
 import type { MetricName } from "../../subjects/key.ts";
 import type { Subject } from "../../subjects/subject.ts";
 
@@ -60,5 +61,8 @@ export function markReasons(subjects: readonly Subject[], marked: readonly Marke
   });
   const reasons = [...new Set(told)].sort((a, b) => Number(b.startsWith("Defect")) - Number(a.startsWith("Defect")));
   const more = reasons.length - MOST_REASONS;
-  return [...reasons.slice(0, MOST_REASONS), ...(more > 0 ? [`And ${more} more findings, in \`tierbench analyze\`.`] : [])];
+  return [
+    ...reasons.slice(0, MOST_REASONS),
+    ...(more > 0 ? [`And ${count(more, "more finding")}, in \`tierbench analyze\`.`] : []),
+  ];
 }

@@ -84,9 +84,12 @@ const baselineFirst = (values: readonly string[], baseline: string | undefined):
 export const isStartTotal = ({ experiment, metric }: Measurement): boolean =>
   experiment === "startup" && (metric === "total_ms" || metric === "startup_ms");
 
-/** The factors' values, less those that the figure does not need to name; a number alone says nothing without its factor's name. */
+/** The factors' values, less those that the figure does not need to name; a number alone, or none, says nothing without its factor's name. */
 export const conditionName = ({ factors }: Measurement, unnamed: readonly string[] = []): string =>
   Object.entries(factors)
     .filter(([factor]) => !unnamed.includes(factor))
-    .map(([factor, value]) => (/^[\d.]+$/.test(value) ? `${factor} ${value}` : value))
+    .map(([factor, value]) => {
+      if (BASELINE[factor] === value) return `no ${factor}`;
+      return /^[\d.]+$/.test(value) ? `${factor} ${value}` : value;
+    })
     .join(" ");

@@ -16,7 +16,7 @@ test("bars are the medians of the phases, one after the other, each with its int
     words: "create container (create_api, daemon): median 10.1 ms, 95 % CI 9.70–12.0",
   });
   expect(phases[0]?.ci_lo_ms).toBeCloseTo(9.7, 9);
-  expect(panel?.title?.text).toBe("here, small warm: median 101 ms (97.0–120) !");
+  expect(panel?.title?.text).toBe("small warm: median 101 ms (97.0–120) !");
   expect(drawing.title).toMatch(/^Daemon prepares: \d+ % of a warm start of small$/);
 });
 
@@ -37,7 +37,7 @@ test("a platform that stands alone has its first image in every mode, several ha
     panelsOf(drawn(startTimeline, exampleSubjects(labels)))
       .slice(1)
       .map(({ title }) => title?.text.replace(/: median.*/, ""));
-  expect(titles(["here"])).toEqual(["here, small warm", "here, small cold"]);
+  expect(titles(["here"])).toEqual(["small warm", "small cold"]);
   expect(titles(["here", "there"])).toEqual(["here, small warm", "there, small warm"]);
 });
 

@@ -48,7 +48,10 @@ export function timelineOf(
   });
   if (shown.length === 0) return { absent: leftOut.join("; ") };
   const tiers = shown.flatMap(({ phases }) => phases.map(({ tier }) => tier));
-  const layout = layOut(shown, tiers);
+  const several = new Set(shown.map(({ platform }) => platform)).size > 1;
+  const titleOf = (start: Shown): string =>
+    `${several ? `${nameBefore(start.platform)}, ` : ""}${start.condition}: median ${start.total}`;
+  const layout = layOut(shown, tiers, titleOf);
   return figure({
     title: largestPhase(conditions.map((condition) => ({ ...condition, shares: shareOfPhases(condition.starts) }))),
     caption: [
@@ -58,7 +61,12 @@ export function timelineOf(
       "The share in the title is of the summed time of all starts.",
       ...markReasons(subjects, shown),
     ],
-    key: [...markKey(shown.map((each) => marksOf(subjects, each))), ...fewTrials(shown.map(({ n }) => n))],
+    key: [
+      // Headings have no room for a name that is the same in all of them.
+      ...(several ? [] : shown.slice(0, 1).map(({ platform }) => shortTitles([platform])(platform))),
+      ...markKey(shown.map((each) => marksOf(subjects, each))),
+      ...fewTrials(shown.map(({ n }) => n)),
+    ],
     leftOut,
     legend: tierLegend(tiers),
     strips: shown.map((start) => waterfallStrip(start, layout)),
@@ -71,10 +79,10 @@ interface Layout {
   readonly end_ms: number;
   /** Where the bars begin and end, the same in all panels. */
   readonly bars_px: readonly [number, number];
-  readonly titles: (title: string) => string;
+  readonly title: (start: Shown) => string;
 }
 
-function layOut(shown: readonly Shown[], tiers: Parameters<typeof tierColours>[0]): Layout {
+function layOut(shown: readonly Shown[], tiers: Parameters<typeof tierColours>[0], titleOf: (start: Shown) => string): Layout {
   const widest = (texts: readonly string[]): number => Math.max(...texts.map((text) => textWidthPx(text)));
   const phases = shown.flatMap((start) => start.phases);
   const names = shown.flatMap(({ phases: own, engine }) => own.map((phase) => phaseName(phase, engine)));
@@ -82,7 +90,7 @@ function layOut(shown: readonly Shown[], tiers: Parameters<typeof tierColours>[0
     color: tierColours(tiers),
     end_ms: Math.max(...phases.map(({ begin_ms, median_ms, median_ci }) => begin_ms + Math.max(median_ms, median_ci?.[1] ?? 0))),
     bars_px: [widest(names) + GAP_PX, PLOT_WIDTH_PX - widest(phases.map(times)) - GAP_PX],
-    titles: shortTitles(shown.map(titleOf)),
+    title: (start) => shortTitles(shown.map(titleOf))(titleOf(start)),
   };
 }
 
@@ -92,8 +100,6 @@ const times = ({ median_ms, median_ci }: MedianPhase): string => `${ms(median_ms
 /** Of all starts of the condition, as everywhere; what is drawn are those that have the same phases. */
 const totalOf = ({ described: { level } }: SplitStarts): string => `${ms(level.value)} ms${inBrackets(level.ends)}`;
 
-const titleOf = ({ platform, condition, total }: Shown): string => `${nameBefore(platform)}, ${condition}: median ${total}`;
-
 const waterfallStrip = (start: Shown, layout: Layout): Strip => ({
   ...{ scale: "time", rows: start.phases.length, row_px: ROW_PX, head_px: HEAD_PX, axis_px: AXIS_PX, whole: true },
   draw: ({ from, to, axis }) => waterfall(start, start.phases.slice(from, to), layout, axis),
@@ -102,7 +108,7 @@ const waterfallStrip = (start: Shown, layout: Layout): Strip => ({
 function waterfall(
   start: Shown,
   phases: readonly MedianPhase[],
-  { color, end_ms, bars_px, titles }: Layout,
+  { color, end_ms, bars_px, title }: Layout,
   last: boolean,
 ): Panel {
   const rows = phases.map((phase) => {
@@ -122,7 +128,7 @@ function waterfall(
   const bare = { labels: false, ticks: false, domain: false, title: null };
   const text = { type: "text" as const, fontSize: FONT_PX.text, baseline: "middle" as const, color: INK };
   return {
-    title: { text: titles(titleOf(start)), fontSize: FONT_PX.text, offset: 2 },
+    title: { text: title(start), fontSize: FONT_PX.text, offset: 2 },
     width: PLOT_WIDTH_PX,
     height: { step: ROW_PX, for: "position" },
     data: { values: rows },

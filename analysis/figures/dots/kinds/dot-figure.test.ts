@@ -132,7 +132,7 @@ test("a CPU limit is marked where the values should be, and only for what is mea
   const [panel] = panelsOf(drawn(cpuThrottling, [ours]));
   expect(rowsWith(panel, "target")).toEqual([{ name: "limit 0.25", target: 0.25 }]);
   // No limit is what the limits are held against.
-  expect(rowsWith(panel, "median").map(({ name }) => name)).toEqual(["none", "limit 0.25"]);
+  expect(rowsWith(panel, "median").map(({ name }) => name)).toEqual(["no limit", "limit 0.25"]);
 });
 
 test("the study's write speeds are shown as its files have them, with a word on their unit", () => {
