@@ -174,7 +174,7 @@ describe("trace --from", { timeout: 60_000 }, () => {
 
   it("draws a waterfall without colours when the output is no terminal", async () => {
     const { stdout } = await tierbenchHere(["trace", "--from", join(captured, "docker20.10-runc-bridge.json")]);
-    expect(stdout).toMatch(/^container 8036b47515da\ncreate_api +daemon +█/);
+    expect(stdout).toMatch(/^container 8036b47515da\ncreate container +daemon +█/);
     expect(stdout).not.toContain("\u001b");
   });
 });

@@ -4,6 +4,7 @@ import type { Phase } from "../../../research/phases.ts";
 import { hanging } from "../../../research/text/screen/fit.ts";
 import { CAUSES_OF_TIME, type Cause } from "../../../research/why/causes.ts";
 import { remedyFor } from "../../../research/why/remedies.ts";
+import { phaseTitle } from "../drawing/waterfall.ts";
 import type { CauseTime } from "./start-causes.ts";
 
 /** Shorter shares of a phase are summed up. */
@@ -13,14 +14,15 @@ const LONGEST = 10;
 type ShownTime = Omit<CauseTime, "ns"> & { readonly ns: number };
 
 export function whyLines(phases: readonly Phase[], causes: readonly ShownTime[], columns: number): string[] {
-  const width = Math.max(0, ...phases.map(({ phase }) => phase.length));
-  const lines = phases.flatMap(({ phase }) => {
+  const width = Math.max(0, ...phases.map((phase) => phaseTitle(phase).length));
+  const lines = phases.flatMap((of) => {
+    const { phase } = of;
     const parts = grouped(
       causes.filter((time) => time.phase === phase),
       ({ cause, program }) => (cause === "cpu" ? `${program} on CPU` : CAUSES_OF_TIME[cause].label),
     );
     const shown = parts.filter(({ ns }) => ns >= SHOWN_NS).map(({ name, ns }) => `${name} ${inMs(ns)}`);
-    return hanging(phase.padEnd(width + 2), shown.length === 0 ? "below 0.1 ms" : shown.join(" · "), columns);
+    return hanging(phaseTitle(of).padEnd(width + 2), shown.length === 0 ? "below 0.1 ms" : shown.join(" · "), columns);
   });
   return ["what each phase waits for, in ms", ...lines, "", "longest", ...longest(causes, columns)];
 }

@@ -30,14 +30,14 @@ describe("waterfall", () => {
     const bars = waterfall(split, columns, plain).slice(0, split.phases.length);
     const begins = bars.map((line) => line.search(/[█▏▎▍▌▋▊▉]/));
     expect(begins).toEqual([...begins].sort((a, b) => a - b));
-    expect(bars.find((line) => line.startsWith("create_api"))).toContain("25.0 %");
+    expect(bars.find((line) => line.startsWith("create container"))).toContain("25.0 %");
   });
 
   it("tells sums, shares and what was not seen", () => {
     const text = waterfall(split, 100, plain).join("\n");
     expect(text).toContain("daemon not separable   runtime not separable   process 1.000 ms");
     expect(text).toContain("total 100.000 ms");
-    expect(text).toMatch(/runtime_load includes phases whose beginning was not seen: cgroups, .*runtime_start/);
+    expect(text).toMatch(/runtime loads includes phases whose beginning was not seen: cgroups, .*runtime starts/);
   });
 
   it("says why there is no total", () => {

@@ -1,5 +1,5 @@
 /** A timeline as a picture for the terminal: one line a phase, its bar where and as long as it lasted. */
-import type { Partition, Tier } from "../../../research/phases.ts";
+import { type Partition, PHASES, type Phase, type Tier } from "../../../research/phases.ts";
 import { type Nanoseconds, toMilliseconds } from "../../../research/units.ts";
 
 export type Paint = (tier: Tier | null, text: string) => string;
@@ -16,7 +16,7 @@ export function waterfall({ phases, tiers, total_ns, incomplete }: Partition, co
   if (end === undefined) return [incomplete ?? "nothing was seen"];
   const rows = phases.map((phase) => ({
     phase,
-    name: phase.encloses.length > 0 ? `${phase.phase} +${phase.encloses.length}` : phase.phase,
+    name: phaseTitle(phase),
     tier: phase.tier ?? "mixed",
     figures: `${inMs(phase.duration_ns)} ms ${share(phase.duration_ns, end)}`,
   }));
@@ -30,7 +30,10 @@ export function waterfall({ phases, tiers, total_ns, incomplete }: Partition, co
   });
   const notes = phases
     .filter(({ encloses }) => encloses.length > 0)
-    .map(({ phase, encloses }) => `${phase} includes phases whose beginning was not seen: ${encloses.join(", ")}`);
+    .map(
+      ({ phase, encloses }) =>
+        `${PHASES[phase].title} includes phases whose beginning was not seen: ${encloses.map((name) => PHASES[name].title).join(", ")}`,
+    );
   const sums = (["daemon", "runtime", "process"] as const).map((tier) => {
     const sum = tiers[`${tier}_ns`];
     return paint(tier, `${tier} ${sum === null ? "not separable" : `${inMs(sum)} ms ${share(sum, end)}`}`);
@@ -42,6 +45,10 @@ export function waterfall({ phases, tiers, total_ns, incomplete }: Partition, co
     ...notes,
   ];
 }
+
+/** As the other screens name it; `+2`: with the time of two phases whose beginning was not seen. */
+export const phaseTitle = ({ phase, encloses }: Phase): string =>
+  `${PHASES[phase].title}${encloses.length === 0 ? "" : ` +${encloses.length}`}`;
 
 const widest = (texts: readonly string[]): number => Math.max(0, ...texts.map((text) => text.length));
 const inMs = (duration: Nanoseconds): string => toMilliseconds(duration).toFixed(3);
