@@ -1,12 +1,25 @@
 /** A lock that does not outlive its process: a file that names its holder, also across users. */
 import { createHash } from "node:crypto";
-import { chmodSync, existsSync, linkSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from "node:fs";
+import {
+  chmodSync,
+  existsSync,
+  linkSync,
+  lstatSync,
+  readdirSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} from "node:fs";
 import { basename, dirname, join } from "node:path";
+import { getuid } from "node:process";
 import { atExit } from "../at-exit.ts";
 import { type OwnerState, owner, ownerState, ownerToken, tokenState } from "../host/owner.ts";
 import type { Leftover } from "./leftover.ts";
 
 const READABLE_FOR_ALL = 0o644;
+const STICKY = 0o1000;
 
 export interface Holder {
   /** As {@link owner}; a bare token in the locks of versions before 0.2. */
@@ -81,7 +94,11 @@ export function* sweepLock(lock: string): Generator<Leftover> {
     const taken = takeLock(lock);
     if (!("holder" in taken)) taken[Symbol.dispose]();
   };
-  if (holdersOf(lock).at(-1)?.state === "gone") yield { what: `lock ${lock}`, remove: release };
+  const what = `lock ${lock}`;
+  if (holdersOf(lock).at(-1)?.state === "gone")
+    yield mayRemove(lock)
+      ? { what, remove: release }
+      : { what, kept: "its run is gone; only its user may remove it, and the next run takes it over all the same" };
   const prefix = `${basename(lock)}-of.`;
   if (!existsSync(dirname(lock))) return;
   for (const name of readdirSync(dirname(lock))) {
@@ -89,6 +106,12 @@ export function* sweepLock(lock: string): Generator<Leftover> {
     const file = join(dirname(lock), name);
     yield { what: `lock ${file}`, remove: async () => rmSync(file, { force: true }) };
   }
+}
+
+/** Whether the folder lets this user remove what others put there: a sticky one does not. */
+function mayRemove(file: string): boolean {
+  const [user, found, folder] = [getuid?.(), lstatSync(file, { throwIfNoEntry: false }), statSync(dirname(file))];
+  return (folder.mode & STICKY) === 0 || user === 0 || user === folder.uid || user === (found?.uid ?? user);
 }
 
 /** The holder that the lock names, then its successor, and so on. */

@@ -12,12 +12,17 @@ import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest"
 let root: string;
 let folder: string;
 let program: string;
+let sweeper: string;
 beforeAll(async () => {
   root = mkdtempSync(join(tmpdir(), "tierbench-host-"));
   execFileSync("chmod", ["755", root]);
   program = join(root, "hold-host.mjs");
-  const entryPoints = [fileURLToPath(new URL("../../testing/hold-host.ts", import.meta.url))];
-  await build({ entryPoints, outfile: program, bundle: true, platform: "node", target: "node20", format: "esm" });
+  sweeper = join(root, "sweep-host.mjs");
+  const entryPoints = ["hold-host", "sweep-host"].map((name) =>
+    fileURLToPath(new URL(`../../testing/${name}.ts`, import.meta.url)),
+  );
+  const out = { outdir: root, outExtension: { ".js": ".mjs" } };
+  await build({ entryPoints, ...out, bundle: true, platform: "node", target: "node20", format: "esm" });
 });
 afterAll(() => rmSync(root, { recursive: true, force: true }));
 beforeEach(() => {
@@ -62,7 +67,7 @@ test("one at a time, and the other is told who measures", async () => {
   expect(third.held).toBe(true);
   await release(third);
   expect(readdirSync(folder)).toEqual([]);
-}, 60_000);
+}, 300_000);
 
 describe.skipIf(getuid?.() !== 0)("of several users", () => {
   const NOBODY = ["setpriv", "--reuid=65534", "--regid=65534", "--clear-groups"];
@@ -84,5 +89,23 @@ describe.skipIf(getuid?.() !== 0)("of several users", () => {
     expect(again.held).toBe(true);
     await release(again);
     expect(readdirSync(folder)).toEqual([]);
-  }, 60_000);
+  }, 300_000);
+
+  test("a sweep removes the lock of a dead run where it may, says so where it may not, and leaves that of a live one", async () => {
+    const sweep = (prefix: readonly string[]): string => {
+      const [first, ...more] = [...prefix, execPath, sweeper] as [string, ...string[]];
+      return execFileSync(first, more, { encoding: "utf8", env: { ...process.env, TIERBENCH_LOCK_FOLDER: folder } });
+    };
+    const ELSEWHERE = ["unshare", "--pid", "--fork", "--mount-proc"];
+    const root_ = await hold();
+    const before = readdirSync(folder);
+    for (const prefix of [["env"], NOBODY, ELSEWHERE]) expect(sweep(prefix)).toBe("");
+    expect(readdirSync(folder)).toEqual(before);
+    await kill(root_);
+    expect(sweep(ELSEWHERE)).toBe("");
+    expect(sweep(NOBODY)).toMatch(/^left alone: its run is gone; only its user may remove it/);
+    expect(readdirSync(folder)).toEqual(before);
+    expect(sweep(["env"])).toBe("removed\n");
+    expect(readdirSync(folder)).toEqual([]);
+  }, 300_000);
 });
