@@ -62,6 +62,16 @@ export function fuzzSubjects(): FuzzSubject[] {
   ];
 }
 
+/** The files of a platform of ours, and those of one of the study's. */
+export function oursAndTheirs(): [string, FuzzSubject[]][] {
+  const files = fuzzSubjects().filter(({ name }) => name.includes("."));
+  const isTheirs = ({ name }: FuzzSubject): boolean => V3_FILES.some(({ file }) => file === name);
+  return [
+    ["a platform of ours", files.filter((subject) => !isTheirs(subject))],
+    ["the study's files", files.filter(isTheirs)],
+  ];
+}
+
 function ourTable(folder: string, file: string, { sessions }: Manifest): FuzzSubject {
   const table = Object.values(MEASURED_TABLES).find((each) => each.file === file);
   if (table === undefined) throw new Error(`no table ${file}`);
