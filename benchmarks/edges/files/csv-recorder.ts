@@ -116,7 +116,7 @@ function appendWhole(descriptor: number, line: string, file: string, trial: numb
     ftruncateSync(descriptor, before);
     const reason = (cause as NodeJS.ErrnoException).code === "ENOSPC" ? "the disk is full" : (cause as Error).message;
     throw new Error(
-      `${file}: trial ${trial} could not be recorded: ${reason}; the rows before it are complete; continue with --append`,
+      `${file}: trial ${trial} could not be recorded: ${reason}; the rows before it are complete: go on with --resume`,
       { cause },
     );
   }

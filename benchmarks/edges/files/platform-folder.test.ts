@@ -1,4 +1,4 @@
-import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, expect, test } from "vitest";
@@ -128,4 +128,11 @@ test("a session that has ended is sealed, and nothing is added to a folder that 
   expect(refusal()).toBe("");
   writeFileSync(csv, rows.replace(",warm,", ",cold,"));
   expect(refusal()).toContain("startup.csv is not as it was measured (it was edited: its first 151096 bytes");
+});
+
+test("a results folder that is a link to nothing is refused before anything is measured", () => {
+  const link = join(results, "link");
+  symlinkSync(join(results, "nowhere"), link);
+  using platform = openPlatformFolder(link, "new", false, "0.1.0");
+  expect(platform.checkWritable).toThrow(`${link} is a link to what is not there: make that folder, or give another with --out`);
 });

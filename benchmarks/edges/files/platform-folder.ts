@@ -1,6 +1,7 @@
 /** `results/<label>/`: made once, added to with --append, measured by one run at a time, its manifest replaced atomically. */
 import {
   existsSync,
+  lstatSync,
   mkdirSync,
   mkdtempSync,
   readdirSync,
@@ -173,6 +174,8 @@ function make(folder: string): boolean {
 /** In the folder that is there: what is to be made in it may be refused, or not be possible at all (/proc). */
 function tryToMake(folder: string): void {
   if (!existsSync(folder)) {
+    if (lstatSync(folder, { throwIfNoEntry: false }) !== undefined)
+      throw new Error(`${folder} is a link to what is not there: make that folder, or give another with --out`);
     tryToMake(dirname(folder));
     return;
   }
