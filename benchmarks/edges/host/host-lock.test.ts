@@ -93,7 +93,7 @@ describe.skipIf(getuid?.() !== 0)("of several users", () => {
 
   test("a sweep removes the lock of a dead run where it may, says so where it may not, and leaves that of a live one", async () => {
     const sweep = (prefix: readonly string[]): string => {
-      const [first, ...more] = [...prefix, execPath, sweeper] as [string, ...string[]];
+      const [first = execPath, ...more] = [...prefix, execPath, sweeper];
       return execFileSync(first, more, { encoding: "utf8", env: { ...process.env, TIERBENCH_LOCK_FOLDER: folder } });
     };
     const ELSEWHERE = ["unshare", "--pid", "--fork", "--mount-proc"];
