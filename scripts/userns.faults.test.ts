@@ -6,6 +6,7 @@ import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import Docker from "dockerode";
 import { afterAll, beforeAll, expect, it } from "vitest";
+import { provideImages } from "../benchmarks/testing/prepare-engines.ts";
 import { TABLES } from "../research/tables/catalogue.ts";
 import { tierbench } from "./testing/command.ts";
 
@@ -14,7 +15,7 @@ const engine = fileURLToPath(new URL("engine", import.meta.url));
 const env = { ...process.env, TIERBENCH_ENGINE_ROOT: join(folder, "en"), TIERBENCH_ENGINE_CONFIG: join(folder, "daemon.json") };
 let url: string;
 
-beforeAll(() => {
+beforeAll(async () => {
   writeFileSync(env.TIERBENCH_ENGINE_CONFIG, JSON.stringify({ "userns-remap": "daemon" }));
   chmodSync(folder, 0o711); // its users walk through it
   cpSync("/etc", join(folder, "etc"), { recursive: true, verbatimSymlinks: true });
@@ -22,6 +23,7 @@ beforeAll(() => {
   // The engine lives in a mount namespace that begins as a copy of the one it is started in.
   const start = ["unshare", "-m", "sh", "-c", `set -e; mount --bind ${folder}/etc /etc; exec ${engine} start`] as const;
   url = execFileSync(start[0], start.slice(1), { env, encoding: "utf8" }).trim();
+  await provideImages(url);
 }, 300_000);
 afterAll(() => {
   execFileSync(engine, ["stop"], { env, stdio: "pipe" });

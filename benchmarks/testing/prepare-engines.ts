@@ -22,7 +22,7 @@ export async function setup(): Promise<void> {
   await Promise.all(engineUrls().map(provideImages));
 }
 
-async function provideImages(url: string | undefined): Promise<void> {
+export async function provideImages(url: string | undefined): Promise<void> {
   await using found = await findEngine(url, true, () => undefined);
   await found.engine.open();
   const { docker } = found.engine;
