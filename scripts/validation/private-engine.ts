@@ -48,7 +48,8 @@ export async function claimEngine(name: string): Promise<PrivateEngine> {
     start: (configuration, system) =>
       control("start", {
         TIERBENCH_ENGINE_CONFIG: configuration,
-        ...(system === undefined ? {} : { TIERBENCH_ENGINE_SYSTEM: system }),
+        // Empty: this system's, also where the caller's environment names another.
+        TIERBENCH_ENGINE_SYSTEM: system ?? "",
       }),
     stop: () => control("stop"),
     [Symbol.asyncDispose]: end,

@@ -6,16 +6,19 @@
  * code 1 when a start is missing or an image is not recognised. Root on Debian.
  */
 import { execFile } from "node:child_process";
-import { readFileSync, writeFileSync } from "node:fs";
+import { createReadStream, createWriteStream, mkdirSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { loadavg } from "node:os";
 import { join } from "node:path";
+import { pipeline } from "node:stream/promises";
 import { fileURLToPath } from "node:url";
 import { promisify } from "node:util";
+import type Docker from "dockerode";
 import { markdownTable } from "markdown-table";
 import yargs from "yargs";
 import { hideBin } from "yargs/helpers";
 import { findEngine } from "../../../benchmarks/edges/engine/find-engine.ts";
 import { toolVersion } from "../../../benchmarks/edges/files/tool-version.ts";
+import { followed } from "../../../benchmarks/edges/images/images.ts";
 import { interruptible } from "../../../benchmarks/edges/terminal/interruptible.ts";
 import { parseManifest } from "../../../research/manifest.ts";
 import { coldRootfsTable } from "../../../research/tables/cold-rootfs.ts";
@@ -33,20 +36,26 @@ const { iterations } = await yargs(hideBin(process.argv))
   .strict()
   .parseAsync();
 const say = (line: string): void => console.error(line);
+const isOurs = (name: string): boolean => name.startsWith("tierbench/");
+const isSmall = (name: string): boolean => name.startsWith("tierbench/small:");
+const fileOf = (folder: string, name: string): string => join(folder, `${encodeURIComponent(name)}.tar`);
 
 await interruptible(async (signal) => {
   await using own = await claimEngine("forky");
   const system = await provideForky(own, say, signal);
   const url = `unix://${own.socket}`;
-  const results = join(own.files, "results");
+  const [results, others] = [join(own.files, "results"), join(own.files, "others")];
+  mkdirSync(others);
   const problems: string[] = [];
   const rows: string[][] = [];
   for (const name of NAMES) {
     say(`measuring ${name}`);
-    if (name === "containerd-again") await forgetImage(url);
+    if (name === "containerd-again") await forgetSmall(url);
     else await startWith(name);
+    if (name !== "system") await loadOthers(url, others);
     const options = { iterations, images: "small", engine: url, platform: name };
     await tierbench("run", "startup", "cold-rootfs", ...Object.entries(options).map(([option, value]) => `--${option}=${value}`));
+    if (name === "system") await saveOthers(url, others);
     const { cells, complaints } = resultOf(results, name);
     rows.push(cells);
     problems.push(...complaints);
@@ -81,13 +90,29 @@ await interruptible(async (signal) => {
   }
 });
 
+async function namesOf(docker: Docker): Promise<string[]> {
+  return (await docker.listImages()).flatMap(({ RepoTags }) => RepoTags ?? []);
+}
+
 /** So that the next run imports it once more. */
-async function forgetImage(url: string): Promise<void> {
+async function forgetSmall(url: string): Promise<void> {
   await using found = await findEngine(url, false, say);
   const { docker } = found.engine;
-  const names = (await docker.listImages()).flatMap(({ RepoTags }) => RepoTags ?? []);
-  for (const name of names.filter((each) => each.startsWith("tierbench/small:")))
-    await docker.getImage(name).remove({ force: true });
+  for (const name of (await namesOf(docker)).filter(isSmall)) await docker.getImage(name).remove({ force: true });
+}
+
+/** The larger images of `cold-rootfs`, which take minutes to build. */
+async function saveOthers(url: string, folder: string): Promise<void> {
+  await using found = await findEngine(url, false, say);
+  const { docker } = found.engine;
+  const names = (await namesOf(docker)).filter((name) => isOurs(name) && !isSmall(name));
+  for (const name of names) await pipeline(await docker.getImage(name).get(), createWriteStream(fileOf(folder, name)));
+}
+
+async function loadOthers(url: string, folder: string): Promise<void> {
+  await using found = await findEngine(url, false, say);
+  const { docker } = found.engine;
+  for (const file of readdirSync(folder)) await followed(docker, await docker.loadImage(createReadStream(join(folder, file))));
 }
 
 function resultOf(results: string, name: Name): { readonly cells: string[]; readonly complaints: string[] } {
