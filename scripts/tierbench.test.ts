@@ -200,16 +200,16 @@ describe("where one stands", { timeout: 60_000 }, () => {
 });
 
 describe("help", { timeout: 60_000 }, () => {
-  it("names every command, and shows examples", async () => {
+  it("names every command", async () => {
     const { code, stdout } = await tierbench(["--help"]);
     expect(code).toBe(0);
     for (const command of ["run", "analyze", "figures", "trace", "doctor", "sweep", "completion"])
       expect(stdout).toContain(`tierbench ${command}`);
-    expect((await tierbench(["run", "--help"])).stdout).toContain("Examples:");
   });
 
-  it("of run says what each experiment asks", async () => {
+  it("of run shows examples, and says what each experiment asks", async () => {
     const { stdout } = await tierbench(["run", "--help"]);
+    expect(stdout).toContain("Examples:");
     for (const [name, question] of Object.entries(EXPERIMENT_QUESTIONS))
       expect(stdout).toContain(`\n  ${name.padEnd(16)}${question}`);
   });
