@@ -7,7 +7,7 @@ import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { sweepTurn } from "../benchmarks/testing/sweep-turn.ts";
 import { startupTable } from "../research/tables/startup.ts";
-import { begin, errorLines, tierbench } from "./testing/command.ts";
+import { begin, errorLines, tierbenchHere } from "./testing/command.ts";
 import { engineAndFolder } from "./testing/engine-and-folder.ts";
 
 const { found, folder } = engineAndFolder("faults");
@@ -21,12 +21,12 @@ describe("one host, one measurement", () => {
   it("a second run, of another label, measures nothing and says who measures", async () => {
     const first = begin(run("first", 500));
     await expect.poll(first.errors, { timeout: 60_000 }).toContain("block 1/");
-    const second = await tierbench(run("second", 1));
+    const second = await tierbenchHere(run("second", 1));
     expect(second.code).toBe(1);
     expect(errorLines(second).join()).toMatch(/measured by process \d+ \(startup --platform first, by \w+, since /);
     process.kill(-(first.child.pid as number), "SIGTERM");
     expect((await first.ended).code).toBe(130);
-    const third = await tierbench(run("third", 1));
+    const third = await tierbenchHere([...run("third", 1), "--modes", "warm"]);
     expect(third.code, third.stderr).toBe(0);
   });
 });
@@ -95,13 +95,13 @@ describe("sweep", () => {
     mkdirSync(join(INSTANCES, `tierbench-${gone}`));
     mkdirSync(join(INSTANCES, `tierbench-test-${process.pid}`));
     try {
-      const swept = await tierbench(["sweep", "--engine", engine]);
+      const swept = await tierbenchHere(["sweep", "--engine", engine]);
       expect(swept.code).toBe(1);
       const lines = swept.stdout.split("\n");
       for (const what of [`trace instance tierbench-${gone}`, `folder ${temporary}`, `folder ${launch}`])
         expect(lines).toContain(`removed ${what}`);
       expect(errorLines(swept).join()).toContain("this host was swept, its engine was not: ");
-      expect((await tierbench(["sweep", "--engine", found.url])).code).toBe(0);
+      expect((await tierbenchHere(["sweep", "--engine", found.url])).code).toBe(0);
     } finally {
       // Its name is no token: nobody can say whose it is, so it is left.
       rmdirSync(join(INSTANCES, `tierbench-test-${process.pid}`));

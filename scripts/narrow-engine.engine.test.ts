@@ -6,7 +6,7 @@ import { dirname, join } from "node:path";
 import { describe, expect, it } from "vitest";
 import { type Narrowness, openNarrowProxy } from "../benchmarks/testing/narrow-proxy.ts";
 import { openProxy } from "../benchmarks/testing/proxy.ts";
-import { begin, type Ended, errorLines, tierbench } from "./testing/command.ts";
+import { begin, type Ended, errorLines, tierbenchHere } from "./testing/command.ts";
 import { engineAndFolder } from "./testing/engine-and-folder.ts";
 
 const { found, folder } = engineAndFolder("narrow");
@@ -16,7 +16,7 @@ const behind = (narrow: Narrowness) => openNarrowProxy(socket(), join(mkdtempSyn
 /** Whatever the tests themselves run in names no engine. */
 const UNCHOSEN = { DOCKER_HOST: "", DOCKER_CONTEXT: "", DOCKER_TLS_VERIFY: "", DOCKER_CONFIG: folder };
 const trace = (env: NodeJS.ProcessEnv, ...args: string[]): Promise<Ended> =>
-  tierbench(["trace", "small", "--format", "json", "--probe", "events", ...args], { ...UNCHOSEN, ...env });
+  tierbenchHere(["trace", "small", "--format", "json", "--probe", "events", ...args], { ...UNCHOSEN, ...env });
 const totalOf = ({ code, stdout, stderr }: Ended): number | null => {
   expect(code, stderr).toBe(0);
   return JSON.parse(stdout).starts[0].total_ns as number | null;
@@ -53,7 +53,7 @@ describe("a proxy before the engine", () => {
     ["POST .*/wait", "/wait is forbidden", "CONTAINERS=1 and POST=1)"],
   ])("that forbids %s is named with the call", async (forbids, call, allow) => {
     await using proxy = await behind({ forbids: new RegExp(forbids) });
-    const ended = await tierbench(["trace", "small", "--probe", "events", "--", "sleep", "0.1"], {
+    const ended = await tierbenchHere(["trace", "small", "--probe", "events", "--", "sleep", "0.1"], {
       ...UNCHOSEN,
       DOCKER_HOST: proxy.url,
     });
@@ -96,7 +96,7 @@ describe("the engine that was chosen", () => {
         expect.stringMatching(/the docker context "desk" \(.*\) is chosen, and the Docker engine at unix:\/\/\/no\/such/),
       ]);
     }
-    const doctor = await tierbench(["doctor", "--full"], { ...UNCHOSEN, ...dead });
+    const doctor = await tierbenchHere(["doctor", "--full"], { ...UNCHOSEN, ...dead });
     expect(doctor.code).toBe(1);
     expect(doctor.stdout).toMatch(/NO {2}Docker engine: the docker context "desk"/);
     const unknown = await trace({ ...dead, DOCKER_CONTEXT: "nobody" }, "--", "echo", "hi");
@@ -161,7 +161,7 @@ describe("somebody who is not root on the engine's host", () => {
 
 describe("a start that fails", () => {
   const failing = (...command: string[]): Promise<Ended> =>
-    tierbench(["trace", "small", "--probe", "events", "--engine", found.url, "--", ...command], UNCHOSEN);
+    tierbenchHere(["trace", "small", "--probe", "events", "--engine", found.url, "--", ...command], UNCHOSEN);
 
   it("shows the code and the container's last words", async () => {
     const ended = await failing("sh", "-c", 'echo "config.yml: no such file" >&2; exit 78');
@@ -187,7 +187,7 @@ describe("a start that fails", () => {
     await new Promise((resolve) => (importing as unknown as NodeJS.ReadableStream).on("end", resolve).resume());
     try {
       const args = ["trace", "tierbench-test:arm64", "--probe", "events", "--engine", found.url, "--", "/echo"];
-      const ended = await tierbench(args, UNCHOSEN);
+      const ended = await tierbenchHere(args, UNCHOSEN);
       expect(ended.stdout).toContain("exec format error");
       expect(ended.stdout).toMatch(/are both for (amd64|arm64): the program is for another processor|use an image for/);
     } finally {

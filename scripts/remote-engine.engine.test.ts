@@ -7,7 +7,7 @@ import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { HELPER_LABEL, OWNER_LABEL } from "../benchmarks/edges/host/owner.ts";
 import { type EngineProxy, openProxy } from "../benchmarks/testing/proxy.ts";
 import { sweepTurn } from "../benchmarks/testing/sweep-turn.ts";
-import { begin, errorLines, tierbench } from "./testing/command.ts";
+import { begin, errorLines, tierbenchHere } from "./testing/command.ts";
 import { engineAndFolder } from "./testing/engine-and-folder.ts";
 import { hasIPv6, openSshd, type Sshd } from "./testing/sshd.ts";
 
@@ -16,7 +16,7 @@ const socket = (): string => found.url.slice("unix://".length);
 
 /** One start, as JSON; its kernel milestones show that the helper's stream went both ways, too. */
 const traced = async (engine: readonly string[], env: NodeJS.ProcessEnv) => {
-  const ended = await tierbench(["trace", "small", ...engine, "--format", "json", "--", "echo", "hello"], env);
+  const ended = await tierbenchHere(["trace", "small", ...engine, "--format", "json", "--", "echo", "hello"], env);
   expect(ended.code, ended.stderr).toBe(0);
   expect(ended.stderr).toContain("probe sidecar (");
   return JSON.parse(ended.stdout).starts[0] as { milestones: Record<string, number>; tiers: Record<string, number | null> };
@@ -67,17 +67,23 @@ describe("an engine behind TLS", () => {
   });
 
   it("is refused when its certificate is another's, or ours is missing", async () => {
-    const stranger = await tierbench(["trace", "small", "--engine", url()], { DOCKER_TLS_VERIFY: "1", DOCKER_CERT_PATH: others });
+    const stranger = await tierbenchHere(["trace", "small", "--engine", url()], {
+      DOCKER_TLS_VERIFY: "1",
+      DOCKER_CERT_PATH: others,
+    });
     expect(stranger.code).toBe(1);
     expect(errorLines(stranger).join()).toMatch(/certificate|signature/);
-    const nothing = await tierbench(["trace", "small", "--engine", url()], { DOCKER_TLS_VERIFY: "1", DOCKER_CERT_PATH: folder });
+    const nothing = await tierbenchHere(["trace", "small", "--engine", url()], {
+      DOCKER_TLS_VERIFY: "1",
+      DOCKER_CERT_PATH: folder,
+    });
     expect(nothing.code).toBe(1);
     expect(errorLines(nothing)).toEqual([expect.stringContaining("ca.pem cannot be read")]);
   });
 
   describe("that requires no client certificate", () => {
     const asked = (args: readonly string[], env: NodeJS.ProcessEnv) =>
-      tierbench(["trace", "small", "--probe", "events", ...args, "--", "echo", "hello"], { DOCKER_HOST: "", ...env });
+      tierbenchHere(["trace", "small", "--probe", "events", ...args, "--", "echo", "hello"], { DOCKER_HOST: "", ...env });
     const only = (from: string, ...names: string[]): string => {
       const into = mkdtempSync(join(folder, "only-"));
       for (const name of names) writeFileSync(join(into, name), readFileSync(join(from, name)));
@@ -137,7 +143,7 @@ describe("an engine behind TLS", () => {
 
   it("named by DOCKER_HOST does not stand in for the one that --engine names", async () => {
     const env = { DOCKER_HOST: "tcp://127.0.0.1:1", DOCKER_TLS_VERIFY: "1", DOCKER_CERT_PATH: certificates };
-    const ended = await tierbench(["trace", "small", "--engine", found.url, "--probe", "events", "--", "echo", "hello"], env);
+    const ended = await tierbenchHere(["trace", "small", "--engine", found.url, "--probe", "events", "--", "echo", "hello"], env);
     expect(ended.code, ended.stderr).toBe(0);
   });
 });
@@ -160,7 +166,9 @@ describe("an engine at the other end of an ssh connection", () => {
   it("is reached by an IPv6 address, too", async ({ skip }) => {
     if (!hasIPv6()) skip("this machine has no ::1");
     const engine = `ssh://root@[::1]:${sshd.port}${socket()}`;
-    const { code, stderr } = await tierbench(["trace", "small", "--engine", engine, "--probe", "events"], { PATH: sshd.path });
+    const { code, stderr } = await tierbenchHere(["trace", "small", "--engine", engine, "--probe", "events"], {
+      PATH: sshd.path,
+    });
     expect(code, stderr).toBe(0);
   });
 
@@ -175,7 +183,7 @@ describe("an engine at the other end of an ssh connection", () => {
     await ended;
     await expect.poll(sshd.connections, { timeout: 15_000 }).toBe(0);
     await expect.poll(() => helpers(found.engine.docker), { timeout: 15_000 }).toEqual([]);
-    const swept = await tierbench(["sweep", "--engine", url()], { PATH: sshd.path });
+    const swept = await tierbenchHere(["sweep", "--engine", url()], { PATH: sshd.path });
     expect(swept.code, swept.stderr).toBe(0);
   });
 
@@ -190,12 +198,12 @@ describe("an engine at the other end of an ssh connection", () => {
   });
 
   it("that is not there, or not let in, is an error of one line with ssh's own words", async () => {
-    const nowhere = await tierbench(["trace", "small", "--engine", url("/run/no-such.sock")], { PATH: sshd.path });
+    const nowhere = await tierbenchHere(["trace", "small", "--engine", url("/run/no-such.sock")], { PATH: sshd.path });
     expect(nowhere.code).toBe(1);
     expect(errorLines(nowhere)).toEqual([
       expect.stringContaining("/run/no-such.sock on tierbench-test must be an engine's socket"),
     ]);
-    const stranger = await tierbench(["trace", "small", "--engine", "ssh://nobody-knows-me.invalid"], { PATH: sshd.path });
+    const stranger = await tierbenchHere(["trace", "small", "--engine", "ssh://nobody-knows-me.invalid"], { PATH: sshd.path });
     expect(stranger.code).toBe(1);
     expect(errorLines(stranger)).toEqual([expect.stringContaining("ssh could not connect to nobody-knows-me.invalid: ")]);
   });

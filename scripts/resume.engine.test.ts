@@ -6,7 +6,7 @@ import { iterationsOf, schedule } from "../benchmarks/design/schedule.ts";
 import { OWNER_LABEL } from "../benchmarks/edges/host/owner.ts";
 import { parseManifest } from "../research/manifest.ts";
 import { startupTable } from "../research/tables/startup.ts";
-import { begin, errorLines, tierbench } from "./testing/command.ts";
+import { begin, errorLines, tierbenchHere } from "./testing/command.ts";
 import { engineAndFolder } from "./testing/engine-and-folder.ts";
 
 const { found, folder } = engineAndFolder("resume");
@@ -34,11 +34,11 @@ describe("run --resume", { timeout: 240_000 }, () => {
     appendFileSync(csv(), `${before.length + 1},1,3,fal`);
     writeFileSync(`${json()}.tmp`, '{"label": "x", "sess');
 
-    const refused = await tierbench(run("--iterations", "4", "--resume"));
+    const refused = await tierbenchHere(run("--iterations", "4", "--resume"));
     expect(refused.code).toBe(2);
     expect(errorLines(refused).join()).toContain("--iterations 4: the run that --resume goes on with had --iterations 1");
 
-    const resumed = await tierbench(run("--resume"));
+    const resumed = await tierbenchHere(run("--resume"));
     expect(resumed.code, resumed.stderr).toBe(0);
     expect(resumed.stderr).toMatch(/its last row was torn .* moved to .*startup\.csv\.torn/);
     expect(readFileSync(`${csv()}.torn`, "utf8")).toBe(`${before.length + 1},1,3,fal\n`);
@@ -64,14 +64,14 @@ describe("run --resume", { timeout: 240_000 }, () => {
 
   it("has nothing to do where all is done, and refuses another engine and other images by what differs", async () => {
     const measured = readFileSync(csv(), "utf8");
-    const again = await tierbench(run("--resume"));
+    const again = await tierbenchHere(run("--resume"));
     expect([again.code, again.stderr]).toEqual([0, expect.stringContaining("complete already: ")]);
     const changed = manifest();
     for (const session of changed.sessions) Object.assign(session, { ending: null, ended: null });
     for (const { identity } of changed.runs ?? [])
       Object.assign(identity ?? {}, { server: "docker 1.0", images: [{ name: "small", digest: "sha256:another" }] });
     writeFileSync(json(), JSON.stringify(changed));
-    const other = await tierbench(run("--resume"));
+    const other = await tierbenchHere(run("--resume"));
     expect(other.code).toBe(1);
     expect(errorLines(other).join()).toMatch(/engine docker 1\.0 then, .* now; image small: /);
     expect(readFileSync(csv(), "utf8")).toBe(measured);

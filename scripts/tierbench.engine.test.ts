@@ -10,7 +10,7 @@ import { testEngine } from "../benchmarks/testing/engine.ts";
 import { sweepTurn } from "../benchmarks/testing/sweep-turn.ts";
 import { parseManifest, type Session } from "../research/manifest.ts";
 import { type StartupRow, startupTable } from "../research/tables/startup.ts";
-import { begin, errorLines, tierbench, tierbenchHere } from "./testing/command.ts";
+import { begin, errorLines, tierbenchHere } from "./testing/command.ts";
 
 let found: Awaited<ReturnType<typeof testEngine>>;
 let docker: Docker;
@@ -76,7 +76,7 @@ describe("run, analyze, figures", () => {
     expect(await containersOf(child)).toEqual([]);
     expect(instancesOf(child)).toEqual([]);
 
-    const { stdout, code } = await tierbench(["analyze", join(folder, "whole"), "--format", "json"]);
+    const { stdout, code } = await tierbenchHere(["analyze", join(folder, "whole"), "--format", "json"]);
     expect(code).toBe(0);
     const [platform] = JSON.parse(stdout).platforms;
     const warm = platform.conditions.find(({ condition }: { condition: string }) => condition === "small warm");
@@ -86,7 +86,7 @@ describe("run, analyze, figures", () => {
     expect(warm).toMatchObject({ outcomes: { ok: 2, failed: 0 }, metrics: { total_ms: { n: 2 } } });
     expect(warm.metrics.total_ms.median).toBeCloseTo((totals[0] as number) / 2 + (totals[1] as number) / 2, 9);
 
-    const figures = await tierbench(["figures", join(folder, "whole"), "--out", join(folder, "figures")]);
+    const figures = await tierbenchHere(["figures", join(folder, "whole"), "--out", join(folder, "figures")]);
     expect(figures.code, figures.stderr).toBe(0);
     const kinds = readdirSync(join(folder, "figures")).map((name) => name.replace(/^[^.]*/, ""));
     expect([...new Set(kinds)].sort()).toEqual([".caption.txt", ".pdf", ".png", ".svg", ".tex", ".vl.json"]);
@@ -100,7 +100,7 @@ describe("run, analyze, figures", () => {
     });
     try {
       await users.start();
-      const measured = await tierbench(arguments_("beside"));
+      const measured = await tierbenchHere(arguments_("beside"));
       expect(measured.code, measured.stderr).toBe(0);
       expect((await users.inspect()).State.Running).toBe(true);
     } finally {
@@ -120,13 +120,13 @@ describe("run, analyze, figures", () => {
 
   it("overwrites nothing: the label is taken, --append adds a session", async () => {
     const before = readFileSync(join(folder, "whole", "startup.csv"), "utf8");
-    const again = await tierbench(arguments_("whole"));
+    const again = await tierbenchHere(arguments_("whole"));
     expect(again.code).toBe(2);
     expect(errorLines(again).join()).toContain("--append");
-    const appended = await tierbench(arguments_("whole", "--append"));
+    const appended = await tierbenchHere(arguments_("whole", "--append", "--modes", "warm"));
     expect(appended.code, appended.stderr).toBe(0);
     expect(readFileSync(join(folder, "whole", "startup.csv"), "utf8").startsWith(before)).toBe(true);
-    expect(rows("whole").at(-1)).toMatchObject({ session: 2, trial: 6 + 6 });
+    expect(rows("whole").at(-1)).toMatchObject({ session: 2, trial: 6 + 4 });
     expect(manifest("whole").sessions).toHaveLength(2);
   });
 
@@ -145,14 +145,14 @@ describe("run, analyze, figures", () => {
   });
 
   it("with --probe events leaves the tiers empty and says so", async () => {
-    const measured = await tierbench(arguments_("coarse", "--probe", "events"));
+    const measured = await tierbenchHere(arguments_("coarse", "--probe", "events", "--modes", "warm"));
     expect(measured.code, measured.stderr).toBe(0);
     expect(
       rows("coarse").every(
         (row) => row.shim_exec_ns === null && row.entry_acts_ns === row.first_byte_ns && row.entry_acts_ns !== null,
       ),
     ).toBe(true);
-    const { stdout } = await tierbench(["analyze", join(folder, "coarse"), "--format", "json"]);
+    const { stdout } = await tierbenchHere(["analyze", join(folder, "coarse"), "--format", "json"]);
     const [condition] = JSON.parse(stdout).platforms[0].conditions;
     expect(condition.metrics.total_ms.n).toBe(2);
     expect(condition.metrics).not.toHaveProperty("daemon_ms");
@@ -194,7 +194,7 @@ describe("bad days", () => {
     await ended;
     expect(rows("killed").length).toBeGreaterThanOrEqual(1);
     expect(manifest("killed").sessions[0]).toMatchObject({ ending: null });
-    const swept = await tierbench(["sweep", "--engine", found.url]);
+    const swept = await tierbenchHere(["sweep", "--engine", found.url]);
     expect(swept.stdout).toMatch(/removed trace instance tierbench-/);
     expect(await containersOf(child)).toEqual([]);
     expect(instancesOf(child)).toEqual([]);
@@ -204,7 +204,7 @@ describe("bad days", () => {
     const first = begin(arguments_("shared", "--iterations", "500"));
     await until(() => first.errors().includes("block 1/"));
     for (const more of [[], ["--append"]]) {
-      const second = await tierbench(arguments_("shared", ...more));
+      const second = await tierbenchHere(arguments_("shared", ...more));
       expect(second.code).toBe(2);
       expect(errorLines(second).join()).toMatch(more.length === 0 ? /exists already/ : /is being measured by another run/);
     }
@@ -223,7 +223,7 @@ describe("bad days", () => {
     await bare.commit({ repo: "tierbench-test", tag: String(process.pid) });
     await bare.remove();
     try {
-      const end = await tierbench(arguments_("hopeless", "--images", `bare=${image}`, "--iterations", "50"));
+      const end = await tierbenchHere(arguments_("hopeless", "--images", `bare=${image}`, "--iterations", "50"));
       expect(end.code).toBe(1);
       expect(errorLines(end).join()).toMatch(/5 starts in a row failed, the last: .*echo/);
       expect(rows("hopeless").map(({ outcome }) => outcome)).toEqual(["failed", "failed", "failed", "failed", "failed"]);
@@ -246,7 +246,7 @@ describe("bad days", () => {
     expect(table.at(-1)?.outcome).toBe("failed");
     expect(manifest("lost-engine").sessions[0]).toMatchObject({ ending: "failed" });
     // The container of the last trial could not be removed through the dead proxy: its maker is gone, so sweep may.
-    await tierbench(["sweep", "--engine", found.url]);
+    await tierbenchHere(["sweep", "--engine", found.url]);
     expect(await containersOf(child)).toEqual([]);
   });
 
@@ -269,7 +269,7 @@ describe("bad days", () => {
   });
 
   it("a missing image is named, before anything is written", async () => {
-    const end = await tierbench(arguments_("no-image", "--images", "web=tierbench/no-such-image:0"));
+    const end = await tierbenchHere(arguments_("no-image", "--images", "web=tierbench/no-such-image:0"));
     expect(end.code).toBe(1);
     expect(errorLines(end).join()).toContain("the engine has no image tierbench/no-such-image:0: pull it first");
     expect(existsSync(join(folder, "no-image"))).toBe(false);
@@ -279,14 +279,14 @@ describe("bad days", () => {
     const csv = join(folder, "whole", "startup.csv");
     const sound = readFileSync(csv, "utf8");
     writeFileSync(csv, sound.replace("\n2,1,", "\n2,one,"));
-    const broken = await tierbench(["analyze", join(folder, "whole")]);
+    const broken = await tierbenchHere(["analyze", join(folder, "whole")]);
     expect(broken.code).toBe(1);
     expect(errorLines(broken).join()).toMatch(/startup\.csv:3, column session: got "one", expected a whole number/);
     writeFileSync(csv, sound);
     const json = join(folder, "whole", "platform.json");
     writeFileSync(json, readFileSync(json, "utf8").replaceAll(`"version": "${version}"`, '"version": "99.0.0"'));
     for (const args of [["analyze", join(folder, "whole")], arguments_("whole", "--append")]) {
-      const other = await tierbench(args);
+      const other = await tierbenchHere(args);
       expect(other.code).toBe(1);
       expect(errorLines(other).join()).toContain("written by tierbench 99.0.0");
     }
@@ -295,7 +295,7 @@ describe("bad days", () => {
 
 describe("trace and doctor", () => {
   it("trace starts one container and prints its timeline", async () => {
-    const { code, stdout } = await tierbench([
+    const { code, stdout } = await tierbenchHere([
       "trace",
       "--engine",
       found.url,
@@ -314,15 +314,15 @@ describe("trace and doctor", () => {
   });
 
   it("trace takes a command as words, and fails when the start does", async () => {
-    const spoken = await tierbench(["trace", "--engine", found.url, "--format", "json", found.small, "sleep", "0.2"]);
+    const spoken = await tierbenchHere(["trace", "--engine", found.url, "--format", "json", found.small, "sleep", "0.2"]);
     expect(JSON.parse(spoken.stdout).starts[0].tiers.process_ns).toBeGreaterThan(200e6);
-    const failed = await tierbench(["trace", "--engine", found.url, found.small, "no-such-program"]);
+    const failed = await tierbenchHere(["trace", "--engine", found.url, found.small, "no-such-program"]);
     expect(failed.stdout).toContain("no-such-program");
     expect(failed.code).toBe(1);
   });
 
   it("doctor tells engine, probe and cgroups", async () => {
-    const { code, stdout } = await tierbench(["doctor", "--full", "--engine", found.url]);
+    const { code, stdout } = await tierbenchHere(["doctor", "--full", "--engine", found.url]);
     expect(code).toBe(0);
     expect(stdout).toMatch(/yes Docker engine: .*overlay2/);
     expect(stdout).toContain("kernel probe (tracefs): all three tiers: clock mono, known to ±1 µs");

@@ -73,13 +73,22 @@ function endWithTest(child: ChildProcess, ended: Promise<Ended>): void {
 export const tierbench = (args: readonly string[], env?: NodeJS.ProcessEnv, cwd?: string): Promise<Ended> =>
   begin(args, env, cwd).ended;
 
-/** The same without a process of its own, which takes most of the time; not for what ends the process, as --help does. */
-export async function tierbenchHere(args: readonly string[]): Promise<Ended> {
+/**
+ * The same without a process of its own, which takes most of the time: what it loads is loaded, what it computes is compiled.
+ * Not for what ends the process, as --help does, nor for what is to be interrupted, or asks where it stands.
+ */
+export async function tierbenchHere(args: readonly string[], env: NodeJS.ProcessEnv = {}): Promise<Ended> {
   let stdout = "";
   let stderr = "";
+  const asked = Object.entries({ TIERBENCH_LOCK_FOLDER: lockFolder, ...env });
+  const before = asked.map(([name]) => [name, process.env[name]] as const);
   const spies = [
     vi.spyOn(process.stdout, "write").mockImplementation((chunk) => {
       stdout += chunk;
+      return true;
+    }),
+    vi.spyOn(process.stderr, "write").mockImplementation((chunk) => {
+      stderr += chunk;
       return true;
     }),
     vi.spyOn(console, "log").mockImplementation((...words) => {
@@ -89,18 +98,37 @@ export async function tierbenchHere(args: readonly string[]): Promise<Ended> {
       stderr += `${words.join(" ")}\n`;
     }),
   ];
-  const { TIERBENCH_LOCK_FOLDER: before } = process.env;
   try {
     process.exitCode = 0;
-    process.env.TIERBENCH_LOCK_FOLDER = lockFolder;
-    await runCommand(args);
+    for (const [name, value] of asked) setVariable(name, value);
+    const running = runCommand(args);
+    hangUpWithTest(running);
+    await running;
     return { code: process.exitCode, stdout, stderr };
   } finally {
     process.exitCode = 0;
-    if (before === undefined) delete process.env.TIERBENCH_LOCK_FOLDER;
-    else process.env.TIERBENCH_LOCK_FOLDER = before;
+    for (const [name, value] of before) setVariable(name, value);
     for (const spy of spies) spy.mockRestore();
   }
+}
+
+/** A test that took too long is over while its command goes on, and the next would measure beside it. */
+function hangUpWithTest(running: Promise<void>): void {
+  let over = false;
+  void running.finally(() => {
+    over = true;
+  });
+  if (TestRunner.getCurrentTest() === undefined) return;
+  onTestFinished(async () => {
+    if (over) return;
+    process.emit("SIGHUP", "SIGHUP");
+    await running;
+  });
+}
+
+function setVariable(name: string, value: string | undefined): void {
+  if (value === undefined) delete process.env[name];
+  else process.env[name] = value;
 }
 
 /** What a user sees of an error: one line on standard error, prefixed with the command's name. */
