@@ -5,7 +5,7 @@ import { uniformInt } from "pure-rand/distribution/uniformInt";
 import { xoroshiro128plus } from "pure-rand/generator/xoroshiro128plus";
 import type { KernelProbe } from "../../../benchmarks/design/ports.ts";
 import { machineClock } from "../../../benchmarks/edges/host/clock.ts";
-import { observeStart } from "../../../benchmarks/start/observe-start.ts";
+import { type ObservedStart, observeStart } from "../../../benchmarks/start/observe-start.ts";
 import { type CauseTime, startCauses } from "../../../benchmarks/timeline/causes/start-causes.ts";
 import { timeline } from "../../../benchmarks/timeline/timeline.ts";
 import { partition } from "../../../research/phases.ts";
@@ -38,6 +38,8 @@ interface Plan {
 
 /** Beside busy loops a start takes many times as long. */
 const TIMEOUT = milliseconds(120_000);
+/** On a busy machine the kernel drops events now and then: such a start tells nothing, and is made again. */
+const MOST_REPETITIONS = 5;
 
 /**
  * @param onBlock called after each block; the first is a warm-up and is not returned
@@ -60,9 +62,12 @@ export async function observeInjections(
   const start = async (command: Command, amounts: Amounts): Promise<ExplainedStart> => {
     using arm = armed.arm(command, amounts);
     const request = { ...arm.request, image: imageOf(command), timeout: TIMEOUT, untilFirstByte: false };
-    const before = accounts();
-    const observed = await observeStart({ engine: armed.engine, probe, clock: machineClock }, request, signal);
-    const after = accounts();
+    const observe = async (again: number): Promise<readonly [before: CpuTimes, observed: ObservedStart, after: CpuTimes]> => {
+      const before = accounts();
+      const observed = await observeStart({ engine: armed.engine, probe, clock: machineClock }, request, signal);
+      return observed.outcome === "probe-lost" && again > 0 ? observe(again - 1) : [before, observed, accounts()];
+    };
+    const [before, observed, after] = await observe(MOST_REPETITIONS);
     const parts = partition(timeline({ ...observed, wall: undefined }, probe.resolution).milestones);
     if (observed.outcome !== "ok") throw new Error(`a start failed: ${observed.problem}`);
     const why = startCauses({ ...observed, wall: undefined, clientPid: process.pid }, parts);
