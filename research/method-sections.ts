@@ -18,4 +18,5 @@ export const METHOD_SECTIONS = {
   "network-target": "experiments.md#network-target",
   pull: "experiments.md#pull",
   why: "experiments.md#why",
+  stop: "experiments.md#stop",
 } as const satisfies Record<ExperimentName, `${string}.md#${string}`>;

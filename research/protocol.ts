@@ -35,6 +35,7 @@ export const EXPERIMENT_QUESTIONS = {
   "network-target": "what the bridge adds on the way to another host (--target)",
   pull: "how long a pull takes: download, verify, extract",
   why: "what each phase of a start waits for: processors, disk, RCU, locks, timers",
+  stop: "how long it takes to stop and remove a container, and in which phase",
 } as const satisfies Readonly<Record<string, string>>;
 export type ExperimentName = keyof typeof EXPERIMENT_QUESTIONS;
 export const EXPERIMENTS = Object.keys(EXPERIMENT_QUESTIONS) as readonly ExperimentName[];

@@ -52,7 +52,9 @@ const CASES: readonly (readonly [what: string, of: Case])[] = [
     "the committed platform of every experiment",
     {
       subjects: () => read([WHOLE_SUITE]),
-      drawn: FIGURE_NAMES.filter((name) => !["platform-ratios", "network-target", "causes-of-time"].includes(name)),
+      drawn: FIGURE_NAMES.filter(
+        (name) => !["platform-ratios", "network-target", "causes-of-time", "stop-phases"].includes(name),
+      ),
       committed: WHOLE_SUITE,
     },
   ],

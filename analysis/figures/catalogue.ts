@@ -13,6 +13,7 @@ import { namespaceCreation } from "./dots/namespace-creation.ts";
 import { networkLatency } from "./dots/network-latency.ts";
 import { networkToTarget } from "./dots/network-target.ts";
 import { pullTime } from "./dots/pull-time.ts";
+import { stopPhases } from "./dots/stop-phases.ts";
 import { timeToReady } from "./dots/time-to-ready.ts";
 import { warmStartLatency } from "./dots/warm-start-latency.ts";
 import { writePerformance } from "./dots/write-performance.ts";
@@ -45,6 +46,7 @@ export const FIGURES = {
   "start-timeline": startTimeline,
   "phase-shares": phaseShares,
   "causes-of-time": causesOfTime,
+  "stop-phases": stopPhases,
   ladder,
   "platform-ratios": platformRatios,
   "collection-order": collectionOrder,
@@ -68,6 +70,7 @@ export const FIGURE_OF = {
   "network-target": "network-target",
   pull: "pull-time",
   why: "causes-of-time",
+  stop: "stop-phases",
 } as const satisfies Record<ExperimentName, FigureName>;
 
 export type FigureName = keyof typeof FIGURES;

@@ -4,6 +4,8 @@ import { identityOf } from "../../research/image-identity.ts";
 import { pulledFrom, type Session } from "../../research/manifest.ts";
 import { TIERS } from "../../research/phases.ts";
 import { type ExperimentName, type MarkClock, type Probe, seenBy } from "../../research/protocol.ts";
+import { STOP_MILESTONE_NAMES } from "../../research/stop/milestones.ts";
+import { partitionStop, STOP_PHASE_NAMES, type StopPhaseName } from "../../research/stop/phases.ts";
 import { burstTable } from "../../research/tables/burst.ts";
 import { coldRootfsTable } from "../../research/tables/cold-rootfs.ts";
 import { conditionName, type TrialRow, type TrialTable } from "../../research/tables/columns/trial-table.ts";
@@ -19,6 +21,7 @@ import { networkTargetTable } from "../../research/tables/network-target.ts";
 import { pullTable } from "../../research/tables/pull.ts";
 import { readyTable } from "../../research/tables/ready.ts";
 import { type StartupRow, startupCondition, startupTable } from "../../research/tables/startup.ts";
+import { stopTable } from "../../research/tables/stop.ts";
 import { whyTable } from "../../research/tables/why.ts";
 import { writeTable } from "../../research/tables/write.ts";
 import { type Nanoseconds, toMilliseconds } from "../../research/units.ts";
@@ -94,6 +97,18 @@ const explained =
   (rows: readonly WhyRow[]): number | null =>
     sum(rows.map(({ ns }) => ns ?? 0)) === rows[0]?.total_ns ? value(rows) : null;
 const causeTime = (cause: Cause) => explained((rows) => sum(rows.map((row) => (row.cause === cause ? (row.ns ?? 0) : 0))) / 1e6);
+
+type StopRow = typeof stopTable.unmeasured;
+
+/** Alone: not together with phases that were not seen. */
+function stopPhase(row: StopRow, name: StopPhaseName): Nanoseconds | null {
+  const milestones = STOP_MILESTONE_NAMES.flatMap((milestone) => {
+    const at = row[`${milestone}_ns`];
+    return at === null ? [] : [[milestone, at] as const];
+  });
+  const found = partitionStop(Object.fromEntries(milestones)).phases.find(({ phase }) => phase === name);
+  return found === undefined || found.encloses.length > 0 ? null : found.duration_ns;
+}
 
 /** Of messages that a container exchanges with a peer. */
 const ROUND_TRIPS = {
@@ -262,6 +277,19 @@ export const MEASURED_TABLES: Readonly<Record<ExperimentName, MeasuredTable>> = 
         CAUSE_NAMES.map((cause) => [
           causeMetric(cause),
           { unit: "ms", better: "lower", from: ["total_ms"], onlyWhereSeen: true, value: causeTime(cause) } as const,
+        ]),
+      ),
+    },
+  }),
+  stop: trials(stopTable, {
+    factors: ({ entrypoint }) => ({ entrypoint }),
+    way: byProbe,
+    metrics: {
+      total_ms: lower("ms", ({ removed_ns }) => ms(removed_ns)),
+      ...Object.fromEntries(
+        STOP_PHASE_NAMES.map((phase) => [
+          `${phase}_ms`,
+          { ...lower<StopRow>("ms", (row) => ms(stopPhase(row, phase))), onlyWhereSeen: true } as const,
         ]),
       ),
     },

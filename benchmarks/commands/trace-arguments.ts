@@ -18,6 +18,8 @@ export const TRACE_OPTIONS = {
   },
   until: UNTIL,
   "expect-exit": EXPECT_EXIT,
+  stop: { type: "boolean", default: false, describe: "Stop the container, and draw its end, too" },
+  time: { type: "string", requiresArg: true, describe: "With --stop: seconds until it is killed, as of docker stop" },
   engine: ENGINE,
   probe: PROBE,
   sidecar: SIDECAR,
@@ -28,7 +30,7 @@ const GRAMMAR = {
   valued: Object.entries(TRACE_OPTIONS).flatMap(([name, option]) =>
     "type" in option && option.type !== "string" ? [] : [`--${name}`],
   ),
-  switches: ["--why", "--no-why", "--sidecar", "--no-sidecar", "--help", "--version", "--flags"],
+  switches: ["--why", "--no-why", "--stop", "--no-stop", "--sidecar", "--no-sidecar", "--help", "--version", "--flags"],
   refused: { platform: { why: "it starts the image that the engine has; pull the one you mean first" } },
   leading: 1,
 } as const;

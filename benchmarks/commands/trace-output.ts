@@ -3,6 +3,8 @@ import { z } from "zod";
 import { ACT_RULES } from "../../research/act-rule.ts";
 import { MILESTONE_NAMES } from "../../research/milestones.ts";
 import { PHASE_NAMES, TIERS } from "../../research/phases.ts";
+import { STOP_MILESTONE_NAMES } from "../../research/stop/milestones.ts";
+import { STOP_PHASE_NAMES } from "../../research/stop/phases.ts";
 import { CAUSE_NAMES } from "../../research/why/causes.ts";
 
 const nanoseconds = z.int();
@@ -26,6 +28,39 @@ const place = z
 const causeTime = z.object({ cause, program, place, phase: phaseName, ns: nanoseconds });
 const pathStep = z.object({ begin_ns: nanoseconds, end_ns: nanoseconds, cause, program, place });
 
+const tiers = z.object({
+  daemon_ns: nanoseconds.nullable(),
+  runtime_ns: nanoseconds.nullable(),
+  process_ns: nanoseconds.nullable(),
+});
+
+const stop = z.object({
+  problem: z.string().nullable().describe("why something of it is missing"),
+  signal_ignored: z
+    .boolean()
+    .nullable()
+    .describe("whether the kernel dropped the stop signal, because its receiver has no handler for it"),
+  clock_error_ns: nanoseconds.nullable(),
+  milestones: z
+    .partialRecord(z.enum(STOP_MILESTONE_NAMES as [string, ...string[]]), nanoseconds.optional())
+    .describe("since stop_sent"),
+  phases: z
+    .array(
+      z.object({
+        phase: z.enum(STOP_PHASE_NAMES as [string, ...string[]]),
+        tier: z.enum(TIERS).nullable(),
+        begin_ns: nanoseconds.describe("since stop_sent"),
+        end_ns: nanoseconds,
+        duration_ns: nanoseconds,
+        encloses: z.array(z.string()).readonly(),
+      }),
+    )
+    .readonly()
+    .describe("their durations add up to total_ns exactly"),
+  tiers,
+  total_ns: nanoseconds.nullable().describe("stop_sent to removed"),
+});
+
 const start = z.object({
   container_id: z.string().nullable(),
   problem: z.string().nullable().describe("why the start is not ok"),
@@ -35,15 +70,12 @@ const start = z.object({
   act_doubt: z.string().nullable(),
   ready_ns: nanoseconds.nullable().describe("when what --until names was seen; null without it"),
   ready_error_ns: nanoseconds.nullable().describe("how much earlier that may have been"),
+  stop: stop.nullable().describe("with --stop: the container's end, in phases as its start; else null"),
   milestones: z
     .partialRecord(z.enum(MILESTONE_NAMES as [string, ...string[]]), nanoseconds.optional())
     .describe("since create_sent"),
   phases: z.array(phase).readonly().describe("their durations add up to total_ns exactly"),
-  tiers: z.object({
-    daemon_ns: nanoseconds.nullable(),
-    runtime_ns: nanoseconds.nullable(),
-    process_ns: nanoseconds.nullable(),
-  }),
+  tiers,
   total_ns: nanoseconds.nullable().describe("create_sent to entry_acts"),
   incomplete: z.string().nullable().describe("why there is no total"),
   causes: z.array(causeTime).readonly().optional().describe("with --why: their times add up to total_ns exactly"),

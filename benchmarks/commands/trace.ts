@@ -2,6 +2,7 @@
 import { ACT_RULE_MEANINGS, actDoubt } from "../../research/act-rule.ts";
 import { MisuseError } from "../../research/misuse.ts";
 import { type Partition, partition } from "../../research/phases.ts";
+import { partitionStop, type StopMilestones, type StopPartition } from "../../research/stop/phases.ts";
 import { escaped } from "../../research/text/visible.ts";
 import { milliseconds } from "../../research/units.ts";
 import { containerBody, type GivenFlag } from "../design/flags/container-body.ts";
@@ -16,7 +17,9 @@ import { machineClock } from "../edges/host/clock.ts";
 import { type Pull, provideImage } from "../edges/images/images.ts";
 import { chooseProbe } from "../edges/probe/choose-probe.ts";
 import { columns, paint } from "../edges/terminal/terminal.ts";
+import { killWords } from "../start/kill-words.ts";
 import { type ObservedStart, observeStart } from "../start/observe-start.ts";
+import type { StopRequest } from "../start/observe-stop.ts";
 import { NOT_READY, type ReadyTime, readyTime } from "../start/ready-time.ts";
 import { watchListens } from "../start/watch-listens.ts";
 import { watchWall } from "../start/watch-wall.ts";
@@ -47,25 +50,33 @@ export interface TraceOptions {
   readonly pull: Pull;
   readonly until: string | undefined;
   readonly "expect-exit": string | undefined;
+  readonly stop: boolean;
+  readonly time: string | undefined;
   /** Of docker's. */
   readonly flags: readonly GivenFlag[];
 }
 
 /** A service never exits, and may write nothing: then its timeline ends with its exec. */
 const TRACE_TIMEOUT = milliseconds(10_000);
+/** Some are ready after minutes. */
+const UNTIL_TIMEOUT = milliseconds(600_000);
 
 export async function trace(options: TraceOptions, signal: AbortSignal): Promise<void> {
   if ((options.from === undefined) === (options.image === undefined))
     throw new MisuseError("trace takes either an image or --from FILE");
   const body = containerBody(options.flags, SURROUNDINGS);
   const wait = { until: options.until === undefined ? undefined : parseUntil(options.until), expectExit: expectedExit(options) };
-  if (options.from !== undefined && (options.until ?? options["expect-exit"]) !== undefined)
-    throw new MisuseError("--from draws a start that was captured: leave --until and --expect-exit out");
+  if (options.from !== undefined && (options.stop || (options.until ?? options["expect-exit"]) !== undefined))
+    throw new MisuseError("--from draws a start that was captured: leave --until, --expect-exit and --stop out");
+  if (options.time !== undefined && !options.stop) throw new MisuseError("--time is for --stop: how many seconds it may take");
+  const stop = options.stop ? { seconds: secondsOf(options) } : undefined;
+  if (stop !== undefined && wait.until?.kind === "exits")
+    throw new MisuseError("--stop stops a container that runs: leave --until exits out");
   if (options.from !== undefined && options.flags.length > 0)
     throw new MisuseError(`--from draws a start that was captured: leave --${options.flags[0]?.name} out`);
   const starts =
     options.from === undefined
-      ? [await traceLive(options, { body, ...wait }, signal)]
+      ? [await traceLive(options, { body, ...wait, stop }, signal)]
       : readCapturedStarts(options.from).map(
           (sightings): SeenStart => ({
             sightings,
@@ -88,6 +99,7 @@ export async function trace(options: TraceOptions, signal: AbortSignal): Promise
       act_rule: milestones.entry_acts === undefined ? null : actRule,
       act_doubt: actDoubt(milestones, clockError),
       ...(seen === undefined ? NOT_READY : readyTime(seen, found)),
+      stop: stopOutput(seen?.stopped),
       milestones,
       ...parts,
       ...why,
@@ -106,6 +118,7 @@ export async function trace(options: TraceOptions, signal: AbortSignal): Promise
       console.log(waterfall(start, columns(), paint).join("\n"));
       if (start.act_rule !== null) tell(`the start ends with ${ACT_RULE_MEANINGS[start.act_rule]}`);
       if (start.ready_ns !== null) tell(readyLine(options.until ?? "", start));
+      if (start.stop !== null) tellStop(start.stop);
       if (start.act_doubt !== null) tell(`doubtful: ${start.act_doubt}`);
       if (start.causes !== undefined) console.log(["", ...whyLines(start.phases, start.causes, columns())].join("\n"));
       if (start.why_problem !== undefined) tell(`--why: ${start.why_problem}`);
@@ -113,6 +126,34 @@ export async function trace(options: TraceOptions, signal: AbortSignal): Promise
     }
   }
 }
+
+type StopOutput = NonNullable<TraceOutput["starts"][number]["stop"]>;
+
+function stopOutput(stopped: ObservedStart["stopped"]): StopOutput | null {
+  if (stopped === undefined) return null;
+  const seen = "milestones" in stopped ? stopped : undefined;
+  const milestones = seen?.milestones ?? {};
+  const { phases, tiers, total_ns } = partitionStop(milestones);
+  return {
+    problem: stopped.problem ?? null,
+    signal_ignored: seen?.isIgnored ?? null,
+    clock_error_ns: seen?.clockError ?? null,
+    ...{ milestones, phases, tiers, total_ns },
+  };
+}
+
+function tellStop({ problem, signal_ignored, milestones, phases, tiers, total_ns }: StopOutput): void {
+  tell("its end:");
+  if (total_ns !== null)
+    console.log(waterfall({ phases, tiers, total_ns, incomplete: null } as StopPartition, columns(), paint).join("\n"));
+  if (problem !== null) tell(problem);
+  const killed = killWords(milestones as StopMilestones, signal_ignored);
+  if (killed !== undefined) tell(killed);
+}
+
+/** @throws MisuseError */
+const secondsOf = ({ time }: TraceOptions): number | undefined =>
+  time === undefined ? undefined : wholeNumber("--time", time, 0, 3_600);
 
 /** @throws MisuseError */
 const expectedExit = ({ "expect-exit": text }: TraceOptions): number | undefined =>
@@ -144,9 +185,14 @@ interface Wish {
   readonly body: JsonObject;
   readonly until: Until | undefined;
   readonly expectExit: number | undefined;
+  readonly stop: StopRequest | undefined;
 }
 
-async function traceLive(options: TraceOptions, { body, until, expectExit }: Wish, signal: AbortSignal): Promise<SeenStart> {
+async function traceLive(
+  options: TraceOptions,
+  { body, until, expectExit, stop }: Wish,
+  signal: AbortSignal,
+): Promise<SeenStart> {
   await using found = await findEngine(options.engine, true, say, signal);
   const { engine } = found;
   await engine.open();
@@ -163,8 +209,8 @@ async function traceLive(options: TraceOptions, { body, until, expectExit }: Wis
   const request = {
     image: image.reference,
     command: command.length === 0 ? undefined : command,
-    ...{ body, until, expectExit },
-    timeout: TRACE_TIMEOUT,
+    ...{ body, until, expectExit, stop },
+    timeout: until === undefined ? TRACE_TIMEOUT : UNTIL_TIMEOUT,
     untilFirstByte: until?.kind !== "exits",
   };
   const wall = watchWall(machineClock);

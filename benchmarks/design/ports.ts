@@ -3,7 +3,7 @@ import type { Probe } from "../../research/protocol.ts";
 import type { Table } from "../../research/table.ts";
 import type { TrialPlace } from "../../research/tables/columns/trial-table.ts";
 import type { ProcessRung } from "../../research/tables/ladder.ts";
-import type { ClockNs, Milliseconds, Nanoseconds } from "../../research/units.ts";
+import type { ClockNs, Milliseconds, Nanoseconds, UnixNs } from "../../research/units.ts";
 import type { EventMarks, WallOffset } from "../timeline/event-clock.ts";
 import type { KernelClock } from "../timeline/timeline.ts";
 import type { Watched } from "../timeline/trace-instance.ts";
@@ -84,6 +84,12 @@ export interface Engine {
   readonly wait: (id: string, signal: AbortSignal) => Promise<number>;
   /** Resolves when the container is seen to be ready. @throws Error when it never will be, or cannot be asked */
   readonly becomesReady: (id: string, until: AskedUntil, signal: AbortSignal) => Promise<Ready>;
+  /** Its first process, as the engine's host numbers it; `undefined` where it does not run. */
+  readonly initOf: (id: string) => Promise<number | undefined>;
+  /** Asks it to end, and kills it after a while: `seconds`, or what the container says. @throws Error where it does not run */
+  readonly stop: (id: string, seconds: number | undefined, signal: AbortSignal) => Promise<void>;
+  /** When it left its last network, by the daemon's wall clock. */
+  readonly leftNetworkAt: (id: string) => UnixNs | undefined;
   /** With the volumes that were made for it. */
   readonly remove: (id: string) => Promise<void>;
   /** Resolves when the container's destruction and its network's teardown have been announced. */

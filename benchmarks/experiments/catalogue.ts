@@ -14,6 +14,7 @@ import { network } from "./network.ts";
 import { networkTarget } from "./network-target.ts";
 import { pull } from "./pull.ts";
 import { ready } from "./ready.ts";
+import { stop } from "./stop.ts";
 import { why } from "./why.ts";
 import { write } from "./write.ts";
 
@@ -32,6 +33,7 @@ const BESIDE_STARTUP: Readonly<Record<Exclude<ExperimentName, "startup" | "netwo
   network,
   pull,
   why,
+  stop,
 };
 
 /**

@@ -9,6 +9,7 @@ import type { EventMarks } from "../timeline/event-clock.ts";
 import type { ClientMarks, KernelClock } from "../timeline/timeline.ts";
 import { traceDoubt } from "../timeline/trace-doubt.ts";
 import { exitProblem, isForAnotherProcessor, processorProblem } from "./failed-start.ts";
+import { type ObservedStop, observeStop, type StopRequest } from "./observe-stop.ts";
 
 export interface StartRequest extends ContainerRequest {
   readonly timeout: Milliseconds;
@@ -18,6 +19,8 @@ export interface StartRequest extends ContainerRequest {
   readonly until?: Until | undefined;
   /** Exit code of a container that did what it should, 0 unless it is said. */
   readonly expectExit?: number | undefined;
+  /** Its end is measured, too, once it has said something, or a second after its start. */
+  readonly stop?: StopRequest | undefined;
   /** With untilFirstByte: what is done with the container once that has come, before it is removed. */
   readonly meanwhile?: (id: string) => Promise<void>;
 }
@@ -33,6 +36,8 @@ export interface ObservedStart {
   readonly ready: Ready | undefined;
   /** What it was waited for. */
   readonly until: Until | undefined;
+  /** Its end, where that was asked for, or why there is none. */
+  readonly stopped: ObservedStop | { readonly problem: string } | undefined;
   readonly trace: readonly string[];
   readonly lostEvents: number;
   /** `undefined` where the kernel's clock is the client's, or nothing was traced. */
@@ -55,6 +60,9 @@ const complaintPatience = (elapsedNs: bigint, timeout: Milliseconds): Millisecon
   const elapsed = Number(elapsedNs) / 1e6;
   return milliseconds(Math.max(COMPLAINT_MS, Math.min(elapsed, (timeout - elapsed) / 2)));
 };
+
+/** A service that says nothing runs by then. */
+const SETTLED = milliseconds(1_000);
 
 type Marks = { -readonly [K in keyof ClientMarks]: ClientMarks[K] };
 
@@ -83,13 +91,22 @@ export async function observeStart(
     marks.start_sent = clock.now();
     await engine.start(seen.id, either);
     marks.start_done = clock.now();
+    const stopping = new AbortController();
     const exited = (exitCode: number): void => {
+      if (stopping.signal.aborted) return;
       marks.wait_done = clock.now();
       seen.exitCode = exitCode;
     };
     if (isExpected(request.until)) {
       seen.ready = await readyBeforeExit(engine, seen.id, seen.output, request.until, either, exited);
-    } else await ended(engine, seen.id, seen.output, request, clock, marks.create_sent, either, exited);
+    } else {
+      const running = AbortSignal.any([either, stopping.signal]);
+      const end = ended(engine, seen.id, seen.output, request, clock, marks.create_sent, running, exited);
+      if (request.stop === undefined) await end;
+      else await Promise.race([end, clock.sleep(SETTLED, either)]);
+      end.catch(() => undefined);
+    }
+    if (request.stop !== undefined) stopping.abort();
     await request.meanwhile?.(seen.id);
   } catch (error) {
     failure = error;
@@ -98,7 +115,12 @@ export async function observeStart(
   }
   // Before the removal: a container that still runs is killed by it, and its exit is not something the entrypoint did.
   const record = await probe.end();
-  const removal = await removeContainer(engine, seen.id, clock);
+  let stopped: ObservedStart["stopped"];
+  if (request.stop !== undefined && failure === undefined && seen.id !== undefined)
+    stopped = await observeStop({ engine, probe, clock }, seen.id, request.stop, signal).catch(({ message }: Error) => ({
+      problem: message,
+    }));
+  const removal = await removeContainer(engine, stopped !== undefined && "milestones" in stopped ? undefined : seen.id, clock);
   if (removal.at !== undefined) marks.removed = removal.at;
   const teardownEnd = clock.now();
   const firstByte = await firstByteOf(seen.output);
@@ -114,6 +136,7 @@ export async function observeStart(
     events: seen.id === undefined ? {} : engine.eventsOf(seen.id),
     ready: seen.ready,
     until: request.until,
+    stopped,
     trace: "problem" in record ? [] : record.lines,
     lostEvents: "problem" in record ? 0 : record.lost,
     kernelClock: "problem" in record ? undefined : record.clock,
@@ -140,6 +163,7 @@ export const unstarted = (problem: string, clock: Clock): ObservedStart => ({
   events: {},
   ready: undefined,
   until: undefined,
+  stopped: undefined,
   trace: [],
   lostEvents: 0,
   kernelClock: undefined,

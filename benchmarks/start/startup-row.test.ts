@@ -21,6 +21,7 @@ const start = (fields: Partial<ObservedStart>): ObservedStart => ({
     kernelClock: undefined,
     ready: undefined,
     until: undefined,
+    stopped: undefined,
   },
   client: {
     ...{ create_sent: at(1000), create_done: at(1010), start_sent: at(1011), start_done: at(1100) },

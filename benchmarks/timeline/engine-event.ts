@@ -25,7 +25,7 @@ export const EVENT_FILTERS = { type: ["container", "network"], event: [...Object
 export type EngineEvent = { readonly container: string } & (
   | { readonly mark: EventName; readonly at: UnixNs }
   /** Joined (1) or left (−1). Podman says nothing of the networks that a start joins. */
-  | { readonly networks: 1 | -1 }
+  | { readonly networks: 1 | -1; readonly at: UnixNs }
 );
 
 /** @returns `undefined` for what is of no concern to a start, and for what is no event */
@@ -41,8 +41,9 @@ export function readEngineEvent(line: string): EngineEvent | undefined {
   }
   const container = Actor.Attributes?.container;
   if (Type !== "network" || container === undefined) return undefined;
-  if (Action === "connect") return { container, networks: 1 };
-  return Action === "disconnect" ? { container, networks: -1 } : undefined;
+  const networks = { connect: 1, disconnect: -1 } as const;
+  if (Action !== "connect" && Action !== "disconnect") return undefined;
+  return { container, networks: networks[Action], at: unixNs(BigInt(time)) };
 }
 
 function parseJson(line: string): unknown {

@@ -27,6 +27,11 @@ export type TraceEvent = Stamped &
     | { readonly kind: "clone_exit" }
     | { readonly kind: "pivot_root" }
     | { readonly kind: "listen"; readonly port: number }
+    /** `isIgnored`: the kernel dropped it, as its receiver has no handler for it. */
+    | { readonly kind: "signal"; readonly signal: number; readonly to: number; readonly isIgnored: boolean }
+    | { readonly kind: "cgroup_rmdir"; readonly path: string }
+    /** `process` is undefined where it was not recorded. */
+    | { readonly kind: "unmounted"; readonly process: number | undefined }
     | DescriptorEvent
   );
 
@@ -58,7 +63,20 @@ export const CLONE_EVENTS: readonly Tracepoint[] = [
 /** When a socket begins to listen, beside all else that happens to sockets. */
 export const LISTEN_EVENTS: readonly Tracepoint[] = [{ event: "sock/inet_sock_set_state", filter: "newstate == 10" }];
 
-const LINE = /^.{16}-(\d+) +(?:\([ \d-]+\) +)?\[\d+\] +\S+ +(\d+)\.(\d{6}): (\w+|<stack trace>)(.*)$/s;
+/** What a container's end consists of, and whose threads do it. Of SIGCHLD there are too many, and of SIGURG, by which Go interrupts itself. */
+export const STOP_WATCH = {
+  events: [
+    { event: "signal/signal_generate", filter: "sig != 17 && sig != 23" },
+    { event: "cgroup/cgroup_rmdir" },
+    { event: "syscalls/sys_exit_umount", optional: true },
+  ],
+  options: ["record-tgid"],
+} as const satisfies { readonly events: readonly Tracepoint[]; readonly options: readonly string[] };
+
+const LINE = /^.{16}-(\d+) +(?:\(([ \d-]+)\) +)?\[\d+\] +\S+ +(\d+)\.(\d{6}): (\w+|<stack trace>)(.*)$/s;
+
+/** TRACE_SIGNAL_IGNORED (trace/events/signal.h). */
+const IGNORED = "1";
 
 /** The text format rounds to a microsecond. */
 export const TRACE_RESOLUTION_NS = 1_000;
@@ -67,9 +85,14 @@ export const TRACE_RESOLUTION_NS = 1_000;
 export function readTraceLine(line: string): TraceEvent | typeof PASSED_OVER | undefined {
   const match = LINE.exec(line);
   if (match === null) return undefined;
-  const [, tid, seconds, micros, name, rest] = match as unknown as [string, string, string, string, string, string];
+  const [, tid, process, seconds, micros, name, rest] = match as unknown as [
+    string,
+    string,
+    string?,
+    ...[string, string, string, string],
+  ];
   const stamp: Stamped = { at: clockNs(BigInt(seconds) * 1_000_000_000n + BigInt(micros) * 1_000n), tid: Number(tid) };
-  return parseEvent(stamp, name, rest);
+  return parseEvent(stamp, name, rest, Number(process) || undefined);
 }
 
 /** The same, without telling why there is no event. */
@@ -78,7 +101,13 @@ export function parseTraceLine(line: string): TraceEvent | undefined {
   return event === PASSED_OVER ? undefined : event;
 }
 
-function parseEvent(stamp: Stamped, name: string, rest: string): TraceEvent | typeof PASSED_OVER | undefined {
+/** @param process to which the thread belongs, where that was recorded */
+function parseEvent(
+  stamp: Stamped,
+  name: string,
+  rest: string,
+  process: number | undefined,
+): TraceEvent | typeof PASSED_OVER | undefined {
   switch (name) {
     case "sched_process_fork": {
       const child = /child_pid=(\d+)$/.exec(rest)?.[1];
@@ -115,6 +144,17 @@ function parseEvent(stamp: Stamped, name: string, rest: string): TraceEvent | ty
       const listens = / sport=(\d+) .*newstate=TCP_LISTEN$/.exec(rest)?.[1];
       return listens === undefined ? PASSED_OVER : { ...stamp, kind: "listen", port: Number(listens) };
     }
+    case "signal_generate": {
+      const signal = /^: sig=(\d+) .* pid=(\d+) grp=\d+ res=(\d+)$/s.exec(rest);
+      if (signal === null) return undefined;
+      return { ...stamp, kind: "signal", signal: Number(signal[1]), to: Number(signal[2]), isIgnored: signal[3] === IGNORED };
+    }
+    case "cgroup_rmdir": {
+      const path = / path=(.*)$/s.exec(rest)?.[1];
+      return path === undefined ? undefined : { ...stamp, kind: "cgroup_rmdir", path };
+    }
+    case "sys_umount":
+      return rest === " -> 0x0" ? { ...stamp, kind: "unmounted", process } : PASSED_OVER;
     case "sys_pivot_root":
       return rest.startsWith("(") ? { ...stamp, kind: "pivot_root" } : PASSED_OVER;
     default: {

@@ -14,6 +14,7 @@ import { networkTargetTable } from "./network-target.ts";
 import { pullTable } from "./pull.ts";
 import { readyTable } from "./ready.ts";
 import { startupTable } from "./startup.ts";
+import { stopTable } from "./stop.ts";
 import { whyTable } from "./why.ts";
 import { writeTable } from "./write.ts";
 
@@ -35,6 +36,7 @@ const TABLE_OF = {
   "network-target": networkTargetTable,
   pull: pullTable,
   why: whyTable,
+  stop: stopTable,
 } as const satisfies Record<ExperimentName, { readonly name: string }>;
 
 export const TABLES = Object.values(TABLE_OF);

@@ -3,7 +3,7 @@ import { isIPv4 } from "node:net";
 import { hostname, release } from "node:os";
 import { hrtime } from "node:process";
 import type Docker from "dockerode";
-import { type ClockNs, clockNs } from "../../../research/units.ts";
+import { type ClockNs, clockNs, type UnixNs } from "../../../research/units.ts";
 import type { Warning } from "../../../research/warning.ts";
 import { EngineLost } from "../../design/engine-lost.ts";
 import type { JsonObject } from "../../design/flags/flag.ts";
@@ -234,6 +234,15 @@ export class DockerEngine implements Engine {
     return becomesReady(this.docker, id, until, signal);
   }
 
+  async initOf(id: string): Promise<number | undefined> {
+    const { State } = await this.docker.getContainer(id).inspect();
+    return State.Pid === 0 ? undefined : State.Pid;
+  }
+
+  async stop(id: string, seconds: number | undefined, signal: AbortSignal): Promise<void> {
+    await this.docker.getContainer(id).stop({ ...(seconds === undefined ? {} : { t: seconds }), abortSignal: signal });
+  }
+
   async remove(id: string): Promise<void> {
     // The removal of a container waits for its event.
     await this.listen();
@@ -283,6 +292,10 @@ export class DockerEngine implements Engine {
           "the next start may have begun during their teardown, or been delayed; check that the engine keeps events (Podman: events_logger)",
       },
     ];
+  }
+
+  leftNetworkAt(id: string): UnixNs | undefined {
+    return this.#events?.leftNetworkAt(id);
   }
 
   eventsOf(id: string): EventMarks {

@@ -15,6 +15,8 @@ interface Announced {
   readonly marks: Partial<Record<EventName, UnixNs>>;
   /** Networks joined less networks left. */
   networks: number;
+  /** When it left the last. */
+  left?: UnixNs;
   readonly waiting: ((seen: boolean) => void)[];
 }
 
@@ -104,6 +106,10 @@ export class EngineEvents {
     return this.#of(id).marks;
   }
 
+  leftNetworkAt(id: string): UnixNs | undefined {
+    return this.#of(id).left;
+  }
+
   /** Waits for it. @returns whether it was announced */
   async tornDown(id: string): Promise<boolean> {
     const announced = this.#of(id);
@@ -141,7 +147,10 @@ export class EngineEvents {
     this.#silent = false;
     const announced = this.#of(event.container);
     if ("mark" in event) announced.marks[event.mark] = event.at;
-    else announced.networks += event.networks;
+    else {
+      announced.networks += event.networks;
+      if (event.networks < 0) announced.left = event.at;
+    }
     if (isOver(announced)) for (const resolve of announced.waiting.splice(0)) resolve(true);
   }
 }

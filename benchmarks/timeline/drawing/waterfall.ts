@@ -1,6 +1,21 @@
 /** A timeline as a picture for the terminal: one line a phase, its bar where and as long as it lasted. */
-import { type Partition, PHASES, type Phase, type Tier } from "../../../research/phases.ts";
+import { type Partition, PHASES, type Phase, type PhaseName, type Tier } from "../../../research/phases.ts";
+import { STOP_PHASES, type StopPhaseName } from "../../../research/stop/phases.ts";
 import { type Nanoseconds, toMilliseconds } from "../../../research/units.ts";
+
+type Name = PhaseName | StopPhaseName;
+
+/** A start's partition, or its end's. */
+interface Drawn extends Pick<Partition, "tiers" | "total_ns" | "incomplete"> {
+  readonly phases: readonly (Omit<Phase, "phase" | "encloses"> & {
+    readonly phase: Name;
+    readonly encloses: readonly Name[];
+  })[];
+}
+
+const TITLES = Object.fromEntries(
+  Object.entries({ ...PHASES, ...STOP_PHASES }).map(([name, { title }]) => [name, title]),
+) as Readonly<Record<Name, string>>;
 
 export type Paint = (tier: Tier | null, text: string) => string;
 
@@ -11,7 +26,7 @@ const MINIMUM_BAR = 10;
  * @param columns width of the terminal in characters
  * @param paint colours a text by its tier; identity where there are no colours
  */
-export function waterfall({ phases, tiers, total_ns, incomplete }: Partition, columns: number, paint: Paint): string[] {
+export function waterfall({ phases, tiers, total_ns, incomplete }: Drawn, columns: number, paint: Paint): string[] {
   const end = total_ns ?? phases.at(-1)?.end_ns;
   if (end === undefined) return [incomplete ?? "nothing was seen"];
   const rows = phases.map((phase) => ({
@@ -32,7 +47,7 @@ export function waterfall({ phases, tiers, total_ns, incomplete }: Partition, co
     .filter(({ encloses }) => encloses.length > 0)
     .map(
       ({ phase, encloses }) =>
-        `${PHASES[phase].title} includes phases whose beginning was not seen: ${encloses.map((name) => PHASES[name].title).join(", ")}`,
+        `${TITLES[phase]} includes phases whose beginning was not seen: ${encloses.map((name) => TITLES[name]).join(", ")}`,
     );
   const sums = (["daemon", "runtime", "process"] as const).map((tier) => {
     const sum = tiers[`${tier}_ns`];
@@ -47,8 +62,8 @@ export function waterfall({ phases, tiers, total_ns, incomplete }: Partition, co
 }
 
 /** As the other screens name it; `+2`: with the time of two phases whose beginning was not seen. */
-export const phaseTitle = ({ phase, encloses }: Phase): string =>
-  `${PHASES[phase].title}${encloses.length === 0 ? "" : ` +${encloses.length}`}`;
+export const phaseTitle = ({ phase, encloses }: Pick<Drawn["phases"][number], "phase" | "encloses">): string =>
+  `${TITLES[phase]}${encloses.length === 0 ? "" : ` +${encloses.length}`}`;
 
 const widest = (texts: readonly string[]): number => Math.max(0, ...texts.map((text) => text.length));
 const inMs = (duration: Nanoseconds): string => toMilliseconds(duration).toFixed(3);

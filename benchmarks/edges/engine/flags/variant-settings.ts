@@ -6,6 +6,9 @@ import { settingsThatDiffer } from "../../../design/flags/settings.ts";
 import { recordedFlags, type Variant } from "../../../design/flags/variants.ts";
 import type { DockerEngine } from "../docker.ts";
 
+/** Where no field of it is given, the engine leaves its defaults unsaid. */
+const DEFAULTS: JsonObject = { HostConfig: {} };
+
 /** @param image in which they are started @throws the signal's reason */
 export async function describeVariants(
   engine: DockerEngine,
@@ -13,12 +16,15 @@ export async function describeVariants(
   variants: readonly Variant[],
   signal: AbortSignal,
 ): Promise<DescribedVariant[]> {
-  const plain = await inspected(engine, image, {}, signal);
+  const plain = await inspected(engine, image, DEFAULTS, signal);
   const described: DescribedVariant[] = [];
   for (const { name, flags, body } of variants) {
     const own = { name, flags: recordedFlags(flags) };
     try {
-      described.push({ ...own, settings: settingsThatDiffer(await inspected(engine, image, body, signal), plain) });
+      described.push({
+        ...own,
+        settings: settingsThatDiffer(await inspected(engine, image, { ...DEFAULTS, ...body }, signal), plain),
+      });
     } catch (error) {
       signal.throwIfAborted();
       described.push({ ...own, settings: null, problem: (error as Error).message });
