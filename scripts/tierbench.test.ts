@@ -1,5 +1,5 @@
 import { execFileSync } from "node:child_process";
-import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { cpSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { createServer } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -113,6 +113,19 @@ describe("failure: exit code 1 and one line that says what to do", { timeout: 60
       expect(ended.code).toBe(1);
     }
     rmSync(file);
+  });
+});
+
+describe("a folder that is not as it was sealed", { timeout: 60_000 }, () => {
+  it("gets no session added", async () => {
+    cpSync(new URL("../results/debian12-docker20", import.meta.url), join(folder, "edited"), { recursive: true });
+    await tierbenchHere(["platform", "seal", join(folder, "edited")]);
+    const csv = join(folder, "edited", "startup.csv");
+    const text = readFileSync(csv, "utf8");
+    writeFileSync(csv, text.slice(0, text.lastIndexOf("\n", text.length - 2) + 1));
+    const end = await run("--platform", "edited", "--append");
+    expect(end.code, end.stderr).toBe(2);
+    expect(end.stderr).toContain("startup.csv is not as it was measured");
   });
 });
 

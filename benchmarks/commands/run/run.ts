@@ -42,6 +42,7 @@ export async function measurePlatforms(
   const members = labels.flatMap((label) => named.find(({ choice }) => choice.label === label) ?? []);
   opened.add(holdHost([...request.names, ...labels.map((label) => `--platform ${label}`)].join(" ")));
   if (options.resume) await clearHost(signal, say, say);
+  for (const { folder } of members) folder.refuseUnsound(options.resume);
   for (const { folder } of members) folder.checkWritable();
   for (const { folder } of members) readTables(folder, request.names, options.resume ? say : undefined);
   const plans = plansOf(request, members, interrupted);
