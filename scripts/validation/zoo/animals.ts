@@ -91,12 +91,16 @@ export const COMMON: readonly Animal[] = [
 export const RARE: readonly Animal[] = [
   dash("command substitution", `me=$(id -u); ${SLEEP}; echo $me`),
   busybox("command substitution", `me=$(id -u; echo x); ${SLEEP}; echo $me`),
-  dash("redirections", `echo cfg >/tmp/cfg; echo more >>/tmp/cfg; echo no >/dev/null 2>&1; ${SLEEP}; echo yes`),
+  dash("redirections", `echo cfg >/tmp/cfg; echo more >>/tmp/cfg; echo no >/dev/null 2>&1; ${SLEEP}; echo yes`, {
+    uncounted: "client-bound", // what is appended may change a page that has just been changed
+  }),
   bash("redirections", `echo cfg >/tmp/cfg; echo no &>/dev/null; { echo a; echo b; } >/tmp/d; ${SLEEP}; echo yes`),
   bash("here-document", `cat <<END >/tmp/conf\na = b\nEND\nread -r x <<<"word"; ${SLEEP}; cat <<<"yes"`),
   dash("a pipeline that waits", "sleep 0.05 | cat; echo yes"),
   dash("tee", `echo x | tee /tmp/t >/dev/null; ${SLEEP}; echo y | tee /tmp/t`),
-  bash("process substitution", `echo log > >(cat >/tmp/z); cat <(echo in) >/tmp/y; ${SLEEP}; cat <(echo yes)`),
+  bash("process substitution", `echo log > >(cat >/tmp/z); cat <(echo in) >/tmp/y; ${SLEEP}; cat <(echo yes)`, {
+    uncounted: "client-bound", // pipes that are opened by name
+  }),
   bash("a file for reading and writing", `exec 5<>/tmp/f; echo x >&5; ${SLEEP}; echo yes`),
   bash("/dev/stdout", `echo x >/tmp/f; ${SLEEP}; echo listening >/dev/stdout`),
   dash("/proc/self/fd/1", `x=$(id); ${SLEEP}; echo yes >/proc/self/fd/1`),
