@@ -99,7 +99,9 @@ function summarise(verdict, screen, comparisons) {
 }
 
 /** Names of images are data: none of them is markup. */
-const cell = (text) => text.replace(/[<>|`[\]\\]/g, (sign) => `\\${sign}`);
+function cell(text) {
+  return text.replace(/[<>|`[\]\\]/g, (sign) => `\\${sign}`);
+}
 
 function tierbench(args) {
   return spawnSync(process.execPath, [COMMAND, ...args], {
