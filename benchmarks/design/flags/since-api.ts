@@ -14,10 +14,14 @@ const SINCE = [
   },
 ] as const satisfies readonly { flag: string; api: string; isIn: (body: JsonObject) => boolean }[];
 
-/** @param api version of the engine's API, such as `1.41` @throws Error that names the flag */
-export function checkApi(body: JsonObject, api: string): void {
-  for (const { flag, api: needed, isIn } of SINCE)
-    if (isIn(body) && minor(api) < minor(needed))
+/** @param ask for the version of the engine's API, such as `1.41` @throws Error that names the flag */
+export async function checkApi(body: JsonObject, ask: () => Promise<string>): Promise<void> {
+  const flags = SINCE.filter(({ isIn }) => isIn(body));
+  // Most starts have none of them, and a proxy may forbid the question.
+  if (flags.length === 0) return;
+  const api = await ask();
+  for (const { flag, api: needed } of flags)
+    if (minor(api) < minor(needed))
       throw new Error(`--${flag} needs an engine with API ${needed} or later, and this one has ${api}`);
 }
 

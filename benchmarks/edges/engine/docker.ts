@@ -128,7 +128,7 @@ export class DockerEngine implements Engine {
 
   /** The user's limits and defaults stay in force: only image, command, label and what the experiment or its variant asks for are set. */
   async create({ image, command, settings, body = NO_FLAGS }: ContainerRequest, signal: AbortSignal): Promise<string> {
-    if (body !== NO_FLAGS) checkApi(body, await this.#apiVersion());
+    await checkApi(body, () => this.#apiVersion());
     this.#created += 1;
     // The name identifies the container when the answer to create was never read.
     const name = `tierbench-${ownerToken}-${this.#created}`;
