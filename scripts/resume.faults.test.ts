@@ -33,8 +33,11 @@ function trialsOf(label: string): string[] {
   });
 }
 
-/** A file that a machine left cut in mid-row when it went down. */
+const manifestOf = (label: string) => parseManifest(readFileSync(join(folder, label, "platform.json"), "utf8"), label, version);
+
+/** A file that a machine left cut in mid-row when it went down: of a session that has ended, all rows were on disk by then. */
 function cutLastRow(label: string, table: string): void {
+  if (manifestOf(label).sessions.at(-1)?.seal !== undefined) return;
   const file = join(folder, label, `${table}.csv`);
   const text = readFileSync(file, "utf8");
   if (text.trimEnd().split("\n").length > 2) truncateSync(file, Buffer.byteLength(text) - 5);
@@ -88,7 +91,7 @@ it.each([
   await killedAndResumed(args(label), [label], waits(400, 270));
   expect((await tierbench(args(`${label}-whole`))).code).toBe(0);
   expect(trialsOf(label)).toEqual(trialsOf(`${label}-whole`));
-  const { sessions } = parseManifest(readFileSync(join(folder, label, "platform.json"), "utf8"), label, version);
+  const { sessions } = manifestOf(label);
   expect(sessions.every(({ ending }) => ending === "complete")).toBe(true);
   const left = await found.engine.docker.listContainers({ all: true, filters: JSON.stringify({ label: [OWNER_LABEL] }) });
   expect(left).toEqual([]);
