@@ -26,7 +26,7 @@ if (runs === undefined) {
   // Complaints and progress are the log's.
   const measured = tierbench(["run", "startup", ...runs.measured, "--iterations", input("ITERATIONS") ?? "50", "--out", folder]);
   if (measured.status !== 0) fail("the measurement failed: see the log above", measured.status ?? 1);
-  else judge(runs.compared);
+  else judge(runs);
 }
 
 /** Two images take turns within a platform, two engines are platforms of their own. */
@@ -34,26 +34,22 @@ function whatToRun() {
   const [base, head] = [input("BASE"), input("HEAD")];
   const [baseEngine, headEngine] = [input("BASE_ENGINE"), input("HEAD_ENGINE")];
   if (base && head && !baseEngine && !headEngine)
-    return { measured: ["--platform", "pr", "--images", `base=${base},head=${head}`], compared: ["pr", "--by", "image"] };
+    return { measured: ["--platform", "pr", "--images", `base=${base},head=${head}`], platforms: ["pr"], by: ["--by", "image"] };
   if (baseEngine && headEngine && !base && !head) {
     const engines = ["--platform", `base=${baseEngine}`, "--platform", `head=${headEngine}`];
-    return { measured: [...engines, "--images", input("IMAGES") ?? "paper"], compared: ["base", "head"] };
+    return { measured: [...engines, "--images", input("IMAGES") ?? "paper"], platforms: ["base", "head"], by: [] };
   }
   return undefined;
 }
 
-function judge(compared) {
-  const args = ["compare", ...compared, "--reference", "base", "--results", folder];
+function judge({ platforms, by }) {
+  const args = ["compare", ...platforms, ...by, "--reference", "base", "--results", folder];
   const gate = tierbench([...args, "--threshold", threshold]);
-  const { comparisons } = JSON.parse(tierbench([...args, "--format", "json"]).stdout);
-  tierbench([
-    "report",
-    ...compared.filter((word) => !["--by", "image"].includes(word)),
-    "--results",
-    folder,
-    "--out",
-    join(folder, "report.html"),
-  ]);
+  const told = tierbench([...args, "--format", "json"]);
+  // Its reason is in the log.
+  if (told.stdout === "") return fail("the comparison failed: see the log above", told.status ?? 1);
+  const { comparisons } = JSON.parse(told.stdout);
+  tierbench(["report", ...platforms, "--results", folder, "--out", join(folder, "report.html")]);
   process.stdout.write(gate.stdout);
   const verdict = { 0: "within", [BEYOND]: "beyond", [NOT_JUDGED]: "not-judged" }[gate.status];
   if (verdict === undefined) return fail("the comparison failed: see the log above", gate.status ?? 1);
