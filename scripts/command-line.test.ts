@@ -120,8 +120,7 @@ describe("help", () => {
       expect(examples).not.toHaveLength(0);
       for (const example of examples) {
         const { platforms } = await parsed(wordsOf(example));
-        // `pr` is what a pull request measures.
-        for (const platform of (platforms as string[]).filter((name) => name !== "pr"))
+        for (const platform of platforms as string[])
           expect(readdirSync(join(root, platform.includes("/") ? "." : "results", platform)), platform).toContain(
             "platform.json",
           );

@@ -63,7 +63,10 @@ export const addCompare = (cli: Argv): Argv =>
           "$0 compare debian12-docker20 debian12-docker20-suite --reference debian12-docker20 --threshold 5%",
           "A regression gate for CI",
         )
-        .example("$0 compare pr --by image --reference base --threshold 5%", "The same for two images, measured in turns"),
+        .example(
+          "$0 compare debian12-docker20 --by image --reference small --threshold 5%",
+          "The same for images measured in turns",
+        ),
     (options) => comparePlatforms(options),
   );
 
