@@ -1,7 +1,7 @@
 /**
- * The difference of two conditions' mean totals, split by phase or by cause: which part of a start makes it slower. Means, because they
- * add up as the phases of every start do. The replicate is the session, by rounds where sessions were measured in turns; with
- * fewer than three a side it is the trial, which says where the difference of these trials lies and no more.
+ * The difference of two conditions' mean totals, split by phase or by cause: which part of a start makes it slower. Means,
+ * because they add up as the phases of every start do. The replicate is the session, by rounds where sessions were measured in
+ * turns; with fewer than three a side it is the trial, which says where the difference of these trials lies and no more.
  */
 import { z } from "zod";
 import { PHASE_NAMES, TIERS } from "../../research/phases.ts";

@@ -31,6 +31,10 @@ export function interval(ends: readonly [lo: number, hi: number] | null): string
   return lo < 0 ? `${ms(lo)} to ${ms(hi)}` : `${ms(lo)}–${ms(hi)}`;
 }
 
+/** `lo–hi` of a share, with the ends as in {@link pct}. @param missing what stands where there is none */
+export const pctInterval = (ends: readonly [lo: number, hi: number] | null, missing = MISSING): string =>
+  ends === null ? missing : `${pct(ends[0])}–${pct(ends[1])}`;
+
 /** A ratio to three digits, or as many as are asked for: 1.42, 0.981, 12.3. */
 export const factor = (value: number | null, digits = 3): string => (isMissing(value) ? MISSING : decimal(value, digits));
 

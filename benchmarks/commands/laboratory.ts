@@ -25,7 +25,7 @@ export const equip = (
   engine,
   probe,
   clock: machineClock,
-  clientPid: engine.local || probe.name === "tracefs" ? process.pid : undefined,
+  clientPid: clientPidIn(engine, probe),
   images,
   store: openImageStore(engine.docker, say),
   accounts: openAccounts(engine),
@@ -34,3 +34,7 @@ export const equip = (
     registry === undefined ? openOwnRegistry(engine, say, signal) : openRegistryAt(engine.docker, registry, say),
   openLaunchers: (image, signal) => openLaunchers(engine, image, signal),
 });
+
+/** This process as the trace knows it; `undefined` where another machine is traced. */
+export const clientPidIn = (engine: DockerEngine, probe: KernelProbe): number | undefined =>
+  engine.local || probe.name === "tracefs" ? process.pid : undefined;

@@ -34,6 +34,7 @@ import { TRACE_RESOLUTION_NS } from "../timeline/trace-line.ts";
 import { wallBetween } from "../timeline/wall-step.ts";
 import { renderWarning } from "./diagnose.ts";
 import { type PROBE, say, tell } from "./engine-options.ts";
+import { clientPidIn } from "./laboratory.ts";
 import { wholeNumber } from "./run/run-options.ts";
 import { TRACE_SCHEMA, type TraceOutput } from "./trace-output.ts";
 
@@ -218,7 +219,7 @@ async function traceLive(
   if (start.containerId === undefined) throw new Error(`the container could not be created: ${start.problem}`);
   const sightings = {
     ...start,
-    clientPid: engine.local || probe.name === "tracefs" ? process.pid : undefined,
+    clientPid: clientPidIn(engine, probe),
     wall: engine.local
       ? wallBetween(wall())
       : (start.kernelClock?.wall ?? offsetByCausality(causalBrackets(start.client, start.events))),

@@ -24,8 +24,6 @@ export interface ObservedStop {
   readonly isIgnored: boolean | undefined;
 }
 
-const NOTHING: AsyncDisposable = { [Symbol.asyncDispose]: async () => undefined };
-
 /** Beyond the time that the container is given. */
 const PATIENCE_MS = 120_000;
 
@@ -42,7 +40,7 @@ export async function observeStop(
   const init = await engine.initOf(id);
   if (init === undefined) throw new Error("the container had exited by itself: there was nothing to stop");
   // A probe that sees nothing of it leaves it to client and engine.
-  await using _watched = await probe.watch(STOP_WATCH).catch(() => NOTHING);
+  await using _watched = await probe.watch(STOP_WATCH).catch(() => undefined);
   const wall = watchWall(clock);
   await probe.begin();
   const stop_sent = clock.now();

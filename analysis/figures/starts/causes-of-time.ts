@@ -3,7 +3,7 @@ import { PHASE_NAMES, type PhaseName } from "../../../research/phases.ts";
 import type { Engine } from "../../../research/text/phase-words.ts";
 import { CAUSE_NAMES, CAUSES_OF_TIME, type Cause } from "../../../research/why/causes.ts";
 import { left, right } from "../../format/document/document.ts";
-import { ms, pct, roundPct } from "../../samples/numbers.ts";
+import { ms, pct, pctInterval, roundPct } from "../../samples/numbers.ts";
 import { shareIntervals } from "../../samples/share.ts";
 import type { Interval } from "../../statistics/interval.ts";
 import { mean } from "../../statistics/one-sample/mean.ts";
@@ -211,7 +211,7 @@ const shareTable = ({ platform, condition, measurement, shares }: Shown): Table 
   columns: [left("cause"), left("in words"), right("mean ms"), right("share %"), right("95 % CI")],
   rows: shares.map(({ cause, mean_ms, share_pct, share_ci }) => [
     ...[cause, CAUSES_OF_TIME[cause].label, ms(mean_ms), pct(share_pct)],
-    share_ci === null ? "" : share_ci.map((end) => pct(end)).join("–"),
+    pctInterval(share_ci, ""),
   ]),
 });
 

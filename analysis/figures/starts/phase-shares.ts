@@ -2,9 +2,8 @@
 
 import { toMilliseconds } from "../../../research/units.ts";
 import { left, right } from "../../format/document/document.ts";
-import { ms, pct } from "../../samples/numbers.ts";
+import { ms, pct, pctInterval } from "../../samples/numbers.ts";
 import { shareIntervals, sharePct } from "../../samples/share.ts";
-import type { Interval } from "../../statistics/interval.ts";
 import { quantile } from "../../statistics/one-sample/quantile.ts";
 import { sortedSamples } from "../../statistics/sorted-samples.ts";
 import { sum } from "../../statistics/sum.ts";
@@ -99,8 +98,7 @@ function layOut(shown: readonly Shown[]): Layout {
 
 /** `12.5 (12.0–13.1)` */
 const number = ({ share_pct, share_ci }: PhaseShare): string =>
-  `${pct(share_pct)}${share_ci === null ? "" : ` (${ends(share_ci)})`}`;
-const ends = (interval: Interval | null): string => (interval === null ? "" : interval.map((end) => pct(end)).join("–"));
+  `${pct(share_pct)}${share_ci === null ? "" : ` (${pctInterval(share_ci, "")})`}`;
 
 /** None where there are fewer starts than quantiles: they would show what was not measured. */
 function dots(shares_pct: readonly number[]): number[] {
@@ -237,6 +235,6 @@ const shareTable = ({ platform, condition, starts, shares, engine }: Shown): Tab
     share.tier ?? SEVERAL,
     ms(share.mean_ms),
     pct(share.share_pct),
-    ends(share.share_ci),
+    pctInterval(share.share_ci, ""),
   ]),
 });

@@ -1,6 +1,6 @@
 /** The tables of a platform's report. */
 import { TIERS } from "../../../research/phases.ts";
-import { MISSING, ms, pct } from "../../samples/numbers.ts";
+import { MISSING, ms, pct, pctInterval } from "../../samples/numbers.ts";
 import type { Interval } from "../../statistics/interval.ts";
 import { SEVERE_OUTLIERS } from "../../summaries/summarise.ts";
 import type { ConditionSummary } from "../../summaries/summary.ts";
@@ -89,4 +89,4 @@ export function phaseTable(condition: ConditionSummary): Block[] {
 
 /** With a star where it covers less than it claims. */
 const shares = (ends: Interval | null, cautions: readonly string[]): string =>
-  ends === null ? MISSING : `${pct(ends[0])}–${pct(ends[1])}${cautions.includes(SEVERE_OUTLIERS) ? "*" : ""}`;
+  ends === null ? MISSING : `${pctInterval(ends)}${cautions.includes(SEVERE_OUTLIERS) ? "*" : ""}`;

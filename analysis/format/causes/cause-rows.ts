@@ -4,8 +4,7 @@ import { atMost, plain } from "../../../research/text/screen/screen.ts";
 import { fitted } from "../../../research/text/screen/table.ts";
 import { CAUSES_OF_TIME } from "../../../research/why/causes.ts";
 import { remedyFor } from "../../../research/why/remedies.ts";
-import { ms, pct, roundPct } from "../../samples/numbers.ts";
-import type { Interval } from "../../statistics/interval.ts";
+import { ms, pctInterval, roundPct } from "../../samples/numbers.ts";
 import type { ConditionSummary, WaitSummary } from "../../summaries/summary.ts";
 import { causesOf } from "../analysis/parts.ts";
 
@@ -23,7 +22,7 @@ export function causeRows(condition: ConditionSummary, columns: number): string[
     ],
     causes.map(({ mean, part }) => {
       const { label, meaning } = CAUSES_OF_TIME[part.cause];
-      return [label, ms(mean), roundPct(part.share_pct), ends(part.share_ci), meaning];
+      return [label, ms(mean), roundPct(part.share_pct), pctInterval(part.share_ci, ""), meaning];
     }),
     columns,
   );
@@ -39,7 +38,7 @@ export function waitRows({ waits = [] }: ConditionSummary, columns: number, most
       { title: "share %", align: "right" },
       { title: "95 % CI", align: "right", drop: 1 },
     ],
-    waits.map((wait) => [plain(sentence(wait)), ms(wait.mean_ms), roundPct(wait.share_pct), ends(wait.share_ci)]),
+    waits.map((wait) => [plain(sentence(wait)), ms(wait.mean_ms), roundPct(wait.share_pct), pctInterval(wait.share_ci, "")]),
     columns,
   );
   const [helped] = waits.flatMap((wait) => {
@@ -54,5 +53,3 @@ export function waitRows({ waits = [] }: ConditionSummary, columns: number, most
 
 const sentence = ({ cause, program, place }: Pick<WaitSummary, "cause" | "program" | "place">): string =>
   `${program} ${CAUSES_OF_TIME[cause].label}${place === null ? "" : `: ${place}`}`;
-
-const ends = (of: Interval | null): string => (of === null ? "" : `${pct(of[0])}–${pct(of[1])}`);

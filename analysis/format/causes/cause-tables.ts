@@ -1,8 +1,7 @@
 /** The tables of starts that were split by cause. */
 import { CAUSES_OF_TIME } from "../../../research/why/causes.ts";
 import { remedyFor } from "../../../research/why/remedies.ts";
-import { MISSING, ms, pct } from "../../samples/numbers.ts";
-import type { Interval } from "../../statistics/interval.ts";
+import { ms, pct, pctInterval } from "../../samples/numbers.ts";
 import type { ConditionSummary } from "../../summaries/summary.ts";
 import { causesOf } from "../analysis/parts.ts";
 import { type Block, left, right } from "../document/document.ts";
@@ -18,7 +17,7 @@ export function causeTables(condition: ConditionSummary): Block[] {
       caption: `${condition.condition}: what a start waits for, by cause`,
       columns: [left("cause"), left("in words"), ...shares],
       rows: causes.map(({ mean, part: { cause, share_pct, share_ci } }) => [
-        ...[cause, CAUSES_OF_TIME[cause].label, ms(mean), pct(share_pct), ends(share_ci)],
+        ...[cause, CAUSES_OF_TIME[cause].label, ms(mean), pct(share_pct), pctInterval(share_ci)],
       ]),
     },
     {
@@ -28,12 +27,10 @@ export function causeTables(condition: ConditionSummary): Block[] {
       rows: (condition.waits ?? []).map(({ cause, program, place, mean_ms, share_pct, share_ci }) => {
         const remedy = remedyFor(cause, program, place);
         return [
-          ...[program, cause, place ?? "", ms(mean_ms), pct(share_pct), ends(share_ci)],
+          ...[program, cause, place ?? "", ms(mean_ms), pct(share_pct), pctInterval(share_ci)],
           ...[remedy?.helps ?? "", remedy?.costs ?? ""],
         ];
       }),
     },
   ];
 }
-
-const ends = (of: Interval | null): string => (of === null ? MISSING : `${pct(of[0])}–${pct(of[1])}`);

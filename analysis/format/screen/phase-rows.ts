@@ -3,7 +3,7 @@ import type { PhaseName } from "../../../research/phases.ts";
 import { type Engine, phaseWords } from "../../../research/text/phase-words.ts";
 import { plain } from "../../../research/text/screen/screen.ts";
 import { fitted } from "../../../research/text/screen/table.ts";
-import { ms, pct, roundPct } from "../../samples/numbers.ts";
+import { ms, pctInterval, roundPct } from "../../samples/numbers.ts";
 import type { ConditionSummary } from "../../summaries/summary.ts";
 import { type PhaseSummary, phasesOf } from "../analysis/parts.ts";
 
@@ -20,7 +20,7 @@ export function phaseRows(condition: ConditionSummary, engine: Engine | undefine
   const rows = listed.map(({ median, part }) => {
     const kind = { phase: part.phase as PhaseName, encloses: part.encloses as PhaseName[] };
     const { title, clause } = phaseWords(kind, engine);
-    const ends = part.share_ci === null ? "" : `${pct(part.share_ci[0])}–${pct(part.share_ci[1])}`;
+    const ends = pctInterval(part.share_ci, "");
     return [title, ms(median), roundPct(part.share_pct), ends, all ? (part.tier ?? "several") : "", clause];
   });
   const left = rest.reduce((sum, phase) => sum + share(phase), 0);

@@ -4,7 +4,7 @@ import type { PhaseName } from "../../../research/phases.ts";
 import { EXPERIMENT_QUESTIONS } from "../../../research/protocol.ts";
 import { type Engine, networkElsewhere, phaseWords } from "../../../research/text/phase-words.ts";
 import { CAUSES_OF_TIME } from "../../../research/why/causes.ts";
-import { count, interval, ms, pct, roundPct } from "../../samples/numbers.ts";
+import { count, interval, ms, pct, pctInterval, roundPct } from "../../samples/numbers.ts";
 import { levelOf } from "../../summaries/described.ts";
 import type { ConditionSummary, PlatformSummary } from "../../summaries/summary.ts";
 import { causesOf, failuresOf, type PhaseSummary, phasesOf, startFactors } from "../analysis/parts.ts";
@@ -94,7 +94,7 @@ function whereItGoes(condition: ConditionSummary, engine: Engine | undefined): s
 
 /** `50.6 % (49.3–51.8)`; without an interval no decimal either. */
 const shareOf = ({ part: { share_pct, share_ci } }: PhaseSummary): string =>
-  share_ci === null ? `${roundPct(share_pct)} %` : `${pct(share_pct)} % (${pct(share_ci[0])}–${pct(share_ci[1])})`;
+  share_ci === null ? `${roundPct(share_pct)} %` : `${pct(share_pct)} % (${pctInterval(share_ci)})`;
 
 /** What shortens the largest phase, or makes the answer surer; only what is known to hold. */
 export function remedyOf({ measured, summary }: ConditionRow, engine: Engine | undefined): string | undefined {

@@ -26,6 +26,16 @@ export class CallError extends Error {
 /** Proxies answer 403; some answer 405 to a method or 401 to an unknown client. */
 const REFUSALS: readonly number[] = [401, 403, 405];
 
+/** Whether the engine has what is looked at. @throws what the call throws, unless that says that there is none */
+export const isThere = (look: Promise<unknown>): Promise<boolean> =>
+  look.then(
+    () => true,
+    (error: { statusCode?: number }) => {
+      if (error.statusCode === 404) return false;
+      throw error;
+    },
+  );
+
 /** docker-modem's own frame around what was said. */
 const FRAME = /^\(HTTP code \d+\) [^-]* - /;
 const LONGEST = 600;

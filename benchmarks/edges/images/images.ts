@@ -10,6 +10,7 @@ import { z } from "zod";
 import type { ImageDescription } from "../../../research/manifest.ts";
 import { STARTUP } from "../../../research/protocol.ts";
 import type { ImageChoice } from "../../design/image-choice.ts";
+import { isThere } from "../engine/call-error.ts";
 import { makeTemporaryFolder } from "../files/temporary-folders.ts";
 import { IMAGE_LABEL } from "../host/owner.ts";
 import { working } from "../terminal/status-line.ts";
@@ -179,17 +180,7 @@ export const followed = (
     docker.modem.followProgress(stream, ended, onMessage);
   });
 
-export const imageExists = (docker: Docker, reference: string): Promise<boolean> =>
-  docker
-    .getImage(reference)
-    .inspect()
-    .then(
-      () => true,
-      (error: { statusCode?: number }) => {
-        if (error.statusCode === 404) return false;
-        throw error;
-      },
-    );
+export const imageExists = (docker: Docker, reference: string): Promise<boolean> => isThere(docker.getImage(reference).inspect());
 
 async function describe(
   docker: Docker,

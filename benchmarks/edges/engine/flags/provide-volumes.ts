@@ -3,6 +3,7 @@ import type Docker from "dockerode";
 import type { JsonObject } from "../../../design/flags/flag.ts";
 import { type NamedVolume, volumesNamed } from "../../../design/flags/volumes-named.ts";
 import { OWNER_LABEL, owner } from "../../host/owner.ts";
+import { isThere } from "../call-error.ts";
 
 /** @throws Error when the engine does not make one of them */
 export async function provideVolumes(docker: Docker, ...bodies: readonly JsonObject[]): Promise<AsyncDisposable> {
@@ -13,7 +14,7 @@ export async function provideVolumes(docker: Docker, ...bodies: readonly JsonObj
   };
   try {
     for (const volume of named.values()) {
-      if (await exists(docker, volume.name)) continue;
+      if (await isThere(docker.getVolume(volume.name).inspect())) continue;
       await docker.createVolume(described(volume));
       made.push(volume.name);
     }
@@ -29,15 +30,3 @@ const described = ({ name, driver, options }: NamedVolume): Docker.VolumeCreateO
   ...(driver === undefined ? {} : { Driver: driver }),
   ...(options === undefined ? {} : { DriverOpts: options }),
 });
-
-const exists = (docker: Docker, name: string): Promise<boolean> =>
-  docker
-    .getVolume(name)
-    .inspect()
-    .then(
-      () => true,
-      (error: { statusCode?: number }) => {
-        if (error.statusCode === 404) return false;
-        throw error;
-      },
-    );
