@@ -27,6 +27,12 @@ export interface Table<R> {
   readonly parse: (text: string, file: string) => R[];
 }
 
+/** Any table, for whoever reads it without knowing its rows. */
+export interface ReadableTable extends Pick<Table<unknown>, "name" | "description"> {
+  readonly columns: Readonly<Record<string, Pick<Column<unknown>, "kind" | "unit" | "expected" | "description">>>;
+  readonly read: (...file: Parameters<Table<unknown>["read"]>) => Iterable<object>;
+}
+
 /** What is impossible about a row, given the rows before it; `undefined` where nothing is. */
 export type Check<R> = (row: R) => string | undefined;
 

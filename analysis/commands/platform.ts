@@ -69,7 +69,8 @@ const addCommands = (platform: Argv): Argv =>
             defaultDescription: "./LABEL.tar.gz; for parquet ./parquet",
             describe: "The archive; for parquet a folder, to which platforms are added",
           })
-          .example("$0 platform export debian12-docker20", "Into ./debian12-docker20.tar.gz"),
+          .example("$0 platform export debian12-docker20", "Into ./debian12-docker20.tar.gz")
+          .example("$0 platform export debian12-docker20 --format parquet", "For DuckDB, Spark …: research/DATA.md"),
       ({ platform: name, results, format, out }) => hand(name, results, format, out),
     )
     .command(

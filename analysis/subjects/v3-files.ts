@@ -7,14 +7,14 @@ import { type Column, type ColumnsOf, count, decimal, oneOf, orWord, positive, t
 import { rowKeys } from "../../research/csv/keys.ts";
 import type { OnCaution } from "../../research/csv/records.ts";
 import type { ExperimentName } from "../../research/protocol.ts";
-import { type Check, defineTable, type Table } from "../../research/table.ts";
+import { type Check, defineTable, type ReadableTable, type Table } from "../../research/table.ts";
 import type { Measurement } from "./measurement.ts";
 
 export interface V3File {
   readonly file: string;
   readonly experiment: ExperimentName;
-  /** In the order in which the study's script writes them. */
-  readonly columns: readonly string[];
+  /** Its columns stand in the order in which the study's script writes them. */
+  readonly table: ReadableTable;
   /**
    * One measurement for each condition and measured column, the conditions in order of first appearance.
    * @throws TableError for a file that is not as declared
@@ -206,7 +206,7 @@ function v3File<R extends { readonly iteration: number }, M extends keyof R & st
   return {
     file: `${table.name}.csv`,
     experiment,
-    columns: Object.keys(table.columns),
+    table,
     read(pieces, file, onCaution) {
       const found = new Map<string, Gathered>();
       let [rows, missing] = [0, 0];

@@ -1,9 +1,13 @@
 /** The kinds of cell: how each is written, checked and described. */
 import { type Nanoseconds, nanoseconds, type UnixNs, unixNs } from "../units.ts";
 
+export type CellKind = "text" | "flag" | "integer" | "decimal";
+
 export interface Column<T> {
   readonly description: string;
   readonly unit: string;
+  /** What its values are once they are read, whatever the cell looks like. */
+  readonly kind: CellKind;
   /** What a valid cell looks like, for people: in the data dictionary and in error messages. */
   readonly expected: string;
   /** The {@link TABLE_VERSION} that brought it, where that is not the first: older files lack it. */
@@ -25,13 +29,21 @@ export const TABLE_VERSION = 2;
 export const since = <T>(version: number, column: Column<T | null>): Column<T | null> => ({ ...column, since: version });
 
 export function text(description: string, pattern: RegExp, expected: string): Column<string> {
-  return { description, unit: "", expected, format: String, parse: (cell) => (pattern.test(cell) ? cell : undefined) };
+  return {
+    description,
+    unit: "",
+    kind: "text",
+    expected,
+    format: String,
+    parse: (cell) => (pattern.test(cell) ? cell : undefined),
+  };
 }
 
 export function oneOf<const T extends string>(values: readonly T[], description: string): Column<T> {
   return {
     description,
     unit: "",
+    kind: "text",
     expected: values.join(" | "),
     format: String,
     parse: (cell) => values.find((value) => value === cell),
@@ -42,6 +54,7 @@ export function flag(description: string): Column<boolean> {
   return {
     description,
     unit: "",
+    kind: "flag",
     expected: "true | false",
     format: String,
     parse: (cell) => (cell === "true" ? true : cell === "false" ? false : undefined),
@@ -52,6 +65,7 @@ export function count(description: string, from = 0): Column<number> {
   return {
     description,
     unit: "",
+    kind: "integer",
     expected: `a whole number from ${from}`,
     format: String,
     parse: (cell) => {
@@ -61,10 +75,14 @@ export function count(description: string, from = 0): Column<number> {
   };
 }
 
+/** An amount of data. */
+export const bytes = (description: string, from = 0): Column<number> => ({ ...count(description, from), unit: "bytes" });
+
 export function ns(description: string, from = Number.NEGATIVE_INFINITY): Column<Nanoseconds> {
   return {
     description,
     unit: "ns",
+    kind: "integer",
     expected: `a whole number of nanoseconds${from === 0 ? ", not negative" : ""}`,
     format: String,
     parse: (cell) => {
@@ -81,6 +99,7 @@ export function unixTimeNs(description: string): Column<UnixNs> {
   return {
     description,
     unit: "ns since 1970-01-01 UTC",
+    kind: "integer",
     expected: "a whole number of nanoseconds since 1970",
     format: String,
     parse: (cell) => (/^\d{1,19}$/.test(cell) ? unixNs(BigInt(cell)) : undefined),
@@ -91,6 +110,7 @@ export function decimal(description: string, unit: string, from = Number.NEGATIV
   return {
     description,
     unit,
+    kind: "decimal",
     expected: `a decimal number${from === 0 ? ", not negative" : ""}`,
     format: String,
     parse: (cell) => {

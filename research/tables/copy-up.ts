@@ -1,4 +1,4 @@
-import { count, duration, oneOf, optional } from "../csv/cells.ts";
+import { bytes, duration, oneOf, optional } from "../csv/cells.ts";
 import { CLOCKS } from "../protocol.ts";
 import { defineTrialTable } from "./columns/trial-table.ts";
 
@@ -10,7 +10,7 @@ export const copyUpTable = defineTrialTable(
   "One row per existing file, into which a container writes one byte, twice. In a lower layer of the image the first write must copy the file up; on a volume nothing is copied.",
   {
     storage: oneOf(COPY_UP_STORAGES, "where the file lies: in a lower layer of the image, or on a volume of its own"),
-    file_bytes: count("size of the file", 1),
+    file_bytes: bytes("size of the file", 1),
   },
   {
     clock: optional(oneOf(CLOCKS, "source of the marks' times: the kernel's trace, or the client when it had read them")),

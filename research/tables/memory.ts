@@ -1,10 +1,8 @@
-import { count, oneOf, optional } from "../csv/cells.ts";
+import { bytes, count, oneOf, optional } from "../csv/cells.ts";
 import { defineTrialTable } from "./columns/trial-table.ts";
 
 /** As many containers of the python image; `3 images`: three images that hold the same program in files of their own. */
 export const POPULATIONS = ["1", "3", "10", "3 images"] as const;
-
-const bytes = (description: string) => ({ ...count(description), unit: "bytes" });
 
 export const memoryTable = defineTrialTable(
   "memory",

@@ -1,4 +1,4 @@
-import { count, duration, oneOf, optional, text } from "../csv/cells.ts";
+import { bytes, duration, oneOf, optional, text } from "../csv/cells.ts";
 import { IMAGE_SIZES } from "../protocol.ts";
 import { milliseconds } from "../units.ts";
 import { defineTrialTable } from "./columns/trial-table.ts";
@@ -19,7 +19,7 @@ export const pullTable = defineTrialTable(
     layer: optional(
       text("the first digits of the layer's digest; empty for the whole pull", /^[0-9a-f]{12}$/, "12 hexadecimal digits"),
     ),
-    bytes: optional(count("compressed bytes, as announced; for the whole pull the sum over its layers")),
+    bytes: optional(bytes("compressed bytes, as announced; for the whole pull the sum over its layers")),
     download_begin_ns: optional(duration("first announcement of a download of the layer")),
     verify_begin_ns: optional(duration("all bytes have arrived and the digest is verified")),
     download_done_ns: optional(duration("downloaded and verified")),

@@ -1,4 +1,4 @@
-import { count, duration, oneOf, optional } from "../csv/cells.ts";
+import { bytes, duration, oneOf, optional } from "../csv/cells.ts";
 import { CLOCKS } from "../protocol.ts";
 import { defineTrialTable } from "./columns/trial-table.ts";
 
@@ -17,7 +17,7 @@ export const writeTable = defineTrialTable(
   },
   {
     clock: optional(oneOf(CLOCKS, "source of the marks' times: the kernel's trace, or the client when it had read them")),
-    bytes: optional(count("bytes written")),
+    bytes: optional(bytes("bytes written")),
     write_ns: optional(duration("from before the first write until the last has returned, or fsync where it is called")),
     empty_ns: optional(duration("between two consecutive marks: what a mark costs")),
   },

@@ -128,7 +128,7 @@ function theirTable(file: string): FuzzSubject {
   if (declared === undefined || made === undefined) throw new Error(`no file ${file}`);
   const pick = picker(1);
   const rows = Array.from({ length: ROWS / 2 }, (_, index) => made(index + 1, pick(10_000) / 100)).flat();
-  const text = `${[declared.columns.join(","), ...rows].join("\n")}\n`;
+  const text = `${[Object.keys(declared.table.columns).join(","), ...rows].join("\n")}\n`;
   const read = (of: string, onCaution: () => void) => declared.read([of], file, onCaution);
   const original = read(text, () => undefined);
   return {

@@ -1,4 +1,4 @@
-/** A platform → one archive, checked before it is written. */
+/** A platform → one archive, or Parquet files, checked before they are written. */
 import { existsSync, readFileSync } from "node:fs";
 import { basename, join } from "node:path";
 import { MisuseError } from "../../../research/misuse.ts";
@@ -6,7 +6,7 @@ import { writeFile } from "../drawing/write.ts";
 import { checkFolder } from "../reading/validate-platform.ts";
 import { PLATFORM_FILES, packed } from "./platform-files.ts";
 
-export const EXPORT_FORMATS = ["tierbench", "v3"] as const;
+export const EXPORT_FORMATS = ["tierbench", "v3", "parquet"] as const;
 export type ExportFormat = (typeof EXPORT_FORMATS)[number];
 
 /**
@@ -24,12 +24,13 @@ export async function exportPlatform(
   if (broken !== undefined)
     throw new Error(`${folder} is not exported: ${broken.file}: ${broken.what}; \`tierbench platform validate\` says all of it`);
   if (format === "v3" && validated.format !== "v3") throw new MisuseError(`${folder} ${NOT_THE_STUDYS}`);
+  const label = validated.label === "" ? basename(folder) : validated.label;
+  // Its writer is loaded where it is needed alone.
+  if (format === "parquet") return (await import("./export-parquet.ts")).exportParquet(folder, label, out ?? "parquet");
   const files = [...PLATFORM_FILES]
     .filter((name) => existsSync(join(folder, name)))
     .map((name) => ({ name, bytes: readFileSync(join(folder, name)) }));
-  return [
-    writeFile(out ?? `${validated.label}.tar.gz`, packed(validated.label === "" ? basename(folder) : validated.label, files)),
-  ];
+  return [writeFile(out ?? `${label}.tar.gz`, packed(label, files))];
 }
 
 const NOT_THE_STUDYS =

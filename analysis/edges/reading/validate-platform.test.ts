@@ -4,6 +4,7 @@ import { tmpdir } from "node:os";
 import { basename, join } from "node:path";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import { TABLES } from "../../../research/tables/catalogue.ts";
+import { V3_FILES } from "../../subjects/v3-files.ts";
 import { paperData } from "../../testing/paper-data.ts";
 import type { ValidatedPlatform } from "../../validation/problem.ts";
 import { committedResults, toolVersion } from "../repository.ts";
@@ -133,6 +134,14 @@ test.each<[string, (session: Record<string, unknown> & { experiments: { iteratio
   ).toContain(what);
 });
 
+test("a folder without platform.json is told so once", () => {
+  rmSync(join(folder, "platform.json"));
+  const [only, ...others] = validate().problems;
+  expect([only?.file, others]).toEqual(["platform.json", []]);
+  expect(only?.what).toMatch(/^no such file: this is not a platform's folder/);
+  expect(only?.what.match(/no such file/g)).toHaveLength(1);
+});
+
 test("a table that is gone, and a file that is no table, are said", () => {
   rmSync(join(folder, `${TABLES[1]?.name}.csv`));
   writeFileSync(join(folder, "startup (1).csv"), "");
@@ -155,19 +164,16 @@ describe.skipIf(paperData === undefined)("a folder in the study's format", () =>
     );
   });
 
-  test.each(readdirSync(join(paperData as string, "azure-standard-hdd")).filter((name) => name.endsWith(".csv")))(
-    "%s: rows twice, negative, of nothing, cut",
-    (file) => {
-      const lines = linesOf(file);
-      for (const damaged of [
-        [...lines, lines[4] as string],
-        lines.with(4, (lines[4] as string).replace(/[\d.]+$/, "-5")),
-        lines.with(4, (lines[4] as string).replace(/[\d.]+$/, "NaN")),
-        lines.with(4, (lines[4] as string).replace(/,[^,]*$/, "")),
-      ]) {
-        write(file, damaged);
-        expect(defects()).toContainEqual(expect.objectContaining({ file, check: "table", line: expect.any(Number) }));
-      }
-    },
-  );
+  test.each(V3_FILES.map(({ file }) => file))("%s: rows twice, negative, of nothing, cut", (file) => {
+    const lines = linesOf(file);
+    for (const damaged of [
+      [...lines, lines[4] as string],
+      lines.with(4, (lines[4] as string).replace(/[\d.]+$/, "-5")),
+      lines.with(4, (lines[4] as string).replace(/[\d.]+$/, "NaN")),
+      lines.with(4, (lines[4] as string).replace(/,[^,]*$/, "")),
+    ]) {
+      write(file, damaged);
+      expect(defects()).toContainEqual(expect.objectContaining({ file, check: "table", line: expect.any(Number) }));
+    }
+  });
 });

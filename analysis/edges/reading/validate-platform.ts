@@ -35,14 +35,20 @@ export function checkFolder(folder: string, toolVersion: string): ValidatedPlatf
 
 function validateOurs(folder: string, toolVersion: string): ValidatedPlatform {
   const name = basename(resolve(folder));
+  const unknown = (what: string): ValidatedPlatform => ({
+    ...{ folder, label: name, format: null, valid: false, sealed: false, sessions: null, tables: [] },
+    problems: [defect("manifest", { file: MANIFEST, what })],
+  });
+  const path = join(folder, MANIFEST);
+  if (!existsSync(path))
+    return unknown(
+      "no such file: this is not a platform's folder; give one that `tierbench run` wrote, or one in the study's format",
+    );
   let manifest: Manifest;
   try {
-    const missing =
-      "no such file: this is not a platform's folder; give one that `tierbench run` wrote, or one in the study's format";
-    manifest = parseManifest(readText(join(folder, MANIFEST), missing), MANIFEST, toolVersion);
+    manifest = parseManifest(readText(path, "it was there just now"), MANIFEST, toolVersion);
   } catch (error) {
-    const problems = [defect("manifest", { file: MANIFEST, what: (error as Error).message })];
-    return { folder, label: name, format: null, valid: false, sealed: false, sessions: null, tables: [], problems };
+    return unknown((error as Error).message);
   }
   const { label, sessions } = manifest;
   const problems: Problem[] = checkManifest(manifest, name);
