@@ -82,6 +82,10 @@ export function addBenchmarkCommands(cli: Argv, estimators: Estimators): Argv {
             type: "boolean",
             describe: "Measure first what each probe itself costs, in as many rounds of starts as iterations (at most 200)",
           })
+          .option("keep-traces", {
+            type: "boolean",
+            describe: "Keep what the kernel recorded of each start of why, compressed, for `trace --from FILE --why`",
+          })
           .option("target", {
             type: "string",
             requiresArg: true,

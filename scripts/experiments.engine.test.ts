@@ -1,15 +1,12 @@
 import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
-import { OWNER_LABEL } from "../benchmarks/edges/host/owner.ts";
-import { sweepTurn } from "../benchmarks/testing/sweep-turn.ts";
 import { parseManifest } from "../research/manifest.ts";
 import { cpuThrottlingTable } from "../research/tables/cpu-throttling.ts";
-import { densityTable } from "../research/tables/density.ts";
 import { ladderTable } from "../research/tables/ladder.ts";
 import { metadataTable } from "../research/tables/metadata.ts";
 import { networkTargetTable } from "../research/tables/network-target.ts";
-import { begin, tierbench } from "./testing/command.ts";
+import { begin, tierbenchHere } from "./testing/command.ts";
 import { engineAndFolder } from "./testing/engine-and-folder.ts";
 
 const { found, folder } = engineAndFolder("test");
@@ -33,7 +30,7 @@ const session = (platform: string) => parseManifest(read(platform, "platform.jso
 
 describe("run with several experiments", () => {
   it("measures each into its own table, says which and how often, and continues where one cannot be measured", async () => {
-    const measured = await tierbench(run("several", "namespaces", "metadata", "cpu-throttling", "--probe", "events"));
+    const measured = await tierbenchHere(run("several", "namespaces", "metadata", "cpu-throttling", "--probe", "events"));
     expect(measured.code, measured.stderr).toBe(0);
     const metadata = metadataTable.parse(read("several", "metadata.csv"), "metadata.csv");
     expect(metadata.map(({ trial, warmup }) => [trial, warmup])).toEqual([
@@ -75,14 +72,14 @@ describe("run with several experiments", () => {
   });
 
   it("alone and impossible is a failure with the reason", async () => {
-    const ended = await tierbench(run("impossible", "namespaces", "--probe", "events"));
+    const ended = await tierbenchHere(run("impossible", "namespaces", "--probe", "events"));
     expect(ended.code).toBe(1);
     expect(ended.stderr).toContain("tierbench: this needs the kernel's trace");
     expect(session("impossible")).toMatchObject({ ending: "failed" });
   });
 
   it("records the host that --target names", async () => {
-    const measured = await tierbench(run("target", "network-target", "--target", "localhost"));
+    const measured = await tierbenchHere(run("target", "network-target", "--target", "localhost"));
     expect(measured.code, measured.stderr).toBe(0);
     expect(session("target")).toMatchObject({
       ending: "complete",
@@ -93,7 +90,7 @@ describe("run with several experiments", () => {
   });
 
   it("records the registry that --registry names, and ends as failed where it refuses", async () => {
-    const ended = await tierbench(run("registry", "pull", "--registry", "127.0.0.1:1/team"));
+    const ended = await tierbenchHere(run("registry", "pull", "--registry", "127.0.0.1:1/team"));
     expect(ended.code).toBe(1);
     expect(session("registry")).toMatchObject({ ending: "failed", registry: "127.0.0.1:1/team" });
   });
@@ -114,44 +111,5 @@ describe("run with several experiments", () => {
     });
     const rows = ladderTable.parse(read("climbed", "ladder.csv"), "ladder.csv");
     expect(rows.map(({ outcome, reason }) => [outcome, reason])).toEqual(rows.map(() => ["ok", null]));
-  });
-
-  it("of the ladder killed leaves what a sweep removes", async () => {
-    await using _turn = await sweepTurn();
-    const { child, ended, errors } = begin(run("killed", "ladder"));
-    await until(
-      () => existsSync(join(folder, "killed/ladder.csv")) && read("killed", "ladder.csv").split("\n").length > 4,
-      errors,
-    );
-    process.kill(-(child.pid as number), "SIGKILL");
-    await ended;
-    const left = launchFolders(child.pid);
-    expect(left).toHaveLength(1);
-    const swept = await tierbench(["sweep", "--engine", found.url]);
-    expect(swept.stdout).toContain(`removed folder /var/tmp/${left[0]}`);
-    expect(launchFolders(child.pid)).toEqual([]);
-  });
-
-  it("interrupted leaves no container, and the rows of what was finished", async () => {
-    const { child, ended, errors } = begin(run("interrupted", "density"));
-    const ours = async () =>
-      (await found.engine.docker.listContainers({ all: true, filters: JSON.stringify({ label: [OWNER_LABEL] }) })).filter(
-        ({ Labels }) => Labels[OWNER_LABEL]?.startsWith(`${child.pid}.`),
-      );
-    for (const end = Date.now() + 60_000; (await ours()).length < 4; ) {
-      if (Date.now() > end) throw new Error(`no idle containers: ${errors()}`);
-      await new Promise((resolve) => setTimeout(resolve, 20));
-    }
-    process.kill(-(child.pid as number), "SIGINT");
-    expect((await ended).code, errors()).toBe(130);
-    // An interrupt waits two seconds at most: what a busy engine has not removed by then is named, with what removes it.
-    if ((await ours()).length > 0) {
-      expect(errors()).toContain("tierbench sweep");
-      await tierbench(["sweep", "--engine", found.url]);
-    }
-    expect(await ours()).toEqual([]);
-    expect(session("interrupted")).toMatchObject({ ending: "interrupted" });
-    const rows = densityTable.parse(read("interrupted", "density.csv"), "density.csv");
-    expect(rows.length % 5).toBe(0);
   });
 });

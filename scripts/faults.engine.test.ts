@@ -1,20 +1,20 @@
 /** Short faults on a real engine, injected from outside. */
-import { mkdirSync, mkdtempSync, readFileSync, renameSync, rmdirSync, rmSync, truncateSync } from "node:fs";
+import { mkdirSync, mkdtempSync, rmdirSync } from "node:fs";
 import { createServer as createHttpServer } from "node:http";
 import { createServer, type Server } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { sweepTurn } from "../benchmarks/testing/sweep-turn.ts";
-import { startupTable } from "../research/tables/startup.ts";
 import { begin, errorLines, tierbenchHere } from "./testing/command.ts";
 import { engineAndFolder } from "./testing/engine-and-folder.ts";
+import { expectRowsElsewhere, moveFolder } from "./testing/lost-results.ts";
 
 const { found, folder } = engineAndFolder("faults");
 
 const run = (platform: string, iterations: number, out = folder): string[] => [
   ...["run", "startup", "--platform", platform, "--out", out, "--engine", found.url],
-  ...["--images", "small", "--iterations", String(iterations)],
+  ...["--images", "small", "--modes", "warm", "--iterations", String(iterations)],
 ];
 
 describe("one host, one measurement", () => {
@@ -26,32 +26,14 @@ describe("one host, one measurement", () => {
     expect(errorLines(second).join()).toMatch(/measured by process \d+ \(startup --platform first, by \w+, since /);
     process.kill(-(first.child.pid as number), "SIGTERM");
     expect((await first.ended).code).toBe(130);
-    const third = await tierbenchHere([...run("third", 1), "--modes", "warm"]);
+    const third = await tierbenchHere(run("third", 1));
     expect(third.code, third.stderr).toBe(0);
   });
 });
 
 describe("a results file that is lost during a run", () => {
-  it.each([
-    ["removed", (folder_: string) => rmSync(join(folder_, "startup.csv")), /startup\.csv was removed/],
-    ["truncated", (folder_: string) => truncateSync(join(folder_, "startup.csv"), 900), /changed by another program \(900 bytes/],
-    ["moved with its folder", (folder_: string) => renameSync(folder_, `${folder_}-moved`), /it is \S+-moved\/startup\.csv now/],
-  ])("%s: the run stops at the next row, is not complete, and says where the rows are", async (name, lose, message) => {
-    const label = name.replaceAll(" ", "-");
-    const { ended, errors } = begin(run(label, 500));
-    await expect.poll(errors, { timeout: 60_000 }).toContain("block 1/");
-    const before = startupTable.parse(readFileSync(join(folder, label, "startup.csv"), "utf8"), label);
-    lose(join(folder, label));
-    const end = await ended;
-    expect(end.code).toBe(1);
-    expect(end.stderr).not.toContain("complete");
-    const said = errorLines(end).join();
-    expect(said).toMatch(message);
-    const copy = /are in (\S+)$/m.exec(said)?.[1] ?? "nowhere";
-    const rows = startupTable.parse(readFileSync(copy, "utf8"), copy);
-    expect(rows.slice(0, before.length)).toEqual(before);
-    rmSync(copy);
-  });
+  it("moved with its folder: the run stops at the next row, is not complete, and says where the rows are", () =>
+    expectRowsElsewhere(run("moved", 500), join(folder, "moved"), moveFolder, /it is \S+-moved\/startup\.csv now/));
 });
 
 describe("an interrupt", () => {

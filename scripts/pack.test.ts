@@ -1,5 +1,5 @@
 import { spawnSync } from "node:child_process";
-import { appendFileSync, cpSync, existsSync, mkdtempSync, readdirSync, rmSync, symlinkSync } from "node:fs";
+import { appendFileSync, cpSync, mkdirSync, mkdtempSync, readdirSync, rmSync, symlinkSync, unlinkSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
@@ -24,19 +24,17 @@ beforeAll(() => {
 });
 afterAll(() => rmSync(folder, { recursive: true }));
 
-const run = (args: readonly string[], env: NodeJS.ProcessEnv = {}) => {
-  const { status, stdout, stderr } = spawnSync(link, args, {
-    cwd: folder,
-    encoding: "utf8",
-    env: { ...process.env, ...env },
-  });
+const run = (args: readonly string[]) => {
+  const { status, stdout, stderr } = spawnSync(link, args, { cwd: folder, encoding: "utf8" });
   return { status, stdout, stderr };
 };
 
-test("the command runs packed and unpacked alike, and a source that has changed is seen at once", () => {
-  const unpacked = run(["figures", "--help"], { TIERBENCH_DEBUG: "1" });
+test("the command runs packed as it does where no pack can be written, and a source that has changed is seen at once", () => {
+  mkdirSync(join(copy, ".cache"));
+  symlinkSync("/dev/null", packs);
+  const unpacked = run(["figures", "--help"]);
   expect(unpacked).toMatchObject({ status: 0, stderr: "" });
-  expect(existsSync(packs)).toBe(false);
+  unlinkSync(packs);
 
   expect(run(["figures", "--help"])).toEqual(unpacked);
   expect(packed()).toHaveLength(1);
@@ -46,10 +44,4 @@ test("the command runs packed and unpacked alike, and a source that has changed 
   appendFileSync(join(copy, "analysis/main.ts"), 'console.log("changed");\n');
   expect(run(["figures", "--help"]).stdout).toBe(`changed\n${unpacked.stdout}`);
   expect(packed()).toHaveLength(2);
-});
-
-test("where no pack can be written, the sources are run", () => {
-  rmSync(packs, { recursive: true });
-  symlinkSync("/dev/null", packs);
-  expect(run(["figures", "--help"])).toMatchObject({ status: 0, stderr: "" });
 });

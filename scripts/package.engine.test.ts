@@ -88,6 +88,8 @@ test("measures a start and a platform into the user's folder, and knows its comm
     "small",
     "--iterations",
     "1",
+    "--modes",
+    "warm",
     "--platform",
     "mine",
     "--engine",
@@ -100,10 +102,8 @@ test("measures a start and a platform into the user's folder, and knows its comm
 
   // Like the checkout, on the same files.
   for (const args of [
-    ["analyze", "mine"],
     ["analyze", "mine", "--format", "json"],
     ["platform", "validate", "mine"],
-    ["figures", "--help"],
   ]) {
     const { stdout, code } = await run(args);
     expect({ stdout, code }).toEqual(

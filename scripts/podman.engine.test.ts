@@ -9,7 +9,7 @@ import { OWNER_LABEL } from "../benchmarks/edges/host/owner.ts";
 import { parseManifest } from "../research/manifest.ts";
 import { PHASE_NAMES, type PhaseName } from "../research/phases.ts";
 import { type StartupRow, startupTable } from "../research/tables/startup.ts";
-import { tierbench } from "./testing/command.ts";
+import { tierbenchHere } from "./testing/command.ts";
 import { openPodman, type PodmanService } from "./testing/podman.ts";
 
 const { version } = JSON.parse(readFileSync(new URL("../package.json", import.meta.url), "utf8")) as { version: string };
@@ -37,8 +37,8 @@ const ORDER: readonly PhaseName[] = PHASE_NAMES.filter(
 
 describe("Podman's Docker-compatible API", () => {
   it("is measured in three tiers without a gap, and every container's end is announced", async () => {
-    const options = { "--platform": "podman", "--out": folder, "--engine": podman.url, "--images": "small", "--iterations": "2" };
-    const measured = await tierbench(["run", "startup", "--seed", "1", ...Object.entries(options).flat()]);
+    const options = { "--platform": "podman", "--out": folder, "--engine": podman.url, "--images": "small", "--iterations": "1" };
+    const measured = await tierbenchHere(["run", "startup", "--seed", "1", ...Object.entries(options).flat()]);
     expect(measured.code, measured.stderr).toBe(0);
 
     const rows = startupTable.parse(readFileSync(join(folder, "podman/startup.csv"), "utf8"), "startup.csv");
@@ -62,7 +62,7 @@ describe("Podman's Docker-compatible API", () => {
   });
 
   it("is watched through a helper just as well", async () => {
-    const { code, stdout, stderr } = await tierbench([
+    const { code, stdout, stderr } = await tierbenchHere([
       "trace",
       "small",
       "--engine",
@@ -83,7 +83,7 @@ describe("Podman's Docker-compatible API", () => {
   });
 
   it("is described by doctor on one line", async () => {
-    const { code, stdout } = await tierbench(["doctor", "--full", "--engine", podman.url]);
+    const { code, stdout } = await tierbenchHere(["doctor", "--full", "--engine", podman.url]);
     expect(code).toBe(0);
     expect(stdout).toMatch(
       /^ {2}yes Docker engine: Podman \d\S* from --engine; .*\(default runc\); .*, runc \d\S*\n {2}yes kernel/m,

@@ -2,12 +2,9 @@ import { execFileSync } from "node:child_process";
 import { createHash } from "node:crypto";
 import { cpSync, mkdirSync, mkdtempSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import type Docker from "dockerode";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { HELPER_LABEL, OWNER_LABEL } from "../benchmarks/edges/host/owner.ts";
 import { type EngineProxy, openProxy } from "../benchmarks/testing/proxy.ts";
-import { sweepTurn } from "../benchmarks/testing/sweep-turn.ts";
-import { begin, errorLines, tierbenchHere } from "./testing/command.ts";
+import { errorLines, tierbenchHere } from "./testing/command.ts";
 import { engineAndFolder } from "./testing/engine-and-folder.ts";
 import { hasIPv6, openSshd, type Sshd } from "./testing/sshd.ts";
 
@@ -172,31 +169,6 @@ describe("an engine at the other end of an ssh connection", () => {
     expect(code, stderr).toBe(0);
   });
 
-  it("is let go, helper and connection, by a run that was killed", async () => {
-    await using _turn = await sweepTurn();
-    const args = ["run", "startup", "--platform", "killed", "--out", folder, "--engine", url(), "--images", "small"];
-    const { child, ended, errors } = begin(args, { PATH: sshd.path });
-    await expect.poll(errors, { timeout: 60_000 }).toContain("block 1/");
-    // The run's own, which idles while a session measures, and the session's.
-    expect(sshd.connections()).toBe(2);
-    child.kill("SIGKILL");
-    await ended;
-    await expect.poll(sshd.connections, { timeout: 15_000 }).toBe(0);
-    await expect.poll(() => helpers(found.engine.docker), { timeout: 15_000 }).toEqual([]);
-    const swept = await tierbenchHere(["sweep", "--engine", url()], { PATH: sshd.path });
-    expect(swept.code, swept.stderr).toBe(0);
-  });
-
-  it("keeps its connection through a Ctrl-C, so that what is under way can be cleaned up", async () => {
-    const args = ["run", "startup", "--platform", "stopped", "--out", folder, "--engine", url(), "--images", "small"];
-    const { child, ended, errors } = begin(args, { PATH: sshd.path });
-    await expect.poll(errors, { timeout: 60_000 }).toContain("block 1/");
-    process.kill(-(child.pid as number), "SIGINT");
-    expect((await ended).code).toBe(130);
-    const left = await found.engine.docker.listContainers({ all: true, filters: JSON.stringify({ label: [OWNER_LABEL] }) });
-    expect(left).toEqual([]);
-  });
-
   it("that is not there, or not let in, is an error of one line with ssh's own words", async () => {
     const nowhere = await tierbenchHere(["trace", "small", "--engine", url("/run/no-such.sock")], { PATH: sshd.path });
     expect(nowhere.code).toBe(1);
@@ -208,8 +180,6 @@ describe("an engine at the other end of an ssh connection", () => {
     expect(errorLines(stranger)).toEqual([expect.stringContaining("ssh could not connect to nobody-knows-me.invalid: ")]);
   });
 });
-
-const helpers = (docker: Docker) => docker.listContainers({ all: true, filters: JSON.stringify({ label: [HELPER_LABEL] }) });
 
 /** A certificate authority with a server's and a client's certificate, laid out as Docker expects them. */
 function authority(into: string): void {

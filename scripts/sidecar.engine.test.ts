@@ -1,4 +1,4 @@
-import { existsSync, readdirSync, readFileSync, rmSync } from "node:fs";
+import { readFileSync, rmSync } from "node:fs";
 import { mkdtemp } from "node:fs/promises";
 import { hostname, tmpdir } from "node:os";
 import { join } from "node:path";
@@ -10,13 +10,11 @@ import { openTracefs } from "../benchmarks/edges/probe/tracefs.ts";
 import { testEngine } from "../benchmarks/testing/engine.ts";
 import { type EngineProxy, openProxy } from "../benchmarks/testing/proxy.ts";
 import { sweepTurn } from "../benchmarks/testing/sweep-turn.ts";
-import { SIDECAR_INSTANCE_PREFIX } from "../benchmarks/timeline/sidecar-script.ts";
 import { parseManifest, type Session } from "../research/manifest.ts";
 import { startupTable } from "../research/tables/startup.ts";
-import { begin, errorLines, tierbench } from "./testing/command.ts";
+import { errorLines, tierbenchHere } from "./testing/command.ts";
 import { type Comparison, isEventWithin, isWithin, type Scenario, watch } from "./validation/sidecar/scenario.ts";
 
-const INSTANCES = "/sys/kernel/tracing/instances";
 let found: Awaited<ReturnType<typeof testEngine>>;
 let docker: Docker;
 let folder: string;
@@ -49,19 +47,10 @@ const rows = (platform: string) => startupTable.parse(readFileSync(join(folder, 
 const session = (platform: string): Session =>
   parseManifest(readFileSync(join(folder, platform, "platform.json"), "utf8"), platform, version).sessions[0] as Session;
 const ours = () => docker.listContainers({ all: true, filters: JSON.stringify({ label: [OWNER_LABEL] }) });
-/** The trace instance of the helper that is there, named after its process; another engine's helper may have one, too. */
-const instanceOfHelper = async (): Promise<string> => {
-  const [only, ...others] = await docker.listContainers({ filters: JSON.stringify({ label: [HELPER_LABEL] }) });
-  expect(others).toEqual([]);
-  const { State } = await docker.getContainer(only?.Id ?? "").inspect();
-  const own = readdirSync(INSTANCES).filter((name) => name.startsWith(`${SIDECAR_INSTANCE_PREFIX}${State.Pid}.`));
-  expect(own).toHaveLength(1);
-  return join(INSTANCES, own[0] as string);
-};
 
 describe("an engine that is elsewhere", () => {
   it("is measured through a helper, said so, with tiers and a bound in every row", async () => {
-    const measured = await tierbench(run("remote", "2"));
+    const measured = await tierbenchHere(run("remote", "2"));
     expect(measured.code, measured.stderr).toBe(0);
     expect(measured.stderr).toContain("starting a helper container with SYS_ADMIN");
     const table = rows("remote");
@@ -85,7 +74,7 @@ describe("an engine that is elsewhere", () => {
   });
 
   it("gets no helper with --no-sidecar, and the reason is recorded", async () => {
-    const measured = await tierbench(run("unhelped", "1", "--no-sidecar"));
+    const measured = await tierbenchHere(run("unhelped", "1", "--no-sidecar"));
     expect(measured.code, measured.stderr).toBe(0);
     expect(measured.stderr).not.toContain("helper container");
     expect(rows("unhelped").every(({ probe, entry_exec_ns }) => probe === "events" && entry_exec_ns === null)).toBe(true);
@@ -93,7 +82,7 @@ describe("an engine that is elsewhere", () => {
   });
 
   it("is diagnosed through a helper", async () => {
-    const { stdout, code } = await tierbench(["doctor", "--full", "--engine", url()]);
+    const { stdout, code } = await tierbenchHere(["doctor", "--full", "--engine", url()]);
     expect(code).toBe(0);
     expect(stdout).toContain("yes kernel probe (sidecar)");
     expect(stdout).toMatch(/load \d/);
@@ -101,25 +90,11 @@ describe("an engine that is elsewhere", () => {
   });
 
   it("cannot have tracefs, nor a helper that is forbidden", async () => {
-    const tracefsWanted = await tierbench(["trace", "small", "--engine", url(), "--probe", "tracefs"]);
+    const tracefsWanted = await tierbenchHere(["trace", "small", "--engine", url(), "--probe", "tracefs"]);
     expect(tracefsWanted.code).toBe(1);
     expect(errorLines(tracefsWanted).join()).toContain("the engine has another kernel or clock than this machine");
-    const contradiction = await tierbench(["trace", "small", "--engine", url(), "--probe", "sidecar", "--no-sidecar"]);
+    const contradiction = await tierbenchHere(["trace", "small", "--engine", url(), "--probe", "sidecar", "--no-sidecar"]);
     expect(contradiction.code).toBe(2);
-  });
-
-  it("keeps nothing of a run that was killed: the helper ends with its input, and takes its trace instance along", async () => {
-    await using _turn = await sweepTurn();
-    const { child, ended, errors } = begin(run("killed", "1000"));
-    await expect.poll(errors, { timeout: 60_000 }).toContain("block 1/");
-    const instance = await instanceOfHelper();
-    child.kill("SIGKILL");
-    await ended;
-    await expect.poll(async () => (await ours()).filter(({ Labels }) => HELPER_LABEL in Labels), { timeout: 15_000 }).toEqual([]);
-    expect(existsSync(instance)).toBe(false);
-    // A start that was under way is what is left for sweep.
-    await tierbench(["sweep", "--engine", url()]);
-    expect(await ours()).toEqual([]);
   });
 });
 
@@ -137,7 +112,7 @@ describe("sweep", () => {
       said += chunk.toString();
     });
     await helper.start();
-    const { stdout } = await tierbench(["sweep", "--engine", found.url]);
+    const { stdout } = await tierbenchHere(["sweep", "--engine", found.url]);
     expect(stdout).toContain(`removed container ${helper.id.slice(0, 12)}`);
     expect(said).toContain("ended by itself");
   });
@@ -145,9 +120,8 @@ describe("sweep", () => {
 
 describe("times that come through the helper", () => {
   it.each([
-    { name: "on a client whose monotonic clock is another", shift_s: 100_000, delay: undefined },
     {
-      name: "and over a connection that takes 20 ms, all of it one way",
+      name: "on a client whose monotonic clock is another, over a connection that takes 20 ms, all of it one way",
       shift_s: 100_000,
       delay: { by: "proxy", thereMs: 20, backMs: 0 },
     },

@@ -1,64 +1,23 @@
 import { execFileSync } from "node:child_process";
 import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
-import { connect, createServer, type Server, type Socket } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import type Docker from "dockerode";
-import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { OWNER_LABEL } from "../benchmarks/edges/host/owner.ts";
-import { testEngine } from "../benchmarks/testing/engine.ts";
+import { describe, expect, it } from "vitest";
 import { sweepTurn } from "../benchmarks/testing/sweep-turn.ts";
-import { parseManifest, type Session } from "../research/manifest.ts";
-import { type StartupRow, startupTable } from "../research/tables/startup.ts";
+import type { Session } from "../research/manifest.ts";
 import { begin, errorLines, tierbenchHere } from "./testing/command.ts";
+import { engineAndFolder } from "./testing/engine-and-folder.ts";
+import { startupRuns } from "./testing/startup-runs.ts";
 
-let found: Awaited<ReturnType<typeof testEngine>>;
-let docker: Docker;
-const folder = mkdtempSync(join(tmpdir(), "tierbench-test-"));
 const { version } = JSON.parse(readFileSync(new URL("../package.json", import.meta.url), "utf8")) as { version: string };
-
-beforeAll(async () => {
-  found = await testEngine();
-  docker = found.engine.docker;
-}, 300_000);
-afterAll(async () => {
-  rmSync(folder, { recursive: true, force: true });
-  await found?.[Symbol.asyncDispose]();
-});
-
-/** A short run of the small image; what a test asks for otherwise takes the place of that. */
-const arguments_ = (platform: string, ...more: string[]) => {
-  const usual = { "--out": folder, "--engine": found.url, "--images": "small", "--iterations": "2" };
-  return [
-    "run",
-    "startup",
-    "--platform",
-    platform,
-    ...more,
-    ...Object.entries(usual).flatMap((option) => (more.includes(option[0]) ? [] : option)),
-  ];
-};
-const rows = (platform: string, out = folder): StartupRow[] =>
-  startupTable.parse(readFileSync(join(out, platform, "startup.csv"), "utf8"), platform);
-const manifest = (platform: string, out = folder) =>
-  parseManifest(readFileSync(join(out, platform, "platform.json"), "utf8"), platform, version);
-/** What a run made: its process is the command's own, and another run may be at work beside it. */
-const containersOf = async ({ pid }: { readonly pid?: number | undefined }) =>
-  (await docker.listContainers({ all: true, filters: JSON.stringify({ label: [OWNER_LABEL] }) })).filter(({ Labels }) =>
-    Labels[OWNER_LABEL]?.startsWith(`${pid}.`),
-  );
-const instancesOf = ({ pid }: { readonly pid?: number | undefined }) =>
-  readdirSync("/sys/kernel/tracing/instances").filter((name) => name.startsWith(`tierbench-${pid}.`));
-const until = async (condition: () => boolean | Promise<boolean>): Promise<void> => {
-  for (const end = Date.now() + 60_000; !(await condition()); ) {
-    if (Date.now() > end) throw new Error("it never happened");
-    await new Promise((resolve) => setTimeout(resolve, 20));
-  }
-};
+const PATIENTLY = { timeout: 60_000 };
+const test = engineAndFolder("test");
+const { found, folder } = test;
+const { arguments_, rows, manifest, containersOf, nothingIsLeftOf } = startupRuns(test);
 
 describe("run, analyze, figures", () => {
   it("measures, explains and draws", async () => {
-    const { child, ended } = begin(arguments_("whole", "--seed", "7", "--calibrate"));
+    const { child, ended } = begin(arguments_("whole", "--modes", "warm,cold", "--seed", "7", "--calibrate"));
     const measured = await ended;
     expect(measured.code, measured.stderr).toBe(0);
     expect(measured.stderr).toContain("measuring the cost of each probe: 2 rounds of starts (off, tracefs, sidecar, events)");
@@ -73,8 +32,7 @@ describe("run, analyze, figures", () => {
     const started = table.map(({ started_unix_ns }) => started_unix_ns);
     expect(started).toEqual([...started].sort((a, b) => (a < b ? -1 : 1)));
     expect(manifest("whole").sessions[0]).toMatchObject({ session: 1, seed: 7, ending: "complete", probe: { name: "tracefs" } });
-    expect(await containersOf(child)).toEqual([]);
-    expect(instancesOf(child)).toEqual([]);
+    await nothingIsLeftOf(child);
 
     const { stdout, code } = await tierbenchHere(["analyze", join(folder, "whole"), "--format", "json"]);
     expect(code).toBe(0);
@@ -93,14 +51,14 @@ describe("run, analyze, figures", () => {
   });
 
   it("touches nothing of the user's, and does not call a start cold while the user's container holds the image's pages", async () => {
-    const users = await docker.createContainer({
+    const users = await found.engine.docker.createContainer({
       Image: found.small,
       Cmd: ["sleep", "600"],
       name: `somebody-else-${process.pid}`,
     });
     try {
       await users.start();
-      const measured = await tierbenchHere(arguments_("beside"));
+      const measured = await tierbenchHere(arguments_("beside", "--modes", "warm,cold"));
       expect(measured.code, measured.stderr).toBe(0);
       expect((await users.inspect()).State.Running).toBe(true);
     } finally {
@@ -123,7 +81,7 @@ describe("run, analyze, figures", () => {
     const again = await tierbenchHere(arguments_("whole"));
     expect(again.code).toBe(2);
     expect(errorLines(again).join()).toContain("--append");
-    const appended = await tierbenchHere(arguments_("whole", "--append", "--modes", "warm"));
+    const appended = await tierbenchHere(arguments_("whole", "--append"));
     expect(appended.code, appended.stderr).toBe(0);
     expect(readFileSync(join(folder, "whole", "startup.csv"), "utf8").startsWith(before)).toBe(true);
     expect(rows("whole").at(-1)).toMatchObject({ session: 2, trial: 6 + 4 });
@@ -145,7 +103,7 @@ describe("run, analyze, figures", () => {
   });
 
   it("with --probe events leaves the tiers empty and says so", async () => {
-    const measured = await tierbenchHere(arguments_("coarse", "--probe", "events", "--modes", "warm"));
+    const measured = await tierbenchHere(arguments_("coarse", "--probe", "events"));
     expect(measured.code, measured.stderr).toBe(0);
     expect(
       rows("coarse").every(
@@ -162,61 +120,31 @@ describe("run, analyze, figures", () => {
 describe("bad days", () => {
   it("Ctrl-C ends with every finished row on disk and nothing left behind", async () => {
     const { child, ended, errors } = begin(arguments_("interrupted", "--iterations", "500"));
-    await until(() => errors().includes("block 3/"));
+    await expect.poll(errors, PATIENTLY).toContain("block 3/");
     process.kill(-(child.pid as number), "SIGINT");
     const { code } = await ended;
     expect(code).toBe(130);
     expect(rows("interrupted").length).toBeGreaterThanOrEqual(3);
     expect(manifest("interrupted").sessions[0]).toMatchObject({ ending: "interrupted" });
-    expect(await containersOf(child)).toEqual([]);
-    expect(instancesOf(child)).toEqual([]);
-  });
-
-  it("continues when nobody reads its progress any more, and cleans up when it is interrupted", async () => {
-    const { child, ended, errors } = begin(arguments_("unread", "--iterations", "500"));
-    await until(() => errors().includes("block 1/"));
-    child.stderr?.destroy();
-    const before = rows("unread").length;
-    await until(() => rows("unread").length > before + 1);
-    process.kill(-(child.pid as number), "SIGINT");
-    expect((await ended).code).toBe(130);
-    expect(manifest("unread").sessions[0]).toMatchObject({ ending: "interrupted" });
-    expect(await containersOf(child)).toEqual([]);
-    expect(instancesOf(child)).toEqual([]);
+    await nothingIsLeftOf(child);
   });
 
   it("a killed run leaves sound rows, and sweep removes the rest", async () => {
     await using _turn = await sweepTurn();
     const { child, ended, errors } = begin(arguments_("killed", "--iterations", "500"));
-    await until(() => errors().includes("block 1/"));
-    await until(async () => (await containersOf(child)).length > 0);
+    await expect.poll(errors, PATIENTLY).toContain("block 1/");
+    await expect.poll(() => containersOf(child), PATIENTLY).not.toEqual([]);
     process.kill(-(child.pid as number), "SIGKILL");
     await ended;
     expect(rows("killed").length).toBeGreaterThanOrEqual(1);
     expect(manifest("killed").sessions[0]).toMatchObject({ ending: null });
     const swept = await tierbenchHere(["sweep", "--engine", found.url]);
     expect(swept.stdout).toMatch(/removed trace instance tierbench-/);
-    expect(await containersOf(child)).toEqual([]);
-    expect(instancesOf(child)).toEqual([]);
-  });
-
-  it("two runs cannot write into one platform at the same time", async () => {
-    const first = begin(arguments_("shared", "--iterations", "500"));
-    await until(() => first.errors().includes("block 1/"));
-    for (const more of [[], ["--append"]]) {
-      const second = await tierbenchHere(arguments_("shared", ...more));
-      expect(second.code).toBe(2);
-      expect(errorLines(second).join()).toMatch(more.length === 0 ? /exists already/ : /is being measured by another run/);
-    }
-    process.kill(-(first.child.pid as number), "SIGTERM");
-    expect((await first.ended).code).toBe(130);
-    const trials = rows("shared").map(({ trial }) => trial);
-    expect(trials).toEqual(trials.map((_, index) => index + 1));
-    expect(manifest("shared").sessions).toHaveLength(1);
+    await nothingIsLeftOf(child);
   });
 
   it("gives up when every start fails, with the reason, and keeps the rows", async () => {
-    const bare = await docker.createContainer({ Image: found.small, Cmd: ["rm", "/bin/echo"] });
+    const bare = await found.engine.docker.createContainer({ Image: found.small, Cmd: ["rm", "/bin/echo"] });
     await bare.start();
     await bare.wait();
     const image = `tierbench-test:${process.pid}`;
@@ -228,26 +156,8 @@ describe("bad days", () => {
       expect(errorLines(end).join()).toMatch(/5 starts in a row failed, the last: .*echo/);
       expect(rows("hopeless").map(({ outcome }) => outcome)).toEqual(["failed", "failed", "failed", "failed", "failed"]);
     } finally {
-      await docker.getImage(image).remove();
+      await found.engine.docker.getImage(image).remove();
     }
-  });
-
-  it("an engine that stops answering ends the run with what to do, rows kept", async () => {
-    await using _turn = await sweepTurn();
-    const proxy = await proxyTo(found.url, join(folder, "proxy.sock"));
-    const { child, ended, errors } = begin(arguments_("lost-engine", "--iterations", "500", "--engine", proxy.url));
-    await until(() => errors().includes("block 3/"));
-    proxy.die();
-    const end = await ended;
-    expect(end.code).toBe(1);
-    expect(errorLines(end).join()).toMatch(/does not answer: .*start Docker/);
-    const table = rows("lost-engine");
-    expect(table.length).toBeGreaterThanOrEqual(3);
-    expect(table.at(-1)?.outcome).toBe("failed");
-    expect(manifest("lost-engine").sessions[0]).toMatchObject({ ending: "failed" });
-    // The container of the last trial could not be removed through the dead proxy: its maker is gone, so sweep may.
-    await tierbenchHere(["sweep", "--engine", found.url]);
-    expect(await containersOf(child)).toEqual([]);
   });
 
   it("a full disk loses no row that was there", async () => {
@@ -255,7 +165,7 @@ describe("bad days", () => {
     execFileSync("mount", ["-t", "tmpfs", "-o", "size=256k", "tmpfs", small]);
     try {
       const { ended, errors } = begin(arguments_("full", "--out", small, "--iterations", "500"));
-      await until(() => errors().includes("block 1/"));
+      await expect.poll(errors, PATIENTLY).toContain("block 1/");
       expect(() => writeFileSync(join(small, "filler"), Buffer.alloc(1 << 20))).toThrow("ENOSPC");
       const end = await ended;
       expect(end.code).toBe(1);
@@ -293,8 +203,8 @@ describe("bad days", () => {
   });
 });
 
-describe("trace and doctor", () => {
-  it("trace starts one container and prints its timeline", async () => {
+describe("trace", () => {
+  it("starts one container and prints its timeline", async () => {
     const { code, stdout } = await tierbenchHere([
       "trace",
       "--engine",
@@ -302,10 +212,8 @@ describe("trace and doctor", () => {
       "--format",
       "json",
       found.small,
-      "--",
-      "sh",
-      "-c",
-      "sleep 0.2; echo hi",
+      "sleep",
+      "0.2",
     ]);
     expect(code).toBe(0);
     const [start] = JSON.parse(stdout).starts;
@@ -313,43 +221,9 @@ describe("trace and doctor", () => {
     expect(start.tiers.process_ns).toBeGreaterThan(200e6);
   });
 
-  it("trace takes a command as words, and fails when the start does", async () => {
-    const spoken = await tierbenchHere(["trace", "--engine", found.url, "--format", "json", found.small, "sleep", "0.2"]);
-    expect(JSON.parse(spoken.stdout).starts[0].tiers.process_ns).toBeGreaterThan(200e6);
+  it("fails when the start does", async () => {
     const failed = await tierbenchHere(["trace", "--engine", found.url, found.small, "no-such-program"]);
     expect(failed.stdout).toContain("no-such-program");
     expect(failed.code).toBe(1);
   });
-
-  it("doctor tells engine, probe and cgroups", async () => {
-    const { code, stdout } = await tierbenchHere(["doctor", "--full", "--engine", found.url]);
-    expect(code).toBe(0);
-    expect(stdout).toMatch(/yes Docker engine: .*overlay2/);
-    expect(stdout).toContain("kernel probe (tracefs): all three tiers: clock mono, known to ±1 µs");
-    expect(stdout).toMatch(/cgroup version [12]/);
-  });
 });
-
-/** A socket that passes everything on to the engine, until it dies as an engine does. */
-async function proxyTo(url: string, path: string): Promise<{ url: string; die: () => void }> {
-  const open = new Set<Socket>();
-  const server: Server = createServer((client) => {
-    const engine = connect(url.slice("unix://".length));
-    for (const socket of [client, engine]) {
-      open.add(socket);
-      socket.on("error", () => undefined);
-      socket.on("close", () => {
-        client.destroy();
-        engine.destroy();
-      });
-    }
-    client.pipe(engine);
-    engine.pipe(client);
-  });
-  await new Promise<void>((resolve) => server.listen(path, resolve));
-  const die = (): void => {
-    server.close();
-    for (const socket of open) socket.destroy();
-  };
-  return { url: `unix://${path}`, die };
-}

@@ -6,7 +6,7 @@ import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { testEngine } from "../benchmarks/testing/engine.ts";
 import { parseManifest } from "../research/manifest.ts";
 import { startupTable } from "../research/tables/startup.ts";
-import { tierbench, tierbenchHere } from "./testing/command.ts";
+import { tierbenchHere } from "./testing/command.ts";
 
 const out = mkdtempSync(join(tmpdir(), "tierbench-yours-"));
 let found: Awaited<ReturnType<typeof testEngine>>;
@@ -73,7 +73,7 @@ test("variants take turns; one that the engine cannot start is rows of failures,
   const variants = ["base=", "volume=-v tierbench-made:/d --network none -e SECRET=hush", "bad=--runtime tierbench-none"];
   const run = ["run", "startup", "--engine", found.engine.url, "--out", out, "--platform", "v", "--images", "small"];
   const more = ["--modes", "warm", "--iterations", "1", ...variants.flatMap((variant) => ["--variant", variant])];
-  const { code, stderr } = await tierbench([...run, ...more]);
+  const { code, stderr } = await tierbenchHere([...run, ...more]);
   expect(code, stderr).toBe(0);
   const rows = startupTable.parse(readFileSync(join(out, "v", "startup.csv"), "utf8"), "startup.csv");
   const measured = rows.filter(({ warmup }) => !warmup).map(({ variant, outcome }) => `${variant} ${outcome}`);

@@ -12,14 +12,14 @@ import { openLaunchers } from "../edges/programs/launchers.ts";
 
 /**
  * Nothing is made before an experiment asks for it.
- * @param registry HOST[:PORT]/NAMESPACE; `undefined`: one of our own beside the engine
+ * @param wishes registry: HOST[:PORT]/NAMESPACE; `undefined`: one of our own beside the engine
  */
 export const equip = (
   engine: DockerEngine,
   probe: KernelProbe,
   images: Laboratory["images"],
   imageFiles: ImageFiles,
-  registry: string | undefined,
+  { registry, keepTrace }: { readonly registry?: string | undefined; readonly keepTrace?: Laboratory["keepTrace"] },
   say: (line: string) => void,
 ): Laboratory => ({
   engine,
@@ -32,6 +32,7 @@ export const equip = (
   rootfsCache: openRootfsCache(imageFiles, engine.local),
   openRegistry: async (signal) =>
     registry === undefined ? openOwnRegistry(engine, say, signal) : openRegistryAt(engine.docker, registry, say),
+  keepTrace,
   openLaunchers: (image, signal) => openLaunchers(engine, image, signal),
 });
 

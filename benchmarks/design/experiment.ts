@@ -33,6 +33,8 @@ export interface Laboratory extends Instruments {
   readonly rootfsCache: RootfsCache;
   /** @throws Error when there can be none */
   readonly openRegistry: (signal: AbortSignal) => Promise<Registry>;
+  /** Keeps the capture of a start beside the rows; `undefined`: nobody asked for that. @throws Error when it cannot be written */
+  readonly keepTrace: ((containerId: string, capture: string) => void) | undefined;
   /** @throws Error that says what is missing */
   readonly openLaunchers: (image: string, signal: AbortSignal) => Promise<Launchers>;
 }

@@ -1,6 +1,11 @@
 import { afterAll, beforeAll, expect, it } from "vitest";
+import { partition } from "../../research/phases.ts";
 import { whyTable } from "../../research/tables/why.ts";
 import { type TestLaboratory, testLaboratory } from "../testing/laboratory.ts";
+import { parseCapturedStarts } from "../timeline/captured-start.ts";
+import { startCauses } from "../timeline/causes/start-causes.ts";
+import { type Sightings, timeline } from "../timeline/timeline.ts";
+import { TRACE_RESOLUTION_NS } from "../timeline/trace-line.ts";
 import { why } from "./why.ts";
 
 let lab: TestLaboratory;
@@ -14,7 +19,9 @@ afterAll(async () => {
 it("why: explains each start to the nanosecond, and leaves the probe as it was", async () => {
   const { shell } = lab.laboratory.images;
   const images = { ...lab.laboratory.images, web: shell, python: shell };
-  const rows = (await lab.measure(why, whyTable, 1, { images })).filter(({ warmup }) => !warmup);
+  const kept = new Map<string, string>();
+  const keepTrace = (containerId: string, capture: string) => void kept.set(containerId, capture);
+  const rows = (await lab.measure(why, whyTable, 1, { images, keepTrace })).filter(({ warmup }) => !warmup);
   expect(rows.map(({ outcome, reason }) => [outcome, reason])).toEqual(rows.map(() => ["ok", null]));
   const trials = [...new Set(rows.map(({ trial }) => trial))];
   expect(trials).toHaveLength(3);
@@ -23,6 +30,11 @@ it("why: explains each start to the nanosecond, and leaves the probe as it was",
     expect(own.reduce((sum, { ns }) => sum + (ns ?? 0), 0)).toBe(own[0]?.total_ns);
     const unseen = own.filter(({ cause }) => cause === "unseen").reduce((sum, { ns }) => sum + (ns ?? 0), 0);
     expect(unseen / (own[0]?.total_ns ?? Number.NaN)).toBeLessThan(0.05);
+    // The trace that is kept explains it again.
+    const [start] = parseCapturedStarts(kept.get(`${own[0]?.container_id}`) ?? "", "kept");
+    const { milestones } = timeline(start as Sightings, TRACE_RESOLUTION_NS);
+    const again = startCauses(start as Sightings, partition(milestones));
+    expect("causes" in again && again.causes.map(({ ns }) => ns).sort()).toEqual(own.map(({ ns }) => ns).sort());
     // Who must have been on the path of any start.
     expect(own.map(({ cause, program }) => `${cause} ${program}`)).toEqual(
       expect.arrayContaining(["cpu client", "cpu dockerd", expect.stringMatching(/^cpu .* init$/)]),

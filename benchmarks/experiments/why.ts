@@ -8,6 +8,7 @@ import { oneLine } from "../design/one-line.ts";
 import { observeStart } from "../start/observe-start.ts";
 import { startCells } from "../start/startup-row.ts";
 import { watchWall } from "../start/watch-wall.ts";
+import { captureOf } from "../timeline/captured-start.ts";
 import { SCHEDULER_EVENTS, SCHEDULER_OPTIONS } from "../timeline/causes/scheduler-events.ts";
 import { type CauseTime, startCauses } from "../timeline/causes/start-causes.ts";
 import { ROLE_OF_SIZE } from "../workloads/image-roles.ts";
@@ -36,7 +37,9 @@ export const why = defineExperiment("why", {
   roleOf: ({ image }) => ROLE_OF_SIZE[image],
   workload: `${STARTUP.command.join(" ")}, with the scheduler's events`,
   open: async (laboratory) => {
-    const { engine, probe, clock, images, clientPid } = laboratory;
+    const { engine, probe, clock, images, clientPid, keepTrace } = laboratory;
+    if (keepTrace !== undefined && clientPid === undefined)
+      throw new Error("--keep-traces keeps what this machine's kernel recorded, and the engine has another kernel: leave it out");
     const scheduler = await probe.watch({ events: SCHEDULER_EVENTS, options: SCHEDULER_OPTIONS });
     return {
       trial: async ({ image: size }, signal) => {
@@ -48,6 +51,7 @@ export const why = defineExperiment("why", {
           untilFirstByte: false,
         };
         const start = await observeStart(laboratory, request, signal);
+        if (start.containerId !== undefined) keepTrace?.(start.containerId, captureOf({ ...start, clientPid }));
         const { milestones, judged } = startCells(start, wall(), engine.local, probe);
         const parts = partition(milestones);
         const found = judged.outcome === "ok" ? startCauses({ ...start, clientPid, wall: undefined }, parts) : judged;

@@ -29,7 +29,7 @@ export async function testLaboratory(roles: readonly ImageRole[] = IMAGE_ROLES):
     }),
   ) as Laboratory["images"];
   const probe: KernelProbe = openTracefs();
-  const laboratory = equip(engine, probe, images, openImageFiles(engine.docker), undefined, quiet);
+  const laboratory = equip(engine, probe, images, openImageFiles(engine.docker), {}, quiet);
   return {
     laboratory,
     measure: async (experiment, table, blocks, more = {}) => {

@@ -3,7 +3,9 @@
  * that has never done it, which is no test's time. Their tars stay in the checkout, for the next engine.
  */
 import { execFileSync } from "node:child_process";
-import { existsSync, mkdirSync, statSync } from "node:fs";
+import { createHash } from "node:crypto";
+import { existsSync, mkdirSync, readFileSync } from "node:fs";
+import { join } from "node:path";
 import process from "node:process";
 import { fileURLToPath } from "node:url";
 import { findEngine } from "../edges/engine/find-engine.ts";
@@ -12,7 +14,9 @@ import { engineUrls } from "./engine.ts";
 
 const IMAGES = ["small", "registry", "medium", "large"] as const;
 const SCRIPT = fileURLToPath(new URL("../../scripts/images", import.meta.url));
-const TARS = fileURLToPath(new URL("../../.cache/images/", import.meta.url));
+/** Those of this recipe. scripts/test names a folder that all checkouts of a machine share. */
+const recipe = createHash("sha256").update(readFileSync(SCRIPT)).digest("hex").slice(0, 12);
+const TARS = process.env.TIERBENCH_TEST_IMAGES ?? fileURLToPath(new URL(`../../.cache/images-${recipe}`, import.meta.url));
 const TRACEFS = "/sys/kernel/tracing";
 
 export async function setup(): Promise<void> {
@@ -31,11 +35,10 @@ export async function provideImages(url: string | undefined): Promise<void> {
   }
 }
 
-/** As scripts/test builds it in the background; newer than what builds it. */
+/** As scripts/test builds it in the background. */
 function builtTar(name: string): string {
-  const tar = `${TARS}${name}.tar`;
-  const built = statSync(tar, { throwIfNoEntry: false });
-  if (built === undefined || built.mtimeMs < statSync(SCRIPT).mtimeMs) {
+  const tar = join(TARS, `${name}.tar`);
+  if (!existsSync(tar)) {
     mkdirSync(TARS, { recursive: true });
     execFileSync(SCRIPT, ["build", name, tar], { stdio: ["ignore", "ignore", "inherit"] });
   }

@@ -24,6 +24,9 @@ const captured = z.object({
     .min(1),
 });
 
+/** Podman's words; a capture has Docker's. */
+const SYNONYMS: ReadonlySet<string> = new Set(["died", "remove"]);
+
 /** The names that capture files use for the client's marks, and ours. */
 const CLIENT_MARKS = {
   create_sent: "create_sent",
@@ -34,6 +37,21 @@ const CLIENT_MARKS = {
   wait_done: "wait_done",
   remove_done: "removed",
 } as const;
+
+/**
+ * The text of a capture, which {@link parseCapturedStarts} reads.
+ * @param start of a container on a machine whose kernel keeps the client's clock
+ */
+export function captureOf(start: Pick<Sightings, "containerId" | "clientPid" | "client" | "events" | "trace">): string {
+  const client: Readonly<Record<string, bigint | undefined>> = start.client;
+  const marks = Object.entries(CLIENT_MARKS).flatMap(([name, of]) => (client[of] === undefined ? [] : [[name, `${client[of]}`]]));
+  const docker_events = Object.entries(MARKS).flatMap(([action, of]) => {
+    const at = SYNONYMS.has(action) ? undefined : start.events[of];
+    return at === undefined ? [] : [{ type: "container", action, timeNano: `${at}` }];
+  });
+  const { clientPid: client_pid, containerId: container_id, trace } = start;
+  return JSON.stringify({ starts: [{ client_pid, container_id, client_ns: Object.fromEntries(marks), docker_events, trace }] });
+}
 
 /**
  * @param text JSON: `{starts: [{container_id, client_ns, docker_events, trace}]}`

@@ -10,6 +10,7 @@ import { runInTurn, type Turn } from "../../design/run-in-turn.ts";
 import type { Portion } from "../../design/session-plan.ts";
 import { Unmeasurable } from "../../design/unmeasurable.ts";
 import { openCsvRecorder } from "../../edges/files/csv-recorder.ts";
+import { traceKeeper } from "../../edges/files/kept-traces.ts";
 import type { PlatformFolder } from "../../edges/files/platform-folder.ts";
 import type { RoleImages } from "../../edges/images/role-images.ts";
 import type { Progress } from "../../edges/terminal/progress.ts";
@@ -23,6 +24,7 @@ export interface SessionTask {
   readonly platform: PlatformFolder;
   readonly portion: Portion;
   readonly registry: string | undefined;
+  readonly keepTraces: boolean;
   /** Before the experiment's name in what is shown while it runs: which session it is, or nothing. */
   readonly place: string;
   /** Whether the run has several experiments, so that each line says of which it speaks. */
@@ -40,6 +42,7 @@ export interface SessionTask {
  */
 export async function measureSession(task: SessionTask, signal: AbortSignal): Promise<readonly ExperimentName[]> {
   const { prepared, platform, portion, registry, place, several, say } = task;
+  const keepTrace = task.keepTraces ? traceKeeper(platform.folder) : undefined;
   const { engine, probe, imageFiles, roles, experiments, session, recordedIn } = prepared;
   checkRows(platform);
   platform.save(session);
@@ -67,7 +70,7 @@ export async function measureSession(task: SessionTask, signal: AbortSignal): Pr
     run: async () => {
       const { name } = experiment;
       const begun = performance.now();
-      const laboratory = equip(engine, probe, referencesOf(experiment, roles), imageFiles, registry, say);
+      const laboratory = equip(engine, probe, referencesOf(experiment, roles), imageFiles, { registry, keepTrace }, say);
       const of = several ? `${name}: ` : "";
       const tally = new OutcomeTally(of);
       tallies.push(tally);

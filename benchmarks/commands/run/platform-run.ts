@@ -123,7 +123,7 @@ export class PlatformRun {
       for (const warning of [...prepared.session.warnings, ...prepared.engine.warnings()]) this.#warn(warning);
       // Everything planned for it may have turned out not to be measurable.
       if (prepared.experiments.length === 0) return;
-      const { registry, names } = request;
+      const { registry, names, keepTraces } = request;
       const place = this.#place(planned);
       const warn = (warning: Warning): void => this.#warn(warning);
       const task = {
@@ -131,6 +131,7 @@ export class PlatformRun {
         platform: folder,
         portion: wish.portion,
         registry,
+        keepTraces,
         place,
         several: names.length > 1,
         progress,

@@ -25,6 +25,7 @@ export interface RunOptions {
   /** Whether a helper container may be started on the engine. */
   readonly sidecar: boolean | undefined;
   readonly calibrate: boolean | undefined;
+  readonly "keep-traces": boolean | undefined;
   readonly target: string | undefined;
   readonly registry: string | undefined;
   /** Each as NAME=FLAGS. */

@@ -40,6 +40,7 @@ export interface RunRequest {
   readonly seed: number;
   readonly wish: ProbeWish;
   readonly calibrate: boolean;
+  readonly keepTraces: boolean;
   readonly target: string | undefined;
   readonly registry: string | undefined;
   readonly variants: readonly Variant[];
@@ -66,6 +67,8 @@ export function parseRun(given: RunOptions): RunRequest {
     throw new MisuseError("--calibrate measures the cost of a kernel probe, and --probe events uses none: leave one of them out");
   if (options.calibrate && !names.includes("startup"))
     throw new MisuseError("--calibrate measures what the probe adds to a start: run startup, too, or leave it out");
+  if (options["keep-traces"] && !names.includes("why"))
+    throw new MisuseError("--keep-traces keeps what `run why` has recorded: run why, or leave it out");
   const variants = parseVariants(
     options.variant ?? [],
     (options.flags ?? []).flatMap((word) => flagOf(word) ?? []),
@@ -87,6 +90,7 @@ export function parseRun(given: RunOptions): RunRequest {
       command: commandOf(options),
       wait: waitOf(options),
       withCold: options.modes === "warm,cold",
+      keepTraces: options["keep-traces"] === true,
     },
     wish: { wanted: options.probe, mayStartSidecar: options.sidecar },
   };

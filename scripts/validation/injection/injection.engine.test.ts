@@ -9,7 +9,7 @@ import { type Arm, PLACE_NAMES, PLACES, type Place } from "./places.ts";
 import { type Recovery, recoveries } from "./recovery.ts";
 import { recordSleeps } from "./slept.ts";
 
-/** Far above the noise of five starts beside two other workers' tests, up to 165 ms in the longest phases. */
+/** Far above the noise of three starts beside two other workers' tests, up to 165 ms in the longest phases. */
 const DELAY_MS = 500;
 /** A delay in the wrong phase is missed in one and found in the other by all of it. */
 const TOLERANCE_MS = DELAY_MS / 2;
@@ -25,7 +25,7 @@ beforeAll(async () => {
   probe = openTracefs();
   recordSleeps();
   const { reference } = await provideImage(delayed.engine.docker, { kind: "local", name: "small" }, () => undefined, never);
-  const blocks = await observeDelays(delayed, probe, { arms: ARMS, blocks: 5, seed: 1, image: reference }, never);
+  const blocks = await observeDelays(delayed, probe, { arms: ARMS, blocks: 3, seed: 1, image: reference }, never);
   found = new Map(recoveries(ARMS, blocks).map((recovery) => [recovery.arm.place, recovery]));
 }, 600_000);
 afterAll(async () => {

@@ -9,6 +9,7 @@ const options = (given: Partial<RunOptions>): RunOptions => ({
   ...{ seed: undefined, images: undefined, engine: undefined, probe: undefined, sidecar: undefined, calibrate: undefined },
   ...{ target: undefined, registry: undefined, append: false, resume: true, out: "results" },
   ...{ variant: undefined, flags: undefined, command: undefined, modes: undefined, until: undefined, "expect-exit": undefined },
+  "keep-traces": undefined,
   ...given,
 });
 const { asked } = parseRun(options({ experiments: ["all"], iterations: "10", images: "small", sidecar: false }));

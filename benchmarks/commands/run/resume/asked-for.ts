@@ -13,6 +13,7 @@ const IS_RECORDED: Readonly<Record<keyof RunOptions, boolean>> = {
     probe: true,
     sidecar: true,
     calibrate: true,
+    "keep-traces": true,
     variant: true,
     flags: true,
     command: true,
