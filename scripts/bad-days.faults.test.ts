@@ -13,10 +13,10 @@ import { startupRuns } from "./testing/startup-runs.ts";
 const PATIENTLY = { timeout: 60_000 };
 const test = engineAndFolder("bad-days");
 const { found, folder } = test;
-const { arguments_, rows, manifest, containersOf, nothingIsLeftOf } = startupRuns(test);
+const { quick, rows, manifest, containersOf, nothingIsLeftOf } = startupRuns(test);
 
 it("continues when nobody reads its progress any more, and cleans up when it is interrupted", async () => {
-  const { child, ended, errors } = begin(arguments_("unread", "--iterations", "500"));
+  const { child, ended, errors } = begin(quick("unread", "--iterations", "500"));
   await expect.poll(errors, PATIENTLY).toContain("block 1/");
   child.stderr?.destroy();
   const before = rows("unread").length;
@@ -28,10 +28,10 @@ it("continues when nobody reads its progress any more, and cleans up when it is 
 });
 
 it("two runs cannot write into one platform at the same time", async () => {
-  const first = begin(arguments_("shared", "--iterations", "500"));
+  const first = begin(quick("shared", "--iterations", "500"));
   await expect.poll(first.errors, PATIENTLY).toContain("block 1/");
   for (const more of [[], ["--append"]]) {
-    const second = await tierbenchHere(arguments_("shared", ...more));
+    const second = await tierbenchHere(quick("shared", ...more));
     expect(second.code).toBe(2);
     expect(errorLines(second).join()).toMatch(more.length === 0 ? /exists already/ : /is being measured by another run/);
   }
@@ -45,7 +45,7 @@ it("two runs cannot write into one platform at the same time", async () => {
 it("an engine that stops answering ends the run with what to do, rows kept", async () => {
   await using _turn = await sweepTurn();
   const proxy = await proxyTo(found.url, join(folder, "proxy.sock"));
-  const { child, ended, errors } = begin(arguments_("lost-engine", "--iterations", "500", "--engine", proxy.url));
+  const { child, ended, errors } = begin(quick("lost-engine", "--iterations", "500", "--engine", proxy.url));
   await expect.poll(errors, PATIENTLY).toContain("block 3/");
   proxy.die();
   const end = await ended;
@@ -64,7 +64,7 @@ it.each([
   ["removed", (lost: string) => rmSync(join(lost, "startup.csv")), /startup\.csv was removed/],
   ["truncated", (lost: string) => truncateSync(join(lost, "startup.csv"), 900), /changed by another program \(900 bytes/],
 ])("results that are %s stop the run at the next row, which says where the rows are", (name, lose, message) =>
-  expectRowsElsewhere(arguments_(name, "--iterations", "500"), join(folder, name), lose, message),
+  expectRowsElsewhere(quick(name, "--iterations", "500"), join(folder, name), lose, message),
 );
 
 /** A socket that passes everything on to the engine, until it dies as an engine does. */

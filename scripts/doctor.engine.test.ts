@@ -27,10 +27,23 @@ describe("doctor", () => {
     expect(status).toBe(0);
     expect(stdout).toMatch(/NO {2}kernel probe: tracefs: tracefs cannot be used: it is mounted read-only here/);
     expect(stdout).toContain("yes kernel probe (sidecar): all three tiers");
-    const traced = on(READ_ONLY_TRACEFS, "trace", "small", "--engine", found.url, "--", "echo", "hi");
+    const traced = on(READ_ONLY_TRACEFS, "trace", "--network", "host", "small", "--engine", found.url, "--", "echo", "hi");
     expect(traced.stderr).toContain("probe sidecar (");
     expect(traced.status, traced.stderr).toBe(0);
-    const asked = on(READ_ONLY_TRACEFS, "trace", "small", "--probe", "tracefs", "--engine", found.url, "--", "echo", "hi");
+    const asked = on(
+      READ_ONLY_TRACEFS,
+      "trace",
+      "--network",
+      "host",
+      "small",
+      "--probe",
+      "tracefs",
+      "--engine",
+      found.url,
+      "--",
+      "echo",
+      "hi",
+    );
     expect(asked.status).toBe(1);
     expect(asked.stderr).toContain("mounted read-only here");
   });
@@ -48,7 +61,7 @@ describe("doctor", () => {
     expect(status).toBe(0);
     expect(stdout).toMatch(/NO {2}kernel probe: /);
     expect(stdout).toMatch(why);
-    const traced = on(mounts, "trace", "small", "--no-sidecar", "--engine", found.url, "--", "echo", "hi");
+    const traced = on(mounts, "trace", "--network", "host", "small", "--no-sidecar", "--engine", found.url, "--", "echo", "hi");
     expect(traced.stderr).toMatch(/probe events \(no kernel probe: tracefs/);
     expect(traced.status, traced.stderr).toBe(0);
   });

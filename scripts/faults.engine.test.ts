@@ -14,7 +14,7 @@ const { found, folder } = engineAndFolder("faults");
 
 const run = (platform: string, iterations: number, out = folder): string[] => [
   ...["run", "startup", "--platform", platform, "--out", out, "--engine", found.url],
-  ...["--images", "small", "--modes", "warm", "--iterations", String(iterations)],
+  ...["--images", "small", "--modes", "warm", "--network", "host", "--iterations", String(iterations)],
 ];
 
 describe("one host, one measurement", () => {

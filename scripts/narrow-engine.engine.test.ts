@@ -16,7 +16,10 @@ const behind = (narrow: Narrowness) => openNarrowProxy(socket(), join(mkdtempSyn
 /** Whatever the tests themselves run in names no engine. */
 const UNCHOSEN = { DOCKER_HOST: "", DOCKER_CONTEXT: "", DOCKER_TLS_VERIFY: "", DOCKER_CONFIG: folder };
 const trace = (env: NodeJS.ProcessEnv, ...args: string[]): Promise<Ended> =>
-  tierbenchHere(["trace", "small", "--format", "json", "--probe", "events", ...args], { ...UNCHOSEN, ...env });
+  tierbenchHere(["trace", "--network", "host", "small", "--format", "json", "--probe", "events", ...args], {
+    ...UNCHOSEN,
+    ...env,
+  });
 const totalOf = ({ code, stdout, stderr }: Ended): number | null => {
   expect(code, stderr).toBe(0);
   return JSON.parse(stdout).starts[0].total_ns as number | null;

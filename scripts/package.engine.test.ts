@@ -78,7 +78,7 @@ test("one version: of the package, the command, the citation and the changelog",
 });
 
 test("measures a start and a platform into the user's folder, and knows its commit", async () => {
-  const traced = await run(["trace", "small", "--engine", `${found.url}`, "echo", "hello"]);
+  const traced = await run(["trace", "--network", "host", "small", "--engine", `${found.url}`, "echo", "hello"]);
   expect(traced).toMatchObject({ code: 0 });
   expect(traced.stdout).toMatch(/total .* ms/);
   const measured = await run([
@@ -90,6 +90,8 @@ test("measures a start and a platform into the user's folder, and knows its comm
     "1",
     "--modes",
     "warm",
+    "--network",
+    "host",
     "--platform",
     "mine",
     "--engine",
@@ -150,7 +152,16 @@ test("as a container measures the engine that it is given, through its helper, a
   const contained = (rights: readonly string[], args: readonly string[]) =>
     docker(["run", "--rm", "-v", `${socket}:/var/run/docker.sock`, "-v", `${work}:/work`, ...rights, tag, ...args]);
   const seen = async (rights: readonly string[]): Promise<readonly unknown[]> => {
-    const { stdout, stderr } = await contained(rights, ["trace", found.small, "--format", "json", "echo", "hello"]);
+    const { stdout, stderr } = await contained(rights, [
+      "trace",
+      "--network",
+      "host",
+      found.small,
+      "--format",
+      "json",
+      "echo",
+      "hello",
+    ]);
     const tiers: Record<string, number | null> = JSON.parse(stdout).starts[0].tiers;
     return [/; probe (\w+) \(/.exec(stderr)?.[1], Object.values(tiers).filter((ns) => ns === null || ns <= 0)];
   };

@@ -13,7 +13,10 @@ const socket = (): string => found.url.slice("unix://".length);
 
 /** One start, as JSON; its kernel milestones show that the helper's stream went both ways, too. */
 const traced = async (engine: readonly string[], env: NodeJS.ProcessEnv) => {
-  const ended = await tierbenchHere(["trace", "small", ...engine, "--format", "json", "--", "echo", "hello"], env);
+  const ended = await tierbenchHere(
+    ["trace", "--network", "host", "small", ...engine, "--format", "json", "--", "echo", "hello"],
+    env,
+  );
   expect(ended.code, ended.stderr).toBe(0);
   expect(ended.stderr).toContain("probe sidecar (");
   return JSON.parse(ended.stdout).starts[0] as { milestones: Record<string, number>; tiers: Record<string, number | null> };
@@ -80,7 +83,10 @@ describe("an engine behind TLS", () => {
 
   describe("that requires no client certificate", () => {
     const asked = (args: readonly string[], env: NodeJS.ProcessEnv) =>
-      tierbenchHere(["trace", "small", "--probe", "events", ...args, "--", "echo", "hello"], { DOCKER_HOST: "", ...env });
+      tierbenchHere(["trace", "--network", "host", "small", "--probe", "events", ...args, "--", "echo", "hello"], {
+        DOCKER_HOST: "",
+        ...env,
+      });
     const only = (from: string, ...names: string[]): string => {
       const into = mkdtempSync(join(folder, "only-"));
       for (const name of names) writeFileSync(join(into, name), readFileSync(join(from, name)));

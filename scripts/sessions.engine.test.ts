@@ -35,7 +35,17 @@ const control = (command: string): string =>
 const read = (platform: string, file: string): string => readFileSync(join(folder, platform, file), "utf8");
 const manifest = (platform: string) => parseManifest(read(platform, "platform.json"), platform, version);
 const rows = (platform: string) => startupTable.parse(read(platform, "startup.csv"), platform);
-const run = (...more: string[]): string[] => ["run", "startup", "--images", "small", "--out", folder, ...more];
+const run = (...more: string[]): string[] => [
+  "run",
+  "startup",
+  "--network",
+  "host",
+  "--images",
+  "small",
+  "--out",
+  folder,
+  ...more,
+];
 
 describe("a run of several sessions", { timeout: 300_000 }, () => {
   it("of two engines alternates between them, and pairs their sessions by round", async () => {

@@ -41,7 +41,7 @@ afterAll(async () => {
 const url = (): string => `tcp://127.0.0.1:${proxy.port}`;
 const run = (platform: string, iterations: string, ...more: string[]): string[] => {
   const usual = { "--platform": platform, "--out": folder, "--engine": url(), "--images": "small", "--iterations": iterations };
-  return ["run", "startup", ...Object.entries(usual).flat(), ...more];
+  return ["run", "startup", "--network", "host", ...Object.entries(usual).flat(), ...more];
 };
 const rows = (platform: string) => startupTable.parse(readFileSync(join(folder, platform, "startup.csv"), "utf8"), platform);
 const session = (platform: string): Session =>

@@ -13,7 +13,7 @@ const { version } = JSON.parse(readFileSync(new URL("../package.json", import.me
 const PATIENTLY = { timeout: 60_000 };
 const test = engineAndFolder("test");
 const { found, folder } = test;
-const { arguments_, rows, manifest, containersOf, nothingIsLeftOf } = startupRuns(test);
+const { arguments_, quick, rows, manifest, containersOf, nothingIsLeftOf } = startupRuns(test);
 
 describe("run, analyze, figures", () => {
   it("measures, explains and draws", async () => {
@@ -119,7 +119,7 @@ describe("run, analyze, figures", () => {
 
 describe("bad days", () => {
   it("Ctrl-C ends with every finished row on disk and nothing left behind", async () => {
-    const { child, ended, errors } = begin(arguments_("interrupted", "--iterations", "500"));
+    const { child, ended, errors } = begin(quick("interrupted", "--iterations", "500"));
     await expect.poll(errors, PATIENTLY).toContain("block 3/");
     process.kill(-(child.pid as number), "SIGINT");
     const { code } = await ended;
@@ -131,7 +131,7 @@ describe("bad days", () => {
 
   it("a killed run leaves sound rows, and sweep removes the rest", async () => {
     await using _turn = await sweepTurn();
-    const { child, ended, errors } = begin(arguments_("killed", "--iterations", "500"));
+    const { child, ended, errors } = begin(quick("killed", "--iterations", "500"));
     await expect.poll(errors, PATIENTLY).toContain("block 1/");
     await expect.poll(() => containersOf(child), PATIENTLY).not.toEqual([]);
     process.kill(-(child.pid as number), "SIGKILL");
@@ -151,7 +151,7 @@ describe("bad days", () => {
     await bare.commit({ repo: "tierbench-test", tag: String(process.pid) });
     await bare.remove();
     try {
-      const end = await tierbenchHere(arguments_("hopeless", "--images", `bare=${image}`, "--iterations", "50"));
+      const end = await tierbenchHere(quick("hopeless", "--images", `bare=${image}`, "--iterations", "50"));
       expect(end.code).toBe(1);
       expect(errorLines(end).join()).toMatch(/5 starts in a row failed, the last: .*echo/);
       expect(rows("hopeless").map(({ outcome }) => outcome)).toEqual(["failed", "failed", "failed", "failed", "failed"]);
@@ -164,7 +164,7 @@ describe("bad days", () => {
     const small = mkdtempSync(join(tmpdir(), "tierbench-full-"));
     execFileSync("mount", ["-t", "tmpfs", "-o", "size=256k", "tmpfs", small]);
     try {
-      const { ended, errors } = begin(arguments_("full", "--out", small, "--iterations", "500"));
+      const { ended, errors } = begin(quick("full", "--out", small, "--iterations", "500"));
       await expect.poll(errors, PATIENTLY).toContain("block 1/");
       expect(() => writeFileSync(join(small, "filler"), Buffer.alloc(1 << 20))).toThrow("ENOSPC");
       const end = await ended;
@@ -179,7 +179,7 @@ describe("bad days", () => {
   });
 
   it("a missing image is named, before anything is written", async () => {
-    const end = await tierbenchHere(arguments_("no-image", "--images", "web=tierbench/no-such-image:0"));
+    const end = await tierbenchHere(quick("no-image", "--images", "web=tierbench/no-such-image:0"));
     expect(end.code).toBe(1);
     expect(errorLines(end).join()).toContain("the engine has no image tierbench/no-such-image:0: pull it first");
     expect(existsSync(join(folder, "no-image"))).toBe(false);

@@ -43,7 +43,7 @@ describe("until ready", () => {
 
   test("a health check that passes at its third try", async () => {
     const check = "echo >> /tmp/tries; test $(wc -l < /tmp/tries) -ge 3";
-    const flags = ["--tmpfs", "/tmp", "--health-interval", "200ms", "--health-cmd", check];
+    const flags = ["--network", "host", "--tmpfs", "/tmp", "--health-interval", "200ms", "--health-cmd", check];
     const start = await traced("--until", "healthy", ...flags, "small", "sleep", "60");
     expect(start).toMatchObject({ problem: null, code: 0 });
     expect((start.ready_ns ?? 0) - (start.milestones.start_sent ?? 0)).toBeGreaterThan(600e6);
@@ -54,6 +54,8 @@ describe("until ready", () => {
     const start = await traced(
       "--until",
       "log:^ready [0-9]+$",
+      "--network",
+      "host",
       "small",
       "sh",
       "-c",
@@ -61,16 +63,20 @@ describe("until ready", () => {
     );
     expect(start).toMatchObject({ problem: null, code: 0 });
     expect((start.ready_ns ?? 0) - (start.total_ns ?? 0)).toBeGreaterThan(100e6);
-    const job = await traced("--until", "exits", "--expect-exit", "3", "small", "sh", "-c", "exit 3");
+    const job = await traced("--until", "exits", "--expect-exit", "3", "--network", "host", "small", "sh", "-c", "exit 3");
     expect(job).toMatchObject({ problem: null, code: 0, ready_ns: job.milestones.entry_exit });
-    const early = await traced("--until", "log:never", "small", "sh", "-c", "echo no");
+    const early = await traced("--until", "log:never", "--network", "host", "small", "sh", "-c", "echo no");
     expect(early).toMatchObject({ problem: "the container exited with code 0 before it was ready", code: 1, ready_ns: null });
   });
 });
 
 test("variants take turns; one that the engine cannot start is rows of failures, and no secret is written", async () => {
   const before = await volumes();
-  const variants = ["base=", "volume=-v tierbench-made:/d --network none -e SECRET=hush", "bad=--runtime tierbench-none"];
+  const variants = [
+    "base=--network host",
+    "volume=-v tierbench-made:/d --network none -e SECRET=hush",
+    "bad=--runtime tierbench-none",
+  ];
   const run = ["run", "startup", "--engine", found.engine.url, "--out", out, "--platform", "v", "--images", "small"];
   const more = ["--modes", "warm", "--iterations", "1", ...variants.flatMap((variant) => ["--variant", variant])];
   const { code, stderr } = await tierbenchHere([...run, ...more]);

@@ -22,7 +22,7 @@ afterAll(async () => {
   await lab?.[Symbol.asyncDispose]();
 });
 
-const engine = () => lab.laboratory.engine as DockerEngine;
+const engine = () => lab.wired;
 const ourFolders = () => readdirSync("/var/tmp").filter((name) => name.startsWith(`tierbench-launch-${ownerToken}-`));
 const ourContainers = () =>
   engine().docker.listContainers({ all: true, filters: JSON.stringify({ label: [`${OWNER_LABEL}=${owner}`] }) });
@@ -37,7 +37,7 @@ async function nothingIsLeft(): Promise<void> {
 
 describe("ladder", () => {
   it("costs more with every rung, by the least of the trials", async () => {
-    const rows = await lab.measure(ladder, ladderTable, 2);
+    const rows = await lab.measure(ladder, ladderTable, 2, { engine: lab.wired });
     expect(rows.map(({ reason }) => reason)).toEqual(rows.map(() => null));
     const had = RUNGS.filter((rung) => rows.some((row) => row.rung === rung));
     // Not every machine has crun, and not every one that has can use it.
@@ -64,7 +64,7 @@ describe("ladder", () => {
         launchers.launch(rung, rung === "unshare" ? ["/bin/busybox", "echo", "something else"] : command);
       return { launch, [Symbol.asyncDispose]: () => launchers[Symbol.asyncDispose]() };
     };
-    const rows = await lab.measure(ladder, ladderTable, 1, { openLaunchers: without });
+    const rows = await lab.measure(ladder, ladderTable, 1, { engine: lab.wired, openLaunchers: without });
     expect(new Set(rows.map(({ rung }) => rung))).toEqual(
       new Set(RUNGS.filter((rung) => rung !== "unshare" && (rung !== "crun" || rows.some((row) => row.rung === rung)))),
     );

@@ -16,7 +16,7 @@ describe("network-target", () => {
   it("reaches the host from both networks, and only the one's requests come through the bridge", async () => {
     const { gateway } = await asked(lab, "'there'", {});
     const before = await throughBridge(lab);
-    const rows = await lab.measure(networkTarget(gateway), networkTargetTable, 2);
+    const rows = await lab.measure(networkTarget(gateway), networkTargetTable, 2, { engine: lab.wired });
     const requests = (await throughBridge(lab)) - before;
     expect(rows.map(({ outcome, reason }) => [outcome, reason])).toEqual(rows.map(() => ["ok", null]));
     expect(rows.map(({ network }) => network).sort()).toEqual(["bridge", "bridge", "bridge", "host", "host", "host"]);
@@ -32,11 +32,11 @@ describe("network-target", () => {
   });
 
   it("looks a name up, and says which has no address", async () => {
-    const rows = await lab.measure(networkTarget("localhost"), networkTargetTable, 1);
+    const rows = await lab.measure(networkTarget("localhost"), networkTargetTable, 1, { engine: lab.wired });
     expect(rows.map(({ outcome, target, address }) => [outcome, target, address])).toEqual(
       rows.map(() => ["ok", "localhost", "127.0.0.1"]),
     );
-    await expect(lab.measure(networkTarget("nowhere.invalid"), networkTargetTable, 1)).rejects.toThrow(
+    await expect(lab.measure(networkTarget("nowhere.invalid"), networkTargetTable, 1, { engine: lab.wired })).rejects.toThrow(
       /no IPv4 address is known for --target nowhere\.invalid: [^\n]*$/,
     );
   });

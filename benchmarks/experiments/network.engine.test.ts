@@ -15,7 +15,7 @@ afterAll(async () => {
 describe("network", () => {
   it("times every exchange, within what the kernel says they took together, and only those on the bridge go through it", async () => {
     const before = await throughBridge(lab);
-    const rows = await lab.measure(network, networkTable, 1);
+    const rows = await lab.measure(network, networkTable, 1, { engine: lab.wired });
     const packets = (await throughBridge(lab)) - before;
     expect(rows.map(({ outcome, reason }) => [outcome, reason])).toEqual(rows.map(() => ["ok", null]));
     for (const row of rows) {

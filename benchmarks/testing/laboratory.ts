@@ -2,8 +2,9 @@
 import type { Table } from "../../research/table.ts";
 import { equip } from "../commands/laboratory.ts";
 import { type Experiment, type Laboratory, NOTHING_RECORDED } from "../design/experiment.ts";
-import { IMAGE_ROLES, type ImageRole, type KernelProbe, type OpenRecorder } from "../design/ports.ts";
+import { type ContainerRequest, IMAGE_ROLES, type ImageRole, type KernelProbe, type OpenRecorder } from "../design/ports.ts";
 import { whole } from "../design/session-plan.ts";
+import type { DockerEngine } from "../edges/engine/docker.ts";
 import { openImageFiles } from "../edges/images/image-files.ts";
 import { provideRoles } from "../edges/images/role-images.ts";
 import { openTracefs } from "../edges/probe/tracefs.ts";
@@ -14,6 +15,8 @@ const never = new AbortController().signal;
 
 export interface TestLaboratory extends AsyncDisposable {
   readonly laboratory: Laboratory;
+  /** The engine as it is: containers get the network that they ask for. */
+  readonly wired: DockerEngine;
   /** @param blocks to be measured, beside those that warm up */
   readonly measure: <R>(experiment: Experiment, table: Table<R>, blocks: number, more?: Partial<Laboratory>) => Promise<R[]>;
 }
@@ -29,9 +32,10 @@ export async function testLaboratory(roles: readonly ImageRole[] = IMAGE_ROLES):
     }),
   ) as Laboratory["images"];
   const probe: KernelProbe = openTracefs();
-  const laboratory = equip(engine, probe, images, openImageFiles(engine.docker), {}, quiet);
+  const laboratory = equip(withoutWiring(engine), probe, images, openImageFiles(engine.docker), {}, quiet);
   return {
     laboratory,
+    wired: engine,
     measure: async (experiment, table, blocks, more = {}) => {
       // An experiment runs a share of the iterations asked for.
       let iterations = 1;
@@ -63,6 +67,21 @@ export async function testLaboratory(roles: readonly ImageRole[] = IMAGE_ROLES):
     },
   };
 }
+
+/**
+ * Its containers have the host's network. Wiring one of its own takes more than half of a start, and nearly all of its processor
+ * time, which no experiment looks at but those of the network.
+ */
+const withoutWiring = (engine: DockerEngine): DockerEngine =>
+  new Proxy(engine, {
+    get: (real, name) => {
+      const value = real[name as keyof DockerEngine];
+      if (name === "create")
+        return (request: ContainerRequest, signal: AbortSignal) =>
+          real.create({ ...request, settings: { ...request.settings, network: "host" } }, signal);
+      return typeof value === "function" ? (value as () => unknown).bind(real) : value;
+    },
+  });
 
 /** The middle one, or the upper of two. */
 export function median(values: Iterable<number | null>): number {

@@ -53,7 +53,7 @@ const instanceOf = async (container: Docker.Container): Promise<string> => {
 const observe = (probe: KernelProbe, command = ["echo", "hello"]) =>
   observeStart(
     { engine: found.engine, probe, clock: machineClock },
-    { image: found.small, command, timeout: milliseconds(60_000), untilFirstByte: false },
+    { image: found.small, settings: { network: "host" }, command, timeout: milliseconds(60_000), untilFirstByte: false },
     never,
   );
 const KERNEL = MILESTONE_NAMES.filter((name) => (MILESTONES[name].probes[0] as string) === "tracefs");

@@ -9,8 +9,8 @@ import { type Arm, PLACE_NAMES, PLACES, type Place } from "./places.ts";
 import { type Recovery, recoveries } from "./recovery.ts";
 import { recordSleeps } from "./slept.ts";
 
-/** Far above the noise of three starts beside two other workers' tests, up to 165 ms in the longest phases. */
-const DELAY_MS = 500;
+/** Far above the noise of three starts beside two other workers' tests. */
+const DELAY_MS = 1_000;
 /** A delay in the wrong phase is missed in one and found in the other by all of it. */
 const TOLERANCE_MS = DELAY_MS / 2;
 const ARMS: readonly Arm[] = [{ place: null, delay_ms: 0 }, ...PLACE_NAMES.map((place) => ({ place, delay_ms: DELAY_MS }))];

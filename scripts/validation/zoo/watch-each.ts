@@ -54,6 +54,8 @@ async function observed({ image, command, isService }: Animal, name: string) {
         untilFirstByte: isService ?? false,
       },
       settings: {
+        // A port of the host's may be taken.
+        ...(isService ? {} : { network: "host" }),
         mounts: [
           { kind: "bind", source: join(folder, "programs"), target: PROGRAMS },
           { kind: "bind", source: testimony, target: TESTIMONY },
