@@ -2,6 +2,7 @@
 import type { ClockNs } from "../../research/units.ts";
 import { PASSED_OVER } from "./output/descriptor-events.ts";
 import { readTraceLine, type TraceEvent } from "./trace-line.ts";
+import { wholeLines } from "./whole-lines.ts";
 
 export interface TraceText {
   readonly events: readonly TraceEvent[];
@@ -9,8 +10,6 @@ export interface TraceText {
   readonly unreadable: readonly string[];
 }
 
-/** Names of threads may hold line ends; few do. */
-const MOST_LINES = 4;
 const STACK_FRAME = /^ => /;
 /** Blank lines, the heading, `##### CPU 1 buffer started ####`; what was lost is counted elsewhere. */
 const REMARK = /^(?:#.*|CPU:\d+ \[LOST .*|\s*)$/;
@@ -26,7 +25,8 @@ export function readTraceText(lines: readonly string[]): TraceText {
   return text;
 }
 
-function read(lines: readonly string[]): TraceText {
+function read(printed: readonly string[]): TraceText {
+  const lines = wholeLines(printed);
   const events: TraceEvent[] = [];
   const unreadable: string[] = [];
   /** The kernel prints events in the order of time: a line that is not may be a stranger's doing. */
@@ -34,11 +34,7 @@ function read(lines: readonly string[]): TraceText {
   for (let index = 0; index < lines.length; index += 1) {
     const line = lines[index] as string;
     if (STACK_FRAME.test(line) || REMARK.test(line)) continue;
-    let event = readTraceLine(line);
-    for (let more = 1; event === undefined && more < MOST_LINES; more += 1) {
-      event = readTraceLine(lines.slice(index, index + more + 1).join("\n"));
-      if (event !== undefined) index += more;
-    }
+    const event = readTraceLine(line);
     if (event === undefined || isBefore(event, latest)) unreadable.push(line);
     else if (event !== PASSED_OVER && !(event.kind === "link_opened" && wasWaiting(lines, index))) {
       latest = event.at;

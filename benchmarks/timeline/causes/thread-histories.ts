@@ -3,6 +3,7 @@
  * the trace, because the text format's microseconds do not tell two events apart that follow each other at once.
  */
 import { type ClockNs, clockNs } from "../../../research/units.ts";
+import { wholeLines } from "../whole-lines.ts";
 import { readSchedulerLine, type SchedulerEvent, type SchedulerLine } from "./scheduler-event.ts";
 
 /** A point of the trace: its place decides what came first, its time how long it took. */
@@ -60,11 +61,12 @@ const BEFORE_THE_TRACE: Point = { place: -1, at: clockNs(0n) };
 const SAME_INTERRUPT_NS = 200_000n;
 
 /**
- * @param lines of the whole machine, as the kernel prints them: in the order of time
+ * @param printed lines of the whole machine, as the kernel prints them: in the order of time
  * @param toClient the kernel's clock → the client's, where they are not one
  */
-export function threadHistories(lines: readonly string[], toClient = (kernel: ClockNs): ClockNs => kernel): Histories {
+export function threadHistories(printed: readonly string[], toClient = (kernel: ClockNs): ClockNs => kernel): Histories {
   const histories = new Builder();
+  const lines = wholeLines(printed);
   for (let index = 0; index < lines.length; index += 1) {
     const line = lines[index] as string;
     const stack = STACK.exec(line);
