@@ -191,7 +191,7 @@ const ASKED = [5, 10, USUAL_ITERATIONS] as const;
 
 /** How many trials of each condition an experiment runs where so many iterations are asked for. */
 function iterationsTable(): string {
-  const fewer = experimentsNamed(EXPERIMENTS, "HOST").map(({ name, plan }) => ({
+  const fewer = experimentsNamed(EXPERIMENTS, { target: "HOST" }).map(({ name, plan }) => ({
     name,
     trials: ASKED.map((asked) => plan(whole(asked)).iterations),
   }));

@@ -112,7 +112,7 @@ const continuation = z.strictObject({
 const variant = z.strictObject({
   /** As in the tables; `null` where flags were given for all starts, and no variants. */
   name: z.string().regex(IMAGE_NAME_PATTERN).nullable(),
-  /** As typed, each `--name=value`; of an environment variable the name, and a hash of its value. */
+  /** As typed, each `--name=value`; of an environment variable the name, and a salted hash of its value. */
   flags: z.array(z.string()),
   /** What the engine made of them, where it differs from a container without flags; `null` where it made none. */
   settings: z.record(z.string(), z.unknown()).nullable(),

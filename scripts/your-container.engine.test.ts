@@ -90,7 +90,11 @@ test("variants take turns; one that the engine cannot start is rows of failures,
   const [session] = parseManifest(text, "platform.json", "99.0.0").sessions;
   expect(session?.variants?.map(({ name }) => name)).toEqual(["base", "volume", "bad"]);
   expect(session?.variants?.[1]).toMatchObject({
-    flags: ["--volume=tierbench-made:/d", "--network=none", expect.stringMatching(/^--env=SECRET=sha256:[0-9a-f]{12}$/)],
+    flags: [
+      "--volume=tierbench-made:/d",
+      "--network=none",
+      expect.stringMatching(/^--env=SECRET=pbkdf2:[0-9a-f]{16}:[0-9a-f]{12}$/),
+    ],
     settings: { NetworkMode: "none", Binds: ["tierbench-made:/d"] },
   });
   expect(await volumes()).toEqual(before);

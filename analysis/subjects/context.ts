@@ -1,6 +1,7 @@
 /** What must be equal for two conditions of the same name to be the same condition. */
 
 import { type ImageIdentity, imagesDifference } from "../../research/image-identity.ts";
+import { sameButForSalts } from "../../research/text/hidden-values.ts";
 
 /** Each with the words in which a comparison is refused. */
 const ANOTHER = {
@@ -25,9 +26,10 @@ export function notTheSame(a: Context | undefined, b: Context | undefined): stri
   if (a === undefined || b === undefined) return undefined;
   const image = a.images && b.images && imagesDifference(a.images, b.images);
   if (image !== undefined) return image;
-  const different = (Object.keys(ANOTHER) as (keyof typeof ANOTHER)[]).find(
-    (key) => a[key] !== undefined && b[key] !== undefined && a[key] !== b[key],
-  );
+  const different = (Object.keys(ANOTHER) as (keyof typeof ANOTHER)[]).find((key) => {
+    const [inA, inB] = [a[key], b[key]];
+    return inA !== undefined && inB !== undefined && !(key === "flags" ? sameButForSalts(inA, inB) : inA === inB);
+  });
   return different && `${ANOTHER[different]} (${a[different]} and ${b[different]})`;
 }
 

@@ -77,7 +77,7 @@ export type TrialMetric<R> = Pick<Measurement, "unit" | "better" | "from"> & {
 };
 
 /** What a row knows better than platform.json of the way in which it was measured. */
-export type Way = Pick<Context, "probe" | "clock" | "address">;
+export type Way = Pick<Context, "probe" | "clock" | "address" | "until">;
 
 export interface Declaration<R> {
   /** What a row's condition consists of, in words for people. */
@@ -243,7 +243,7 @@ function contexts<R extends Common>(
   return (row) => {
     const name = planned(row);
     const ofRow = way?.(row);
-    const key = `${row.session} ${name} ${ofRow?.probe} ${ofRow?.clock} ${ofRow?.address}`;
+    const key = `${row.session} ${name} ${ofRow?.probe} ${ofRow?.clock} ${ofRow?.address} ${ofRow?.until}`;
     const found = known.get(key) ?? { ...context(described.get(row.session), name), ...ofRow };
     known.set(key, found);
     return found;

@@ -72,6 +72,23 @@ interface Intended extends Told {
 const sinceIntended = ({ late_ns, entry_acts_ns }: Intended): number | null =>
   late_ns === null || entry_acts_ns === null ? null : (late_ns + entry_acts_ns) / 1e6;
 
+const readySinceIntended = ({ late_ns, ready_ns }: Intended & Awaited): number | null =>
+  late_ns === null || ready_ns === null ? null : (late_ns + ready_ns) / 1e6;
+
+interface Awaited extends Told {
+  readonly ready_ns: Nanoseconds | null;
+}
+/** A time after the total. */
+const readyTime: Metric<Awaited> = { ...lower("ms", ({ ready_ns }) => ms(ready_ns)), onlyWhereSeen: true };
+
+type ReadyRow = typeof readyTable.unmeasured & Pick<TrialRow<object, object>, "outcome">;
+
+/** What told that an application was ready: in older files, and from engines elsewhere, the entrypoint's act. */
+function askedBy({ outcome, ready_ns, entry_acts_ns }: ReadyRow): Way {
+  if (outcome !== "ok") return {};
+  return { until: ready_ns === null || ready_ns === entry_acts_ns ? "the entrypoint acts" : "it answers the engine's network" };
+}
+
 type RoundTrips = typeof networkTable.unmeasured;
 
 type PullMark = "download_begin_ns" | "verify_begin_ns" | "download_done_ns" | "extract_begin_ns" | "pulled_ns";
@@ -168,7 +185,7 @@ export const gatherStartup = gatherer<StartupRow>("startup", {
     offsets: { entry_acts: entry_acts_ns, first_byte: first_byte_ns },
   }),
   start: START,
-  metrics: { ...START_METRICS, ready_ms: { ...lower<StartupRow>("ms", ({ ready_ns }) => ms(ready_ns)), onlyWhereSeen: true } },
+  metrics: { ...START_METRICS, ready_ms: readyTime },
 });
 
 /** In the order in which they are read and shown. */
@@ -296,15 +313,23 @@ export const MEASURED_TABLES: Readonly<Record<ExperimentName, MeasuredTable>> = 
   }),
   ready: trials(readyTable, {
     factors: ({ application }) => ({ application }),
-    way: byProbe,
+    way: (row) => ({ ...byProbe(row), ...askedBy(row) }),
     start: START,
-    metrics: START_METRICS,
+    metrics: {
+      // In older files the start ended with it.
+      ready_ms: { ...lower("ms", ({ ready_ns }, split) => ms(ready_ns ?? split?.total_ns ?? null)), actRule: actRuleOf },
+      ...START_METRICS,
+    },
   }),
   burst: trials(burstTable, {
     factors: ({ size }) => ({ size: `${size}` }),
     way: byProbe,
     start: START,
-    metrics: { since_intended_ms: { ...untilAct<Intended>(sinceIntended), from: ["total_ms"] }, ...START_METRICS },
+    metrics: {
+      since_intended_ms: { ...untilAct<Intended>(sinceIntended), from: ["total_ms"] },
+      ...START_METRICS,
+      ready_since_intended_ms: { ...readyTime, value: (row) => readySinceIntended(row) },
+    },
     trialMetrics: {
       throughput: {
         unit: "starts/s",

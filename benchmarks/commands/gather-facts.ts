@@ -9,6 +9,7 @@ import { OWNER_LABEL } from "../edges/host/owner.ts";
 import { coldProblem, openPageCache, UNSEEN_BY_SIDECAR } from "../edges/host/page-cache.ts";
 import { openImageFiles } from "../edges/images/image-files.ts";
 import type { ChosenProbe } from "../edges/probe/choose-probe.ts";
+import { ownContainer } from "../edges/probe/own-container.ts";
 import { tracefsProblem } from "../edges/probe/tracefs.ts";
 import { TRACE_RESOLUTION_NS } from "../timeline/trace-line.ts";
 import type { Facts } from "./diagnose.ts";
@@ -86,6 +87,6 @@ async function engineFacts({ engine, source, private: isPrivate }: FoundEngine, 
     description: await describeEngine(engine, image, isPrivate),
     source,
     runtimes: Object.keys(info.Runtimes ?? {}),
-    running: (running ?? []).filter(({ Labels }) => Labels[OWNER_LABEL] === undefined).length,
+    running: (running ?? []).filter(({ Id, Labels }) => Id !== ownContainer() && Labels[OWNER_LABEL] === undefined).length,
   };
 }

@@ -68,10 +68,11 @@ export interface Output {
   readonly close: () => void;
 }
 
-/** When something was seen to be so, and how much earlier it may have become so. */
+/** When something was first seen to be so. */
 export interface Ready {
   readonly at: ClockNs;
-  readonly error: Nanoseconds;
+  /** The last time at which it was seen not to be so yet; `undefined` where nobody looked before. */
+  readonly notYet: ClockNs | undefined;
 }
 
 export interface Engine {
@@ -162,8 +163,8 @@ export interface Recorder<R extends Pick<TrialPlace, Numbering>> extends Disposa
 /** Opens the file of a table, to add the rows of this session to it. */
 export type OpenRecorder = <R extends Pick<TrialPlace, Numbering>>(table: Table<R>) => Recorder<R>;
 
-/** Images that experiments need besides those of startup, by their content. */
-export const IMAGE_ROLES = ["shell", "web", "python", "static"] as const;
+/** Images that experiments need besides those of startup, by their content; `chosen` is the first of `--images`, whatever it holds. */
+export const IMAGE_ROLES = ["shell", "web", "python", "static", "chosen"] as const;
 export type ImageRole = (typeof IMAGE_ROLES)[number];
 
 /** Images that are made for an experiment. */

@@ -1,7 +1,8 @@
 /** Every experiment beside startup, by its name. */
 import type { ExperimentName } from "../../research/protocol.ts";
+import { BURST_SIZES } from "../../research/tables/burst.ts";
 import type { Experiment } from "../design/experiment.ts";
-import { burst } from "./burst.ts";
+import { type BurstDesign, burstOf } from "./burst.ts";
 import { coldRootfs } from "./cold-rootfs.ts";
 import { copyUp } from "./copy-up.ts";
 import { cpuThrottling } from "./cpu-throttling.ts";
@@ -18,7 +19,7 @@ import { stop } from "./stop.ts";
 import { why } from "./why.ts";
 import { write } from "./write.ts";
 
-const BESIDE_STARTUP: Readonly<Record<Exclude<ExperimentName, "startup" | "network-target">, Experiment>> = {
+const BESIDE_STARTUP: Readonly<Record<Exclude<ExperimentName, "startup" | "network-target" | "burst">, Experiment>> = {
   "copy-up": copyUp,
   "cpu-throttling": cpuThrottling,
   write,
@@ -26,7 +27,6 @@ const BESIDE_STARTUP: Readonly<Record<Exclude<ExperimentName, "startup" | "netwo
   namespaces,
   ladder,
   ready,
-  burst,
   density,
   "cold-rootfs": coldRootfs,
   memory,
@@ -36,13 +36,18 @@ const BESIDE_STARTUP: Readonly<Record<Exclude<ExperimentName, "startup" | "netwo
   stop,
 };
 
-/**
- * The experiments of these names, without startup, which is designed by what `run` was asked for.
- * @param target of network-target
- */
-export const experimentsNamed = (names: readonly ExperimentName[], target: string | undefined): readonly Experiment[] =>
+/** What `run` may be asked of experiments. */
+export interface Asked {
+  /** Of network-target. */
+  readonly target: string | undefined;
+  /** Where it is not the usual one. */
+  readonly burst?: BurstDesign | undefined;
+}
+
+/** The experiments of these names, without startup, which is designed by what `run` was asked for. */
+export const experimentsNamed = (names: readonly ExperimentName[], { target, burst }: Asked): readonly Experiment[] =>
   names.flatMap((name) => {
     if (name === "startup") return [];
     if (name === "network-target") return target === undefined ? [] : [networkTarget(target)];
-    return [BESIDE_STARTUP[name]];
+    return [name === "burst" ? burstOf(BURST_SIZES, burst) : BESIDE_STARTUP[name]];
   });

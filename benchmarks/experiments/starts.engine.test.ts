@@ -6,6 +6,7 @@ import { coldRootfsTable } from "../../research/tables/cold-rootfs.ts";
 import { densityTable } from "../../research/tables/density.ts";
 import { memoryTable } from "../../research/tables/memory.ts";
 import { readyTable } from "../../research/tables/ready.ts";
+import { parseUntil } from "../design/until.ts";
 import type { DockerEngine } from "../edges/engine/docker.ts";
 import { OWNER_LABEL, owner } from "../edges/host/owner.ts";
 import { residency } from "../edges/host/residency.ts";
@@ -41,10 +42,13 @@ describe("ready", () => {
       Math.min(
         ...rows
           .filter((row) => row.application === application)
-          .map(({ entry_acts_ns, entry_exec_ns }) => Number(entry_acts_ns) - Number(entry_exec_ns)),
+          .map(({ ready_ns, entry_exec_ns }) => Number(ready_ns) - Number(entry_exec_ns)),
       );
     expect(process("python")).toBeGreaterThan(3 * process("shell"));
     expect(process("nginx")).toBeGreaterThan(3 * process("shell"));
+    // nginx's log tells that it begins before it answers; the others are ready when they act.
+    for (const { application, ready_ns, entry_acts_ns } of rows)
+      expect(ready_ns ?? 0)[application === "nginx" ? "toBeGreaterThan" : "toBe"](entry_acts_ns ?? Number.NaN);
   });
 });
 
@@ -65,6 +69,17 @@ describe("burst", () => {
       expect(cgroup_first_ns).toBeLessThan(rootfs_pivoted_ns ?? 0);
       expect(rootfs_pivoted_ns).toBeLessThan(entry_exec_ns ?? 0);
     }
+    expect(await ours()).toEqual([]);
+  });
+});
+
+describe("burst until ready", () => {
+  it("has each start's own time, after its act", async () => {
+    const command = ["sh", "-c", "echo begun; sleep 0.1; echo ready; sleep 60"];
+    const wait = { until: parseUntil("log:^ready$") };
+    const rows = await lab.measure(burstOf([2], { command, wait, role: "chosen", workload: "ready after 0.1 s" }), burstTable, 1);
+    ok(rows);
+    for (const { ready_ns, entry_acts_ns } of rows) expect(Number(ready_ns) - Number(entry_acts_ns)).toBeGreaterThan(99e6);
     expect(await ours()).toEqual([]);
   });
 });

@@ -5,6 +5,7 @@ import type { Part } from "../design/experiment.ts";
 import type { Instruments } from "../design/ports.ts";
 import type { WallAround } from "../timeline/wall-step.ts";
 import type { ObservedStart } from "./observe-start.ts";
+import type { ReadyTime } from "./ready-time.ts";
 import { type StartCells, startCells } from "./startup-row.ts";
 
 export type StartMeasured = StartCells & { readonly probe: (typeof PROBES)[number] };
@@ -14,11 +15,12 @@ export function startPart(
   { engine, probe }: Pick<Instruments, "engine" | "probe">,
   start: ObservedStart,
   wall: WallAround,
-): { part: Part<StartMeasured>; total: Nanoseconds | null } {
-  const { cells, milestones, judged } = startCells(start, wall, engine.local, probe);
+): { part: Part<StartMeasured>; ready: ReadyTime; total: Nanoseconds | null } {
+  const { cells, ready, milestones, judged } = startCells(start, wall, engine.local, probe);
   const { containerId, client } = start;
   return {
     part: { ...judged, began: client.create_sent, containerId, measured: { ...cells, probe: probe.name } },
+    ready,
     total: milestones.entry_acts ?? null,
   };
 }

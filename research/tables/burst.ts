@@ -1,5 +1,6 @@
 import { count, duration, optional } from "../csv/cells.ts";
 import { startColumns } from "./columns/milestone-columns.ts";
+import { readyColumns } from "./columns/ready-columns.ts";
 import { startCheck } from "./columns/start-check.ts";
 import { defineTrialTable } from "./columns/trial-table.ts";
 
@@ -13,6 +14,7 @@ export const burstTable = defineTrialTable(
     start: optional(count("number of the start within the burst, from 1, in the order of sending", 1)),
     late_ns: optional(duration("from the intended moment until create_sent")),
     ...startColumns,
+    ...readyColumns,
   },
   {
     part: ["start"],

@@ -4,7 +4,7 @@ import { scalingFigure } from "./kinds/scaling-figure.ts";
 export const burstOfStarts = scalingFigure({
   about: "Starts intended for the same moment",
   experiment: "burst",
-  shows: ({ metric }) => metric === "since_intended_ms" || metric === "throughput",
+  shows: ({ metric }) => ["since_intended_ms", "ready_since_intended_ms", "throughput"].includes(metric),
   factor: "size",
   one: "start at once",
   axis: "starts at once",

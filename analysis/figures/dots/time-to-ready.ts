@@ -5,6 +5,6 @@ export const timeToReady = dotFigure({
   what: "Until ready",
   about: "From the request until an application is ready",
   experiment: "ready",
-  shows: ({ metric }) => metric === "total_ms",
+  shows: ({ metric }) => metric === "ready_ms",
   lead: "The first output of a shell and of python3, the first answer of nginx.",
 });

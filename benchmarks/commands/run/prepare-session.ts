@@ -85,8 +85,8 @@ export async function withSession<T>(
   const startups: ImageDescription[] = [];
   if (names.includes("startup"))
     for (const choice of choices) startups.push(await provideImage(engine.docker, choice, say, signal, { command }));
-  const others = experimentsNamed(names, target);
-  const roles = await provideRoles(engine.docker, new Set(others.flatMap((other) => other.roles)), choices, say, signal);
+  const others = experimentsNamed(names, request);
+  const roles = await provideRoles(engine.docker, new Set(others.flatMap((other) => other.roles)), choices, say, signal, command);
   signal.throwIfAborted();
   // Before the session's own probe is open: an idle probe costs time, too.
   const { ratioOfMedians } = wish;
@@ -107,7 +107,8 @@ export async function withSession<T>(
     : undefined;
   await using _volumes = await provideVolumes(engine.docker, ...variants.map(({ body }) => body));
   const hasFlags = variants.some(({ name, flags }) => name !== null || flags.length > 0);
-  const described = hasFlags && startups[0] ? await describeVariants(engine, startups[0].reference, variants, signal) : undefined;
+  const described =
+    hasFlags && startups[0] ? await describeVariants(engine, startups[0].reference, variants, request.salt, signal) : undefined;
   const all = [...(startup === undefined ? [] : [startup]), ...others];
   const experiments = all.filter(
     ({ name, plan }) =>

@@ -4,12 +4,13 @@ import type { AskedFor } from "../../../research/manifest.ts";
 import { MisuseError } from "../../../research/misuse.ts";
 import { parseShare } from "../../../research/parse-share.ts";
 import { type ExperimentName, SESSIONS, STARTUP, USUAL_ITERATIONS } from "../../../research/protocol.ts";
-import { flagOf, parseVariants, type Variant } from "../../design/flags/variants.ts";
+import { flagOf, newSalt, parseVariants, type Salt, type Variant } from "../../design/flags/variants.ts";
 import { type ImageChoice, parseImages } from "../../design/image-choice.ts";
 import { mostSessions, SEED_LIMIT, usualSessions, whole } from "../../design/session-plan.ts";
 import { parseUntil } from "../../design/until.ts";
 import { SURROUNDINGS } from "../../edges/files/surroundings.ts";
 import type { ProbeWish } from "../../edges/probe/choose-probe.ts";
+import type { BurstDesign } from "../../experiments/burst.ts";
 import { experimentsNamed } from "../../experiments/catalogue.ts";
 import type { StartRequest } from "../../start/observe-start.ts";
 import { namedOrNew } from "./platform-label.ts";
@@ -23,6 +24,9 @@ import {
   type RunOptions,
   wholeNumber,
 } from "./run-options.ts";
+
+/** Experiments whose starts may be of another command, and waited for beyond their end. */
+const OF_OWN_STARTS: readonly ExperimentName[] = ["startup", "burst"];
 
 export interface StartWait extends Pick<StartRequest, "until" | "expectExit"> {
   readonly typed: string | undefined;
@@ -44,17 +48,24 @@ export interface RunRequest {
   readonly target: string | undefined;
   readonly registry: string | undefined;
   readonly variants: readonly Variant[];
-  /** Of the starts of startup; `undefined`: the image's own. */
+  /** Of hidden values of their flags. */
+  readonly salt: Salt;
+  /** Of the starts of startup and burst; `undefined`: the image's own. */
   readonly command: readonly string[] | undefined;
   readonly withCold: boolean;
-  /** Of the starts of startup. */
+  /** Of the starts of startup and burst. */
   readonly wait: StartWait;
+  /** Where it is not the usual one. */
+  readonly burst: BurstDesign | undefined;
   /** The same for the plan in platform.json. */
   readonly asked: AskedFor;
 }
 
-/** @throws MisuseError */
-export function parseRun(given: RunOptions): RunRequest {
+/**
+ * @param salt of the platforms that are added to; a new one by default
+ * @throws MisuseError
+ */
+export function parseRun(given: RunOptions, salt: Salt = newSalt()): RunRequest {
   const options = withDefaults(given);
   const platforms = parsePlatforms(namedOrNew(options, new Date()), options.engine);
   const target = options.target === undefined ? undefined : parseTarget(options.target);
@@ -74,21 +85,27 @@ export function parseRun(given: RunOptions): RunRequest {
     (options.flags ?? []).flatMap((word) => flagOf(word) ?? []),
     SURROUNDINGS,
   );
+  const isGiven = (values: readonly (string | readonly string[] | undefined)[]): boolean =>
+    values.some((value) => (value ?? []).length > 0);
   const other = names.find((name) => name !== "startup");
-  const startups = [options.variant, options.flags, options.command, options.until, options["expect-exit"]];
-  if (other !== undefined && startups.some((given) => (given ?? []).length > 0))
+  if (other !== undefined && isGiven([options.variant, options.flags]))
+    throw new MisuseError(`variants and flags of docker run are for startup, not for ${other}: run it without them`);
+  const untold = names.find((name) => !OF_OWN_STARTS.includes(name));
+  const own = isGiven([options.command, options.until, options["expect-exit"]]);
+  if (untold !== undefined && own)
     throw new MisuseError(
-      `variants, flags of docker run, a command, --until and --expect-exit are for startup, not for ${other}: run it without them`,
+      `a command, --until and --expect-exit are for startup and burst, not for ${untold}: run it without them`,
     );
   const amount = amounts(options, names, target, precision !== undefined);
   const seed = options.seed === undefined ? randomInt(SEED_LIMIT) : wholeNumber("--seed", options.seed, 0, SEED_LIMIT - 1);
   return {
     ...{ platforms, target, registry, names, precision, calibrate: options.calibrate, choices: parseImages(options.images) },
-    ...{ ...amount, seed, asked: askedFor(names, { ...options, ...asText({ ...amount, seed }) }) },
+    ...{ ...amount, seed, asked: askedFor(names, { ...options, ...asText({ ...amount, seed }) }, salt) },
     ...{
-      variants,
+      ...{ variants, salt },
       command: commandOf(options),
       wait: waitOf(options),
+      burst: own ? burstDesign(options) : undefined,
       withCold: options.modes === "warm,cold",
       keepTraces: options["keep-traces"] === true,
     },
@@ -107,6 +124,19 @@ const waitOf = ({ until, "expect-exit": exit }: RunOptions): StartWait => ({
   expectExit: exit === undefined ? undefined : wholeNumber("--expect-exit", exit, 0, 255),
 });
 
+/** @throws MisuseError */
+function burstDesign(options: RunOptions): BurstDesign {
+  const [command, { typed, ...wait }] = [commandOf(options), waitOf(options)];
+  const waits = typed === undefined ? [] : [`until ${typed}`];
+  const exits = wait.expectExit === undefined ? [] : [`exit code ${wait.expectExit}`];
+  return {
+    command,
+    wait,
+    role: "chosen",
+    workload: [command?.join(" ") ?? "the image's own command", ...waits, ...exits].join(", "),
+  };
+}
+
 const asText = (numbers: Readonly<Record<"iterations" | "sessions" | "seed", number>>) => ({
   iterations: String(numbers.iterations),
   sessions: String(numbers.sessions),
@@ -123,7 +153,7 @@ function amounts(
   const iterations = wholeNumber("--iterations", options.iterations ?? String(usual), 1, 100_000);
   const usualDivision = untilPrecise ? mostSessions(iterations) : usualSessions(iterations);
   // Every session has a trial; an experiment may run fewer than requested.
-  const others = experimentsNamed(names, target).map(({ plan }) => plan(whole(iterations)).iterations);
+  const others = experimentsNamed(names, { target }).map(({ plan }) => plan(whole(iterations)).iterations);
   const most = Math.max(names.includes("startup") ? iterations : 1, ...others);
   const sessions = wholeNumber("--sessions", options.sessions ?? String(Math.min(usualDivision, most)), 1, most);
   if (untilPrecise && sessions < SESSIONS.precisionMinimum)

@@ -1,8 +1,10 @@
 /** One run: its sessions one after the other, those of several platforms in turns. */
+
 import type { PlannedRun } from "../../../research/manifest.ts";
 import { MisuseError } from "../../../research/misuse.ts";
 import type { ExperimentName } from "../../../research/protocol.ts";
 import { TABLES } from "../../../research/tables/catalogue.ts";
+import { saltOf } from "../../../research/text/hidden-values.ts";
 import { planSessions } from "../../design/session-plan.ts";
 import { findEngine } from "../../edges/engine/find-engine.ts";
 import { openPlatformFolder, type PlatformFolder } from "../../edges/files/platform-folder.ts";
@@ -37,7 +39,11 @@ export async function measurePlatforms(
     folder: opened.add(openPlatformFolder(options.out, choice.label, options.append || options.resume, toolVersion)),
   }));
   const interrupted = options.resume ? whatIsLeft(named) : undefined;
-  const request = fresh ?? parseRun(interrupted === undefined ? options : resumedOptions(options, interrupted.asked));
+  const salt = saltOf(JSON.stringify(named.map(({ folder }) => [folder.runs(), folder.sessions()])));
+  const request =
+    fresh !== undefined && salt === undefined
+      ? fresh
+      : parseRun(interrupted === undefined ? options : resumedOptions(options, interrupted.asked), salt);
   const labels = interrupted?.platforms.map(({ label }) => label) ?? named.map(({ choice }) => choice.label);
   const members = labels.flatMap((label) => named.find(({ choice }) => choice.label === label) ?? []);
   opened.add(holdHost([...request.names, ...labels.map((label) => `--platform ${label}`)].join(" ")));

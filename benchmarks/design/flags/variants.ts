@@ -1,7 +1,8 @@
 /** Variants of a start: the same image with other flags of `docker run`, each a condition. */
-import { createHash } from "node:crypto";
+import { createHash, pbkdf2Sync, randomBytes } from "node:crypto";
 import { MisuseError } from "../../../research/misuse.ts";
 import { IMAGE_NAME_PATTERN } from "../../../research/protocol.ts";
+import { HASH_DIGITS, SALT_DIGITS, salted } from "../../../research/text/hidden-values.ts";
 import { containerBody, type GivenFlag } from "./container-body.ts";
 import type { JsonObject, Surroundings } from "./flag.ts";
 import { scanWords } from "./scan-words.ts";
@@ -67,26 +68,42 @@ export function flagOf(word: string): GivenFlag | undefined {
   return name === undefined || value === undefined ? undefined : { name, value };
 }
 
+/** Of the hashes in a platform's files; `undefined`: those of files that were written before there were salts. */
+export type Salt = string | undefined;
+
+export const newSalt = (): string => randomBytes(SALT_DIGITS / 2).toString("hex");
+
 /**
  * Flags as they are written to files: of an environment variable its name and a hash of its value, which may be a secret.
  * What comes from files or from the caller's environment is not repeated at all.
  */
-export const recordedFlags = (flags: readonly GivenFlag[]): string[] =>
-  flags.map(({ name, value }) => `--${name}=${name === "env" ? hidden(value) : value}`);
+export const recordedFlags = (flags: readonly GivenFlag[], salt: Salt): string[] =>
+  flags.map(({ name, value }) => `--${name}=${name === "env" ? hidden(value, salt) : value}`);
 
 /** @param variable `NAME=VALUE`, or a name alone */
-export const hidden = (variable: string): string => {
+function hidden(variable: string, salt: Salt): string {
   const end = variable.indexOf("=");
-  return end < 0 ? variable : `${variable.slice(0, end)}=${hashOf(variable.slice(end + 1))}`;
-};
+  return end < 0 ? variable : `${variable.slice(0, end)}=${hashOf(variable.slice(end + 1), salt)}`;
+}
 
-/** @returns 12 hexadecimal digits of the SHA-256 */
-const hashOf = (text: string): string => `sha256:${createHash("sha256").update(text).digest("hex").slice(0, 12)}`;
+/** HMAC-SHA-256 so often that guessing takes long (PBKDF2, RFC 8018): about 50 ms a guess. */
+const ROUNDS = 100_000;
+/** Each is asked for more than once: by the plan, and by every session. */
+const hashes = new Map<string, string>();
+
+function hashOf(text: string, salt: Salt): string {
+  if (salt === undefined) return `sha256:${createHash("sha256").update(text).digest("hex").slice(0, HASH_DIGITS)}`;
+  const key = `${salt} ${text}`;
+  const hash = hashes.get(key) ?? pbkdf2Sync(text, Buffer.from(salt, "hex"), ROUNDS, HASH_DIGITS / 2, "sha256").toString("hex");
+  hashes.set(key, hash);
+  return salted(salt, hash);
+}
 
 /** A variant as it is written to files: what {@link parseVariants} takes, but for hidden values. */
-export const recordedVariant = ({ name, own }: Variant): string => `${name}=${recordedFlags(own).map(quoted).join(" ")}`;
+export const recordedVariant = ({ name, own }: Variant, salt: Salt): string =>
+  `${name}=${recordedFlags(own, salt).map(quoted).join(" ")}`;
 
 /** Whether a recorded line lacks values that it was given. */
-export const hidesValues = (line: string): boolean => /--env=[^=\s]+=sha256:[0-9a-f]{12}/.test(line);
+export const hidesValues = (line: string): boolean => /--env=[^=\s]+=(?:pbkdf2|sha256):[0-9a-f:]+/.test(line);
 
 const quoted = (word: string): string => (/^[\w.:/@%+=,-]+$/.test(word) ? word : `'${word.replaceAll("'", "'\\''")}'`);

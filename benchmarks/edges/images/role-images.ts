@@ -14,25 +14,29 @@ const FITTING: Readonly<Record<ImageRole, readonly [string, string]>> = {
   python: ["large", "python_3.11-slim"],
   // Its program runs on the host, too, which has no other image's libraries.
   static: ["small", "small"],
+  chosen: ["small", "small"],
 };
 
 export type RoleImages = Readonly<Partial<Record<ImageRole, ImageDescription | { readonly problem: string }>>>;
 
-/** @param choices of `--images` */
+/** @param choices of `--images` @param command of starts in the chosen one; `undefined`: the image's own */
 export async function provideRoles(
   docker: Docker,
   wanted: ReadonlySet<ImageRole>,
   choices: readonly ImageChoice[],
   say: (line: string) => void,
   signal: AbortSignal,
+  command?: readonly string[],
 ): Promise<RoleImages> {
   const provided: Partial<Record<ImageRole, ImageDescription | { problem: string }>> = {};
   for (const role of IMAGE_ROLES) {
     if (!wanted.has(role)) continue;
-    const chosen = choices.find(({ kind, name }) => kind !== "own" && FITTING[role].includes(name));
+    const isChosen = role === "chosen";
+    const fitting = choices.find(({ kind, name }) => isChosen || (kind !== "own" && FITTING[role].includes(name)));
     const [usual] = FITTING[role];
     try {
-      provided[role] = await provideImage(docker, chosen ?? (parseImages(usual)[0] as ImageChoice), say, signal);
+      const choice = fitting ?? (parseImages(usual)[0] as ImageChoice);
+      provided[role] = await provideImage(docker, choice, say, signal, isChosen ? { command } : {});
     } catch (error) {
       signal.throwIfAborted();
       provided[role] = { problem: (error as Error).message };

@@ -6,18 +6,27 @@ import type Docker from "dockerode";
 /** Engines mount files of their own into a container, such as its /etc/hostname, from a folder that is named after its id. */
 const OWN_FOLDER = /containers\/([0-9a-f]{64})\//;
 
+/** Its id; `undefined` outside of one, or where the engine does not show it. */
+export function ownContainer(): string | undefined {
+  try {
+    return OWN_FOLDER.exec(readFileSync("/proc/self/mountinfo", "utf8"))?.[1];
+  } catch {
+    return undefined; // no Linux
+  }
+}
+
 /**
  * Does the engine run this process in a container that sees the host's processes (`--pid host`)? Then the engine is on this
  * kernel, though the container has another host name: both know the container's first process by the same number.
  */
 export async function isInContainerOf(docker: Docker): Promise<boolean> {
   try {
-    const [, id] = OWN_FOLDER.exec(readFileSync("/proc/self/mountinfo", "utf8")) ?? [];
+    const id = ownContainer();
     if (id === undefined) return false;
     const { State } = await docker.getContainer(id).inspect();
     return ancestors(process.pid).includes(State.Pid);
   } catch {
-    return false; // another engine's container, or no Linux
+    return false; // another engine's container
   }
 }
 

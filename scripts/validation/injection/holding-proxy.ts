@@ -1,7 +1,7 @@
 /** A proxy in front of an engine's unix socket that can hold the requests to create and to start a container. */
 import { createServer, type IncomingMessage, type RequestOptions, request } from "node:http";
 import type { Duplex } from "node:stream";
-import { setTimeout as sleep } from "node:timers/promises";
+import { hold as wait } from "./hold.ts";
 
 export interface HoldingProxy extends AsyncDisposable {
   readonly url: string;
@@ -12,9 +12,6 @@ export interface HoldingProxy extends AsyncDisposable {
 }
 
 type Held = "create" | "start";
-
-/** Timers are late by a millisecond or so: the end of a wait is spun away. */
-const SPIN_MS = 3;
 
 /** @param upstream path of the engine's socket @param socket path of the proxy's own */
 export async function openHoldingProxy(upstream: string, socket: string): Promise<HoldingProxy> {
@@ -27,12 +24,7 @@ export async function openHoldingProxy(upstream: string, socket: string): Promis
     headers,
   });
   const hold = async (held: Held | undefined): Promise<void> => {
-    if (held === undefined || wanted[held] === 0) return;
-    const began = process.hrtime.bigint();
-    const end = began + BigInt(Math.round(wanted[held] * 1e6));
-    await sleep(Math.max(0, wanted[held] - SPIN_MS));
-    while (process.hrtime.bigint() < end);
-    total += process.hrtime.bigint() - began;
+    if (held !== undefined) total += await wait(wanted[held]);
   };
   const server = createServer(async (incoming, outgoing) => {
     await hold(heldBy(incoming));

@@ -62,7 +62,7 @@ async function observe(
   image: string,
   signal: AbortSignal,
 ): Promise<DelayedStart> {
-  const request = { image, command: delayed.arm(arm), timeout: STARTUP.timeout, untilFirstByte: false };
+  const request = { image, command: delayed.arm(arm), body: delayed.body, timeout: STARTUP.timeout, untilFirstByte: false };
   const start = await observeStart({ engine: delayed.engine, probe, clock: machineClock }, request, signal);
   const { phases, tiers, total_ns, incomplete } = partition(timeline({ ...start, wall: undefined }, probe.resolution).milestones);
   if (start.outcome !== "ok" || start.containerId === undefined || total_ns === null)

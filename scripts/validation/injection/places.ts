@@ -4,6 +4,7 @@ import type { PhaseName } from "../../../research/phases.ts";
 export const PLACES = {
   create: { phase: "create_api", how: "a proxy in front of the engine's socket holds the create request" },
   start: { phase: "daemon_prepare", how: "the proxy holds the start request" },
+  volume: { phase: "daemon_prepare", how: "a volume plugin is slow to mount" },
   runtime_create: { phase: "runtime_load", how: "a wrapper sleeps before it executes the OCI runtime's `create`" },
   hook: { phase: "hook", how: "a createRuntime hook sleeps" },
   runtime_start: { phase: "runtime_start", how: "the wrapper sleeps before it executes the OCI runtime's `start`" },

@@ -27,6 +27,22 @@ describe("what a run was asked for", () => {
     expect(parseRun(resumedOptions(same, asked)).asked).toEqual(asked);
   });
 
+  it("knows values of the environment again by their salted hashes, and by the plain ones of older files", () => {
+    const given = (value: string) => options({ variant: [`a=-e S=${value}`], flags: [`--env=T=${value}`] });
+    const recorded = parseRun(given("hush")).asked;
+    expect(JSON.stringify(recorded)).not.toContain("hush");
+    expect(JSON.stringify(parseRun(given("hush")).asked)).not.toBe(JSON.stringify(recorded));
+    const older = {
+      ...recorded,
+      options: { ...recorded.options, variant: ["a=--env=S=sha256:dc8331bcb228"], flags: ["--env=T=sha256:dc8331bcb228"] },
+    };
+    for (const then of [recorded, older]) {
+      expect(resumedOptions(given("hush"), then)).toMatchObject({ variant: ["a=-e S=hush"] });
+      expect(() => resumedOptions(given("other"), then)).toThrow("the run that --resume goes on with had");
+      expect(() => resumedOptions(options({}), then)).toThrow("give its --variant once more");
+    }
+  });
+
   it.each([
     [{ iterations: "11" }, "--iterations 11: the run that --resume goes on with had --iterations 10"],
     [{ seed: "-1" }, "--seed -1: "],

@@ -1,8 +1,10 @@
 /** The options of `run` that stand in platform.json, so that --resume goes on with the same. */
+
 import type { AskedFor } from "../../../../research/manifest.ts";
 import { MisuseError } from "../../../../research/misuse.ts";
 import type { ExperimentName } from "../../../../research/protocol.ts";
-import { flagOf, hidesValues, parseVariants, recordedFlags, recordedVariant } from "../../../design/flags/variants.ts";
+import { saltOf } from "../../../../research/text/hidden-values.ts";
+import { flagOf, hidesValues, parseVariants, recordedFlags, recordedVariant, type Salt } from "../../../design/flags/variants.ts";
 import { SURROUNDINGS } from "../../../edges/files/surroundings.ts";
 import { experimentsAskedFor, type RunOptions } from "../run-options.ts";
 
@@ -32,17 +34,22 @@ export const withDefaults = ({ images = "local", probe = "auto", sidecar = true,
 });
 
 /** Flags as they are recorded: a value of the environment is not written to a file. */
-const withoutSecrets = ({ variant, flags, ...rest }: RunOptions): RunOptions => ({
+const withoutSecrets = ({ variant, flags, ...rest }: RunOptions, salt: Salt): RunOptions => ({
   ...rest,
-  flags: flags && recordedFlags(flags.flatMap((word) => flagOf(word) ?? [])),
-  variant: variant && parseVariants(variant, [], SURROUNDINGS).map(recordedVariant),
+  flags:
+    flags &&
+    recordedFlags(
+      flags.flatMap((word) => flagOf(word) ?? []),
+      salt,
+    ),
+  variant: variant && parseVariants(variant, [], SURROUNDINGS).map((each) => recordedVariant(each, salt)),
 });
 
 type Option = string | boolean | readonly string[];
 
 /** @param options with the defaults and what was drawn */
-export const askedFor = (experiments: readonly ExperimentName[], options: RunOptions): AskedFor => {
-  const recorded = withoutSecrets(options);
+export const askedFor = (experiments: readonly ExperimentName[], options: RunOptions, salt: Salt): AskedFor => {
+  const recorded = withoutSecrets(options, salt);
   return {
     experiments: [...experiments],
     options: Object.fromEntries(
@@ -59,18 +66,20 @@ export const askedFor = (experiments: readonly ExperimentName[], options: RunOpt
  * @throws MisuseError that names what was given and is not what the interrupted run was given
  */
 export function resumedOptions(given: RunOptions, { experiments, options }: AskedFor): RunOptions {
-  const comparable = withoutSecrets(given);
+  const comparable = withoutSecrets(given, saltOf(JSON.stringify(options)));
   for (const name of RECORDED) {
     const [now, then] = [comparable[name] as Option | undefined, options[name]];
     if (now !== undefined && JSON.stringify(now) !== JSON.stringify(then)) throw differs(typed(name, now), typed(name, then));
   }
-  // Recorded by the same names, from options of the same types.
-  const { variant = options.variant, flags = options.flags } = given;
-  for (const [name, lines] of Object.entries({ variant, flags }))
-    if (Array.isArray(lines) && lines.some((line) => typeof line === "string" && hidesValues(line)))
+  for (const name of ["variant", "flags"] as const) {
+    const lines = options[name];
+    if (given[name] === undefined && Array.isArray(lines) && lines.some(hidesValues))
       throw new MisuseError(
         `the run that --resume goes on with had values of the environment, which are not written to platform.json: give ${name === "flags" ? "its -e" : "its --variant"} once more`,
       );
+  }
+  // Recorded by the same names, from options of the same types.
+  const { variant = options.variant, flags = options.flags } = given;
   const resumed = { ...given, ...options, variant, flags } as RunOptions;
   const names = experimentsAskedFor(given.experiments, resumed);
   if (names.join() !== experiments.join()) throw differs(`experiments ${names.join(" ")}`, experiments.join(" "));

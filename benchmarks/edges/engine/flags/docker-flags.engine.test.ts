@@ -14,6 +14,7 @@ import { splitWords } from "../../../design/flags/split-words.ts";
 import { testEngine } from "../../../testing/engine.ts";
 import { SURROUNDINGS } from "../../files/surroundings.ts";
 import { OWNER_LABEL, ownerToken } from "../../host/owner.ts";
+import { provideVolumes } from "./provide-volumes.ts";
 
 const run = promisify(execFile);
 const never = new AbortController().signal;
@@ -180,6 +181,20 @@ test("each flag sets what docker's own command line sets", async () => {
   } finally {
     await found.engine.remove(other);
   }
+});
+
+test("a named volume that is missing is made with our label and removed; one that is there is used and left", async () => {
+  const { docker } = found.engine;
+  const missing = `${VOLUME}-missing`;
+  const provided = await provideVolumes(docker, { HostConfig: { Binds: [`${missing}:/a`, `${VOLUME}:/b`] } });
+  const { Labels } = await docker.getVolume(missing).inspect();
+  const before = await docker.getVolume(VOLUME).inspect();
+  await provided[Symbol.asyncDispose]();
+  expect(Labels).toHaveProperty([OWNER_LABEL]);
+  expect(before.Labels ?? {}).not.toHaveProperty([OWNER_LABEL]);
+  const left = (await docker.listVolumes()).Volumes.map(({ Name }) => Name);
+  expect(left).toContain(VOLUME);
+  expect(left).not.toContain(missing);
 });
 
 test("no flag is left out", () => {

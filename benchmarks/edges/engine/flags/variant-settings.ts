@@ -3,23 +3,24 @@
 import type { DescribedVariant } from "../../../../research/manifest.ts";
 import type { JsonObject } from "../../../design/flags/flag.ts";
 import { settingsThatDiffer } from "../../../design/flags/settings.ts";
-import { recordedFlags, type Variant } from "../../../design/flags/variants.ts";
+import { recordedFlags, type Salt, type Variant } from "../../../design/flags/variants.ts";
 import type { DockerEngine } from "../docker.ts";
 
 /** Where no field of it is given, the engine leaves its defaults unsaid. */
 const DEFAULTS: JsonObject = { HostConfig: {} };
 
-/** @param image in which they are started @throws the signal's reason */
+/** @param image in which they are started @param salt of hidden values @throws the signal's reason */
 export async function describeVariants(
   engine: DockerEngine,
   image: string,
   variants: readonly Variant[],
+  salt: Salt,
   signal: AbortSignal,
 ): Promise<DescribedVariant[]> {
   const plain = await inspected(engine, image, DEFAULTS, signal);
   const described: DescribedVariant[] = [];
   for (const { name, flags, body } of variants) {
-    const own = { name, flags: recordedFlags(flags) };
+    const own = { name, flags: recordedFlags(flags, salt) };
     try {
       described.push({
         ...own,

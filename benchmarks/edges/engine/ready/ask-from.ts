@@ -1,15 +1,9 @@
 /** Asks a container's port from a network that need not be ours: a private engine has a network namespace of its own. */
-import { execFile } from "node:child_process";
 import { readFileSync, readlinkSync } from "node:fs";
-import { execPath } from "node:process";
-import { fileURLToPath } from "node:url";
-import { promisify } from "node:util";
-import { clockNs, nanoseconds } from "../../../../research/units.ts";
+import { clockNs } from "../../../../research/units.ts";
 import type { Ready } from "../../../design/ports.ts";
-import { type Question, untilItAnswers } from "./ask-port.js";
-
-const run = promisify(execFile);
-const SCRIPT = fileURLToPath(new URL("./ask-port.js", import.meta.url));
+import { type Answered, type Question, untilItAnswers } from "./ask-port.js";
+import { Asker } from "./asker.ts";
 
 /** The engine is where the container's shim is, the parent of its first process. */
 const NETWORK = {
@@ -23,29 +17,48 @@ const NETWORK = {
  */
 export async function askFrom(place: keyof typeof NETWORK, pid: number, question: Question, signal: AbortSignal): Promise<Ready> {
   const network = foreign(() => NETWORK[place](pid));
-  const { at, error } =
-    network === undefined ? await untilItAnswers(question, signal) : await askWithin(network, question, signal);
-  return { at: clockNs(at), error: nanoseconds(Number(error)) };
+  const { at, refused } = await answered(network, place, question, signal);
+  return { at: clockNs(at), notYet: refused === undefined ? undefined : clockNs(refused) };
+}
+
+async function answered(
+  network: Foreign | undefined,
+  place: keyof typeof NETWORK,
+  question: Question,
+  signal: AbortSignal,
+): Promise<Answered> {
+  if (network === undefined) return untilItAnswers(question, signal);
+  if (place === "engine") return askerOf(network).answer(question, signal);
+  // Nobody else is there.
+  using asker = new Asker(network.file);
+  return await asker.answer(question, signal);
+}
+
+interface Foreign {
+  readonly file: string;
+  /** As the kernel names it: `net:[4026531840]`. */
+  readonly name: string;
 }
 
 /** Unless it is ours. */
-function foreign(find: () => string): string | undefined {
+function foreign(find: () => string): Foreign | undefined {
   try {
-    const network = find();
-    return readlinkSync(network) === readlinkSync("/proc/self/ns/net") ? undefined : network;
+    const file = find();
+    const name = readlinkSync(file);
+    return name === readlinkSync("/proc/self/ns/net") ? undefined : { file, name };
   } catch {
     // It has ended, or belongs to somebody else, such as root, whose networks we reach as everybody does.
     return undefined;
   }
 }
 
-async function askWithin(network: string, question: Question, signal: AbortSignal): Promise<{ at: bigint; error: bigint }> {
-  try {
-    const { stdout } = await run("nsenter", [`--net=${network}`, execPath, SCRIPT, JSON.stringify(question)], { signal });
-    const [at = "", error = ""] = stdout.trim().split(" ");
-    return { at: BigInt(at), error: BigInt(error) };
-  } catch (cause) {
-    signal.throwIfAborted();
-    throw new Error(`the network where the port is asked cannot be entered: ${(cause as Error).message}`, { cause });
-  }
+/** One for each engine, until this process ends. It holds its network's namespace, whose name no other can get meanwhile. */
+const askers = new Map<string, Asker>();
+
+function askerOf({ file, name }: Foreign): Asker {
+  const known = askers.get(name);
+  if (known !== undefined && !known.hasEnded) return known;
+  const asker = new Asker(file);
+  askers.set(name, asker);
+  return asker;
 }

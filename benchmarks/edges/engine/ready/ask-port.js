@@ -1,10 +1,10 @@
 /**
- * Asks a port until it answers. Plain JavaScript, so that a process in another network namespace runs it with nothing but
- * Node: `node ask-port.js QUESTION` prints when it answered, and how much earlier it may have begun to.
+ * Asks ports until they answer. Plain JavaScript, so that a process in another network namespace, which asker.ts starts, runs
+ * it with nothing but Node.
  */
 import { get } from "node:http";
 import { connect } from "node:net";
-import { argv, hrtime } from "node:process";
+import process, { argv, hrtime } from "node:process";
 import { setTimeout } from "node:timers/promises";
 import { fileURLToPath } from "node:url";
 
@@ -14,21 +14,24 @@ const ANSWER_MS = 1_000;
 
 /** @typedef {{ readonly host: string, readonly port: number, readonly path?: string }} Question without a path, a connection is enough */
 
+/** @typedef {{ readonly at: bigint, readonly refused: bigint | undefined }} Answered when, and when the last question was sent that it did not answer */
+
 /**
  * @param {Question} question
  * @param {AbortSignal} [signal]
- * @returns {Promise<{ at: bigint, error: bigint }>} when it answered, and since when it was not asked
+ * @returns {Promise<Answered>}
  * @throws the signal's reason
  */
 export async function untilItAnswers(question, signal) {
-  let asked = hrtime.bigint();
+  /** @type {bigint | undefined} */
+  let refused;
   for (;;) {
     signal?.throwIfAborted();
     const begun = hrtime.bigint();
     const answered = await (question.path === undefined ? accepts(question) : serves(question));
     const at = hrtime.bigint();
-    if (answered) return { at, error: at - asked };
-    asked = begun;
+    if (answered) return { at, refused };
+    refused = begun;
     await setTimeout(PAUSE_MS, undefined, { signal });
   }
 }
@@ -56,6 +59,19 @@ const serves = ({ host, port, path }) =>
   });
 
 if (argv[1] === fileURLToPath(import.meta.url)) {
-  const { at, error } = await untilItAnswers(JSON.parse(argv[2] ?? ""));
-  process.stdout.write(`${at} ${error}\n`);
+  /** @type {Map<number, AbortController>} */
+  const asked = new Map();
+  process.on("message", (/** @type {{ readonly id: number, readonly question?: Question }} */ { id, question }) => {
+    asked.get(id)?.abort();
+    asked.delete(id);
+    // Without a question it is the end of an earlier one.
+    if (question === undefined) return;
+    const controller = new AbortController();
+    asked.set(id, controller);
+    untilItAnswers(question, controller.signal).then(
+      (answered) => process.send?.({ id, answered }),
+      () => undefined,
+    );
+  });
+  process.once("disconnect", () => process.exit());
 }

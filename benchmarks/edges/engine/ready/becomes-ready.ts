@@ -2,7 +2,7 @@
 import { hrtime } from "node:process";
 import { setTimeout } from "node:timers/promises";
 import type Docker from "dockerode";
-import { type ClockNs, clockNs, elapsedNs } from "../../../../research/units.ts";
+import { type ClockNs, clockNs } from "../../../../research/units.ts";
 import type { Ready } from "../../../design/ports.ts";
 import type { AskedUntil } from "../../../design/until.ts";
 import { askFrom } from "./ask-from.ts";
@@ -13,15 +13,14 @@ const PAUSE_MS = 20;
 const now = (): ClockNs => clockNs(hrtime.bigint());
 
 /**
- * Resolves with the first time at which it was ready, and how much earlier it may have become so: since the last question
- * that it did not answer, or since it was first asked.
+ * Resolves with the first time at which it was ready, and the last at which it was asked and was not.
  * @throws the signal's reason; Error where it cannot be asked at all
  */
 export const becomesReady = (docker: Docker, id: string, until: AskedUntil, signal: AbortSignal): Promise<Ready> =>
   until.kind === "healthy" ? healthy(docker.getContainer(id), signal) : answers(docker.getContainer(id), until, signal);
 
 async function healthy(container: Docker.Container, signal: AbortSignal): Promise<Ready> {
-  let asked = now();
+  let notYet: ClockNs | undefined;
   for (;;) {
     const begun = now();
     const { State } = await container.inspect({ abortSignal: signal });
@@ -29,8 +28,8 @@ async function healthy(container: Docker.Container, signal: AbortSignal): Promis
     if (State.Health === undefined || State.Health.Status === "none")
       throw new Error("--until healthy: the container has no health check; give it one with --health-cmd");
     if (State.Health.Status === "unhealthy") throw new Error("the container is unhealthy: its health check failed too often");
-    if (State.Health.Status === "healthy") return { at, error: elapsedNs(asked, at) };
-    asked = begun;
+    if (State.Health.Status === "healthy") return { at, notYet };
+    notYet = begun;
     await setTimeout(PAUSE_MS, undefined, { signal });
   }
 }
