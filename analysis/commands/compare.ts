@@ -45,7 +45,7 @@ export const addCompare = (cli: Argv): Argv =>
           type: "string",
           requiresArg: true,
           describe:
-            "Compare the others with this platform alone, named by label or path; with --by, with this image (default: all pairs)",
+            "Compare the others with this platform alone, named by label or path; with --by, with this image or variant (default: all pairs; of variants, the first)",
         })
         .option("threshold", {
           type: "string",
@@ -101,9 +101,10 @@ function comparePlatforms(options: CompareOptionsTyped): void {
   if (lost !== undefined) throw new Error(`--reference ${lost.platform} cannot be read: ${lost.reason}`);
   const apart = by === undefined ? asRead : splitByFactor(asRead[0] as Subject, by);
   const subjects = options["mix-probes"] ? mixProbes(apart) : apart;
-  const chosen = reference === undefined ? null : referenceAmong(reference, subjects, by, results);
+  const first = by === "variant" ? (subjects[0]?.label ?? null) : null;
+  const chosen = reference === undefined ? first : referenceAmong(reference, subjects, by, results);
   const report = compare(subjects, { reference: chosen, unread, others: others() });
-  const beyond = share === undefined ? [] : beyondThreshold(report.comparisons, share, reference !== undefined);
+  const beyond = share === undefined ? [] : beyondThreshold(report.comparisons, share, chosen !== null);
   const unjudged = share === undefined ? [] : notJudged(report);
   if (format !== "text" || full) print(renderComparison(report, format));
   else {

@@ -33,7 +33,8 @@ async function run(...args: string[]): Promise<string> {
     printed += chunk;
     return true;
   });
-  await addAnalysisCommands(yargs(args)).strict().exitProcess(false).fail(false).parseAsync();
+  const cli = await addAnalysisCommands(yargs(args), args[0]);
+  await cli.strict().exitProcess(false).fail(false).parseAsync();
   return printed;
 }
 

@@ -11,7 +11,7 @@ import { splitByFactor } from "./split-by-factor.ts";
 const HOURS = [1, 1.3, 0.8, 1.1, 0.9];
 const BLOCKS = 10;
 
-function images(levels: Readonly<Record<string, number>>) {
+function images(levels: Readonly<Record<string, number>>, variants?: readonly string[]) {
   const draw = normalDraws(7);
   const starts = HOURS.flatMap((hour, place) =>
     Array.from({ length: BLOCKS }, (_, block) =>
@@ -20,13 +20,19 @@ function images(levels: Readonly<Record<string, number>>) {
   );
   const rows = starts.map(({ image, level, hour, session, block }, index) =>
     startupRow({
-      ...{ trial: index + 1, session, block, image, mode: "warm" as const },
+      ...{ trial: index + 1, session, block, mode: "warm" as const },
+      ...(variants === undefined ? { image } : { image: "small", variant: image }),
       offsets_ms: scaled(WHOLE_START_MS, level * hour * (1 + 0.01 * draw())),
     }),
   );
-  const sessions = HOURS.map((_, place) => session({ session: place + 1 }));
+  const sessions = HOURS.map((_, place) => session({ session: place + 1, ...described(variants) }));
   return platformSubject(platformOf(rows, { label: "pr", manifest: manifest({ label: "pr", sessions }) }));
 }
+
+const described = (variants: readonly string[] | undefined) =>
+  variants === undefined
+    ? {}
+    : { variants: variants.map((name) => ({ name, flags: name === "base" ? [] : [`--name=${name}`], settings: {} })) };
 
 test("base and head are compared within each session, and explained by phase", () => {
   const apart = splitByFactor(images({ base: 1, head: 1.1 }), "image");
@@ -38,6 +44,16 @@ test("base and head are compared within each session, and explained by phase", (
   expect(total?.sessions).toMatchObject({ k_a: 5, k_b: 5, paired: true });
   expect(total?.sessions.ratio).toBeCloseTo(1.1, 1);
   expect(total?.explained?.replicate).toBe("session");
+});
+
+test("variants are compared in the order in which they were named, although their flags differ", () => {
+  const apart = splitByFactor(images({ host: 0.8, base: 1 }, ["base", "host"]), "variant");
+  expect(apart.map(({ label }) => label)).toEqual(["base", "host"]);
+  const { comparisons, not_compared } = compare(apart, { reference: "base" });
+  expect(not_compared).toEqual([]);
+  expect(comparisons.find(({ metric }) => metric === "total_ms")).toMatchObject({
+    ...{ a: "host", b: "base", condition: "small warm", verdict: "faster" },
+  });
 });
 
 test("equal images are not called different", () => {

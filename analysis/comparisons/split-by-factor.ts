@@ -1,20 +1,26 @@
 /** One platform taken apart: each value of a factor, such as each image, as if it were a platform of its own. */
 import { MisuseError } from "../../research/misuse.ts";
+import type { Context } from "../subjects/context.ts";
 import { type ConditionKey, conditionKey } from "../subjects/key.ts";
 import type { Measurement } from "../subjects/measurement.ts";
-import type { Subject } from "../subjects/subject.ts";
+import { type Subject, variantsOf } from "../subjects/subject.ts";
 
 /** What a person may want to compare within a platform. Its modes are no alternatives of each other. */
 export const SPLITTING_FACTORS = ["image", "variant"] as const;
 export type SplittingFactor = (typeof SPLITTING_FACTORS)[number];
 
+/** What differs by intent, and keeps nothing from being compared. */
+const ASKED_ABOUT = { image: "images", variant: "flags" } as const satisfies Record<SplittingFactor, keyof Context>;
+
 /**
- * In order of appearance, labelled with the value. They have one source: their sessions are the same, and their trials took
+ * In order of appearance, variants as they were named, labelled with the value. They have one source: their sessions are the same, and their trials took
  * turns within each block.
  * @throws MisuseError where there are no two values
  */
 export function splitByFactor(subject: Subject, factor: SplittingFactor): Subject[] {
-  const values = new Set(subject.measurements.flatMap(({ factors }) => factors[factor] ?? []));
+  const named = factor === "variant" ? variantsOf(subject) : [];
+  const seen = new Set(subject.measurements.flatMap(({ factors }) => factors[factor] ?? []));
+  const values = new Set([...named.filter((name) => seen.has(name)), ...seen]);
   if (values.size < 2) {
     const found = values.size === 0 ? "none" : `only ${[...values][0]}`;
     throw new MisuseError(`--by ${factor} takes a platform with two ${factor}s or more, and ${subject.label} has ${found}`);
@@ -27,10 +33,9 @@ export function splitByFactor(subject: Subject, factor: SplittingFactor): Subjec
       [...subject.conditions.values()]
         .filter((each) => each.factors[factor] === value)
         .map((each): [ConditionKey, typeof each] => {
-          const { images, ...context } = each.context;
+          const { [ASKED_ABOUT[factor]]: _, ...context } = each.context;
           const condition = without(each, factor);
-          // Other images are what is asked about.
-          return [conditionKey(condition), { ...condition, context: factor === "image" ? context : each.context }];
+          return [conditionKey(condition), { ...condition, context }];
         }),
     ),
   }));

@@ -4,10 +4,13 @@ import { describe, expect, test, vi } from "vitest";
 import { pageName, renderFigure } from "../edges/drawing/render-figure.ts";
 import { readPlatforms } from "../edges/reading/read-results.ts";
 import { committedResults, toolVersion } from "../edges/repository.ts";
+import { platformSubject } from "../subjects/platform-subject.ts";
 import type { Subject } from "../subjects/subject.ts";
 import { toSubject } from "../subjects/to-subject.ts";
+import { normalDraws } from "../testing/normal-draws.ts";
 import { paperData } from "../testing/paper-data.ts";
-import { exampleSubjects, fileOf, subjectOf } from "../testing/subjects.ts";
+import { manifest, scaled, session, startupRow, WHOLE_START_MS } from "../testing/rows.ts";
+import { exampleSubjects, fileOf, platformOf, subjectOf } from "../testing/subjects.ts";
 import { collisions, placedTexts } from "../testing/svg-texts.ts";
 import { slower, whyCsv } from "../testing/why-rows.ts";
 import { FIGURE_NAMES, FIGURES, type FigureName } from "./catalogue.ts";
@@ -36,6 +39,27 @@ interface Case {
   readonly committed?: string;
 }
 
+const VARIANTS = { base: 1, "network-host": 0.6, "a-variant-with-a-name-as-long-as-a-sentence": 1.02, init: 1.2 };
+
+/** Twelve blocks; the variants' names are in platform.json. */
+function variantsSubject(label: string): Subject {
+  const draw = normalDraws(3);
+  const names = Object.keys(VARIANTS);
+  const starts = Array.from({ length: 12 }, (_, block) =>
+    ["small", "large"].flatMap((image) => Object.entries(VARIANTS).map(([variant, level]) => ({ image, variant, level, block }))),
+  ).flat();
+  const rows = starts.map(({ image, variant, level, block }, index) =>
+    startupRow({
+      ...{ trial: index + 1, block: block + 1, image, variant, mode: "warm" },
+      offsets_ms: scaled(WHOLE_START_MS, level * (1 + 0.01 * draw())),
+    }),
+  );
+  const variants = names.map((name) => ({ name, flags: [], settings: {} }));
+  return platformSubject(
+    platformOf(rows, { label, manifest: manifest({ label, sessions: [session({ session: 1, variants })] }) }),
+  );
+}
+
 const CASES: readonly (readonly [what: string, of: Case])[] = [
   [
     "the committed platform of starts",
@@ -53,7 +77,7 @@ const CASES: readonly (readonly [what: string, of: Case])[] = [
     {
       subjects: () => read([WHOLE_SUITE]),
       drawn: FIGURE_NAMES.filter(
-        (name) => !["platform-ratios", "network-target", "causes-of-time", "stop-phases"].includes(name),
+        (name) => !["platform-ratios", "network-target", "causes-of-time", "stop-phases", "variant-differences"].includes(name),
       ),
       committed: WHOLE_SUITE,
     },
@@ -94,6 +118,16 @@ const CASES: readonly (readonly [what: string, of: Case])[] = [
       drawn: [
         ...(["warm-start-latency", "start-distribution", "startup-tiers", "start-timeline", "phase-shares"] as const),
         ...(["platform-ratios", "collection-order"] as const),
+      ],
+    },
+  ],
+  [
+    "variants, one with a long name, of two images",
+    {
+      subjects: () => [variantsSubject("here"), variantsSubject(LONG)],
+      drawn: [
+        ...(["warm-start-latency", "start-distribution", "startup-tiers", "start-timeline", "phase-shares"] as const),
+        ...(["variant-differences", "platform-ratios", "collection-order"] as const),
       ],
     },
   ],

@@ -25,6 +25,7 @@ import { phaseShares } from "./starts/phase-shares.ts";
 import { startDistribution } from "./starts/start-distribution.ts";
 import { startTimeline } from "./starts/start-timeline.ts";
 import { startupTiers } from "./starts/startup-tiers.ts";
+import { variantDifferencesFigure } from "./starts/variant-differences.ts";
 
 export const FIGURES = {
   "warm-start-latency": warmStartLatency,
@@ -47,6 +48,7 @@ export const FIGURES = {
   "phase-shares": phaseShares,
   "causes-of-time": causesOfTime,
   "stop-phases": stopPhases,
+  "variant-differences": variantDifferencesFigure,
   ladder,
   "platform-ratios": platformRatios,
   "collection-order": collectionOrder,

@@ -31,6 +31,13 @@ export function interval(ends: readonly [lo: number, hi: number] | null): string
   return lo < 0 ? `${ms(lo)} to ${ms(hi)}` : `${ms(lo)}–${ms(hi)}`;
 }
 
+/** Of a difference, with its sign: +12.3, −4.50. */
+export const signed = (value: number): string => (value < 0 ? `−${ms(-value)}` : `+${ms(value)}`);
+
+/** `lo–hi` of a difference; with both signs where an end is negative. */
+export const signedInterval = (ends: readonly [lo: number, hi: number] | null): string =>
+  ends === null || ends[0] >= 0 ? interval(ends) : `${signed(ends[0])} to ${signed(ends[1])}`;
+
 /** `lo–hi` of a share, with the ends as in {@link pct}. @param missing what stands where there is none */
 export const pctInterval = (ends: readonly [lo: number, hi: number] | null, missing = MISSING): string =>
   ends === null ? missing : `${pct(ends[0])}–${pct(ends[1])}`;

@@ -14,7 +14,7 @@ const SIZE_ORDER: readonly string[] = IMAGE_SIZES;
 export const byModeAndSize = (a: StartCondition, b: StartCondition): number =>
   MODE_ORDER.indexOf(a.mode) - MODE_ORDER.indexOf(b.mode) ||
   SIZE_ORDER.indexOf(a.image) - SIZE_ORDER.indexOf(b.image) ||
-  (a.image < b.image ? -1 : 1);
+  (a.image === b.image ? 0 : a.image < b.image ? -1 : 1);
 
 /**
  * For sorting, by one factor after the other. Numbers count as numbers and come before words (1, 3, 3 images, 10, none), and

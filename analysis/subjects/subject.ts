@@ -21,3 +21,9 @@ export interface Subject {
 /** What started its containers, in the last session; `undefined` for the study's folders, which do not describe it. */
 export const engineOf = ({ source }: Subject): Engine | undefined =>
   "manifest" in source ? source.manifest.sessions.at(-1)?.engine : undefined;
+
+/** Names of the variants of its starts, in the order in which they were named: the others are compared with the first. */
+export function variantsOf({ source }: Pick<Subject, "source">): string[] {
+  const sessions = "manifest" in source ? source.manifest.sessions : [];
+  return [...new Set(sessions.flatMap(({ variants = [] }) => variants.flatMap(({ name }) => name ?? [])))];
+}

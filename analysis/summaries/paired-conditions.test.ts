@@ -75,6 +75,25 @@ describe("conditions paired within blocks", () => {
     expect(found).toHaveLength(3);
     for (const { p, p_holm } of found) expect(p_holm).toBeGreaterThan(p);
   });
+
+  test("the joint interval leaves out 0 where the adjusted p-value says so, and is no narrower than that of the pair alone", () => {
+    const levels = [100, 100, 100.02, 100.2, 103];
+    const found = paired(
+      levels.map((base, index) =>
+        condition(`image${index}`, base, index % 2 === 0 ? 0 : 1, {
+          rows: disturbance.map((_, block) => levels.length * block + index + 1),
+        }),
+      ),
+    );
+    expect(found).toHaveLength(10);
+    for (const { shift_ci, shift_ci_simultaneous: joint, p_holm } of found) {
+      const [low, high] = joint as [number, number];
+      expect(low > 0 || high < 0).toBe((p_holm as number) <= 0.05);
+      expect(low).toBeLessThanOrEqual((shift_ci as [number, number])[0]);
+      expect(high).toBeGreaterThanOrEqual((shift_ci as [number, number])[1]);
+    }
+    expect(new Set(found.map(({ p_holm }) => (p_holm as number) <= 0.05)).size).toBe(2);
+  });
 });
 
 describe("variants", () => {
@@ -88,6 +107,9 @@ describe("variants", () => {
     condition("small", 100, turn, { factors: { image: "small", mode: "warm", variant: name }, condition: `small warm ${name}` });
   const named = [variant("base", 0), variant("host", 1), variant("crun", 1)];
 
+  const ofVariants = (measurements: readonly Measurement[]) =>
+    pairedConditions(measurements, () => ({ defects: [], cautions: [] }), "base");
+
   test("are compared with the first alone, by phase, and the phases add up", () => {
     const startsOf = ({ factors }: Measurement) => STARTS.map(({ factor }) => start(factor, factors.variant === "host" ? 1 : 4));
     const found = pairedConditions(named, () => ({ defects: [], cautions: [] }), "base", startsOf);
@@ -99,6 +121,17 @@ describe("variants", () => {
     expect(phases.map(({ phases: names }) => names.join())).toEqual(["create_api", "hook"]);
     expect(phases[0]?.difference_ms).toBeCloseTo(0, 9);
     expect(phases[1]?.difference_ms).toBeCloseTo(-3, 5);
+    expect(phases[1]?.difference_ci_simultaneous?.[1]).toBeLessThan(0);
+  });
+
+  test("are a family of their own: images that are compared, too, do not count", () => {
+    const rows = disturbance.map((_, block) => 2 * block + 2);
+    const factors = { image: "large", mode: "warm", variant: "base" };
+    const large = { ...(named[0] as Measurement), factors, condition: "large warm base", rows };
+    const alone = ofVariants(named).map(({ p_holm }) => p_holm);
+    const together = ofVariants([...named, large]);
+    expect(together.filter(({ a }) => !a.startsWith("large")).map(({ p_holm }) => p_holm)).toEqual(alone);
+    expect(together.map(({ family }) => family)).toContain("startup total_ms");
   });
 
   test("other factors are compared in each of them", () => {

@@ -9,12 +9,15 @@ import { PHASE_NAMES, TIERS } from "../../research/phases.ts";
 import { EXPERIMENTS } from "../../research/protocol.ts";
 import { groupPhases } from "../comparisons/difference-by-phase.ts";
 import type { Doubts } from "../detectors/findings-of.ts";
+import { grouped } from "../samples/grouped.ts";
+import type { Pair } from "../statistics/effects/paired-differences.ts";
 import { walshAverage } from "../statistics/effects/walsh-average.ts";
-import { interval } from "../statistics/interval.ts";
-import { mean } from "../statistics/one-sample/mean.ts";
-import { meanInterval } from "../statistics/one-sample/mean-interval.ts";
-import { sortedSamples } from "../statistics/sorted-samples.ts";
+import { type Interval, interval } from "../statistics/interval.ts";
+import { holmIntervals } from "../statistics/sessions/holm-intervals.ts";
+import { estimateInterval, type SessionEstimate } from "../statistics/sessions/log-estimate.ts";
+import { pairedDifferences } from "../statistics/sessions/session-level.ts";
 import { holm } from "../statistics/tests/holm.ts";
+import { holmConfidences } from "../statistics/tests/holm-confidences.ts";
 import { wilcoxonSignedRank } from "../statistics/tests/wilcoxon-signed-rank.ts";
 import type { Measurement } from "../subjects/measurement.ts";
 import type { Start } from "../subjects/starts.ts";
@@ -24,6 +27,9 @@ const pairedPhase = z.object({
   tier: z.enum(TIERS).nullable(),
   difference_ms: z.number().describe("mean of a less b within pairs"),
   difference_ci: interval.nullable().describe("95 %, Student's t"),
+  difference_ci_simultaneous: interval
+    .nullable()
+    .describe("95 % for all phases of all pairs of the family together, by Holm's steps; null beside a defect"),
 });
 
 export const pairedComparison = z.object({
@@ -36,8 +42,12 @@ export const pairedComparison = z.object({
   pairs: z.int().describe("blocks in which both were measured"),
   ratio: z.number().nullable().describe("pseudomedian of the ratios within pairs; null when a value is not positive"),
   ratio_ci: interval.nullable(),
+  ratio_ci_simultaneous: interval.nullable().describe("95 % for all pairs of the family together, by Holm's steps"),
   shift: z.number().describe("pseudomedian of the differences within pairs, in the metric's unit"),
   shift_ci: interval.nullable(),
+  shift_ci_simultaneous: interval
+    .nullable()
+    .describe("95 % for all pairs of the family together, by Holm's steps; null beside a defect, and for too few pairs"),
   wilcoxon_w: z.number(),
   p: z.number(),
   phases: z
@@ -49,14 +59,24 @@ export const pairedComparison = z.object({
   p_holm: z
     .number()
     .nullable()
-    .describe("adjusted within the family: all pairs of conditions of one experiment and metric without a defect; null with one"),
+    .describe(
+      "adjusted within the family: all pairs of conditions of one experiment and metric without a defect, those of variants with the first apart; null with one",
+    ),
   defects: z.array(z.string()).readonly().describe("of either condition's number; nothing is concluded from the pair then"),
   cautions: z.array(z.string()).readonly().describe("of either condition's number"),
 });
 /** a relative to b; intervals are 95 %. */
 export type PairedComparison = Readonly<z.infer<typeof pairedComparison>>;
 
-type Unadjusted = Omit<PairedComparison, "p_holm" | "defects" | "cautions">;
+type Phase = NonNullable<PairedComparison["phases"]>[number];
+
+/** Without what depends on the others of its family. */
+interface Unadjusted extends Omit<PairedComparison, "p_holm" | "ratio_ci_simultaneous" | "shift_ci_simultaneous" | "phases"> {
+  readonly phases: readonly (Omit<Phase, "difference_ci_simultaneous"> & { readonly estimate: SessionEstimate | null })[] | null;
+  readonly differences: readonly Pair[];
+  /** `null` where a value is not positive. */
+  readonly logarithms: readonly Pair[] | null;
+}
 
 /** Fewer pairs have no interval. */
 const FEWEST_PAIRS = 6;
@@ -76,32 +96,61 @@ export function pairedConditions(
   first?: string,
   startsOf: StartsOf = () => [],
 ): PairedComparison[] {
-  const families = new Map<string, Measurement[]>();
-  for (const measurement of measurements) {
-    const family = `${measurement.experiment} ${measurement.metric}`;
-    families.set(family, [...(families.get(family) ?? []), measurement]);
-  }
-  return [...families].flatMap(([family, members]) => {
+  const ofMetric = [...grouped(measurements, ({ experiment, metric }) => `${experiment} ${metric}`).values()];
+  return ofMetric.flatMap((members) => {
     const compared = members.flatMap((b, index) =>
       members.slice(index + 1).flatMap((a) => {
         const both = [a, b].map(doubtsOf);
-        const defects = [...new Set(both.flatMap((each) => each.defects))];
-        const cautions = [...new Set(both.flatMap((each) => each.cautions))];
-        return comparePair(a, b, family, first, startsOf).map((comparison) => ({ ...comparison, defects, cautions }));
+        const doubts = {
+          defects: [...new Set(both.flatMap((each) => each.defects))],
+          cautions: [...new Set(both.flatMap((each) => each.cautions))],
+        };
+        return comparePair(a, b, first, startsOf).map((comparison) => ({ ...comparison, ...doubts }));
       }),
     );
-    const adjusted = holm(compared.map(({ p, defects }) => (defects.length > 0 ? null : p)));
-    return compared.map((comparison, index) => ({ ...comparison, p_holm: adjusted[index] ?? null }));
+    const adjusted = new Map(
+      [...grouped(compared, ({ family }) => family).values()].flatMap((family) =>
+        adjust(family).map((comparison, index) => [family[index], comparison] as const),
+      ),
+    );
+    return compared.flatMap((comparison) => adjusted.get(comparison) ?? []);
   });
 }
+
+/** What has a defect does not speak, and does not count. */
+function adjust(family: readonly Unadjusted[]): PairedComparison[] {
+  const ps = family.map(({ p, defects }) => (defects.length > 0 ? null : p));
+  const [adjusted, confidences] = [holm(ps), holmConfidences(ps)];
+  const ofPhases = holmIntervals(
+    family.flatMap(({ phases, defects }) => (phases ?? []).map(({ estimate }) => (defects.length > 0 ? null : estimate))),
+  );
+  let place = 0;
+  return family.map(({ differences, logarithms, phases, ...comparison }, index) => {
+    const confidence = confidences[index] ?? null;
+    const together = (pairs: readonly Pair[] | null): Interval | null =>
+      confidence === null || pairs === null ? null : walshAverage(pairs, confidence).interval;
+    return {
+      ...comparison,
+      ratio_ci_simultaneous: factors(together(logarithms)),
+      shift_ci_simultaneous: together(differences),
+      p_holm: adjusted[index] ?? null,
+      phases:
+        phases?.map(({ estimate: _, ...phase }) => {
+          place += 1;
+          return { ...phase, difference_ci_simultaneous: ofPhases[place - 1] ?? null };
+        }) ?? null,
+    };
+  });
+}
+
+const factors = (ends: Interval | null): Interval | null => ends && [Math.exp(ends[0]), Math.exp(ends[1])];
 
 function comparePair(
   a: Measurement,
   b: Measurement,
-  family: string,
   first: string | undefined,
   startsOf: StartsOf,
-): Unadjusted[] {
+): Omit<Unadjusted, "defects" | "cautions">[] {
   const ofVariants = a.factors.variant !== b.factors.variant;
   if (ofVariants && b.factors.variant !== first) return [];
   if (differingFactors(a, b) !== 1 || Math.min(a.values.length, b.values.length) > MOST_PAIRS) return [];
@@ -110,15 +159,18 @@ function comparePair(
   const pairs = places.map(([inA, inB]): [number, number] => [a.values[inA] as number, b.values[inB] as number]);
   const shift = walshAverage(pairs);
   const positive = pairs.every(([x, y]) => x > 0 && y > 0);
-  const ratio = positive ? walshAverage(pairs.map(([x, y]) => [Math.log(x), Math.log(y)])) : null;
+  const logarithms = positive ? pairs.map(([x, y]): Pair => [Math.log(x), Math.log(y)]) : null;
+  const ratio = logarithms && walshAverage(logarithms);
   const { w, p } = wilcoxonSignedRank(pairs);
   const { experiment, metric, unit, better } = a;
   return [
     {
       ...{ experiment, metric, unit, better, a: a.condition, b: b.condition, pairs: pairs.length },
+      ...{ differences: pairs, logarithms },
       ratio: ratio && Math.exp(ratio.pseudomedian),
-      ratio_ci: ratio?.interval ? [Math.exp(ratio.interval[0]), Math.exp(ratio.interval[1])] : null,
-      ...{ shift: shift.pseudomedian, shift_ci: shift.interval, wilcoxon_w: w, p, family },
+      ratio_ci: factors(ratio?.interval ?? null),
+      ...{ shift: shift.pseudomedian, shift_ci: shift.interval, wilcoxon_w: w, p },
+      family: `${experiment} ${metric}${ofVariants ? ", variants" : ""}`,
       phases: ofVariants && metric === "total_ms" ? byPhase(startsOf(a), startsOf(b), places) : null,
     },
   ];
@@ -128,12 +180,16 @@ const differingFactors = (a: Measurement, b: Measurement): number =>
   Object.keys({ ...a.factors, ...b.factors }).filter((factor) => a.factors[factor] !== b.factors[factor]).length;
 
 /** Means, because they add up as the phases of every start do. */
-function byPhase(a: readonly Start[], b: readonly Start[], places: readonly Place[]): PairedComparison["phases"] {
+function byPhase(a: readonly Start[], b: readonly Start[], places: readonly Place[]): Unadjusted["phases"] {
   const [ofA, ofB] = [places.flatMap(([inA]) => a[inA] ?? []), places.flatMap(([, inB]) => b[inB] ?? [])];
   if (ofA.length < places.length || ofB.length < places.length) return null;
   return groupPhases(ofA, ofB).map(({ phases, tier, a_ms, b_ms }) => {
-    const differences = sortedSamples(a_ms.map((time, pair) => time - (b_ms[pair] as number)));
-    return { phases: [...phases], tier, difference_ms: mean(differences), difference_ci: meanInterval(differences) };
+    const estimate = pairedDifferences(a_ms.map((time, pair): Pair => [time, b_ms[pair] as number]));
+    return {
+      ...{ phases: [...phases], tier, estimate },
+      difference_ms: estimate?.value ?? Number.NaN, // six pairs at least
+      difference_ci: estimate && estimateInterval(estimate),
+    };
   });
 }
 

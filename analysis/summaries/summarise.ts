@@ -12,7 +12,7 @@ import { causeOf } from "../subjects/causes/cause-times.ts";
 import { type ConditionKey, conditionKey } from "../subjects/key.ts";
 import type { Measurement } from "../subjects/measurement.ts";
 import type { Source, Unread } from "../subjects/platform.ts";
-import type { Subject } from "../subjects/subject.ts";
+import { type Subject, variantsOf } from "../subjects/subject.ts";
 import { hasSessions } from "./described.ts";
 import { longestWaits } from "./longest-waits.ts";
 import { pairedConditions } from "./paired-conditions.ts";
@@ -42,7 +42,7 @@ export const analysisOf = (
 export function summarise(subject: Subject, options: SummariseOptions = {}): PlatformSummary {
   const { label, caveats, source } = subject;
   const sessions = "manifest" in source ? source.manifest.sessions : null;
-  const variants = variantsOf(sessions ?? []);
+  const variants = variantsOf(subject);
   const measurements = inReadingOrder(subject.measurements, variants);
   const conditions = [...grouped(measurements, conditionKey)].map(([key, ofCondition]) =>
     summariseCondition(subject, key, ofCondition, options),
@@ -64,11 +64,6 @@ export function summarise(subject: Subject, options: SummariseOptions = {}): Pla
     ),
   };
 }
-
-/** In the order in which they were named. */
-const variantsOf = (sessions: readonly Session[]): string[] => [
-  ...new Set(sessions.flatMap(({ variants = [] }) => variants.flatMap(({ name }) => name ?? []))),
-];
 
 /** Conditions of startup come as chance first made them: each image's together, warm before cold, variants as they were named. */
 function inReadingOrder(measurements: readonly Measurement[], variants: readonly string[]): Measurement[] {

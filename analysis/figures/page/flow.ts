@@ -83,7 +83,11 @@ const STEP_PX = 8;
 export function flow(strips: readonly Strip[], oneColumn_px: number, twoColumns_px: number): Panel[][][] {
   if (fill(strips, oneColumn_px).length === 1) return [[drawn(fill(strips, oneColumn_px)[0] as Column)]];
   const pages = Math.ceil(fill(strips, twoColumns_px).length / 2);
-  let height_px = STEP_PX * Math.ceil(Math.max(...strips.map(({ row_px }) => row_px)) / STEP_PX);
+  const least = strips.map(({ whole, rows, row_px, head_px, axis_px }) => {
+    const height = head_px + axis_px + rows * row_px;
+    return whole === true && height <= twoColumns_px ? height : row_px;
+  });
+  let height_px = STEP_PX * Math.ceil(Math.max(...least) / STEP_PX);
   while (height_px < twoColumns_px && !fits(fill(strips, height_px), pages, height_px)) height_px += STEP_PX;
   const columns = fill(strips, Math.min(height_px, twoColumns_px)).map(drawn);
   return Array.from({ length: Math.ceil(columns.length / 2) }, (_, page) => columns.slice(2 * page, 2 * page + 2));

@@ -53,7 +53,8 @@ const MOST_FOR_FAR = 0.5;
 const MOST_FAR = 0.1;
 const OUTER_FENCE = 3;
 
-function withinFences(values: readonly number[]): number[] {
+/** @returns values not beyond Tukey's outer fences @param values not empty */
+export function withinFences(values: readonly number[]): number[] {
   const samples = sortedSamples(values);
   const [q25, q75] = [quantile(samples, 0.25), quantile(samples, 0.75)];
   const reach = OUTER_FENCE * (q75 - q25);

@@ -1,6 +1,6 @@
 /** Conditions of one platform against each other, paired within blocks. */
 
-import { factor, interval, MISSING, ms, pValue } from "../../samples/numbers.ts";
+import { factor, factorInterval, interval, MISSING, ms, pValue } from "../../samples/numbers.ts";
 import type { PairedComparison } from "../../summaries/paired-conditions.ts";
 import { type Block, left, right } from "../document/document.ts";
 
@@ -12,12 +12,18 @@ export function pairedTable(paired: readonly PairedComparison[]): Block[] {
       caption: "Conditions against each other, paired within blocks: a relative to b",
       columns: [
         ...[left("experiment"), left("metric"), left("a"), left("b"), right("pairs"), right("ratio"), right("95 % CI")],
-        ...[right("shift"), right("95 % CI"), left("unit"), right("p Holm")],
+        ...[right("shift"), right("95 % CI"), right("jointly"), left("unit"), right("p Holm")],
       ],
-      rows: paired.map(({ experiment, metric, a, b, pairs, ratio, ratio_ci, shift, shift_ci, unit, p_holm, defects }) => [
+      rows: paired.map(({ experiment, metric, a, b, pairs, ratio, ratio_ci, unit, p_holm, defects, ...of }) => [
         ...[experiment, metric, a, b, String(pairs)],
-        ...[factor(ratio), ratio_ci === null ? MISSING : `${factor(ratio_ci[0])}–${factor(ratio_ci[1])}`],
-        ...[ms(shift), interval(shift_ci), unit, defects.length > 0 ? "none: defect" : pValue(p_holm)],
+        ...[factor(ratio), ratio_ci === null ? MISSING : factorInterval(ratio_ci)],
+        ...[
+          ms(of.shift),
+          interval(of.shift_ci),
+          interval(of.shift_ci_simultaneous),
+          unit,
+          defects.length > 0 ? "none: defect" : pValue(p_holm),
+        ],
       ]),
     },
     ...byPhase(paired),
@@ -29,7 +35,7 @@ function byPhase(paired: readonly PairedComparison[]): Block[] {
   const rows = paired.flatMap(({ experiment, a, b, phases }) =>
     (phases ?? []).map((phase) => [
       ...[experiment, a, b, phase.phases.join(" + "), phase.tier ?? MISSING],
-      ...[ms(phase.difference_ms), interval(phase.difference_ci)],
+      ...[ms(phase.difference_ms), interval(phase.difference_ci), interval(phase.difference_ci_simultaneous)],
     ]),
   );
   if (rows.length === 0) return [];
@@ -39,7 +45,8 @@ function byPhase(paired: readonly PairedComparison[]): Block[] {
       caption:
         "Variants against the first, by phase: mean difference within blocks in ms, a less b; phases add up to the total's",
       columns: [
-        ...[left("experiment"), left("a"), left("b"), left("phase"), left("tier"), right("difference"), right("95 % CI")],
+        ...[left("experiment"), left("a"), left("b"), left("phase"), left("tier")],
+        ...[right("difference"), right("95 % CI"), right("jointly")],
       ],
       rows,
     },

@@ -69,7 +69,8 @@ const COARSE_NOTE: Inline = [
 
 const PAIRED_NOTE: Inline = [
   "Paired within blocks: median of the Walsh averages of the differences (shift) and of their logarithms (ratio), p by ",
-  "Wilcoxon's signed ranks, adjusted by Holm within an experiment and metric. Only conditions that took turns are paired.",
+  "Wilcoxon's signed ranks, adjusted by Holm within an experiment and metric, of variants apart; the intervals behind “jointly” ",
+  "hold for all pairs of such a family, of phases for all phases in it. Only conditions that took turns are paired.",
 ];
 
 /** Only where there are enough for its interval to be finite. */

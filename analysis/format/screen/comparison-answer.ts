@@ -2,7 +2,7 @@
 import { CAUSES_OF_TIME } from "../../../research/why/causes.ts";
 import type { Comparison } from "../../comparisons/comparison-output.ts";
 import { includesZero } from "../../comparisons/phase-differences.ts";
-import { count, interval, MISSING, ms, roundPct } from "../../samples/numbers.ts";
+import { count, interval, MISSING, roundPct, signed } from "../../samples/numbers.ts";
 import { comparisonSentence, titleOf } from "../comparison/comparison-sentence.ts";
 import type { Inline } from "../document/document.ts";
 import { type ComparisonRow, isCertain } from "./comparison-rows.ts";
@@ -35,12 +35,22 @@ const sentence = ({ comparison }: ComparisonRow): string => inWords(comparisonSe
 /** Names in quotes. */
 const inWords = (text: Inline): string => text.map((part) => (typeof part === "string" ? part : `“${part.code}”`)).join("");
 
+/** Those that leave out 0, the largest first. */
+const clearPhases = ({ phases }: NonNullable<Comparison["explained"]>) =>
+  phases
+    .filter(({ difference_ci }) => difference_ci !== null && !includesZero(difference_ci))
+    .toSorted((x, y) => Math.abs(y.difference_ms) - Math.abs(x.difference_ms));
+
+/** In a cell: where a pair that differs does so most; nothing where that is not known. */
+export function largestPhase({ explained, verdict }: Comparison): string {
+  const [largest] = explained === null || verdict === "none" || verdict === "not certain" ? [] : clearPhases(explained);
+  return largest === undefined ? "" : `${signed(largest.difference_ms)} ms ${titleOf(largest.phases)}`;
+}
+
 /** A phase's difference, or why there is none to tell of. */
 export function phaseDifferences({ explained, a, b }: Comparison, most: number): string[] {
   if (explained === null) return [];
-  const clear = explained.phases
-    .filter(({ difference_ci }) => difference_ci !== null && !includesZero(difference_ci))
-    .toSorted((x, y) => Math.abs(y.difference_ms) - Math.abs(x.difference_ms));
+  const clear = clearPhases(explained);
   const of = explained.replicate === "session" ? "" : ", of these trials alone";
   if (clear.length === 0) return [`no phase differs for certain${of}`];
   const told = clear.slice(0, most).map(({ phases, difference_ms }) => `${titleOf(phases)} ${signed(difference_ms)} ms`);
@@ -77,5 +87,3 @@ export const causeDifferenceRows = ({ by_cause }: Comparison): string[][] =>
     interval(difference_ci),
     share_pct === null ? MISSING : roundPct(share_pct),
   ]);
-
-const signed = (value: number): string => (value < 0 ? `−${ms(-value)}` : `+${ms(value)}`);

@@ -19,6 +19,7 @@ import {
   causeDifferenceRows,
   causeDifferences,
   comparisonAnswer,
+  largestPhase,
   phaseDifferenceRows,
   phaseDifferences,
 } from "./comparison-answer.ts";
@@ -31,7 +32,7 @@ export interface ComparisonView extends Pick<ScreenView, "terminal" | "phases"> 
   readonly threshold: readonly string[];
 }
 
-const LIMITS = { rows: 12, pairs: 20, others: 6, doubts: 6 } as const;
+const LIMITS = { rows: 12, others: 6, doubts: 6 } as const;
 
 export function comparisonScreen(report: ComparisonReport, subjects: readonly Subject[], view: ComparisonView): string {
   const { terminal, choice, phases, threshold } = view;
@@ -46,7 +47,6 @@ export function comparisonScreen(report: ComparisonReport, subjects: readonly Su
   const [only] = pairs.length === 1 ? ofMain : [];
   const title: Section =
     only === undefined ? [] : [joined(`${plain(pairs[0]?.[0] ?? "")}   `, designOf(only).map(plain), columns).trimEnd()];
-  const table = pairs.length > 1 ? pairTable(told, columns) : pairRows(ofMain, columns);
   const where = only === undefined ? [] : whereSection(only, columns, phases);
   const beyond = threshold.flatMap((line) => hanging("  ", plain(line), columns, 2)).slice(0, 4);
   const end: Section = [
@@ -62,7 +62,10 @@ export function comparisonScreen(report: ComparisonReport, subjects: readonly Su
     ),
   ];
   const doubts = fittingBlocks(doubtBlocks(report, rows, columns), LIMITS.doubts);
-  const room = SCREEN_LINES - linesOf([title, answer, table, where, beyond, doubts, end]) - 1;
+  const roomBeside = (sections: readonly Section[]): number => SCREEN_LINES - linesOf(sections) - 1;
+  const most = roomBeside([title, answer, where, beyond, doubts, end]);
+  const table = pairs.length > 1 ? pairTable(told, columns, most) : pairRows(ofMain, columns);
+  const room = roomBeside([title, answer, table, where, beyond, doubts, end]);
   const otherLines = pairs.length > 1 ? [] : otherExperiments(others, columns, Math.min(room, LIMITS.others));
   return renderScreen([title, answer, table, where, otherLines, beyond, doubts, end], terminal);
 }
@@ -112,21 +115,42 @@ function pairRows(rows: readonly ComparisonRow[], columns: number): string[] {
   return [header, ...atMost(lines, LIMITS.rows, (left) => `    and ${left} more: --condition NAME, --full`), ...starNote(rows)];
 }
 
-/** A row a pair: its first condition. */
-function pairTable(rows: readonly ComparisonRow[], columns: number): string[] {
+/**
+ * A row a pair: its first condition. Where all are compared with the same, from the largest ratio to the smallest.
+ * @param most lines
+ */
+function pairTable(rows: readonly ComparisonRow[], columns: number, most: number): string[] {
+  const against = new Set(rows.map(({ comparison }) => comparison.b));
+  const [reference] = against.size === 1 ? against : [];
+  const ratioOf = ({ comparison: { sessions, trials } }: ComparisonRow): number => sessions.ratio ?? trials.ratio ?? 0;
+  const ordered = reference === undefined ? rows : rows.toSorted((x, y) => ratioOf(y) - ratioOf(x));
+  const conditions = new Set(rows.map(({ comparison }) => comparison.condition));
+  const isOne = reference !== undefined && conditions.size === 1;
   const [header = "", ...lines] = fitted(
     [
-      { title: "a", align: "left", least: 10 },
-      { title: "b", align: "left", least: 10 },
-      { title: "condition", align: "left", least: 10, drop: 1 },
-      { title: "a / b", align: "right" },
+      {
+        title: reference === undefined ? "a" : `against ${plain(reference)}${isOne ? `, ${plain([...conditions].join())}` : ""}`,
+        align: "left",
+        least: 10,
+      },
+      { title: reference === undefined ? "b" : "", align: "left", least: 10 },
+      { title: isOne ? "" : "condition", align: "left", least: 10, drop: 1 },
+      { title: reference === undefined ? "a / b" : "ratio", align: "right" },
       { title: "95 % CI", align: "right", drop: 2 },
-      { title: "a is", align: "left" },
+      { title: reference === undefined ? "a is" : "", align: "left" },
+      ...(reference === undefined ? [] : [{ title: "where", align: "left", fills: [14, 40], drop: 3 } as const]),
     ],
-    rows.map((row) => [plain(row.comparison.a), plain(row.comparison.b), plain(row.comparison.condition), ...ratioCells(row)]),
+    ordered.map((row) => [
+      plain(row.comparison.a),
+      reference === undefined ? plain(row.comparison.b) : "",
+      isOne ? "" : plain(row.comparison.condition),
+      ...ratioCells(row),
+      reference === undefined ? "" : largestPhase(row.comparison),
+    ]),
     columns,
   );
-  return [header, ...atMost(lines, LIMITS.pairs, (left) => `    and ${left} more pairs: --full`), ...starNote(rows)];
+  const notes = starNote(rows);
+  return [header, ...atMost(lines, most - 1 - notes.length, (left) => `    and ${left} more pairs: --full`), ...notes];
 }
 
 const starNote = (rows: readonly ComparisonRow[]): string[] =>
@@ -212,8 +236,19 @@ function doubtBlocks(report: ComparisonReport, rows: readonly ComparisonRow[], c
             `${count(report.not_compared.length, "condition")}, such as ${refused.what}: ${refused.reason}`,
           ),
         ]),
-    ...[...cautions, ...report.caveats].map((caution) => said("  ! ", caution)),
+    ...saidOnce([...cautions, ...report.caveats], rows).map((caution) => said("  ! ", caution)),
   ];
+}
+
+/** What is said of every one of them, once and without their names. */
+function saidOnce(caveats: readonly string[], rows: readonly ComparisonRow[]): string[] {
+  const labels = new Set(rows.flatMap(({ comparison: { a, b } }) => [a, b]));
+  const bare = (caveat: string): string => {
+    const label = [...labels].find((each) => caveat.startsWith(`${each}: `));
+    return label === undefined ? caveat : caveat.slice(label.length + 2);
+  };
+  const counts = grouped(caveats, bare);
+  return [...new Set(caveats.map((caveat) => (counts.get(bare(caveat))?.length === labels.size ? bare(caveat) : caveat)))];
 }
 
 /** As many whole ones as there is room for. */

@@ -13,10 +13,10 @@ export interface ConditionRow {
   readonly alike: boolean;
 }
 
-/** Warm before cold, small before large; those without a value last, as they were measured else. */
+/** Warm before cold, small before large, variants as they were named. */
 export function conditionRows({ conditions, paired }: PlatformSummary, experiment: string): ConditionRow[] {
   const own = conditions.filter((condition) => condition.experiment === experiment);
-  const ordered = experiment === "startup" ? own.toSorted((a, b) => byModeAndSize(startFactors(a), startFactors(b))) : own;
+  const ordered = experiment === "startup" ? own.toSorted((a, b) => byModeAndSize(place(a), place(b))) : own;
   const rows = ordered.flatMap((summary): Omit<ConditionRow, "alike">[] => {
     const [metric, measured] = mainMetric(summary) ?? [];
     return metric === undefined || measured === undefined ? [] : [{ summary, name: summary.condition, metric, measured }];
@@ -35,6 +35,11 @@ export function conditionRows({ conditions, paired }: PlatformSummary, experimen
     );
     return { ...row, alike: first?.name !== row.name && pair?.p_holm != null && pair.p_holm >= 0.05 };
   });
+}
+
+function place(condition: ConditionSummary): { readonly image: string; readonly mode: string } {
+  const { variant: _, ...factors } = condition.factors;
+  return startFactors({ ...condition, factors });
 }
 
 const modeOf = ({ factors }: ConditionSummary): string => factors.mode ?? "";

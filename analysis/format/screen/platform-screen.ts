@@ -14,6 +14,7 @@ import { doubtLines, isMarked } from "./doubts.ts";
 import { otherExperiments } from "./other-experiments.ts";
 import { phaseRows } from "./phase-rows.ts";
 import { factsOf, type PlatformFacts, type ScreenView } from "./screen-view.ts";
+import { type VariantRows, variantRows, variantTable, variantVerdict } from "./variant-rows.ts";
 import { mainRows, remedyOf, verdict } from "./verdict.ts";
 
 export function platformScreen(platform: PlatformSummary, of: PlatformFacts, view: ScreenView): string {
@@ -23,7 +24,9 @@ export function platformScreen(platform: PlatformSummary, of: PlatformFacts, vie
   const { rows, told } = mainRows(platform);
   const title = [joined(`${plain(platform.label)}   `, factsOf(of).map(plain), columns).trimEnd()];
   if (told === undefined) return renderScreen([title, ["  Nothing was measured here."]], terminal);
-  const answer = verdict(told, of.engine).flatMap((sentence) => hanging("  ", plain(sentence), columns));
+  const variants = view.phases ? undefined : variantRows(platform, rows);
+  if (variants !== undefined) return variantsScreen(platform, variants, rows, title, of, view);
+  const answer = answerLines(verdict(told, of.engine), columns);
   const limits = view.phases ? { rows: 6, doubts: 3 } : { rows: 12, doubts: 7 };
   const conditions = conditionTable(rows, columns, paint, limits.rows);
   const phases = phaseRows(told.summary, of.engine, columns, view.phases);
@@ -40,6 +43,34 @@ export function platformScreen(platform: PlatformSummary, of: PlatformFacts, vie
   const others = view.phases || waits.length > 0 ? [] : otherExperiments(platform, beside, columns, room);
   return renderScreen([title, answer, conditions, phases, causes, waits, others, doubts, advice, end], terminal);
 }
+
+const answerLines = (sentences: readonly string[], columns: number): string[] =>
+  sentences.flatMap((sentence) => hanging("  ", plain(sentence), columns));
+
+/** What each variant costs, instead of where the time of one goes. */
+function variantsScreen(
+  platform: PlatformSummary,
+  variants: VariantRows,
+  rows: readonly ConditionRow[],
+  title: Section,
+  { engine }: PlatformFacts,
+  { terminal }: ScreenView,
+): string {
+  const { columns } = terminal;
+  const { first, others } = variants;
+  const answer = answerLines([...verdict(first, engine).slice(0, 1), variantVerdict(variants)], columns);
+  const end = more(platform, undefined, columns);
+  const elsewhere = rows.length - others.length - 1;
+  const besides = elsewhere === 0 ? [] : [`    and ${elsewhere} conditions of other images or modes: --image NAME, --full`];
+  const table = (most: number): string[] => [...variantTable(variants, engine, columns, most - besides.length), ...besides];
+  const needed = linesOf([title, answer, table(Number.POSITIVE_INFINITY), end]);
+  const doubts = doubtLines(platform, [first, ...others], columns, Math.max(FEWEST_DOUBTS, SCREEN_LINES - needed - 1));
+  const room = SCREEN_LINES - linesOf([title, answer, doubts, end]) - 1;
+  return renderScreen([title, answer, table(room), doubts, end], terminal);
+}
+
+/** However many variants there are. */
+const FEWEST_DOUBTS = 3;
 
 function conditionTable(rows: readonly ConditionRow[], columns: number, paint: ScreenView["paint"], mostRows: number): string[] {
   const [first] = rows;

@@ -1,0 +1,104 @@
+/** Variants of a start against the first, a row each, from the slowest to the fastest. */
+import type { PhaseName } from "../../../research/phases.ts";
+import { type Engine, phaseWords } from "../../../research/text/phase-words.ts";
+import { plain } from "../../../research/text/screen/screen.ts";
+import { fitted } from "../../../research/text/screen/table.ts";
+import { MISSING, ms, signed, signedInterval } from "../../samples/numbers.ts";
+import { levelOf } from "../../summaries/described.ts";
+import type { PlatformSummary } from "../../summaries/summary.ts";
+import { type PhaseDifference, type VariantDifference, variantDifferences } from "../../summaries/variant-differences.ts";
+import { failuresOf } from "../analysis/parts.ts";
+import type { ConditionRow } from "./condition-rows.ts";
+import { isMarked } from "./doubts.ts";
+
+export interface VariantRows {
+  readonly first: ConditionRow;
+  /** The others of its image and mode. */
+  readonly others: readonly ConditionRow[];
+  readonly differences: readonly VariantDifference[];
+}
+
+/** @returns `undefined` where the first row is no variant, or is compared with none */
+export function variantRows(platform: PlatformSummary, rows: readonly ConditionRow[]): VariantRows | undefined {
+  const [first] = rows;
+  if (first?.summary.factors.variant === undefined) return undefined;
+  const { image, mode } = first.summary.factors;
+  const alike = rows.filter(({ summary: { factors } }) => factors.image === image && factors.mode === mode);
+  const differences = variantDifferences(
+    alike.map(({ summary }) => summary),
+    platform.paired,
+    first.summary.factors,
+  );
+  return differences.length === 0 ? undefined : { first, others: alike.slice(1), differences };
+}
+
+/** In a sentence: how many differ, and which most. */
+export function variantVerdict({ first, differences }: VariantRows): string {
+  const certain = differences.filter(({ isCertain }) => isCertain);
+  const base = `“${first.summary.factors.variant}”`;
+  const of = `${differences.length} ${differences.length === 1 ? "variant" : "variants"}`;
+  const [most, least] = [certain[0], certain.at(-1)];
+  if (most === undefined || least === undefined) return `None of ${of} differs from ${base} for certain.`;
+  const named = ({ variant, comparison }: VariantDifference): string => `${signed(comparison.shift)} ms (${variant})`;
+  const range = most === least ? named(most) : `from ${named(least)} to ${named(most)}`;
+  return `${certain.length} of ${of} ${certain.length === 1 ? "differs" : "differ"} from ${base} for certain: ${range}.`;
+}
+
+/** @param most rows: where there are more, those with the smallest differences are counted */
+export function variantTable(variants: VariantRows, engine: Engine | undefined, columns: number, most: number): string[] {
+  const { first, others, differences } = variants;
+  const rowOf = new Map(others.map((row) => [row.summary.factors.variant, row]));
+  const bySize = differences.toSorted(
+    (x, y) => Number(y.isCertain) - Number(x.isCertain) || Math.abs(y.comparison.shift) - Math.abs(x.comparison.shift),
+  );
+  const compared = new Set(differences.map(({ variant }) => variant));
+  const without = others.filter(({ summary }) => !compared.has(summary.factors.variant ?? ""));
+  const room = Math.max(1, most - 2 - without.length);
+  const kept = new Set(bySize.slice(0, bySize.length > room ? room - 1 : room));
+  const lines = fitted(
+    [
+      { title: `against ${plain(first.summary.factors.variant ?? "")}`, align: "left", least: 12 },
+      { title: "", align: "left" },
+      { title: "ms", align: "right" },
+      { title: "95 % CI, jointly", align: "right", drop: 2 },
+      { title: "median", align: "right", drop: 1 },
+      { title: "where", align: "left", fills: [18, 60], drop: 3 },
+    ],
+    [
+      [plain(first.summary.factors.variant ?? ""), "", "", "", levelText(first), ""],
+      ...differences
+        .filter((each) => kept.has(each))
+        .map((each) => {
+          const { variant, comparison, isCertain, phases } = each;
+          const row = rowOf.get(variant);
+          const sure = comparison.defects.length > 0 ? "!" : isCertain ? (comparison.shift > 0 ? "▲" : "▼") : "~";
+          return [
+            plain(variant),
+            `${sure}${row !== undefined && isMarked(row, others) ? "!" : ""}`,
+            signed(comparison.shift),
+            comparison.defects.length > 0 ? "defect" : signedInterval(comparison.shift_ci_simultaneous),
+            row === undefined ? MISSING : levelText(row),
+            phases.map((phase) => phaseText(phase, engine)).join(" · "),
+          ];
+        }),
+      ...without.map((row) => [plain(row.summary.factors.variant ?? ""), "", MISSING, MISSING, levelText(row), whyNot(row)]),
+    ],
+    columns,
+  );
+  const left = differences.length - kept.size;
+  const more = left === 0 ? [] : [`and ${left} smaller: --full`];
+  return [...lines, `    ${["▲ slower, ▼ faster for certain, ~ not certain", ...more].join(" · ")}`];
+}
+
+const levelText = ({ measured }: ConditionRow): string => ms(levelOf(measured).value);
+
+const phaseText = ({ phases, difference_ms }: PhaseDifference, engine: Engine | undefined): string => {
+  const [phase, ...encloses] = phases;
+  return `${signed(difference_ms)} ${phaseWords({ phase: phase as PhaseName, encloses }, engine).title}`;
+};
+
+/** Why a variant is compared with nothing. */
+function whyNot({ summary, measured }: ConditionRow): string {
+  const failed = failuresOf(summary);
+  return measured.n === 0 && failed > 0 ? `all ${failed} failed` : "fewer than 6 pairs";
+}
