@@ -1,11 +1,14 @@
-/** Builds dist/ for the published package: `npm pack` and `npm publish` run it. The version is package.json's, the commit git's. */
-import { execFileSync } from "node:child_process";
+/** Builds dist/ for the published package: `npm pack` and `npm publish` run it. The version is package.json's, the commit git's, if there is one. */
 import { readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { relative } from "node:path";
-import { fileURLToPath } from "node:url";
-import { bundle } from "./bundle.mjs";
+import { root, setUp } from "./setup.mjs";
 
-const root = fileURLToPath(new URL("..", import.meta.url));
+// A fresh clone has no packages yet, and the bundler is one.
+if (!(await setUp())) process.exit(1);
+const { bundle } = await import("./bundle.mjs");
+const { tsImport } = await import("tsx/esm/api");
+const { toolCommit } = await tsImport("../benchmarks/edges/files/tool-commit.ts", import.meta.url);
+
 const dist = `${root}dist`;
 
 rmSync(dist, { recursive: true, force: true });
@@ -13,14 +16,9 @@ const inputs = await bundle({
   outdir: dist,
   // All modules of the bundle lie in dist/ itself, and what the sources read keeps its place in the package.
   placeOf: (path) => `new URL(${JSON.stringify(`../${relative(root, path).replaceAll("\\", "/")}`)}, import.meta.url).href`,
-  commit: commit(),
+  commit: toolCommit(),
 });
 writeFileSync(`${dist}/LICENSES.txt`, licences(inputs));
-
-function commit() {
-  const git = (...args) => execFileSync("git", ["-C", root, ...args], { encoding: "utf8" }).trim();
-  return git("rev-parse", "HEAD") + (git("status", "--porcelain") === "" ? "" : "+changes");
-}
 
 /** Each text once, below the packages of the bundle that it covers. */
 function licences(paths) {

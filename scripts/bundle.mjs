@@ -13,6 +13,9 @@ const REPORT_SCRIPT = `${root}analysis/edges/drawing/report-script.ts`;
 /** It asks git, which knows nothing of a published package. */
 const TOOL_COMMIT = `${root}benchmarks/edges/files/tool-commit.ts`;
 
+/** Messages in some fifty languages, of which ours are in one: two thirds of the package, loaded by every command. */
+const ZOD_LOCALES = `${root}node_modules/zod/v4/locales/index.js`;
+
 /**
  * @param outdir a folder that may exist
  * @param placeOf the path of a source → the expression that stands for its `import.meta.url` in the bundle
@@ -23,6 +26,7 @@ export async function bundle({ outdir, placeOf, commit }) {
   const { bundleReport } = await tsImport(pathToFileURL(REPORT_SCRIPT).href, import.meta.url);
   const report = bundleReport();
   const constants = new Map([[REPORT_SCRIPT, `export const reportScript = () => ${JSON.stringify(report.script)};`]]);
+  constants.set(ZOD_LOCALES, 'export { default as en } from "./en.js";');
   if (commit !== undefined) constants.set(TOOL_COMMIT, `export const toolCommit = () => ${JSON.stringify(commit)};`);
   const { metafile } = await build({
     entryPoints: [`${root}scripts/tierbench.ts`],

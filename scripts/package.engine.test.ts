@@ -78,8 +78,16 @@ test("one version: of the package, the command, the citation and the changelog",
 });
 
 test("measures a start and a platform into the user's folder, and knows its commit", async () => {
-  const traced = await run(["trace", "--network", "host", "small", "--engine", `${found.url}`, "echo", "hello"]);
-  expect(traced).toMatchObject({ code: 0 });
+  const port = [
+    "--until",
+    "http:8080/",
+    "small",
+    "sh",
+    "-c",
+    "echo begun; mkdir /w; echo it >/w/index.html; httpd -f -p 8080 -h /w",
+  ];
+  const traced = await run(["trace", "--network", "host", "--engine", `${found.url}`, ...port]);
+  expect(traced, traced.stderr).toMatchObject({ code: 0 });
   expect(traced.stdout).toMatch(/total .* ms/);
   const measured = await run([
     "run",
@@ -166,6 +174,8 @@ test("as a container measures the engine that it is given, through its helper, a
     return [/; probe (\w+) \(/.exec(stderr)?.[1], Object.values(tiers).filter((ns) => ns === null || ns <= 0)];
   };
   expect(await seen([])).toEqual(["sidecar", []]);
+  // Its own container disturbs no measurement.
+  expect((await contained([], ["doctor", "--full"])).stdout).not.toContain("other containers run");
   expect(await seen(["--pid", "host", "--cap-add", "SYS_ADMIN", "--security-opt", "seccomp=unconfined"])).toEqual([
     "tracefs",
     [],

@@ -67,9 +67,12 @@ function suggestion(message: string, usage: Argv): string {
   return meant.size === 0 ? "" : `; did you mean ${[...meant].map((name) => `--${name}`).join(", ")}?`;
 }
 
+/** No command that explains is loaded for these. */
+const MEASURING: readonly string[] = ["run", "trace", "doctor", "sweep"];
+
 /** What measures takes as long to load as an analysis takes to run, and no analysis needs it. */
 async function addMeasuring(to: Argv, name: string | undefined): Promise<Argv> {
-  if (name === "--version" || ANALYSIS_COMMANDS.some((command) => command === name)) return to;
+  if (ANALYSIS_COMMANDS.some((command) => command === name)) return to;
   const { addBenchmarkCommands } = await import("../benchmarks/main.ts");
   return addBenchmarkCommands(to, {
     sessionHalfWidth: (sessions) => sessionHalfWidth(sessions.map((totals) => median(sortedSamples(totals)))),
@@ -81,7 +84,9 @@ async function addMeasuring(to: Argv, name: string | undefined): Promise<Argv> {
 /** The parser with every command that the arguments may name. @throws MisuseError when what is meant cannot be told */
 export async function commandLine(typed: readonly string[]): Promise<Argv> {
   const args = await asMeant(typed);
-  return addAnalysisCommands(await addMeasuring(parser(args), args[0]));
+  const [name] = args;
+  const measuring = await addMeasuring(parser(args), name);
+  return MEASURING.some((command) => command === name) ? measuring : addAnalysisCommands(measuring, name);
 }
 
 /**

@@ -3,10 +3,18 @@
  * The command: sets up what is missing, then runs tierbench.ts, bundled if it can be, from any folder and through symbolic
  * links. Plain JavaScript, so that any Node can say that it is too old.
  */
+import { readFileSync } from "node:fs";
 import { currentPack } from "./current-pack.mjs";
 import { isPublished, root, setUp } from "./setup.mjs";
 
-if (await setUp()) {
+const isVersion = process.argv.length === 3 && process.argv[2] === "--version";
+
+if (!(await setUp())) {
+  // It is said why.
+} else if (isVersion) {
+  // Nothing else is loaded for it.
+  console.log(JSON.parse(readFileSync(`${root}package.json`, "utf8")).version);
+} else {
   // The stacks of a debugged run name the sources.
   const bundled = isPublished ? "../dist/tierbench.mjs" : process.env.TIERBENCH_DEBUG ? undefined : currentPack();
   if (bundled === undefined) {

@@ -1,0 +1,85 @@
+/**
+ * How large is the package, and how long does it take to begin? `npm run bench:package [-- --rounds N]`: packs it, installs it
+ * into a temporary folder as `npm install --global` does, and runs it there, in turns with a bare `node -e 0`; prints medians
+ * and the time beyond Node's own within rounds.
+ */
+import { execFileSync, spawnSync } from "node:child_process";
+import { mkdtempSync, rmSync } from "node:fs";
+import { loadavg, tmpdir } from "node:os";
+import { join } from "node:path";
+import { execPath } from "node:process";
+import { fileURLToPath } from "node:url";
+import { markdownTable } from "markdown-table";
+import yargs from "yargs";
+import { hideBin } from "yargs/helpers";
+import { walshAverage } from "../../analysis/statistics/effects/walsh-average.ts";
+import { median } from "../../analysis/statistics/one-sample/median.ts";
+import { sortedSamples } from "../../analysis/statistics/sorted-samples.ts";
+
+const checkout = fileURLToPath(new URL("../..", import.meta.url));
+const SUITE = join(checkout, "results/debian12-docker20-suite");
+/** Aims in seconds. */
+const RUNS: Readonly<Record<string, { readonly args: readonly string[]; readonly aim?: number }>> = {
+  "node -e 0": { args: ["-e", "0"] },
+  "tierbench --version": { args: ["--version"], aim: 0.25 },
+  "tierbench --help": { args: ["--help"] },
+  "tierbench analyze SUITE": { args: ["analyze", SUITE], aim: 0.5 },
+};
+
+const { rounds } = await yargs(hideBin(process.argv)).option("rounds", { type: "number", default: 20 }).strict().parseAsync();
+
+interface Packed {
+  readonly filename: string;
+  readonly size: number;
+  readonly unpackedSize: number;
+  readonly entryCount: number;
+}
+
+const folder = mkdtempSync(join(tmpdir(), "tierbench-bench-"));
+try {
+  const output = execFileSync("npm", ["pack", checkout, "--json", "--foreground-scripts=false"], {
+    ...({ cwd: folder, encoding: "utf8", stdio: ["ignore", "pipe", "inherit"] } as const),
+  });
+  const [packed] = JSON.parse(output) as [Packed];
+  const megabytes = (bytes: number): string => `${(bytes / 1e6).toFixed(2)} MB`;
+  console.log(`tarball ${megabytes(packed.size)}, unpacked ${megabytes(packed.unpackedSize)}, ${packed.entryCount} files`);
+  const prefix = join(folder, "prefix");
+  const install = ["install", "--global", "--prefix", prefix, "--no-audit", "--no-fund", "--prefer-offline", "--ignore-scripts"];
+  execFileSync("npm", [...install, join(folder, packed.filename)], { cwd: folder, stdio: "ignore" });
+  const command = join(prefix, "lib/node_modules/tierbench/scripts/tierbench.mjs");
+  const times = Object.keys(RUNS).map((): number[] => []);
+  // The first round fills the page cache.
+  for (let round = 0; round <= rounds; round += 1) {
+    for (const [index, { args }] of Object.values(RUNS).entries()) {
+      const began = process.hrtime.bigint();
+      const { status, stderr } = spawnSync(execPath, index === 0 ? [...args] : [command, ...args], { encoding: "utf8" });
+      const seconds = Number(process.hrtime.bigint() - began) / 1e9;
+      if (status !== 0) throw new Error(`${args.join(" ")}: ${stderr}`);
+      if (round > 0) times[index]?.push(seconds);
+    }
+  }
+  const [bare = []] = times;
+  console.log(
+    markdownTable(
+      [
+        ["command", "median (s)", "aim (s)", "beyond Node's own (s)", "95 % CI"],
+        ...Object.entries(RUNS).map(([name, { aim }], index) => {
+          const own = times[index] as number[];
+          const { pseudomedian, interval } = walshAverage(own.map((seconds, round) => [seconds, bare[round] as number]));
+          return [
+            ...[name, median(sortedSamples(own)).toFixed(3), aim === undefined ? "" : `≤ ${aim}`],
+            ...(index === 0 ? ["", ""] : [pseudomedian.toFixed(3), interval?.map((end) => end.toFixed(3)).join("–") ?? "none"]),
+          ];
+        }),
+      ],
+      { align: ["l", "r", "r", "r", "r"] },
+    ),
+  );
+  console.log(
+    `${rounds} rounds in turns; load average ${loadavg()
+      .map((of) => of.toFixed(2))
+      .join(", ")}`,
+  );
+} finally {
+  rmSync(folder, { recursive: true });
+}
