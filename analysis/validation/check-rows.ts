@@ -2,6 +2,7 @@
 import type { Session } from "../../research/manifest.ts";
 import type { TABLES } from "../../research/tables/catalogue.ts";
 import type { TrialPlace } from "../../research/tables/columns/trial-table.ts";
+import { type StartupRow, startupCondition } from "../../research/tables/startup.ts";
 import { defect, type Problem } from "./problem.ts";
 
 export type AnyTable = (typeof TABLES)[number];
@@ -25,8 +26,9 @@ const CLOCK_STEP_MS = 60_000;
 
 /** As platform.json names it. */
 function conditionOf(table: AnyTable, row: AnyRow): string {
+  if (!("conditionColumns" in table)) return startupCondition(row as StartupRow);
   const cells: Readonly<Record<string, unknown>> = { ...row };
-  const columns: readonly string[] = "conditionColumns" in table ? table.conditionColumns : ["image", "mode"];
+  const columns: readonly string[] = table.conditionColumns;
   return columns.map((column) => String(cells[column])).join(" ");
 }
 
