@@ -51,6 +51,9 @@ export interface SampleName {
   readonly column: string;
 }
 
+/** As the study starts containers: warm, and with no flags of docker run that it did not give. */
+export const isPlainWarm = ({ mode, variant }: Measurement["factors"]): boolean => mode === "warm" && variant === undefined;
+
 export const machineOf = ({ machines }: AuditedStudy, label: string): StudyMachine | undefined =>
   machines.find(({ platform }) => platform.label === label);
 

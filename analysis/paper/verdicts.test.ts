@@ -295,6 +295,17 @@ describe("our own numbers", () => {
     expect(own("overlayfs-writes", ours("write", "speed_mbps", places.slice(0, 2)))).toBeNull();
   });
 
+  test("of images: their spread; settings of one image are no images", () => {
+    const starts = (factors: readonly Record<string, string>[]) =>
+      ours(
+        "startup",
+        "total_ms",
+        factors.map((each, index) => [{ mode: "warm", ...each }, sampleOf(10, 100 * (index + 1), 1, index)]),
+      );
+    expect(own("image-size", starts([{ image: "small" }, { image: "large" }]))?.value).toBeCloseTo(100, 0);
+    expect(own("image-size", starts(["base", "host"].map((variant) => ({ image: "small", variant }))))).toBeNull();
+  });
+
   test("none, of what no experiment of ours can take", () => {
     expect(own("docker-desktop", ours("startup", "total_ms", []))).toBeUndefined();
     expect(own("image-size", ours("startup", "total_ms", []))).toBeNull();

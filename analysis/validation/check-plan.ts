@@ -80,7 +80,10 @@ interface PlannedTrials {
 function plannedOf({ experiments, iterations, images }: Session): PlannedTrials[] {
   // Files of 0.1.0 are of startup alone, and do not list its conditions.
   const startup = (conditions: readonly string[]) =>
-    conditions.map((condition) => ({ condition, trials: condition.split(" ")[1] === "cold" ? iterations.cold : iterations.warm }));
+    conditions.map((condition) => ({
+      condition,
+      trials: condition.split(" ")[1] === "cold" ? iterations.cold : iterations.warm,
+    }));
   if (experiments === undefined) {
     const modes = iterations.cold > 0 ? ["warm", "cold"] : ["warm"];
     return [{ name: "startup", conditions: startup(images.flatMap(({ name }) => modes.map((mode) => `${name} ${mode}`))) }];

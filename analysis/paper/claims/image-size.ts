@@ -6,7 +6,7 @@ import type { Interval } from "../../statistics/interval.ts";
 import { unsortedMedian } from "../../statistics/one-sample/unsorted-median.ts";
 import type { Measurement } from "../../subjects/measurement.ts";
 import type { Subject } from "../../subjects/subject.ts";
-import { type AuditedStudy, findingsOf, findSample, measurementsOf, sample } from "../audited-study.ts";
+import { type AuditedStudy, findingsOf, findSample, isPlainWarm, measurementsOf, sample } from "../audited-study.ts";
 import type { Assessment, Claim, OwnNumber } from "../claim.ts";
 import { extremes, meanOf } from "../extremes.ts";
 import { agreement, fromFinding, type Reason } from "../reason.ts";
@@ -136,11 +136,11 @@ function oneNumber(study: AuditedStudy): Reason {
   };
 }
 
-/** The same statistic of our warm starts; our images differ from the study's. */
+/** The same statistic of our warm starts; our images differ from the study's. Where starts have flags, these differ, too. */
 function ownSpread({ measurements }: Subject): OwnNumber | null {
   const images = measurements.filter(
     ({ experiment, metric, factors, values }) =>
-      experiment === "startup" && metric === "total_ms" && factors.mode === "warm" && values.length > 1,
+      experiment === "startup" && metric === "total_ms" && isPlainWarm(factors) && values.length > 1,
   );
   if (images.length < 2) return null;
   const { spread_pct, ci } = spread(images);

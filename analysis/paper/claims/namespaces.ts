@@ -12,7 +12,7 @@ import { conditionKey } from "../../subjects/key.ts";
 import type { Measurement } from "../../subjects/measurement.ts";
 import { phasesOf, totalOf } from "../../subjects/starts.ts";
 import type { Subject } from "../../subjects/subject.ts";
-import { type AuditedStudy, findSample, sample } from "../audited-study.ts";
+import { type AuditedStudy, findSample, isPlainWarm, sample } from "../audited-study.ts";
 import type { Assessment, Claim, OwnNumber } from "../claim.ts";
 import { meanOf } from "../extremes.ts";
 import type { DataNeed } from "../published.ts";
@@ -190,7 +190,7 @@ function ownPhases({
   measurements,
 }: Subject): { readonly warm: Measurement; readonly parts: number[]; readonly totals: number[] } | null {
   const warm = measurements.find(
-    ({ experiment, metric, factors }) => experiment === "startup" && metric === "total_ms" && factors.mode === "warm",
+    ({ experiment, metric, factors }) => experiment === "startup" && metric === "total_ms" && isPlainWarm(factors),
   );
   const seen = (warm === undefined ? [] : (conditions.get(conditionKey(warm))?.starts ?? [])).flatMap((start) => {
     const phase = phasesOf(start).find((each) => each.phase === "namespaces" && each.encloses.length === 0);
