@@ -1,6 +1,6 @@
 /** The kernel probe: a private tracefs instance, emptied before each trial and read after it. */
 import { execFileSync } from "node:child_process";
-import { existsSync, mkdirSync, readdirSync, readFileSync, rmdirSync, writeFileSync } from "node:fs";
+import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { cpus } from "node:os";
 import { join } from "node:path";
 import { getuid } from "node:process";
@@ -11,7 +11,6 @@ import {
   instanceSettings,
   lostEvents,
   recordedLines,
-  TRIGGER_FILES,
   unwatchSettings,
   watchSettings,
 } from "../../timeline/trace-instance.ts";
@@ -19,8 +18,7 @@ import { TRACE_EVENTS, TRACE_RESOLUTION_NS } from "../../timeline/trace-line.ts"
 import { atExit } from "../at-exit.ts";
 import type { Leftover } from "../files/leftover.ts";
 import { ownerToken, tokenState } from "../host/owner.ts";
-
-const PLACES = ["/sys/kernel/tracing", "/sys/kernel/debug/tracing"] as const;
+import { isInUse, mounted, mountedByUs, place, removeInstance } from "./tracefs-place.ts";
 
 /** Why the kernel cannot be traced here, with what to do; `undefined` when it can. */
 export function tracefsProblem(): string | undefined {
@@ -154,20 +152,6 @@ function applyFirst(choice: Choice, set: (file: string, value: string) => void):
   }
 }
 
-function removeInstance(instance: string): void {
-  // An instance cannot be removed while its events are on, or its triggers set.
-  writeFileSync(join(instance, "tracing_on"), "0");
-  writeFileSync(join(instance, "events", "enable"), "0");
-  for (const file of TRIGGER_FILES) {
-    try {
-      writeFileSync(join(instance, file), "!stacktrace");
-    } catch {
-      // It was never set.
-    }
-  }
-  rmdirSync(instance);
-}
-
 function read(instance: string): TraceRecord {
   // Command names are bytes of any kind: latin1 keeps one character a byte, and with it the columns of the format.
   const text = readFileSync(join(instance, "trace"), "latin1");
@@ -176,40 +160,3 @@ function read(instance: string): TraceRecord {
   );
   return { lines: recordedLines(text.split("\n")), lost: lostEvents(stats.join("\n")), clock: undefined };
 }
-
-const place = (): string | undefined => PLACES.find((root) => existsSync(join(root, "trace_clock")));
-
-/** tracefs, mounted; unmounted again on disposal when it was mounted here and no other run of ours uses it by now. */
-function mounted(): Disposable {
-  if (place() !== undefined) return { [Symbol.dispose]: unmount };
-  const [root] = PLACES;
-  try {
-    execFileSync("mount", ["-t", "tracefs", `${INSTANCE_PREFIX}${ownerToken}`, root], { stdio: "pipe" });
-  } catch (cause) {
-    throw new Error(`it cannot be mounted at ${root} (a container without CAP_SYS_ADMIN?)`, { cause });
-  }
-  return { [Symbol.dispose]: unmount };
-}
-
-/** The last of our processes unmounts what one of them has mounted; the mount's source is our name. */
-function unmount(): void {
-  const root = mountedByUs();
-  if (root === undefined || isInUse(root)) return;
-  try {
-    execFileSync("umount", [root], { stdio: "pipe" });
-  } catch {
-    // Somebody else uses it by now.
-  }
-}
-
-/** Where, if so. */
-function mountedByUs(): string | undefined {
-  const mounts = readFileSync("/proc/self/mounts", "utf8").split("\n");
-  const ours = mounts
-    .map((line) => line.split(" "))
-    .find(([source, , type]) => type === "tracefs" && source?.startsWith(INSTANCE_PREFIX));
-  return ours?.[1];
-}
-
-/** Each of our instances belongs to a run that uses it. */
-const isInUse = (root: string): boolean => readdirSync(join(root, "instances")).some((name) => name.startsWith(INSTANCE_PREFIX));
