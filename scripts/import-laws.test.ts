@@ -110,7 +110,18 @@ const ANALYSIS = [
   ...["subjects", "statistics"],
 ];
 /** What measures flows down, too. edges/ implements the ports of design/ and is wired in by commands/. */
-const BENCHMARKS = ["main.ts", "commands", "edges", "experiments", "workloads", "start", "design", "timeline"];
+const BENCHMARKS = [
+  "main.ts",
+  "commands",
+  "edges",
+  "inspect",
+  "audit",
+  "experiments",
+  "workloads",
+  "start",
+  "design",
+  "timeline",
+];
 const ROOMS = { analysis: ANALYSIS, benchmarks: BENCHMARKS } as const;
 
 test.each(["analysis", "benchmarks"] as const)("no import in %s runs upward", (top) => {
