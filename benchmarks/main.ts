@@ -2,9 +2,12 @@
 import { resolve } from "node:path";
 import type { Argv } from "yargs";
 import { EXPERIMENT_QUESTIONS, EXPERIMENTS, SESSIONS, STARTUP, USUAL_ITERATIONS } from "../research/protocol.ts";
+import { SEVERITIES } from "./audit/severity.ts";
+import { auditEngine } from "./commands/audit.ts";
 import { DOCKER_OPTIONS, flagWords, givenFlags } from "./commands/docker-flags.ts";
 import { doctor } from "./commands/doctor.ts";
 import { ENGINE, EXPECT_EXIT, PROBE, SIDECAR, say, tell, UNTIL } from "./commands/engine-options.ts";
+import { inspect } from "./commands/inspect.ts";
 import type { Estimators } from "./commands/run/estimators.ts";
 import { measurePlatforms } from "./commands/run/run.ts";
 import { sweep } from "./commands/sweep.ts";
@@ -160,6 +163,40 @@ export function addBenchmarkCommands(cli: Argv, estimators: Estimators): Argv {
           .option("sidecar", SIDECAR)
           .option("full", { type: "boolean", default: false, describe: "Print everything that was found, not one screen" }),
       (options) => interruptible((signal) => doctor(options, signal), sweepOf(options)),
+    )
+    .command(
+      "inspect <target>",
+      "Show what a container or an image is made of, and what the container may do",
+      (command) =>
+        command
+          .positional("target", { type: "string", demandOption: true, describe: "A container or an image of the engine" })
+          .option("engine", ENGINE)
+          .option("format", { choices: ["text", "json"] as const, default: "text" as const, describe: "Output format" })
+          .option("syscalls", {
+            type: "string",
+            requiresArg: true,
+            describe: "Count and time its system calls for so long, such as 10s",
+          })
+          .example("$0 inspect web", "Layers, processes, namespaces, cgroup, network and page cache on one screen")
+          .example("$0 inspect web --syscalls 10s", "And what it asks of the kernel"),
+      (options) => interruptible((signal) => inspect(options, signal), sweepOf(options)),
+    )
+    .command(
+      "audit",
+      "Check settings of engine, images and running containers that help an attacker",
+      (command) =>
+        command
+          .option("engine", ENGINE)
+          .option("format", { choices: ["text", "json", "sarif"] as const, default: "text" as const, describe: "Output format" })
+          .option("full", { type: "boolean", default: false, describe: "Print every finding with its reason, not one screen" })
+          .option("fail-on", {
+            choices: SEVERITIES,
+            requiresArg: true,
+            describe: "Exit with code 3 when a finding is as bad or worse",
+          })
+          .example("$0 audit", "One screen, the worst first")
+          .example("$0 audit --format sarif --fail-on high > audit.sarif", "A gate for CI, and what code scanning reads"),
+      (options) => interruptible((signal) => auditEngine(options, signal), sweepOf(options)),
     )
     .command(
       "sweep",

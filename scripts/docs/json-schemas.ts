@@ -5,11 +5,15 @@ import { auditOutput } from "../../analysis/paper/audit.ts";
 import { tablesOutput } from "../../analysis/paper/tables-output.ts";
 import { analysisReport } from "../../analysis/summaries/summary.ts";
 import { validation } from "../../analysis/validation/problem.ts";
+import { auditOutput as engineAudit } from "../../benchmarks/audit/audit-output.ts";
 import { traceOutput } from "../../benchmarks/commands/trace-output.ts";
+import { inspectOutput } from "../../benchmarks/inspect/inspect-output.ts";
 
 const OUTPUTS = {
   "analyze.json": analysisReport,
+  "audit.json": engineAudit,
   "compare.json": comparisonOutput,
+  "inspect.json": inspectOutput,
   "paper-tables.json": tablesOutput,
   "paper-audit.json": auditOutput,
   "trace.json": traceOutput,

@@ -10,7 +10,7 @@ const LONG_MS = 120 * SECOND_MS;
 /** Whole images go through these: they may be silent as long as one large layer takes. */
 export const TRANSFER_MS = 600 * SECOND_MS;
 
-const TRANSFER = /^POST \/(images\/create|commit|build|images\/.*\/push)$|^GET \/containers\/[^/]+\/export$/;
+const TRANSFER = /^POST \/(images\/create|commit|build|images\/.*\/push)$|^GET \/(containers\/[^/]+\/export|images\/.+\/get)$/;
 const LONG = /^POST \/|^DELETE \/(images|volumes)\/|^GET \/distribution\//;
 /** Their answers are the container's end and the first event: the caller says how long to wait. */
 const ENDLESS = /^POST \/containers\/[^/]+\/wait$|^GET \/events$/;
