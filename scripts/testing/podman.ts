@@ -4,14 +4,14 @@
  * namespace, and its own /var, /run and /dev/shm; so no unit is enabled, no bridge, firewall rule, lock or mount stays, and
  * a Podman of the user's is not touched. Needs root on Debian or Ubuntu.
  */
-import { type ChildProcess, execFileSync, spawn } from "node:child_process";
+import { type ChildProcess, spawn } from "node:child_process";
 import { once } from "node:events";
-import { existsSync, mkdirSync, mkdtempSync, readdirSync, rmdirSync, rmSync, writeFileSync } from "node:fs";
+import { mkdirSync, mkdtempSync, readdirSync, rmdirSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import process from "node:process";
 import Docker from "dockerode";
 import { OWNER_LABEL } from "../../benchmarks/edges/host/owner.ts";
+import { SHOW_PACKAGES, unpackPackages } from "./unpacked-packages.ts";
 
 /** It ends by itself when nobody has asked it anything for so long: a test that was killed leaves no process behind. */
 const IDLE_S = 120;
@@ -26,38 +26,12 @@ export interface PodmanService extends AsyncDisposable {
 export async function openPodman(): Promise<PodmanService> {
   const folder = mkdtempSync(join(tmpdir(), "tierbench-podman-"));
   try {
-    unpackPackages(folder);
+    unpackPackages(folder, ["podman", "runc"]);
     return await serve(folder);
   } catch (error) {
     rmSync(folder, { recursive: true, force: true });
     throw error;
   }
-}
-
-/** Those that are missing here, with what they depend on. @throws Error that says what to do */
-function unpackPackages(folder: string): void {
-  if (process.getuid?.() !== 0 || !existsSync("/etc/debian_version"))
-    throw new Error("these tests need Podman from Debian's packages: run them as root on Debian or Ubuntu");
-  const archives = join(folder, "archives");
-  mkdirSync(join(archives, "partial"), { recursive: true });
-  for (const part of ["usr", "etc"]) mkdirSync(join(folder, "packages", part), { recursive: true });
-  const apt = (...args: string[]): void =>
-    void execFileSync("apt-get", ["-y", "-q", "-o", "DPkg::Lock::Timeout=300", ...args], { stdio: "pipe" });
-  const options = ["--download-only", "--no-install-recommends", "--no-remove", "-o", `Dir::Cache::archives=${archives}`];
-  const download = (): void => apt("install", ...options, "podman", "runc");
-  try {
-    try {
-      download();
-    } catch {
-      apt("update"); // the lists may be older than what the mirror has
-      download();
-    }
-  } catch (cause) {
-    const said = String((cause as { stderr?: Buffer }).stderr ?? cause);
-    throw new Error(`Podman is not available from this machine's package sources: ${said.trim().split("\n").at(-1)}`, { cause });
-  }
-  for (const name of readdirSync(archives).filter((file) => file.endsWith(".deb")))
-    execFileSync("dpkg-deb", ["-x", join(archives, name), join(folder, "packages")]);
 }
 
 /** What is not said here would be read from the machine's /etc/containers. */
@@ -81,7 +55,8 @@ runroot = "${folder}/run"
 });
 
 const SCRIPT = `
-for folder in /usr /etc; do mount -t overlay -o "lowerdir=$HOME/packages$folder:$folder" tierbench "$folder"; done
+PACKAGES=$HOME/packages
+${SHOW_PACKAGES}
 for folder in /var /run /dev/shm; do mount -t tmpfs tierbench "$folder"; done
 mkdir /var/tmp
 ip link set lo up
