@@ -68,7 +68,7 @@ function suggestion(message: string, usage: Argv): string {
 }
 
 /** No command that explains is loaded for these. */
-const MEASURING: readonly string[] = ["run", "trace", "doctor", "sweep"];
+const MEASURING: readonly string[] = ["run", "trace", "doctor", "inspect", "audit", "sweep"];
 
 /** What measures takes as long to load as an analysis takes to run, and no analysis needs it. */
 async function addMeasuring(to: Argv, name: string | undefined): Promise<Argv> {
