@@ -85,6 +85,7 @@ const usual = (platforms: readonly string[]): string[] => [
 it.each([
   ["of two sessions", ["startup"], ["--iterations", "6", "--sessions", "2"]],
   ["of several experiments", ["startup", "copy-up", "write", "burst"], ["--iterations", "2", "--sessions", "1"]],
+  ["of everything", ["all"], ["--iterations", "1", "--sessions", "1"]],
 ])("a run %s", { timeout: 6 * PATIENCE_MS }, async (name, experiments, more) => {
   const label = name.replaceAll(" ", "-");
   const args = (of: string): string[] => ["run", ...experiments, ...usual([of]), "--engine", found.url, ...more];

@@ -57,8 +57,9 @@ export interface TraceOptions {
   readonly flags: readonly GivenFlag[];
 }
 
+const TRACE_TIMEOUT = milliseconds(60_000);
 /** A service never exits, and may write nothing: then its timeline ends with its exec. */
-const TRACE_TIMEOUT = milliseconds(10_000);
+const SILENCE = milliseconds(10_000);
 /** Some are ready after minutes. */
 const UNTIL_TIMEOUT = milliseconds(600_000);
 
@@ -211,7 +212,7 @@ async function traceLive(
     image: image.reference,
     command: command.length === 0 ? undefined : command,
     ...{ body, until, expectExit, stop },
-    timeout: until === undefined ? TRACE_TIMEOUT : UNTIL_TIMEOUT,
+    ...(until === undefined ? { timeout: TRACE_TIMEOUT, silence: SILENCE } : { timeout: UNTIL_TIMEOUT }),
     untilFirstByte: until?.kind !== "exits",
   };
   const wall = watchWall(machineClock);

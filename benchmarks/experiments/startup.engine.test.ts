@@ -174,8 +174,11 @@ describe("a start that fails", () => {
     });
   });
 
-  it("is a timeout when it does not end, its forced end is not taken for an act", async () => {
-    const observed = await start(["sleep", "600"], { timeout: milliseconds(2_000) });
+  it.each([
+    ["its time", { timeout: milliseconds(2_000) }],
+    ["the time that it may say nothing", { silence: milliseconds(500) }],
+  ])("is a timeout when it does not end within %s, its forced end is not taken for an act", async (_, limit) => {
+    const observed = await start(["sleep", "600"], limit);
     expect(observed.outcome).toBe("timeout");
     const { milestones } = timelineOf(observed);
     expect(milestones).toHaveProperty("entry_exec");

@@ -15,6 +15,8 @@ export interface StartRequest extends ContainerRequest {
   readonly timeout: Milliseconds;
   /** Stop waiting for the exit after the first byte: for a service that never exits. */
   readonly untilFirstByte: boolean;
+  /** How long a container that runs may say nothing, where that is less; a busy machine takes as long to start it as it does. */
+  readonly silence?: Milliseconds | undefined;
   /** What else it is waited for; the start itself ends as ever. */
   readonly until?: Until | undefined;
   /** Exit code of a container that did what it should, 0 unless it is said. */
@@ -82,6 +84,7 @@ export async function observeStart(
   const seen: { id?: string; output?: Output; exitCode?: number; ready?: Ready } = {};
   let failure: unknown;
   let timedOut = false;
+  let silence: AbortSignal | undefined;
   try {
     // Not interruptible: the engine would still create the container, and nothing would remove it.
     seen.id = await engine.create(request, timeout);
@@ -91,6 +94,7 @@ export async function observeStart(
     marks.start_sent = clock.now();
     await engine.start(seen.id, either);
     marks.start_done = clock.now();
+    if (request.silence !== undefined) silence = AbortSignal.timeout(request.silence);
     const stopping = new AbortController();
     const exited = (exitCode: number): void => {
       if (stopping.signal.aborted) return;
@@ -100,7 +104,7 @@ export async function observeStart(
     if (isExpected(request.until)) {
       seen.ready = await readyBeforeExit(engine, seen.id, seen.output, request.until, either, exited);
     } else {
-      const running = AbortSignal.any([either, stopping.signal]);
+      const running = AbortSignal.any([either, stopping.signal, ...(silence === undefined ? [] : [silence])]);
       const end = ended(engine, seen.id, seen.output, request, clock, marks.create_sent, running, exited);
       if (request.stop === undefined) await end;
       else await Promise.race([end, clock.sleep(SETTLED, either)]);
@@ -111,7 +115,7 @@ export async function observeStart(
   } catch (error) {
     failure = error;
     // Asked now: the removal takes time of its own, which a start that ended has not overrun.
-    timedOut = timeout.aborted;
+    timedOut = timeout.aborted || silence?.aborted === true;
   }
   // Before the removal: a container that still runs is killed by it, and its exit is not something the entrypoint did.
   const record = await probe.end();
