@@ -4,9 +4,16 @@
  */
 export function shuffled<T>(items: readonly T[], below: (size: number) => number): T[] {
   const order = [...items];
+  shuffle(order, below);
+  return order;
+}
+
+/** The same, in place. */
+export function shuffle<T>(order: { readonly length: number; [place: number]: T }, below: (size: number) => number): void {
   for (let last = order.length - 1; last > 0; last -= 1) {
     const other = below(last + 1);
-    [order[last], order[other]] = [order[other] as T, order[last] as T];
+    const kept = order[last] as T;
+    order[last] = order[other] as T;
+    order[other] = kept;
   }
-  return order;
 }

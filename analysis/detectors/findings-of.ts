@@ -3,10 +3,11 @@ import type { Session } from "../../research/manifest.ts";
 import { TIERS } from "../../research/phases.ts";
 import { EXPERIMENTS } from "../../research/protocol.ts";
 import { OF_COLD_STARTS } from "../../research/warning.ts";
+import { grouped } from "../samples/grouped.ts";
 import { FEWEST_SESSIONS } from "../samples/sessions.ts";
 import { type TimeOrder, timeOrder } from "../samples/time-order.ts";
 import { causeOf } from "../subjects/causes/cause-times.ts";
-import { conditionKey, type MetricName, metricKey } from "../subjects/key.ts";
+import { type ConditionKey, conditionKey, type MetricName } from "../subjects/key.ts";
 import { type Measurement, sessionOf } from "../subjects/measurement.ts";
 import type { Subject } from "../subjects/subject.ts";
 import { detect } from "./detect.ts";
@@ -49,26 +50,47 @@ export interface Doubts {
   readonly dependent: boolean;
 }
 
+/** What every number of a platform is asked about, found once. */
+interface Looked {
+  readonly byCondition: ReadonlyMap<ConditionKey, readonly Measurement[]>;
+  /** By experiment and metric. */
+  readonly byMetric: ReadonlyMap<string, readonly Finding[]>;
+}
+const looked = new WeakMap<readonly Measurement[], Looked>();
+
+function lookedUp(subject: Subject): Looked {
+  const { measurements } = subject;
+  const known = looked.get(measurements);
+  if (known !== undefined) return known;
+  const found = { byCondition: grouped(measurements, conditionKey), byMetric: grouped(findingsOf(subject), metricOf) };
+  looked.set(measurements, found);
+  return found;
+}
+
+const metricOf = ({ experiment, metric }: Pick<Finding, "experiment" | "metric">): string => `${experiment} ${metric}`;
+
 /**
  * Of one number, in the findings' own words. What it is computed from or a part of (a tier, a phase, a quotient) passes on what
  * was found in it; what the sessions were warned of (a busy machine) is a caution on all they measured that it concerns.
  */
 export function doubtsOf(subject: Subject, name: MetricName): Doubts {
-  const names = withSources(subject, name);
-  const mine = findingsOf(subject).filter((finding) => names.some((each) => concerns(finding, each)));
+  const { byCondition, byMetric } = lookedUp(subject);
+  const own = byCondition.get(conditionKey(name)) ?? [];
+  const mine = [...withSources(own, byMetric, name)].flatMap((metric) => findingsIn(byMetric, { ...name, metric }));
+  const found = mine.length < 2 ? mine : findingsOf(subject).filter((finding) => mine.includes(finding));
   const said = (severity: Finding["severity"]): string[] =>
-    mine.filter((finding) => finding.severity === severity).map(({ summary }) => summary);
-  const warned = "manifest" in subject.source ? warnedOf(subject.source.manifest.sessions, subject, name) : [];
+    found.filter((finding) => finding.severity === severity).map(({ summary }) => summary);
+  const warned = "manifest" in subject.source ? warnedOf(subject.source.manifest.sessions, own, name) : [];
   return {
     defects: said("defect"),
-    cautions: [...fewSessions(subject, name), ...new Set([...said("caution"), ...warned])],
-    dependent: mine.some(({ detector }) => detector === "dependent-trials"),
+    cautions: [...fewSessions(own, name), ...new Set([...said("caution"), ...warned])],
+    dependent: found.some(({ detector }) => detector === "dependent-trials"),
   };
 }
 
 /** Cold starts' warnings are of cold starts; one that begins with an experiment's name is of that one. */
-function warnedOf(sessions: readonly Session[], { measurements }: Subject, name: MetricName): string[] {
-  const cold = measurements.some((each) => each.factors.mode === "cold" && conditionKey(each) === conditionKey(name));
+function warnedOf(sessions: readonly Session[], own: readonly Measurement[], name: MetricName): string[] {
+  const cold = own.some(({ factors }) => factors.mode === "cold");
   const summaries = sessions.flatMap(({ warnings }) => warnings.map(({ summary }) => summary));
   return summaries.filter((summary) => {
     if (summary.startsWith(OF_COLD_STARTS)) return cold;
@@ -79,31 +101,30 @@ function warnedOf(sessions: readonly Session[], { measurements }: Subject, name:
 /** How the caution begins. */
 export const FEW_SESSIONS = "few sessions";
 
-/** Of a phase, those of its total. */
-function fewSessions({ measurements }: Subject, name: MetricName): string[] {
-  const own = measurements.filter(({ values, ...of }) => conditionKey(of) === conditionKey(name) && values.length > 0);
-  const measured = own.find(({ metric }) => metric === name.metric) ?? own.find(({ metric }) => metric === "total_ms");
+/** Of a phase, those of its total. @param own of its condition */
+function fewSessions(own: readonly Measurement[], name: MetricName): string[] {
+  const known = own.filter(({ values }) => values.length > 0);
+  const measured = known.find(({ metric }) => metric === name.metric) ?? known.find(({ metric }) => metric === "total_ms");
   const sessions = new Set(measured?.blocks.map(sessionOf)).size;
   if (sessions === 0 || sessions >= FEWEST_SESSIONS) return [];
   return [`${FEW_SESSIONS}: ${sessions === 1 ? "one" : sessions}, so how much sessions differ is not known`];
 }
 
-/** The metric, and all that it comes from. */
-function withSources({ measurements, ...subject }: Subject, name: MetricName): MetricName[] {
+/** The metric, and all that it comes from. @param own of its condition */
+function withSources(own: readonly Measurement[], byMetric: Looked["byMetric"], name: MetricName): Set<string> {
   const found = new Set([name.metric]);
   // What is added is visited too.
   for (const metric of found) {
-    const of = { ...name, metric };
-    const known = measurements.find((each) => metricKey(each) === metricKey(of));
+    const known = own.find((each) => each.metric === metric);
     // A phase is no measurement of its own.
     const declared = known === undefined && metric !== "total_ms" ? ["total_ms"] : (known?.from ?? []);
-    const detected = findingsOf({ measurements, ...subject }).filter((finding) => concerns(finding, of));
-    for (const source of [...declared, ...detected.flatMap(({ from }) => from ?? [])]) found.add(source);
+    const detected = findingsIn(byMetric, { ...name, metric }).flatMap(({ from }) => from ?? []);
+    for (const source of [...declared, ...detected]) found.add(source);
   }
-  return [...found].map((metric) => ({ ...name, metric }));
+  return found;
 }
 
-const concerns = (finding: Finding, { experiment, condition, metric }: MetricName): boolean =>
-  finding.experiment === experiment &&
-  finding.metric === metric &&
-  (finding.condition === condition || finding.condition.split(", ").includes(condition));
+const findingsIn = (byMetric: Looked["byMetric"], name: MetricName): readonly Finding[] =>
+  (byMetric.get(metricOf(name)) ?? []).filter(
+    ({ condition }) => condition === name.condition || condition.split(", ").includes(name.condition),
+  );

@@ -26,9 +26,15 @@ export function ljungBox(observations: readonly number[], lags?: number): LjungB
     throw new RangeError(`not a number of lags of ${n} observations: ${lags}`);
   }
   if (differences === null || h === 0) return null;
+  const statistic = ljungBoxStatistic(differences, h);
+  return { statistic, degreesOfFreedom: h, p: chiSquareTail(statistic, h) };
+}
+
+/** Q of deviations from the mean, in order of collection. */
+export function ljungBoxStatistic(differences: Float64Array, lags: number): number {
+  const n = differences.length;
   const variation = laggedProduct(differences, 0);
   let sum = 0;
-  for (let lag = 1; lag <= h; lag += 1) sum += (laggedProduct(differences, lag) / variation) ** 2 / (n - lag);
-  const statistic = n * (n + 2) * sum;
-  return { statistic, degreesOfFreedom: h, p: chiSquareTail(statistic, h) };
+  for (let lag = 1; lag <= lags; lag += 1) sum += (laggedProduct(differences, lag) / variation) ** 2 / (n - lag);
+  return n * (n + 2) * sum;
 }

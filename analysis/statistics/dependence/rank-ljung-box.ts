@@ -1,7 +1,7 @@
-import { shuffled } from "../../../research/shuffled.ts";
+import { shuffle } from "../../../research/shuffled.ts";
 import { randomIndex } from "../bootstrap/random-index.ts";
 import { midranks } from "../tests/ranks.ts";
-import { type LjungBox, ljungBox } from "./ljung-box.ts";
+import { type LjungBox, ljungBox, ljungBoxStatistic } from "./ljung-box.ts";
 
 /**
  * {@link ljungBox} of midranks, which one outlier cannot hide dependence from (Dufour and Roy, "Some robust exact results on
@@ -35,12 +35,15 @@ function nullOf(n: number): Float64Array {
   const cached = known.get(n);
   if (cached !== undefined) return cached;
   const below = randomIndex(SEED);
-  const ranks = Array.from({ length: n }, (_, rank) => rank + 1);
-  const orders = Math.min(MOST_ORDERS, Math.ceil(DRAWN / n));
-  const statistics = Float64Array.from(
-    { length: orders },
-    () => ljungBox(shuffled(ranks, below), lagsOf(n))?.statistic ?? 0,
-  ).sort();
+  // Ranks less their mean: halves, so that nothing is rounded.
+  const ranks = Float64Array.from({ length: n }, (_, rank) => rank - (n - 1) / 2);
+  const order = new Float64Array(n);
+  const lags = lagsOf(n) ?? 0;
+  const statistics = Float64Array.from({ length: Math.min(MOST_ORDERS, Math.ceil(DRAWN / n)) }, () => {
+    order.set(ranks);
+    shuffle(order, below);
+    return ljungBoxStatistic(order, lags);
+  }).sort();
   known.set(n, statistics);
   return statistics;
 }

@@ -1,9 +1,8 @@
-import { sum } from "../sum.ts";
 /**
  * The exact null distribution of a rank statistic: how many of all equally likely arrangements give the value 0, 1, 2 …
  * Whole numbers below 2⁵³, therefore exact.
  */
-export type Arrangements = readonly number[];
+export type Arrangements = ArrayLike<number>;
 
 /**
  * Two-sided p-value: the share of arrangements whose value lies at least as far from the middle of the range as this one.
@@ -13,7 +12,10 @@ export type Arrangements = readonly number[];
 export function twoSidedP(arrangements: Arrangements, value: number): number {
   const middle = (arrangements.length - 1) / 2;
   const distance = Math.abs(value - middle);
-  return sum(arrangements.filter((_, other) => Math.abs(other - middle) >= distance)) / sum(arrangements);
+  let far = 0;
+  for (let other = 0; other < arrangements.length; other += 1)
+    if (Math.abs(other - middle) >= distance) far += arrangements[other] as number;
+  return far / all(arrangements);
 }
 
 /**
@@ -21,11 +23,18 @@ export function twoSidedP(arrangements: Arrangements, value: number): number {
  * 2P(statistic ≤ k − 1); 0 if not even k = 1 does.
  */
 export function largestOrder(arrangements: Arrangements, confidence: number): number {
-  const total = sum(arrangements);
+  const total = all(arrangements);
   let [k, outside] = [0, 2 * (arrangements[0] as number)];
   while (1 - outside / total >= confidence) {
     k += 1;
     outside += 2 * (arrangements[k] as number);
   }
   return k;
+}
+
+/** Whole numbers add up without rounding. */
+function all(arrangements: Arrangements): number {
+  let total = 0;
+  for (let value = 0; value < arrangements.length; value += 1) total += arrangements[value] as number;
+  return total;
 }

@@ -10,7 +10,7 @@ export const LARGEST_EXACT_SIGNED_RANKS = 50;
  */
 export function signingsOf(ranks: readonly number[]): Arrangements {
   const largest = ranks.reduce((sum, rank) => sum + rank, 0);
-  const counts = new Array<number>(largest + 1).fill(0);
+  const counts = new Float64Array(largest + 1);
   counts[0] = 1;
   for (const rank of ranks) {
     for (let sum = largest; sum >= rank; sum -= 1) counts[sum] = (counts[sum] as number) + (counts[sum - rank] as number);
@@ -18,5 +18,11 @@ export function signingsOf(ranks: readonly number[]): Arrangements {
   return counts;
 }
 
+const ofFirst = new Map<number, Arrangements>();
+
 /** The same of the ranks 1 … n. */
-export const signedRankArrangements = (n: number): Arrangements => signingsOf(Array.from({ length: n }, (_, index) => index + 1));
+export function signedRankArrangements(n: number): Arrangements {
+  const known = ofFirst.get(n) ?? signingsOf(Array.from({ length: n }, (_, index) => index + 1));
+  ofFirst.set(n, known);
+  return known;
+}
