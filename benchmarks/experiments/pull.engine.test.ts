@@ -5,7 +5,6 @@ import type { DockerEngine } from "../edges/engine/docker.ts";
 import { OWNER_LABEL, owner } from "../edges/host/owner.ts";
 import { provideLocal } from "../edges/images/images.ts";
 import { openRegistryAt } from "../edges/images/registry.ts";
-import { startRegistry } from "../edges/images/registry-container.ts";
 import { type TestLaboratory, testLaboratory } from "../testing/laboratory.ts";
 import { pull } from "./pull.ts";
 
@@ -59,27 +58,6 @@ describe("pull", () => {
       filters: JSON.stringify({ label: [`${OWNER_LABEL}=${owner}`] }),
     });
     expect(containers).toEqual([]);
-  });
-
-  it("from another registry pulls what it pushed there, and leaves nothing on the engine", async () => {
-    const { docker } = lab.laboratory.engine as DockerEngine;
-    const signal = new AbortController().signal;
-    await using other = await startRegistry(lab.laboratory.engine as DockerEngine, () => undefined, signal);
-    const pushed: string[] = [];
-    const openRegistry = async () => openRegistryAt(docker, `${other.address}/some/team`, (line) => pushed.push(line));
-    const rows = await lab.measure(pull, pullTable, 1, { openRegistry, images: small() });
-    expect(rows.map(({ outcome, reason }) => [outcome, reason])).toEqual(rows.map(() => ["ok", null]));
-    expect(pushed.map((line) => line.split(":").slice(0, 2).join(":"))).toEqual(
-      IMAGE_SIZES.map((name) => `pushing ${other.address}/some/team/tierbench-pull-${name}`),
-    );
-    // Its own log is the witness: every layer was fetched from it, in the warm-up and in the block.
-    const log = (await docker.getContainer(other.id).logs({ stdout: true, stderr: true })).toString("utf8");
-    for (const name of IMAGE_SIZES) {
-      const fetched = log.match(new RegExp(`"GET /v2/some/team/tierbench-pull-${name}/blobs/[^"]*" 200`, "g")) ?? [];
-      expect(fetched.length, name).toBeGreaterThanOrEqual(2 * 3);
-    }
-    const left = (await docker.listImages()).flatMap(({ RepoTags }) => RepoTags ?? []);
-    expect(left.filter((name) => name.includes("pull-"))).toEqual([]);
   });
 
   it("that another registry refuses says so in one line, and leaves nothing on the engine", async () => {

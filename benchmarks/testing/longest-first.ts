@@ -3,9 +3,11 @@ import { BaseSequencer, type TestSpecification } from "vitest/node";
 
 /** By what they were seen to take; the others follow, the larger files first. A file that is gone does no harm here. */
 const LONG = [
-  ...["scripts/remote-engine", "scripts/tierbench.engine", "scripts/sidecar.engine", "scripts/experiments", "scripts/podman"],
-  ...["benchmarks/experiments/starts", "scripts/sessions", "benchmarks/experiments/pull", "benchmarks/experiments/kernel"],
-  ...["scripts/validation/injection/injection.engine", "scripts/faults", "scripts/narrow", "scripts/validation/zoo"],
+  ...["scripts/package.engine", "scripts/validation/injection/injection.engine", "scripts/tierbench.engine"],
+  ...["analysis/report/report.browser", "benchmarks/experiments/starts", "scripts/sidecar.engine", "scripts/podman"],
+  ...["benchmarks/experiments/ladder", "benchmarks/experiments/startup", "benchmarks/experiments/kernel", "scripts/experiments"],
+  ...["scripts/narrow", "scripts/validation/zoo", "scripts/remote-engine", "benchmarks/edges/probe/sidecar", "scripts/doctor"],
+  ...["benchmarks/experiments/storage", "scripts/action", "scripts/faults", "benchmarks/experiments/pull"],
   ...["scripts/pack.test", "analysis/figures/catalogue", "scripts/tierbench.test", "scripts/command-line"],
 ];
 
