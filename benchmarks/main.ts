@@ -132,7 +132,7 @@ export function addBenchmarkCommands(cli: Argv, estimators: Estimators): Argv {
       (options) =>
         interruptible(async (signal) => {
           const asked = { ...options, flags: flagWords(options), command: options["--"] as string[] | undefined };
-          estimators.explain(await measurePlatforms(asked, estimators, say, signal));
+          await estimators.explain(await measurePlatforms(asked, estimators, say, signal));
         }, sweepOf(options)),
     )
     .command(
