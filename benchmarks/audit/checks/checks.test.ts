@@ -228,6 +228,17 @@ describe("an engine that lacks one thing", () => {
   });
 });
 
+test("Podman is not asked for settings of a daemon that it does not have", () => {
+  const engine = hardenedEngine({
+    info: info({ LiveRestoreEnabled: false, ExperimentalBuild: true }),
+    versions: { "Podman Engine": "4.3.1" },
+    configuration: { unseen: "no dockerd" },
+  });
+  const { findings, unseen } = auditedWith({ engine });
+  expect(findings).toEqual([]);
+  expect(unseen.map(({ check }) => check)).toEqual(["known-escapes"]);
+});
+
 test("a hardened engine, image and container have no finding, and everything was looked at", () => {
   const { findings, unseen, counts } = auditedWith();
   expect({ findings, unseen }).toEqual({ findings: [], unseen: [] });

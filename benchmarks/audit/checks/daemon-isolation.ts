@@ -9,10 +9,14 @@ const byInfo =
   (engine: EngineFacts): Look =>
     "unseen" in engine.info ? engine.info : sightings(look(engine.info, engine));
 
-const byConfiguration =
-  (look: (configuration: DaemonConfiguration) => string | false) =>
-  ({ configuration }: EngineFacts): Look =>
-    "unseen" in configuration ? configuration : sightings(look(configuration));
+/** Podman has no daemon that such a setting would be of. */
+const ofDockerd =
+  (look: (engine: EngineFacts) => Look) =>
+  (engine: EngineFacts): Look =>
+    "Podman Engine" in engine.versions ? [] : look(engine);
+
+const byConfiguration = (look: (configuration: DaemonConfiguration) => string | false) =>
+  ofDockerd(({ configuration }) => ("unseen" in configuration ? configuration : sightings(look(configuration))));
 
 export const DAEMON_ISOLATION: readonly DaemonCheck[] = [
   {
@@ -102,8 +106,10 @@ export const DAEMON_ISOLATION: readonly DaemonCheck[] = [
     why: "an update of the engine ends every container, so that updates are put off",
     remedy: '"live-restore": true in daemon.json (not with swarm)',
     reference: "2.15",
-    look: byInfo(
-      ({ LiveRestoreEnabled, Swarm }) => !LiveRestoreEnabled && Swarm.LocalNodeState !== "active" && "live-restore is off",
+    look: ofDockerd(
+      byInfo(
+        ({ LiveRestoreEnabled, Swarm }) => !LiveRestoreEnabled && Swarm.LocalNodeState !== "active" && "live-restore is off",
+      ),
     ),
   },
   {
@@ -113,6 +119,6 @@ export const DAEMON_ISOLATION: readonly DaemonCheck[] = [
     why: "they change without notice, and fewer people have looked at them",
     remedy: 'take "experimental" out of daemon.json',
     reference: "2.18",
-    look: byInfo(({ ExperimentalBuild }) => ExperimentalBuild && "experimental is on"),
+    look: ofDockerd(byInfo(({ ExperimentalBuild }) => ExperimentalBuild && "experimental is on")),
   },
 ];

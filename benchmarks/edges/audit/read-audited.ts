@@ -20,8 +20,8 @@ import { parseEngineUrl } from "../engine/engine-url.ts";
 import { readComponents } from "../host/engine-components.ts";
 import { servingProcess } from "./dockerd-process.ts";
 
-/** So many questions at a time: an engine may have hundreds of images. */
-const AT_A_TIME = 8;
+/** Of an image there are two questions; Node warns of more than ten that wait for one interrupt. */
+const AT_A_TIME = 4;
 
 /** @throws Error when the engine does not tell which containers and images there are */
 export async function readAudited(engine: DockerEngine, signal: AbortSignal): Promise<Audited> {
@@ -72,10 +72,15 @@ async function inspected<T extends z.ZodType>(
   return { target, reason: `the engine's description of it is not understood: ${issue?.path.join(".")}: ${issue?.message}` };
 }
 
-async function inTurn<T, R>(all: readonly T[], signal: AbortSignal, ask: (one: T) => Promise<R>): Promise<R[]> {
+/** A few at a time: an engine may have hundreds. */
+export async function inTurn<T, R>(
+  all: readonly T[],
+  signal: AbortSignal | undefined,
+  ask: (one: T) => Promise<R>,
+): Promise<R[]> {
   const answers: R[] = [];
   for (let index = 0; index < all.length; index += AT_A_TIME) {
-    signal.throwIfAborted();
+    signal?.throwIfAborted();
     answers.push(...(await Promise.all(all.slice(index, index + AT_A_TIME).map(ask))));
   }
   return answers;

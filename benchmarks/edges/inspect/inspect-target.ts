@@ -1,4 +1,5 @@
 /** A container or an image, part by part. Asks and reads, and changes nothing; what cannot be seen has a reason. */
+import process from "node:process";
 import type Docker from "dockerode";
 import { z } from "zod";
 import { containerName, imageName } from "../../audit/audit.ts";
@@ -6,6 +7,7 @@ import type { Unseen } from "../../audit/facts.ts";
 import { INSPECT_SCHEMA, type InspectOutput } from "../../inspect/inspect-output.ts";
 import { type Namespaces, sharedNamespaces } from "../../inspect/process/namespaces.ts";
 import { servingProcess } from "../audit/dockerd-process.ts";
+import { inTurn } from "../audit/read-audited.ts";
 import type { DockerEngine } from "../engine/docker.ts";
 import { parseEngineUrl } from "../engine/engine-url.ts";
 import type { CgroupFolders } from "../host/cgroup-accounting.ts";
@@ -39,6 +41,9 @@ const inspectedContainer = z.object({
   }),
 });
 type Container = z.infer<typeof inspectedContainer>;
+
+/** PROC_PID_INIT_INO of linux/proc_ns.h */
+const FIRST_PID_NAMESPACE = 4_026_531_836;
 
 const OF_AN_IMAGE = "an image has none: inspect a container of it";
 
@@ -154,6 +159,9 @@ async function others(docker: Docker, id: string, dockerd: number | undefined): 
     }
   };
   add("host", 1);
+  // It may not be looked at; whoever is in the machine's first pid namespace is in its others, too, as a rule.
+  if (!seen.has("host") && namespacesOf(process.pid).pid === FIRST_PID_NAMESPACE) add("host", process.pid);
+  if (!seen.has("host")) throw new Error("the machine's own namespaces may not be looked at, with which they are compared");
   if (dockerd !== undefined) add("engine", dockerd);
   const [host, engine] = [seen.get("host"), seen.get("engine")];
   // What the engine itself shares with the machine is told once.
@@ -169,13 +177,11 @@ async function others(docker: Docker, id: string, dockerd: number | undefined): 
 /** Those that can still be asked. */
 async function running(docker: Docker): Promise<Container[]> {
   const listed = await docker.listContainers();
-  const asked = await Promise.all(
-    listed.map(({ Id }) =>
-      docker
-        .getContainer(Id)
-        .inspect()
-        .catch(() => undefined),
-    ),
+  const asked = await inTurn(listed, undefined, ({ Id }) =>
+    docker
+      .getContainer(Id)
+      .inspect()
+      .catch(() => undefined),
   );
   return asked.flatMap((one): Container[] => {
     const parsed = inspectedContainer.safeParse(one);
