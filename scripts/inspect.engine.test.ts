@@ -135,7 +135,7 @@ describe("inspect of a container", () => {
     });
     expect(network.published).toEqual([{ port: "80/tcp", address: "127.0.0.1", host_port: expect.stringMatching(/^\d+$/) }]);
     const cache = seen(output.page_cache);
-    expect(cache.shared_with.map(({ container }) => container)).toEqual(["tierbench-inspect-beside"]);
+    expect(cache.shared_with?.map(({ container }) => container)).toEqual(["tierbench-inspect-beside"]);
     expect(cache.pss_bytes).toBeGreaterThan(0);
     expect(cache.rss_bytes).toBeGreaterThanOrEqual(cache.pss_bytes ?? 0);
     expect(seen(output.storage).written).toEqual({ files: 0, bytes: 0 });

@@ -110,7 +110,8 @@ const pageCache = z.object({
   shared_with: z
     .array(z.object({ container: z.string(), cached_bytes: bytes }))
     .readonly()
-    .describe("running containers on the same layers"),
+    .nullable()
+    .describe("running containers on the same layers; null where the engine does not tell their folders"),
   rss_bytes: bytes.nullable().describe("resident pages of its processes, each counted whole"),
   pss_bytes: bytes.nullable().describe("the same, each counted by its share"),
 });

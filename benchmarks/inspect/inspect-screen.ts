@@ -230,12 +230,17 @@ function pageCache({ page_cache }: InspectOutput): string | undefined {
   const said = seen(page_cache);
   if (said === undefined) return undefined;
   const { cached_bytes, file_bytes, shared_with, rss_bytes, pss_bytes } = said;
-  const others = shared_with.map(({ container, cached_bytes: shared }) => `${container} (${inBytes(shared)})`);
+  const others = shared_with?.map(({ container, cached_bytes: shared }) => `${container} (${inBytes(shared)})`);
   return [
     `${inBytes(cached_bytes)} of ${inBytes(file_bytes)} of the layers' files are in memory`,
-    others.length === 0 ? "shared with no running container" : `shared with ${others.join(", ")}`,
+    sharing(others),
     ...(rss_bytes === null || pss_bytes === null ? [] : [`resident ${inBytes(rss_bytes)}, its share ${inBytes(pss_bytes)}`]),
   ].join("; ");
+}
+
+function sharing(others: readonly string[] | undefined): string {
+  if (others === undefined) return "with whom they are shared, the engine does not tell";
+  return others.length === 0 ? "shared with no running container" : `shared with ${others.join(", ")}`;
 }
 
 /** What was not seen, each reason once. */

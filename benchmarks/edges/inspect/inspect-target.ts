@@ -240,16 +240,18 @@ async function pageCache(
   const cached = cachedIn(folders);
   const names = folders.map((folder) => folder.toString("utf8"));
   const users = (await running(engine.docker)).filter((one) => one.Id !== id && one.State.Pid !== 0);
-  const shared_with = users.flatMap((user) => {
-    const theirs = namedFolders(user.GraphDriver?.Data ?? {}, true);
-    const common = names.flatMap((folder, index) => (theirs.includes(folder) ? (cached[index]?.cached ?? 0) : []));
+  const theirs = users.map((user) => ({ user, folders: namedFolders(user.GraphDriver?.Data ?? {}, true) }));
+  const shared_with = theirs.flatMap(({ user, folders: used }) => {
+    const common = names.flatMap((folder, index) => (used.includes(folder) ? (cached[index]?.cached ?? 0) : []));
     if (common.length === 0) return [];
     return [{ container: containerName(user), cached_bytes: common.reduce((sum, bytes) => sum + bytes, 0) }];
   });
+  // Where none is named, as with a containerd image store, nobody knows.
+  const isKnown = theirs.every(({ folders: used }) => used.length > 0);
   return {
     file_bytes: cached.reduce((sum, { bytes }) => sum + bytes, 0),
     cached_bytes: cached.reduce((sum, one) => sum + one.cached, 0),
-    shared_with,
+    shared_with: isKnown ? shared_with : null,
     ...(pids.length === 0 ? { rss_bytes: null, pss_bytes: null } : residentOf(pids)),
   };
 }
