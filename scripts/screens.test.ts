@@ -1,6 +1,6 @@
 /** What each command prints first: golden texts at 80 columns, and one screen for whatever there is. */
 import { execFile } from "node:child_process";
-import { chmodSync, copyFileSync, cpSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { chmodSync, copyFileSync, cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
@@ -8,6 +8,7 @@ import { promisify } from "node:util";
 import width from "string-width";
 import { afterAll, afterEach, beforeAll, describe, expect, test, vi } from "vitest";
 import { explain } from "../analysis/commands/explain.ts";
+import { committedResults } from "../analysis/edges/repository.ts";
 import { session } from "../analysis/testing/rows.ts";
 import type { Facts } from "../benchmarks/commands/diagnose.ts";
 import { diagnosisScreen } from "../benchmarks/commands/diagnosis-screen.ts";
@@ -67,6 +68,13 @@ function oneScreen(text: string, columns: number): void {
   expect(lines.length).toBeLessThanOrEqual(40);
   expect(lines.length).toBeGreaterThan(2);
 }
+
+test("the page on the costs of flags has what analyze prints of them", async () => {
+  const text = await screen(["analyze", join(committedResults(), "flag-costs")]);
+  oneScreen(text, 80);
+  const page = readFileSync(new URL("../research/method/flag-costs.md", import.meta.url), "utf8");
+  expect(page).toContain(`\n\`\`\`\n${text}\`\`\`\n`);
+});
 
 describe("analyze", () => {
   test.each(ANALYZED)("%s %s %s", async (...words) => {
