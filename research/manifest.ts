@@ -79,6 +79,8 @@ const plannedExperiment = z.strictObject({
   conditions: z.array(z.string()),
   /** Of each condition; for startup those of its warm starts. */
   iterations: z.int().nonnegative(),
+  /** Of conditions that were to be run less often than that. */
+  fewer: z.record(z.string(), z.int().nonnegative()).optional(),
   warmup_blocks: z.int().nonnegative(),
   /** What a trial does, in words: in other words it is not the same experiment. Not of startup, nor in older files. */
   workload: z.string().optional(),
@@ -169,7 +171,7 @@ const session = z.strictObject({
   target: z.string().regex(HOST_PATTERN).optional(),
   /** Of pull: the registry of --registry; without it, one of our own beside the engine. */
   registry: z.string().regex(REGISTRY_PATTERN).optional(),
-  /** Of ladder: the programs that were there, as they name themselves. */
+  /** Of ladder and the study: the programs that were there, as they name themselves. */
   programs: z.record(z.string(), z.strictObject({ path: z.string(), version: z.string() })).optional(),
   /** Of --until, as typed: what the starts of startup were waited for beyond their end, in ready_ns. */
   until: z.string().optional(),
@@ -268,9 +270,11 @@ export type UsedImage = z.infer<typeof usedImage>;
 
 /** Where a session's pulls came from; `undefined` where it has none. */
 export const pulledFrom = ({ experiments = [], registry }: Pick<Session, "experiments" | "registry">): string | undefined =>
-  experiments.some(({ name }) => name === "pull") ? (registry ?? "a registry of our own beside the engine") : undefined;
+  experiments.some(({ name }) => name === "pull" || name === "study-pull")
+    ? (registry ?? "a registry of our own beside the engine")
+    : undefined;
 
-/** The programs of a session's ladder; `undefined` where it was not measured. */
+/** The programs that a session's experiments start themselves; `undefined` where it has none of those. */
 export const programsOf = ({ programs }: Pick<Session, "programs">): string | undefined =>
   programs &&
   Object.values(programs)

@@ -19,4 +19,8 @@ export const METHOD_SECTIONS = {
   pull: "experiments.md#pull",
   why: "experiments.md#why",
   stop: "experiments.md#stop",
+  "study-warm": "experiments.md#study-warm",
+  "study-cold": "experiments.md#study-cold",
+  "study-dimensions": "experiments.md#study-dimensions",
+  "study-pull": "experiments.md#study-pull",
 } as const satisfies Record<ExperimentName, `${string}.md#${string}`>;

@@ -36,12 +36,26 @@ export const EXPERIMENT_QUESTIONS = {
   pull: "how long a pull takes: download, verify, extract",
   why: "what each phase of a start waits for: processors, disk, RCU, locks, timers",
   stop: "how long it takes to stop and remove a container, and in which phase",
+  "study-warm": "how long docker run takes, as the published study timed it",
+  "study-cold": "the same after the page cache was dropped",
+  "study-dimensions": "what the study's other seven dimensions come to by its commands",
+  "study-pull": "how long docker pull takes, as the study timed it",
 } as const satisfies Readonly<Record<string, string>>;
 export type ExperimentName = keyof typeof EXPERIMENT_QUESTIONS;
 export const EXPERIMENTS = Object.keys(EXPERIMENT_QUESTIONS) as readonly ExperimentName[];
+/** What the published study measured, in its own way: `run study`, and no part of `run all`. */
+export const STUDY_EXPERIMENTS = [
+  "study-warm",
+  "study-cold",
+  "study-dimensions",
+  "study-pull",
+] as const satisfies readonly ExperimentName[];
+export const isOfStudy = (name: ExperimentName): boolean => STUDY_EXPERIMENTS.some((each) => each === name);
 
 /** `--iterations` where it is not given, and the number to which the tables' shares of it refer. */
 export const USUAL_ITERATIONS = 50;
+/** The same share, for conditions that the published study has not, in experiments in which a condition takes long. */
+export const BESIDE_THE_QUESTION = 20;
 
 /** The images of experiments that do not take those of `--images`: small, medium, large, or the paper's in that order. */
 export const IMAGE_SIZES = ["small", "medium", "large"] as const;

@@ -224,7 +224,7 @@ describe("help", { timeout: 60_000 }, () => {
     const { stdout } = await tierbench(["run", "--help"]);
     expect(stdout).toContain("Examples:");
     for (const [name, question] of Object.entries(EXPERIMENT_QUESTIONS))
-      expect(stdout).toContain(`\n  ${name.padEnd(16)}${question}`);
+      expect(stdout).toContain(`\n  ${name.padEnd(18)}${question}`);
   });
 
   it("prints the version that package.json has", async () => {

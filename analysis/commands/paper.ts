@@ -6,6 +6,7 @@ import { writeFiles } from "../edges/drawing/write.ts";
 import { fetchOutcome, fetchStudy, fromFolder, fromUrl } from "../edges/fetch-study.ts";
 import { readMachines } from "../edges/reading/read-machines.ts";
 import { readStudyData } from "../edges/reading/read-study-data.ts";
+import { studyOfPlatform } from "../edges/reading/study-of-platform.ts";
 import { PUBLISHED_FIGURES } from "../figures/as-published/figures.ts";
 import { FIGURES } from "../figures/catalogue.ts";
 import { AUDIT_FORMATS, type AuditFormat, renderAudit } from "../format/paper/audit-report.ts";
@@ -14,6 +15,7 @@ import { audit } from "../paper/audit.ts";
 import { CLAIMS } from "../paper/claims/catalogue.ts";
 import { reportTables } from "../paper/report-tables.ts";
 import { rawUrl, STUDY } from "../paper/source.ts";
+import type { StudyPlatform } from "../subjects/platform.ts";
 import { studySubject } from "../subjects/study-subject.ts";
 import type { Subject } from "../subjects/subject.ts";
 import { resultsOption } from "./platform-options.ts";
@@ -121,6 +123,23 @@ function readWith(platforms: readonly string[], results: string): readonly Subje
   );
 }
 
+/** What was measured in the study's own way; `undefined` where nothing was. */
+function asStudys({ label, source }: Subject): StudyPlatform | undefined {
+  const platform = "manifest" in source ? studyOfPlatform(source) : source;
+  return platform && { ...platform, label };
+}
+
+function studySubjectOf(subject: Subject): Subject | undefined {
+  const platform = asStudys(subject);
+  return platform && studySubject(platform);
+}
+
+/** A platform of ours with what it measured in the study's own way, under the study's names. */
+function withStudy(subject: Subject): Subject {
+  const measured = "manifest" in subject.source ? studySubjectOf(subject)?.measurements : undefined;
+  return measured === undefined ? subject : { ...subject, measurements: [...subject.measurements, ...measured] };
+}
+
 /** @throws Error when a file is missing in the end */
 async function fetchPaper(data: string, from: string | undefined): Promise<void> {
   const read = from === undefined ? fromUrl(rawUrl(STUDY)) : fromFolder(from, STUDY);
@@ -145,13 +164,14 @@ function auditPaper(data: string, ours: readonly Subject[], format: AuditFormat)
 async function drawPaperFigures(data: string, others: readonly Subject[], out: string): Promise<void> {
   if (out === "") throw new MisuseError("--out is empty; name a folder");
   const study = readStudyData(data, STUDY.sha256).platforms.map(studySubject);
-  const theirs = others.filter(({ source }) => !("manifest" in source));
+  const theirs = others.flatMap((subject) => studySubjectOf(subject) ?? []);
+  const ours = others.map(withStudy);
   const { renderFigure } = await import("../edges/drawing/render-figure.ts");
   const written: string[] = [];
-  for (const { name, draw, ours } of PUBLISHED_FIGURES) {
+  for (const { name, draw, ours: figure } of PUBLISHED_FIGURES) {
     const drawings = {
       "as-published": draw([...study, ...theirs]),
-      ours: FIGURES[ours]([...study, ...others]),
+      ours: FIGURES[figure]([...study, ...ours]),
     };
     for (const [kind, drawing] of Object.entries(drawings)) {
       if ("absent" in drawing) complain(`not drawn: ${name}, ${kind}: ${drawing.absent}`);
@@ -167,9 +187,12 @@ async function drawPaperFigures(data: string, others: readonly Subject[], out: s
 /** What is missing is in the report, and makes the exit code 1. */
 function printPaperTables(data: string, others: readonly Subject[], format: StudyTablesFormat): void {
   const { platforms, unread } = readStudyData(data, STUDY.sha256);
-  const more = others.flatMap(({ label, source }) => {
-    if (!("manifest" in source)) return [{ ...source, label }];
-    complain(`not in the tables: ${label}: its starts end when the entrypoint acts, the study's when docker run has returned`);
+  const more = others.flatMap((subject) => {
+    const platform = asStudys(subject);
+    if (platform !== undefined) return [platform];
+    complain(
+      `not in the tables: ${subject.label}: its starts end when the entrypoint acts, the study's when docker run has returned; \`tierbench run study\` measures those`,
+    );
     return [];
   });
   print(renderStudyTables(reportTables(STUDY, [...platforms, ...more], unread), format));

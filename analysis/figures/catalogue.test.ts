@@ -1,6 +1,7 @@
 import { readFileSync } from "node:fs";
 import { inflateSync } from "node:zlib";
 import { describe, expect, test, vi } from "vitest";
+import type { ExperimentName } from "../../research/protocol.ts";
 import { pageName, renderFigure } from "../edges/drawing/render-figure.ts";
 import { readPlatforms } from "../edges/reading/read-results.ts";
 import { committedResults, toolVersion } from "../edges/repository.ts";
@@ -10,6 +11,7 @@ import { toSubject } from "../subjects/to-subject.ts";
 import { normalDraws } from "../testing/normal-draws.ts";
 import { paperData } from "../testing/paper-data.ts";
 import { manifest, scaled, session, startupRow, WHOLE_START_MS } from "../testing/rows.ts";
+import { studyCsv } from "../testing/study-rows.ts";
 import { exampleSubjects, fileOf, platformOf, subjectOf } from "../testing/subjects.ts";
 import { collisions, placedTexts } from "../testing/svg-texts.ts";
 import { slower, whyCsv } from "../testing/why-rows.ts";
@@ -77,7 +79,9 @@ const CASES: readonly (readonly [what: string, of: Case])[] = [
     {
       subjects: () => read([WHOLE_SUITE]),
       drawn: FIGURE_NAMES.filter(
-        (name) => !["platform-ratios", "network-target", "causes-of-time", "stop-phases", "variant-differences"].includes(name),
+        (name) =>
+          !["platform-ratios", "network-target", "causes-of-time", "stop-phases", "variant-differences"].includes(name) &&
+          !["docker-run", "docker-run-cold", "study-dimensions", "docker-pull"].includes(name),
       ),
       committed: WHOLE_SUITE,
     },
@@ -102,6 +106,20 @@ const CASES: readonly (readonly [what: string, of: Case])[] = [
           ]),
         ),
       drawn: ["causes-of-time", "platform-ratios"],
+    },
+  ],
+  [
+    "platforms measured as the study was",
+    {
+      subjects: () =>
+        [LONG, "there"].map((label, index) =>
+          subjectOf(
+            [],
+            label,
+            Object.entries(studyCsv(1 + index)).map(([name, csv]) => fileOf(name as ExperimentName, csv)),
+          ),
+        ),
+      drawn: ["docker-run", "study-dimensions", "docker-pull", "platform-ratios"],
     },
   ],
   [

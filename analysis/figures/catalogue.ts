@@ -2,6 +2,7 @@
 
 import type { ExperimentName } from "../../research/protocol.ts";
 import { burstOfStarts } from "./dots/burst.ts";
+import { coldDockerRun, dockerPull, dockerRun, studyDimensions } from "./dots/by-the-study.ts";
 import { coldRootfs } from "./dots/cold-rootfs.ts";
 import { copyUp } from "./dots/copy-up.ts";
 import { cpuThrottling } from "./dots/cpu-throttling.ts";
@@ -49,6 +50,10 @@ export const FIGURES = {
   "causes-of-time": causesOfTime,
   "stop-phases": stopPhases,
   "variant-differences": variantDifferencesFigure,
+  "docker-run": dockerRun,
+  "docker-run-cold": coldDockerRun,
+  "study-dimensions": studyDimensions,
+  "docker-pull": dockerPull,
   ladder,
   "platform-ratios": platformRatios,
   "collection-order": collectionOrder,
@@ -73,6 +78,10 @@ export const FIGURE_OF = {
   pull: "pull-time",
   why: "causes-of-time",
   stop: "stop-phases",
+  "study-warm": "docker-run",
+  "study-cold": "docker-run-cold",
+  "study-dimensions": "study-dimensions",
+  "study-pull": "docker-pull",
 } as const satisfies Record<ExperimentName, FigureName>;
 
 export type FigureName = keyof typeof FIGURES;

@@ -2,8 +2,7 @@
 import { actRuleOf } from "../../research/act-rule.ts";
 import { identityOf } from "../../research/image-identity.ts";
 import { pulledFrom, type Session } from "../../research/manifest.ts";
-import { TIERS } from "../../research/phases.ts";
-import { type ExperimentName, type MarkClock, type Probe, seenBy } from "../../research/protocol.ts";
+import { type ExperimentName, IMAGE_SIZES, type MarkClock, type Probe, seenBy } from "../../research/protocol.ts";
 import { STOP_MILESTONE_NAMES } from "../../research/stop/milestones.ts";
 import { partitionStop, STOP_PHASE_NAMES, type StopPhaseName } from "../../research/stop/phases.ts";
 import { burstTable } from "../../research/tables/burst.ts";
@@ -22,47 +21,32 @@ import { pullTable } from "../../research/tables/pull.ts";
 import { readyTable } from "../../research/tables/ready.ts";
 import { type StartupRow, startupCondition, startupTable } from "../../research/tables/startup.ts";
 import { stopTable } from "../../research/tables/stop.ts";
+import { studyDimensionsTable } from "../../research/tables/study/dimensions.ts";
+import { studyPullTable } from "../../research/tables/study/pull.ts";
+import { studyColdTable, studyWarmTable } from "../../research/tables/study/starts.ts";
 import { whyTable } from "../../research/tables/why.ts";
 import { writeTable } from "../../research/tables/write.ts";
-import { type Nanoseconds, toMilliseconds } from "../../research/units.ts";
+import type { Nanoseconds } from "../../research/units.ts";
 import { CAUSE_NAMES, type Cause } from "../../research/why/causes.ts";
 import { sum } from "../statistics/sum.ts";
 import { causeMetric } from "./causes/cause-times.ts";
 import type { Context } from "./context.ts";
-import { type Declaration, gatherer, type MeasuredTable, type Metric, measuredTable, type Way } from "./measured-table.ts";
-import { decompose } from "./starts.ts";
+import { type Declaration, gatherer, type MeasuredTable, measuredTable, type Way } from "./measured-table.ts";
+import { DOCKER_RUN_METRICS } from "./metrics/docker-run-metrics.ts";
+import { lower, ms } from "./metrics/metric.ts";
+import { START, START_METRICS, type Told, untilAct } from "./metrics/start-metrics.ts";
+import { STUDY_DIMENSION_METRICS } from "./study/dimension-metrics.ts";
 
-const ms = (time: Nanoseconds | null): number | null => (time === null ? null : toMilliseconds(time));
 const us = (time: Nanoseconds | null): number | null => (time === null ? null : time / 1_000);
 const per = (part: number | null, whole: number | null): number | null =>
   part === null || whole === null || whole === 0 ? null : part / whole;
 const percent = (share: number | null): number | null => (share === null ? null : 100 * share);
 
-const lower = <R>(unit: string, value: Metric<R>["value"]): Metric<R> => ({ unit, better: "lower", value });
 const megabytes = (bytes: number): string => `${bytes / 1e6} MB`;
 
 /** What ended a start, and what stamped the marks of a workload. */
 const byProbe = ({ probe }: { readonly probe: Probe | null }): Way => (probe === null ? {} : { probe: seenBy(probe) });
 const byClock = ({ clock }: { readonly clock: MarkClock | null }): Way => (clock === null ? {} : { clock });
-
-type Told = Parameters<typeof actRuleOf>[0];
-/** A time that ends with the entrypoint's act. */
-const untilAct = <R extends Told>(value: Metric<R>["value"]): Metric<R> => ({ ...lower("ms", value), actRule: actRuleOf });
-
-/** What milestones say of a start. */
-const START = { split: decompose, probe: ({ probe }: { readonly probe: Probe | null }) => probe };
-const START_METRICS = {
-  total_ms: untilAct<Told>((_, split) => ms(split?.total_ns ?? null)),
-  ...Object.fromEntries(
-    TIERS.map((tier) => {
-      const time: Metric<Told>["value"] = (_, split) => ms(split?.tiers[`${tier}_ns`] ?? null);
-      return [
-        `${tier}_ms`,
-        { ...(tier === "process" ? untilAct(time) : lower("ms", time)), from: ["total_ms"], onlyWhereSeen: true } as const,
-      ];
-    }),
-  ),
-};
 
 /** From the moment for which the start was intended, so that waiting for one's turn counts. */
 interface Intended extends Told {
@@ -136,6 +120,15 @@ const ROUND_TRIPS = {
   ),
 };
 
+const dockerRuns = (table: typeof studyWarmTable | typeof studyColdTable): MeasuredTable =>
+  trials(table, {
+    factors: ({ image }) => ({ image }),
+    order: IMAGE_SIZES,
+    way: byProbe,
+    start: START,
+    metrics: { ...DOCKER_RUN_METRICS, ...START_METRICS },
+  });
+
 /** Beside startup, tables have columns for what a condition is, and platform.json has its images and its workload. */
 const trials = <C, M>(
   table: TrialTable<C, M>,
@@ -149,7 +142,8 @@ const trials = <C, M>(
       context: (session, planned): Context => {
         const plan = session?.experiments?.find(({ name }) => name === table.name);
         const images = plan?.images?.filter(({ conditions }) => conditions.includes(planned)).map(identityOf) ?? [];
-        const registry = session !== undefined && table.name === "pull" ? pulledFrom(session) : undefined;
+        const registry =
+          session !== undefined && (table.name === "pull" || table.name === "study-pull") ? pulledFrom(session) : undefined;
         return {
           ...(images.length === 0 ? {} : { images }),
           ...(plan?.workload === undefined ? {} : { workload: plan.workload }),
@@ -310,6 +304,16 @@ export const MEASURED_TABLES: Readonly<Record<ExperimentName, MeasuredTable>> = 
         ]),
       ),
     },
+  }),
+  "study-warm": dockerRuns(studyWarmTable),
+  "study-cold": dockerRuns(studyColdTable),
+  "study-dimensions": trials(studyDimensionsTable, {
+    factors: ({ dimension, subject }) => ({ dimension, subject }),
+    metrics: STUDY_DIMENSION_METRICS,
+  }),
+  "study-pull": trials(studyPullTable, {
+    factors: ({ image }) => ({ image }),
+    metrics: { docker_pull_ms: lower("ms", ({ wall_ns }) => ms(wall_ns)) },
   }),
   ready: trials(readyTable, {
     factors: ({ application }) => ({ application }),

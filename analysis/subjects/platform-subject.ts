@@ -43,7 +43,7 @@ function facts(sessions: readonly Session[]): Record<string, string> {
     probe: ({ probe }) => probe.name,
     "cgroup version": ({ host }) => host.cgroup_version,
     registry: pulledFrom,
-    "ladder's programs": programsOf,
+    programs: programsOf,
   };
   const said = Object.entries(of).map(
     ([name, value]) => [name, [...new Set(sessions.flatMap((session) => value(session) ?? []))]] as const,

@@ -20,6 +20,8 @@ export interface V3File {
    * @throws TableError for a file that is not as declared
    */
   readonly read: (pieces: Iterable<string>, file: string, onCaution?: OnCaution) => V3Content;
+  /** @param rows of the table @returns the text of the file */
+  readonly write: (rows: readonly object[]) => string;
 }
 
 export interface V3Content {
@@ -207,6 +209,7 @@ function v3File<R extends { readonly iteration: number }, M extends keyof R & st
     file: `${table.name}.csv`,
     experiment,
     table,
+    write: (rows) => table.header + rows.map((row) => table.formatRow(row as R)).join(""),
     read(pieces, file, onCaution) {
       const found = new Map<string, Gathered>();
       let [rows, missing] = [0, 0];

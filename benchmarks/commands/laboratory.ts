@@ -4,10 +4,12 @@ import type { KernelProbe } from "../design/ports.ts";
 import type { DockerEngine } from "../edges/engine/docker.ts";
 import { openAccounts } from "../edges/host/accounts.ts";
 import { machineClock } from "../edges/host/clock.ts";
+import { openPageCache } from "../edges/host/page-cache.ts";
 import { openRootfsCache } from "../edges/host/rootfs-cache.ts";
 import type { ImageFiles } from "../edges/images/image-files.ts";
 import { openImageStore } from "../edges/images/image-store.ts";
 import { openOwnRegistry, openRegistryAt } from "../edges/images/registry.ts";
+import { openDockerCommand } from "../edges/programs/docker-command.ts";
 import { openLaunchers } from "../edges/programs/launchers.ts";
 
 /**
@@ -33,6 +35,12 @@ export const equip = (
   openRegistry: async (signal) =>
     registry === undefined ? openOwnRegistry(engine, say, signal) : openRegistryAt(engine.docker, registry, say),
   keepTrace,
+  openDockerCommand: () => openDockerCommand(engine),
+  openPageCache: async (references) => {
+    const opened = await openPageCache(imageFiles, engine.local, references, undefined);
+    if ("problem" in opened) throw new Error(opened.problem);
+    return opened;
+  },
   openLaunchers: (image, signal) => openLaunchers(engine, image, signal),
 });
 

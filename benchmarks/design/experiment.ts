@@ -1,17 +1,19 @@
 /** What an experiment is: one table, one list of conditions, one way to measure a trial. */
 import type { PlannedExperiment } from "../../research/manifest.ts";
-import { type ExperimentName, type Outcome, USUAL_ITERATIONS } from "../../research/protocol.ts";
+import { BESIDE_THE_QUESTION, type ExperimentName, type Outcome, USUAL_ITERATIONS } from "../../research/protocol.ts";
 import type { Table } from "../../research/table.ts";
 import { conditionName, type TrialPlace, type TrialRow, type TrialTable } from "../../research/tables/columns/trial-table.ts";
 import { type ClockNs, type Nanoseconds, unixNs } from "../../research/units.ts";
 import { oneLine } from "./one-line.ts";
 import type {
   Accounts,
+  DockerCommand,
   ImageRole,
   ImageStore,
   Instruments,
   Launchers,
   OpenRecorder,
+  PageCache,
   Recorder,
   Registry,
   RootfsCache,
@@ -35,6 +37,10 @@ export interface Laboratory extends Instruments {
   readonly openRegistry: (signal: AbortSignal) => Promise<Registry>;
   /** Keeps the capture of a start beside the rows; `undefined`: nobody asked for that. @throws Error when it cannot be written */
   readonly keepTrace: ((containerId: string, capture: string) => void) | undefined;
+  /** @throws Error that says what is missing */
+  readonly openDockerCommand: () => Promise<DockerCommand>;
+  /** Of these images. @throws Error when no start can be made cold here, or shown to be */
+  readonly openPageCache: (images: readonly string[]) => Promise<PageCache>;
   /** @throws Error that says what is missing */
   readonly openLaunchers: (image: string, signal: AbortSignal) => Promise<Launchers>;
 }
@@ -62,6 +68,8 @@ interface Common<C, M> {
   readonly conditions: readonly C[];
   /** How many of {@link USUAL_ITERATIONS} are run: what takes long is repeated less often. */
   readonly share: number;
+  /** The conditions that are run so often; the others as often as {@link BESIDE_THE_QUESTION}. All, unless it is given. */
+  readonly asked?: (condition: C) => boolean;
   readonly warmupBlocks: number;
   /** About how long a block takes on a small machine (two cores, Docker 20.10); for the estimate alone. */
   readonly blockSeconds: number;
@@ -178,8 +186,13 @@ export function defineSharingExperiment<C extends object, M extends object>(
   const groups = [...new Set(conditions.map(declared.container))].map((container) =>
     conditions.filter((condition) => declared.container(condition) === container),
   );
-  const iterationsOf = (portion: Portion): number =>
-    portionOf(Math.max(1, Math.round((portion.iterations * share) / USUAL_ITERATIONS)), portion);
+  const timesOf = (portion: Portion, of: number): number =>
+    portionOf(Math.max(1, Math.round((portion.iterations * of) / USUAL_ITERATIONS)), portion);
+  const iterationsOf = (portion: Portion): number => timesOf(portion, share);
+  const timesIn = (portion: Portion) => (condition: C) =>
+    timesOf(portion, declared.asked?.(condition) === false ? BESIDE_THE_QUESTION : share);
+  const scheduleOf = (of: readonly (readonly C[])[], portion: Portion, seed: number): Block<Group<C>>[] =>
+    blocksOf(of, iterationsOf(portion), warmupBlocks, seed, timesIn(portion));
   return {
     name,
     roles,
@@ -187,19 +200,25 @@ export function defineSharingExperiment<C extends object, M extends object>(
     size: (portion) => {
       const iterations = iterationsOf(portion);
       const blocks = iterations === 0 ? 0 : iterations + warmupBlocks;
-      return { blocks, trials: blocks * conditions.length, seconds: blocks * blockSeconds };
+      const warmups = (blocks - iterations) * conditions.length;
+      const trials = conditions.map(timesIn(portion)).reduce((sum, times) => sum + times, warmups);
+      return { blocks, trials, seconds: (trials / conditions.length) * blockSeconds };
     },
-    plan: (portion) => ({
-      name,
-      conditions: conditions.map(nameOf),
-      iterations: iterationsOf(portion),
-      warmup_blocks: warmupBlocks,
-      workload,
-    }),
+    plan: (portion) => {
+      const iterations = iterationsOf(portion);
+      const fewer = conditions
+        .map((condition) => [nameOf(condition), timesIn(portion)(condition)] as const)
+        .filter(([, times]) => times < iterations);
+      return {
+        ...{ name, conditions: conditions.map(nameOf), iterations },
+        ...(fewer.length === 0 ? {} : { fewer: Object.fromEntries(fewer) }),
+        ...{ warmup_blocks: warmupBlocks, workload },
+      };
+    },
     run: async ({ laboratory, openRecorder, recorded, portion, seed, onTrial, onLack }, signal) => {
       const rows = oneOfEach(recorded(table)).map((row) => ({ ...row, condition: nameOf(row) }));
       const left = (of: readonly Block<Group<C>>[]): Block<Group<C>>[] => withoutRecorded(of, nameOf, new RecordedTrials(rows));
-      if (left(blocksOf(groups, iterationsOf(portion), warmupBlocks, seed)).length === 0) return;
+      if (left(scheduleOf(groups, portion, seed)).length === 0) return;
       await using bench = await declared.open(laboratory, signal).catch(async (cause: Error) => {
         signal.throwIfAborted();
         await laboratory.engine.stillThere();
@@ -209,7 +228,7 @@ export function defineSharingExperiment<C extends object, M extends object>(
       for (const [condition, problem] of lacking) onLack(nameOf(condition), problem);
       using recorder = openRecorder(table);
       const had = groups.map((group) => group.filter((condition) => !lacking.has(condition))).filter((group) => group.length > 0);
-      const blocks = blocksOf(had, iterationsOf(portion), warmupBlocks, seed);
+      const blocks = scheduleOf(had, portion, seed);
       const measure = async (
         { block }: { readonly block: number },
         group: Group<C>,

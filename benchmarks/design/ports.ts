@@ -237,6 +237,41 @@ export interface Launchers extends AsyncDisposable {
   readonly launch: (rung: ProcessRung, command: readonly string[]) => Promise<Launch>;
 }
 
+/** Calls of the engine's API on behalf of one start: when each was sent, and when its answer came. */
+export type ApiCalls = Readonly<Partial<Record<ApiCall, ClockNs>>>;
+/** `removed`: the answer to the wait for the container's removal. */
+export type ApiCall = "create_sent" | "create_done" | "start_sent" | "start_done" | "first_byte" | "removed";
+
+/** A run of the docker command. */
+export interface CommandRun extends Launch {
+  /** `undefined` where its calls were not watched, and of one that made no container. */
+  readonly containerId: string | undefined;
+  /** None where they were not watched. */
+  readonly calls: ApiCalls;
+}
+
+export interface CommandRequest {
+  readonly image: string;
+  readonly command: readonly string[];
+  readonly timeout: Milliseconds;
+  /** Of `docker run`. */
+  readonly flags?: readonly string[];
+}
+
+/** The docker command of this machine, as a person types it; it reads none of the user's configuration. */
+export interface DockerCommand extends AsyncDisposable {
+  /**
+   * `docker run --rm`, to its end. The container carries our label, and is removed where the command leaves one.
+   * @param watched its calls pass through us and are stamped; else it speaks with the engine itself
+   * @throws Error when what is left cannot be removed
+   */
+  readonly run: (request: CommandRequest, watched: boolean) => Promise<CommandRun>;
+  /** Another of its commands, to its end. */
+  readonly call: (args: readonly string[], timeout: Milliseconds) => Promise<Launch>;
+  /** A program of this machine that needs no engine, in the same way. @throws Error when it is not installed */
+  readonly beside: (program: "unshare", args: readonly string[], timeout: Milliseconds) => Promise<Launch>;
+}
+
 /** Evicts the files of an image, and no others, and checks that they are gone. */
 export interface RootfsCache {
   /** @throws Error when pages of the image stay in memory, or its files cannot be found on this machine */

@@ -16,10 +16,13 @@ import { networkTarget } from "./network-target.ts";
 import { pull } from "./pull.ts";
 import { ready } from "./ready.ts";
 import { stop } from "./stop.ts";
+import { studyDimensions } from "./study/dimensions.ts";
+import { studyPull } from "./study/pull.ts";
+import { studyCold, studyWarm } from "./study/starts.ts";
 import { why } from "./why.ts";
 import { write } from "./write.ts";
 
-const BESIDE_STARTUP: Readonly<Record<Exclude<ExperimentName, "startup" | "network-target" | "burst">, Experiment>> = {
+const BESIDE_STARTUP: Readonly<Record<Exclude<ExperimentName, "startup" | "network-target" | "burst" | "study-dimensions">, Experiment>> = {
   "copy-up": copyUp,
   "cpu-throttling": cpuThrottling,
   write,
@@ -34,11 +37,14 @@ const BESIDE_STARTUP: Readonly<Record<Exclude<ExperimentName, "startup" | "netwo
   pull,
   why,
   stop,
+  "study-warm": studyWarm,
+  "study-cold": studyCold,
+  "study-pull": studyPull,
 };
 
 /** What `run` may be asked of experiments. */
 export interface Asked {
-  /** Of network-target. */
+  /** Of network-target, and of the study's pings. */
   readonly target: string | undefined;
   /** Where it is not the usual one. */
   readonly burst?: BurstDesign | undefined;
@@ -49,5 +55,6 @@ export const experimentsNamed = (names: readonly ExperimentName[], { target, bur
   names.flatMap((name) => {
     if (name === "startup") return [];
     if (name === "network-target") return target === undefined ? [] : [networkTarget(target)];
+    if (name === "study-dimensions") return [studyDimensions(target)];
     return [name === "burst" ? burstOf(BURST_SIZES, burst) : BESIDE_STARTUP[name]];
   });

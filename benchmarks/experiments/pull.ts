@@ -6,14 +6,7 @@ import { defineExperiment } from "../design/experiment.ts";
 import type { PullMessage } from "../design/ports.ts";
 import { ROLE_OF_SIZE } from "../workloads/image-roles.ts";
 import { layerRows } from "../workloads/pull-progress.ts";
-
-const randomFile = (kilobytes: number): string[] => [
-  "sh",
-  "-c",
-  `head -c ${kilobytes * 1_000} /dev/urandom > /layer-${kilobytes}`,
-];
-const RANDOM_KILOBYTES = [10_000, 1_000];
-const LAYERS = RANDOM_KILOBYTES.map(randomFile);
+import { PULLED_LAYERS, PULLED_WORDS } from "../workloads/pulled-layers.ts";
 
 export const pull = defineExperiment("pull", {
   table: pullTable,
@@ -23,14 +16,14 @@ export const pull = defineExperiment("pull", {
   blockSeconds: 10,
   roles: ["shell", "web", "python"],
   roleOf: ({ image }) => ROLE_OF_SIZE[image],
-  workload: `the image's files and ${RANDOM_KILOBYTES.join(" and ")} kB of random bytes`,
+  workload: PULLED_WORDS,
   open: async (laboratory, signal) => {
     const { clock, images } = laboratory;
     const registry = await laboratory.openRegistry(signal);
     const references = new Map<ImageSize, string>();
     try {
       for (const name of IMAGE_SIZES) {
-        references.set(name, await registry.publish({ name, from: images[ROLE_OF_SIZE[name]], layers: LAYERS }, signal));
+        references.set(name, await registry.publish({ name, from: images[ROLE_OF_SIZE[name]], layers: PULLED_LAYERS }, signal));
       }
     } catch (error) {
       await registry[Symbol.asyncDispose]();

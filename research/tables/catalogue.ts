@@ -15,6 +15,9 @@ import { pullTable } from "./pull.ts";
 import { readyTable } from "./ready.ts";
 import { startupTable } from "./startup.ts";
 import { stopTable } from "./stop.ts";
+import { studyDimensionsTable } from "./study/dimensions.ts";
+import { studyPullTable } from "./study/pull.ts";
+import { studyColdTable, studyWarmTable } from "./study/starts.ts";
 import { whyTable } from "./why.ts";
 import { writeTable } from "./write.ts";
 
@@ -37,6 +40,10 @@ const TABLE_OF = {
   pull: pullTable,
   why: whyTable,
   stop: stopTable,
+  "study-warm": studyWarmTable,
+  "study-cold": studyColdTable,
+  "study-dimensions": studyDimensionsTable,
+  "study-pull": studyPullTable,
 } as const satisfies Record<ExperimentName, { readonly name: string }>;
 
 export const TABLES = Object.values(TABLE_OF);

@@ -3,8 +3,11 @@ import { existsSync, readFileSync } from "node:fs";
 import { basename, join } from "node:path";
 import { MisuseError } from "../../../research/misuse.ts";
 import { writeFile } from "../drawing/write.ts";
+import { readPlatforms } from "../reading/read-results.ts";
 import { checkFolder } from "../reading/validate-platform.ts";
 import { PLATFORM_FILES, packed } from "./platform-files.ts";
+import { studyFilesOf } from "./study-files.ts";
+import type { ArchivedFile } from "./tar.ts";
 
 export const EXPORT_FORMATS = ["tierbench", "v3", "parquet"] as const;
 export type ExportFormat = (typeof EXPORT_FORMATS)[number];
@@ -23,15 +26,27 @@ export async function exportPlatform(
   const broken = validated.problems.find(({ severity }) => severity === "defect");
   if (broken !== undefined)
     throw new Error(`${folder} is not exported: ${broken.file}: ${broken.what}; \`tierbench platform validate\` says all of it`);
-  if (format === "v3" && validated.format !== "v3") throw new MisuseError(`${folder} ${NOT_THE_STUDYS}`);
   const label = validated.label === "" ? basename(folder) : validated.label;
   // Its writer is loaded where it is needed alone.
   if (format === "parquet") return (await import("./export-parquet.ts")).exportParquet(folder, label, out ?? "parquet");
-  const files = [...PLATFORM_FILES]
-    .filter((name) => existsSync(join(folder, name)))
-    .map((name) => ({ name, bytes: readFileSync(join(folder, name)) }));
+  const asStudy = format === "v3" && validated.format !== "v3";
+  const files = asStudy ? studyFiles(folder, toolVersion) : filesOf(folder);
   return [writeFile(out ?? `${label}.tar.gz`, packed(label, files))];
 }
 
-const NOT_THE_STUDYS =
-  "has no measurements in the study's own way: our start ends when the entrypoint acts, the study's when `docker run` has returned, so that one cannot be written as the other; export it with --format tierbench";
+const filesOf = (folder: string): readonly ArchivedFile[] =>
+  [...PLATFORM_FILES]
+    .filter((name) => existsSync(join(folder, name)))
+    .map((name) => ({ name, bytes: readFileSync(join(folder, name)) }));
+
+function studyFiles(folder: string, toolVersion: string): readonly ArchivedFile[] {
+  const [source] = readPlatforms([folder], { resultsFolder: folder, toolVersion }, (_, error) => {
+    throw error;
+  });
+  const files = source !== undefined && "manifest" in source ? studyFilesOf(source) : [];
+  if (files.length === 0)
+    throw new MisuseError(
+      `${folder} has no measurements in the study's own way: our start ends when the entrypoint acts, the study's when \`docker run\` has returned, so that one cannot be written as the other; measure them with \`tierbench run study\`, or export it with --format tierbench`,
+    );
+  return files;
+}

@@ -16,6 +16,7 @@ import { caution, defect, type Problem, type ValidatedPlatform } from "../../val
 import { readPlatforms } from "./read-results.ts";
 import { isStudyFolder } from "./read-study.ts";
 import { readPieces, readText } from "./read-text.ts";
+import { studyTextsOf } from "./study-of-platform.ts";
 import { foundTables } from "./table-file.ts";
 
 const MANIFEST = "platform.json";
@@ -76,7 +77,8 @@ function validateOurs(folder: string, toolVersion: string): ValidatedPlatform {
     ...seals.map(({ table, what }) => defect("seal", { file: `${table}.csv`, what })),
     ...sealedRows(manifest, checked),
     ...checkPlan(manifest, checked, unread),
-    ...strangers(folder, [MANIFEST, ...TABLES.map((table) => `${table.name}.csv`)]),
+    ...(unread.size === 0 ? otherThanMeasured(folder, sessions) : []),
+    ...strangers(folder, [MANIFEST, ...TABLES.map((table) => `${table.name}.csv`), ...V3_FILES.map(({ file }) => file)]),
   );
   if (!isSealed(sessions)) {
     const what = `without a seal: ${sessions.flatMap(({ session, seal }) => (seal === undefined ? [`session ${session}`] : [])).join(", ")}`;
@@ -149,6 +151,16 @@ const sealedRows = ({ sessions }: Manifest, tables: ReadonlyMap<string, CheckedR
       return [defect("seal", { file: `${table}.csv`, value: `${found}`, what, expected: `${rows}` })];
     }),
   );
+
+/** The study's files beside tables of ours are computed from these. */
+function otherThanMeasured(folder: string, sessions: Manifest["sessions"]): Problem[] {
+  const there = V3_FILES.map(({ file }) => file).filter((file) => existsSync(join(folder, file)));
+  if (there.length === 0) return [];
+  const texts = studyTextsOf(folder, sessions);
+  return there
+    .filter((file) => readFileSync(join(folder, file), "utf8") !== texts.get(file))
+    .map((file) => defect("folder", { file, what: "it is not what the tables beside it make: remove it, or restore them" }));
+}
 
 const strangers = (folder: string, known: readonly string[]): Problem[] =>
   readdirSync(folder)

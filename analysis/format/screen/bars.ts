@@ -2,7 +2,7 @@
 import { TIERS, type Tier } from "../../../research/phases.ts";
 import { ms } from "../../samples/numbers.ts";
 import { tickStep } from "../../samples/tick-step.ts";
-import type { ConditionSummary } from "../../summaries/summary.ts";
+import type { ConditionRow } from "./condition-rows.ts";
 
 export type Paint = (tier: Tier, text: string) => string;
 
@@ -15,8 +15,12 @@ const WHOLE = "█";
 
 export const LEGEND = TIERS.map((tier) => `${GLYPHS[tier]} ${tier}`).join("  ");
 
-/** The tiers' shares of a start, in per cent; `null` where they cannot be told apart. */
-export function tierShares({ metrics }: ConditionSummary): Readonly<Record<Tier, number>> | null {
+/** The tiers' shares of a row's time, in per cent; `null` where they cannot be told apart, or are those of another time. */
+export function tierShares({
+  metric,
+  summary: { metrics },
+}: Pick<ConditionRow, "metric" | "summary">): Readonly<Record<Tier, number>> | null {
+  if (metric !== "total_ms") return null;
   const shares = TIERS.map((tier) => metrics[`${tier}_ms`]?.part?.share_pct ?? null);
   const [daemon, runtime, process] = shares;
   return daemon == null || runtime == null || process == null ? null : { daemon, runtime, process };

@@ -10,6 +10,7 @@ import { failuresOf } from "../analysis/parts.ts";
 import { causeRows, waitRows } from "../causes/cause-rows.ts";
 import { axis, bar, LEGEND, TIER_BAR, tierShares } from "./bars.ts";
 import type { ConditionRow } from "./condition-rows.ts";
+import { dockerRunRows } from "./docker-run-rows.ts";
 import { doubtLines, isMarked } from "./doubts.ts";
 import { otherExperiments } from "./other-experiments.ts";
 import { phaseRows } from "./phase-rows.ts";
@@ -29,6 +30,7 @@ export function platformScreen(platform: PlatformSummary, of: PlatformFacts, vie
   const answer = answerLines(verdict(told, of.engine), columns);
   const limits = view.phases ? { rows: 6, doubts: 3 } : { rows: 12, doubts: 7 };
   const conditions = conditionTable(rows, columns, paint, limits.rows);
+  const parts = dockerRunRows(told.summary, columns);
   const phases = phaseRows(told.summary, of.engine, columns, view.phases);
   const causes = causeRows(told.summary, columns);
   const remedy = view.phases ? undefined : remedyOf(told, of.engine);
@@ -36,12 +38,12 @@ export function platformScreen(platform: PlatformSummary, of: PlatformFacts, vie
   const beside = experiments.filter((name) => name !== told.summary.experiment);
   const end = more(platform, beside[0], columns);
   const roomBeside = (sections: readonly Section[]): number => SCREEN_LINES - linesOf(sections) - 1;
-  const fixed = [title, answer, conditions, phases, causes, advice, end];
+  const fixed = [title, answer, conditions, parts, phases, causes, advice, end];
   const doubts = doubtLines(platform, rows, columns, Math.min(limits.doubts, roomBeside(fixed)));
   const room = roomBeside([...fixed, doubts]);
   const waits = waitRows(told.summary, columns, room);
   const others = view.phases || waits.length > 0 ? [] : otherExperiments(platform, beside, columns, room);
-  return renderScreen([title, answer, conditions, phases, causes, waits, others, doubts, advice, end], terminal);
+  return renderScreen([title, answer, conditions, parts, phases, causes, waits, others, doubts, advice, end], terminal);
 }
 
 const answerLines = (sentences: readonly string[], columns: number): string[] =>
@@ -79,13 +81,15 @@ function conditionTable(rows: readonly ConditionRow[], columns: number, paint: S
   const starred = levels.map(isOfTrials);
   const allStarred = levels.every(({ ends }, index) => ends === null || starred[index]);
   const drawn = levels.map(({ value }, index) => ((rows[index] as ConditionRow).measured.defects.length > 0 ? null : value));
-  const longest = Math.max(0, ...drawn.flatMap((value) => value ?? []));
+  // Values in different units share no scale.
+  const isOfOneUnit = rows.every(({ measured }) => measured.unit === first.measured.unit);
+  const longest = isOfOneUnit ? Math.max(0, ...drawn.flatMap((value) => value ?? [])) : 0;
   const shownRows = rows.slice(0, rows.length > mostRows ? mostRows - 1 : mostRows);
   const lines = fitted(
     [
       { title: first.summary.experiment, align: "left", least: 12 },
       { title: "", align: "left" },
-      { title: `median ${first.measured.unit}`, align: "right" },
+      { title: isOfOneUnit ? `median ${first.measured.unit}` : "median", align: "right" },
       { title: starred.includes(true) && allStarred ? "95 % CI*" : "95 % CI", align: "right", drop: 3 },
       { title: "n", align: "right", drop: 1 },
       { title: (room) => (longest > 0 ? axis(longest, room) : ""), align: "left", fills: [12, 60], drop: 2 },
@@ -98,10 +102,11 @@ function conditionTable(rows: readonly ConditionRow[], columns: number, paint: S
       return [
         plain(row.name),
         `${isMarked(row, rows) ? "!" : " "}${row.alike ? "~" : " "}`.trim(),
-        ms(value),
+        isOfOneUnit || value === null ? ms(value) : `${ms(value)} ${row.measured.unit}`,
         defects.length > 0 ? "defect" : ends === null ? MISSING : `${interval(ends)}${starred[index] && !allStarred ? "*" : ""}`,
         failed > 0 ? `${n} of ${n + failed}` : String(n),
-        (room) => (of === null || of <= 0 ? "" : bar({ value: of, shares: tierShares(row.summary) }, longest, room, paint)),
+        (room) =>
+          of === null || of <= 0 || longest === 0 ? "" : bar({ value: of, shares: tierShares(row) }, longest, room, paint),
       ];
     }),
     columns,

@@ -50,7 +50,7 @@ export function platformsScreen(
     ],
     all.map((each) =>
       platformRow(each, (value, room) =>
-        each.row === undefined ? "" : bar({ value, shares: tierShares(each.row.summary) }, longest, room, paint),
+        each.row === undefined ? "" : bar({ value, shares: tierShares(each.row) }, longest, room, paint),
       ),
     ),
     columns,

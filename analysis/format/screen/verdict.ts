@@ -42,7 +42,7 @@ export function verdict(row: ConditionRow, engine: Engine | undefined): string[]
     summary.experiment === "startup"
       ? `${startNamed(summary)} takes ${long} (${sure}).`
       : `${summary.experiment} asks ${EXPERIMENT_QUESTIONS[summary.experiment]}. ${name}: ${long} (${row.metric}; ${sure}).`;
-  return [says, ...whereItGoes(summary, engine), ...whatItIs(summary)];
+  return [says, ...whereItGoes(row, engine), ...whatItIs(summary)];
 }
 
 const sessionsSay = (sessions: number | undefined): string =>
@@ -74,8 +74,8 @@ function whatItIs(condition: ConditionSummary): string[] {
 }
 
 /** The largest phase in words, and where an engine without a network hook wires the network. */
-function whereItGoes(condition: ConditionSummary, engine: Engine | undefined): string[] {
-  const phases = phasesOf(condition);
+function whereItGoes({ summary, metric }: ConditionRow, engine: Engine | undefined): string[] {
+  const phases = phasesOf(summary);
   const [largest] = phases.toSorted((a, b) => (b.part.share_pct ?? 0) - (a.part.share_pct ?? 0));
   if (largest === undefined) return [];
   const kind = { phase: largest.part.phase as PhaseName, encloses: largest.part.encloses as PhaseName[] };
@@ -87,7 +87,7 @@ function whereItGoes(condition: ConditionSummary, engine: Engine | undefined): s
       engine,
     );
   return [
-    `${shareOf(largest)} of it is “${title}”: ${clause}.`,
+    `${shareOf(largest)} of ${metric === "total_ms" ? "it" : "the start"} is “${title}”: ${clause}.`,
     ...(elsewhere == null || phases.length < 4 ? [] : [`${elsewhere}.`]),
   ];
 }

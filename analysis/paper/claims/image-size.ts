@@ -136,12 +136,16 @@ function oneNumber(study: AuditedStudy): Reason {
   };
 }
 
-/** The same statistic of our warm starts; our images differ from the study's. Where starts have flags, these differ, too. */
+/** The same statistic of our warm starts, by the study's own instrument where it was used; our images differ from the study's. Where starts have flags, these differ, too. */
 function ownSpread({ measurements }: Subject): OwnNumber | null {
-  const images = measurements.filter(
-    ({ experiment, metric, factors, values }) =>
-      experiment === "startup" && metric === "total_ms" && isPlainWarm(factors) && values.length > 1,
-  );
+  const [timedAlike, starts] = [
+    measurements.filter(({ experiment, metric }) => experiment === "study-warm" && metric === "docker_run_ms"),
+    measurements.filter(
+      ({ experiment, metric, factors }) => experiment === "startup" && metric === "total_ms" && isPlainWarm(factors),
+    ),
+  ].map((found) => found.filter(({ values }) => values.length > 1)) as [Measurement[], Measurement[]];
+  const isAlike = timedAlike.length > 1;
+  const images = isAlike ? timedAlike : starts;
   if (images.length < 2) return null;
   const { spread_pct, ci } = spread(images);
   const means = images.map((image) => `${image.factors.image} ${ms(meanOf(image))} ms`);
@@ -150,7 +154,7 @@ function ownSpread({ measurements }: Subject): OwnNumber | null {
     value: spread_pct,
     ci,
     unit: "%",
-    text: `spread of the means ${means.join(", ")} (the medians: ${medians.join(", ")} ms)`,
+    text: `spread of the means of ${isAlike ? "docker run" : "starts"}: ${means.join(", ")} (the medians: ${medians.join(", ")} ms)`,
     from: images,
   };
 }

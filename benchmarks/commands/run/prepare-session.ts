@@ -1,6 +1,6 @@
 /** A session from its connection to its end: engine, images, probe and page cache are opened and closed with it. */
 import type { ImageDescription, PlannedSession, RunIdentity, Session } from "../../../research/manifest.ts";
-import type { ExperimentName } from "../../../research/protocol.ts";
+import { type ExperimentName, isOfStudy } from "../../../research/protocol.ts";
 import type { Experiment } from "../../design/experiment.ts";
 import type { KernelProbe } from "../../design/ports.ts";
 import { type Portion, whole } from "../../design/session-plan.ts";
@@ -128,7 +128,7 @@ export async function withSession<T>(
         coldUnseen: "problem" in pageCache ? undefined : pageCache.unseen,
       },
       images: distinct([...startups, ...Object.values(roles).flatMap((image) => ("problem" in image ? [] : [image]))]),
-      programs: names.includes("ladder") ? describePrograms() : undefined,
+      programs: names.some((name) => name === "ladder" || isOfStudy(name)) ? describePrograms() : undefined,
     }),
     ...(planned.round === undefined ? {} : { paired_with: [...wish.pairedWith], round: planned.round }),
     ...(engine.startMark === undefined ? {} : { engine_start: engine.startMark }),

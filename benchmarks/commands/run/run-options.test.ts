@@ -1,6 +1,6 @@
 import { describe, expect, it, test } from "vitest";
 import { MisuseError } from "../../../research/misuse.ts";
-import { EXPERIMENTS } from "../../../research/protocol.ts";
+import { EXPERIMENTS, isOfStudy, STUDY_EXPERIMENTS } from "../../../research/protocol.ts";
 import { experimentsAskedFor, parsePlatforms, parseRegistry, parseTarget } from "./run-options.ts";
 
 const neither = { target: undefined, registry: undefined };
@@ -14,15 +14,21 @@ describe("the experiments asked for", () => {
     expect(experimentsAskedFor(["pull"], { ...neither, registry: "localhost/x" })).toEqual(["pull"]);
   });
 
-  it("are all but network-target where no target is named", () => {
-    expect(experimentsAskedFor(["all"], neither)).toEqual(EXPERIMENTS.filter((name) => name !== "network-target"));
-    expect(experimentsAskedFor(["all"], target)).toEqual(EXPERIMENTS);
+  it("are all but the study's own and, where no target is named, network-target", () => {
+    const ours = EXPERIMENTS.filter((name) => !isOfStudy(name));
+    expect(experimentsAskedFor(["all"], neither)).toEqual(ours.filter((name) => name !== "network-target"));
+    expect(experimentsAskedFor(["all"], target)).toEqual(ours);
+  });
+
+  it("are the study's own where they are asked for", () => {
+    expect(experimentsAskedFor(["study"], neither)).toEqual(STUDY_EXPERIMENTS);
+    expect(experimentsAskedFor(["startup", "study-cold"], neither)).toEqual(["startup", "study-cold"]);
   });
 
   it("must be those that the options are for", () => {
     expect(() => experimentsAskedFor(["network-target"], neither)).toThrow("--target HOST");
     expect(() => experimentsAskedFor(["pull"], target)).toThrow("run one of them");
-    expect(() => experimentsAskedFor(["network"], { ...neither, registry: "localhost/x" })).toThrow("run it too");
+    expect(() => experimentsAskedFor(["network"], { ...neither, registry: "localhost/x" })).toThrow("run one of them");
   });
 });
 

@@ -5,14 +5,18 @@ import {
   type ExperimentName,
   HOST_EXPECTED,
   HOST_PATTERN,
+  isOfStudy,
   type Probe,
   REGISTRY_EXPECTED,
   REGISTRY_PATTERN,
 } from "../../../research/protocol.ts";
 
+/** Of several experiments: `study` is what the published study measured, in its own way, `all` is all else. */
+export type ExperimentGroup = "all" | "study";
+
 /** As they were typed: what was not given is `undefined`, so that --resume can tell what was. */
 export interface RunOptions {
-  readonly experiments: readonly (ExperimentName | "all")[];
+  readonly experiments: readonly (ExperimentName | ExperimentGroup)[];
   /** Without one, a label is made of date and time. */
   readonly platform: readonly string[] | undefined;
   readonly iterations: string | undefined;
@@ -100,18 +104,18 @@ export function parseRegistry(text: string): string {
  * @throws MisuseError where an option is for an experiment that is not run
  */
 export function experimentsAskedFor(
-  asked: readonly (ExperimentName | "all")[],
+  asked: readonly (ExperimentName | ExperimentGroup)[],
   { target, registry }: { readonly target: string | undefined; readonly registry: string | undefined },
 ): ExperimentName[] {
-  const isAsked = (name: ExperimentName): boolean => asked.includes("all") || asked.includes(name);
+  const isAsked = (name: ExperimentName): boolean => asked.includes(isOfStudy(name) ? "study" : "all") || asked.includes(name);
   if (target === undefined && asked.includes("network-target"))
     throw new MisuseError("network-target needs a host: name one with --target HOST");
   const names = EXPERIMENTS.filter((name) =>
     name === "network-target" ? target !== undefined && (isAsked(name) || isAsked("network")) : isAsked(name),
   );
-  if (target !== undefined && !names.includes("network-target"))
-    throw new MisuseError("--target is for network and network-target: run one of them, or leave it out");
-  if (registry !== undefined && !names.includes("pull"))
-    throw new MisuseError("--registry is for pull: run it too, or leave it out");
+  if (target !== undefined && !names.includes("network-target") && !names.includes("study-dimensions"))
+    throw new MisuseError("--target is for network, network-target and study: run one of them, or leave it out");
+  if (registry !== undefined && !names.includes("pull") && !names.includes("study-pull"))
+    throw new MisuseError("--registry is for pull and study: run one of them, or leave it out");
   return names;
 }

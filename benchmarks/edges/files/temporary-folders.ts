@@ -7,11 +7,11 @@ import { getuid } from "node:process";
 import { ownerToken, tokenState } from "../host/owner.ts";
 import type { Leftover } from "./leftover.ts";
 
-const NAME = /^tierbench-(?:image|ssh)-([\d.a-f]+)-\w{6}$/;
+const NAME = /^tierbench-(?:docker|image|ssh)-([\d.a-f]+)-\w{6}$/;
 /** S_IFDIR, and accessible to its owner alone: no link, and made by nobody else. */
 const PRIVATE_FOLDER = 0o040700;
 
-export const makeTemporaryFolder = (use: "image" | "ssh"): Promise<string> =>
+export const makeTemporaryFolder = (use: "docker" | "image" | "ssh"): Promise<string> =>
   mkdtemp(join(tmpdir(), `tierbench-${use}-${ownerToken}-`));
 
 /** Those of processes of this user that are gone. */

@@ -1,4 +1,4 @@
-/** Programs of this machine that the experiment ladder runs. */
+/** Programs of this machine that experiments run. */
 import { execFileSync } from "node:child_process";
 import { accessSync, constants, statSync } from "node:fs";
 import { delimiter, join } from "node:path";

@@ -41,7 +41,7 @@ export function openSpawner(): Spawner {
 
 const answerOf = (child: ChildProcess): Promise<Launch & { readonly errors: string }> =>
   new Promise((resolve, reject) => {
-    const gone = (): void => reject(new Error("the process that spawns the programs of ladder exited unexpectedly"));
+    const gone = (): void => reject(new Error("the process that spawns programs exited unexpectedly"));
     child.once("exit", gone).once("message", (answer) => {
       child.off("exit", gone);
       resolve(answer as Launch & { readonly errors: string });

@@ -1,0 +1,45 @@
+/** study-warm.csv and study-cold.csv. */
+import { duration, oneOf, optional } from "../../csv/cells.ts";
+import { IMAGE_SIZES } from "../../protocol.ts";
+import { startColumns } from "../columns/milestone-columns.ts";
+import { startCheck } from "../columns/start-check.ts";
+import { defineTrialTable } from "../columns/trial-table.ts";
+
+const startsTable = (name: "study-warm" | "study-cold", which: string) =>
+  defineTrialTable(
+    name,
+    `One row per \`docker run --rm IMAGE echo hello\` through the docker command, ${which}: wall_ns is what the published study calls a startup. The milestones are those of startup.csv; the API calls are stamped as they pass on their way from the command to the engine. wall_ns is before_create_ns, the start until entry_acts, and what follows until the command has ended.`,
+    {
+      image: oneOf(
+        IMAGE_SIZES,
+        "the image; its reference is in platform.json (with --images paper: alpine, nginx, python:3.11-slim)",
+      ),
+    },
+    {
+      wall_ns: optional(duration("from just before the docker command was spawned until its end was seen")),
+      before_create_ns: optional(
+        duration("from just before the docker command was spawned until its create request passed: time of the command's own"),
+      ),
+      ...startColumns,
+    },
+    {
+      needs: ["wall_ns", "before_create_ns"],
+      checks: [
+        startCheck,
+        ({ wall_ns, before_create_ns }) =>
+          wall_ns !== null && before_create_ns !== null && before_create_ns > wall_ns
+            ? `before_create_ns ${before_create_ns} is longer than wall_ns ${wall_ns}, of which it is a part`
+            : undefined,
+        ({ outcome, wall_ns, before_create_ns, entry_acts_ns, clock_error_ns }) =>
+          outcome === "ok" &&
+          wall_ns !== null &&
+          entry_acts_ns !== null &&
+          (before_create_ns ?? 0) + entry_acts_ns > wall_ns + (clock_error_ns ?? 0)
+            ? `entry_acts at ${entry_acts_ns} ns is after the docker command has ended: wall_ns ${wall_ns}, before_create_ns ${before_create_ns}`
+            : undefined,
+      ],
+    },
+  );
+
+export const studyWarmTable = startsTable("study-warm", "with a warm page cache");
+export const studyColdTable = startsTable("study-cold", "each after the page cache was dropped");
