@@ -88,9 +88,10 @@ function plannedOf({ experiments, iterations, images }: Session): PlannedTrials[
     const modes = iterations.cold > 0 ? ["warm", "cold"] : ["warm"];
     return [{ name: "startup", conditions: startup(images.flatMap(({ name }) => modes.map((mode) => `${name} ${mode}`))) }];
   }
-  return experiments.map(({ name, conditions, iterations: trials }) => ({
+  return experiments.map(({ name, conditions, iterations: all, fewer = {} }) => ({
     name,
-    conditions: name === "startup" ? startup(conditions) : conditions.map((condition) => ({ condition, trials })),
+    conditions:
+      name === "startup" ? startup(conditions) : conditions.map((condition) => ({ condition, trials: fewer[condition] ?? all })),
   }));
 }
 

@@ -118,4 +118,18 @@ describe("blocksOf", () => {
     expect(new Set(orders.map(([first]) => first?.[0])).size).toBe(6);
     expect(new Set(orders.flat()).size).toBe(12);
   });
+
+  it("spreads what is measured less often over all blocks, and warms all up", () => {
+    const spread = blocksOf([["a", "b"], ["c"]], 50, 1, 7, (condition) => (condition === "a" ? 50 : 20));
+    const due = (condition: string): number[] =>
+      spread.flatMap(({ block, trials: inBlock }) =>
+        inBlock.some((group) => group.conditions.includes(condition)) ? [block] : [],
+      );
+    expect([due("a"), due("b"), due("c")].map((blocks) => blocks.length)).toEqual([51, 21, 21]);
+    expect(due("b")).not.toEqual(due("c"));
+    const measured = due("b").filter((block) => block > 1);
+    for (let stretch = 0; stretch < 10; stretch += 1)
+      expect(measured.filter((block) => block - 2 >= 5 * stretch && block - 2 < 5 * (stretch + 1))).toHaveLength(2);
+    expect(spread.every(({ trials: inBlock }) => inBlock.every(({ conditions: of }) => of.length > 0))).toBe(true);
+  });
 });

@@ -58,21 +58,30 @@ export function schedule({ images, variants, iterations, warmupBlocks, seed }: D
   });
 }
 
-/** Every condition once in every block: the groups, and the conditions of each, in an order drawn from the seed. */
+/**
+ * Every condition once in every block: the groups, and the conditions of each, in an order drawn from the seed.
+ * @param timesOf of a condition that is not measured in all blocks: it is spread over them, as cold starts are
+ */
 export function blocksOf<C>(
   groups: readonly (readonly C[])[],
   iterations: number,
   warmupBlocks: number,
   seed: number,
+  timesOf: (condition: C) => number = () => iterations,
 ): Block<Group<C>>[] {
   const random = xoroshiro128plus(seed);
-  return Array.from({ length: warmupBlocks + iterations }, (_, index) => ({
-    block: index + 1,
-    trials: shuffled(groups, below(random)).map((group) => ({
-      conditions: shuffled(group, below(random)),
-      warmup: index < warmupBlocks,
-    })),
-  }));
+  const rare = groups.flat().filter((condition) => timesOf(condition) < iterations);
+  const places = new Map(rare.map((condition) => [condition, spread(timesOf(condition), iterations, random)]));
+  return Array.from({ length: warmupBlocks + iterations }, (_, index) => {
+    const warmup = index < warmupBlocks;
+    const isDue = (condition: C): boolean => warmup || (places.get(condition)?.has(index - warmupBlocks) ?? true);
+    return {
+      block: index + 1,
+      trials: shuffled(groups, below(random))
+        .map((group) => ({ conditions: shuffled(group, below(random)).filter(isDue), warmup }))
+        .filter(({ conditions }) => conditions.length > 0),
+    };
+  });
 }
 
 type Kind = Pick<ScheduledTrial, "image" | "variant">;

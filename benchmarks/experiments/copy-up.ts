@@ -39,6 +39,7 @@ export const copyUp = defineSharingExperiment("copy-up", {
   // A volume takes in whatever the image has at its place: a container of the layer has none.
   container: ({ storage }) => storage,
   share: 50,
+  asked: ({ storage, file_bytes }) => storage === "layer" && file_bytes === 100_000_000,
   warmupBlocks: 1,
   blockSeconds: 1.2,
   roles: ["python"],

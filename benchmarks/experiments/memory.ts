@@ -33,6 +33,7 @@ export const memory = defineExperiment("memory", {
   table: memoryTable,
   conditions: POPULATIONS.map((population) => ({ population })),
   share: 50,
+  asked: ({ population }) => population === "3",
   warmupBlocks: 0,
   blockSeconds: 3,
   roles: ["python"],

@@ -14,6 +14,7 @@ export const network = defineSharingExperiment("network", {
   conditions: NETWORKS.flatMap((name) => PROTOCOLS.map((protocol) => ({ network: name, protocol }))),
   container: ({ network: name }) => name,
   share: 50,
+  asked: ({ network: name, protocol }) => protocol === "icmp" && name !== "none",
   warmupBlocks: 1,
   blockSeconds: 2,
   roles: ["python"],

@@ -47,6 +47,7 @@ export const write = defineSharingExperiment("write", {
   conditions: WRITE_STORAGES.flatMap((storage) => WRITE_MODES.map((mode) => ({ storage, mode }))),
   container: () => "one",
   share: 50,
+  asked: ({ storage, mode }) => mode === "buffered" && (storage === "overlay" || storage === "volume"),
   warmupBlocks: 1,
   blockSeconds: 2.5,
   roles: ["python"],

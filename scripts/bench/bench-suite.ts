@@ -24,7 +24,7 @@ import { DIMENSIONS, type Widths, widthsOf } from "./dimensions.ts";
 import { placeInContainer } from "./place-in-container.ts";
 
 const here = (path: string): string => fileURLToPath(new URL(path, import.meta.url));
-const AIM_MINUTES = 20;
+const AIM_MINUTES = 12;
 
 const { _: given, engine } = await yargs(hideBin(process.argv)).option("engine", { type: "string" }).strictOptions().parseAsync();
 const [platform = await measure()] = given.map(String);

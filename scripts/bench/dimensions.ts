@@ -26,7 +26,12 @@ export const DIMENSIONS: readonly Dimension[] = [
     like: ({ storage, file }) => storage === "layer" && file === "100 MB",
   },
   { experiment: "cpu-throttling", metric: "cpus", studyMetric: "measured_pct", like: ({ limit }) => limit === "0.5" },
-  { experiment: "write", metric: "speed_mbps", studyMetric: "write_speed_mbps", like: onDisk },
+  {
+    experiment: "write",
+    metric: "speed_mbps",
+    studyMetric: "write_speed_mbps",
+    like: (factors) => onDisk(factors) && factors.mode === "buffered",
+  },
   { experiment: "metadata", metric: "create_ms", studyMetric: "duration_ms", like: onDisk },
   { experiment: "namespaces", metric: "unshare_us", studyMetric: "duration_ms", like: ({ namespace }) => namespace === "all" },
   { experiment: "memory", metric: "pss_mb", studyMetric: "total_mem_mb", like: ({ containers }) => containers === "3" },
