@@ -31,7 +31,7 @@ import { CAUSE_NAMES, type Cause } from "../../research/why/causes.ts";
 import { sum } from "../statistics/sum.ts";
 import { causeMetric } from "./causes/cause-times.ts";
 import type { Context } from "./context.ts";
-import { type Declaration, gatherer, type MeasuredTable, measuredTable, type Way } from "./measured-table.ts";
+import { type Declaration, gatherer, type MeasuredTable, type Metric, measuredTable, type Way } from "./measured-table.ts";
 import { DOCKER_RUN_METRICS } from "./metrics/docker-run-metrics.ts";
 import { lower, ms } from "./metrics/metric.ts";
 import { START, START_METRICS, type Told, untilAct } from "./metrics/start-metrics.ts";

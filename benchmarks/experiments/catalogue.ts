@@ -22,7 +22,9 @@ import { studyCold, studyWarm } from "./study/starts.ts";
 import { why } from "./why.ts";
 import { write } from "./write.ts";
 
-const BESIDE_STARTUP: Readonly<Record<Exclude<ExperimentName, "startup" | "network-target" | "burst" | "study-dimensions">, Experiment>> = {
+const BESIDE_STARTUP: Readonly<
+  Record<Exclude<ExperimentName, "startup" | "network-target" | "burst" | "study-dimensions">, Experiment>
+> = {
   "copy-up": copyUp,
   "cpu-throttling": cpuThrottling,
   write,
