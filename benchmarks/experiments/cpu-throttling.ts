@@ -10,7 +10,7 @@ const COMPUTE = ["sh", "-c", "echo ready; while :; do :; done & while :; do :; d
 /** Periods of 100 ms are the engine's default; after two of them each is like the other. */
 const SETTLE = milliseconds(200);
 /** A whole number of periods: wherever the window begins, it holds that many quotas. */
-const WINDOW = milliseconds(300);
+const WINDOW = milliseconds(600);
 const TIMEOUT = milliseconds(60_000);
 
 type Measured = typeof cpuThrottlingTable.unmeasured;
@@ -21,7 +21,7 @@ export const cpuThrottling = defineExperiment("cpu-throttling", {
   share: 50,
   asked: ({ cpu_limit }) => cpu_limit === "0.5",
   warmupBlocks: 0,
-  blockSeconds: 3.4,
+  blockSeconds: 4.5,
   roles: ["shell"],
   workload: `two busy loops, over ${WINDOW} ms`,
   open: async (laboratory) => ({
