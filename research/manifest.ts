@@ -1,5 +1,5 @@
 /** platform.json: what was measured on what. One declaration gives the type and the strict reader. */
-import { z } from "zod";
+import * as z from "zod";
 import { EXPERIMENTS, HOST_PATTERN, IMAGE_NAME_PATTERN, LABEL_PATTERN, PROBES, REGISTRY_PATTERN } from "./protocol.ts";
 
 const warning = z.strictObject({ summary: z.string(), evidence: z.string(), remedy: z.string() });

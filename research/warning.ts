@@ -1,5 +1,5 @@
 /** Something a reader of the numbers should know. A value, rendered at the edge: what, how we know, what to do. */
-import { z } from "zod";
+import * as z from "zod";
 
 export const warning = z.object({
   summary: z.string(),

@@ -43,10 +43,19 @@ export async function bundle({ outdir, placeOf, commit }) {
     external: ["@napi-rs/canvas", "dockerode"],
     // For packages of the older kind, which have require within them.
     banner: { js: 'import { createRequire as requireFrom } from "node:module"; const require = requireFrom(import.meta.url);' },
-    plugins: [{ name: "own-place", setup: ({ onLoad }) => onLoad({ filter: /\.(ts|m?js)$/, namespace: "file" }, load) }],
+    plugins: [
+      { name: "own-place", setup: ({ onLoad }) => onLoad({ filter: /\.(ts|m?js)$/, namespace: "file" }, load) },
+      { name: "no-canvas", setup: withoutCanvas },
+    ],
     logLevel: "error",
   });
   return [...new Set([...Object.keys(metafile.inputs), ...report.sources])].filter((path) => !path.includes(":"));
+
+  /** Vega asks for a package that may lie anywhere above the user's folder; it is given a canvas when it is to draw on one. */
+  function withoutCanvas({ onResolve, onLoad }) {
+    onResolve({ filter: /^canvas$/ }, () => ({ path: "canvas", namespace: "absent" }));
+    onLoad({ filter: /.*/, namespace: "absent" }, () => ({ contents: "export {};" }));
+  }
 
   /** A module finds what lies beside it by its own place, not by the bundle's. */
   async function load({ path }) {

@@ -26,7 +26,7 @@ describe("doctor", () => {
     const { stdout, status } = on(READ_ONLY_TRACEFS, "doctor", "--full", "--engine", found.url);
     expect(status).toBe(0);
     expect(stdout).toMatch(/NO {2}kernel probe: tracefs: tracefs cannot be used: it is mounted read-only here/);
-    expect(stdout).toContain("yes kernel probe (sidecar): all three tiers");
+    expect(stdout).toContain("yes kernel probe (sidecar), which sees the tiers");
     const traced = on(READ_ONLY_TRACEFS, "trace", "--network", "host", "small", "--engine", found.url, "--", "echo", "hi");
     expect(traced.stderr).toContain("probe sidecar (");
     expect(traced.status, traced.stderr).toBe(0);

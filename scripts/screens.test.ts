@@ -51,6 +51,7 @@ const ANALYZED: readonly (readonly string[])[] = [
   ["host-network"],
   ["cold-only"],
   ["study"],
+  ["causes"],
 ];
 const golden = (words: readonly string[]): string =>
   `fixtures/screens/golden/${words

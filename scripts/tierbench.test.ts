@@ -4,7 +4,7 @@ import { createServer } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, describe, expect, it } from "vitest";
-import { z } from "zod";
+import * as z from "zod";
 import { EXPERIMENT_QUESTIONS } from "../research/protocol.ts";
 import { command, errorLines, tierbench, tierbenchHere } from "./testing/command.ts";
 

@@ -4,7 +4,6 @@ import type { Argv } from "yargs";
 import { MisuseError } from "../../research/misuse.ts";
 import { writeFiles } from "../edges/drawing/write.ts";
 import { FIGURE_NAMES, FIGURES, type FigureName } from "../figures/catalogue.ts";
-import type { Drawing } from "../figures/parts/figure.ts";
 import { platformOptions } from "./platform-options.ts";
 import { complain, print } from "./print.ts";
 import { readEach } from "./read-each.ts";
@@ -40,28 +39,31 @@ async function drawFigures(
 ): Promise<void> {
   if (platforms.length > 1 && out === undefined)
     throw new MisuseError(`--out is required for several platforms (got ${platforms.length}): name a folder for their figures`);
-  const { subjects } = readEach(platforms, results, 1);
-  // A chunk of its own, which another thread can run: it loads Vega while this one computes what is to be drawn.
+  // A chunk of its own, which other threads can run: they load Vega while this one computes what is to be drawn.
   const { startDrawers } = await import("../edges/drawing/drawers.ts");
   using drawers = startDrawers(names.length);
-  const drawn: [FigureName, Drawing][] = [];
+  const { subjects } = readEach(platforms, results, 1);
+  const drawn: FigureName[] = [];
   const absent: string[] = [];
   for (const name of new Set(names)) {
     const drawing = FIGURES[name](subjects);
     if ("absent" in drawing) absent.push(`${name}: ${drawing.absent}`);
-    else drawn.push([name, drawing]);
+    else {
+      const { title, caption, pages, tables } = drawing;
+      drawers.add(name, { title, caption, pages, tables });
+      drawn.push(name);
+    }
     const missing = "absent" in drawing ? [drawing.absent] : drawing.leftOut;
     for (const line of missing) complain(`not drawn: ${name}: ${line}`);
   }
   if (drawn.length === 0) throw new Error(`nothing to draw: ${absent.join("; ")}`);
   const folder = out ?? join("paper-figures", ...subjects.map(({ label }) => label));
   const written = new Map<string, string[]>();
-  await drawers.draw(
-    drawn,
+  await drawers.drawn(
     (name, files) => written.set(name, writeFiles(folder, files)),
     (name, message) => complain(`warning: ${name}: ${message}`),
   );
   // In the order of the catalogue, whichever thread was done first.
-  const paths = drawn.flatMap(([name]) => written.get(name) ?? []);
+  const paths = drawn.flatMap((name) => written.get(name) ?? []);
   print(paths.map((file) => `${file}\n`).join(""));
 }

@@ -1,5 +1,5 @@
 /** Two platforms by their sessions, each represented by its median: what tells a difference from the hour of the day. */
-import { z } from "zod";
+import * as z from "zod";
 import { EQUIVALENCE_BAND } from "../samples/compare-samples.ts";
 import { FEWEST_SESSIONS } from "../samples/sessions.ts";
 import { interval } from "../statistics/interval.ts";

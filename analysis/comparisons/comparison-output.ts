@@ -1,5 +1,5 @@
 /** What `compare` says about platforms, as data: every format renders this and nothing else, and its schema is published. */
-import { z } from "zod";
+import * as z from "zod";
 import { EXPERIMENTS } from "../../research/protocol.ts";
 import { trialComparison } from "../samples/compare-trials.ts";
 import { sessionComparison } from "./compare-sessions.ts";

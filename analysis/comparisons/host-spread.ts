@@ -1,5 +1,5 @@
 /** How much sessions of a host differ, as its other platforms show it, where the two that are compared have too few. */
-import { z } from "zod";
+import * as z from "zod";
 import type { Host } from "../../research/manifest.ts";
 import { grouped } from "../samples/grouped.ts";
 import { FEWEST_SESSIONS } from "../samples/sessions.ts";

@@ -3,7 +3,7 @@
  * because they add up as the phases of every start do. The replicate is the session, by rounds where sessions were measured in
  * turns; with fewer than three a side it is the trial, which says where the difference of these trials lies and no more.
  */
-import { z } from "zod";
+import * as z from "zod";
 import { PHASE_NAMES, TIERS } from "../../research/phases.ts";
 import { toMilliseconds } from "../../research/units.ts";
 import { CAUSE_NAMES, type Cause } from "../../research/why/causes.ts";

@@ -1,5 +1,5 @@
 /** The verdict of a comparison: a direction, sameness, uncertainty, or none with its reason. */
-import { z } from "zod";
+import * as z from "zod";
 import { FEWEST_SESSIONS } from "../samples/sessions.ts";
 import type { Interval } from "../statistics/interval.ts";
 import { holmIntervals } from "../statistics/sessions/holm-intervals.ts";

@@ -1,5 +1,5 @@
 /** What a detector found: a warning that can be traced to its rows. */
-import { z } from "zod";
+import * as z from "zod";
 import { warning } from "../../research/warning.ts";
 import type { Measurement } from "../subjects/measurement.ts";
 

@@ -4,7 +4,7 @@
  * `compare-samples.ts`.
  */
 
-import { z } from "zod";
+import * as z from "zod";
 import { effect, effectOf } from "../samples/sample-difference.ts";
 import { interval } from "../statistics/interval.ts";
 import { sortedSamples } from "../statistics/sorted-samples.ts";

@@ -1,5 +1,5 @@
 /** Claims and a study's data → what stands, what does not, and why. Our own numbers beside them, where there are any. */
-import { z } from "zod";
+import * as z from "zod";
 import type { Detector, Finding } from "../detectors/finding.ts";
 import { doubtsOf } from "../detectors/findings-of.ts";
 import { interval } from "../statistics/interval.ts";

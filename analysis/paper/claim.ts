@@ -1,6 +1,6 @@
 /** What a published claim is here: data that a reader can check, and a rule that reads the study's numbers. */
 
-import { z } from "zod";
+import * as z from "zod";
 import { type Interval, interval } from "../statistics/interval.ts";
 import type { MetricName } from "../subjects/key.ts";
 import type { Subject } from "../subjects/subject.ts";

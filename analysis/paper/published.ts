@@ -1,5 +1,5 @@
 /** A published number, and the data it rests on. */
-import { z } from "zod";
+import * as z from "zod";
 import { interval } from "../statistics/interval.ts";
 
 export const numberOrRange = z.union([z.number(), interval]).describe("a number, or the least and the greatest of several");

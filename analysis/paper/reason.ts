@@ -1,5 +1,5 @@
 /** Why a claim stands or does not: a sentence with numbers that were computed from the data, and what it does to the claim. */
-import { z } from "zod";
+import * as z from "zod";
 import type { Finding } from "../detectors/finding.ts";
 import type { Published } from "./published.ts";
 

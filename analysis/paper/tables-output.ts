@@ -1,5 +1,5 @@
 /** What `paper tables` says of the study, as data: every format renders this and nothing else, and its schema is published. */
-import { z } from "zod";
+import * as z from "zod";
 import { finding } from "../detectors/finding.ts";
 import { sampleComparison } from "../samples/compare-samples.ts";
 import { description } from "../samples/describe.ts";

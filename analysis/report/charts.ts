@@ -9,16 +9,13 @@ export class Charts {
   readonly #waiting: { readonly page: Page; readonly label: string }[] = [];
 
   /** The pictures, and below them the caption. @param level of the heading; none where the title stands on what is folded */
-  figure({ title, caption, pages }: Drawing, level: 2 | 3 | null = null): Html {
-    const key = keyOf(pages[0]);
+  figure({ title, caption, columns }: Pick<Drawing, "title" | "caption" | "columns">, level: 2 | 3 | null = null): Html {
+    const pictures = columns().flat();
+    const key = keyOf(pictures[0]);
     return html`<figure>${level === 2 ? html`<h2>${title}</h2>` : level === 3 ? html`<h3>${title}</h3>` : []}${key === "" ? [] : html`<p class="key">${key}</p>`}
-${this.pictures(pages, title)}
+<div class="pictures">${pictures.map((picture) => this.#place(picture, title))}</div>
 <figcaption>${caption}</figcaption></figure>
 `;
-  }
-
-  pictures(pages: readonly Page[], label: string): Html {
-    return html`<div class="pictures">${pages.map((page) => this.#place(page, label))}</div>`;
   }
 
   #place(page: Page, label: string): Html {

@@ -109,7 +109,7 @@ function firstScreen({ subjects, analysis, comparison }: ReportInput, drawn: Dra
   const drawing = drawn.find(([name]) => name === hero)?.[1];
   return html`<ul class="answer">${analysis.platforms.map((platform, index) => html`<li>${answerOf(platform, engines[index])}</li>`)}</ul>
 ${comparison === null ? [] : compared(comparison)}${cautions(analysis.platforms)}
-${drawing === undefined || typeof drawing === "string" ? [] : charts.figure({ ...drawing, pages: drawing.pages.slice(0, 1) }, 2)}`;
+${drawing === undefined || typeof drawing === "string" ? [] : charts.figure({ ...drawing, columns: () => drawing.columns().slice(0, 1) }, 2)}`;
 }
 
 const MOST_SENTENCES = 3;

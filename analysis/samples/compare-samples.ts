@@ -1,5 +1,5 @@
 /** Two samples of one metric, by Hodges and Lehmann's estimators: how much they differ, and with what certainty. */
-import { z } from "zod";
+import * as z from "zod";
 import { hodgesLehmann } from "../statistics/effects/hodges-lehmann.ts";
 import { ratio } from "../statistics/effects/ratio.ts";
 import { ratioEquivalence } from "../statistics/effects/ratio-equivalence.ts";

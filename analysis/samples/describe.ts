@@ -1,5 +1,5 @@
 /** A sample in one object: what `analyze` says about every quantity. */
-import { z } from "zod";
+import * as z from "zod";
 import { interval } from "../statistics/interval.ts";
 import { mean } from "../statistics/one-sample/mean.ts";
 import { meanInterval } from "../statistics/one-sample/mean-interval.ts";

@@ -1,5 +1,5 @@
 /** How precisely a median is known, and how many more sessions it would take. */
-import { z } from "zod";
+import * as z from "zod";
 import { relativeHalfWidth } from "../statistics/one-sample/relative-half-width.ts";
 import { unsortedMedian } from "../statistics/one-sample/unsorted-median.ts";
 import { sessionHalfWidth } from "../statistics/sessions/session-half-width.ts";

@@ -1,5 +1,5 @@
 /** What every comparison of two samples says: how much they differ, by values and by ranks. */
-import { z } from "zod";
+import * as z from "zod";
 import { cliffsDelta } from "../statistics/effects/cliffs-delta.ts";
 import { interval } from "../statistics/interval.ts";
 import type { SortedSamples } from "../statistics/sorted-samples.ts";

@@ -1,5 +1,5 @@
 /** What the sessions of a platform tell of its level: the replicate is the session, whatever the number of its trials. */
-import { z } from "zod";
+import * as z from "zod";
 import { interval } from "../statistics/interval.ts";
 import { median } from "../statistics/one-sample/median.ts";
 import { sessionVariance } from "../statistics/one-sample/session-variance.ts";

@@ -1,5 +1,5 @@
 /** What the order of collection tells: dependence, warm-up, drift. Never used to drop data. */
-import { z } from "zod";
+import * as z from "zod";
 import { autocorrelation } from "../statistics/dependence/autocorrelation.ts";
 import { changepoints } from "../statistics/dependence/changepoints.ts";
 import { effectiveSampleSize } from "../statistics/dependence/effective-sample-size.ts";

@@ -1,4 +1,4 @@
-import { z } from "zod";
+import * as z from "zod";
 
 export const interval = z.tuple([z.number(), z.number()]).readonly().describe("a confidence interval, both ends included");
 /** A confidence interval, both ends included, in the unit of the samples. */

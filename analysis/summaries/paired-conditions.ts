@@ -4,7 +4,7 @@
  * they took turns: numbers of passes that were made one after the other pair nothing.
  */
 
-import { z } from "zod";
+import * as z from "zod";
 import { PHASE_NAMES, TIERS } from "../../research/phases.ts";
 import { EXPERIMENTS } from "../../research/protocol.ts";
 import { groupPhases } from "../comparisons/difference-by-phase.ts";

@@ -1,5 +1,5 @@
 /** What `analyze` says about platforms, as data: every format renders this and nothing else, and its schema is published. */
-import { z } from "zod";
+import * as z from "zod";
 import { PHASE_NAMES, TIERS } from "../../research/phases.ts";
 import { EXPERIMENTS } from "../../research/protocol.ts";
 import { warning } from "../../research/warning.ts";

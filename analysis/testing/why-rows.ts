@@ -1,5 +1,6 @@
-/** Rows of why.csv for tests: starts of `small`, whose times a test names. */
+/** Rows of why.csv for tests: starts whose times a test names. */
 import type { PhaseName } from "../../research/phases.ts";
+import type { ImageSize } from "../../research/protocol.ts";
 import { whyTable } from "../../research/tables/why.ts";
 import { nanoseconds, unixNs } from "../../research/units.ts";
 import type { Cause } from "../../research/why/causes.ts";
@@ -23,23 +24,24 @@ export const WAITED: readonly Waited[] = [
   { phase: "entrypoint", cause: "unseen", program: "echo", ms: 2 },
 ];
 
-/** @param starts what each waited for, in the order of their blocks; as many sessions as there are lists */
-export function whyCsv(sessions: readonly (readonly (readonly Waited[])[])[]): string {
+/** @param sessions what each start waited for, in the order of their blocks @param images each has such starts */
+export function whyCsv(sessions: readonly (readonly (readonly Waited[])[])[], images: readonly ImageSize[] = ["small"]): string {
   let trial = 0;
-  const rows = sessions.flatMap((starts, session) =>
-    starts.flatMap((waited, block) => {
-      trial += 1;
-      const times = waited.map((of) => ({ ...of, ns: Math.round(of.ms * 1e6) }));
-      const total_ns = nanoseconds(times.reduce((sum, { ns }) => sum + ns, 0));
-      return times.map(({ phase, cause, program, place, ns }) =>
-        whyTable.formatRow({
-          ...{ trial, session: session + 1, block: block + 1, warmup: false, image: "small", outcome: "ok" },
-          ...{ container_id: null, started_unix_ns: unixNs(1_790_000_000_000_000_000n + BigInt(trial)), total_ns },
-          ...{ phase, cause, program, place: place ?? null, ns: nanoseconds(ns), reason: null },
-        }),
-      );
-    }),
+  const starts = sessions.flatMap((ofSession, session) =>
+    ofSession.flatMap((waited, block) => images.map((image) => ({ session, block, image, waited }))),
   );
+  const rows = starts.flatMap(({ session, block, image, waited }) => {
+    trial += 1;
+    const times = waited.map((of) => ({ ...of, ns: Math.round(of.ms * 1e6) }));
+    const total_ns = nanoseconds(times.reduce((sum, { ns }) => sum + ns, 0));
+    return times.map(({ phase, cause, program, place, ns }) =>
+      whyTable.formatRow({
+        ...{ trial, session: session + 1, block: block + 1, warmup: false, image, outcome: "ok" },
+        ...{ container_id: null, started_unix_ns: unixNs(1_790_000_000_000_000_000n + BigInt(trial)), total_ns },
+        ...{ phase, cause, program, place: place ?? null, ns: nanoseconds(ns), reason: null },
+      }),
+    );
+  });
   return whyTable.header + rows.join("");
 }
 

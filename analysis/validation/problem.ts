@@ -1,5 +1,5 @@
 /** What `platform validate` says, as data: every format renders this and nothing else, and its schema is published. */
-import { z } from "zod";
+import * as z from "zod";
 
 export const problem = z.object({
   severity: z

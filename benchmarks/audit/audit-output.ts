@@ -1,5 +1,5 @@
 /** What `audit` finds, as it prints it as JSON; its schema is published. */
-import { z } from "zod";
+import * as z from "zod";
 import { BENCHMARK, CONFIDENCES } from "./check.ts";
 import { SEVERITIES } from "./severity.ts";
 import { KNOWN_ESCAPES_AS_OF } from "./versions/known-escapes.ts";

@@ -1,7 +1,7 @@
 import { readFileSync } from "node:fs";
 import width from "string-width";
 import { describe, expect, test } from "vitest";
-import { z } from "zod";
+import * as z from "zod";
 import { auditedWith, hardenedContainer, hardenedEngine, hardenedImage, info } from "../testing/audited.ts";
 import type { AuditOutput } from "./audit-output.ts";
 import { auditSarif } from "./audit-sarif.ts";

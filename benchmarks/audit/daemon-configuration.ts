@@ -1,5 +1,5 @@
 /** dockerd's command line and daemon.json → what is in force. dockerd refuses a setting that stands in both. */
-import { z } from "zod";
+import * as z from "zod";
 import type { DaemonConfiguration } from "./facts.ts";
 
 const STANDARD_FILE = "/etc/docker/daemon.json";

@@ -1,5 +1,5 @@
 /** What is audited: the engine's own answers, as far as checks read them. Engines differ in what they leave out. */
-import { z } from "zod";
+import * as z from "zod";
 
 const text = z
   .string()

@@ -60,7 +60,7 @@ export function capabilities(facts: Facts): Capability[] {
     {
       what: "root",
       available: facts.root,
-      evidence: facts.root ? "yes" : "no",
+      evidence: facts.root ? "this user may trace the kernel and drop the page cache" : "this user is not root",
       ...(facts.root
         ? {}
         : { remedy: "run as root on the engine's host, where tierbench traces the kernel and drops the page cache itself" }),
@@ -70,14 +70,14 @@ export function capabilities(facts: Facts): Capability[] {
 
 function probeCapabilities({ name, resolution, reason, failures }: Facts["probe"]): Capability[] {
   if (name === "events") {
-    const remedy = "without it `--probe events` measures totals only, no tiers";
-    return [{ what: "kernel probe: all three tiers", available: false, evidence: reason, remedy }];
+    const remedy = "without it `--probe events` measures totals only";
+    return [{ what: "kernel probe, which sees the tiers", available: false, evidence: reason, remedy }];
   }
   const why = failures.length === 0 ? ` (${reason})` : "";
   return [
     ...failures.map((failure): Capability => ({ what: "kernel probe", available: false, evidence: failure })),
     {
-      what: `kernel probe (${name}): all three tiers`,
+      what: `kernel probe (${name}), which sees the tiers`,
       available: true,
       evidence: `clock mono, known to ±${resolution / 1_000} µs${why}`,
     },

@@ -46,6 +46,6 @@ function answer(facts: Facts, disturbing: number): string[] {
   const quiet =
     disturbing === 0
       ? "Nothing found that would disturb a measurement."
-      : `${count(disturbing, "thing")} would disturb a measurement: fix that first.`;
+      : `${count(disturbing, "thing")} would disturb a measurement: fix ${disturbing === 1 ? "it" : "them"} first.`;
   return [`Here tierbench can measure ${what}, ${modes}${whose}.`, quiet];
 }

@@ -1,5 +1,5 @@
 /** What `trace` prints as JSON; its schema is published. */
-import { z } from "zod";
+import * as z from "zod";
 import { ACT_RULES } from "../../research/act-rule.ts";
 import { MILESTONE_NAMES } from "../../research/milestones.ts";
 import { PHASE_NAMES, TIERS } from "../../research/phases.ts";

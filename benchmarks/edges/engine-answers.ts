@@ -2,7 +2,7 @@
  * What the engine's answers must have in them before anything is read out of them: a server that is no engine, or a proxy
  * that rewrites, is told of by the call and the field.
  */
-import { z } from "zod";
+import * as z from "zod";
 
 const labels = z.record(z.string(), z.string()).nullish();
 const network = z.looseObject({ Gateway: z.string().optional() });

@@ -1,5 +1,5 @@
 /** What `inspect` prints as JSON; its schema is published. */
-import { z } from "zod";
+import * as z from "zod";
 import { NAMESPACE_KINDS } from "./process/namespaces.ts";
 
 const count = z.int().nonnegative();

@@ -1,5 +1,5 @@
 /** Starts that were captured to a file: what client, engine and kernel recorded, for `trace --from` and for tests. */
-import { z } from "zod";
+import * as z from "zod";
 import { clockNs, unixNs } from "../../research/units.ts";
 import { MARKS } from "./engine-event.ts";
 import { causalBrackets, offsetByCausality } from "./event-clock.ts";

@@ -1,5 +1,5 @@
 /** A line of the engine's event stream → what it announces of a container, in Docker's words or in Podman's. */
-import { z } from "zod";
+import * as z from "zod";
 import { type UnixNs, unixNs } from "../../research/units.ts";
 import type { EventName } from "./event-clock.ts";
 

@@ -1,6 +1,6 @@
 import { readFileSync } from "node:fs";
 import { expect, test } from "vitest";
-import { z } from "zod";
+import * as z from "zod";
 import { compare } from "../../analysis/comparisons/compare.ts";
 import { readPlatforms } from "../../analysis/edges/reading/read-results.ts";
 import { committedResults, toolVersion } from "../../analysis/edges/repository.ts";

@@ -1,5 +1,5 @@
 /** The JSON Schema of each output whose type is declared in zod, by the file's name in research/schemas/. */
-import { z } from "zod";
+import * as z from "zod";
 import { comparisonOutput } from "../../analysis/comparisons/comparison-output.ts";
 import { auditOutput } from "../../analysis/paper/audit.ts";
 import { tablesOutput } from "../../analysis/paper/tables-output.ts";

@@ -2,6 +2,7 @@
 import { mkdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { EVENTS_START_MS, manifest, scaled, session, startupRow, WHOLE_START_MS } from "../../analysis/testing/rows.ts";
+import { slower, whyCsv } from "../../analysis/testing/why-rows.ts";
 import type { Session } from "../../research/manifest.ts";
 import { type StartupRow, startupTable } from "../../research/tables/startup.ts";
 
@@ -59,9 +60,17 @@ export const SCREEN_PLATFORMS = {
   },
 } as const satisfies Readonly<Record<string, Wish>>;
 
-/** Writes all of them, and one of three starts. */
+/** Writes all of them, one of three starts, and one of starts that were split by cause. */
 export function writeScreenPlatforms(folder: string): void {
   for (const [label, wish] of Object.entries(SCREEN_PLATFORMS)) writePlatform(folder, label, rowsOf(wish), wish);
+  writePlatform(folder, "causes", [], { sessions: 3 });
+  writeFileSync(
+    join(folder, "causes", "why.csv"),
+    whyCsv(
+      SESSIONS.slice(0, 3).map((ofSession) => TRIALS.map((ofTrial) => slower(ofSession * ofTrial, { runqueue: 4 * ofTrial }))),
+      ["large", "medium", "small"],
+    ),
+  );
   writePlatform(folder, "three-starts", rowsOf({ sessions: 1, images: ["small"], modes: ["warm"] }).slice(0, 3), { sessions: 1 });
 }
 
@@ -117,6 +126,7 @@ function writePlatform(folder: string, label: string, rows: readonly StartupRow[
   );
   mkdirSync(join(folder, label));
   writeFileSync(join(folder, label, "platform.json"), JSON.stringify(manifest({ label, sessions: described })));
+  if (rows.length === 0) return;
   writeFileSync(
     join(folder, label, "startup.csv"),
     startupTable.header + rows.map((row) => startupTable.formatRow(row)).join(""),

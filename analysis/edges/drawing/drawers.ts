@@ -1,23 +1,13 @@
 /**
- * Figures drawn by two threads: each loads Vega for itself and takes what is next. The program runs packed; from sources,
- * as tests do, one thread draws, as another would have to compile them once more.
+ * Figures drawn by two threads, which load Vega while a third computes what is to be drawn. The program runs packed; from
+ * sources, as tests do, it draws alone, as others would have to compile them once more.
  */
 import { isMainThread, parentPort, Worker, workerData } from "node:worker_threads";
-import type { Drawing } from "../../figures/parts/figure.ts";
-import type { Files } from "./render-figure.ts";
-
-export type Named = readonly [name: string, drawing: Drawing];
-type OnDrawn = (name: string, files: Files) => void;
-type Warn = (name: string, message: string) => void;
-
-export interface Drawers extends Disposable {
-  /** All of them, in the order in which they are done. @throws what drawing one throws */
-  draw(figures: readonly Named[], onDrawn: OnDrawn, warn: Warn): Promise<void>;
-}
+import type { Files, Printed } from "./render-figure.ts";
 
 interface Task {
   readonly name: string;
-  readonly drawing: Drawing;
+  readonly printed: Printed;
 }
 interface Done {
   readonly name: string;
@@ -25,67 +15,85 @@ interface Done {
   readonly warnings: readonly string[];
 }
 
-/** So many wait at the other thread: it need not wait for this one, which does not listen while it draws. */
+export interface Drawers extends Disposable {
+  /** It is drawn as soon as there is a thread for it. */
+  add(name: string, printed: Printed): void;
+  /** Of all of them, in the order in which they are done. @throws what drawing one throws */
+  drawn(onDrawn: (name: string, files: Files) => void, warn: (name: string, message: string) => void): Promise<void>;
+}
+
+const THREADS = 2;
+/** So many wait at a thread: it need not wait for this one, which does not listen while it computes. */
 const AHEAD = 2;
 const ROLE = "tierbench figures";
 
-/** @param count of figures: for a few a second thread is not worth its start */
+/** @param count of figures at most: a second thread is not worth its start for one */
 export function startDrawers(count: number): Drawers {
   const own = String(import.meta.filename); // of the pack's chunk
-  const worker = own.endsWith(".mjs") && count > AHEAD ? new Worker(own, { workerData: ROLE }) : null;
+  return own.endsWith(".mjs") ? drawersElsewhere(own, Math.min(THREADS, count)) : drawersHere();
+}
+
+function drawersHere(): Drawers {
+  const tasks: Task[] = [];
   return {
-    draw: async (figures, onDrawn, warn) => {
-      const queue = [...figures];
-      await Promise.all([
-        ...(worker === null ? [] : [drawElsewhere(worker, queue, onDrawn, warn)]),
-        drawHere(queue, onDrawn, warn),
-      ]);
+    add: (name, printed) => tasks.push({ name, printed }),
+    drawn: async (onDrawn, warn) => {
+      const { renderFigure } = await import("./render-figure.ts");
+      for (const { name, printed } of tasks) onDrawn(name, await renderFigure(name, printed, (message) => warn(name, message)));
     },
+    [Symbol.dispose]: () => undefined,
+  };
+}
+
+function drawersElsewhere(module: string, count: number): Drawers {
+  const threads = Array.from({ length: count }, () => ({ worker: new Worker(module, { workerData: ROLE }), waiting: 0 }));
+  const tasks: Task[] = [];
+  const send = (): void => {
+    for (;;) {
+      const idlest = threads.reduce((a, b) => (b.waiting < a.waiting ? b : a));
+      const next = idlest.waiting < AHEAD ? tasks.shift() : undefined;
+      if (next === undefined) return;
+      idlest.waiting += 1;
+      idlest.worker.postMessage(next);
+    }
+  };
+  return {
+    add: (name, printed) => {
+      tasks.push({ name, printed });
+      send();
+    },
+    drawn: (onDrawn, warn) =>
+      new Promise((resolve, reject) => {
+        const endIfDone = (): void => {
+          if (threads.every(({ waiting }) => waiting === 0)) resolve();
+        };
+        for (const thread of threads) {
+          thread.worker.on("error", reject);
+          thread.worker.on("message", ({ name, files, warnings }: Done) => {
+            thread.waiting -= 1;
+            send();
+            for (const message of warnings) warn(name, message);
+            try {
+              onDrawn(name, files);
+            } catch (error) {
+              reject(error);
+            }
+            endIfDone();
+          });
+        }
+        endIfDone();
+      }),
     [Symbol.dispose]: () => {
-      worker?.terminate();
+      for (const { worker } of threads) worker.terminate();
     },
   };
 }
 
-async function drawHere(queue: Named[], onDrawn: OnDrawn, warn: Warn): Promise<void> {
-  const { renderFigure } = await import("./render-figure.ts");
-  for (let next = queue.shift(); next !== undefined; next = queue.shift()) {
-    const [name, drawing] = next;
-    onDrawn(name, await renderFigure(name, drawing, (message) => warn(name, message)));
-    // What the other thread has done is heard of in between.
-    await new Promise((resolve) => setImmediate(resolve));
-  }
-}
-
-function drawElsewhere(worker: Worker, queue: Named[], onDrawn: OnDrawn, warn: Warn): Promise<void> {
-  return new Promise((resolve, reject) => {
-    let waiting = 0;
-    const send = (): void => {
-      while (waiting < AHEAD) {
-        // From the end: the other thread is not ready when this one begins.
-        const next = queue.pop();
-        if (next === undefined) break;
-        waiting += 1;
-        worker.postMessage({ name: next[0], drawing: next[1] } satisfies Task);
-      }
-      if (waiting === 0) resolve();
-    };
-    worker.on("error", reject);
-    worker.on("message", ({ name, files, warnings }: Done) => {
-      waiting -= 1;
-      for (const message of warnings) warn(name, message);
-      onDrawn(name, files);
-      send();
-    });
-    send();
-  });
-}
-
 if (!isMainThread && workerData === ROLE) {
   const { renderFigure } = await import("./render-figure.ts");
-  parentPort?.on("message", async ({ name, drawing }: Task) => {
+  parentPort?.on("message", async ({ name, printed }: Task) => {
     const warnings: string[] = [];
-    const files = await renderFigure(name, drawing, (message) => warnings.push(message));
+    const files = await renderFigure(name, printed, (message) => warnings.push(message));
     parentPort?.postMessage({ name, files, warnings } satisfies Done);
   });
 }

@@ -6,7 +6,10 @@ import { renderPictures } from "./render.ts";
 
 export type Files = Record<string, string | Uint8Array>;
 
-export async function renderFigure(name: string, drawing: Drawing, warn: (message: string) => void): Promise<Files> {
+/** What of a figure gets into files; data alone, which another thread can be given. */
+export type Printed = Pick<Drawing, "title" | "caption" | "pages" | "tables">;
+
+export async function renderFigure(name: string, drawing: Printed, warn: (message: string) => void): Promise<Files> {
   const files: Files = {};
   const names = drawing.pages.map((_, index) => pageName(name, index));
   for (const [index, page] of drawing.pages.entries()) {
@@ -29,4 +32,4 @@ export async function renderFigure(name: string, drawing: Drawing, warn: (messag
 /** `NAME`, `NAME-2` … */
 export const pageName = (name: string, index: number): string => (index === 0 ? name : `${name}-${index + 1}`);
 
-const captionOf = ({ title, caption }: Drawing): string => `${title}. ${caption}`.replaceAll("\u00a0", " ");
+const captionOf = ({ title, caption }: Printed): string => `${title}. ${caption}`.replaceAll("\u00a0", " ");

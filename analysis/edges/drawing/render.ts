@@ -2,7 +2,7 @@
  * Specification → pictures, without a browser or a font of the machine's: the fonts come with a package, so that the same
  * specification gives the same bytes, also where no font is installed.
  */
-import { type Canvas, createCanvas, PDFDocument } from "@napi-rs/canvas";
+import { createCanvas, PDFDocument } from "@napi-rs/canvas";
 import * as vega from "vega";
 import { type LoggerInterface, logger, parse, resetSVGDefIds, View, Warn } from "vega";
 import { compile } from "vega-lite";
@@ -10,6 +10,7 @@ import type { Page } from "../../figures/parts/figure.ts";
 import type { TopLevelSpec } from "../../figures/parts/spec.ts";
 import { fontFor, lackingIn } from "./fonts.ts";
 import { encodePng } from "./png.ts";
+import { bandsOf } from "./raster.ts";
 import { textWidth } from "./text-width.ts";
 
 /** Papers ask for 300 at least. */
@@ -17,6 +18,7 @@ const PNG_DPI = 400;
 /** A CSS pixel is 1/96 inch, a point 1/72. */
 const PNG_PX_PER_PX = PNG_DPI / 96;
 const POINTS_PER_PX = 72 / 96;
+const POINTS_PER_PNG_PX = 72 / PNG_DPI;
 
 export interface Pictures {
   readonly svg: string;
@@ -26,8 +28,7 @@ export interface Pictures {
   readonly pdf: Uint8Array;
 }
 
-/** A page's, which a picture's is, too. */
-type Context = ReturnType<PDFDocument["beginPage"]>;
+type Context = ReturnType<ReturnType<typeof createCanvas>["getContext"]>;
 
 interface TextItem {
   readonly fontSize?: number;
@@ -41,7 +42,8 @@ textMetrics.width = ({ fontSize = 11, fontWeight }, text) =>
   textWidth(String(text), fontSize, fontWeight === "bold" ? "bold" : "normal");
 
 /**
- * All pictures of a page. Vega lays it out once and draws it three times.
+ * All pictures of a page. Vega lays it out once and draws it twice: into text, and on a canvas that remembers what was drawn
+ * until it is put into pixels and on a page.
  * @param warn called with what Vega-Lite or Vega report about the specification
  * @throws Error when Vega cannot make sense of it
  */
@@ -61,9 +63,10 @@ export async function renderPictures({ spec, width_px }: Page, warn: (message: s
         `no font of the figures has ${lacking.join(" ")}: a box is drawn instead in PNG and PDF; give the folder another name`,
       );
     const document = new PDFDocument({});
-    await drawOn(document.beginPage(width_px * POINTS_PER_PX, height * POINTS_PER_PX), view, POINTS_PER_PX);
+    const page = document.beginPage(width_px * POINTS_PER_PX, height * POINTS_PER_PX) as Context; // whatever its types say
+    page.drawCanvas(canvas, 0, 0, canvas.width * POINTS_PER_PNG_PX, canvas.height * POINTS_PER_PNG_PX);
     document.endPage();
-    return { svg, png: await toPng(canvas), pdf: document.close() };
+    return { svg, png: encodePng(bandsOf(canvas), canvas.width, canvas.height, PNG_DPI), pdf: document.close() };
   } finally {
     view.finalize();
   }
@@ -101,8 +104,6 @@ async function drawOn(context: Context, view: View, scale: number): Promise<stri
   await view.toCanvas(scale, { externalContext: context });
   return drawn;
 }
-
-const toPng = (canvas: Canvas): Promise<Uint8Array> => encodePng(canvas.data(), canvas.width, canvas.height, PNG_DPI);
 
 /** A figure is laid out for its width, so it is that which counts: Vega's own differs by a pixel or two. */
 function atWidth(svg: string, width_px: number): { readonly svg: string; readonly height: number } {

@@ -72,7 +72,10 @@ function dotPanel(
   const axis = last ? { title: axisTitle } : { labels: false, ticks: false, domain: false, title: null };
   const text = { type: "text" as const, fontSize: FONT_PX.text, baseline: "middle" as const, yOffset: -TEXT_ABOVE_MIDDLE_PX };
   const belowDots = { yOffset: INTERVAL_BELOW_MIDDLE_PX, color: INK };
-  const atEnd = { ...text, yOffset: DOTS_BELOW_MIDDLE_PX, color: INK };
+  const atEnds = [
+    { below: "below", above: "above", yOffset: DOTS_BELOW_MIDDLE_PX },
+    { below: "ci_below", above: "ci_above", yOffset: INTERVAL_BELOW_MIDDLE_PX },
+  ] as const;
   const words = { description: { field: "words" } } as const;
   const shown = ({ median }: { readonly median: number }): boolean => median >= from && median <= to;
   return {
@@ -114,8 +117,8 @@ function dotPanel(
           ]
         : []),
       {
-        data: { values: medians.filter(({ ci_lo }) => ci_lo !== null) },
-        mark: { ...belowDots, type: "rule", strokeWidth: 1.5, clip: true, ...SILENT },
+        data: { values: medians.flatMap((row) => strokeOf(row, [from, to])) },
+        mark: { ...belowDots, type: "rule", strokeWidth: 1.5, ...SILENT },
         encoding: { x: { ...x, field: "ci_lo" }, x2: { field: "ci_hi" } },
       },
       {
@@ -133,19 +136,29 @@ function dotPanel(
         mark: { ...text, align: "right", color: INK },
         encoding: { x: { value: PLOT_WIDTH_PX }, text: { field: "number" } },
       },
-      ...(["below", "above"] as const).flatMap((side) => {
-        const values = medians.filter((row) => row[side] !== "");
-        if (values.length === 0) return [];
-        return [
-          {
-            data: { values },
-            mark: { ...atEnd, align: side === "below" ? ("left" as const) : ("right" as const) },
-            encoding: { x: { value: side === "below" ? 0 : PLOT_WIDTH_PX }, text: { field: side } },
-          },
-        ];
-      }),
+      ...atEnds.flatMap(({ yOffset, ...fields }) =>
+        (["below", "above"] as const).flatMap((side) => {
+          const field = fields[side];
+          const values = medians.filter((row) => row[field] !== undefined && row[field] !== "");
+          if (values.length === 0) return [];
+          return [
+            {
+              data: { values },
+              mark: { ...text, yOffset, color: INK, align: side === "below" ? ("left" as const) : ("right" as const) },
+              encoding: { x: { value: side === "below" ? 0 : PLOT_WIDTH_PX }, text: { field } },
+            },
+          ];
+        }),
+      ),
     ],
   };
+}
+
+/** As much of an interval as is within the scale. */
+function strokeOf(row: ReturnType<typeof medianRows>[number], [from, to]: readonly [number, number]) {
+  const { ci_lo, ci_hi } = row;
+  if (ci_lo === null || ci_hi === null || ci_lo > to || ci_hi < from) return [];
+  return [{ ...row, ci_lo: Math.max(from, ci_lo), ci_hi: Math.min(to, ci_hi) }];
 }
 
 /** The names are shortened together, for the row with the least room. */
@@ -167,6 +180,7 @@ function medianRow(
   const [text, ends] = [numberOf(values), intervalOf(values)];
   const of = `${text(median)}\u00a0${unit}${median_ci === null ? "" : ` (${ends(median_ci)})`}`;
   const { below, above } = beyond(values, within, text);
+  const stroke = beyond(median_ci ?? [], within, text);
   return {
     name,
     n,
@@ -176,6 +190,8 @@ function medianRow(
     number: `${of}${step}${marks}`,
     count: ` (n = ${n})`,
     ...{ below, above },
+    ...(stroke.below === "" ? {} : { ci_below: stroke.below }),
+    ...(stroke.above === "" ? {} : { ci_above: stroke.above }),
     words: `${name}: median ${text(median)} ${unit}${median_ci === null ? "" : `, 95 % CI ${ends(median_ci)}`}, ${n} trials`,
   };
 }

@@ -26,6 +26,8 @@ export interface Drawing {
   readonly tables: readonly Table[];
   /** One line each: what is not in the figure, and why. */
   readonly leftOut: readonly string[];
+  /** Of each page its columns as pictures of their own, for a screen that may be narrower than a page. */
+  readonly columns: () => readonly (readonly Page[])[];
 }
 
 /** Nothing is drawn from nothing: why there is no figure, in one line. */
@@ -71,26 +73,30 @@ export function figure({ title, caption, key = [], leftOut, legend, strips, tabl
     return MOST_HEIGHT_PX - 2 * PADDING_PX - titled - above - 8;
   };
   const pages = flow(strips, room(1), room(2));
+  const page = (width: keyof typeof PAGE_PX, note: string, columns: readonly (readonly Panel[])[], keyed = true): Page => {
+    const count = width === "one" ? 1 : 2;
+    return {
+      width_px: PAGE_PX[width],
+      spec: {
+        $schema: "https://vega.github.io/schema/vega-lite/v6.json",
+        title: heading(count, note),
+        config: THEME,
+        vconcat: [...(legend === undefined || !keyed ? [] : [legend(pageWidthPx(count)).panel]), ...sideBySide(columns)],
+      },
+    };
+  };
   return {
     title,
     caption: [...caption, ...leftOut.map((reason) => `Not drawn: ${reason}.`)].join(" "),
     leftOut,
     tables,
-    pages: pages.map((columns, index) => ({
-      width_px: PAGE_PX[columns.length === 1 && pages.length === 1 ? "one" : "two"],
-      spec: {
-        $schema: "https://vega.github.io/schema/vega-lite/v6.json",
-        title: heading(
-          pages.length === 1 && columns.length === 1 ? 1 : 2,
-          pages.length === 1 ? "" : ` (${index + 1}/${pages.length})`,
-        ),
-        config: THEME,
-        vconcat: [
-          ...(legend === undefined ? [] : [legend(pageWidthPx(pages.length === 1 ? columns.length : 2)).panel]),
-          ...sideBySide(columns),
-        ],
-      },
-    })),
+    pages: pages.map((columns, index) =>
+      pages.length === 1
+        ? page(columns.length === 1 ? "one" : "two", "", columns)
+        : page("two", ` (${index + 1}/${pages.length})`, columns),
+    ),
+    columns: () =>
+      pages.map((columns, index) => columns.map((each, place) => page("one", "", [each], index === 0 && place === 0))),
   };
 }
 

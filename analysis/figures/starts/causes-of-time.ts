@@ -1,7 +1,7 @@
 /** What starts wait for: the mean time of each phase, stacked by cause. Means, because they add up and medians do not. */
 import { PHASE_NAMES, type PhaseName } from "../../../research/phases.ts";
 import type { Engine } from "../../../research/text/phase-words.ts";
-import { CAUSE_NAMES, CAUSES_OF_TIME, type Cause } from "../../../research/why/causes.ts";
+import { CAUSE_NAMES, CAUSES_OF_TIME, type Cause, causeVerb } from "../../../research/why/causes.ts";
 import { left, right } from "../../format/document/document.ts";
 import { ms, pct, pctInterval, roundPct } from "../../samples/numbers.ts";
 import { shareIntervals } from "../../samples/share.ts";
@@ -117,8 +117,7 @@ function finding(shown: readonly Shown[], { shares, condition, platform }: Shown
   const several = new Set(shown.map((each) => each.platform)).size > 1;
   const where = several ? `, ${nameBefore(platform)}` : "";
   if (largest === undefined) return `What a start of ${condition} waits for${where}`;
-  const { label } = CAUSES_OF_TIME[largest.cause];
-  return `${roundPct(largest.share_pct)} % of a start of ${condition} ${largest.cause === "cpu" ? "is spent on a processor" : label}${where}`;
+  return `${roundPct(largest.share_pct)} % of a start of ${condition} ${causeVerb(largest.cause)}${where}`;
 }
 
 const timeIn = ({ causes, measurement }: Shown, phase: PhaseName, cause?: Cause): number =>

@@ -8,17 +8,23 @@ import { ms, pctInterval, roundPct } from "../../samples/numbers.ts";
 import type { ConditionSummary, WaitSummary } from "../../summaries/summary.ts";
 import { causesOf } from "../analysis/parts.ts";
 
+const widest = (texts: readonly string[]): number => Math.max(...texts.map((text) => text.length));
+const ALL = Object.values(CAUSES_OF_TIME);
+/** Neither is ever shortened: a clause goes first, an interval next. */
+const LABEL_COLUMNS = widest(ALL.map(({ label }) => label));
+const MEANING_COLUMNS = widest(ALL.map(({ meaning }) => meaning));
+
 /** Nothing for a condition that was not split by cause. */
 export function causeRows(condition: ConditionSummary, columns: number): string[] {
   const causes = causesOf(condition);
   if (causes.length === 0) return [];
   return fitted(
     [
-      { title: "causes", align: "left", least: 20 },
+      { title: `causes in “${plain(condition.condition)}”`, align: "left", least: LABEL_COLUMNS },
       { title: "mean ms", align: "right" },
       { title: "share %", align: "right" },
-      { title: "95 % CI", align: "right", drop: 1 },
-      { title: `what it is (${plain(condition.condition)})`, align: "left", fills: [38, 90], drop: 2 },
+      { title: "95 % CI", align: "right", drop: 2 },
+      { title: "what it is", align: "left", fills: [MEANING_COLUMNS, MEANING_COLUMNS], drop: 1 },
     ],
     causes.map(({ mean, part }) => {
       const { label, meaning } = CAUSES_OF_TIME[part.cause];
@@ -33,7 +39,8 @@ export function waitRows({ waits = [] }: ConditionSummary, columns: number, most
   if (waits.length === 0 || most < 2) return [];
   const [header = "", ...lines] = fitted(
     [
-      { title: "longest waits", align: "left", least: 40 },
+      // Cut at its end: who waits for what comes first.
+      { title: "longest waits", align: "left", fills: [44, 90] },
       { title: "mean ms", align: "right" },
       { title: "share %", align: "right" },
       { title: "95 % CI", align: "right", drop: 1 },

@@ -152,6 +152,9 @@ function because({ explained, sessions }: Comparison): Inline {
     .filter((phase) => share(phase) > 0 && phase.difference_ci !== null && !includesZero(phase.difference_ci))
     .sort((x, y) => share(y) - share(x));
   if (most === undefined) return [];
-  const offset = Math.round(share(most)) > 100 ? ", which other phases offset in part" : "";
-  return [`; ${roundPct(share(most))} % of the difference is `, `“${titleOf(most.phases)}”`, offset];
+  const title = `“${titleOf(most.phases)}”`;
+  // A share above 100 % says nothing to most readers.
+  if (Math.round(share(most)) > 100)
+    return [`; ${title} alone differs by ${ms(Math.abs(most.difference_ms))} ms, which other phases offset in part`];
+  return [`; ${roundPct(share(most))} % of the difference is ${title}`];
 }

@@ -57,13 +57,16 @@ export function phaseDifferences({ explained, a, b }: Comparison, most: number):
   return [`${told.join(" · ")} (${a} less ${b}, means${of})`];
 }
 
+/** With the sign that stands before a difference. */
+const withSign = (text: string): string => text.replaceAll("-", "−");
+
 export const phaseDifferenceRows = ({ explained }: Comparison): string[][] =>
   (explained?.phases ?? []).map(({ phases, tier, difference_ms, difference_ci, share_pct }) => [
     titleOf(phases),
     tier ?? "several",
     signed(difference_ms),
-    interval(difference_ci),
-    share_pct === null ? MISSING : roundPct(share_pct),
+    withSign(interval(difference_ci)),
+    share_pct === null ? MISSING : withSign(roundPct(share_pct)),
   ]);
 
 /** Which causes a difference comes from, as {@link phaseDifferences}. */
@@ -84,6 +87,6 @@ export const causeDifferenceRows = ({ by_cause }: Comparison): string[][] =>
   (by_cause?.causes ?? []).map(({ cause, difference_ms, difference_ci, share_pct }) => [
     CAUSES_OF_TIME[cause].label,
     signed(difference_ms),
-    interval(difference_ci),
-    share_pct === null ? MISSING : roundPct(share_pct),
+    withSign(interval(difference_ci)),
+    share_pct === null ? MISSING : withSign(roundPct(share_pct)),
   ]);

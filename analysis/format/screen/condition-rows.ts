@@ -13,10 +13,13 @@ export interface ConditionRow {
   readonly alike: boolean;
 }
 
+/** Their conditions are images, some in two modes. */
+const OF_STARTS: ReadonlySet<string> = new Set(["startup", "why"]);
+
 /** Warm before cold, small before large, variants as they were named. */
 export function conditionRows({ conditions, paired }: PlatformSummary, experiment: string): ConditionRow[] {
   const own = conditions.filter((condition) => condition.experiment === experiment);
-  const ordered = experiment === "startup" ? own.toSorted((a, b) => byModeAndSize(place(a), place(b))) : own;
+  const ordered = OF_STARTS.has(experiment) ? own.toSorted((a, b) => byModeAndSize(place(a), place(b))) : own;
   const rows = ordered.flatMap((summary): Omit<ConditionRow, "alike">[] => {
     const [metric, measured] = mainMetric(summary) ?? [];
     return metric === undefined || measured === undefined ? [] : [{ summary, name: summary.condition, metric, measured }];

@@ -27,13 +27,13 @@ export function platformScreen(platform: PlatformSummary, of: PlatformFacts, vie
   if (told === undefined) return renderScreen([title, ["  Nothing was measured here."]], terminal);
   const variants = view.phases ? undefined : variantRows(platform, rows);
   if (variants !== undefined) return variantsScreen(platform, variants, rows, title, of, view);
-  const answer = answerLines(verdict(told, of.engine), columns);
+  const answer = answerLines(verdict(told, rows, of.engine), columns);
   const limits = view.phases ? { rows: 6, doubts: 3 } : { rows: 12, doubts: 7 };
   const conditions = conditionTable(rows, columns, paint, limits.rows);
   const parts = dockerRunRows(told.summary, columns);
   const phases = phaseRows(told.summary, of.engine, columns, view.phases);
   const causes = causeRows(told.summary, columns);
-  const remedy = view.phases ? undefined : remedyOf(told, of.engine);
+  const remedy = view.phases ? undefined : remedyOf(told, of.engine, plain(platform.label));
   const advice = remedy === undefined ? [] : hanging("  what to do: ", remedy, columns);
   const beside = experiments.filter((name) => name !== told.summary.experiment);
   const end = more(platform, beside[0], columns);
@@ -60,7 +60,7 @@ function variantsScreen(
 ): string {
   const { columns } = terminal;
   const { first, others } = variants;
-  const answer = answerLines([...verdict(first, engine).slice(0, 1), variantVerdict(variants)], columns);
+  const answer = answerLines([...verdict(first, rows, engine).slice(0, 1), variantVerdict(variants)], columns);
   const end = more(platform, undefined, columns);
   const elsewhere = rows.length - others.length - 1;
   const besides = elsewhere === 0 ? [] : [`    and ${elsewhere} conditions of other images or modes: --image NAME, --full`];

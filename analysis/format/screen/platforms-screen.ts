@@ -37,19 +37,21 @@ export function platformsScreen(
       : (levelOf(row.measured).value ?? []),
   );
   const longest = Math.max(0, ...measured);
+  const units = new Set(all.flatMap(({ row }) => row?.measured.unit ?? []));
+  const unit = units.size === 1 ? [...units][0] : undefined;
   const table = fitted(
     [
       { title: "platform", align: "left", least: 14 },
       { title: "", align: "left" },
       { title: "condition", align: "left", least: 10 },
-      { title: "median", align: "right" },
-      { title: "unit", align: "left" },
+      { title: unit === undefined ? "median" : `median ${unit}`, align: "right" },
+      { title: unit === undefined ? "unit" : "", align: "left" },
       { title: "95 % CI", align: "right", drop: 3 },
-      { title: (room) => (longest > 0 ? axis(longest, room) : ""), align: "left", fills: [10, 40], drop: 1 },
-      { title: "largest phase, %", align: "left", least: 16, drop: 2 },
+      { title: (room) => (longest > 0 ? axis(longest, room) : ""), align: "left", fills: [8, 40], drop: 1 },
+      { title: "largest phase, %", align: "left", least: 18, drop: 2 },
     ],
     all.map((each) =>
-      platformRow(each, (value, room) =>
+      platformRow(each, unit === undefined, (value, room) =>
         each.row === undefined ? "" : bar({ value, shares: tierShares(each.row) }, longest, room, paint),
       ),
     ),
@@ -78,7 +80,7 @@ export function platformsScreen(
   );
 }
 
-function platformRow({ platform, facts, row }: PlatformRow, draw: (value: number, room: number) => string) {
+function platformRow({ platform, facts, row }: PlatformRow, withUnit: boolean, draw: (value: number, room: number) => string) {
   const label = plain(platform.label);
   if (row === undefined) return [label, "", "nothing measured", "", "", "", "", ""];
   const { value, ends, of } = levelOf(row.measured);
@@ -90,7 +92,7 @@ function platformRow({ platform, facts, row }: PlatformRow, draw: (value: number
     marks,
     plain(name),
     ms(value),
-    row.measured.unit,
+    withUnit ? row.measured.unit : "",
     defect ? "defect" : ends === null ? MISSING : `${interval(ends)}${of === "sessions" ? "" : "*"}`,
     (room: number) => (value === null || defect || row.measured.unit !== "ms" ? "" : draw(value, room)),
     largest(row, facts),
@@ -100,8 +102,8 @@ function platformRow({ platform, facts, row }: PlatformRow, draw: (value: number
 function largest({ summary }: ConditionRow, { engine }: PlatformFacts): string {
   const [most] = phasesOf(summary).toSorted((a, b) => (b.part.share_pct ?? 0) - (a.part.share_pct ?? 0));
   if (most === undefined) return "";
-  const { title } = phaseWords({ phase: most.part.phase as PhaseName, encloses: most.part.encloses as PhaseName[] }, engine);
-  return `${title} ${roundPct(most.part.share_pct)}`;
+  const { title } = phaseWords({ phase: most.part.phase as PhaseName, encloses: [] }, engine);
+  return `${title}${most.part.encloses.length > 0 ? "…" : ""} ${roundPct(most.part.share_pct)}`;
 }
 
 /** From the least to the greatest median; which is faster is not said here. */
@@ -114,9 +116,9 @@ function answer(all: readonly PlatformRow[]): string {
   const ordered = starts.toSorted((a, b) => a.value - b.value);
   const [least, most] = [ordered[0], ordered.at(-1)];
   if (least === undefined || most === undefined) return "None of these platforms has a start to tell of.";
-  const names = new Set(starts.map(({ name }) => name));
-  const what = names.size === 1 ? plain(startNamed(least.summary)) : "The first condition of each";
-  return least === most
-    ? `${what} takes ${ms(least.value)} ms (${least.label}).`
-    : `${what} takes ${ms(least.value)} ms (${least.label}) to ${ms(most.value)} ms (${most.label}).`;
+  if (least === most) return `${plain(startNamed(least.summary))} takes ${ms(least.value)} ms (${least.label}).`;
+  if (new Set(starts.map(({ name }) => name)).size === 1)
+    return `${plain(startNamed(least.summary))} takes ${ms(least.value)} ms (${least.label}) to ${ms(most.value)} ms (${most.label}).`;
+  const [from, to] = [least, most].map(({ label, value, name }) => `${ms(value)} ms (${label}, “${plain(name)}”)`);
+  return `Starts take ${from} to ${to}, but not of the same image and mode: that is no comparison.`;
 }

@@ -3,11 +3,11 @@
 import type { PhaseName } from "../../../research/phases.ts";
 import { EXPERIMENT_QUESTIONS } from "../../../research/protocol.ts";
 import { type Engine, networkElsewhere, phaseWords } from "../../../research/text/phase-words.ts";
-import { CAUSES_OF_TIME } from "../../../research/why/causes.ts";
+import { CAUSES_OF_TIME, causeVerb } from "../../../research/why/causes.ts";
 import { count, interval, ms, pct, pctInterval, roundPct } from "../../samples/numbers.ts";
 import { levelOf } from "../../summaries/described.ts";
 import type { ConditionSummary, PlatformSummary } from "../../summaries/summary.ts";
-import { causesOf, failuresOf, type PhaseSummary, phasesOf, startFactors } from "../analysis/parts.ts";
+import { type CauseSummary, causesOf, failuresOf, type PhaseSummary, phasesOf, startFactors } from "../analysis/parts.ts";
 import { type ConditionRow, conditionRows } from "./condition-rows.ts";
 
 /** Its conditions, those of startup where starts were measured; the first that has a value stands for the platform. */
@@ -23,26 +23,27 @@ export function mainRows(platform: PlatformSummary): {
 
 /** The platform's name, and its verdict on one line. */
 export function answerOf(platform: PlatformSummary, engine: Engine | undefined): string {
-  const { told } = mainRows(platform);
-  const sentences = told === undefined ? ["Nothing was measured here."] : verdict(told, engine);
+  const { rows, told } = mainRows(platform);
+  const sentences = told === undefined ? ["Nothing was measured here."] : verdict(told, rows, engine);
   return `${platform.label}: ${sentences.join(" ")}`;
 }
 
-/** A sentence each, the first about the row that stands for the platform. */
-export function verdict(row: ConditionRow, engine: Engine | undefined): string[] {
+/** A sentence each, the first about the row that stands for the platform. @param rows all of the experiment */
+export function verdict(row: ConditionRow, rows: readonly ConditionRow[], engine: Engine | undefined): string[] {
   const { name, measured, summary } = row;
   if (measured.defects.length > 0) return [`${subject(row)}: no answer. Defect: ${measured.defects.join("; ")}.`];
   if (measured.n === 0) return [nothing(row)];
   const { value, ends } = levelOf(measured);
-  const of = summary.experiment === "startup" ? "start" : "trial";
+  const traced = summary.experiment === "why";
+  const ofStarts = traced || summary.experiment === "startup";
+  const of = ofStarts ? "start" : "trial";
   const trials = `${count(measured.n, of)}${sessionsSay(measured.sessions?.sessions)}`;
   const sure = ends === null ? `median of ${trials}, too few for an interval` : `95 % CI ${interval(ends)}; ${trials}`;
   const long = `${ms(value)} ${measured.unit}`;
-  const says =
-    summary.experiment === "startup"
-      ? `${startNamed(summary)} takes ${long} (${sure}).`
-      : `${summary.experiment} asks ${EXPERIMENT_QUESTIONS[summary.experiment]}. ${name}: ${long} (${row.metric}; ${sure}).`;
-  return [says, ...whereItGoes(row, engine), ...whatItIs(summary)];
+  const says = ofStarts
+    ? `${startNamed(summary)} takes ${long}${traced ? " while it is traced for causes" : ""} (${sure}).`
+    : `${summary.experiment} asks ${EXPERIMENT_QUESTIONS[summary.experiment]}. ${name}: ${long} (${row.metric}; ${sure}).`;
+  return [says, ...whereItGoes(row, engine), ...whatItIs(row, rows)];
 }
 
 const sessionsSay = (sessions: number | undefined): string =>
@@ -65,12 +66,30 @@ function nothing({ summary }: ConditionRow): string {
   return `None of ${failed} ${of}s can be summarised: all of them failed.`;
 }
 
-/** The largest cause, of starts that were split by cause. */
-function whatItIs(condition: ConditionSummary): string[] {
-  const [largest] = causesOf(condition);
+/** The largest cause, of starts that were split by cause; and whether the experiment's other conditions have the same. */
+function whatItIs({ summary }: ConditionRow, rows: readonly ConditionRow[]): string[] {
+  const [largest] = causesOf(summary);
   if (largest === undefined) return [];
-  const { label, meaning } = CAUSES_OF_TIME[largest.part.cause];
-  return [`${roundPct(largest.part.share_pct)} % of it is “${label}”: ${meaning}.`];
+  const { cause } = largest.part;
+  const told = `${shareOf(largest)} of it ${causeVerb(cause)}: ${CAUSES_OF_TIME[cause].meaning}.`;
+  const all = rows
+    .flatMap(({ name, summary: of }) =>
+      causesOf(of)
+        .slice(0, 1)
+        .map(({ part }) => ({ name, part })),
+    )
+    .toSorted((a, b) => (a.part.share_pct ?? 0) - (b.part.share_pct ?? 0));
+  const [least, most] = [all[0], all.at(-1)];
+  if (least === undefined || most === undefined || all.length < 2) return [told];
+  const others = all.filter(({ part }) => part.cause !== cause);
+  if (others.length > 0)
+    return [
+      told,
+      `It differs: ${others.map(({ name, part }) => `${roundPct(part.share_pct)} % of “${name}” ${causeVerb(part.cause)}`).join(", ")}.`,
+    ];
+  const [from, to] = [least, most].map(({ part }) => roundPct(part.share_pct));
+  const range = from === to ? "" : `: ${from} % (“${least.name}”) to ${to} % (“${most.name}”)`;
+  return [told, `So it is in all ${count(all.length, "condition")}${range}.`];
 }
 
 /** The largest phase in words, and where an engine without a network hook wires the network. */
@@ -93,22 +112,23 @@ function whereItGoes({ summary, metric }: ConditionRow, engine: Engine | undefin
 }
 
 /** `50.6 % (49.3–51.8)`; without an interval no decimal either. */
-const shareOf = ({ part: { share_pct, share_ci } }: PhaseSummary): string =>
+const shareOf = ({ part: { share_pct, share_ci } }: PhaseSummary | CauseSummary): string =>
   share_ci === null ? `${roundPct(share_pct)} %` : `${pct(share_pct)} % (${pctInterval(share_ci)})`;
 
-/** What shortens the largest phase, or makes the answer surer; only what is known to hold. */
-export function remedyOf({ measured, summary }: ConditionRow, engine: Engine | undefined): string | undefined {
+/** What shortens the largest phase or tells more of it, and what makes the answer surer; only what is known to hold. */
+export function remedyOf({ measured, summary }: ConditionRow, engine: Engine | undefined, label: string): string | undefined {
   const [largest] = phasesOf(summary).toSorted((a, b) => (b.part.share_pct ?? 0) - (a.part.share_pct ?? 0));
   const hook = largest?.part.phase === "hook" && engine !== undefined && networkElsewhere(["hook"], engine) === null;
   const known = measured.n === 0 || measured.sessions === null || measured.sessions.sessions >= 3;
   const advice = [
     ...(measured.n === 0 && failuresOf(summary) > 0
-      ? [`the column reason of ${summary.experiment}.csv says why they failed`]
+      ? [`The column reason of ${summary.experiment}.csv says why they failed`]
       : []),
     ...(hook ? ["Docker 28 and later wire the network without a hook; with --network host there is none"] : []),
+    ...(hook || largest === undefined ? [] : ["What each phase waits for, and what helps: tierbench trace IMAGE --why"]),
     ...(known || summary.experiment !== "startup"
       ? []
-      : ["Add sessions with run --append: these cannot tell how much sessions differ"]),
+      : [`Add sessions, which tell how much they differ: tierbench run startup --platform ${label} --append`]),
   ];
   return advice.length === 0 ? undefined : `${advice.join(". ")}.`;
 }

@@ -4,7 +4,7 @@ import { existsSync, readFileSync } from "node:fs";
 import { homedir } from "node:os";
 import { join } from "node:path";
 import { env } from "node:process";
-import { z } from "zod";
+import * as z from "zod";
 import { readTlsFolder, type TlsMaterial } from "./tls-material.ts";
 
 const configFile = z.object({ currentContext: z.string().optional() });

@@ -1,5 +1,5 @@
 /** What the engine says of itself (`/info`). */
-import { z } from "zod";
+import * as z from "zod";
 
 export const engineInfo = z.object({
   Driver: z.string().default("unknown"),

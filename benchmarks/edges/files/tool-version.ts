@@ -1,7 +1,7 @@
 /** Which version of tierbench this is. */
 import { readFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
-import { z } from "zod";
+import * as z from "zod";
 
 const manifest = fileURLToPath(new URL("../../../package.json", import.meta.url));
 

@@ -1,5 +1,5 @@
 /** The network that a container gets by default: the engine's configuration decides, so a container is inspected. */
-import { z } from "zod";
+import * as z from "zod";
 import type { EngineDescription } from "../../../research/manifest.ts";
 import type { DockerEngine } from "../engine/docker.ts";
 

@@ -1,5 +1,5 @@
 /** What engine this is, as it reports (`/version`, `/info`), and from a container that is created and not started. */
-import { z } from "zod";
+import * as z from "zod";
 import type { EngineDescription } from "../../../research/manifest.ts";
 import type { DockerEngine } from "../engine/docker.ts";
 import { engineInfo, hasContainerdStore } from "../engine/engine-info.ts";

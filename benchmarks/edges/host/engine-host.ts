@@ -1,7 +1,7 @@
 /** The host of a remote engine: as the engine reports it, and as a helper reads it. */
 import { randomUUID } from "node:crypto";
 import { version as nodeVersion } from "node:process";
-import { z } from "zod";
+import * as z from "zod";
 import type { Host } from "../../../research/manifest.ts";
 import type { DockerEngine } from "../engine/docker.ts";
 import type { Sidecar } from "../probe/sidecar.ts";

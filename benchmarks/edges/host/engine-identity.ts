@@ -1,6 +1,6 @@
 /** Which engine this is: what tells one from another of the same version. */
 import { createHash } from "node:crypto";
-import { z } from "zod";
+import * as z from "zod";
 import type { DockerEngine } from "../engine/docker.ts";
 
 const info = z.object({ ID: z.string().default(""), DockerRootDir: z.string().default("") });

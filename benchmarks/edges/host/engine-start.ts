@@ -1,6 +1,6 @@
 /** Since when an engine runs: Docker makes its default bridge whenever it starts, so that its id is another each time. */
 import type Docker from "dockerode";
-import { z } from "zod";
+import * as z from "zod";
 
 const network = z.object({ Id: z.string() });
 const SHOWN = 12;

@@ -6,7 +6,7 @@ import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { promisify } from "node:util";
 import type Docker from "dockerode";
-import { z } from "zod";
+import * as z from "zod";
 import type { ImageDescription } from "../../../research/manifest.ts";
 import { STARTUP } from "../../../research/protocol.ts";
 import type { ImageChoice } from "../../design/image-choice.ts";

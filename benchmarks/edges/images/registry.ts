@@ -6,7 +6,7 @@ import { once } from "node:events";
 import { hrtime } from "node:process";
 import { createInterface } from "node:readline";
 import type Docker from "dockerode";
-import { z } from "zod";
+import * as z from "zod";
 import { clockNs } from "../../../research/units.ts";
 import type { PullMessage, Registry } from "../../design/ports.ts";
 import type { DockerEngine } from "../engine/docker.ts";

@@ -1,7 +1,7 @@
 /** A container or an image, part by part. Asks and reads, and changes nothing; what cannot be seen has a reason. */
 import process from "node:process";
 import type Docker from "dockerode";
-import { z } from "zod";
+import * as z from "zod";
 import { containerName, imageName } from "../../audit/audit.ts";
 import type { Unseen } from "../../audit/facts.ts";
 import { INSPECT_SCHEMA, type InspectOutput } from "../../inspect/inspect-output.ts";

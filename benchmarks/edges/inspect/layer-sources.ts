@@ -5,7 +5,7 @@ import { text } from "node:stream/consumers";
 import { pipeline } from "node:stream/promises";
 import { createGunzip } from "node:zlib";
 import { extract } from "tar-stream";
-import { z } from "zod";
+import * as z from "zod";
 import { entryOfTar, type LayerEntry } from "../../inspect/layers/layer-entry.ts";
 import type { HistoryStep } from "../../inspect/layers/layer-makers.ts";
 import type { Path } from "../images/layer-folders.ts";

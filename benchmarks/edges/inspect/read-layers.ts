@@ -2,7 +2,7 @@
 import { existsSync } from "node:fs";
 import type { Readable } from "node:stream";
 import type Docker from "dockerode";
-import { z } from "zod";
+import * as z from "zod";
 import type { Unseen } from "../../audit/facts.ts";
 import type { InspectOutput } from "../../inspect/inspect-output.ts";
 import { type HistoryStep, makersOf } from "../../inspect/layers/layer-makers.ts";

@@ -1,5 +1,5 @@
 /** Network interfaces as iproute2 prints them (`ip -json -details address`). */
-import { z } from "zod";
+import * as z from "zod";
 
 const link = z.object({
   ifindex: z.int(),

@@ -2,7 +2,7 @@ import { readdirSync, readFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import { gunzipSync } from "node:zlib";
 import { describe, expect, it } from "vitest";
-import { z } from "zod";
+import * as z from "zod";
 import { partition } from "../../../research/phases.ts";
 import { parseCapturedStarts } from "../captured-start.ts";
 import { startCauses } from "../causes/start-causes.ts";

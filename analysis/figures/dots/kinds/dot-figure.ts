@@ -6,7 +6,7 @@ import type { Subject } from "../../../subjects/subject.ts";
 import { medianFinding } from "../../page/finding.ts";
 import type { Strip } from "../../page/flow.ts";
 import { markKey, markReasons, marksOf } from "../../page/marks.ts";
-import { asShare, axisScale, axisTitle, beyond, central, withRoom } from "../../parts/axis-scale.ts";
+import { type AxisScale, asShare, axisScale, axisTitle, beyond, central, withRoom } from "../../parts/axis-scale.ts";
 import { dotStrip, type Sample } from "../../parts/dot-panel.ts";
 import { MOST_DOTS } from "../../parts/dot-stack.ts";
 import { CONFIDENCE, type Figure, fewTrials, figure, sizes } from "../../parts/figure.ts";
@@ -42,53 +42,79 @@ export interface DotFigure {
 export const dotFigure =
   (declared: DotFigure): Figure =>
   (subjects: readonly Subject[]) => {
-    const { what, about, experiment, shows = () => true, lead, unnamed = [], finding = () => null } = declared;
+    const { what, about, experiment, shows = () => true, unnamed = [], finding = () => null } = declared;
     const { measured, leftOut } = measuredBy(subjects, experiment, shows);
     if (measured.length === 0) return { absent: leftOut.join("; ") };
     const counts = measured.map(({ measurement }) => measurement.values.length);
-    const metrics = grouped(measured, ({ measurement: { metric, unit } }) => `${metric} ${unit}`);
+    const metrics = [...grouped(measured, ({ measurement: { metric, unit } }) => `${metric} ${unit}`).values()].map(
+      (ofMetric) => ({ ofMetric, ...scaleFor(ofMetric, declared) }),
+    );
     return figure({
       title:
         finding(measured) ??
         medianFinding(typeof what === "string" ? what : what((measured[0] as Measured).measurement), subjects, measured, unnamed),
-      caption: [`${about}.`, ...captionOf(declared, subjects, measured, lead)],
+      caption: [
+        `${about}.`,
+        ...captionOf(
+          declared,
+          subjects,
+          measured,
+          metrics.some(({ isClipped }) => isClipped),
+        ),
+      ],
       key: [...markKey(measured.map((each) => marksOf(subjects, each))), ...fewTrials(counts)],
       leftOut,
-      strips: [...metrics.values()].flatMap((ofMetric) => metricStrips(ofMetric, declared, subjects)),
+      strips: metrics.flatMap(({ ofMetric, ...scaled }) => metricStrips(ofMetric, declared, subjects, scaled)),
       tables: [sampleTable(about, measured)],
     });
   };
 
-function captionOf({ steps = false }: DotFigure, subjects: readonly Subject[], measured: readonly Measured[], lead: string) {
+function captionOf(
+  { steps = false, lead }: DotFigure,
+  subjects: readonly Subject[],
+  measured: readonly Measured[],
+  isClipped: boolean,
+) {
   const counts = measured.map(({ measurement }) => measurement.values.length);
   return [
     ...(measured.every(({ measurement }) => isOtherwise(measurement)) ? [] : [lead]),
     Math.max(...counts) > MOST_DOTS ? `A dot is one trial, or one of ${MOST_DOTS} quantiles of more.` : "A dot is one trial.",
     `Stroke below: median with its ${CONFIDENCE} confidence interval (${intervalsAre(measured)}). ${sizes(counts)}.`,
     ...(steps ? ["Thin line and +: from the median of one row to that of the next."] : []),
-    ...(measured.some(({ measurement: { values } }) => central([values]).length < values.length)
-      ? ["◂ ▸ with numbers: values beyond the scale."]
-      : []),
+    ...(isClipped ? ["◂ ▸ with numbers: values beyond the scale, or ends of an interval."] : []),
     ...studyNotes(measured.map(({ measurement }) => measurement)),
     ...markReasons(subjects, measured),
   ];
 }
 
-/** The strips of one metric share a scale: one a condition, or a single one where there is only one platform to tell apart. */
-function metricStrips(measured: readonly Measured[], declared: DotFigure, subjects: readonly Subject[]): Strip[] {
-  const { unnamed = [], target = () => null, logFromRatio, steps = false } = declared;
-  const targets = measured.flatMap(({ measurement }) => target(measurement) ?? []);
-  const shown = [
-    ...central(
-      measured.map(({ measurement }) => measurement.values),
-      logFromRatio,
-    ),
-    ...targets,
-  ];
+interface Scaled {
+  readonly scale: AxisScale;
+  /** Of what is drawn on it; what lies beyond is named. */
+  readonly within: readonly [number, number];
+  readonly isClipped: boolean;
+}
+
+/** For the values of one metric and the ends of their medians' intervals. */
+function scaleFor(measured: readonly Measured[], { target = () => null, logFromRatio }: DotFigure): Scaled {
+  const samples = measured.map(({ measurement: { values }, described: { level } }) => [...values, ...(level.ends ?? [])]);
+  const near = central(samples, logFromRatio);
+  const shown = [...near, ...measured.flatMap(({ measurement }) => target(measurement) ?? [])];
   const within = [shown.reduce((a, b) => Math.min(a, b)), shown.reduce((a, b) => Math.max(a, b))] as const;
-  const { metric, unit, better } = (measured[0] as Measured).measurement;
   const plain = axisScale(shown, logFromRatio);
+  const { unit } = (measured[0] as Measured).measurement;
   const scale = withRoom(unit.startsWith("%") ? asShare(plain, shown) : plain, ...room(measured, within));
+  return { scale, within, isClipped: near.length < samples.flat().length };
+}
+
+/** The strips of one metric: one a condition, or a single one where there is only one platform to tell apart. */
+function metricStrips(
+  measured: readonly Measured[],
+  declared: DotFigure,
+  subjects: readonly Subject[],
+  { scale, within }: Omit<Scaled, "isClipped">,
+): Strip[] {
+  const { unnamed = [], target = () => null, steps = false } = declared;
+  const { metric, unit, better } = (measured[0] as Measured).measurement;
   const condition = ({ measurement }: Measured): string => conditionName(measurement, unnamed);
   const platform = (each: Measured): string => each.platform;
   const alone = new Set(measured.map(platform)).size === 1;
@@ -118,7 +144,9 @@ function metricStrips(measured: readonly Measured[], declared: DotFigure, subjec
 
 /** What is written at the ends of the scale needs room. */
 function room(measured: readonly Measured[], within: readonly [number, number]): [left_px: number, right_px: number] {
-  const texts = measured.map(({ measurement: { values } }) => beyond(values, within, numberOf(values)));
+  const texts = measured.flatMap(({ measurement: { values }, described: { level } }) =>
+    [values, level.ends ?? []].map((each) => beyond(each, within, numberOf(values))),
+  );
   const widest = (side: "below" | "above"): number =>
     Math.max(...texts.map((each) => (each[side] === "" ? 0 : textWidthPx(each[side]) + 4)));
   return [widest("below"), widest("above")];
