@@ -59,7 +59,7 @@ describe("doctor", () => {
     const mounts = `[ -e ${TRACEFS}/trace_clock ] || mount -t tracefs nodev ${TRACEFS}; ${cover} ${TRACEFS}/instances`;
     const { stdout, status } = on(mounts, "doctor", "--full", "--no-sidecar", "--engine", found.url);
     expect(status).toBe(0);
-    expect(stdout).toMatch(/NO {2}kernel probe: /);
+    expect(stdout).toMatch(/NO {2}kernel probe, /);
     expect(stdout).toMatch(why);
     const traced = on(mounts, "trace", "--network", "host", "small", "--no-sidecar", "--engine", found.url, "--", "echo", "hi");
     expect(traced.stderr).toMatch(/probe events \(no kernel probe: tracefs/);

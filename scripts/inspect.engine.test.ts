@@ -1,7 +1,8 @@
 /** `inspect` on a real engine: what is told is what was made, and nothing is changed by looking. */
+import { readdirSync } from "node:fs";
 import { setTimeout } from "node:timers/promises";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { OWNER_LABEL, owner } from "../benchmarks/edges/host/owner.ts";
+import { OWNER_LABEL, owner, ownerToken } from "../benchmarks/edges/host/owner.ts";
 import { commitLayer } from "../benchmarks/edges/images/image-store.ts";
 import { foldersHere, inspectedImage, namedFolders, readLayers } from "../benchmarks/edges/inspect/read-layers.ts";
 import type { InspectOutput } from "../benchmarks/inspect/inspect-output.ts";
@@ -170,7 +171,12 @@ describe("inspect of a container", () => {
     const id = await start("ends", { Cmd: ["sh", "-c", `trap 'exit 0' TERM; ${LOOP}`] }, {});
     const [output] = await Promise.all([
       inspected(id, "--syscalls", "1500ms"),
-      setTimeout(700).then(() => found.engine.docker.getContainer(id).kill()),
+      // While its system calls are recorded.
+      expect
+        .poll(() => readdirSync("/sys/kernel/tracing/instances").filter((name) => name.includes(ownerToken)), { timeout: 30_000 })
+        .not.toEqual([])
+        .then(() => setTimeout(500))
+        .then(() => found.engine.docker.getContainer(id).kill()),
     ]);
     expect(seen(output.system_calls).calls.length).toBeGreaterThan(0);
     const over = await inspected(id);

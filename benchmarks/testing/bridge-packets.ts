@@ -6,8 +6,8 @@ import { python } from "../workloads/workload.ts";
 import type { TestLaboratory } from "./laboratory.ts";
 
 /** What a Python expression says in a container. */
-export async function asked({ laboratory }: TestLaboratory, expression: string, settings: ContainerSettings) {
-  const { engine, images } = laboratory;
+export async function asked({ laboratory, wired: engine }: TestLaboratory, expression: string, settings: ContainerSettings) {
+  const { images } = laboratory;
   await using container = new IdleContainers(engine);
   const command = python(`mark(${expression}); time.sleep(60)`);
   await container.resize(1, { image: images.python, command, settings }, new AbortController().signal);

@@ -13,6 +13,8 @@ export async function look<T>(at: () => T | Unseen | Promise<T | Unseen>, signal
 function reasonOf({ code, message, path }: NodeJS.ErrnoException): string {
   const ofProcess = path?.startsWith("/proc/") === true;
   if (code === "ESRCH" || (code === "ENOENT" && ofProcess)) return "its process ended while it was looked at";
+  if (code === "ENODEV" || (code === "ENOENT" && path?.startsWith("/sys/fs/cgroup/") === true))
+    return "the container ended while it was looked at";
   if (code === "EACCES" || code === "EPERM") return `${path ?? "it"} may not be read: run as root on the engine's host`;
   return message;
 }
