@@ -42,7 +42,14 @@ test("DuckDB finds the medians that analyze prints, of all platforms at once", a
     return summarise({ ...subject, measurements })
       .conditions.filter(({ experiment }) => experiment === "startup")
       .map(({ factors, metrics }) => [
-        ...[source.label, factors.image, factors.mode, factors.variant ?? null, metrics.total_ms?.median, metrics.runtime_ms?.median],
+        ...[
+          source.label,
+          factors.image,
+          factors.mode,
+          factors.variant ?? null,
+          metrics.total_ms?.median,
+          metrics.runtime_ms?.median,
+        ],
       ]);
   });
   expect(rows.length).toBeGreaterThan(0);
