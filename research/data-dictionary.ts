@@ -62,9 +62,9 @@ const PARQUET = [
   "The median of warm and cold starts on every platform, in DuckDB, as `analyze` prints them:",
   code(
     "sql",
-    "SELECT platform, image, mode, count(*) AS n, median(total_ns) / 1e6 AS total_ms, median(runtime_ns) / 1e6 AS runtime_ms",
+    "SELECT platform, image, mode, variant, count(*) AS n, median(total_ns) / 1e6 AS total_ms, median(runtime_ns) / 1e6 AS runtime_ms",
     "FROM read_parquet('parquet/*/experiment=startup/*.parquet', hive_partitioning = true, union_by_name = true)",
-    "WHERE outcome = 'ok' AND NOT warmup AND variant IS NULL",
+    "WHERE outcome = 'ok' AND NOT warmup",
     "GROUP BY ALL ORDER BY ALL;",
   ),
   "On what each was measured:",
