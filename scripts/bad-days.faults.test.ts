@@ -1,7 +1,9 @@
-/** What takes a run long to survive: nobody who reads, another run, an engine that is gone. */
+/** What takes a run long to survive: a kill, a full disk, nobody who reads, another run, an engine that is gone. */
 
-import { rmSync, truncateSync } from "node:fs";
+import { execFileSync } from "node:child_process";
+import { mkdtempSync, rmSync, truncateSync, writeFileSync } from "node:fs";
 import { connect, createServer, type Server, type Socket } from "node:net";
+import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { expect, it } from "vitest";
 import { sweepTurn } from "../benchmarks/testing/sweep-turn.ts";
@@ -14,6 +16,55 @@ const PATIENTLY = { timeout: 60_000 };
 const test = engineAndFolder("bad-days");
 const { found, folder } = test;
 const { quick, rows, manifest, containersOf, nothingIsLeftOf } = startupRuns(test);
+
+it("a killed run leaves sound rows, and sweep removes the rest", async () => {
+  await using _turn = await sweepTurn();
+  const { child, ended, errors } = begin(quick("killed", "--iterations", "500"));
+  await expect.poll(errors, PATIENTLY).toContain("block 1/");
+  await expect.poll(() => containersOf(child), PATIENTLY).not.toEqual([]);
+  process.kill(-(child.pid as number), "SIGKILL");
+  await ended;
+  expect(rows("killed").length).toBeGreaterThanOrEqual(1);
+  expect(manifest("killed").sessions[0]).toMatchObject({ ending: null });
+  const swept = await tierbenchHere(["sweep", "--engine", found.url]);
+  expect(swept.stdout).toMatch(/removed trace instance tierbench-/);
+  await nothingIsLeftOf(child);
+});
+
+it("gives up when every start fails, with the reason, and keeps the rows", async () => {
+  const bare = await found.engine.docker.createContainer({ Image: found.small, Cmd: ["rm", "/bin/echo"] });
+  await bare.start();
+  await bare.wait();
+  const image = `tierbench-test:${process.pid}`;
+  await bare.commit({ repo: "tierbench-test", tag: String(process.pid) });
+  await bare.remove();
+  try {
+    const end = await tierbenchHere(quick("hopeless", "--images", `bare=${image}`, "--iterations", "50"));
+    expect(end.code).toBe(1);
+    expect(errorLines(end).join()).toMatch(/5 starts in a row failed, the last: .*echo/);
+    expect(rows("hopeless").map(({ outcome }) => outcome)).toEqual(["failed", "failed", "failed", "failed", "failed"]);
+  } finally {
+    await found.engine.docker.getImage(image).remove();
+  }
+});
+
+it("a full disk loses no row that was there", async () => {
+  const small = mkdtempSync(join(tmpdir(), "tierbench-full-"));
+  execFileSync("mount", ["-t", "tmpfs", "-o", "size=256k", "tmpfs", small]);
+  try {
+    const { ended, errors } = begin(quick("full", "--out", small, "--iterations", "500"));
+    await expect.poll(errors, PATIENTLY).toContain("block 1/");
+    expect(() => writeFileSync(join(small, "filler"), Buffer.alloc(1 << 20))).toThrow("ENOSPC");
+    const end = await ended;
+    expect(end.code).toBe(1);
+    expect(errorLines(end).join()).toMatch(/the disk is full|ENOSPC/);
+    expect(rows("full", small).length).toBeGreaterThanOrEqual(1);
+    expect(manifest("full", small).label).toBe("full");
+  } finally {
+    execFileSync("umount", [small]);
+    rmSync(small, { recursive: true });
+  }
+});
 
 it("continues when nobody reads its progress any more, and cleans up when it is interrupted", async () => {
   const { child, ended, errors } = begin(quick("unread", "--iterations", "500"));

@@ -56,7 +56,7 @@ describe("a proxy before the engine", () => {
     ["POST .*/wait", "/wait is forbidden", "CONTAINERS=1 and POST=1)"],
   ])("that forbids %s is named with the call", async (forbids, call, allow) => {
     await using proxy = await behind({ forbids: new RegExp(forbids) });
-    const ended = await tierbenchHere(["trace", "small", "--probe", "events", "--", "sleep", "0.1"], {
+    const ended = await tierbenchHere(["trace", "--network", "host", "small", "--probe", "events", "--", "sleep", "0.1"], {
       ...UNCHOSEN,
       DOCKER_HOST: proxy.url,
     });
@@ -134,8 +134,12 @@ describe("the engine that was chosen", () => {
 describe("somebody who is not root on the engine's host", () => {
   const NOBODY = "setpriv --reuid=65534 --regid=65534 --clear-groups env HOME=/nonexistent";
   const traceAs = (who: string, engine: string, ...args: string[]): Promise<Ended> =>
-    begin(["trace", "small", "--engine", engine, ...args, "--", "echo", "hi"], UNCHOSEN, undefined, `exec ${who} "$0" "$@"`)
-      .ended;
+    begin(
+      ["trace", "--network", "host", "small", "--engine", engine, ...args, "--", "echo", "hi"],
+      UNCHOSEN,
+      undefined,
+      `exec ${who} "$0" "$@"`,
+    ).ended;
 
   it("who may not use the engine's socket is told what to do, and who may gets a start", async () => {
     chmodSync(folder, 0o711);
@@ -164,7 +168,10 @@ describe("somebody who is not root on the engine's host", () => {
 
 describe("a start that fails", () => {
   const failing = (...command: string[]): Promise<Ended> =>
-    tierbenchHere(["trace", "small", "--probe", "events", "--engine", found.url, "--", ...command], UNCHOSEN);
+    tierbenchHere(
+      ["trace", "--network", "host", "small", "--probe", "events", "--engine", found.url, "--", ...command],
+      UNCHOSEN,
+    );
 
   it("shows the code and the container's last words", async () => {
     const ended = await failing("sh", "-c", 'echo "config.yml: no such file" >&2; exit 78');

@@ -127,8 +127,8 @@ describe("times that come through the helper", () => {
     },
   ] satisfies Scenario[])("are within their bound of what tracefs saw, $name", async (scenario) => {
     const seen: Comparison[] = [];
-    for await (const comparison of watch(scenario, found.url.slice("unix://".length), 3)) seen.push(comparison);
-    expect(seen).toHaveLength(3);
+    for await (const comparison of watch(scenario, found.url.slice("unix://".length), 1)) seen.push(comparison);
+    expect(seen).toHaveLength(1);
     expect(seen.filter((comparison) => !(isWithin(comparison) && isEventWithin(comparison)))).toEqual([]);
     // Half of a detour on one way alone is what nobody can tell: the error is that large, so the bound has to be.
     const least = ((scenario.delay?.thereMs ?? 0) * 1e6) / 2;

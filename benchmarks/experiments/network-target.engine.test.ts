@@ -16,19 +16,19 @@ describe("network-target", () => {
   it("reaches the host from both networks, and only the one's requests come through the bridge", async () => {
     const { gateway } = await asked(lab, "'there'", {});
     const before = await throughBridge(lab);
-    const rows = await lab.measure(networkTarget(gateway), networkTargetTable, 2, { engine: lab.wired });
+    const rows = await lab.measure(networkTarget(gateway), networkTargetTable, 1, { engine: lab.wired });
     const requests = (await throughBridge(lab)) - before;
     expect(rows.map(({ outcome, reason }) => [outcome, reason])).toEqual(rows.map(() => ["ok", null]));
-    expect(rows.map(({ network }) => network).sort()).toEqual(["bridge", "bridge", "bridge", "host", "host", "host"]);
+    expect(rows.map(({ network }) => network).sort()).toEqual(["bridge", "host"]);
     for (const row of rows) {
       expect([row.target, row.address]).toEqual([gateway, gateway]);
       expect((row.exchanges ?? 0) + (row.lost ?? 0)).toBe(100);
       // The marks and the container's clock are readings of one clock.
       expect(row.sum_ns).toBeLessThanOrEqual((row.series_ns ?? 0) + 1_000);
     }
-    // Three trials on the bridge, three not; beside echo requests, a container sends some packets when it joins.
-    expect(requests).toBeGreaterThanOrEqual(3 * 100);
-    expect(requests).toBeLessThan(6 * 100);
+    // One trial on the bridge, one not; beside echo requests, a container sends some packets when it joins.
+    expect(requests).toBeGreaterThanOrEqual(100);
+    expect(requests).toBeLessThan(2 * 100);
   });
 
   it("looks a name up, and says which has no address", async () => {

@@ -3,6 +3,7 @@ import type { Table } from "../../research/table.ts";
 import { equip } from "../commands/laboratory.ts";
 import { type Experiment, type Laboratory, NOTHING_RECORDED } from "../design/experiment.ts";
 import { type ContainerRequest, IMAGE_ROLES, type ImageRole, type KernelProbe, type OpenRecorder } from "../design/ports.ts";
+import type { Report } from "../design/run-experiment.ts";
 import { whole } from "../design/session-plan.ts";
 import type { DockerEngine } from "../edges/engine/docker.ts";
 import { openImageFiles } from "../edges/images/image-files.ts";
@@ -17,7 +18,7 @@ export interface TestLaboratory extends AsyncDisposable {
   readonly laboratory: Laboratory;
   /** The engine as it is: containers get the network that they ask for. */
   readonly wired: DockerEngine;
-  /** @param blocks to be measured, beside those that warm up */
+  /** @param blocks so many, those that warm up among them; then it is interrupted */
   readonly measure: <R>(experiment: Experiment, table: Table<R>, blocks: number, more?: Partial<Laboratory>) => Promise<R[]>;
 }
 
@@ -49,16 +50,21 @@ export async function testLaboratory(roles: readonly ImageRole[] = IMAGE_ROLES):
         },
         [Symbol.dispose]: quiet,
       });
+      const enough = new AbortController();
       const setting = {
         laboratory: { ...laboratory, ...more },
         openRecorder,
         recorded: NOTHING_RECORDED,
         portion: whole(iterations),
         seed: 1,
-        onTrial: quiet,
+        onTrial: ({ block, endsBlock }: Report) => {
+          if (endsBlock && block === blocks) enough.abort();
+        },
         onLack: quiet,
       };
-      await experiment.run(setting, never);
+      await experiment.run(setting, enough.signal).catch((error: unknown) => {
+        if (error !== enough.signal.reason) throw error;
+      });
       return table.parse(written, table.name);
     },
     [Symbol.asyncDispose]: async () => {

@@ -33,10 +33,11 @@ async function measure(): Promise<string> {
   const out = here("../../.cache/bench-suite");
   const label = `suite-${new Date().toISOString().replace(/\D/g, "").slice(0, 14)}`;
   const names = DIMENSIONS.map(({ experiment }) => experiment);
-  const args = ["run", ...names, "--iterations", "50", "--platform", label, "--out", out];
-  // Ctrl-C reaches it, too: it cleans up, and ends.
-  process.on("SIGINT", () => undefined);
+  // One session, as the study measured: like with like.
+  const args = ["run", ...names, "--iterations", "50", "--sessions", "1", "--platform", label, "--out", out];
   const run = spawn(here("../tierbench"), [...args, ...(engine === undefined ? [] : ["--engine", engine])], { stdio: "inherit" });
+  // It cleans up, and ends; a second one, where Ctrl-C reaches it too, changes nothing.
+  for (const signal of ["SIGINT", "SIGTERM"] as const) process.on(signal, () => run.kill(signal));
   const [code] = (await once(run, "exit")) as [number | null];
   if (code !== 0) process.exit(code ?? 1);
   return join(out, label);

@@ -17,11 +17,11 @@ export function startupRuns({ found, folder }: ReturnType<typeof engineAndFolder
       ({ Labels }) => Labels[OWNER_LABEL]?.startsWith(`${pid}.`),
     );
   /**
-   * Of the small image, two warm iterations; what a test asks for otherwise takes the place of that. A cold start empties the
+   * Of the small image, one warm iteration; what a test asks for otherwise takes the place of that. A cold start empties the
    * page cache of the whole machine: all that runs beside it reads its programs again.
    */
   const arguments_ = (platform: string, ...more: string[]): string[] => {
-    const usual = { "--out": folder, "--engine": found.url, "--images": "small", "--modes": "warm", "--iterations": "2" };
+    const usual = { "--out": folder, "--engine": found.url, "--images": "small", "--modes": "warm", "--iterations": "1" };
     const defaults = Object.entries(usual).flatMap((option) => (more.includes(option[0]) ? [] : option));
     return ["run", "startup", "--platform", platform, ...more, ...defaults];
   };
