@@ -68,6 +68,8 @@ it("finds the grace periods that the network's wiring waits for, and the syncs o
     sumOf(why, ({ cause, place, phase }) => cause === "rcu" && place === "sendto (rcu_barrier)" && phase === "hook"),
   ).toBeGreaterThan(5);
   expect(sumOf(why, ({ cause, place }) => cause === "disk" && /^(?:fdatasync|fsync|sync)/.test(place ?? ""))).toBeGreaterThan(2);
+  // Below submit_bio_wait, as every request to a disk is: which remedy fits hangs on what asked for it.
+  expect(sumOf(why, ({ cause, place }) => cause === "disk" && place === "unlinkat (blkdev_issue_discard)")).toBeGreaterThan(0.2);
 });
 
 it("finds the grace period of joining a cgroup by who ended the wait, where no stacks were recorded", () => {

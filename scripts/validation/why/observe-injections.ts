@@ -1,23 +1,18 @@
 /** Starts with something put in, each in the same block as one of the same programs with nothing put in, in random order. */
 
-import process from "node:process";
 import { uniformInt } from "pure-rand/distribution/uniformInt";
 import { xoroshiro128plus } from "pure-rand/generator/xoroshiro128plus";
 import type { KernelProbe } from "../../../benchmarks/design/ports.ts";
 import { machineClock } from "../../../benchmarks/edges/host/clock.ts";
-import { type ObservedStart, observeStart } from "../../../benchmarks/start/observe-start.ts";
-import { type CauseTime, startCauses } from "../../../benchmarks/timeline/causes/start-causes.ts";
-import { timeline } from "../../../benchmarks/timeline/timeline.ts";
-import { partition } from "../../../research/phases.ts";
+import { observeStart } from "../../../benchmarks/start/observe-start.ts";
 import { shuffled } from "../../../research/shuffled.ts";
 import { milliseconds } from "../../../research/units.ts";
 import type { ArmedEngine, HookReport } from "./armed-engine.ts";
 import { type CpuTimes, cpuAccounts } from "./cpu-accounts.ts";
+import { type ExplainedStart, explainedStart } from "./explained-start.ts";
 import { type Amounts, COMMANDS, type Command, type Injection, NOTHING } from "./injections.ts";
 
-export interface ExplainedStart {
-  readonly total_ns: number;
-  readonly causes: readonly CauseTime[];
+export interface InjectedStart extends ExplainedStart {
   readonly hook: HookReport;
   /** What the kernel accounts to programs from the start's begin to its end. */
   readonly cpu: CpuTimes;
@@ -25,8 +20,8 @@ export interface ExplainedStart {
 
 /** A start with nothing put in for each command, and one for each injection. */
 export interface InjectedBlock {
-  readonly nothing: Readonly<Partial<Record<Command, ExplainedStart>>>;
-  readonly injected: ReadonlyMap<Injection, ExplainedStart>;
+  readonly nothing: Readonly<Partial<Record<Command, InjectedStart>>>;
+  readonly injected: ReadonlyMap<Injection, InjectedStart>;
 }
 
 interface Plan {
@@ -38,8 +33,6 @@ interface Plan {
 
 /** Beside busy loops a start takes many times as long. */
 const TIMEOUT = milliseconds(120_000);
-/** On a busy machine the kernel drops events now and then: such a start tells nothing, and is made again. */
-const MOST_REPETITIONS = 5;
 
 /**
  * @param onBlock called after each block; the first is a warm-up and is not returned
@@ -59,27 +52,23 @@ export async function observeInjections(
     ...commands.map((command) => ({ command, injection: undefined })),
     ...injections.map((injection) => ({ command: injection.command, injection })),
   ];
-  const start = async (command: Command, amounts: Amounts): Promise<ExplainedStart> => {
+  const instruments = { engine: armed.engine, probe, clock: machineClock };
+  const start = async (command: Command, amounts: Amounts): Promise<InjectedStart> => {
     using arm = armed.arm(command, amounts);
     const request = { ...arm.request, image: imageOf(command), timeout: TIMEOUT, untilFirstByte: false };
-    const observe = async (again: number): Promise<readonly [before: CpuTimes, observed: ObservedStart, after: CpuTimes]> => {
+    let cpu: CpuTimes = {};
+    const explained = await explainedStart(instruments, request, signal, async (...start) => {
       const before = accounts();
-      const observed = await observeStart({ engine: armed.engine, probe, clock: machineClock }, request, signal);
-      return observed.outcome === "probe-lost" && again > 0 ? observe(again - 1) : [before, observed, accounts()];
-    };
-    const [before, observed, after] = await observe(MOST_REPETITIONS);
-    const parts = partition(timeline({ ...observed, wall: undefined }, probe.resolution).milestones);
-    if (observed.outcome !== "ok") throw new Error(`a start failed: ${observed.problem}`);
-    const why = startCauses({ ...observed, wall: undefined, clientPid: process.pid }, parts);
-    if ("problem" in why || parts.total_ns === null)
-      throw new Error(`a start cannot be explained: ${"problem" in why ? why.problem : ""}`);
-    const cpu = Object.fromEntries(Object.entries(after).map(([program, ns]) => [program, ns - (before[program] ?? 0)]));
-    return { total_ns: parts.total_ns, causes: why.causes, hook: armed.report(), cpu };
+      const observed = await observeStart(...start);
+      cpu = Object.fromEntries(Object.entries(accounts()).map(([program, ns]) => [program, ns - (before[program] ?? 0)]));
+      return observed;
+    });
+    return { ...explained, hook: armed.report(), cpu };
   };
   const observed: InjectedBlock[] = [];
   for (let block = 0; block <= blocks; block += 1) {
-    const nothing: Partial<Record<Command, ExplainedStart>> = {};
-    const injected = new Map<Injection, ExplainedStart>();
+    const nothing: Partial<Record<Command, InjectedStart>> = {};
+    const injected = new Map<Injection, InjectedStart>();
     for (const { command, injection } of shuffled(arms, (size) => uniformInt(random, 0, size - 1))) {
       const seen = await start(command, { ...NOTHING, ...injection?.amounts });
       if (injection === undefined) nothing[command] = seen;

@@ -4,8 +4,9 @@ import { holm } from "../../../analysis/statistics/tests/holm.ts";
 import { wilcoxonSignedRank } from "../../../analysis/statistics/tests/wilcoxon-signed-rank.ts";
 import { CAUSE_NAMES, type Cause } from "../../../research/why/causes.ts";
 import { type Shift, shift } from "../injection/recovery.ts";
+import { type ExplainedStart, sumOf } from "./explained-start.ts";
 import type { Injection } from "./injections.ts";
-import type { ExplainedStart, InjectedBlock } from "./observe-injections.ts";
+import type { InjectedBlock, InjectedStart } from "./observe-injections.ts";
 
 export interface Recovery {
   readonly injection: Injection;
@@ -22,16 +23,13 @@ export interface Recovery {
   readonly elsewhere: ReadonlyMap<Cause, Shift & { readonly adjustedP: number }>;
 }
 
-const sumOf = ({ causes }: ExplainedStart, test: (time: ExplainedStart["causes"][number]) => boolean): number =>
-  causes.reduce((sum, time) => sum + (test(time) ? time.ns : 0), 0);
-
 export const ofCause = (start: ExplainedStart, cause: Cause): number => sumOf(start, (time) => time.cause === cause);
 
 const isTarget = ({ target }: Injection, { cause, program, phase }: ExplainedStart["causes"][number]): boolean =>
   target !== undefined && cause === target.cause && phase === target.phase && target.program.test(program);
 
 /** In ns; what sleeps and burns by the clock is what it was told to. */
-function putIn({ amounts }: Injection, { hook }: ExplainedStart, isInjected: boolean): number {
+function putIn({ amounts }: Injection, { hook }: InjectedStart, isInjected: boolean): number {
   if (amounts.burn_ms !== undefined) return hook.cpu;
   if (amounts.syncs !== undefined) return hook.blocked;
   const { sleep_ms = 0, asked_ms = 0, held_ms = 0 } = amounts;
@@ -40,7 +38,7 @@ function putIn({ amounts }: Injection, { hook }: ExplainedStart, isInjected: boo
 
 /** @throws RangeError when a block lacks a start */
 export function recoveries(injections: readonly Injection[], blocks: readonly InjectedBlock[]): Recovery[] {
-  const pairsOf = (injection: Injection, value: (start: ExplainedStart, isInjected: boolean) => number): Pair[] =>
+  const pairsOf = (injection: Injection, value: (start: InjectedStart, isInjected: boolean) => number): Pair[] =>
     blocks.map(({ nothing, injected }) => {
       const [with_, without] = [injected.get(injection), nothing[injection.command]];
       if (with_ === undefined || without === undefined) throw new RangeError("a block lacks a start");
@@ -80,7 +78,7 @@ export interface CpuPair {
 }
 
 /** On-path CPU time of programs against what the kernel accounts to them. */
-export const cpuPairs = (start: ExplainedStart): CpuPair[] =>
+export const cpuPairs = (start: InjectedStart): CpuPair[] =>
   [...Object.entries(start.cpu), ["hook (hook)", start.hook.cpu] as const].map(([program, accounted]) => ({
     ...{ program, accounted },
     onPath: sumOf(start, (time) => time.cause === "cpu" && time.program === program),

@@ -17,6 +17,7 @@ import { SCHEDULER_EVENTS, SCHEDULER_OPTIONS } from "../../../benchmarks/timelin
 import type { ImageSize } from "../../../research/protocol.ts";
 import { leavesOut, type Shift } from "../injection/recovery.ts";
 import { startArmedEngine } from "./armed-engine.ts";
+import type { ExplainedStart } from "./explained-start.ts";
 import { COMMANDS, INJECTIONS } from "./injections.ts";
 import { type InjectedBlock, imagesOf, observeInjections } from "./observe-injections.ts";
 import { cpuPairs, ofCause, type Recovery, recoveries } from "./recovery.ts";
@@ -54,10 +55,23 @@ function print(blocks: readonly InjectedBlock[]): void {
   );
   printElsewhere(found);
   printCpu(blocks);
-  const nothing = blocks.flatMap(({ nothing: of }) => Object.values(of));
-  const unseen = nothing.map((start) => (100 * ofCause(start, "unseen")) / start.total_ns);
+  printUnseen(
+    "with nothing put in",
+    2,
+    blocks.flatMap(({ nothing }) => Object.values(nothing)),
+  );
+  printUnseen(
+    "beside a busy loop on every processor",
+    5,
+    blocks.flatMap(({ injected }) => [...injected].flatMap(([{ amounts }, start]) => (amounts.busy === true ? [start] : []))),
+  );
+}
+
+function printUnseen(where: string, aim_pct: number, starts: readonly ExplainedStart[]): void {
+  if (starts.length === 0) return;
+  const unseen = starts.map((start) => (100 * ofCause(start, "unseen")) / start.total_ns);
   console.log(
-    `\n\`unseen\` in ${nothing.length} starts with nothing put in: median ${number(medianOf(unseen))} %, largest ${number(Math.max(...unseen))} %`,
+    `\n\`unseen\` in ${starts.length} starts ${where}: median ${number(medianOf(unseen))} %, largest ${number(Math.max(...unseen))} %; aim for the median: at most ${aim_pct} %`,
   );
 }
 
