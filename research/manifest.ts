@@ -92,6 +92,8 @@ const plannedExperiment = z.strictObject({
 
 const observerEffect = z.strictObject({
   probe: z.enum(PROBES),
+  /** With the scheduler's events beside its own, as why watches. */
+  scheduler: z.literal(true).optional(),
   /** What it is compared with: nobody watching; in older files, Docker's events alone. */
   baseline: z.enum(["off", "events"]).default("events"),
   image: z.string().regex(IMAGE_NAME_PATTERN),

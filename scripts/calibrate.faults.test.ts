@@ -22,3 +22,27 @@ it("--calibrate records what each probe costs, and analyze says it", async () =>
   const { stdout } = await tierbenchHere(["analyze", join(test.folder, "calibrated"), "--full"]);
   expect(stdout).toContain("(2 pairs, ratio of medians; 95 % CI");
 });
+
+it("--calibrate of why measures the scheduler's events apart", async () => {
+  const options = [
+    "--platform",
+    "explained",
+    "--out",
+    test.folder,
+    "--engine",
+    test.found.url,
+    "--iterations",
+    "2",
+    "--sessions",
+    "1",
+  ];
+  const measured = await tierbenchHere(["run", "why", "--calibrate", "--no-sidecar", ...options]);
+  expect(measured.code, measured.stderr).toBe(0);
+  expect(measured.stderr).toContain("rounds of starts (off, tracefs, events, tracefs with the scheduler's events)");
+  const effects = manifest("explained").sessions[0]?.observer_effect ?? [];
+  expect(effects.map(({ probe, scheduler }) => [probe, scheduler])).toEqual([
+    ["tracefs", undefined],
+    ["events", undefined],
+    ["tracefs", true],
+  ]);
+});

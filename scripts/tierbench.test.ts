@@ -61,7 +61,7 @@ describe("misuse: exit code 2 and one line that says what to do", { timeout: 60_
     [["trace", "--from", "/nonexistent.json"], /--from: ENOENT/],
     [["analyze", "no-such-platform"], /no-such-platform/],
     [["figures", "../../no-such-folder"], /no-such-folder/],
-    [["run", "copy-up", "--platform", "x", "--calibrate"], /run startup, too, or leave it out/],
+    [["run", "copy-up", "--platform", "x", "--calibrate"], /run startup or why, too, or leave it out/],
     [["run", "startup", "metadata", "--platform", "x", "--precision", "2%"], /--precision is for startup alone/],
     [
       ["run", "startup", "--platform", "x=unix:///a", "--platform", "x=unix:///b"],

@@ -100,6 +100,7 @@ export type ConditionSummary = Readonly<z.infer<typeof condition>>;
 
 const observerEffect = z.object({
   probe: z.string(),
+  scheduler: z.literal(true).optional().describe("with the scheduler's events beside its own, as why watches"),
   baseline: z.string(),
   image: z.string(),
   pairs: z.int(),

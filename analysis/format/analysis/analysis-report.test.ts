@@ -130,6 +130,9 @@ describe("what follows", () => {
     expect(report({ ...effect, baseline: "events" })).toContain("times as long with it as with Docker's events alone");
     const both = report({ ...effect, probe: "events", traced_over_untraced: 1.001 }, effect);
     expect(both).toMatch(/Probe events .* 1\.00 times.*Probe tracefs .* 1\.02 times/s);
+    expect(report({ ...effect, scheduler: true })).toContain(
+      "Probe tracefs with the scheduler's events in session 1: starts of `small` took 1.02 times as long",
+    );
     expect(report({ ...effect, traced_over_untraced: null })).not.toContain("Probe tracefs");
     expect(text(seven)).not.toContain("Probe tracefs");
   });

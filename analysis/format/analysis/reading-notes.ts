@@ -97,13 +97,14 @@ function precisionNote(condition: ConditionSummary): Inline[] {
 
 /** Only where it was measured. */
 const observerNotes = ({ session, observer_effect }: SessionSummary): Inline[] =>
-  (observer_effect ?? []).flatMap(({ probe, baseline, image, pairs, traced_over_untraced, interval: ends }): Inline[] => {
+  (observer_effect ?? []).flatMap((effect): Inline[] => {
+    const { probe, scheduler, baseline, image, pairs, traced_over_untraced, interval: ends } = effect;
     if (traced_over_untraced === null) return [];
     const without = baseline === "off" ? "when nobody watches" : `with Docker's events alone`;
     const how = ends === null ? "" : `; 95 % CI ${factor(ends[0])}–${factor(ends[1])}`;
     return [
       [
-        `Probe ${probe} in session ${session}: starts of `,
+        `Probe ${probe}${scheduler === true ? " with the scheduler's events" : ""} in session ${session}: starts of `,
         code(image),
         ` took ${factor(traced_over_untraced)} times as long with it as ${without} (${count(pairs, "pair")}, ratio of medians${how}).`,
       ],

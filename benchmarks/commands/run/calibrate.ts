@@ -4,7 +4,7 @@ import { PROBES, type Probe, STARTUP } from "../../../research/protocol.ts";
 import type { DockerEngine } from "../../edges/engine/docker.ts";
 import { machineClock } from "../../edges/host/clock.ts";
 import type { ProbeWish } from "../../edges/probe/choose-probe.ts";
-import { unwatched, watchedBy } from "../../edges/probe/watches.ts";
+import { explainedBy, unwatched, watchedBy } from "../../edges/probe/watches.ts";
 import { type RatioOfMedians, startRounds } from "../../start/observer-effect.ts";
 
 export interface CalibrationPlan {
@@ -13,6 +13,8 @@ export interface CalibrationPlan {
   /** `undefined` when no image is started at all. */
   readonly image: ImageDescription | undefined;
   readonly iterations: number;
+  /** Whether the scheduler's events are watched, too: of them the cost is measured apart. */
+  readonly withScheduler: boolean;
   readonly seed: number;
   readonly ratioOfMedians: RatioOfMedians;
   readonly say: (line: string) => void;
@@ -26,7 +28,7 @@ const MOST_ROUNDS = 200;
  * @throws Error when no kernel probe is available, or a start fails
  */
 export async function calibrate(
-  { engine, wish, image, iterations, seed, ratioOfMedians, say }: CalibrationPlan,
+  { engine, wish, image, iterations, withScheduler, seed, ratioOfMedians, say }: CalibrationPlan,
   signal: AbortSignal,
 ): Promise<Pick<Session, "observer_effect">> {
   if (image === undefined) return {};
@@ -34,17 +36,23 @@ export async function calibrate(
   if (probes.every((probe) => probe === "events"))
     throw new Error(`--calibrate has no probe to measure: ${problems.join("; ")}; leave it out here`);
   const rounds = Math.min(iterations, MOST_ROUNDS);
-  say(`measuring the cost of each probe: ${rounds} rounds of starts (off, ${probes.join(", ")})`);
+  const kernels = withScheduler ? probes.filter((probe) => probe !== "events") : [];
+  const ways = [
+    ...probes.map((probe) => ({ probe, watch: watchedBy(probe, engine, signal), more: {} })),
+    ...kernels.map((probe) => ({ probe, watch: explainedBy(probe, engine, signal), more: { scheduler: true } })),
+  ];
+  const named = ways.map(({ probe, more }) => ("scheduler" in more ? `${probe} with the scheduler's events` : probe));
+  say(`measuring the cost of each probe: ${rounds} rounds of starts (off, ${named.join(", ")})`);
   for (const problem of problems) say(`not calibrated: ${problem}`);
   const request = { image: image.reference, command: STARTUP.command, timeout: STARTUP.timeout, untilFirstByte: false };
-  const watches = [unwatched(engine), ...probes.map((probe) => watchedBy(probe, engine, signal))];
+  const watches = [unwatched(engine), ...ways.map(({ watch }) => watch)];
   const observed = await startRounds({ engine, clock: machineClock, watches, request, rounds, seed }, signal);
   await engine.listen();
   return {
-    observer_effect: probes.map((probe, index) => {
+    observer_effect: ways.map(({ probe, more }, index) => {
       const found = ratioOfMedians(observed.map((round) => [round[index + 1] as number, round[0] as number]));
       return {
-        ...{ probe, baseline: "off", image: image.name, pairs: rounds },
+        ...{ probe, baseline: "off", image: image.name, pairs: rounds, ...more },
         traced_over_untraced: found?.estimate ?? null,
         interval: found === null ? null : [found.interval[0], found.interval[1]],
       };

@@ -90,7 +90,10 @@ export async function withSession<T>(
   signal.throwIfAborted();
   // Before the session's own probe is open: an idle probe costs time, too.
   const { ratioOfMedians } = wish;
-  const rounds = { image: startups[0], iterations: portion.iterations, seed: planned.seed };
+  const rounds = {
+    ...{ image: startups[0] ?? providedImage(roles), iterations: portion.iterations, seed: planned.seed },
+    withScheduler: names.includes("why"),
+  };
   const calibrated =
     ratioOfMedians === undefined ? {} : await calibrate({ ...rounds, engine, wish: request.wish, ratioOfMedians, say }, signal);
   const chosen = await chooseProbe(request.wish, engine, say, signal);
@@ -116,7 +119,7 @@ export async function withSession<T>(
       !wish.unmeasurable.has(name) &&
       (wish.continues?.experiments?.some((planned) => planned.name === name) ?? true),
   );
-  const facts = await gatherFacts({ ...found, engine, chosen }, startups[0]?.reference ?? providedImage(roles));
+  const facts = await gatherFacts({ ...found, engine, chosen }, (startups[0] ?? providedImage(roles))?.reference);
   const begun: Session = {
     ...beginSession({
       ...{ earlier, session: planned.session, seed: planned.seed, probe, probeReason, facts, target, registry },
@@ -165,5 +168,5 @@ const secondsOf = (experiments: readonly Experiment[], portion: Portion, indices
 const distinct = (images: readonly ImageDescription[]): ImageDescription[] =>
   images.filter(({ name }, index) => images.findIndex((other) => other.name === name) === index);
 
-const providedImage = (roles: RoleImages): string | undefined =>
-  Object.values(roles).flatMap((image) => ("problem" in image ? [] : [image.reference]))[0];
+const providedImage = (roles: RoleImages): ImageDescription | undefined =>
+  Object.values(roles).flatMap((image) => ("problem" in image ? [] : [image]))[0];

@@ -76,8 +76,8 @@ export function parseRun(given: RunOptions, salt: Salt = newSalt()): RunRequest 
     throw new MisuseError("--precision is for startup alone: run the other experiments without it");
   if (options.calibrate && options.probe === "events")
     throw new MisuseError("--calibrate measures the cost of a kernel probe, and --probe events uses none: leave one of them out");
-  if (options.calibrate && !names.includes("startup"))
-    throw new MisuseError("--calibrate measures what the probe adds to a start: run startup, too, or leave it out");
+  if (options.calibrate && !names.includes("startup") && !names.includes("why"))
+    throw new MisuseError("--calibrate measures what the probe adds to a start: run startup or why, too, or leave it out");
   if (options["keep-traces"] && !names.includes("why"))
     throw new MisuseError("--keep-traces keeps what `run why` has recorded: run why, or leave it out");
   const variants = parseVariants(

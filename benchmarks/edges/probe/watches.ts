@@ -1,6 +1,7 @@
 /** The ways to watch a start whose cost is measured. */
 import type { Probe } from "../../../research/protocol.ts";
 import type { Watch } from "../../start/observer-effect.ts";
+import { SCHEDULER_EVENTS, SCHEDULER_OPTIONS } from "../../timeline/causes/scheduler-events.ts";
 import type { DockerEngine } from "../engine/docker.ts";
 import { chooseProbe } from "./choose-probe.ts";
 import { eventsProbe } from "./events-probe.ts";
@@ -19,4 +20,19 @@ export const watchedBy =
   async () => {
     await engine.listen();
     return (await chooseProbe({ wanted: probe, mayStartSidecar: true }, engine, () => undefined, signal)).probe;
+  };
+
+/** The same with the scheduler's events beside its own, as `why` watches: they end with the probe. */
+export const explainedBy =
+  (probe: Probe, engine: DockerEngine, signal: AbortSignal): Watch =>
+  async () => {
+    const opened = await watchedBy(probe, engine, signal)();
+    const scheduler = await opened.watch({ events: SCHEDULER_EVENTS, options: SCHEDULER_OPTIONS });
+    return {
+      ...opened,
+      [Symbol.asyncDispose]: async () => {
+        await scheduler[Symbol.asyncDispose]();
+        await opened[Symbol.asyncDispose]();
+      },
+    };
   };
