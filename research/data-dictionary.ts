@@ -3,7 +3,7 @@ import { markdownTable } from "markdown-table";
 import { type Column, TABLE_VERSION } from "./csv/cells.ts";
 import { PHASE_NAMES, PHASES } from "./phases.ts";
 import type { Table } from "./table.ts";
-import { TABLES } from "./tables/catalogue.ts";
+import { FILES } from "./tables/catalogue.ts";
 
 /** A cell must not end the row or cell of the Markdown table. */
 const cell = (text: string): string => text.replaceAll("|", "\\|");
@@ -105,7 +105,7 @@ export const renderDataDictionary = (): string =>
     "Every folder in `results/` is a platform: `platform.json` describes the machine, the engine, the images and each session; the CSV files hold what was observed, one row per trial. Raw files are appended to, never rewritten.",
     PLATFORM_JSON,
     `Columns are read by name, in any order. \`since\` is the version of the tables that brought a column; this is version ${TABLE_VERSION}. In older files it is missing from every row.`,
-    ...TABLES.map((table) => describeTable(table)),
+    ...FILES.map((table) => describeTable(table)),
     "## Phases",
     "Not stored: computed from the milestones whenever they are read. A phase begins at its milestone and ends at the next boundary that was seen.",
     markdownTable([["phase", "in words", "tier", "begins at", "meaning"], ...phaseRows], { alignDelimiters: false }),

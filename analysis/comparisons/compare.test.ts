@@ -26,7 +26,7 @@ function subject(label: string, middle: number, more: Partial<Context> = {}, hoo
   const condition: Condition = {
     ...{ ...SMALL_WARM, factors: { image: "small", mode: "warm" }, context: { ...context, ...more } },
     ...{ probes: ["tracefs"], outcomes: { ok: 50, timeout: 0, failed: 0, "probe-lost": 0 }, starts },
-    ...{ causes: [], failures: [], warmups: { values: [], rows: [] } },
+    ...{ causes: [], path: [], failures: [], warmups: { values: [], rows: [] } },
   };
   return bareSubject(
     label,

@@ -14,7 +14,7 @@ import { manifest, scaled, session, startupRow, WHOLE_START_MS } from "../testin
 import { studyCsv } from "../testing/study-rows.ts";
 import { exampleSubjects, fileOf, platformOf, subjectOf } from "../testing/subjects.ts";
 import { collisions, placedTexts } from "../testing/svg-texts.ts";
-import { slower, whyCsv } from "../testing/why-rows.ts";
+import { fileOfWhy, slower } from "../testing/why-rows.ts";
 import { FIGURE_NAMES, FIGURES, type FigureName } from "./catalogue.ts";
 import { MOST_HEIGHT_PX, PAGE_PX } from "./parts/theme.ts";
 
@@ -81,7 +81,7 @@ const CASES: readonly (readonly [what: string, of: Case])[] = [
       drawn: FIGURE_NAMES.filter(
         (name) =>
           !["platform-ratios", "network-target", "causes-of-time", "stop-phases", "variant-differences"].includes(name) &&
-          !["docker-run", "docker-run-cold", "study-dimensions", "docker-pull"].includes(name),
+          !["critical-path", "docker-run", "docker-run-cold", "study-dimensions", "docker-pull"].includes(name),
       ),
       committed: WHOLE_SUITE,
     },
@@ -101,11 +101,9 @@ const CASES: readonly (readonly [what: string, of: Case])[] = [
     {
       subjects: () =>
         [LONG, "there"].map((label, index) =>
-          subjectOf([], label, [
-            fileOf("why", whyCsv([[1, 1.02, 0.98, 1.05, 0.97].map((factor) => slower(factor * (1 + index)))])),
-          ]),
+          subjectOf([], label, [fileOfWhy([[1, 1.02, 0.98, 1.05, 0.97].map((factor) => slower(factor * (1 + index)))])]),
         ),
-      drawn: ["causes-of-time", "platform-ratios"],
+      drawn: ["causes-of-time", "critical-path", "platform-ratios"],
     },
   ],
   [

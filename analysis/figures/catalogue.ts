@@ -22,6 +22,7 @@ import type { Figure } from "./parts/figure.ts";
 import { platformRatios } from "./platform-ratios.ts";
 import { causesOfTime } from "./starts/causes-of-time.ts";
 import { collectionOrder } from "./starts/collection-order.ts";
+import { criticalPathFigure } from "./starts/critical-path.ts";
 import { phaseShares } from "./starts/phase-shares.ts";
 import { startDistribution } from "./starts/start-distribution.ts";
 import { startTimeline } from "./starts/start-timeline.ts";
@@ -48,6 +49,7 @@ export const FIGURES = {
   "start-timeline": startTimeline,
   "phase-shares": phaseShares,
   "causes-of-time": causesOfTime,
+  "critical-path": criticalPathFigure,
   "stop-phases": stopPhases,
   "variant-differences": variantDifferencesFigure,
   "docker-run": dockerRun,

@@ -1,5 +1,6 @@
 /** What is known of a condition beside the samples of its metrics. */
 import type { Outcome, Probe } from "../../research/protocol.ts";
+import type { WhyPathRow } from "../../research/tables/why-path.ts";
 import type { CauseTimes } from "./causes/cause-times.ts";
 import type { Context } from "./context.ts";
 import type { ConditionName } from "./key.ts";
@@ -18,6 +19,8 @@ export interface Condition extends ConditionName {
   readonly starts: readonly Start[];
   /** What its starts waited for; none where that was not measured. */
   readonly causes: readonly CauseTimes[];
+  /** The critical path of one of them, that is closest to all; empty where none was kept. */
+  readonly path: readonly WhyPathRow[];
   /** Its starts that failed: no part of any sample. */
   readonly failures: readonly FailedStart[];
   /** Totals of starts that were recorded but are no part of any sample. */

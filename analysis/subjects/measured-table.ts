@@ -222,7 +222,7 @@ export function gatherer<R extends Common>(name: ExperimentName, declared: Decla
       conditions: kept.map((group) => ({
         ...{ experiment: name, condition: group.condition, factors: group.factors, context: group.context },
         ...{ probes: [...group.probes].sort(), outcomes: group.outcomes, starts: group.starts },
-        ...{ causes: group.causes.all(), failures: group.failures },
+        ...{ causes: group.causes.all(), path: [], failures: group.failures },
         warmups: warmups.get(group.condition) ?? { values: [], rows: [] },
       })),
       measurements: kept.flatMap((group) => measurementsOf(name, group, { ...declared.metrics, ...trialMetrics })),

@@ -2,8 +2,13 @@
 import type { PhaseName } from "../../research/phases.ts";
 import type { ImageSize } from "../../research/protocol.ts";
 import { whyTable } from "../../research/tables/why.ts";
+import type { WhyPathRow } from "../../research/tables/why-path.ts";
 import { nanoseconds, unixNs } from "../../research/units.ts";
 import type { Cause } from "../../research/why/causes.ts";
+import { withPaths } from "../subjects/causes/closest-path.ts";
+import type { ExperimentContent } from "../subjects/measured-table.ts";
+import type { ExperimentFile } from "../subjects/platform.ts";
+import { fileOf } from "./subjects.ts";
 
 export interface Waited {
   readonly phase: PhaseName;
@@ -48,3 +53,20 @@ export function whyCsv(sessions: readonly (readonly (readonly Waited[])[])[], im
 /** Every time so many times as long; those of one cause by another factor. */
 export const slower = (factor: number, more: Partial<Record<Cause, number>> = {}): Waited[] =>
   WAITED.map((of) => ({ ...of, ms: of.ms * factor * (more[of.cause] ?? 1) }));
+
+/** The path of the trial of that number, whose stretches follow each other as {@link whyCsv} has them. */
+export function pathOf(waited: readonly Waited[], trial = 1, image: ImageSize = "small"): WhyPathRow[] {
+  let at = 0;
+  return waited.map(({ phase, cause, program, place, ms }) => {
+    const begin_ns = nanoseconds(at);
+    at += Math.round(ms * 1e6);
+    return { trial, session: 1, image, begin_ns, end_ns: nanoseconds(at), phase, cause, program, place: place ?? null };
+  });
+}
+
+/** What they measured, with the path of the first start of the first session. */
+export function fileOfWhy(sessions: Parameters<typeof whyCsv>[0]): ExperimentFile {
+  const file = fileOf("why", whyCsv(sessions));
+  if ("problem" in file.content) throw new Error(file.content.problem);
+  return { ...file, content: withPaths(file.content as ExperimentContent, pathOf(sessions[0]?.[0] ?? [])) };
+}

@@ -12,6 +12,10 @@ import { openOwnRegistry, openRegistryAt } from "../edges/images/registry.ts";
 import { openDockerCommand } from "../edges/programs/docker-command.ts";
 import { openLaunchers } from "../edges/programs/launchers.ts";
 
+interface Wishes extends Partial<Pick<Laboratory, "keepTrace" | "keepPath">> {
+  readonly registry?: string | undefined;
+}
+
 /**
  * Nothing is made before an experiment asks for it.
  * @param wishes registry: HOST[:PORT]/NAMESPACE; `undefined`: one of our own beside the engine
@@ -21,7 +25,7 @@ export const equip = (
   probe: KernelProbe,
   images: Laboratory["images"],
   imageFiles: ImageFiles,
-  { registry, keepTrace }: { readonly registry?: string | undefined; readonly keepTrace?: Laboratory["keepTrace"] },
+  { registry, keepTrace, keepPath }: Wishes,
   say: (line: string) => void,
 ): Laboratory => ({
   engine,
@@ -35,6 +39,7 @@ export const equip = (
   openRegistry: async (signal) =>
     registry === undefined ? openOwnRegistry(engine, say, signal) : openRegistryAt(engine.docker, registry, say),
   keepTrace,
+  keepPath,
   openDockerCommand: () => openDockerCommand(engine),
   openPageCache: async (references) => {
     const opened = await openPageCache(imageFiles, engine.local, references, undefined);

@@ -3,7 +3,7 @@ import { partition } from "../../research/phases.ts";
 import { whyTable } from "../../research/tables/why.ts";
 import { type TestLaboratory, testLaboratory } from "../testing/laboratory.ts";
 import { parseCapturedStarts } from "../timeline/captured-start.ts";
-import { startCauses } from "../timeline/causes/start-causes.ts";
+import { type PhasedStep, startCauses } from "../timeline/causes/start-causes.ts";
 import { type Sightings, timeline } from "../timeline/timeline.ts";
 import { TRACE_RESOLUTION_NS } from "../timeline/trace-line.ts";
 import { why } from "./why.ts";
@@ -21,7 +21,9 @@ it("why: explains each start to the nanosecond, and leaves the probe as it was",
   const images = { ...lab.laboratory.images, web: shell, python: shell };
   const kept = new Map<string, string>();
   const keepTrace = (containerId: string, capture: string) => void kept.set(containerId, capture);
-  const rows = await lab.measure(why, whyTable, 1, { engine: lab.wired, images, keepTrace });
+  const paths = new Map<string, readonly PhasedStep[]>();
+  const keepPath = (containerId: string, path: readonly PhasedStep[]) => void paths.set(containerId, path);
+  const rows = await lab.measure(why, whyTable, 1, { engine: lab.wired, images, keepTrace, keepPath });
   expect(rows.map(({ outcome, reason }) => [outcome, reason])).toEqual(rows.map(() => ["ok", null]));
   const trials = [...new Set(rows.map(({ trial }) => trial))];
   expect(trials).toHaveLength(3);
@@ -35,6 +37,10 @@ it("why: explains each start to the nanosecond, and leaves the probe as it was",
     const { milestones } = timeline(start as Sightings, TRACE_RESOLUTION_NS);
     const again = startCauses(start as Sightings, partition(milestones));
     expect("causes" in again && again.causes.map(({ ns }) => ns).sort()).toEqual(own.map(({ ns }) => ns).sort());
+    // So is its path, which begins and ends where the start does.
+    const path = paths.get(`${own[0]?.container_id}`) ?? [];
+    expect(path.map(({ begin_ns }) => begin_ns)).toEqual([0, ...path.slice(0, -1).map(({ end_ns }) => end_ns)]);
+    expect(path.at(-1)?.end_ns).toBe(own[0]?.total_ns);
     // Who must have been on the path of any start.
     expect(own.map(({ cause, program }) => `${cause} ${program}`)).toEqual(
       expect.arrayContaining(["cpu client", "cpu dockerd", expect.stringMatching(/^cpu .* init$/)]),

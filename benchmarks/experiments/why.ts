@@ -10,17 +10,23 @@ import { startCells } from "../start/startup-row.ts";
 import { watchWall } from "../start/watch-wall.ts";
 import { captureOf } from "../timeline/captured-start.ts";
 import { SCHEDULER_EVENTS, SCHEDULER_OPTIONS } from "../timeline/causes/scheduler-events.ts";
-import { type CauseTime, startCauses } from "../timeline/causes/start-causes.ts";
+import { type CauseTime, inPhases, type PathStep, startCauses } from "../timeline/causes/start-causes.ts";
 import { ROLE_OF_SIZE } from "../workloads/image-roles.ts";
 
 const LONGEST_LABEL = 120;
 const label = (text: string): string => oneLine(text).slice(0, LONGEST_LABEL);
 
+const shortNames = <T extends Pick<PathStep, "program" | "place">>(of: T): T => ({
+  ...of,
+  program: label(of.program),
+  place: of.place === null ? null : label(of.place),
+});
+
 /** Names that are the same once they are short are one: a row is told apart by them. */
 function labelled(causes: readonly CauseTime[]): CauseTime[] {
   const rows = new Map<string, CauseTime>();
   for (const time of causes) {
-    const named = { ...time, program: label(time.program), place: time.place === null ? null : label(time.place) };
+    const named = shortNames(time);
     const key = JSON.stringify([named.phase, named.cause, named.program, named.place]);
     rows.set(key, { ...named, ns: nanoseconds(time.ns + (rows.get(key)?.ns ?? 0)) });
   }
@@ -37,7 +43,7 @@ export const why = defineExperiment("why", {
   roleOf: ({ image }) => ROLE_OF_SIZE[image],
   workload: `${STARTUP.command.join(" ")}, with the scheduler's events`,
   open: async (laboratory) => {
-    const { engine, probe, clock, images, clientPid, keepTrace } = laboratory;
+    const { engine, probe, clock, images, clientPid, keepTrace, keepPath } = laboratory;
     if (keepTrace !== undefined && clientPid === undefined)
       throw new Error("--keep-traces keeps what this machine's kernel recorded, and the engine has another kernel: leave it out");
     const scheduler = await probe.watch({ events: SCHEDULER_EVENTS, options: SCHEDULER_OPTIONS });
@@ -68,6 +74,7 @@ export const why = defineExperiment("why", {
           };
           return { parts: [part], headline: null };
         }
+        if (start.containerId !== undefined) keepPath?.(start.containerId, inPhases(found.path, parts.phases).map(shortNames));
         const measured = labelled(found.causes).map((time) => ({ ...common, measured: { total_ns: parts.total_ns, ...time } }));
         return { parts: measured, headline: parts.total_ns };
       },

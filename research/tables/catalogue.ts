@@ -19,6 +19,7 @@ import { studyDimensionsTable } from "./study/dimensions.ts";
 import { studyPullTable } from "./study/pull.ts";
 import { studyColdTable, studyWarmTable } from "./study/starts.ts";
 import { whyTable } from "./why.ts";
+import { whyPathTable } from "./why-path.ts";
 import { writeTable } from "./write.ts";
 
 /** The table of each experiment: one without does not compile. */
@@ -47,3 +48,6 @@ const TABLE_OF = {
 } as const satisfies Record<ExperimentName, { readonly name: string }>;
 
 export const TABLES = Object.values(TABLE_OF);
+
+/** With those that stand beside the table of their experiment. */
+export const FILES = [...TABLES, whyPathTable];

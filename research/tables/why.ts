@@ -1,11 +1,8 @@
-import { duration, oneOf, optional, text } from "../csv/cells.ts";
-import { PHASE_NAMES } from "../phases.ts";
+import { duration, oneOf, optional } from "../csv/cells.ts";
 import { IMAGE_SIZES } from "../protocol.ts";
 import type { Nanoseconds } from "../units.ts";
-import { CAUSE_NAMES } from "../why/causes.ts";
+import { CAUSE_COLUMNS } from "./columns/cause-columns.ts";
 import { defineTrialTable } from "./columns/trial-table.ts";
-
-const LABEL = /^[^\p{Cc}]{1,120}$/u;
 
 export const whyTable = defineTrialTable(
   "why",
@@ -18,16 +15,10 @@ export const whyTable = defineTrialTable(
   },
   {
     total_ns: optional(duration("create_sent to entry_acts; the same in every row of the trial")),
-    phase: optional(oneOf(PHASE_NAMES, "phase in which the time was spent")),
-    cause: optional(oneOf(CAUSE_NAMES, "what the start waited for; see method/why.md")),
-    program: optional(text("program on the critical path, as the kernel names it, with its role", LABEL, "up to 120 characters")),
-    place: optional(
-      text(
-        "system call and function of the kernel in which it waited; empty on a processor, and where none was recorded",
-        LABEL,
-        "up to 120 characters",
-      ),
-    ),
+    phase: optional(CAUSE_COLUMNS.phase),
+    cause: optional(CAUSE_COLUMNS.cause),
+    program: optional(CAUSE_COLUMNS.program),
+    place: CAUSE_COLUMNS.place,
     ns: optional(duration("time spent so")),
   },
   {
@@ -36,6 +27,8 @@ export const whyTable = defineTrialTable(
     acrossRows: sumsToTotal,
   },
 );
+
+export type WhyRow = ReturnType<typeof whyTable.parse>[number];
 
 interface Share {
   readonly trial: number;

@@ -2,7 +2,7 @@
 import { existsSync } from "node:fs";
 import { join } from "node:path";
 import type { ReadableTable } from "../../../research/table.ts";
-import { TABLES } from "../../../research/tables/catalogue.ts";
+import { FILES } from "../../../research/tables/catalogue.ts";
 import { V3_FILES } from "../../subjects/v3-files.ts";
 import { writeFiles } from "../drawing/write.ts";
 import { readPieces, readText } from "../reading/read-text.ts";
@@ -18,7 +18,7 @@ const MANIFEST = "platform.json";
 export function exportParquet(folder: string, label: string, out: string): readonly string[] {
   const manifest = join(folder, MANIFEST);
   const isOurs = existsSync(manifest);
-  const tables: readonly ReadableTable[] = isOurs ? TABLES : V3_FILES.map(({ table }) => table);
+  const tables: readonly ReadableTable[] = isOurs ? FILES : V3_FILES.map(({ table }) => table);
   const notes: Readonly<Record<string, string>> = isOurs ? { [MANIFEST]: readText(manifest, "it was there just now") } : {};
   return tables.flatMap((table) => {
     const file = join(folder, `${table.name}.csv`);

@@ -3,7 +3,7 @@ import { lstatSync, readdirSync, readFileSync, statSync } from "node:fs";
 import { basename, join, resolve } from "node:path";
 import { gunzipSync, gzipSync } from "node:zlib";
 import { MisuseError } from "../../../research/misuse.ts";
-import { TABLES } from "../../../research/tables/catalogue.ts";
+import { FILES } from "../../../research/tables/catalogue.ts";
 import { visible } from "../../../research/text/visible.ts";
 import { V3_FILES } from "../../subjects/v3-files.ts";
 import { type ArchivedFile, packTar, unpackTar } from "./tar.ts";
@@ -17,7 +17,7 @@ export interface HandedIn {
 }
 
 const MANIFEST = "platform.json";
-const OURS = [MANIFEST, ...TABLES.map(({ name }) => `${name}.csv`)];
+const OURS = [MANIFEST, ...FILES.map(({ name }) => `${name}.csv`)];
 const THEIRS = [
   ...V3_FILES.map(({ file }) => file),
   ...["10-qualitative-observations.txt", "analysis-summary.txt", "platform-info.txt"],

@@ -3,7 +3,7 @@ import { existsSync, readFileSync, renameSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { brokenSeals, sealSessions } from "../../../research/csv/seal.ts";
 import { parseManifest } from "../../../research/manifest.ts";
-import { TABLES } from "../../../research/tables/catalogue.ts";
+import { FILES } from "../../../research/tables/catalogue.ts";
 import { readText } from "../reading/read-text.ts";
 import { foundTables } from "../reading/table-file.ts";
 
@@ -21,7 +21,7 @@ export function sealPlatform(folder: string, toolVersion: string): readonly numb
   const open = sessions.flatMap(({ session, seal }) => (seal === undefined ? [session] : []));
   if (open.length === 0) return open;
   const tables = new Map(
-    TABLES.map(({ name }) => [name, join(folder, `${name}.csv`)] as const)
+    FILES.map(({ name }) => [name, join(folder, `${name}.csv`)] as const)
       .filter(([, path]) => existsSync(path))
       .map(([name, path]) => [name, readFileSync(path)]),
   );

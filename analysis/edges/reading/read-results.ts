@@ -1,10 +1,13 @@
 /** A platform's folder → its manifest and what its files measured, or one line that says why not. */
 import { existsSync, realpathSync } from "node:fs";
 import { join } from "node:path";
+import type { OnCaution } from "../../../research/csv/records.ts";
 import { brokenSeals } from "../../../research/csv/seal.ts";
 import { parseManifest, type Session } from "../../../research/manifest.ts";
 import { MisuseError } from "../../../research/misuse.ts";
+import { type WhyPathRow, whyPathTable } from "../../../research/tables/why-path.ts";
 import { visible } from "../../../research/text/visible.ts";
+import { withPaths } from "../../subjects/causes/closest-path.ts";
 import { distinctLabels } from "../../subjects/distinct-labels.ts";
 import type { MeasuredTable } from "../../subjects/measured-table.ts";
 import { MEASURED_TABLES } from "../../subjects/measured-tables.ts";
@@ -94,6 +97,18 @@ function withSeals(folder: string, sessions: readonly Session[]): (experiment: E
   };
 }
 
+/** Critical paths that cannot be read are said, and not shown: what they are of is whole without them. */
+function pathsIn(folder: string, onCaution: OnCaution): readonly WhyPathRow[] {
+  const path = join(folder, `${whyPathTable.name}.csv`);
+  if (!existsSync(path)) return [];
+  try {
+    return [...whyPathTable.read(readPieces(path, "it was there a moment ago"), path, onCaution)];
+  } catch (error) {
+    onCaution((error as Error).message);
+    return [];
+  }
+}
+
 /** Half a platform is still worth explaining: a file that cannot be read is named, and left out. */
 function readExperiment(
   folder: string,
@@ -108,7 +123,14 @@ function readExperiment(
     if (content.census.rows === 0 && experiment === "startup") {
       throw new Error(`${path}: a header but no rows: nothing was measured yet; ${measure}`);
     }
-    return { file, experiment, content, ...(cautions.length === 0 ? {} : { cautions }) };
+    const whole =
+      experiment === "why"
+        ? withPaths(
+            content,
+            pathsIn(folder, (caution) => cautions.push(caution)),
+          )
+        : content;
+    return { file, experiment, content: whole, ...(cautions.length === 0 ? {} : { cautions }) };
   } catch (error) {
     return { file, experiment, content: { problem: (error as Error).message, error: error as Error } };
   }

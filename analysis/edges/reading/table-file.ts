@@ -3,7 +3,7 @@ import { closeSync, existsSync, openSync, readSync } from "node:fs";
 import { join } from "node:path";
 import { type FoundTable, sealedLengths, sumUp } from "../../../research/csv/seal.ts";
 import type { Session } from "../../../research/manifest.ts";
-import { TABLES } from "../../../research/tables/catalogue.ts";
+import { FILES } from "../../../research/tables/catalogue.ts";
 
 const PIECE_BYTES = 1 << 20;
 
@@ -20,6 +20,6 @@ function* bytesOf(file: string): Generator<Uint8Array> {
 
 /** The tables of a folder as they are now, by experiment. */
 export function foundTables(folder: string, sessions: readonly Session[]): Map<string, FoundTable> {
-  const there = TABLES.map(({ name }) => [name, join(folder, `${name}.csv`)] as const).filter(([, file]) => existsSync(file));
+  const there = FILES.map(({ name }) => [name, join(folder, `${name}.csv`)] as const).filter(([, file]) => existsSync(file));
   return new Map(there.map(([name, file]) => [name, sumUp(bytesOf(file), sealedLengths(sessions, name))]));
 }

@@ -5,11 +5,14 @@ import { basename, join, resolve } from "node:path";
 import { brokenSeals, isSealed } from "../../../research/csv/seal.ts";
 import { TableError } from "../../../research/csv/table-error.ts";
 import { type Manifest, parseManifest } from "../../../research/manifest.ts";
-import { TABLES } from "../../../research/tables/catalogue.ts";
+import { FILES, TABLES } from "../../../research/tables/catalogue.ts";
+import { whyTable } from "../../../research/tables/why.ts";
+import { whyPathTable } from "../../../research/tables/why-path.ts";
 import { findingsOf } from "../../detectors/findings-of.ts";
 import type { Source } from "../../subjects/platform.ts";
 import { toSubject } from "../../subjects/to-subject.ts";
 import { V3_FILES } from "../../subjects/v3-files.ts";
+import { checkPaths } from "../../validation/check-paths.ts";
 import { checkManifest, checkPlan } from "../../validation/check-plan.ts";
 import { type AnyRow, type CheckedRows, checkRows } from "../../validation/check-rows.ts";
 import { caution, defect, type Problem, type ValidatedPlatform } from "../../validation/problem.ts";
@@ -70,6 +73,8 @@ function validateOurs(folder: string, toolVersion: string): ValidatedPlatform {
       problems.push(tableDefect(file, error as Error));
     }
   }
+  const paths = pathsOf(folder);
+  problems.push(...paths.problems);
   if (checked.size + unread.size === 0)
     problems.push(defect("folder", { file: MANIFEST, what: "no table is beside it: nothing was measured" }));
   const seals = brokenSeals(sessions, foundTables(folder, sessions));
@@ -78,7 +83,7 @@ function validateOurs(folder: string, toolVersion: string): ValidatedPlatform {
     ...sealedRows(manifest, checked),
     ...checkPlan(manifest, checked, unread),
     ...(unread.size === 0 ? otherThanMeasured(folder, sessions) : []),
-    ...strangers(folder, [MANIFEST, ...TABLES.map((table) => `${table.name}.csv`), ...V3_FILES.map(({ file }) => file)]),
+    ...strangers(folder, [MANIFEST, ...FILES.map((table) => `${table.name}.csv`), ...V3_FILES.map(({ file }) => file)]),
   );
   if (!isSealed(sessions)) {
     const what = `without a seal: ${sessions.flatMap(({ session, seal }) => (seal === undefined ? [`session ${session}`] : [])).join(", ")}`;
@@ -94,13 +99,29 @@ function validateOurs(folder: string, toolVersion: string): ValidatedPlatform {
       sealed: isSealed(sessions) && seals.length === 0,
       sessions: sessions.length,
     },
-    tables: [...checked].map(([table, { rows }]) => ({
+    tables: [...checked, ...paths.tables].map(([table, { rows }]) => ({
       file: `${table}.csv`,
       rows,
       sha256: sumOfFile(join(folder, `${table}.csv`)),
     })),
     ...judged(problems),
   };
+}
+
+/** The critical paths, where there are any, against the starts that they are of. */
+function pathsOf(folder: string): { readonly problems: Problem[]; readonly tables: (readonly [string, { rows: number }])[] } {
+  const [file, starts] = [`${whyPathTable.name}.csv`, join(folder, `${whyTable.name}.csv`)];
+  if (!existsSync(join(folder, file))) return { problems: [], tables: [] };
+  const problems: Problem[] = [];
+  try {
+    const rows = [
+      ...whyPathTable.read(readPieces(join(folder, file), ""), file, (what) => problems.push(caution("table", { file, what }))),
+    ];
+    const whole = existsSync(starts) ? whyTable.read(readPieces(starts, ""), starts, () => undefined) : [];
+    return { problems: [...problems, ...checkPaths(rows, whole, file)], tables: [[whyPathTable.name, { rows: rows.length }]] };
+  } catch (error) {
+    return { problems: [...problems, tableDefect(file, error as Error)], tables: [] };
+  }
 }
 
 function validateStudys(folder: string): ValidatedPlatform {

@@ -16,6 +16,7 @@ import type { RoleImages } from "../../edges/images/role-images.ts";
 import type { Progress } from "../../edges/terminal/progress.ts";
 import { equip } from "../laboratory.ts";
 import { endSession } from "./begin-session.ts";
+import { pathKeeper } from "./keep-paths.ts";
 import type { PreparedSession } from "./prepare-session.ts";
 import { OutcomeTally } from "./run-warnings.ts";
 
@@ -70,7 +71,15 @@ export async function measureSession(task: SessionTask, signal: AbortSignal): Pr
     run: async () => {
       const { name } = experiment;
       const begun = performance.now();
-      const laboratory = equip(engine, probe, referencesOf(experiment, roles), imageFiles, { registry, keepTrace }, say);
+      const paths = pathKeeper();
+      const laboratory = equip(
+        engine,
+        probe,
+        referencesOf(experiment, roles),
+        imageFiles,
+        { registry, keepTrace, keepPath: paths.keep },
+        say,
+      );
       const of = several ? `${name}: ` : "";
       const tally = new OutcomeTally(of);
       tallies.push(tally);
@@ -89,6 +98,7 @@ export async function measureSession(task: SessionTask, signal: AbortSignal): Pr
         });
       try {
         await experiment.run({ laboratory, openRecorder, recorded, portion, seed: session.seed, onTrial, onLack }, signal);
+        paths.record(platform.rowsOf, openRecorder);
       } finally {
         task.progress.end();
       }

@@ -4,6 +4,7 @@ import type { PlannedRun } from "../../../research/manifest.ts";
 import { MisuseError } from "../../../research/misuse.ts";
 import type { ExperimentName } from "../../../research/protocol.ts";
 import { TABLES } from "../../../research/tables/catalogue.ts";
+import { whyPathTable } from "../../../research/tables/why-path.ts";
 import { saltOf } from "../../../research/text/hidden-values.ts";
 import { planSessions } from "../../design/session-plan.ts";
 import { findEngine } from "../../edges/engine/find-engine.ts";
@@ -112,8 +113,8 @@ function plansOf(request: RunRequest, members: readonly Member[], interrupted: I
  * @param say of a run that is resumed, which moves a torn row out of the way, and says so
  */
 function readTables(folder: PlatformFolder, names: readonly ExperimentName[], say: ((line: string) => void) | undefined): void {
-  for (const table of TABLES) {
-    if (!names.some((name) => name === table.name)) continue;
+  const asked = TABLES.filter((table) => names.some((name) => name === table.name));
+  for (const table of names.includes("why") ? [...asked, whyPathTable] : asked) {
     const moved = say === undefined ? undefined : folder.setTornRowAside(table);
     if (moved !== undefined) say?.(moved);
     folder.rowsOf<{ trial: number }>(table);

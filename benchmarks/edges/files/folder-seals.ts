@@ -4,11 +4,11 @@ import { join } from "node:path";
 import { brokenSeals, isSealed, sealedLengths, sealSessions, sumUp } from "../../../research/csv/seal.ts";
 import type { Session } from "../../../research/manifest.ts";
 import { MisuseError } from "../../../research/misuse.ts";
-import { TABLES } from "../../../research/tables/catalogue.ts";
+import { FILES } from "../../../research/tables/catalogue.ts";
 
 const tablesIn = (folder: string): Map<string, Buffer> =>
   new Map(
-    TABLES.map(({ name }) => [name, join(folder, `${name}.csv`)] as const)
+    FILES.map(({ name }) => [name, join(folder, `${name}.csv`)] as const)
       .filter(([, file]) => existsSync(file))
       .map(([name, file]) => [name, readFileSync(file)]),
   );

@@ -139,15 +139,26 @@ function joined(steps: readonly PathStep[]): PathStep[] {
   return path;
 }
 
+export type PhasedStep = PathStep & Pick<CauseTime, "phase">;
+
+/** The path, cut where phases begin. */
+export const inPhases = (path: readonly PathStep[], phases: Partition["phases"]): PhasedStep[] =>
+  phases.flatMap(({ phase, begin_ns, end_ns }) =>
+    path
+      .filter((step) => step.begin_ns < end_ns && step.end_ns > begin_ns)
+      .map((step) => ({
+        ...{ ...step, phase },
+        begin_ns: nanoseconds(Math.max(begin_ns, step.begin_ns)),
+        end_ns: nanoseconds(Math.min(end_ns, step.end_ns)),
+      })),
+  );
+
 function sums(path: readonly PathStep[], phases: Partition["phases"]): CauseTime[] {
   const found = new Map<string, CauseTime>();
-  for (const { phase, begin_ns, end_ns } of phases)
-    for (const { cause, program, place, ...stretch } of path) {
-      const ns = Math.min(end_ns, stretch.end_ns) - Math.max(begin_ns, stretch.begin_ns);
-      if (ns <= 0) continue;
-      const key = JSON.stringify([phase, cause, program, place]);
-      const before = found.get(key)?.ns ?? 0;
-      found.set(key, { cause, program, place, phase, ns: nanoseconds(before + ns) });
-    }
+  for (const { phase, cause, program, place, begin_ns, end_ns } of inPhases(path, phases)) {
+    const key = JSON.stringify([phase, cause, program, place]);
+    const before = found.get(key)?.ns ?? 0;
+    found.set(key, { cause, program, place, phase, ns: nanoseconds(before + end_ns - begin_ns) });
+  }
   return [...found.values()].sort((a, b) => b.ns - a.ns);
 }
