@@ -108,7 +108,7 @@ export function defineTable<R>(
     name,
     description,
     columns,
-    header: stringify([names]),
+    header: `${names.join(",")}\n`, // words, with nothing to quote
     formatRow: (row) =>
       stringify([names.map((column, index) => (kinds[index] as Column<unknown>).format(row[column as keyof R]))]),
     read,

@@ -13,6 +13,18 @@ const REPORT_SCRIPT = `${root}analysis/edges/drawing/report-script.ts`;
 /** It asks git, which knows nothing of a published package. */
 const TOOL_COMMIT = `${root}benchmarks/edges/files/tool-commit.ts`;
 
+/** In place of a package that takes long to load, and is seldom needed. */
+const STRING_WIDTH = `${root}scripts/string-width.cjs`;
+
+/**
+ * Most schemas are there for their types, and to be published; a command that made them all would wait for it. Each becomes the
+ * result of a function that is marked as pure, so that one that nothing uses is left out.
+ */
+const withoutUnusedSchemas = (source) =>
+  source.includes('from "zod"')
+    ? source.replaceAll(/^((?:export )?const \w+ = )((?:z|\w+\s*\.extend)\b.*?);$/gms, "$1/* @__PURE__ */ (() => $2)();")
+    : source;
+
 /** Messages in some fifty languages, of which ours are in one: two thirds of the package, loaded by every command. */
 const ZOD_LOCALES = `${root}node_modules/zod/v4/locales/index.js`;
 
@@ -46,6 +58,7 @@ export async function bundle({ outdir, placeOf, commit }) {
     plugins: [
       { name: "own-place", setup: ({ onLoad }) => onLoad({ filter: /\.(ts|m?js)$/, namespace: "file" }, load) },
       { name: "no-canvas", setup: withoutCanvas },
+      { name: "string-width", setup: withStringWidth },
     ],
     logLevel: "error",
   });
@@ -57,13 +70,18 @@ export async function bundle({ outdir, placeOf, commit }) {
     onLoad({ filter: /.*/, namespace: "absent" }, () => ({ contents: "export {};" }));
   }
 
+  /** It alone asks for the package itself. */
+  function withStringWidth({ onResolve }) {
+    onResolve({ filter: /^string-width$/ }, ({ importer }) => (importer === STRING_WIDTH ? undefined : { path: STRING_WIDTH }));
+  }
+
   /** A module finds what lies beside it by its own place, not by the bundle's. */
   async function load({ path }) {
     const loader = path.endsWith(".ts") ? "ts" : "js";
     const constant = constants.get(path);
     if (constant !== undefined) return { contents: constant, loader };
     const contents = await readFile(path, "utf8");
-    if (!contents.includes("import.meta.url")) return undefined;
-    return { contents: contents.replaceAll("import.meta.url", placeOf(path)), loader };
+    const changed = withoutUnusedSchemas(contents).replaceAll("import.meta.url", placeOf(path));
+    return changed === contents ? undefined : { contents: changed, loader };
   }
 }

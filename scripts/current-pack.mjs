@@ -1,5 +1,4 @@
 /** The command packed into a few files, packed again whenever a source has changed. */
-import { spawnSync } from "node:child_process";
 import { readFileSync, statSync } from "node:fs";
 import { fileURLToPath, pathToFileURL } from "node:url";
 import { root } from "./setup.mjs";
@@ -7,9 +6,10 @@ import { root } from "./setup.mjs";
 const PACKS = `${root}.cache/pack`;
 
 /** @returns the URL of the packed command; undefined where it cannot be made, as in a folder of another user */
-export function currentPack() {
+export async function currentPack() {
   const pack = readCurrent();
   if (pack !== undefined) return pack;
+  const { spawnSync } = await import("node:child_process"); // every command would wait for it
   // Its process is another, so that the command does not carry the packer with it.
   spawnSync(process.execPath, [fileURLToPath(new URL("pack.mjs", import.meta.url)), PACKS], { stdio: "ignore" });
   return readCurrent();

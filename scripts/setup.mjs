@@ -2,10 +2,7 @@
  * Makes sure of Node's version and of node_modules: imported by the command, and run by scripts/test and scripts/reproduce.
  * Says something only when there is something to do, on stderr, because stdout belongs to the command.
  */
-import { spawnSync } from "node:child_process";
-import { createHash } from "node:crypto";
 import { copyFileSync, existsSync, readFileSync, realpathSync } from "node:fs";
-import { connect, createServer } from "node:net";
 import { fileURLToPath } from "node:url";
 
 /** The repository, or the installed package; ends in a slash. */
@@ -37,12 +34,13 @@ function oldNode() {
 const isInstalled = () => isPublished || (existsSync(STAMP) && readFileSync(LOCK).equals(readFileSync(STAMP)));
 
 /** @returns what is wrong, or undefined */
-function install() {
+async function install() {
   if (isInstalled()) return undefined; // another has done it meanwhile
   if (!modulesMatch()) {
     console.error("tierbench: installing packages (npm ci, once)");
     // Nothing we need has an install script, so none is run. With NODE_ENV=production, npm would leave the tests' packages
     // out. On Windows npm is a batch file, which only a shell runs.
+    const { spawnSync } = await import("node:child_process"); // every command would wait for it
     const args = ["ci", "--no-audit", "--no-fund", "--ignore-scripts", "--include=dev"];
     const npm = spawnSync("npm", args, { cwd: root, encoding: "utf8", shell: process.platform === "win32" });
     if (npm.error?.code === "ENOENT")
@@ -83,6 +81,7 @@ function modulesMatch() {
  * see to it.
  */
 async function alone(work) {
+  const [{ createHash }, { connect, createServer }] = await Promise.all([import("node:crypto"), import("node:net")]);
   const name = `tierbench-install-${createHash("sha256").update(realpathSync(root)).digest("hex").slice(0, 16)}`;
   const path = { linux: `\0${name}`, win32: `\\\\.\\pipe\\${name}` }[process.platform];
   if (path === undefined) return work();
@@ -94,7 +93,7 @@ async function alone(work) {
     });
     if (mine) {
       try {
-        return work();
+        return await work();
       } finally {
         server.close();
       }

@@ -16,7 +16,7 @@ if (!(await setUp())) {
   console.log(JSON.parse(readFileSync(`${root}package.json`, "utf8")).version);
 } else {
   // The stacks of a debugged run name the sources.
-  const bundled = isPublished ? "../dist/tierbench.mjs" : process.env.TIERBENCH_DEBUG ? undefined : currentPack();
+  const bundled = isPublished ? "../dist/tierbench.mjs" : process.env.TIERBENCH_DEBUG ? undefined : await currentPack();
   if (bundled === undefined) {
     // tsx would take the tsconfig.json of the user's folder for ours.
     process.env.TSX_TSCONFIG_PATH = `${root}tsconfig.json`;

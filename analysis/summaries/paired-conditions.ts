@@ -10,15 +10,16 @@ import { EXPERIMENTS } from "../../research/protocol.ts";
 import { groupPhases } from "../comparisons/difference-by-phase.ts";
 import type { Doubts } from "../detectors/findings-of.ts";
 import { grouped } from "../samples/grouped.ts";
+import { lazily, once } from "../samples/lazily.ts";
 import type { Pair } from "../statistics/effects/paired-differences.ts";
-import { walshAverage } from "../statistics/effects/walsh-average.ts";
+import { type WalshAverage, walshAverage } from "../statistics/effects/walsh-average.ts";
 import { type Interval, interval } from "../statistics/interval.ts";
 import { holmIntervals } from "../statistics/sessions/holm-intervals.ts";
 import { estimateInterval, type SessionEstimate } from "../statistics/sessions/log-estimate.ts";
 import { pairedDifferences } from "../statistics/sessions/session-level.ts";
 import { holm } from "../statistics/tests/holm.ts";
 import { holmConfidences } from "../statistics/tests/holm-confidences.ts";
-import { wilcoxonSignedRank } from "../statistics/tests/wilcoxon-signed-rank.ts";
+import { type WilcoxonSignedRank, wilcoxonSignedRank } from "../statistics/tests/wilcoxon-signed-rank.ts";
 import type { Measurement } from "../subjects/measurement.ts";
 import type { Start } from "../subjects/starts.ts";
 
@@ -71,11 +72,24 @@ export type PairedComparison = Readonly<z.infer<typeof pairedComparison>>;
 type Phase = NonNullable<PairedComparison["phases"]>[number];
 
 /** Without what depends on the others of its family. */
-interface Unadjusted extends Omit<PairedComparison, "p_holm" | "ratio_ci_simultaneous" | "shift_ci_simultaneous" | "phases"> {
-  readonly phases: readonly (Omit<Phase, "difference_ci_simultaneous"> & { readonly estimate: SessionEstimate | null })[] | null;
-  readonly differences: readonly Pair[];
-  /** `null` where a value is not positive. */
+interface Unadjusted {
+  readonly pairs: readonly Pair[];
+  readonly shift: WalshAverage;
+  /** Of the logarithms; `null` where a value is not positive, and the same below. */
+  readonly ratio: WalshAverage | null;
   readonly logarithms: readonly Pair[] | null;
+  readonly test: WilcoxonSignedRank;
+  readonly phases: readonly (Omit<Phase, "difference_ci_simultaneous"> & { readonly estimate: SessionEstimate | null })[] | null;
+  readonly doubts: Pick<PairedComparison, "defects" | "cautions">;
+}
+
+type Adjusted = Pick<PairedComparison, "p_holm" | "ratio_ci_simultaneous" | "shift_ci_simultaneous" | "phases">;
+
+/** Two conditions that can be paired. Its numbers are made when they are asked for. */
+interface Pairing {
+  readonly known: Pick<PairedComparison, "experiment" | "metric" | "unit" | "better" | "a" | "b" | "pairs">;
+  readonly family: string;
+  readonly unadjusted: () => Unadjusted;
 }
 
 /** Fewer pairs have no interval. */
@@ -96,84 +110,99 @@ export function pairedConditions(
   first?: string,
   startsOf: StartsOf = () => [],
 ): PairedComparison[] {
-  const ofMetric = [...grouped(measurements, ({ experiment, metric }) => `${experiment} ${metric}`).values()];
-  return ofMetric.flatMap((members) => {
-    const compared = members.flatMap((b, index) =>
-      members.slice(index + 1).flatMap((a) => {
-        const both = [a, b].map(doubtsOf);
-        const doubts = {
-          defects: [...new Set(both.flatMap((each) => each.defects))],
-          cautions: [...new Set(both.flatMap((each) => each.cautions))],
-        };
-        return comparePair(a, b, first, startsOf).map((comparison) => ({ ...comparison, ...doubts }));
-      }),
-    );
-    const adjusted = new Map(
-      [...grouped(compared, ({ family }) => family).values()].flatMap((family) =>
-        adjust(family).map((comparison, index) => [family[index], comparison] as const),
-      ),
-    );
-    return compared.flatMap((comparison) => adjusted.get(comparison) ?? []);
+  const pairings = [...grouped(measurements, ({ experiment, metric }) => `${experiment} ${metric}`).values()].flatMap((members) =>
+    members.flatMap((b, index) => members.slice(index + 1).flatMap((a) => pairing(a, b, first, startsOf, doubtsOf) ?? [])),
+  );
+  const families = grouped(pairings, ({ family }) => family);
+  const adjusted = new Map([...families].map(([name, family]) => [name, once(() => adjust(family))]));
+  return pairings.map((pairing) => {
+    const { known, family, unadjusted } = pairing;
+    const ofFamily = (): Adjusted => adjusted.get(family)?.().get(pairing) as Adjusted;
+    return lazily<typeof known, Omit<PairedComparison, keyof typeof known>>(known, {
+      ratio: () => factorOf(unadjusted().ratio?.pseudomedian ?? null),
+      ratio_ci: () => factors(unadjusted().ratio?.interval ?? null),
+      shift: () => unadjusted().shift.pseudomedian,
+      shift_ci: () => unadjusted().shift.interval,
+      wilcoxon_w: () => unadjusted().test.w,
+      p: () => unadjusted().test.p,
+      family: () => family,
+      defects: () => unadjusted().doubts.defects,
+      cautions: () => unadjusted().doubts.cautions,
+      ratio_ci_simultaneous: () => ofFamily().ratio_ci_simultaneous,
+      shift_ci_simultaneous: () => ofFamily().shift_ci_simultaneous,
+      p_holm: () => ofFamily().p_holm,
+      phases: () => ofFamily().phases,
+    });
   });
 }
 
 /** What has a defect does not speak, and does not count. */
-function adjust(family: readonly Unadjusted[]): PairedComparison[] {
-  const ps = family.map(({ p, defects }) => (defects.length > 0 ? null : p));
+function adjust(family: readonly Pairing[]): Map<Pairing, Adjusted> {
+  const all = family.map(({ unadjusted }) => unadjusted());
+  const ps = all.map(({ test, doubts }) => (doubts.defects.length > 0 ? null : test.p));
   const [adjusted, confidences] = [holm(ps), holmConfidences(ps)];
   const ofPhases = holmIntervals(
-    family.flatMap(({ phases, defects }) => (phases ?? []).map(({ estimate }) => (defects.length > 0 ? null : estimate))),
+    all.flatMap(({ phases, doubts }) => (phases ?? []).map(({ estimate }) => (doubts.defects.length > 0 ? null : estimate))),
   );
   let place = 0;
-  return family.map(({ differences, logarithms, phases, ...comparison }, index) => {
-    const confidence = confidences[index] ?? null;
-    const together = (pairs: readonly Pair[] | null): Interval | null =>
-      confidence === null || pairs === null ? null : walshAverage(pairs, confidence).interval;
-    return {
-      ...comparison,
-      ratio_ci_simultaneous: factors(together(logarithms)),
-      shift_ci_simultaneous: together(differences),
-      p_holm: adjusted[index] ?? null,
-      phases:
-        phases?.map(({ estimate: _, ...phase }) => {
-          place += 1;
-          return { ...phase, difference_ci_simultaneous: ofPhases[place - 1] ?? null };
-        }) ?? null,
-    };
-  });
+  return new Map(
+    all.map(({ pairs, logarithms, phases }, index) => {
+      const confidence = confidences[index] ?? null;
+      const together = (of: readonly Pair[] | null): Interval | null =>
+        confidence === null || of === null ? null : walshAverage(of, confidence).interval;
+      const found: Adjusted = {
+        ratio_ci_simultaneous: factors(together(logarithms)),
+        shift_ci_simultaneous: together(pairs),
+        p_holm: adjusted[index] ?? null,
+        phases:
+          phases?.map(({ estimate: _, ...phase }) => {
+            place += 1;
+            return { ...phase, difference_ci_simultaneous: ofPhases[place - 1] ?? null };
+          }) ?? null,
+      };
+      return [family[index] as Pairing, found];
+    }),
+  );
 }
 
+const factorOf = (logarithm: number | null): number | null => (logarithm === null ? null : Math.exp(logarithm));
 const factors = (ends: Interval | null): Interval | null => ends && [Math.exp(ends[0]), Math.exp(ends[1])];
 
-function comparePair(
+/** `null` for conditions that differ in more than a factor, or are not paired. */
+function pairing(
   a: Measurement,
   b: Measurement,
   first: string | undefined,
   startsOf: StartsOf,
-): Omit<Unadjusted, "defects" | "cautions">[] {
+  doubtsOf: (measurement: Measurement) => Pick<Doubts, "defects" | "cautions">,
+): Pairing | null {
   const ofVariants = a.factors.variant !== b.factors.variant;
-  if (ofVariants && b.factors.variant !== first) return [];
-  if (differingFactors(a, b) !== 1 || Math.min(a.values.length, b.values.length) > MOST_PAIRS) return [];
+  if (ofVariants && b.factors.variant !== first) return null;
+  if (differingFactors(a, b) !== 1 || Math.min(a.values.length, b.values.length) > MOST_PAIRS) return null;
   const places = pairsOf(a, b);
-  if (places === null || places.length < FEWEST_PAIRS) return [];
-  const pairs = places.map(([inA, inB]): [number, number] => [a.values[inA] as number, b.values[inB] as number]);
-  const shift = walshAverage(pairs);
-  const positive = pairs.every(([x, y]) => x > 0 && y > 0);
-  const logarithms = positive ? pairs.map(([x, y]): Pair => [Math.log(x), Math.log(y)]) : null;
-  const ratio = logarithms && walshAverage(logarithms);
-  const { w, p } = wilcoxonSignedRank(pairs);
+  if (places === null || places.length < FEWEST_PAIRS) return null;
   const { experiment, metric, unit, better } = a;
-  return [
-    {
-      ...{ experiment, metric, unit, better, a: a.condition, b: b.condition, pairs: pairs.length },
-      ...{ differences: pairs, logarithms },
-      ratio: ratio && Math.exp(ratio.pseudomedian),
-      ratio_ci: factors(ratio?.interval ?? null),
-      ...{ shift: shift.pseudomedian, shift_ci: shift.interval, wilcoxon_w: w, p },
-      family: `${experiment} ${metric}${ofVariants ? ", variants" : ""}`,
-      phases: ofVariants && metric === "total_ms" ? byPhase(startsOf(a), startsOf(b), places) : null,
-    },
-  ];
+  return {
+    known: { experiment, metric, unit, better, a: a.condition, b: b.condition, pairs: places.length },
+    family: `${experiment} ${metric}${ofVariants ? ", variants" : ""}`,
+    unadjusted: once(() => {
+      const pairs = places.map(([inA, inB]): Pair => [a.values[inA] as number, b.values[inB] as number]);
+      const positive = pairs.every(([x, y]) => x > 0 && y > 0);
+      const logarithms = positive ? pairs.map(([x, y]): Pair => [Math.log(x), Math.log(y)]) : null;
+      const both = [a, b].map(doubtsOf);
+      return {
+        ...{ pairs, logarithms },
+        shift: walshAverage(pairs),
+        ratio: logarithms && walshAverage(logarithms),
+        test: wilcoxonSignedRank(pairs),
+        phases: ofVariants && metric === "total_ms" ? byPhase(startsOf(a), startsOf(b), places) : null,
+        doubts: {
+          defects: [...new Set(both.flatMap(({ defects }) => defects))],
+          cautions: [...new Set(both.flatMap(({ cautions }) => cautions))],
+        },
+      };
+    }),
+  };
 }
 
 const differingFactors = (a: Measurement, b: Measurement): number =>

@@ -3,15 +3,18 @@ import { toMilliseconds } from "../../research/units.ts";
 import { shareIntervals } from "../samples/share.ts";
 import { type Start, totalOf } from "../subjects/starts.ts";
 import { startTaking } from "../testing/starts.ts";
-import { ofEachStart, phaseShare, phaseTimes } from "./phase-shares.ts";
+import { ofEachStart, phaseKinds, phaseShare, phaseTimes } from "./phase-shares.ts";
 
 function sharesOf(starts: readonly Start[]) {
   const totals = starts.map((start) => toMilliseconds(totalOf(start)));
-  return Array.from(phaseTimes(starts), (phase) => ({
-    phase: phase.kind.phase,
-    times: ofEachStart(phase, starts.length),
-    ...phaseShare(phase, totals, shareIntervals(totals)),
-  }));
+  return phaseKinds(starts).map((kind) => {
+    const phase = phaseTimes(starts, kind);
+    return {
+      phase: kind.phase,
+      times: ofEachStart(phase, starts.length),
+      ...phaseShare(phase, totals, shareIntervals(totals)),
+    };
+  });
 }
 
 test("are shares of the summed time, and a phase that did not happen took none", () => {

@@ -18,26 +18,33 @@ export interface PhaseTimes {
   readonly places: readonly number[];
 }
 
-/** In the phases' usual order; each is made when it is asked for, as there may be a million starts. */
-export function* phaseTimes(starts: readonly Start[]): Generator<PhaseTimes> {
+/** The phases that these starts have, in their usual order. */
+export function phaseKinds(starts: readonly Start[]): PhaseKind[] {
   const parts = new Map<string, PhaseKind>();
   const alike = new Set(starts.map(({ kinds }) => kinds));
   for (const kinds of alike) for (const kind of kinds) parts.set(partName(kind), kind);
-  const inOrder = [...parts].sort(([, a], [, b]) => PHASE_NAMES.indexOf(a.phase) - PHASE_NAMES.indexOf(b.phase));
-  for (const [name, kind] of inOrder) {
-    const placeIn = new Map([...alike].map((kinds) => [kinds, kinds.findIndex((each) => partName(each) === name)]));
-    const [times_ms, places]: [number[], number[]] = [[], []];
-    let last: Start["kinds"] | undefined;
-    let place = -1;
-    for (let start = 0; start < starts.length; start += 1) {
-      const { kinds, bounds_ns } = starts[start] as Start;
-      if (kinds !== last) [last, place] = [kinds, placeIn.get(kinds) as number];
-      if (place < 0) continue;
-      times_ms.push(toMilliseconds(durationNs(bounds_ns[place] as Nanoseconds, bounds_ns[place + 1] as Nanoseconds)));
-      places.push(start);
+  return [...parts.values()].sort((a, b) => PHASE_NAMES.indexOf(a.phase) - PHASE_NAMES.indexOf(b.phase));
+}
+
+/** Of one phase; there may be a million starts, so that not all phases are held at a time. */
+export function phaseTimes(starts: readonly Start[], kind: PhaseKind): PhaseTimes {
+  const name = partName(kind);
+  const placeIn = new Map<Start["kinds"], number>();
+  const [times_ms, places]: [number[], number[]] = [[], []];
+  let last: Start["kinds"] | undefined;
+  let place = -1;
+  for (let start = 0; start < starts.length; start += 1) {
+    const { kinds, bounds_ns } = starts[start] as Start;
+    if (kinds !== last) {
+      place = placeIn.get(kinds) ?? kinds.findIndex((each) => partName(each) === name);
+      placeIn.set(kinds, place);
+      last = kinds;
     }
-    yield { kind, times_ms, places };
+    if (place < 0) continue;
+    times_ms.push(toMilliseconds(durationNs(bounds_ns[place] as Nanoseconds, bounds_ns[place + 1] as Nanoseconds)));
+    places.push(start);
   }
+  return { kind, times_ms, places };
 }
 
 export interface Share {
@@ -62,5 +69,5 @@ export function ofEachStart({ times_ms, places }: PhaseTimes, count: number): nu
 /** Of each phase, without intervals, which take longer. */
 export function shareOfPhases(starts: readonly Start[]): (PhaseKind & Pick<Share, "share_pct">)[] {
   const total_ms = sum(starts.map((start) => toMilliseconds(totalOf(start))));
-  return Array.from(phaseTimes(starts), ({ kind, times_ms }) => ({ ...kind, share_pct: sharePct(sum(times_ms), total_ms) }));
+  return phaseKinds(starts).map((kind) => ({ ...kind, share_pct: sharePct(sum(phaseTimes(starts, kind).times_ms), total_ms) }));
 }

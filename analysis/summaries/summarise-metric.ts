@@ -12,7 +12,7 @@ import { sum } from "../statistics/sum.ts";
 import { type Measurement, sessionOf } from "../subjects/measurement.ts";
 import { partName, type Start } from "../subjects/starts.ts";
 import { describeMeasurement } from "./described.ts";
-import { phaseShare, phaseTimes } from "./phase-shares.ts";
+import { type PhaseTimes, phaseKinds, phaseShare, phaseTimes } from "./phase-shares.ts";
 import type { MetricSummary } from "./summary.ts";
 
 export interface SummariseOptions {
@@ -86,30 +86,36 @@ const totalsIn = ({ values, rows }: Measurement, seen: ReadonlySet<number>): num
 const MOST_STARTS_DESCRIBED = 20_000;
 
 /** By the metrics' names: `hook_ms`. @param doubts of a metric of this condition */
-export function phaseSummaries(
+export const phaseSummaries = (
   starts: readonly Start[],
   total: Measurement,
   ofTotals: ShareInterval,
   doubts: (metric: string) => Doubts,
-): Record<string, MetricSummary> {
-  return Object.fromEntries(
-    Array.from(phaseTimes(starts), (phase) => {
-      const { share_pct, share_ci } = phaseShare(phase, total.values, ofTotals);
-      const n = phase.times_ms.length;
-      const name = `${partName(phase.kind)}_ms`;
-      const { defects, cautions } = doubts(name);
-      const summary: MetricSummary = {
-        ...{ unit: "ms", better: "lower", trials: total.trials ?? null },
-        ...NOTHING,
-        ...(n > MOST_STARTS_DESCRIBED
-          ? { n, median: unsortedMedian(phase.times_ms) }
-          : describeSamples(sortedSamples(phase.times_ms))),
-        part: { ...phase.kind, cause: null, share_pct: share(share_pct), share_ci },
-        ...{ defects, cautions },
-      };
-      return [name, summary];
+): Record<string, () => MetricSummary> =>
+  Object.fromEntries(
+    phaseKinds(starts).map((kind) => {
+      const name = `${partName(kind)}_ms`;
+      return [name, () => phaseSummary(phaseTimes(starts, kind), total, ofTotals, doubts(name))];
     }),
   );
+
+function phaseSummary(
+  phase: PhaseTimes,
+  total: Measurement,
+  ofTotals: ShareInterval,
+  { defects, cautions }: Doubts,
+): MetricSummary {
+  const { share_pct, share_ci } = phaseShare(phase, total.values, ofTotals);
+  const n = phase.times_ms.length;
+  return {
+    ...{ unit: "ms", better: "lower", trials: total.trials ?? null },
+    ...NOTHING,
+    ...(n > MOST_STARTS_DESCRIBED
+      ? { n, median: unsortedMedian(phase.times_ms) }
+      : describeSamples(sortedSamples(phase.times_ms))),
+    part: { ...phase.kind, cause: null, share_pct: share(share_pct), share_ci },
+    ...{ defects, cautions },
+  };
 }
 
 /** Without any time there is nothing to share. */

@@ -7,6 +7,7 @@ import { TIERS } from "../../research/phases.ts";
 import { MODES } from "../../research/protocol.ts";
 import { doubtsOf, findingsOf, isRetold } from "../detectors/findings-of.ts";
 import { grouped } from "../samples/grouped.ts";
+import { lazily } from "../samples/lazily.ts";
 import { shareIntervals } from "../samples/share.ts";
 import { causeOf } from "../subjects/causes/cause-times.ts";
 import { type ConditionKey, conditionKey } from "../subjects/key.ts";
@@ -39,11 +40,13 @@ export const analysisOf = (
   unread: [...unread],
 });
 
-export function summarise(subject: Subject, options: SummariseOptions = {}): PlatformSummary {
-  const { label, caveats, source } = subject;
+export function summarise(read: Subject, options: SummariseOptions = {}): PlatformSummary {
+  const { label, caveats, source } = read;
   const sessions = "manifest" in source ? source.manifest.sessions : null;
-  const variants = variantsOf(subject);
-  const measurements = inReadingOrder(subject.measurements, variants);
+  const variants = variantsOf(read);
+  const measurements = inReadingOrder(read.measurements, variants);
+  // Once for all that is asked of it: what is found in a platform is found in these.
+  const subject = { ...read, measurements };
   const conditions = [...grouped(measurements, conditionKey)].map(([key, ofCondition]) =>
     summariseCondition(subject, key, ofCondition, options),
   );
@@ -52,7 +55,7 @@ export function summarise(subject: Subject, options: SummariseOptions = {}): Pla
     label,
     sessions: sessions?.map(summariseSession) ?? null,
     warnings: [...platformDoubts(source), ...sessionWarnings(sessions ?? [])],
-    findings: findingsOf({ ...subject, measurements }),
+    findings: findingsOf(subject),
     caveats,
     tables: tablesOf(source),
     conditions,
@@ -88,8 +91,7 @@ function summariseCondition(
   const { context = {}, probes = [], outcomes = null, starts = [], causes = [] } = conditions.get(key) ?? {};
   const total = measurements.find(({ metric }) => metric === "total_ms");
   const ofTotals = shareIntervals(total?.values ?? []);
-  const metrics: Record<string, MetricSummary> = {};
-  for (const measurement of measurements) {
+  const summaryOf = (measurement: Measurement): MetricSummary => {
     const tier = TIERS.find((each) => `${each}_ms` === measurement.metric);
     const cause = causeOf(measurement);
     const part =
@@ -102,14 +104,18 @@ function summariseCondition(
             : null;
     const whole = !isRetold(measurement);
     const told = { ...options, ...doubtsOf(subject, measurement), sessions: hasSessions(subject, measurement), ordered: whole };
-    metrics[measurement.metric] = { ...summariseMetric(measurement, told), part };
-  }
+    return { ...summariseMetric(measurement, told), part };
+  };
   const doubts = (metric: string) => doubtsOf(subject, { experiment, condition, metric });
+  const makers = {
+    ...Object.fromEntries(measurements.map((measurement) => [measurement.metric, () => summaryOf(measurement)])),
+    ...(total === undefined ? {} : phaseSummaries(starts, total, ofTotals, doubts)),
+  };
   return {
     ...{ experiment, condition, factors, context, outcomes },
     probe: probes.length === 0 ? null : probes.join(", "),
     ...(total === undefined || causes.length === 0 ? {} : { waits: longestWaits(causes, total.values, ofTotals) }),
-    metrics: markShares({ ...metrics, ...(total === undefined ? {} : phaseSummaries(starts, total, ofTotals, doubts)) }),
+    metrics: markShares(lazily({}, makers)),
   };
 }
 
@@ -117,13 +123,14 @@ export const SEVERE_OUTLIERS = "totals beyond the outer fences: the share's inte
 
 /** A single start that takes many times as long as the others decides the shares of all. */
 function markShares(metrics: Readonly<Record<string, MetricSummary>>): Record<string, MetricSummary> {
-  const outliers = metrics.total_ms?.outliers;
-  const severe = outliers ? outliers["low-severe"] + outliers["high-severe"] > 0 : false;
-  const marked = Object.entries(metrics).map(([name, metric]): [string, MetricSummary] => [
-    name,
-    severe && metric.part !== null ? { ...metric, cautions: [...metric.cautions, SEVERE_OUTLIERS] } : metric,
-  ]);
-  return Object.fromEntries(marked);
+  const isSevere = (): boolean => {
+    const outliers = metrics.total_ms?.outliers;
+    return outliers ? outliers["low-severe"] + outliers["high-severe"] > 0 : false;
+  };
+  const marked = (metric: MetricSummary): MetricSummary =>
+    metric.part !== null && isSevere() ? { ...metric, cautions: [...metric.cautions, SEVERE_OUTLIERS] } : metric;
+  const makers = Object.keys(metrics).map((name) => [name, () => marked(metrics[name] as MetricSummary)] as const);
+  return lazily({}, Object.fromEntries(makers));
 }
 
 const tablesOf = (source: Source): PlatformSummary["tables"] =>

@@ -10,8 +10,8 @@ import { holm } from "../../statistics/tests/holm.ts";
 import { type Measurement, sessionOf } from "../../subjects/measurement.ts";
 import { conditionsOf, type Finding, rounded } from "../finding.ts";
 import { LEVELS } from "../levels.ts";
-import { type InTurns, inTurns, ranksOf, withoutThe } from "./in-turns.ts";
-import { type Ordered, orderedByMetric } from "./ordered.ts";
+import { familiesOf, type InTurns, inTurns, ranksOf, withoutThe } from "./in-turns.ts";
+import type { Ordered } from "./ordered.ts";
 
 const NEGLIGIBLE_WIDENING = 1.1;
 /** Of the dependence in those that show it less. */
@@ -23,17 +23,17 @@ interface Series {
   readonly order: TimeOrder;
 }
 
-interface Family {
+interface Tested {
   readonly conditions: readonly (Series & { readonly measurement: Measurement })[];
   readonly together: Series | null;
 }
 
 export function dependentTrials(ordered: Ordered): Finding[] {
-  const families = orderedByMetric(ordered).map((family): Family => {
-    const conditions = family.flatMap(([measurement, order]) =>
-      order === null ? [] : [{ measurement, n: measurement.values.length, order: withinSessions(measurement, order) }],
-    );
-    return { conditions, together: seriesOf(inTurns(conditions.map(({ measurement }) => measurement))) };
+  const families = familiesOf(ordered).map(({ conditions, together }): Tested => {
+    const each = conditions.map(({ measurement, order }) => {
+      return { measurement, n: measurement.values.length, order: withinSessions(measurement, order) };
+    });
+    return { conditions: each, together: seriesOf(together) };
   });
   const tested = families.flatMap(({ conditions, together }): Series[] => [...conditions, ...(together ? [together] : [])]);
   const adjusted = holm(tested.map(({ order }) => order.ljung_box_p));
@@ -63,7 +63,7 @@ const withinSessions = (measurement: Measurement, order: TimeOrder): TimeOrder =
 const widens = ({ n, order: { effective_n } }: Series): boolean =>
   effective_n !== null && Math.sqrt(n / effective_n) > NEGLIGIBLE_WIDENING;
 
-function isOfAll(conditions: Family["conditions"]): boolean {
+function isOfAll(conditions: Tested["conditions"]): boolean {
   const others = withoutThe(conditions, ({ order }) => -(order.ljung_box_p ?? 1));
   const rest = seriesOf(inTurns(others.map(({ measurement }) => measurement))) ?? others[0];
   return (rest?.order.ljung_box_p ?? 1) <= STILL_THERE;

@@ -3,7 +3,9 @@
  * mean rank shows it where each alone is too noisy.
  */
 import { ranksWithin } from "../../samples/ranks-within.ts";
+import type { TimeOrder } from "../../samples/time-order.ts";
 import { type Measurement, sessionOf } from "../../subjects/measurement.ts";
+import { type Ordered, orderedByMetric } from "./ordered.ts";
 
 export interface InTurns {
   /** In order of collection, of all sessions. */
@@ -44,8 +46,37 @@ export function inTurns(family: readonly Measurement[]): InTurns | null {
   };
 }
 
+/** A measurement is looked at by itself, with all others of its family, and without one of them. */
+const known = new WeakMap<Measurement, readonly number[]>();
+
 /** Sessions of one platform always differ a little, which their own estimators allow for: it is no drift. */
-export const ranksOf = ({ values, blocks }: Measurement): number[] => ranksWithin(values, blocks.map(sessionOf));
+export function ranksOf(measurement: Measurement): readonly number[] {
+  const found = known.get(measurement);
+  if (found !== undefined) return found;
+  const ranks = ranksWithin(measurement.values, measurement.blocks.map(sessionOf));
+  known.set(measurement, ranks);
+  return ranks;
+}
+
+/** One metric in all conditions that have values of it. */
+export interface Family {
+  readonly conditions: readonly { readonly measurement: Measurement; readonly order: TimeOrder }[];
+  readonly together: InTurns | null;
+}
+
+const families = new WeakMap<Ordered, readonly Family[]>();
+
+/** The same for every detector that looks at the order. */
+export function familiesOf(ordered: Ordered): readonly Family[] {
+  const found =
+    families.get(ordered) ??
+    orderedByMetric(ordered).map((family): Family => {
+      const conditions = family.flatMap(([measurement, order]) => (order === null ? [] : [{ measurement, order }]));
+      return { conditions, together: inTurns(conditions.map(({ measurement }) => measurement)) };
+    });
+  families.set(ordered, found);
+  return found;
+}
 
 /** Those that are left without the one that `shows` most: what they do not show is not common to all. */
 export function withoutThe<T>(items: readonly T[], shows: (item: T) => number): T[] {

@@ -15,8 +15,8 @@ import { mannWhitneyU } from "../../statistics/tests/mann-whitney-u.ts";
 import { type Measurement, sessionOf } from "../../subjects/measurement.ts";
 import { conditionsOf, type Finding, listed, rounded } from "../finding.ts";
 import { LEVELS } from "../levels.ts";
-import { type InTurns, inTurns, ranksOf, withoutThe } from "./in-turns.ts";
-import { type Ordered, orderedByMetric } from "./ordered.ts";
+import { familiesOf, type InTurns, inTurns, ranksOf, withoutThe } from "./in-turns.ts";
+import type { Ordered } from "./ordered.ts";
 
 const CHANGES_LISTED = 3;
 /** Of the change in those that show it less, at the place that is known by then. */
@@ -26,20 +26,17 @@ const REMEDY =
 
 /** One for each condition and metric, and one for all conditions of a metric, however often the level changes. */
 export function levelShifts(ordered: Ordered): Finding[] {
-  const families = orderedByMetric(ordered).map((conditions) => {
-    const measured = conditions.flatMap(([measurement, order]) => (order === null ? [] : [{ measurement, order }]));
-    return { measured, together: inTurns(measured.map(({ measurement }) => measurement)) };
-  });
-  const tests = families.reduce((sum, { measured, together }) => sum + measured.length + (together === null ? 0 : 1), 0);
+  const families = familiesOf(ordered);
+  const tests = families.reduce((sum, { conditions, together }) => sum + conditions.length + (together === null ? 0 : 1), 0);
   const level = LEVELS.levelShift / tests;
-  return families.flatMap(({ measured, together }) => {
-    const family = measured.map(({ measurement }) => measurement);
+  return families.flatMap(({ conditions, together }) => {
+    const family = conditions.map(({ measurement }) => measurement);
     const shared = together === null ? [] : sharedChanges(family, together, level);
     const ofAll = together === null || shared.length === 0 ? [] : [findingOfAll(family, together, shared)];
     const begins = shared.map(({ position }) => together?.blocks[position] as number);
     return [
       ...ofAll,
-      ...measured.flatMap(({ measurement, order }) => findingOfOne(measurement, ownChanges(measurement, order, begins, level))),
+      ...conditions.flatMap(({ measurement, order }) => findingOfOne(measurement, ownChanges(measurement, order, begins, level))),
     ];
   });
 }

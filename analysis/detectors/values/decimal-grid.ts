@@ -10,11 +10,22 @@ const MOST_PLACES = 9;
 /** Beyond it a double has no digits left for a fraction. */
 const LARGEST = 1e14;
 
+/** Several detectors ask the same of the same values, which never change. */
+const known = new WeakMap<readonly number[], DecimalGrid | null>();
+
 /**
  * Steps of 10 written with two places, as in 20.25, 30.25 and 60.25: 10 and 0.01. `null` when all are equal, and for numbers
  * that are no decimals of up to nine places, like thirds: those lie on no grid that could be distinguished from chance. O(n).
  */
 export function decimalGrid(values: readonly number[]): DecimalGrid | null {
+  const found = known.get(values);
+  if (found !== undefined) return found;
+  const grid = gridOf(values);
+  known.set(values, grid);
+  return grid;
+}
+
+function gridOf(values: readonly number[]): DecimalGrid | null {
   const places = decimalPlaces(values);
   if (places === null) return null;
   const scale = 10 ** places;

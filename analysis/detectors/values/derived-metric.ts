@@ -88,8 +88,10 @@ const sameMetric = (a: Measurement, b: Measurement): boolean => a.experiment ===
 
 const stepOf = (values: readonly number[]): number => decimalGrid(values)?.step ?? 0;
 
-/** Values of the rows in which both were measured. */
-function sharedTrials(first: Measurement, second: Measurement): [x: number[], y: number[]] {
+/** Values of the rows in which both were measured: as a rule, all of them. */
+function sharedTrials(first: Measurement, second: Measurement): readonly [x: readonly number[], y: readonly number[]] {
+  const areSame = first.rows.length === second.rows.length && first.rows.every((row, index) => row === second.rows[index]);
+  if (areSame) return [first.values, second.values];
   const inSecond = new Map(second.rows.map((row, index) => [row, second.values[index] as number]));
   const places = first.rows.flatMap((row, index) => (inSecond.has(row) ? [index] : []));
   return [

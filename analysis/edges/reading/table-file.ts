@@ -5,7 +5,7 @@ import { type FoundTable, sealedLengths, sumUp } from "../../../research/csv/sea
 import type { Session } from "../../../research/manifest.ts";
 import { FILES } from "../../../research/tables/catalogue.ts";
 
-const PIECE_BYTES = 1 << 20;
+const PIECE_BYTES = 1 << 16;
 
 function* bytesOf(file: string): Generator<Uint8Array> {
   const descriptor = openSync(file, "r");

@@ -16,10 +16,19 @@ const ANY_OTHER = 0.58;
 /** Bold is wider by a tenth. */
 export const BOLD = 1.1;
 
+/** Of each character, as it was found. */
+const known = new Map<string, number>();
+
+function widthOf(character: string): number {
+  const em = known.get(character) ?? WIDTHS.find(([kind]) => kind.test(character))?.[1] ?? ANY_OTHER;
+  known.set(character, em);
+  return em;
+}
+
 /** How wide text is at most, in px. */
 export function textWidthPx(text: string, weight: number = 1): number {
   let em = 0;
-  for (const character of text) em += WIDTHS.find(([kind]) => kind.test(character))?.[1] ?? ANY_OTHER;
+  for (const character of text) em += widthOf(character);
   return em * weight * FONT_PX.text;
 }
 
@@ -51,10 +60,16 @@ const RIGHT_TO_LEFT = /[\p{Script=Hebrew}\p{Script=Arabic}\p{Script=Syriac}\p{Sc
 /** A name with a left-to-right mark behind it where it takes one: what follows would be drawn before it otherwise. */
 export const nameBefore = (name: string): string => (RIGHT_TO_LEFT.test(name) ? `${name}\u200e` : name);
 
-const segmenter = new Intl.Segmenter("en");
+const PRINTABLE_ASCII = /^[ -~]*$/;
+/** Takes longer to make than a figure to lay out, and names need it seldom. */
+let segmenter: Intl.Segmenter | undefined;
 
 /** What a reader takes for one character, accents and joined emoji included. */
-export const graphemes = (text: string): string[] => [...segmenter.segment(text)].map(({ segment }) => segment);
+export function graphemes(text: string): string[] {
+  if (PRINTABLE_ASCII.test(text)) return [...text];
+  segmenter ??= new Intl.Segmenter("en");
+  return [...segmenter.segment(text)].map(({ segment }) => segment);
+}
 
 /** The text, or its beginning and end with an ellipsis between: names of images differ at their ends. */
 export function shortenText(text: string, widthPx: number, weight: number = 1): string {

@@ -8,7 +8,7 @@ import { quantile } from "../../statistics/one-sample/quantile.ts";
 import { sortedSamples } from "../../statistics/sorted-samples.ts";
 import { sum } from "../../statistics/sum.ts";
 import { type PhaseKind, totalOf } from "../../subjects/starts.ts";
-import { ofEachStart, phaseShare, phaseTimes, type Share } from "../../summaries/phase-shares.ts";
+import { ofEachStart, phaseKinds, phaseShare, phaseTimes, type Share } from "../../summaries/phase-shares.ts";
 import { AXIS_PX, HEAD_PX, type Strip } from "../page/flow.ts";
 import { largestPhase } from "../page/largest-phase.ts";
 import { markKey, markReasons, marksOf } from "../page/marks.ts";
@@ -69,11 +69,14 @@ export const phaseShares: Figure = (subjects) => {
 function sharesOf({ starts }: SplitStarts): PhaseShare[] {
   const totals_ms = starts.map((start) => toMilliseconds(totalOf(start)));
   const intervalOf = shareIntervals(totals_ms);
-  return Array.from(phaseTimes(starts), (phase) => ({
-    ...{ ...phase.kind, ...phaseShare(phase, totals_ms, intervalOf) },
-    mean_ms: sum(phase.times_ms) / starts.length,
-    shares_pct: ofEachStart(phase, starts.length).map((time, index) => sharePct(time, totals_ms[index] as number)),
-  }));
+  return phaseKinds(starts).map((kind) => {
+    const phase = phaseTimes(starts, kind);
+    return {
+      ...{ ...kind, ...phaseShare(phase, totals_ms, intervalOf) },
+      mean_ms: sum(phase.times_ms) / starts.length,
+      shares_pct: ofEachStart(phase, starts.length).map((time, index) => sharePct(time, totals_ms[index] as number)),
+    };
+  });
 }
 
 interface Layout {

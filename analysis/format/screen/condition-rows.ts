@@ -1,4 +1,5 @@
 /** The conditions of an experiment, a row each, as the screen shows them. */
+import { lazily } from "../../samples/lazily.ts";
 import { byModeAndSize } from "../../subjects/condition-order.ts";
 import type { ConditionSummary, MetricSummary, PlatformSummary } from "../../summaries/summary.ts";
 import { startFactors } from "../analysis/parts.ts";
@@ -13,6 +14,8 @@ export interface ConditionRow {
   readonly alike: boolean;
 }
 
+type Row = Omit<ConditionRow, "alike">;
+
 /** Their conditions are images, some in two modes. */
 const OF_STARTS: ReadonlySet<string> = new Set(["startup", "why"]);
 
@@ -20,24 +23,23 @@ const OF_STARTS: ReadonlySet<string> = new Set(["startup", "why"]);
 export function conditionRows({ conditions, paired }: PlatformSummary, experiment: string): ConditionRow[] {
   const own = conditions.filter((condition) => condition.experiment === experiment);
   const ordered = OF_STARTS.has(experiment) ? own.toSorted((a, b) => byModeAndSize(place(a), place(b))) : own;
-  const rows = ordered.flatMap((summary): Omit<ConditionRow, "alike">[] => {
+  const rows = ordered.flatMap((summary): Row[] => {
     const [metric, measured] = mainMetric(summary) ?? [];
     return metric === undefined || measured === undefined ? [] : [{ summary, name: summary.condition, metric, measured }];
   });
-  return rows.map((row) => {
-    const first = rows.find(
-      ({ summary, metric, measured }) => metric === row.metric && modeOf(summary) === modeOf(row.summary) && measured.n > 0,
-    );
-    const pair = paired.find(
-      ({ experiment: of, metric, a, b }) =>
-        of === experiment &&
-        metric === row.metric &&
-        first !== undefined &&
-        [a, b].includes(row.name) &&
-        [a, b].includes(first.name),
-    );
-    return { ...row, alike: first?.name !== row.name && pair?.p_holm != null && pair.p_holm >= 0.05 };
-  });
+  return rows.map((row) => lazily(row, { alike: () => isAlike(row, rows, paired) }));
+}
+
+function isAlike(row: Row, rows: readonly Row[], paired: PlatformSummary["paired"]): boolean {
+  const first = rows.find(
+    ({ summary, metric, measured }) => metric === row.metric && modeOf(summary) === modeOf(row.summary) && measured.n > 0,
+  );
+  if (first === undefined || first.name === row.name) return false;
+  const pair = paired.find(
+    ({ experiment, metric, a, b }) =>
+      experiment === row.summary.experiment && metric === row.metric && [a, b].includes(row.name) && [a, b].includes(first.name),
+  );
+  return pair?.p_holm != null && pair.p_holm >= 0.05;
 }
 
 function place(condition: ConditionSummary): { readonly image: string; readonly mode: string } {
@@ -47,8 +49,14 @@ function place(condition: ConditionSummary): { readonly image: string; readonly 
 
 const modeOf = ({ factors }: ConditionSummary): string => factors.mode ?? "";
 
-/** Of starts the total; it has a name of its own in every experiment. */
+/** Of starts the total; it has a name of its own in every experiment. The others are not looked at, and so not made. */
 function mainMetric({ metrics }: ConditionSummary): [string, MetricSummary] | undefined {
-  const wholes = Object.entries(metrics).filter(([, { part }]) => part === null);
-  return wholes.find(([, { n }]) => n > 0) ?? wholes[0];
+  let first: [string, MetricSummary] | undefined;
+  for (const name of Object.keys(metrics)) {
+    const metric = metrics[name] as MetricSummary;
+    if (metric.part !== null) continue;
+    if (metric.n > 0) return [name, metric];
+    first ??= [name, metric];
+  }
+  return first;
 }

@@ -1,8 +1,8 @@
-import tQuantile from "@stdlib/stats-base-dists-t-quantile";
 import { CONFIDENCE, type Interval } from "../interval.ts";
 import { deviations } from "../one-sample/deviations.ts";
 import { mean } from "../one-sample/mean.ts";
 import { sortedSamples } from "../sorted-samples.ts";
+import { tQuantile } from "../t-quantile.ts";
 
 /**
  * 95 % interval of the mean of observations that depend on those before them: mean ± t(B) · √(Ω / n), where Ω, the long-run

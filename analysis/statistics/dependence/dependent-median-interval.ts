@@ -1,7 +1,7 @@
-import tQuantile from "@stdlib/stats-base-dists-t-quantile";
 import { CONFIDENCE, type Interval } from "../interval.ts";
 import { quantile } from "../one-sample/quantile.ts";
 import { sortedSamples } from "../sorted-samples.ts";
+import { tQuantile } from "../t-quantile.ts";
 import { midranks } from "../tests/ranks.ts";
 import { effectiveSampleSize } from "./effective-sample-size.ts";
 

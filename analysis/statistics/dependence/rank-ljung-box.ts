@@ -52,7 +52,18 @@ function tail(statistic: number, ascending: Float64Array): number {
   const size = ascending.length;
   const above = size - Math.ceil(TAIL * size);
   const begins = ascending[above - 1] as number;
-  if (statistic <= begins) return (ascending.reduce((count, value) => count + (value >= statistic ? 1 : 0), 0) + 1) / (size + 1);
+  if (statistic <= begins) return (size - firstNotBelow(ascending, statistic) + 1) / (size + 1);
   const excess = ascending.subarray(above).reduce((sum, value) => sum + value - begins, 0) / (size - above);
   return ((size - above) / size) * Math.exp((begins - statistic) / excess);
+}
+
+/** The place of the first value that is not below this one. */
+function firstNotBelow(ascending: Float64Array, value: number): number {
+  let [from, to] = [0, ascending.length];
+  while (from < to) {
+    const middle = (from + to) >> 1;
+    if ((ascending[middle] as number) < value) from = middle + 1;
+    else to = middle;
+  }
+  return from;
 }

@@ -1,8 +1,8 @@
 import normalQuantile from "@stdlib/stats-base-dists-normal-quantile";
-import tQuantile from "@stdlib/stats-base-dists-t-quantile";
 import { CONFIDENCE, type Interval } from "../interval.ts";
 import { type SortedSamples, sortedSamples } from "../sorted-samples.ts";
 import { sum } from "../sum.ts";
+import { tQuantile } from "../t-quantile.ts";
 import { placements } from "../tests/placements.ts";
 import { tiedPairs } from "../tests/ranks.ts";
 

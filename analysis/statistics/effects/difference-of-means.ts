@@ -1,8 +1,8 @@
-import tQuantile from "@stdlib/stats-base-dists-t-quantile";
 import { CONFIDENCE, type Interval } from "../interval.ts";
 import { mean } from "../one-sample/mean.ts";
 import { standardDeviation } from "../one-sample/standard-deviation.ts";
 import type { SortedSamples } from "../sorted-samples.ts";
+import { tQuantile } from "../t-quantile.ts";
 
 /**
  * 95 % interval of the difference of two means, a less b, in the unit of the samples: Welch's t with Satterthwaite's degrees

@@ -1,6 +1,6 @@
-import tQuantile from "@stdlib/stats-base-dists-t-quantile";
 import { mean } from "simple-statistics";
 import { CONFIDENCE, type Interval } from "../interval.ts";
+import { tQuantile } from "../t-quantile.ts";
 import type { Pair } from "./paired-differences.ts";
 
 export interface RatioOfMeans {

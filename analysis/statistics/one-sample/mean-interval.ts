@@ -1,6 +1,6 @@
-import tQuantile from "@stdlib/stats-base-dists-t-quantile";
 import { CONFIDENCE, type Interval } from "../interval.ts";
 import type { SortedSamples } from "../sorted-samples.ts";
+import { tQuantile } from "../t-quantile.ts";
 import { mean } from "./mean.ts";
 import { standardDeviation } from "./standard-deviation.ts";
 

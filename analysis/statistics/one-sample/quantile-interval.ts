@@ -23,17 +23,34 @@ export interface QuantileInterval {
 export function quantileInterval(samples: SortedSamples, p: number, confidence = CONFIDENCE): QuantileInterval | null {
   if (!(p > 0 && p < 1)) throw new RangeError(`not strictly between 0 and 1: p = ${p}`);
   if (!(confidence > 0 && confidence < 1)) throw new RangeError(`not strictly between 0 and 1: confidence = ${confidence}`);
-  const n = samples.length;
+  const ranks = ranksOf(samples.length, p, confidence);
+  if (ranks === null) return null;
+  const { lower, upper, coverage } = ranks;
+  return { interval: [samples[lower - 1] as number, samples[upper - 1] as number], coverage };
+}
+
+interface Ranks {
+  readonly lower: number;
+  readonly upper: number;
+  readonly coverage: number;
+}
+
+/** Samples of a run have few sizes, and the same ranks each time. */
+const known = new Map<string, Ranks | null>();
+
+/** Which observations are the ends, from 1. */
+function ranksOf(n: number, p: number, confidence: number): Ranks | null {
+  const key = `${n} ${p} ${confidence}`;
+  const found = known.get(key);
+  if (found !== undefined) return found;
   const tail = (1 - confidence) / 2;
   /** P(the k-th observation lies above the quantile) = P(fewer than k of n lie below it). */
   const above = (k: number): number => binomialCdf(k - 1, n, p);
   const lower = firstRank(n, (k) => above(k) > tail) - 1;
   const upper = firstRank(n, (k) => 1 - above(k) <= tail);
-  if (lower < 1 || upper > n) return null;
-  return {
-    interval: [samples[lower - 1] as number, samples[upper - 1] as number],
-    coverage: above(upper) - above(lower),
-  };
+  const ranks = lower < 1 || upper > n ? null : { lower, upper, coverage: above(upper) - above(lower) };
+  known.set(key, ranks);
+  return ranks;
 }
 
 /** The smallest of 1 … n for which `holds`, or n + 1; found by halving, as what holds for a rank holds for every higher one. */

@@ -1,6 +1,6 @@
 import tCdf from "@stdlib/stats-base-dists-t-cdf";
-import tQuantile from "@stdlib/stats-base-dists-t-quantile";
 import { CONFIDENCE, type Interval } from "../interval.ts";
+import { tQuantile } from "../t-quantile.ts";
 
 /** A difference that was estimated with Student's t behind it: what intervals and tests are made from. */
 export interface SessionEstimate {

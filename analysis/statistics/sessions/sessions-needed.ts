@@ -1,5 +1,5 @@
-import tQuantile from "@stdlib/stats-base-dists-t-quantile";
 import { CONFIDENCE } from "../interval.ts";
+import { tQuantile } from "../t-quantile.ts";
 import { sessionLevel } from "./session-level.ts";
 
 /** A forecast of more is none. */
