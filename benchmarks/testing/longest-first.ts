@@ -3,11 +3,11 @@ import { BaseSequencer, type TestSpecification } from "vitest/node";
 
 /** By what they were seen to take; the others follow, the larger files first. A file that is gone does no harm here. */
 const LONG = [
-  ...["scripts/package.engine", "scripts/validation/injection/injection.engine", "scripts/tierbench.engine"],
-  ...["analysis/report/report.browser", "benchmarks/experiments/starts", "scripts/sidecar.engine", "scripts/podman"],
-  ...["benchmarks/experiments/ladder", "benchmarks/experiments/startup", "benchmarks/experiments/kernel", "scripts/experiments"],
-  ...["scripts/narrow", "scripts/validation/zoo", "scripts/remote-engine", "benchmarks/edges/probe/sidecar", "scripts/doctor"],
-  ...["benchmarks/experiments/storage", "scripts/action", "scripts/faults", "benchmarks/experiments/pull"],
+  ...["scripts/package.engine", "benchmarks/experiments/starts", "analysis/report/report.browser", "scripts/tierbench.engine"],
+  ...["scripts/validation/injection/injection.engine", "scripts/podman", "scripts/experiments", "scripts/sidecar.engine"],
+  ...["scripts/doctor", "benchmarks/experiments/startup", "benchmarks/edges/probe/sidecar", "scripts/remote-engine"],
+  ...["benchmarks/experiments/ladder", "scripts/narrow", "benchmarks/experiments/pull", "scripts/faults", "scripts/action"],
+  ...["scripts/validation/zoo", "scripts/validation/why", "scripts/sessions", "benchmarks/experiments/kernel"],
   ...["scripts/pack.test", "analysis/figures/catalogue", "scripts/tierbench.test", "scripts/command-line"],
 ];
 
