@@ -1,94 +1,14 @@
 /** platform.json: what was measured on what. One declaration gives the type and the strict reader. */
 import * as z from "zod";
-import { EXPERIMENTS, HOST_PATTERN, IMAGE_NAME_PATTERN, LABEL_PATTERN, PROBES, REGISTRY_PATTERN } from "./protocol.ts";
+import { engine, host, image, type usedImage } from "./manifest/machine.ts";
+import { type askedFor, type identityOfRun, plannedExperiment, plannedRun, type plannedSession } from "./manifest/plan.ts";
+import { seal, type sealedTable } from "./manifest/seal.ts";
+import { variant } from "./manifest/variant.ts";
+import { HOST_PATTERN, IMAGE_NAME_PATTERN, LABEL_PATTERN, PROBES, REGISTRY_PATTERN } from "./protocol.ts";
 
 const warning = z.strictObject({ summary: z.string(), evidence: z.string(), remedy: z.string() });
 const load = z.number().nonnegative();
 const loadAverage = z.tuple([load, load, load]);
-
-const host = z.strictObject({
-  os: z.string(),
-  kernel: z.string(),
-  architecture: z.string(),
-  cpu: z.string(),
-  cpu_count: z.int().positive(),
-  memory_bytes: z.int().positive(),
-  cgroup_version: z.string(),
-  governor: z.string().nullable(),
-  virtualisation: z.string().nullable(),
-  node: z.string(),
-});
-
-const engine = z.strictObject({
-  server: z.string(),
-  api: z.string(),
-  components: z.record(z.string(), z.string()),
-  runtime: z.string(),
-  storage_driver: z.string(),
-  cgroup_driver: z.string(),
-  network: z.strictObject({ mode: z.string(), settings: z.record(z.string(), z.string()) }),
-  /** Where the engine's data root lies, when the engine is on this machine. */
-  storage: z.strictObject({
-    data_root: z.string(),
-    device: z.string().nullable(),
-    file_system: z.string().nullable(),
-    rotational: z.boolean().nullable(),
-  }),
-  /** Started by scripts/engine for this run, not the user's own. */
-  private: z.boolean(),
-});
-
-/** What identifies an image on any platform; older files have only its digest. */
-const identity = {
-  digest: z.string(),
-  layers_digest: z.string().optional(),
-  config_digest: z.string().optional(),
-};
-
-const image = z.strictObject({
-  name: z.string().regex(IMAGE_NAME_PATTERN),
-  reference: z.string(),
-  ...identity,
-  /** What a start executes: the image's entrypoint, with the protocol's command behind it. Older files do not say. */
-  executes: z.array(z.string()).optional(),
-  size_bytes: z.int().nonnegative(),
-});
-
-/** An image in which conditions of an experiment were run, or from which their images were made. */
-const usedImage = z.strictObject({
-  name: z.string().regex(IMAGE_NAME_PATTERN),
-  ...identity,
-  conditions: z.array(z.string()),
-});
-
-/** What all sessions of a run have in common: with another engine, kernel or image it is not continued. */
-const identityOfRun = z.strictObject({
-  /** A digest of what the engine calls itself and where its data lies; `null` where it has no lasting name (Podman). */
-  engine_id: z.string().nullable(),
-  server: z.string(),
-  runtime: z.string(),
-  storage_driver: z.string(),
-  kernel: z.string(),
-  cpu: z.string(),
-  images: z.array(z.strictObject({ name: z.string().regex(IMAGE_NAME_PATTERN), ...identity })),
-});
-
-/** What was to be run of one experiment. */
-const plannedExperiment = z.strictObject({
-  name: z.enum(EXPERIMENTS),
-  conditions: z.array(z.string()),
-  /** Of each condition; for startup those of its warm starts. */
-  iterations: z.int().nonnegative(),
-  /** Of conditions that were to be run less often than that. */
-  fewer: z.record(z.string(), z.int().nonnegative()).optional(),
-  warmup_blocks: z.int().nonnegative(),
-  /** What a trial does, in words: in other words it is not the same experiment. Not of startup, nor in older files. */
-  workload: z.string().optional(),
-  /** Not of startup, whose images are the session's, nor in older files. */
-  images: z.array(usedImage).optional(),
-  /** How long it took, all that was made for it included; absent until it has ended, and in older files. */
-  seconds: z.number().nonnegative().optional(),
-});
 
 const observerEffect = z.strictObject({
   probe: z.enum(PROBES),
@@ -110,35 +30,6 @@ const continuation = z.strictObject({
   /** Whether the engine or its machine was started again since; `null` where that cannot be told. */
   engine_restarted: z.boolean().nullable(),
   load_before: loadAverage.nullable(),
-});
-
-/** Flags of `docker run` with which an experiment starts its containers. */
-const variant = z.strictObject({
-  /** As in the tables; `null` where flags were given for all starts, and no variants. */
-  name: z.string().regex(IMAGE_NAME_PATTERN).nullable(),
-  /** As typed, each `--name=value`; of an environment variable the name, and a salted hash of its value. */
-  flags: z.array(z.string()),
-  /** What the engine made of them, where it differs from a container without flags; `null` where it made none. */
-  settings: z.record(z.string(), z.unknown()).nullable(),
-  /** Why there was none. */
-  problem: z.string().optional(),
-});
-
-/** A table as a session left it. Files are only added to, so that all that was there before is sealed with it. */
-const sealedTable = z.strictObject({
-  /** Of this session. */
-  rows: z.int().positive(),
-  /** Of the whole file. */
-  bytes: z.int().positive(),
-  /** Of these bytes, in hexadecimal. */
-  sha256: z.string().regex(/^[0-9a-f]{64}$/),
-});
-
-const seal = z.strictObject({
-  /** `session-end`: by the session itself, also by one that was interrupted; `later`: of a session that was measured before there were seals, or killed. */
-  made: z.enum(["session-end", "later"]),
-  /** Every table to which the session added rows, by its experiment. */
-  tables: z.record(z.string(), sealedTable),
 });
 
 const session = z.strictObject({
@@ -206,45 +97,6 @@ const session = z.strictObject({
   warnings: z.array(warning),
   /** Absent while it runs, of one that was killed, and in files of 0.1.0 that nobody sealed. */
   seal: seal.optional(),
-});
-
-/** What was drawn for a session before the run began. */
-const plannedSession = z.strictObject({
-  session: z.int().positive(),
-  seed: z.int(),
-  /** Of a platform that is measured in turns with others: see the session's own field. */
-  round: z.int().positive().optional(),
-  /** Its place in the order of the round, from 1. */
-  turn: z.int().positive().optional(),
-  /** The engine went away during that session: this one measures what was left of it. */
-  rest_of: z.int().positive().optional(),
-});
-
-/**
- * What `run` was asked for, with every default written out. Options are named as they are typed, without their dashes; those
- * of iterations, sessions, precision and seed are here once more, as text.
- */
-const askedFor = z.strictObject({
-  experiments: z.array(z.enum(EXPERIMENTS)).min(1),
-  options: z.record(z.string(), z.union([z.string(), z.boolean(), z.array(z.string())])),
-});
-
-/**
- * One call of `run`, written before its first row: all that `run --resume` needs to go on with it. Its iterations are spread
- * over its sessions, as even as can be; a `rest_of` another shares that one's.
- */
-const plannedRun = z.strictObject({
-  /** As given or drawn; the first session's own. */
-  seed: z.int(),
-  iterations: z.int().positive(),
-  /** With --precision, as a share: sessions that are not needed are not run. */
-  precision: z.number().positive().optional(),
-  sessions: z.array(plannedSession).min(1),
-  /** Labels of the platforms that take turns, this one included, in the order in which they were named. */
-  platforms: z.array(z.string().regex(LABEL_PATTERN)).min(2).optional(),
-  /** The rest is absent in older files, whose runs cannot be continued. */
-  asked: askedFor.optional(),
-  identity: identityOfRun.optional(),
 });
 
 const manifest = z.strictObject({
