@@ -20,9 +20,14 @@ let root: string;
 beforeAll(() => {
   root = mkdtempSync(join(tmpdir(), "tierbench-screens-"));
   writeScreenPlatforms(root);
-  mkdirSync(join(root, "study"));
-  const rows = [1, 2, 3, 4, 5, 6, 7].map((iteration) => `${iteration},alpine,warm,${500 + 7 * iteration}`);
-  writeFileSync(join(root, "study", "01-startup-latency.csv"), `iteration,image,mode,startup_ms\n${rows.join("\n")}\n`);
+  for (const [label, slower] of [
+    ["study", 1],
+    ["study-too", 2],
+  ] as const) {
+    mkdirSync(join(root, label));
+    const rows = [1, 2, 3, 4, 5, 6, 7].map((iteration) => `${iteration},alpine,warm,${slower * (500 + 7 * iteration)}`);
+    writeFileSync(join(root, label, "01-startup-latency.csv"), `iteration,image,mode,startup_ms\n${rows.join("\n")}\n`);
+  }
 });
 afterAll(() => rmSync(root, { recursive: true }));
 afterEach(() => vi.unstubAllEnvs());
@@ -127,7 +132,17 @@ describe("compare", () => {
     const text = (await screen(["compare", "one-of-each", "host-network"])).replaceAll(/\s+/g, " ");
     expect(text).toContain("No verdict.");
     expect(text).toContain("one session a side cannot say which is faster.");
-    expect(text).toContain("For a verdict: tierbench run startup --platform one-of-each=ENGINE --platform host-network=ENGINE");
+    expect(text).toContain(
+      "For a verdict: tierbench run startup --platform one-of-each=ENGINE --platform host-network=ENGINE --append",
+    );
+  });
+
+  test("to a folder in the study's format no session can be added: what can be measured instead is said", async () => {
+    const text = (await screen(["compare", "study", "study-too"])).replaceAll(/\s+/g, " ");
+    expect(text).toContain("No verdict.");
+    expect(text).toContain("No session can be added to study or study-too, in the study's format.");
+    expect(text).toContain("on machines at hand: tierbench run study --platform LABEL");
+    expect(text).not.toContain("=ENGINE");
   });
 
   test("the gate keeps its exit codes, and stands on the screen", async () => {

@@ -87,13 +87,20 @@ function probeCapabilities({ name, resolution, reason, failures }: Facts["probe"
 function engineCapability(engine: Facts["engine"]): Capability {
   if ("problem" in engine) return { what: "Docker engine", available: engine.startable, evidence: engine.problem };
   const { description: d, source, runtimes } = engine;
-  const components = Object.entries(d.components).map(([name, version]) => `${name} ${version}`);
+  const others = runtimes.filter((name) => name !== d.runtime && !name.startsWith(ALIAS));
+  const runtime = `${withVersion(d, d.runtime)}${others.length === 0 ? "" : ` (also ${others.join(", ")})`}`;
   return {
     what: "Docker engine",
     available: true,
-    evidence: `${d.server} from ${source}; storage ${d.storage_driver}${on(d.storage)}; cgroup driver ${d.cgroup_driver}; runtimes ${runtimes.join(", ")} (default ${d.runtime}); ${components.join(", ")}`,
+    evidence: `${d.server} from ${source}; runtime ${runtime}; ${withVersion(d, "containerd")}; storage ${d.storage_driver}${on(d.storage)}; cgroup driver ${d.cgroup_driver}`,
   };
 }
+
+/** Of a runtime that has a name of its own, too: `io.containerd.runc.v2`. */
+const ALIAS = "io.containerd.";
+
+const withVersion = ({ components }: EngineDescription, name: string): string =>
+  [name, components[name]].filter((part) => part !== undefined).join(" ");
 
 /** As much as the engine's host tells. */
 const on = ({ device, file_system }: EngineDescription["storage"]): string =>

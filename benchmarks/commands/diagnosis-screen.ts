@@ -1,14 +1,16 @@
 /** What `doctor` prints where nothing else is asked for: what can be measured, what would disturb it, and what to do. */
 import { count } from "../../research/text/count.ts";
 import { hanging } from "../../research/text/screen/fit.ts";
-import { atMost, plain, renderScreen, SCREEN_LINES } from "../../research/text/screen/screen.ts";
+import { atMost, joined, plain, renderScreen, SCREEN_LINES } from "../../research/text/screen/screen.ts";
 import type { Terminal } from "../../research/text/screen/terminal.ts";
 import type { Warning } from "../../research/warning.ts";
 import { capabilities, disturbances, type Facts } from "./diagnose.ts";
 
+/** The engine's is the longest, and none of the others is as long. */
+const LINES_ABLE = 5;
 const LINES_EACH = 3;
-/** The answer, the lines between, and the last one. */
-const BESIDE = 9;
+/** The answer, the lines between, and the last two. */
+const BESIDE = 10;
 
 /** @param warnings of the engine, beside what the facts show */
 export function diagnosisScreen(facts: Facts, warnings: readonly Warning[], terminal: Terminal): string {
@@ -19,7 +21,7 @@ export function diagnosisScreen(facts: Facts, warnings: readonly Warning[], term
       available ? "  yes " : "  NO  ",
       plain(`${what}: ${evidence}${remedy === undefined ? "" : `; ${remedy}`}`),
       columns,
-      LINES_EACH,
+      LINES_ABLE,
     ),
   );
   const found = disturbing.flatMap(({ summary, evidence, remedy }) =>
@@ -31,15 +33,24 @@ export function diagnosisScreen(facts: Facts, warnings: readonly Warning[], term
       answer(facts, disturbing.length).flatMap((sentence) => hanging("", plain(sentence), columns)),
       able,
       atMost(found, Math.max(1, room), (left) => `  !   ${count(left, "more line")}: --full`),
-      ["  more: --full · what a start consists of: tierbench trace small echo hello"],
+      next(facts, columns),
     ],
     terminal,
   );
 }
 
+/** What can be done now; nothing can where no engine is to be had. */
+function next({ engine }: Facts, columns: number): string[] {
+  if (!canMeasure(engine)) return ["  more: --full"];
+  const commands = ["tierbench trace small echo hello (one start)", "tierbench run startup"];
+  return [joined("  next: ", commands, columns), "  more: --full"];
+}
+
+const canMeasure = (engine: Facts["engine"]): boolean => !("problem" in engine) || engine.startable;
+
 function answer(facts: Facts, disturbing: number): string[] {
   const { engine, probe, cold } = facts;
-  if ("problem" in engine && !engine.startable) return ["Nothing can be measured here until a Docker engine answers."];
+  if (!canMeasure(engine)) return ["Nothing can be measured here until a Docker engine answers."];
   const what = probe.name === "events" ? "the total of a start but not its tiers" : "all three tiers of a start";
   const modes = "problem" in cold ? "warm starts only" : "warm and cold";
   const whose = "problem" in engine ? ", with an engine of its own" : "";

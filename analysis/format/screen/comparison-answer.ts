@@ -3,16 +3,17 @@ import { CAUSES_OF_TIME } from "../../../research/why/causes.ts";
 import type { Comparison } from "../../comparisons/comparison-output.ts";
 import { includesZero } from "../../comparisons/phase-differences.ts";
 import { count, interval, MISSING, roundPct, signed } from "../../samples/numbers.ts";
+import type { Subject } from "../../subjects/subject.ts";
 import { comparisonSentence, titleOf } from "../comparison/comparison-sentence.ts";
 import type { Inline } from "../document/document.ts";
 import { type ComparisonRow, isCertain } from "./comparison-rows.ts";
 
 /** Of one pair: its first row. Of several: how many of them differ, and the one that differs most. */
-export function comparisonAnswer(rows: readonly ComparisonRow[]): string[] {
+export function comparisonAnswer(rows: readonly ComparisonRow[], subjects: readonly Subject[]): string[] {
   const pairs = new Set(rows.map(({ comparison: { a, b } }) => JSON.stringify([a, b])));
   const [first] = rows;
   if (first === undefined) return ["Nothing of what was chosen can be compared."];
-  if (pairs.size === 1) return ofPair(first);
+  if (pairs.size === 1) return ofPair(first, subjects);
   const certain = rows.filter(isCertain);
   const most = certain.toSorted((x, y) => size(y) - size(x))[0];
   const judged = rows.filter(({ comparison: { verdict } }) => verdict !== "none");
@@ -23,10 +24,18 @@ export function comparisonAnswer(rows: readonly ComparisonRow[]): string[] {
   ];
 }
 
-function ofPair(row: ComparisonRow): string[] {
-  const { a, b, verdict, defects } = row.comparison;
-  if (verdict !== "none" || defects.length > 0) return [sentence(row)];
-  return [`No verdict. ${sentence(row)}`, `For a verdict: tierbench run startup --platform ${a}=ENGINE --platform ${b}=ENGINE`];
+function ofPair(row: ComparisonRow, subjects: readonly Subject[]): string[] {
+  const { verdict, defects } = row.comparison;
+  return verdict !== "none" || defects.length > 0 ? [sentence(row)] : [`No verdict. ${sentence(row)}`, forVerdict(row, subjects)];
+}
+
+/** Sessions can be added to what this program measured. To the published study's folders nobody can add any. */
+function forVerdict({ comparison: { a, b, experiment } }: ComparisonRow, subjects: readonly Subject[]): string {
+  const retold = [a, b].filter((label) => subjects.some((subject) => subject.label === label && !("manifest" in subject.source)));
+  if (retold.length === 0)
+    return `For a verdict: tierbench run ${experiment} --platform ${a}=ENGINE --platform ${b}=ENGINE --append`;
+  const cannot = `No session can be added to ${retold.join(" or ")}, in the study's format`;
+  return `${cannot}. To measure the same on machines at hand: tierbench run study --platform LABEL`;
 }
 
 const size = ({ comparison: { sessions } }: ComparisonRow): number => Math.abs(Math.log(sessions.ratio ?? 1));

@@ -43,7 +43,9 @@ export function comparisonScreen(report: ComparisonReport, subjects: readonly Su
   const ofMain = rows.filter(({ comparison }) => comparison.experiment === main);
   const others = rows.filter(({ comparison }) => comparison.experiment !== main);
   const told = pairs.length > 1 ? pairs.flatMap(([, ofPair]) => ofPair[0] ?? []) : ofMain;
-  const answer = comparisonAnswer(pairs.length > 1 ? told : rows).flatMap((text) => hanging("  ", plain(text), columns));
+  const answer = comparisonAnswer(pairs.length > 1 ? told : rows, subjects).flatMap((text) =>
+    hanging("  ", plain(text), columns),
+  );
   const [only] = pairs.length === 1 ? ofMain : [];
   const title: Section =
     only === undefined ? [] : [joined(`${plain(pairs[0]?.[0] ?? "")}   `, designOf(only).map(plain), columns).trimEnd()];

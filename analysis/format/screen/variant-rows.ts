@@ -1,8 +1,8 @@
 /** Variants of a start against the first, a row each, from the slowest to the fastest. */
 import type { PhaseName } from "../../../research/phases.ts";
 import { type Engine, phaseWords } from "../../../research/text/phase-words.ts";
-import { plain } from "../../../research/text/screen/screen.ts";
-import { fitted } from "../../../research/text/screen/table.ts";
+import { asManyAsFit, plain } from "../../../research/text/screen/screen.ts";
+import { type Cell, fitted } from "../../../research/text/screen/table.ts";
 import { MISSING, ms, signed, signedInterval } from "../../samples/numbers.ts";
 import { levelOf } from "../../summaries/described.ts";
 import type { PlatformSummary } from "../../summaries/summary.ts";
@@ -60,15 +60,13 @@ export function variantTable(variants: VariantRows, engine: Engine | undefined, 
       { title: `against ${plain(first.summary.factors.variant ?? "")}`, align: "left", least: 12 },
       { title: "", align: "left" },
       { title: "ms", align: "right" },
-      { title: "95 % CI, jointly", align: "right", drop: 2 },
-      { title: "median", align: "right", drop: 1 },
-      { title: "where", align: "left", fills: [18, 60], drop: 3 },
+      { title: "95 % CI, jointly", align: "right", drop: 1 },
+      { title: "where", align: "left", fills: [28, 60], drop: 2 },
     ],
     [
-      [plain(first.summary.factors.variant ?? ""), "", "", "", levelText(first), ""],
       ...differences
         .filter((each) => kept.has(each))
-        .map((each) => {
+        .map((each): Cell[] => {
           const { variant, comparison, isCertain, phases } = each;
           const row = rowOf.get(variant);
           const sure = comparison.defects.length > 0 ? "!" : isCertain ? (comparison.shift > 0 ? "▲" : "▼") : "~";
@@ -77,11 +75,14 @@ export function variantTable(variants: VariantRows, engine: Engine | undefined, 
             `${sure}${row !== undefined && isMarked(row, others) ? "!" : ""}`,
             signed(comparison.shift),
             comparison.defects.length > 0 ? "defect" : signedInterval(comparison.shift_ci_simultaneous),
-            row === undefined ? MISSING : levelText(row),
-            phases.map((phase) => phaseText(phase, engine)).join(" · "),
+            (room) =>
+              asManyAsFit(
+                phases.map((phase) => phaseText(phase, engine)),
+                room,
+              ),
           ];
         }),
-      ...without.map((row) => [plain(row.summary.factors.variant ?? ""), "", MISSING, MISSING, levelText(row), whyNot(row)]),
+      ...without.map((row): Cell[] => [plain(row.summary.factors.variant ?? ""), "", MISSING, MISSING, whyNot(row)]),
     ],
     columns,
   );
@@ -90,15 +91,14 @@ export function variantTable(variants: VariantRows, engine: Engine | undefined, 
   return [...lines, `    ${["▲ slower, ▼ faster for certain, ~ not certain", ...more].join(" · ")}`];
 }
 
-const levelText = ({ measured }: ConditionRow): string => ms(levelOf(measured).value);
-
 const phaseText = ({ phases, difference_ms }: PhaseDifference, engine: Engine | undefined): string => {
   const [phase, ...encloses] = phases;
-  return `${signed(difference_ms)} ${phaseWords({ phase: phase as PhaseName, encloses }, engine).title}`;
+  const { title } = phaseWords({ phase: phase as PhaseName, encloses: [] }, engine);
+  return `${signed(difference_ms)} ${title}${encloses.length > 0 ? "…" : ""}`;
 };
 
 /** Why a variant is compared with nothing. */
 function whyNot({ summary, measured }: ConditionRow): string {
   const failed = failuresOf(summary);
-  return measured.n === 0 && failed > 0 ? `all ${failed} failed` : "fewer than 6 pairs";
+  return measured.n === 0 && failed > 0 ? `all ${failed} failed` : `fewer than 6 pairs; median ${ms(levelOf(measured).value)} ms`;
 }

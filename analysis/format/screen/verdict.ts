@@ -89,7 +89,7 @@ function whatItIs({ summary }: ConditionRow, rows: readonly ConditionRow[]): str
     ];
   const [from, to] = [least, most].map(({ part }) => roundPct(part.share_pct));
   const range = from === to ? "" : `: ${from} % (“${least.name}”) to ${to} % (“${most.name}”)`;
-  return [told, `So it is in all ${count(all.length, "condition")}${range}.`];
+  return [told, `It is the largest cause in all ${count(all.length, "condition")}${range}.`];
 }
 
 /** The largest phase in words, and where an engine without a network hook wires the network. */

@@ -2,7 +2,7 @@ import fc from "fast-check";
 import width from "string-width";
 import { describe, expect, it, test } from "vitest";
 import { cut, hanging, shortened, wrapped } from "./fit.ts";
-import { atMost, linesOf, renderScreen } from "./screen.ts";
+import { asManyAsFit, atMost, linesOf, renderScreen } from "./screen.ts";
 import { fitted, type ScreenColumn } from "./table.ts";
 import { shown, terminalOf } from "./terminal.ts";
 
@@ -89,4 +89,12 @@ test("a screen has a line between its sections, and no line is too wide", () => 
   expect(renderScreen([["a"], [], ["b".repeat(50)]], terminal)).toBe(`a\n\n${"b".repeat(39)}…\n`);
   expect(linesOf([["a"], [], ["b", "c"]])).toBe(4);
   expect(atMost(["a", "b", "c"], 2, (left) => `${left} more`)).toEqual(["a", "2 more"]);
+});
+
+test("of several parts whole ones are shown, and the others counted", () => {
+  const parts = ["+12.0 hook", "−3.00 cgroups", "+1.00 exec"];
+  expect(asManyAsFit(parts, 80)).toBe("+12.0 hook · −3.00 cgroups · +1.00 exec");
+  expect(asManyAsFit(parts, 31)).toBe("+12.0 hook · −3.00 cgroups (+1)");
+  expect(asManyAsFit(parts, 30)).toBe("+12.0 hook (+2)");
+  expect(asManyAsFit([], 30)).toBe("");
 });

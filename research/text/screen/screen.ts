@@ -39,6 +39,18 @@ export function atMost(lines: readonly string[], most: number, more: (left: numb
 /** Strangers' text, in one line. */
 export const plain = (text: string): string => visible(text.replace(/\s+/g, " "));
 
+/** As many of the parts, from the first on, as fit, and how many are left: `a · b (+3)`. */
+export function asManyAsFit(parts: readonly string[], columns: number): string {
+  for (let kept = parts.length; kept > 1; kept -= 1) {
+    const text = withLeft(parts, kept);
+    if (width(text) <= columns) return text;
+  }
+  return withLeft(parts, 1);
+}
+
+const withLeft = (parts: readonly string[], kept: number): string =>
+  `${parts.slice(0, kept).join(" · ")}${kept < parts.length ? ` (+${parts.length - kept})` : ""}`;
+
 /** As many of the parts, from the first on, as fit into one line. */
 export function joined(first: string, parts: readonly string[], columns: number, between = " · "): string {
   let line = first;
