@@ -5,15 +5,14 @@ import type { ExperimentName } from "../../research/protocol.ts";
 import { pageName, renderFigure } from "../edges/drawing/render-figure.ts";
 import { readPlatforms } from "../edges/reading/read-results.ts";
 import { committedResults, toolVersion } from "../edges/repository.ts";
-import { platformSubject } from "../subjects/platform-subject.ts";
 import type { Subject } from "../subjects/subject.ts";
 import { toSubject } from "../subjects/to-subject.ts";
-import { normalDraws } from "../testing/normal-draws.ts";
 import { paperData } from "../testing/paper-data.ts";
-import { manifest, scaled, session, startupRow, WHOLE_START_MS } from "../testing/rows.ts";
+import { stopCsv, UNWATCHED_STOP_MS, WHOLE_STOP_MS } from "../testing/stop-rows.ts";
 import { studyCsv } from "../testing/study-rows.ts";
-import { exampleSubjects, fileOf, platformOf, subjectOf } from "../testing/subjects.ts";
+import { exampleSubjects, fileOf, subjectOf } from "../testing/subjects.ts";
 import { collisions, placedTexts } from "../testing/svg-texts.ts";
+import { variantsSubject } from "../testing/variants.ts";
 import { fileOfWhy, slower } from "../testing/why-rows.ts";
 import { FIGURE_NAMES, FIGURES, type FigureName } from "./catalogue.ts";
 import { MOST_HEIGHT_PX, PAGE_PX } from "./parts/theme.ts";
@@ -42,25 +41,7 @@ interface Case {
 }
 
 const VARIANTS = { base: 1, "network-host": 0.6, "a-variant-with-a-name-as-long-as-a-sentence": 1.02, init: 1.2 };
-
-/** Twelve blocks; the variants' names are in platform.json. */
-function variantsSubject(label: string): Subject {
-  const draw = normalDraws(3);
-  const names = Object.keys(VARIANTS);
-  const starts = Array.from({ length: 12 }, (_, block) =>
-    ["small", "large"].flatMap((image) => Object.entries(VARIANTS).map(([variant, level]) => ({ image, variant, level, block }))),
-  ).flat();
-  const rows = starts.map(({ image, variant, level, block }, index) =>
-    startupRow({
-      ...{ trial: index + 1, block: block + 1, image, variant, mode: "warm" },
-      offsets_ms: scaled(WHOLE_START_MS, level * (1 + 0.01 * draw())),
-    }),
-  );
-  const variants = names.map((name) => ({ name, flags: [], settings: {} }));
-  return platformSubject(
-    platformOf(rows, { label, manifest: manifest({ label, sessions: [session({ session: 1, variants })] }) }),
-  );
-}
+const IMAGES = ["small", "large"];
 
 const CASES: readonly (readonly [what: string, of: Case])[] = [
   [
@@ -107,6 +88,16 @@ const CASES: readonly (readonly [what: string, of: Case])[] = [
     },
   ],
   [
+    "platforms whose containers were stopped, one without a kernel probe",
+    {
+      subjects: () =>
+        [LONG, `${LONG.slice(0, 57)}-other`].map((label, index) =>
+          subjectOf([], label, [fileOf("stop", stopCsv(index === 0 ? WHOLE_STOP_MS : UNWATCHED_STOP_MS))]),
+        ),
+      drawn: ["stop-phases", "platform-ratios"],
+    },
+  ],
+  [
     "platforms measured as the study was",
     {
       subjects: () =>
@@ -140,7 +131,7 @@ const CASES: readonly (readonly [what: string, of: Case])[] = [
   [
     "variants, one with a long name, of two images",
     {
-      subjects: () => [variantsSubject("here"), variantsSubject(LONG)],
+      subjects: () => [variantsSubject("here", VARIANTS, IMAGES), variantsSubject(LONG, VARIANTS, IMAGES)],
       drawn: [
         ...(["warm-start-latency", "start-distribution", "startup-tiers", "start-timeline", "phase-shares"] as const),
         ...(["variant-differences", "platform-ratios", "collection-order"] as const),

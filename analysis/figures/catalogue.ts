@@ -14,7 +14,6 @@ import { namespaceCreation } from "./dots/namespace-creation.ts";
 import { networkLatency } from "./dots/network-latency.ts";
 import { networkToTarget } from "./dots/network-target.ts";
 import { pullTime } from "./dots/pull-time.ts";
-import { stopPhases } from "./dots/stop-phases.ts";
 import { timeToReady } from "./dots/time-to-ready.ts";
 import { warmStartLatency } from "./dots/warm-start-latency.ts";
 import { writePerformance } from "./dots/write-performance.ts";
@@ -27,6 +26,7 @@ import { phaseShares } from "./starts/phase-shares.ts";
 import { startDistribution } from "./starts/start-distribution.ts";
 import { startTimeline } from "./starts/start-timeline.ts";
 import { startupTiers } from "./starts/startup-tiers.ts";
+import { stopPhases } from "./starts/stop-phases.ts";
 import { variantDifferencesFigure } from "./starts/variant-differences.ts";
 
 export const FIGURES = {

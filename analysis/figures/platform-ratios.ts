@@ -7,7 +7,7 @@ import { grouped } from "../samples/grouped.ts";
 import { count, factor, factorInterval, pValue } from "../samples/numbers.ts";
 import type { Interval } from "../statistics/interval.ts";
 import type { Measurement } from "../subjects/measurement.ts";
-import type { Subject } from "../subjects/subject.ts";
+import { type Subject, variantsOf } from "../subjects/subject.ts";
 import { AXIS_PX, HEAD_PX, type Strip } from "./page/flow.ts";
 import { type AxisScale, axisScale, scaleOf, ticks } from "./parts/axis-scale.ts";
 import { CONFIDENCE, type Figure, figure, sizes, type Table } from "./parts/figure.ts";
@@ -106,8 +106,10 @@ function compared(subjects: readonly Subject[]) {
   }
 }
 
-const ordered = ({ measurements }: Subject): Measurement[] =>
-  [...grouped(measurements, ({ experiment }) => experiment).values()].flatMap(byFactors);
+const ordered = (subject: Subject): Measurement[] =>
+  [...grouped(subject.measurements, ({ experiment }) => experiment).values()].flatMap((measurements) =>
+    byFactors(measurements, variantsOf(subject)),
+  );
 
 /** An experiment that a platform lacks is one reason, not one for each of its conditions; the others by their reasons. */
 function notCompared(subjects: readonly Subject[], refused: readonly NotCompared[]): string[] {

@@ -6,7 +6,7 @@ import { phaseName } from "../figures/parts/tier-colours.ts";
 import { conditionKey } from "../subjects/key.ts";
 import { sessionOf } from "../subjects/measurement.ts";
 import type { Start } from "../subjects/starts.ts";
-import { engineOf, type Subject } from "../subjects/subject.ts";
+import { engineOf, type Subject, variantsOf } from "../subjects/subject.ts";
 
 /**
  * Row of the file from 1, condition, outcome, session, block, total in µs (-1: none), phases, and how long each of them took in
@@ -31,7 +31,7 @@ const BLOCKS = 2 ** 32;
 const us = (ms: number): number => Math.round(1000 * ms);
 
 export function startsOf(subject: Subject): StartsData {
-  const totals = byFactors(subject.measurements.filter(isStartTotal));
+  const totals = byFactors(subject.measurements.filter(isStartTotal), variantsOf(subject));
   const engine = engineOf(subject);
   const kinds: Start["kinds"][] = [];
   const kindOf = (start: Start | undefined): number => {

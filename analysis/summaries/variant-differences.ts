@@ -48,11 +48,22 @@ export function variantDifferences(
     .sort((x, y) => y.comparison.shift - x.comparison.shift);
 }
 
-/** The same comparisons of a platform's totals as its summary has, without the rest of it. */
-export function pairedVariants(subject: Subject): {
+interface PairedVariants {
   readonly totals: readonly Measurement[];
-  readonly paired: PairedComparison[];
-} {
+  readonly paired: readonly PairedComparison[];
+}
+
+/** Several figures ask for it, and it takes as long as any of them. */
+const known = new WeakMap<Subject, PairedVariants>();
+
+/** The same comparisons of a platform's totals as its summary has, without the rest of it. */
+export function pairedVariants(subject: Subject): PairedVariants {
+  const found = known.get(subject) ?? pairTotals(subject);
+  known.set(subject, found);
+  return found;
+}
+
+function pairTotals(subject: Subject): PairedVariants {
   const { measurements, conditions } = subject;
   const variants = variantsOf(subject);
   const place = ({ factors }: Measurement): number => variants.indexOf(factors.variant ?? "");

@@ -16,7 +16,7 @@ for (const file of ["DejaVuSansCondensed", "DejaVuSansCondensed-Bold"]) {
 /** Of the other scripts and of emoji: coarse, but names in them are legible and distinguishable. */
 const FALLBACK_NAME = "UnifontEX";
 /** What every figure of ours is written in. */
-const SURELY_HAS = /^[\u0020-\u007e\u00a0-\u024f\u0370-\u03ff\u0400-\u04ff‐-‧\u2212√≤≥▸◂]*$/;
+const SURELY_HAS = /^[\u0020-\u007e\u00a0-\u024f\u0370-\u03ff\u0400-\u04ff‐-‧\u2212√≤≥▸◂▴▾]*$/;
 let fallbackLoaded = false;
 
 /**

@@ -61,11 +61,11 @@ export function withinFences(values: readonly number[]): number[] {
   return values.filter((value) => value >= q25 - reach && value <= q75 + reach);
 }
 
-function extentOf(values: readonly number[]): readonly [number, number] {
-  let [least, most] = [Number.POSITIVE_INFINITY, Number.NEGATIVE_INFINITY];
-  for (const value of values) [least, most] = [Math.min(least, value), Math.max(most, value)];
-  return [least, most];
-}
+/** From the least to the greatest of what a scale has to show. */
+export const extentOf = (values: readonly number[]): readonly [number, number] => [
+  values.reduce((a, b) => Math.min(a, b)),
+  values.reduce((a, b) => Math.max(a, b)),
+];
 
 /** The same scale with so much room at its ends for what is written there. */
 export function withRoom({ type, domain: [least, most] }: AxisScale, left_px: number, right_px: number): AxisScale {
@@ -85,15 +85,36 @@ export function beyond(
   values: readonly number[],
   [from, to]: readonly [number, number],
   text: (value: number) => string,
+  [down, up]: readonly [string, string] = ["◂", "▸"],
 ): { readonly below: string; readonly above: string } {
   const named = (far: readonly number[], word: string): string =>
     far.length <= 3 ? far.map(text).join(", ") : `${far.length} ${word} ${text(far.at(-1) as number)}`;
   const above = values.filter((value) => value > to).sort((a, b) => a - b);
   const below = values.filter((value) => value < from).sort((a, b) => b - a);
   return {
-    below: below.length === 0 ? "" : `◂ ${named(below, "down to")}`,
-    above: above.length === 0 ? "" : `${named(above, "up to")} ▸`,
+    below: below.length === 0 ? "" : `${down} ${named(below, "down to")}`,
+    above: above.length === 0 ? "" : `${named(above, "up to")} ${up}`,
   };
+}
+
+interface Clipped {
+  readonly values: readonly number[];
+  /** Of the median's interval. */
+  readonly ends: readonly number[] | null;
+}
+
+/** In a heading: what of them lies beyond the scale, such as `3 up to 1605 ▸`, `interval: 823 ▸`. */
+export function beyondInWords(
+  { values, ends }: Clipped,
+  within: readonly [number, number],
+  text: (value: number) => string,
+  arrows?: readonly [string, string],
+): string[] {
+  const [trials, interval] = [values, ends ?? []].map((each) => {
+    const { below, above } = beyond(each, within, text, arrows);
+    return [below, above].filter((part) => part !== "").join(", ");
+  });
+  return [...(trials ? [trials] : []), ...(interval ? [`interval: ${interval}`] : [])];
 }
 
 /** The same for Vega-Lite, which is not to make it longer. */

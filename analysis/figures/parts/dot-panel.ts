@@ -45,23 +45,28 @@ export interface DotStrip {
   readonly scale: AxisScale;
   /** Names the scale. */
   readonly axisTitle: string;
-  /** The medians are joined by a line: each row is a step on from the one above. */
-  readonly joined?: boolean;
+  /** Each row is a step on from the one above: a thin line leads from that one's median to its own. */
+  readonly steps?: boolean;
 }
 
 export function dotStrip(declared: DotStrip): Strip {
-  const { title, samples, axisTitle } = declared;
-  const medians = medianRows(samples, declared.within);
+  const { title, samples, axisTitle, within } = declared;
+  const medians = medianRows(samples, within);
+  const steps = declared.steps === true ? stepRows(medians, within) : [];
   return {
     ...{ scale: axisTitle, rows: samples.length, row_px: ROW_PX, head_px: HEAD_PX, axis_px: AXIS_PX },
-    draw: (part) => dotPanel(declared, samples.slice(part.from, part.to), medians.slice(part.from, part.to), part.axis, title),
+    draw: ({ from, to, axis }) => {
+      const own = steps.slice(from, to).filter((step) => step !== null);
+      return dotPanel(declared, samples.slice(from, to), medians.slice(from, to), own, axis, title);
+    },
   };
 }
 
 function dotPanel(
-  { scale, axisTitle, within: [from, to], joined = false }: DotStrip,
+  { scale, axisTitle, within: [from, to] }: DotStrip,
   samples: readonly Sample[],
   medians: ReturnType<typeof medianRows>,
+  steps: readonly object[],
   last: boolean,
   title: string,
 ): Panel {
@@ -107,15 +112,15 @@ function dotPanel(
         mark: { ...TARGET, yOffset: DOTS_BELOW_MIDDLE_PX },
         encoding: { x: { ...x, field: "target" } },
       },
-      ...(joined
-        ? [
+      ...(steps.length === 0
+        ? []
+        : [
             {
-              data: { values: medians.filter(shown).map(({ name, median }, order) => ({ name, joined: median, order })) },
-              mark: { ...belowDots, type: "line" as const, color: GREY, opacity: 0.6, strokeWidth: 1, ...SILENT },
-              encoding: { x: { ...x, field: "joined" }, order: { field: "order" } },
+              data: { values: [...steps] },
+              mark: { ...belowDots, type: "rule" as const, color: GREY, strokeWidth: 0.8, ...SILENT },
+              encoding: { x: { ...x, field: "from" }, x2: { field: "to" } },
             },
-          ]
-        : []),
+          ]),
       {
         data: { values: medians.flatMap((row) => strokeOf(row, [from, to])) },
         mark: { ...belowDots, type: "rule", strokeWidth: 1.5, ...SILENT },
@@ -159,6 +164,15 @@ function strokeOf(row: ReturnType<typeof medianRows>[number], [from, to]: readon
   const { ci_lo, ci_hi } = row;
   if (ci_lo === null || ci_hi === null || ci_lo > to || ci_hi < from) return [];
   return [{ ...row, ci_lo: Math.max(from, ci_lo), ci_hi: Math.min(to, ci_hi) }];
+}
+
+/** From the median of the row above to a row's own; none to the first. */
+function stepRows(medians: ReturnType<typeof medianRows>, [from, to]: readonly [number, number]) {
+  const within = (value: number): number => Math.min(to, Math.max(from, value));
+  return medians.map(({ name, median }, index) => {
+    const above = medians[index - 1];
+    return above === undefined ? null : { name, from: within(above.median), to: within(median) };
+  });
 }
 
 /** The names are shortened together, for the row with the least room. */

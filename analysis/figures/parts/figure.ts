@@ -26,8 +26,9 @@ export interface Drawing {
   readonly tables: readonly Table[];
   /** One line each: what is not in the figure, and why. */
   readonly leftOut: readonly string[];
-  /** Of each page its columns as pictures of their own, for a screen that may be narrower than a page. */
+  /** Of each page its columns as pictures of their own, for a screen that may be narrower than a page; and what is what in them. */
   readonly columns: () => readonly (readonly Page[])[];
+  readonly legend: () => Page | null;
 }
 
 /** Nothing is drawn from nothing: why there is no figure, in one line. */
@@ -55,6 +56,8 @@ interface Parts {
   readonly tables: readonly Table[];
 }
 
+const COLUMNS = { one: 1, two: 2 } as const satisfies Record<keyof typeof PAGE_PX, number>;
+
 /** Between a legend and what it is of. */
 const LEGEND_GAP_PX = 10;
 
@@ -73,18 +76,20 @@ export function figure({ title, caption, key = [], leftOut, legend, strips, tabl
     return MOST_HEIGHT_PX - 2 * PADDING_PX - titled - above - 8;
   };
   const pages = flow(strips, room(1), room(2));
-  const page = (width: keyof typeof PAGE_PX, note: string, columns: readonly (readonly Panel[])[], keyed = true): Page => {
-    const count = width === "one" ? 1 : 2;
+  const page = (width: keyof typeof PAGE_PX, note: string, panels: readonly Panel[]): Page => {
+    const count = COLUMNS[width];
     return {
       width_px: PAGE_PX[width],
       spec: {
         $schema: "https://vega.github.io/schema/vega-lite/v6.json",
         title: heading(count, note),
         config: THEME,
-        vconcat: [...(legend === undefined || !keyed ? [] : [legend(pageWidthPx(count)).panel]), ...sideBySide(columns)],
+        vconcat: [...panels],
       },
     };
   };
+  const keyed = (width: keyof typeof PAGE_PX, note: string, columns: readonly (readonly Panel[])[]): Page =>
+    page(width, note, [...(legend === undefined ? [] : [legend(pageWidthPx(COLUMNS[width])).panel]), ...sideBySide(columns)]);
   return {
     title,
     caption: [...caption, ...leftOut.map((reason) => `Not drawn: ${reason}.`)].join(" "),
@@ -92,11 +97,11 @@ export function figure({ title, caption, key = [], leftOut, legend, strips, tabl
     tables,
     pages: pages.map((columns, index) =>
       pages.length === 1
-        ? page(columns.length === 1 ? "one" : "two", "", columns)
-        : page("two", ` (${index + 1}/${pages.length})`, columns),
+        ? keyed(columns.length === 1 ? "one" : "two", "", columns)
+        : keyed("two", ` (${index + 1}/${pages.length})`, columns),
     ),
-    columns: () =>
-      pages.map((columns, index) => columns.map((each, place) => page("one", "", [each], index === 0 && place === 0))),
+    columns: () => pages.map((columns) => columns.map((each) => page("one", "", each))),
+    legend: () => (legend === undefined ? null : page("one", "", [legend(pageWidthPx(1)).panel])),
   };
 }
 

@@ -1,8 +1,9 @@
 /** What the platforms measured in one experiment, and which of them cannot be shown. */
 import { IMAGE_SIZES, MODES } from "../../../research/protocol.ts";
 import { RUNGS } from "../../../research/tables/ladder.ts";
+import { NAMESPACES } from "../../../research/tables/namespaces.ts";
 import type { Measurement } from "../../subjects/measurement.ts";
-import type { Subject } from "../../subjects/subject.ts";
+import { type Subject, variantsOf } from "../../subjects/subject.ts";
 import { type Drawn, describedIn } from "../../summaries/described.ts";
 
 export interface Measured {
@@ -26,7 +27,10 @@ export function measuredBy(
   const leftOut: string[] = [];
   const measured = subjects.flatMap((subject) => {
     const { label, measurements } = subject;
-    const ofExperiment = byFactors(measurements.filter((other) => other.experiment === experiment && shows(other)));
+    const ofExperiment = byFactors(
+      measurements.filter((other) => other.experiment === experiment && shows(other)),
+      variantsOf(subject),
+    );
     if (ofExperiment.length === 0) leftOut.push(`${label} has no measurement of ${experiment}`);
     const empty = ofExperiment.filter(({ values }) => values.length === 0).map(({ condition }) => condition);
     if (empty.length > 0) leftOut.push(`${label} ${[...new Set(empty)].join(", ")}: no successful trials`);
@@ -46,6 +50,7 @@ const ORDERED: ReadonlyMap<string, readonly string[]> = new Map<string, readonly
   ["network", ["host", "none", "bridge"]],
   ["storage", ["volume", "bind", "tmpfs", "overlay"]],
   ["limit", ["none"]],
+  ["namespace", NAMESPACES],
 ]);
 
 /** Where it stands before numbers, too. */
@@ -54,9 +59,10 @@ const BASELINE: Readonly<Record<string, string>> = { limit: "none" };
 /**
  * Ordered by the first factor, then by the second: small before large, warm before cold, numbers by their size, all else as it
  * first appears. Conditions come in the random order of the first block, which is no order for a reader.
+ * @param variants in the order in which they were named: the others are compared with the first
  */
-export function byFactors(measurements: readonly Measurement[]): Measurement[] {
-  const values = new Map([...ORDERED].map(([factor, ordered]) => [factor, new Set(ordered)]));
+export function byFactors(measurements: readonly Measurement[], variants: readonly string[] = []): Measurement[] {
+  const values = new Map([...ORDERED, ["variant", variants] as const].map(([factor, ordered]) => [factor, new Set(ordered)]));
   for (const { factors } of measurements) {
     for (const [factor, value] of Object.entries(factors))
       values.set(factor, (values.get(factor) ?? new Set<string>()).add(value));

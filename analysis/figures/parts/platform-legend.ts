@@ -38,15 +38,20 @@ export const styleScales = (names: readonly string[]) => {
 /** What a name has room for. */
 export const LEGEND_NAME_PX = PLOT_WIDTH_PX - SYMBOL_PX;
 
-/** The names one after the other, in as many lines as they need. @param labelOf what is written for each, no wider than {@link LEGEND_NAME_PX} */
+/**
+ * The names one after the other, in as many lines as they need.
+ * @param labelOf what is written for each, no wider than {@link LEGEND_NAME_PX}
+ * @param axis_px of the labels of a vertical axis: plots begin so far from the edge at which the legend does
+ */
 export const platformLegend =
-  (names: readonly string[], labelOf = shortNames(names, LEGEND_NAME_PX)) =>
-  (width_px: number): Legend => {
-    let [x, line] = [0, 0];
+  (names: readonly string[], labelOf = shortNames(names, LEGEND_NAME_PX), axis_px = 0) =>
+  (page_px: number): Legend => {
+    const width_px = page_px - axis_px;
+    let [x, line] = [-axis_px, 0];
     const items = names.map((name) => {
       const label = labelOf(name);
       const width = SYMBOL_PX + textWidthPx(label) + GAP_PX;
-      if (x > 0 && x + width - GAP_PX > width_px) [x, line] = [0, line + 1];
+      if (x > -axis_px && x + width - GAP_PX > width_px) [x, line] = [-axis_px, line + 1];
       const item = {
         name,
         label,

@@ -1,11 +1,13 @@
 /** The conditions whose phases a figure shows: as many as there is room for. */
 
 import type { Engine } from "../../../research/text/phase-words.ts";
+import { count } from "../../samples/numbers.ts";
 import { conditionKey } from "../../subjects/key.ts";
 import type { Measurement } from "../../subjects/measurement.ts";
 import type { Start } from "../../subjects/starts.ts";
-import { engineOf, type Subject } from "../../subjects/subject.ts";
+import { engineOf, type Subject, variantsOf } from "../../subjects/subject.ts";
 import { type Drawn, describedIn } from "../../summaries/described.ts";
+import { pairedVariants, variantDifferences } from "../../summaries/variant-differences.ts";
 import { byFactors, isStartTotal } from "./measured.ts";
 
 export interface SplitStarts {
@@ -20,19 +22,49 @@ export interface SplitStarts {
   readonly engine: Engine | undefined;
 }
 
+/** More of them are pages that nobody compares: what differs for certain is among the first. */
+const MOST_OF_VARIANTS = 6;
+
 /**
  * The first image, as they are ordered: in every mode of a platform that stands alone, in the first that was measured where
- * several are compared; and why platforms have none.
+ * several are compared; of many variants those that differ; and why platforms have none.
  */
 export function splitStarts(subjects: readonly Subject[]): { readonly shown: SplitStarts[]; readonly leftOut: string[] } {
-  const found = subjects.map(ofFirstImage);
-  const alone = found.filter((ofPlatform) => ofPlatform.length > 0).length === 1;
+  const found = subjects.map((subject) => ({ subject, ofFirst: ofFirstImage(subject) }));
+  const alone = found.filter(({ ofFirst }) => ofFirst.length > 0).length === 1;
+  const chosen = found.map(({ subject, ofFirst }) => {
+    if (!alone) return ofFirst.slice(0, 1);
+    return ofFirst.length <= MOST_OF_VARIANTS ? ofFirst : telling(subject, ofFirst);
+  });
   return {
-    shown: found.flatMap((ofPlatform) => (alone ? ofPlatform : ofPlatform.slice(0, 1))),
-    leftOut: subjects.flatMap(({ label }, index) =>
-      found[index]?.length === 0 ? [`${label}: no start is split into phases`] : [],
-    ),
+    shown: chosen.flat(),
+    leftOut: found.flatMap(({ subject, ofFirst }, index) => {
+      const { label } = subject;
+      if (ofFirst.length === 0) return [`${label}: no start is split into phases`];
+      const others = ofFirst.length - (chosen[index]?.length ?? 0);
+      if (!alone || others === 0) return [];
+      const told = `${variantsOf(subject)[0]} and what certainly differs most from it`;
+      return [
+        `${others} of ${count(ofFirst.length, "variant")} of ${label} (drawn are ${told}; \`tierbench report ${label}\` has all of them, to choose from)`,
+      ];
+    }),
   };
+}
+
+/** What the others are compared with, in every mode, and those that certainly differ most from it. */
+function telling(subject: Subject, all: readonly SplitStarts[]): SplitStarts[] {
+  const { totals, paired } = pairedVariants(subject);
+  const first = variantsOf(subject)[0];
+  const isFirst = ({ measurement }: SplitStarts): boolean => measurement.factors.variant === first;
+  const firsts = all.filter(isFirst);
+  const differing = firsts.flatMap(({ measurement: { factors } }) =>
+    variantDifferences(totals, paired, factors).filter(({ isCertain }) => isCertain),
+  );
+  const most = differing
+    .toSorted((a, b) => Math.abs(b.comparison.shift) - Math.abs(a.comparison.shift))
+    .slice(0, MOST_OF_VARIANTS - firsts.length)
+    .map(({ comparison }) => comparison.a);
+  return all.filter((each) => isFirst(each) || most.includes(each.condition));
 }
 
 function ofFirstImage(subject: Subject): SplitStarts[] {
@@ -44,7 +76,7 @@ function ofFirstImage(subject: Subject): SplitStarts[] {
 export function allSplitStarts(subject: Subject): SplitStarts[] {
   const { label, conditions, measurements } = subject;
   const engine = engineOf(subject);
-  return byFactors(measurements.filter(isStartTotal)).flatMap((measurement) => {
+  return byFactors(measurements.filter(isStartTotal), variantsOf(subject)).flatMap((measurement) => {
     const starts = conditions.get(conditionKey(measurement))?.starts ?? [];
     const phased = starts.some(({ kinds }) => kinds.length > 0);
     if (!phased || measurement.values.length === 0) return [];

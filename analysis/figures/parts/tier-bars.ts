@@ -5,7 +5,7 @@ import { interval, ms } from "../../samples/numbers.ts";
 import type { Interval } from "../../statistics/interval.ts";
 import { conditionKey, metricKey } from "../../subjects/key.ts";
 import type { Measurement } from "../../subjects/measurement.ts";
-import type { Subject } from "../../subjects/subject.ts";
+import { type Subject, variantsOf } from "../../subjects/subject.ts";
 import { type Drawn, describedIn } from "../../summaries/described.ts";
 import { marksOf } from "../page/marks.ts";
 import { byFactors } from "./measured.ts";
@@ -46,6 +46,7 @@ export function tierBars(subjects: readonly Subject[]): TierBars {
   for (const subject of subjects) {
     const totals = byFactors(
       subject.measurements.filter(({ experiment, metric }) => experiment === "startup" && metric === "total_ms"),
+      variantsOf(subject),
     );
     if (totals.length === 0) leftOut.push(`${subject.label}: no start was split into tiers`);
     const drawn = totals.map((total) => ({ total, bar: tierBar(subject, total) }));

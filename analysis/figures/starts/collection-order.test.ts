@@ -43,7 +43,7 @@ test("without warm-ups none are spoken of", () => {
 test("a logarithmic axis says that it is one", () => {
   const even = Array.from({ length: 12 }, (_, index) => start(wobble(index)));
   const titleOf = (rows: typeof even) =>
-    panelsOf(drawn(collectionOrder, [subjectOf(rows)]))[0]?.title?.text.replace(/ [†!]+$/, "");
+    String(rowsWith(panelsOf(drawn(collectionOrder, [subjectOf(rows)]))[0], "heading")[0]?.heading).replace(/ [†!]+$/, "");
   expect(titleOf(even)).toBe("small warm (ms)");
   expect(titleOf([...even, ...even.map((_, index) => start(9 * wobble(index)))])).toBe("small warm (ms, log)");
 });

@@ -25,6 +25,8 @@ const SPACING_PX = 8;
 const AXIS_PX = 26;
 const WIDTH_PX = (PLOT_WIDTH_PX - (COLUMNS - 1) * SPACING_PX) / COLUMNS - AXIS_PX;
 const HEIGHT_PX = 46;
+/** Clear of the highest label of an axis. */
+const HEADING_ABOVE_PX = 4;
 /** Labels of the axis of one row and the title of the next. */
 const BETWEEN_PX = 34;
 /** Of an axis, below the last row. */
@@ -143,15 +145,15 @@ function conditionPanel({ measurement, order, warmups, marks, scale, far }: Mark
     axis: { title: null, minExtent: AXIS_PX, maxExtent: AXIS_PX, grid: true, labelFlush: false, ...ticks(scale, MOST_LABELS) },
   };
   return {
-    title: {
-      text: `${name}${unitOf(scale)}${marks}${far}`,
-      fontSize: FONT_PX.text,
-      fontWeight: "normal",
-      offset: 1,
-    },
     width: WIDTH_PX,
     height: HEIGHT_PX,
     layer: [
+      // A title would stand above the labels of the axis, which reach above the plot by more or less: no two would be level.
+      {
+        data: { values: [{ heading: `${name}${unitOf(scale)}${marks}${far}` }] },
+        mark: { type: "text", align: "left", baseline: "bottom", color: INK, fontSize: FONT_PX.text },
+        encoding: { x: { value: -AXIS_PX }, y: { value: -HEADING_ABOVE_PX }, text: { field: "heading" } },
+      },
       {
         data: { values: stretches.filter(({ ci_lo }) => ci_lo !== null) },
         mark: { type: "rect", color: INK, opacity: 0.15, clip: true, ...SILENT },

@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import { drawn, panelsOf, rowsWith } from "../../testing/drawn.ts";
-import { exampleSubjects } from "../../testing/subjects.ts";
+import { bareSubject, exampleSubjects } from "../../testing/subjects.ts";
 import { startDistribution } from "./start-distribution.ts";
 
 test("every start is a step, from 0 % to 100 %, a line a platform, warm before cold", () => {
@@ -20,4 +20,17 @@ test("every start is a step, from 0 % to 100 %, a line a platform, warm before c
 
 test("no start at all is no figure", () => {
   expect(startDistribution([])).toHaveProperty("absent");
+});
+
+test("an interval that reaches beyond the scale is named in the heading with the starts that do", () => {
+  const starts = (values: readonly number[]) => ({
+    ...{ experiment: "startup" as const, metric: "total_ms", unit: "ms", better: "lower" as const, values },
+    ...{ condition: "small warm", factors: { image: "small", mode: "warm" } },
+    ...{ blocks: values.map((_, index) => index + 1), rows: values.map((_, index) => index + 1) },
+  });
+  const near = Array.from({ length: 60 }, (_, index) => 100.5 + (index % 10));
+  // Of seven starts the interval reaches from the least to the greatest.
+  const few = [101.5, 102.5, 100.5, 103.5, 104.5, 105.5, 5000.5];
+  const drawing = drawn(startDistribution, [bareSubject("near", [starts(near)]), bareSubject("far", [starts(few)])]);
+  expect(panelsOf(drawing)[1]?.title?.text).toMatch(/\(5001 ▸; interval: 5001 ▸\)$/);
 });

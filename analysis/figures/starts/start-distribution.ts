@@ -6,7 +6,7 @@ import type { Subject } from "../../subjects/subject.ts";
 import { medianFinding } from "../page/finding.ts";
 import { AXIS_PX, HEAD_PX, type Strip } from "../page/flow.ts";
 import { allMarks, markKey, markReasons, marksOf } from "../page/marks.ts";
-import { type AxisScale, axisScale, axisTitle, beyond, central, scaleOf, ticks } from "../parts/axis-scale.ts";
+import { type AxisScale, axisScale, axisTitle, beyondInWords, central, extentOf, scaleOf, ticks } from "../parts/axis-scale.ts";
 import { atMost, MOST_DOTS } from "../parts/dot-stack.ts";
 import { CONFIDENCE, type Figure, fewTrials, figure, sizes } from "../parts/figure.ts";
 import { conditionName, isStartTotal, type Measured, measuredBy } from "../parts/measured.ts";
@@ -33,7 +33,7 @@ export const startDistribution: Figure = (subjects) => {
     title: finding(subjects, measured),
     caption: [
       `${ABOUT}. Empirical CDF of start time: ${Math.max(...counts) > MOST_DOTS ? `one step per start, or one of ${MOST_DOTS} quantiles of more` : "one step per start"}.`,
-      `Mark and stroke at 50\u00a0%: median with its ${CONFIDENCE} confidence interval (${intervalsAre(measured)}). ▸ with numbers: starts beyond the scale. ${sizes(counts)}.`,
+      `Mark and stroke at 50\u00a0%: median with its ${CONFIDENCE} confidence interval (${intervalsAre(measured)}). ◂ ▸ with numbers: starts beyond the scale, or ends of an interval. ${sizes(counts)}.`,
       ...studyNotes(measured.map(({ measurement }) => measurement)),
       ...markReasons(subjects, measured),
     ],
@@ -59,16 +59,16 @@ function finding(subjects: readonly Subject[], measured: readonly Measured[]): s
 
 /** The strips of one metric share a scale. */
 function metricStrips(measured: readonly Measured[], platforms: readonly string[], subjects: readonly Subject[]): Strip[] {
-  const shown = central(measured.map(({ measurement }) => measurement.values));
-  const within = [shown.reduce((a, b) => Math.min(a, b)), shown.reduce((a, b) => Math.max(a, b))] as const;
+  const shown = central(measured.map(({ measurement: { values }, described: { level } }) => [...values, ...(level.ends ?? [])]));
+  const within = extentOf(shown);
   const scale = axisScale(shown);
   const conditions = [...grouped(measured, ({ measurement }) => conditionName(measurement))];
   const named = conditions.map(([condition, each]) => {
-    const far = each
-      .map(({ measurement: { values } }) => beyond(values, within, numberOf(values)).above)
-      .filter((text) => text !== "");
+    const far = each.flatMap(({ measurement: { values }, described: { level } }) =>
+      beyondInWords({ values, ends: level.ends }, within, numberOf(values)),
+    );
     const marks = allMarks(each.map((one) => marksOf(subjects, one)));
-    return { title: [condition, marks, far.length === 0 ? "" : `  (${far.join(" ")})`].join(""), each };
+    return { title: [condition, marks, far.length === 0 ? "" : `  (${far.join("; ")})`].join(""), each };
   });
   const titles = shortTitles(named.map(({ title }) => title));
   return named.map(({ title, each }) => ({

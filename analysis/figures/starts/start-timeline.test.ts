@@ -1,6 +1,7 @@
 import { expect, test } from "vitest";
-import { drawn, panelsOf, rowsWith } from "../../testing/drawn.ts";
+import { drawn, keyOf, panelsOf, rowsWith } from "../../testing/drawn.ts";
 import { exampleSubjects } from "../../testing/subjects.ts";
+import { variantsSubject } from "../../testing/variants.ts";
 import { startTimeline } from "./start-timeline.ts";
 
 test("bars are the medians of the phases, one after the other, each with its interval and its words", () => {
@@ -38,7 +39,8 @@ test("a platform that stands alone has its first image in every mode, several ha
       .slice(1)
       .map(({ title }) => title?.text.replace(/: median.*/, ""));
   expect(titles(["here"])).toEqual(["small warm", "small cold"]);
-  expect(titles(["here", "there"])).toEqual(["here, small warm", "there, small warm"]);
+  expect(titles(["here", "there"])).toEqual(["here", "there"]);
+  expect(keyOf(drawn(startTimeline, exampleSubjects(["here", "there"])))).toMatch(/^small warm /);
 });
 
 test("the first image is the smallest, not the one that happened to be measured first", () => {
@@ -49,4 +51,17 @@ test("the first image is the smallest, not the one that happened to be measured 
     conditions: new Map([...subject.conditions].reverse()),
   };
   expect(panelsOf(drawn(startTimeline, [reversed]))[1]?.title?.text).toContain("small warm");
+});
+
+test("of many variants the first and those that certainly differ most are drawn, and the others are counted", () => {
+  const levels = { base: 1, slower: 1.5, alike: 1, "alike-too": 1, faster: 0.5, "alike-as-well": 1, third: 1, fourth: 1 };
+  const drawing = drawn(startTimeline, [variantsSubject("here", levels)]);
+  const names = panelsOf(drawing).flatMap(({ title }) => title?.text.replace(/: median.*/, "") ?? []);
+  expect(names).toEqual(["small warm base", "small warm slower", "small warm faster"]);
+  expect(drawing.leftOut).toEqual([
+    "5 of 8 variants of here (drawn are base and what certainly differs most from it; `tierbench report here` has all of them, to choose from)",
+  ]);
+  const few = drawn(startTimeline, [variantsSubject("here", { base: 1, alike: 1 })]);
+  expect(panelsOf(few)).toHaveLength(3);
+  expect(few.leftOut).toEqual([]);
 });

@@ -90,7 +90,10 @@ describe("a figure of one experiment", () => {
     expect(drawing.tables[0]?.rows[0]).toContain("time to the first byte");
     const [alone] = panelsOf(drawn(ladder, [there]));
     expect(rowsWith(alone, "median").map(({ name }) => name)).toEqual(rungs);
-    // Each rung says by how much its median exceeds the one above.
+    // Each rung says by how much its median exceeds the one above, and shows it within its own row, where no text stands.
+    expect(rowsWith(alone, "from").map(({ name, from, to }) => [name, from, to])).toEqual(
+      rungs.slice(1).map((rung, index) => [rung, 2.5 + index, 3.5 + index]),
+    );
     expect(rowsWith(alone, "number").map(({ number }) => String(number).split(" ")[1])).toEqual([
       undefined,
       ...rungs.slice(1).map(() => "+1"),
@@ -293,4 +296,19 @@ test("more and more of something: the line of medians, and by how much each one 
   expect(drawn(densityOfContainers, [idle("here", 2), idle("there", 1)]).title).toBe(
     "Each further idle container: +1.00 (there) to +2.00 (here) ms",
   );
+});
+
+test("in a figure of more and more, what lies beyond the scale is marked where it belongs, and named in the heading", () => {
+  const starts = (count: number, values: readonly number[]): Given => ({
+    ...{ experiment: "density", factors: { idle: `${count} idle` }, metric: "total_ms", unit: "ms", values },
+  });
+  const near = Array.from({ length: 40 }, (_, index) => 200.5 + (index % 10));
+  const drawing = drawn(densityOfContainers, [subject("here", [starts(0, near), starts(50, [...near, 9000.5])])]);
+  const [, panel] = panelsOf(drawing);
+  expect(panel?.title?.text).toContain("(50: 9001 ▴)");
+  const marks = panel?.layer.filter((layer) => "mark" in layer && (layer.mark as { text?: string }).text === "▴") ?? [];
+  expect(marks.flatMap(({ data }) => data?.values)).toEqual([{ name: "here", at: 50 }]);
+  expect(rowsWith(panel, "value").every(({ value }) => Number(value) < 300)).toBe(true);
+  expect(captionOf(drawing)).toContain("▾ ▴ with numbers");
+  expect(captionOf(drawn(densityOfContainers, [subject("here", [starts(0, near), starts(50, near)])]))).not.toContain("▴");
 });

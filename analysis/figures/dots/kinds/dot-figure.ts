@@ -6,7 +6,7 @@ import type { Subject } from "../../../subjects/subject.ts";
 import { medianFinding } from "../../page/finding.ts";
 import type { Strip } from "../../page/flow.ts";
 import { markKey, markReasons, marksOf } from "../../page/marks.ts";
-import { type AxisScale, asShare, axisScale, axisTitle, beyond, central, withRoom } from "../../parts/axis-scale.ts";
+import { type AxisScale, asShare, axisScale, axisTitle, beyond, central, extentOf, withRoom } from "../../parts/axis-scale.ts";
 import { dotStrip, type Sample } from "../../parts/dot-panel.ts";
 import { MOST_DOTS } from "../../parts/dot-stack.ts";
 import { CONFIDENCE, type Figure, fewTrials, figure, sizes } from "../../parts/figure.ts";
@@ -31,7 +31,7 @@ export interface DotFigure {
   readonly target?: (measurement: Measurement) => number | null;
   /** How far apart the values must be for a logarithmic axis; far, unless it is given. */
   readonly logFromRatio?: number;
-  /** Each condition is a step on from the one before: by how much is said, and the medians are joined. */
+  /** Each condition is a step on from the one before: by how much is said and drawn. */
   readonly steps?: boolean;
   /** The title, where it is not the medians of the first metric. */
   readonly finding?: (measured: readonly Measured[]) => string | null;
@@ -46,28 +46,34 @@ export const dotFigure =
     const { measured, leftOut } = measuredBy(subjects, experiment, shows);
     if (measured.length === 0) return { absent: leftOut.join("; ") };
     const counts = measured.map(({ measurement }) => measurement.values.length);
-    const metrics = [...grouped(measured, ({ measurement: { metric, unit } }) => `${metric} ${unit}`).values()].map(
-      (ofMetric) => ({ ofMetric, ...scaleFor(ofMetric, declared) }),
-    );
+    const { strips, isClipped } = dotStrips(measured, declared, subjects);
     return figure({
       title:
         finding(measured) ??
         medianFinding(typeof what === "string" ? what : what((measured[0] as Measured).measurement), subjects, measured, unnamed),
-      caption: [
-        `${about}.`,
-        ...captionOf(
-          declared,
-          subjects,
-          measured,
-          metrics.some(({ isClipped }) => isClipped),
-        ),
-      ],
+      caption: [`${about}.`, ...captionOf(declared, subjects, measured, isClipped)],
       key: [...markKey(measured.map((each) => marksOf(subjects, each))), ...fewTrials(counts)],
       leftOut,
-      strips: metrics.flatMap(({ ofMetric, ...scaled }) => metricStrips(ofMetric, declared, subjects, scaled)),
+      strips,
       tables: [sampleTable(about, measured)],
     });
   };
+
+/** A scale for each metric; and whether anything lies beyond one. */
+export function dotStrips(
+  measured: readonly Measured[],
+  declared: DotFigure,
+  subjects: readonly Subject[],
+): { readonly strips: readonly Strip[]; readonly isClipped: boolean } {
+  const metrics = [...grouped(measured, ({ measurement: { metric, unit } }) => `${metric} ${unit}`).values()].map((ofMetric) => ({
+    ofMetric,
+    ...scaleFor(ofMetric, declared),
+  }));
+  return {
+    strips: metrics.flatMap(({ ofMetric, ...scaled }) => metricStrips(ofMetric, declared, subjects, scaled)),
+    isClipped: metrics.some((metric) => metric.isClipped),
+  };
+}
 
 function captionOf(
   { steps = false, lead }: DotFigure,
@@ -80,7 +86,7 @@ function captionOf(
     ...(measured.every(({ measurement }) => isOtherwise(measurement)) ? [] : [lead]),
     Math.max(...counts) > MOST_DOTS ? `A dot is one trial, or one of ${MOST_DOTS} quantiles of more.` : "A dot is one trial.",
     `Stroke below: median with its ${CONFIDENCE} confidence interval (${intervalsAre(measured)}). ${sizes(counts)}.`,
-    ...(steps ? ["Thin line and +: from the median of one row to that of the next."] : []),
+    ...(steps ? ["Thin line and +: from the median of the row above to the row's own."] : []),
     ...(isClipped ? ["◂ ▸ with numbers: values beyond the scale, or ends of an interval."] : []),
     ...studyNotes(measured.map(({ measurement }) => measurement)),
     ...markReasons(subjects, measured),
@@ -99,7 +105,7 @@ function scaleFor(measured: readonly Measured[], { target = () => null, logFromR
   const samples = measured.map(({ measurement: { values }, described: { level } }) => [...values, ...(level.ends ?? [])]);
   const near = central(samples, logFromRatio);
   const shown = [...near, ...measured.flatMap(({ measurement }) => target(measurement) ?? [])];
-  const within = [shown.reduce((a, b) => Math.min(a, b)), shown.reduce((a, b) => Math.max(a, b))] as const;
+  const within = extentOf(shown);
   const plain = axisScale(shown, logFromRatio);
   const { unit } = (measured[0] as Measured).measurement;
   const scale = withRoom(unit.startsWith("%") ? asShare(plain, shown) : plain, ...room(measured, within));
@@ -126,7 +132,7 @@ function metricStrips(
   const titles = shortTitles(panels.map(([title]) => title));
   return panels.map(([title, ofPanel]) =>
     dotStrip({
-      ...{ title: titles(title), scale, within, axisTitle: axisTitle(metric, unit, scale, better), joined: steps && alone },
+      ...{ title: titles(title), scale, within, axisTitle: axisTitle(metric, unit, scale, better), steps: steps && alone },
       samples: ofPanel.map(
         (each, index): Sample => ({
           name: named(each),

@@ -5,7 +5,16 @@ import type { Measurement } from "../../../subjects/measurement.ts";
 import type { Subject } from "../../../subjects/subject.ts";
 import { AXIS_PX, HEAD_PX, type Strip } from "../../page/flow.ts";
 import { allMarks, markKey, markReasons, marksOf } from "../../page/marks.ts";
-import { type AxisScale, axisScale, axisTitle, beyond, central, scaleOf, ticks } from "../../parts/axis-scale.ts";
+import {
+  type AxisScale,
+  axisScale,
+  axisTitle,
+  beyondInWords,
+  central,
+  extentOf,
+  scaleOf,
+  ticks,
+} from "../../parts/axis-scale.ts";
 import { atMost, MOST_DOTS } from "../../parts/dot-stack.ts";
 import { CONFIDENCE, type Figure, fewTrials, figure, sizes } from "../../parts/figure.ts";
 import { nameBefore, textWidthPx } from "../../parts/fit-text.ts";
@@ -37,6 +46,9 @@ const [TOP_PX, BOTTOM_PX] = [16, 16];
 const MOST_LABELS = 6;
 const NAME_PX = 90;
 
+/** What lies beyond the scale. */
+const [UP, DOWN] = ["▴", "▾"];
+
 interface Point extends Measured {
   readonly at: number;
 }
@@ -52,21 +64,28 @@ export const scalingFigure =
       .sort((a, b) => a.at - b.at);
     const platforms = [...new Set(measured.map(({ platform }) => platform))];
     const counts = measured.map(({ measurement }) => measurement.values.length);
-    const metrics = [...grouped(points, ({ measurement: { metric, unit } }) => `${metric} ${unit}`).values()];
+    const metrics = [...grouped(points, ({ measurement: { metric, unit } }) => `${metric} ${unit}`).values()].map((ofMetric) => ({
+      ofMetric,
+      scaled: scaleFor(ofMetric),
+    }));
+    const isClipped = metrics.some(({ ofMetric, scaled: { within } }) =>
+      ofMetric.some((point) => isBeyond(point, within, UP) || isBeyond(point, within, DOWN)),
+    );
     return figure({
-      title: finding(declared, metrics[0] ?? []),
+      title: finding(declared, metrics[0]?.ofMetric ?? []),
       caption: [
         `${about}. ${lead}`,
         `Line: medians, with their ${CONFIDENCE} confidence intervals (${intervalsAre(measured)}). ${Math.max(...counts) > MOST_DOTS ? `A dot is one trial, or one of ${MOST_DOTS} quantiles of more.` : "A dot is one trial."}`,
         ...(platforms.length === 1
           ? [`Below: the medians; above: by how much they rise for each further ${declared.one}. ${sizes(counts)}.`]
           : [`${sizes(counts)}.`]),
+        ...(isClipped ? ["▾ ▴ with numbers in the heading: trials beyond the scale, or ends of an interval."] : []),
         ...markReasons(subjects, measured),
       ],
       key: [...markKey(measured.map((each) => marksOf(subjects, each))), ...fewTrials(counts)],
       leftOut,
-      legend: platformLegend(platforms),
-      strips: metrics.map((ofMetric) => strip(ofMetric, platforms, declared, subjects)),
+      legend: platformLegend(platforms, undefined, LABELS_PX),
+      strips: metrics.map(({ ofMetric, scaled }) => strip(ofMetric, platforms, scaled, declared, subjects)),
       tables: [sampleTable(about, measured)],
     });
   };
@@ -108,27 +127,40 @@ const signed = (value: number, like: readonly number[]): string =>
 function strip(
   points: readonly Point[],
   platforms: readonly string[],
+  scaled: Scaled,
   declared: ScalingFigure,
   subjects: readonly Subject[],
 ): Strip {
+  const { scale, within } = scaled;
   const { metric, unit, better } = (points[0] as Point).measurement;
-  const shown = central(points.map(({ measurement }) => measurement.values));
-  const scale = axisScale(shown);
-  const far = points.flatMap(({ measurement: { values } }) => values).filter((value) => value > scale.domain[1]);
-  const above = beyond(far, [Number.NEGATIVE_INFINITY, scale.domain[1]], numberOf(far)).above;
+  const far = points.flatMap(({ at, measurement: { values }, described: { level } }) => {
+    const words = beyondInWords({ values, ends: level.ends }, within, numberOf(values), [DOWN, UP]);
+    return words.length === 0 ? [] : [`${at}: ${words.join(", ")}`];
+  });
   const marks = allMarks(points.map((each) => marksOf(subjects, each)));
-  const title = `${axisTitle(metric, unit, scale, better)}${marks}${above === "" ? "" : `  ${above}`}`;
+  const title = `${axisTitle(metric, unit, scale, better)}${marks}${far.length === 0 ? "" : `  (${far.join("; ")})`}`;
   return {
     ...{ scale: title, rows: 1, row_px: HEIGHT_PX, head_px: HEAD_PX, axis_px: AXIS_PX },
-    draw: () => panel(shortTitles([title])(title), points, platforms, scale, declared),
+    draw: () => panel(shortTitles([title])(title), points, platforms, scaled, declared),
   };
+}
+
+interface Scaled {
+  readonly scale: AxisScale;
+  /** Of what is drawn on it; what lies beyond is named. */
+  readonly within: readonly [number, number];
+}
+
+function scaleFor(points: readonly Point[]): Scaled {
+  const shown = central(points.map(({ measurement: { values }, described: { level } }) => [...values, ...(level.ends ?? [])]));
+  return { scale: axisScale(shown), within: extentOf(shown) };
 }
 
 function panel(
   title: string,
   points: readonly Point[],
   platforms: readonly string[],
-  scale: AxisScale,
+  { scale, within }: Scaled,
   { axis }: ScalingFigure,
 ): Panel {
   const { color, shape, strokeDash } = styleScales(platforms);
@@ -142,7 +174,8 @@ function panel(
     const number = numberOf(values)(median);
     const ends = median_ci === null ? "" : `, 95 % CI ${intervalOf(values)(median_ci)}`;
     const words = `${platform}, ${at}: median ${number} ${unit}${ends}, ${n} trials`;
-    return { name: platform, at, median, ci_lo: median_ci?.[0] ?? null, ci_hi: median_ci?.[1] ?? null, number, words };
+    const [ci_lo, ci_hi] = median_ci === null ? [null, null] : median_ci.map((end) => clamped(end, within));
+    return { name: platform, at, median, ci_lo, ci_hi, number, words };
   });
   const px = (at: number): number => ((at - first + margin) / (last - first + 2 * margin)) * WIDTH_PX;
   const steps =
@@ -157,7 +190,7 @@ function panel(
         data: {
           values: points.flatMap(({ platform, at, measurement: { values } }) =>
             atMost(values)
-              .filter((value) => value >= scale.domain[0] && value <= scale.domain[1])
+              .filter((value) => value >= within[0] && value <= within[1])
               .map((value) => ({ name: platform, at, value })),
           ),
         },
@@ -194,6 +227,13 @@ function panel(
         mark: { type: "point", filled: true, size: 24, opacity: 1 },
         encoding: { x: { ...x, field: "at" }, y: { ...y, field: "median" }, color, shape, description: { field: "words" } },
       },
+      ...([DOWN, UP] as const).map((arrow) => ({
+        data: {
+          values: points.filter((point) => isBeyond(point, within, arrow)).map(({ platform, at }) => ({ name: platform, at })),
+        },
+        mark: { ...text, text: arrow },
+        encoding: { x: { ...x, field: "at" }, y: { value: arrow === UP ? TOP_PX + 3 : HEIGHT_PX - BOTTOM_PX - 3 }, color },
+      })),
       {
         data: { values: steps },
         mark: { ...text },
@@ -207,6 +247,15 @@ function panel(
     ],
   };
 }
+
+const clamped = (value: number, [from, to]: Scaled["within"]): number => Math.min(to, Math.max(from, value));
+
+/** Whether a trial or an end of the interval is named instead of drawn. */
+const isBeyond = (
+  { measurement: { values }, described: { level } }: Point,
+  [from, to]: Scaled["within"],
+  arrow: typeof UP | typeof DOWN,
+): boolean => [...values, ...(level.ends ?? [])].some((value) => (arrow === UP ? value > to : value < from));
 
 /** A number that would stand on the one before it is left to the table. */
 const hasRoom = (rows: readonly { at: number; number: string }[], index: number, px: (at: number) => number): boolean => {
