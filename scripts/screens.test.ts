@@ -89,7 +89,7 @@ describe("analyze", () => {
     await expect(text).toMatchFileSnapshot(golden(["analyze", ...words]));
   });
 
-  test.each([100, 120])("is one screen of %i columns, too", async (columns) => {
+  test.each([60, 100, 120])("is one screen of %i columns, too", async (columns) => {
     for (const words of [[join(fixtures, "suite")], ["many-images"], all])
       oneScreen(await screen(["analyze", ...words], columns), columns);
   });
@@ -194,9 +194,32 @@ describe("doctor", () => {
     await expect(text).toMatchFileSnapshot(`fixtures/screens/golden/doctor.${name}.txt`);
   });
 
-  test.each([100, 120])("is one screen of %i columns, too", (columns) =>
+  test.each([60, 100, 120])("is one screen of %i columns, too", (columns) =>
     oneScreen(diagnosisScreen({ ...QUIET, ...busy }, [], { columns, unicode: true, colour: false }), columns),
   );
+
+  test.each([60, 80, 120])("tells all of an engine with long names in %i columns", (columns) => {
+    const facts: Facts = {
+      ...QUIET,
+      engine: {
+        description: {
+          ...engine,
+          server: "20.10.24+dfsg1",
+          components: { Engine: "20.10.24+dfsg1", containerd: "1.6.20~ds1", runc: "1.1.5+ds1", "docker-init": "0.19.0" },
+          storage: { data_root: "/var/lib/docker", device: "/dev/vda1", file_system: "ext4", rotational: false },
+        },
+        source: "unix:///home/somebody/tierbench/engine/run/docker.sock",
+        runtimes: ["crun", "io.containerd.runc.v2", "io.containerd.runtime.v1.linux", "runc"],
+        running: 0,
+      },
+    };
+    const text = diagnosisScreen(facts, [], { columns, unicode: true, colour: false });
+    oneScreen(text, columns);
+    expect(text).not.toContain("…");
+    expect(text.replaceAll(/\s+/g, " ")).toContain(
+      "runtime runc 1.1.5+ds1 (also crun); containerd 1.6.20~ds1; storage overlay2 on /dev/vda1, ext4; cgroup driver cgroupfs",
+    );
+  });
 });
 
 describe("the end of run", () => {
