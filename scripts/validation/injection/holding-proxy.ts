@@ -19,7 +19,6 @@ export async function openHoldingProxy(upstream: string, socket: string): Promis
   let total = 0n;
   const onward = ({ method, url, headers }: IncomingMessage): RequestOptions => ({
     socketPath: upstream,
-    agent: false,
     method: method ?? "GET",
     path: url ?? "/",
     headers,
@@ -37,8 +36,6 @@ export async function openHoldingProxy(upstream: string, socket: string): Promis
     outgoing.on("close", () => passed.destroy());
     incoming.pipe(passed);
   });
-  // Nor does an engine close a connection that is idle, as a client may be about to use it.
-  server.keepAliveTimeout = 0;
   // A client that attaches may ask for the bare connection: then both ends are joined.
   server.on("upgrade", (incoming: IncomingMessage, client: Duplex, head: Buffer) => {
     const passed = request(onward(incoming));
