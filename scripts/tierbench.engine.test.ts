@@ -10,11 +10,11 @@ const { version } = JSON.parse(readFileSync(new URL("../package.json", import.me
 const PATIENTLY = { timeout: 60_000 };
 const test = engineAndFolder("test");
 const { found, folder } = test;
-const { arguments_, quick, rows, manifest, nothingIsLeftOf } = startupRuns(test);
+const { quick, rows, manifest, nothingIsLeftOf } = startupRuns(test);
 
 describe("run, analyze, figures", () => {
   it("measures, explains and draws", async () => {
-    const { child, ended } = begin(arguments_("whole", "--modes", "warm,cold", "--iterations", "2", "--seed", "7"));
+    const { child, ended } = begin(quick("whole", "--modes", "warm,cold", "--iterations", "2", "--seed", "7"));
     const measured = await ended;
     expect(measured.code, measured.stderr).toBe(0);
     // Two warm-up blocks, two measured ones, one cold start with its warming start.
@@ -75,10 +75,10 @@ describe("run, analyze, figures", () => {
 
   it("overwrites nothing: the label is taken, --append adds a session", async () => {
     const before = readFileSync(join(folder, "whole", "startup.csv"), "utf8");
-    const again = await tierbenchHere(arguments_("whole"));
+    const again = await tierbenchHere(quick("whole"));
     expect(again.code).toBe(2);
     expect(errorLines(again).join()).toContain("--append");
-    const appended = await tierbenchHere(arguments_("whole", "--append"));
+    const appended = await tierbenchHere(quick("whole", "--append"));
     expect(appended.code, appended.stderr).toBe(0);
     expect(readFileSync(join(folder, "whole", "startup.csv"), "utf8").startsWith(before)).toBe(true);
     expect(rows("whole").at(-1)).toMatchObject({ session: 2, trial: 6 + 3 });
@@ -129,7 +129,7 @@ describe("bad days", () => {
     writeFileSync(csv, sound);
     const json = join(folder, "whole", "platform.json");
     writeFileSync(json, readFileSync(json, "utf8").replaceAll(`"version": "${version}"`, '"version": "99.0.0"'));
-    for (const args of [["analyze", join(folder, "whole")], arguments_("whole", "--append")]) {
+    for (const args of [["analyze", join(folder, "whole")], quick("whole", "--append")]) {
       const other = await tierbenchHere(args);
       expect(other.code).toBe(1);
       expect(errorLines(other).join()).toContain("written by tierbench 99.0.0");

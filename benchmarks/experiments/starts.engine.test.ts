@@ -3,8 +3,6 @@ import { readlinkSync } from "node:fs";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { burstTable } from "../../research/tables/burst.ts";
 import { coldRootfsTable } from "../../research/tables/cold-rootfs.ts";
-import { densityTable } from "../../research/tables/density.ts";
-import { memoryTable } from "../../research/tables/memory.ts";
 import { readyTable } from "../../research/tables/ready.ts";
 import { parseUntil } from "../design/until.ts";
 import type { DockerEngine } from "../edges/engine/docker.ts";
@@ -14,8 +12,6 @@ import { openImageFiles } from "../edges/images/image-files.ts";
 import { median, type TestLaboratory, testLaboratory } from "../testing/laboratory.ts";
 import { burstOf } from "./burst.ts";
 import { coldRootfs } from "./cold-rootfs.ts";
-import { densityOf } from "./density.ts";
-import { memory } from "./memory.ts";
 import { ready } from "./ready.ts";
 
 let lab: TestLaboratory;
@@ -84,33 +80,6 @@ describe("burst until ready", () => {
   });
 });
 
-describe("density", () => {
-  it("has its idle containers there during the starts, and none afterwards", async () => {
-    const { engine } = lab.laboratory;
-    const beside: number[] = [];
-    // What runs when a start is asked for, less the start itself.
-    const counting = new Proxy(engine, {
-      get: (real, name) => {
-        const value = real[name as keyof typeof real];
-        if (name === "eventsOf") {
-          return (id: string) => {
-            counts.push(ours().then((all) => beside.push(all.length)));
-            return real.eventsOf(id);
-          };
-        }
-        return typeof value === "function" ? (value as () => unknown).bind(real) : value;
-      },
-    });
-    const counts: Promise<unknown>[] = [];
-    const rows = await lab.measure(densityOf([0, 10]), densityTable, 1, { engine: counting });
-    await Promise.all(counts);
-    ok(rows);
-    expect(rows).toHaveLength(2 * 5);
-    expect(Math.max(...beside)).toBeGreaterThanOrEqual(10);
-    expect(await ours()).toEqual([]);
-  });
-});
-
 describe("cold-rootfs", () => {
   it("evicts the image's files and leaves the engine's own programs in memory", async () => {
     const { rootfsCache, images, engine } = lab.laboratory;
@@ -142,26 +111,5 @@ describe("cold-rootfs", () => {
     } finally {
       await engine.remove(id);
     }
-  });
-});
-
-describe("memory", () => {
-  it("is shared by containers of one image, and not by those of three", async () => {
-    const rows = await lab.measure(memory, memoryTable, 1);
-    ok(rows);
-    const shared = (population: string): number => {
-      const row = rows.find((one) => one.population === population);
-      return 1 - (row?.pss_bytes ?? Number.NaN) / (row?.rss_bytes ?? Number.NaN);
-    };
-    expect(shared("3 images")).toBeLessThan(0.05);
-    expect(shared("3")).toBeGreaterThan(0.2);
-    expect(shared("10")).toBeGreaterThan(shared("3"));
-    expect(Object.fromEntries(rows.map(({ population, containers }) => [population, containers]))).toEqual({
-      "1": 1,
-      "3": 3,
-      "10": 10,
-      "3 images": 3,
-    });
-    expect(await ours()).toEqual([]);
   });
 });

@@ -4,7 +4,7 @@ import { BaseSequencer, type TestSpecification } from "vitest/node";
 /** By what they were seen to take; the others follow, the larger files first. A file that is gone does no harm here. */
 const LONG = [
   ...["scripts/package.engine", "benchmarks/experiments/starts", "analysis/report/report.browser", "scripts/tierbench.engine"],
-  ...["scripts/validation/injection/injection.engine", "scripts/podman", "scripts/experiments", "scripts/sidecar.engine"],
+  ...["scripts/validation/injection/injection.engine", "scripts/experiments", "scripts/sidecar.engine"],
   ...["scripts/doctor", "benchmarks/experiments/startup", "benchmarks/edges/probe/sidecar", "scripts/remote-engine"],
   ...["benchmarks/experiments/ladder", "scripts/narrow", "benchmarks/experiments/pull", "scripts/faults", "scripts/action"],
   ...["scripts/validation/zoo", "scripts/validation/why", "scripts/sessions", "benchmarks/experiments/kernel"],
