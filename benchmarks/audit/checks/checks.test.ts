@@ -40,9 +40,10 @@ const CONTAINERS: readonly (readonly [check: string, severity: string, seen: str
   ["host-name", "low", "--uts host", host({ UTSMode: "host" })],
   ["host-users", "high", "--userns host", host({ UsernsMode: "host" })],
   ["engine-socket", "critical", "/var/run/docker.sock at /x", bind("/var/run/docker.sock", false)],
+  ["engine-socket", "critical", "/, with /run/docker.sock in it, at /x", bind("/", false)],
+  ["engine-socket", "critical", "/var/run, with /run/docker.sock in it, at /x", bind("/var/run", false)],
   ["host-paths", "critical", "/etc/cron.d at /x, writable", bind("/etc/cron.d", true)],
   ["host-paths", "critical", "/ at /x, writable", bind("/", true)],
-  ["host-paths", "high", "/ at /x, read-only", bind("/", false)],
   ["host-paths", "medium", "/root/.ssh at /x, read-only", bind("/root/.ssh", false)],
   ["host-paths", "critical", "/var/run/ at /x, writable", bind("/var/run/", true)],
   ["shared-mounts", "medium", "/srv at /x", bind("/srv", false, "rshared")],
@@ -137,6 +138,21 @@ const told = ({ findings }: ReturnType<typeof auditedWith>) =>
 describe("a container that lacks one thing", () => {
   test.each(CONTAINERS)("%s: %s, %s", (check, severity, seen, changes) => {
     expect(told(auditedWith({ containers: [hardenedContainer(changes)] }))).toEqual([[check, severity, seen]]);
+  });
+
+  test("has the engine's socket by whatever name and folder the engine has it", () => {
+    const engine = hardenedEngine({ socket: { path: "/srv/engine/api", mode: 0o140660 } });
+    const found = (source: string, writable: boolean) =>
+      told(auditedWith({ engine, containers: [hardenedContainer(bind(source, writable))] }));
+    expect(found("/srv/engine/api", false)).toEqual([["engine-socket", "critical", "/srv/engine/api at /x"]]);
+    expect(found("/srv/engine", true)).toEqual([["engine-socket", "critical", "/srv/engine, with /srv/engine/api in it, at /x"]]);
+    expect(found("/srv/eng", true)).toEqual([]);
+  });
+
+  test("reads the host's files where the engine's socket is not known", () => {
+    const engine = hardenedEngine({ socket: { unseen: "elsewhere" } });
+    const { findings } = auditedWith({ engine, containers: [hardenedContainer(bind("/", false))] });
+    expect(told({ findings } as ReturnType<typeof auditedWith>)).toEqual([["host-paths", "high", "/ at /x, read-only"]]);
   });
 
   test("that runs as root is a finding where users are not mapped, and where this one is exempt", () => {

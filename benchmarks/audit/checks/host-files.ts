@@ -17,21 +17,34 @@ const PUBLIC = [
 /** Memory that is shared on purpose. */
 const OPEN = ["/dev/shm", "/dev/null", "/dev/zero", "/dev/random", "/dev/urandom"];
 
+type Mount = ContainerFacts["Mounts"][number];
+
 const isIn = (path: string, folders: readonly string[]): boolean =>
   folders.some((folder) => path === folder || path.startsWith(`${folder}/`));
 
 /** `/var/run` is a link to `/run` wherever systemd or Docker runs. */
 const resolved = (path: string): string => path.replace(/^\/var\/run(?=\/|$)/, "/run").replace(/(?<=.)\/+$/, "");
 
+const rules = (path: string): boolean => path === "/" || isIn(path, RULING);
+
+/** What of the engine's power a mount brings along; a socket answers through one that is read-only, too. */
+function socketIn({ Type, Source, RW }: Mount, { socket }: EngineFacts): string | undefined {
+  const path = resolved(Source);
+  const own = "unseen" in socket ? undefined : resolved(socket.path);
+  if (SOCKET.test(Source) || path === own) return Source;
+  // Of a folder of the host's that is writable, its files are the finding.
+  if (Type !== "bind" || (RW && rules(path))) return undefined;
+  return own?.startsWith(path === "/" ? path : `${path}/`) ? `${Source}, with ${own} in it,` : undefined;
+}
+
 function hostPaths({ Mounts }: ContainerFacts, engine: EngineFacts): Sighting[] {
   const data = [infoOf(engine)?.DockerRootDir ?? "", "/var/lib/docker", "/var/lib/containerd"].filter((path) => path !== "");
-  return Mounts.filter(({ Type, Source }) => Type === "bind" && !SOCKET.test(Source)).flatMap(
+  return Mounts.filter((mount) => mount.Type === "bind" && socketIn(mount, engine) === undefined).flatMap(
     ({ Source, Destination, RW }): Sighting[] => {
       const path = resolved(Source);
       if (isIn(path, OPEN)) return [];
       const seen = `${Source} at ${Destination}, ${RW ? "writable" : "read-only"}`;
-      const rules = path === "/" || isIn(path, [...RULING, ...data]);
-      if (RW) return rules ? [{ seen, severity: "critical" }] : [];
+      if (RW) return rules(path) || isIn(path, data) ? [{ seen, severity: "critical" }] : [];
       if (path === "/") return [{ seen, severity: "high" }];
       return isIn(path, [...TELLING, ...data]) && !isIn(path, PUBLIC) ? [{ seen, severity: "medium" }] : [];
     },
@@ -49,8 +62,11 @@ export const HOST_FILES: readonly ContainerCheck[] = [
     why: "who writes to it starts a privileged container, and so has the host; a read-only mount does not prevent that",
     remedy: "leave it out, or put a proxy before it that allows the calls that are needed",
     reference: "5.32",
-    look: ({ Mounts }) =>
-      sightings(...Mounts.map(({ Source, Destination }) => SOCKET.test(Source) && `${Source} at ${Destination}`)),
+    look: ({ Mounts }, { engine }) =>
+      Mounts.flatMap((mount) => {
+        const seen = socketIn(mount, engine);
+        return seen === undefined ? [] : [{ seen: `${seen} at ${mount.Destination}` }];
+      }),
   },
   {
     id: "host-paths",

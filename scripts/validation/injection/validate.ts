@@ -17,7 +17,7 @@ import { type Arm, PLACE_NAMES, PLACES } from "./places.ts";
 import { leavesOut, type Recovery, recoveries, type Shift, smallestFound } from "./recovery.ts";
 import { recordSleeps } from "./slept.ts";
 
-const DELAYS_MS = [50, 2] as const;
+const DELAYS_MS = [30, 2] as const;
 const POWER_AT = 50;
 const ARMS: readonly Arm[] = [
   { place: null, delay_ms: 0 },

@@ -1,0 +1,45 @@
+/** The study's other dimensions and its pulls, by the docker command: half a minute, of which most is what its commands wait for. */
+import { afterAll, beforeAll, expect, it } from "vitest";
+import { IMAGE_SIZES } from "../../../research/protocol.ts";
+import { STUDY_DIMENSIONS, studyDimensionsTable } from "../../../research/tables/study/dimensions.ts";
+import { studyPullTable } from "../../../research/tables/study/pull.ts";
+import { type TestLaboratory, testLaboratory } from "../../testing/laboratory.ts";
+import { studyDimensions } from "./dimensions.ts";
+import { studyPull } from "./pull.ts";
+
+let lab: TestLaboratory;
+beforeAll(async () => {
+  lab = await testLaboratory(["shell", "web"]);
+}, 600_000);
+afterAll(async () => {
+  await lab?.[Symbol.asyncDispose]();
+});
+
+it("study-dimensions measures each of them once a block, and has what its programs printed", async () => {
+  const rows = await lab.measure(studyDimensions("127.0.0.1"), studyDimensionsTable, 1);
+  expect(rows.map(({ outcome, reason }) => [outcome, reason])).toEqual(rows.map(() => ["ok", null]));
+  const wanted = Object.entries(STUDY_DIMENSIONS).flatMap(([of, subjects]) => subjects.map((subject) => `${of} ${subject}`));
+  expect(rows.map(({ dimension, subject }) => `${dimension} ${subject}`).sort()).toEqual(wanted.sort());
+  const of = (name: string) => rows.filter(({ dimension }) => dimension === name);
+  const printed = (name: string) => of(name).map((row) => row.printed);
+  for (const said of printed("write")) expect(said).toMatch(/bytes.*copied/);
+  for (const said of printed("network")) expect(said).toMatch(/min\/avg\/max/);
+  expect(printed("namespaces")).toEqual(["ns_test"]);
+  expect(printed("memory")[0]?.split("; ")).toHaveLength(Number(STUDY_DIMENSIONS.memory[0]));
+  // Half a processor counts for less than one that is not limited.
+  const [counted] = of("cpu-throttling");
+  expect(Number(counted?.printed)).toBeLessThan(Number(counted?.baseline_printed));
+  for (const row of [...of("copy-up"), ...of("metadata")]) expect(row.wall_ns).toBeGreaterThan(Number(row.baseline_ns));
+}, 300_000);
+
+it("study-pull pulls every image by the docker command, and leaves none of them", async () => {
+  const { shell } = lab.laboratory.images;
+  const rows = await lab.measure(studyPull, studyPullTable, 1, {
+    images: { ...lab.laboratory.images, web: shell, python: shell },
+  });
+  expect(rows.map(({ outcome, reason }) => [outcome, reason])).toEqual(rows.map(() => ["ok", null]));
+  expect(rows.map(({ image }) => image).sort()).toEqual([...IMAGE_SIZES].sort());
+  for (const { wall_ns } of rows) expect(wall_ns).toBeGreaterThan(1_000_000);
+  const left = (await lab.wired.docker.listImages()).flatMap(({ RepoTags }) => RepoTags ?? []);
+  expect(left.filter((name) => name.includes("pull-"))).toEqual([]);
+}, 300_000);
