@@ -69,6 +69,13 @@ test("one at a time, and the other is told who measures", async () => {
   expect(readdirSync(folder)).toEqual([]);
 }, 300_000);
 
+test("a folder of the lock's that is not there is named, and not made", async () => {
+  folder = join(folder, "missing");
+  const { held, complaint } = await hold();
+  expect(held).toBe(false);
+  expect(complaint).toContain(`TIERBENCH_LOCK_FOLDER names "${folder}", which is no folder`);
+});
+
 describe.skipIf(getuid?.() !== 0)("of several users", () => {
   const NOBODY = ["setpriv", "--reuid=65534", "--regid=65534", "--clear-groups"];
   const OTHER = ["setpriv", "--reuid=65533", "--regid=65533", "--clear-groups"];

@@ -3,6 +3,7 @@ import { statSync } from "node:fs";
 import { userInfo } from "node:os";
 import { join } from "node:path";
 import { env } from "node:process";
+import { MisuseError } from "../../../research/misuse.ts";
 import type { Leftover } from "../files/leftover.ts";
 import { sweepLock, takeLock } from "../files/lock.ts";
 
@@ -15,8 +16,14 @@ const STICKY_FOR_ALL = 0o1002;
  * Takes this host for a measurement.
  * @param what is measured, for others to read
  * @throws Error that says who measures
+ * @throws MisuseError when the folder that was chosen for its lock is none
  */
 export function holdHost(what: string): Disposable {
+  const { TIERBENCH_LOCK_FOLDER: chosen } = env;
+  if (chosen !== undefined && statSync(chosen, { throwIfNoEntry: false })?.isDirectory() !== true)
+    throw new MisuseError(
+      `TIERBENCH_LOCK_FOLDER names ${JSON.stringify(chosen)}, which is no folder: make it, or leave the variable out`,
+    );
   const file = lockFile();
   const lock = takeLock(file, `${what}, by ${userName()}, since ${new Date().toISOString()}`);
   if (!("holder" in lock)) return lock;
