@@ -61,7 +61,7 @@ export const criticalPathFigure: Figure = (subjects) => {
     title: finding(shown, first),
     caption: [
       "The critical path of one start: what it waited for, from the request until the container acted; one lane a program.",
-      `Of the starts whose path was kept, the one whose phases are closest to the medians of all; in the heading the median of all totals, in brackets its ${CONFIDENCE} confidence interval. ${sizes(counts)}.`,
+      `Of the starts whose path was kept, the one whose phases are closest to the medians of all; the heading has its total, then the median of all totals and in brackets its ${CONFIDENCE} confidence interval. ${sizes(counts)}.`,
       "An arrow leads to the program that goes on: woken, forked or executed by the one before.",
       `Drawn at ${SLOTS} points in time, each of which shows what took most of it; numbers on the right are the whole time of each program, in ms.`,
       ...markReasons(subjects, shown),
@@ -85,7 +85,7 @@ function ofPlatform(subject: Subject): Shown[] {
     return [
       {
         ...{ platform: label, condition: measurement.condition, measurement, path, seen },
-        all: `${ms(level.value)} ms${inBrackets(level.ends)}`,
+        all: `${ms(level.value)}${inBrackets(level.ends)}`,
         programs: [...new Set(path.map(({ program }) => program))],
         marks: marksOf([subject], { platform: label, measurement }),
       },
@@ -127,7 +127,7 @@ function layOut(shown: readonly Shown[]): Layout {
 }
 
 const titleOf = (shown: Shown): string =>
-  `${nameBefore(shown.platform)}, ${shown.condition}: one start, ${ms(totalOf(shown) / 1e6)} ms; median ${shown.all}${shown.marks}`;
+  `${nameBefore(shown.platform)}, ${shown.condition}: ${ms(totalOf(shown) / 1e6)} ms; median ${shown.all}${shown.marks}`;
 
 const strip = (shown: Shown, layout: Layout): Strip => ({
   ...{ scale: "time", rows: shown.programs.length, row_px: ROW_PX, head_px: HEAD_PX, axis_px: AXIS_PX, whole: true },

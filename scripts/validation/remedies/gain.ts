@@ -16,6 +16,7 @@ export interface Gain {
   readonly there: Shift;
   /** By how much less it took in all. */
   readonly found: Shift;
+  /** Found less predicted. */
   readonly beyond: Shift;
   readonly verdict: "agrees" | "saves less" | "saves more" | "cannot tell";
 }
@@ -26,16 +27,22 @@ export function gainOf({ states, predicts }: Pick<Trial, "states" | "predicts">,
   const over = (value: (unmended: ExplainedStart, mended: ExplainedStart) => Pair): Shift =>
     shift(pairs.map(([unmended, mended]) => value(unmended, mended)));
   const waits = (start: ExplainedStart): number => sumOf(start, predicts);
+  const found = over((unmended, mended) => [unmended.total_ns, mended.total_ns]);
   const beyond = over((unmended, mended) => [unmended.total_ns - mended.total_ns, waits(unmended)]);
   return {
     unmended: over(({ total_ns }) => [total_ns, 0]),
     predicted: over((unmended) => [waits(unmended), 0]),
     there: over((unmended, mended) => [waits(unmended), waits(mended)]),
-    found: over((unmended, mended) => [unmended.total_ns, mended.total_ns]),
+    found,
     beyond,
-    verdict:
-      beyond.interval === null ? "cannot tell" : !leavesOut(beyond, 0) ? "agrees" : beyond.ms < 0 ? "saves less" : "saves more",
+    verdict: verdictOf(found, beyond),
   };
+}
+
+/** Whoever cannot tell a gain from none has not seen that it is the predicted one. */
+function verdictOf(found: Shift, beyond: Shift): Gain["verdict"] {
+  if (leavesOut(beyond, 0)) return beyond.ms < 0 ? "saves less" : "saves more";
+  return leavesOut(found, 0) ? "agrees" : "cannot tell";
 }
 
 function startIn(block: Block, state: State): ExplainedStart {
