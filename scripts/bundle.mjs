@@ -51,6 +51,9 @@ export async function bundle({ outdir, placeOf, commit }) {
     format: "esm",
     platform: "node",
     target: "node20",
+    // A quarter less to be read each time; names stay, for whoever reads a stack.
+    minifyWhitespace: true,
+    minifySyntax: true,
     // They load files of their own: a binary, and descriptions of protocols.
     external: ["@napi-rs/canvas", "dockerode"],
     // For packages of the older kind, which have require within them.

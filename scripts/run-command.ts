@@ -31,8 +31,19 @@ const complete =
     else usual();
   };
 
+/** Its own types know nothing of it. */
+interface WithUsage {
+  readonly getInternalMethods: () => { readonly getUsageInstance: () => { cacheHelpMessage: () => void } };
+}
+
+/** Once a command has begun, the parser puts its help together, in case that asks for it. None does, and it takes a while. */
+function withoutSpareHelp(cli: Argv): Argv {
+  (cli as unknown as WithUsage).getInternalMethods().getUsageInstance().cacheHelpMessage = () => undefined;
+  return cli;
+}
+
 const parser = (args: readonly string[]): Argv =>
-  yargs(args)
+  withoutSpareHelp(yargs(args))
     .scriptName("tierbench")
     .usage("$0 <command>\n\nWhere does a container's start time go? Measure it, split it into three tiers, explain it.")
     .parserConfiguration({ "camel-case-expansion": false, "populate--": true, "parse-positional-numbers": false })

@@ -60,13 +60,14 @@ const RIGHT_TO_LEFT = /[\p{Script=Hebrew}\p{Script=Arabic}\p{Script=Syriac}\p{Sc
 /** A name with a left-to-right mark behind it where it takes one: what follows would be drawn before it otherwise. */
 export const nameBefore = (name: string): string => (RIGHT_TO_LEFT.test(name) ? `${name}\u200e` : name);
 
-const PRINTABLE_ASCII = /^[ -~]*$/;
+/** Latin letters, signs and arrows, of which none combines with the one before it. */
+const SINGLE = /^[ -~\u00a0-\u02ff\u2010-\u2027\u2190-\u22ff]*$/;
 /** Takes longer to make than a figure to lay out, and names need it seldom. */
 let segmenter: Intl.Segmenter | undefined;
 
 /** What a reader takes for one character, accents and joined emoji included. */
 export function graphemes(text: string): string[] {
-  if (PRINTABLE_ASCII.test(text)) return [...text];
+  if (SINGLE.test(text)) return [...text];
   segmenter ??= new Intl.Segmenter("en");
   return [...segmenter.segment(text)].map(({ segment }) => segment);
 }
