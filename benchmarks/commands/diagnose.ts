@@ -48,7 +48,7 @@ export function capabilities(facts: Facts): Capability[] {
   const { engine } = facts;
   return [
     engineCapability(engine),
-    ...probeCapabilities(facts.probe),
+    ...probeCapabilities(facts.probe, "problem" in engine && !engine.startable),
     {
       what: "cold starts",
       available: !("problem" in facts.cold),
@@ -68,10 +68,16 @@ export function capabilities(facts: Facts): Capability[] {
   ];
 }
 
-function probeCapabilities({ name, resolution, reason, failures }: Facts["probe"]): Capability[] {
+function probeCapabilities({ name, resolution, reason, failures }: Facts["probe"], withoutEngine: boolean): Capability[] {
   if (name === "events") {
     const remedy = "without it `--probe events` measures totals only";
-    return [{ what: "kernel probe, which sees the tiers", available: false, evidence: reason, remedy }];
+    // Without an engine there is nothing that it could measure.
+    return [
+      {
+        ...{ what: "kernel probe, which sees the tiers", available: false, evidence: reason },
+        ...(withoutEngine ? {} : { remedy }),
+      },
+    ];
   }
   const why = failures.length === 0 ? ` (${reason})` : "";
   return [

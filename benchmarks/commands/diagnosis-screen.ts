@@ -42,7 +42,7 @@ export function diagnosisScreen(facts: Facts, warnings: readonly Warning[], term
 /** What can be done now; nothing can where no engine is to be had. */
 function next({ engine }: Facts, columns: number): string[] {
   if (!canMeasure(engine)) return ["  more: --full"];
-  const commands = ["tierbench trace small echo hello (one start)", "tierbench run startup"];
+  const commands = ["tierbench run startup", "tierbench trace small echo hello (one start)"];
   return [joined("  next: ", commands, columns), "  more: --full"];
 }
 

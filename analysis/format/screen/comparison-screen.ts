@@ -114,7 +114,11 @@ function pairRows(rows: readonly ComparisonRow[], columns: number): string[] {
     rows.map((row) => [plain(row.comparison.condition), ...row.levels.map(levelText), ...ratioCells(row)]),
     columns,
   );
-  return [header, ...atMost(lines, LIMITS.rows, (left) => `    and ${left} more: --condition NAME, --full`), ...starNote(rows)];
+  return [
+    header,
+    ...atMost(lines, LIMITS.rows, (left) => `    and ${left} more: --condition NAME, --full`),
+    ...starNote(rows, columns),
+  ];
 }
 
 /**
@@ -151,13 +155,13 @@ function pairTable(rows: readonly ComparisonRow[], columns: number, most: number
     ]),
     columns,
   );
-  const notes = starNote(rows);
+  const notes = starNote(rows, columns);
   return [header, ...atMost(lines, most - 1 - notes.length, (left) => `    and ${left} more pairs: --full`), ...notes];
 }
 
-const starNote = (rows: readonly ComparisonRow[]): string[] =>
+const starNote = (rows: readonly ComparisonRow[], columns: number): string[] =>
   rows.some(({ bySession, comparison }) => !bySession && comparison.defects.length === 0)
-    ? ["    * of the trials alone, which cannot tell how much sessions differ"]
+    ? hanging("    * ", "of the trials alone, which cannot tell how much sessions differ", columns)
     : [];
 
 function whereSection({ comparison }: ComparisonRow, columns: number, all: boolean): string[] {
