@@ -26,8 +26,10 @@ export function inlineSvg(svg: string, { spec }: Page, id: string, label: string
       / (transform|d|x|y|x1|x2|y1|y2|width|height)="([^"]*)"/g,
       (_, name: string, value: string) => ` ${name}="${short(value)}"`,
     );
+  // Who comes to a picture by keyboard goes through its words; a legend has none.
+  const stop = body.includes(" data-words=") ? ' tabindex="0"' : "";
   return new Html(
-    `<svg viewBox="${box}" role="img" tabindex="0" aria-label="${attribute(label)}" style="--w:${box.split(" ")[2]}px">${unquoted(withoutEmpty(joined(merged(body))))}`,
+    `<svg viewBox="${box}" role="img"${stop} aria-label="${attribute(label)}" style="--w:${box.split(" ")[2]}px">${unquoted(withoutEmpty(joined(merged(body))))}`,
   );
 }
 

@@ -147,7 +147,7 @@ describe("the report in a browser", () => {
     expect(await tooltip.textContent()).toMatch(hook);
     await page.keyboard.press("Escape");
     expect(await tooltip.isVisible()).toBe(false);
-    await page.locator("#answer svg").first().focus();
+    await page.locator("#answer svg[tabindex]").first().focus();
     await page.keyboard.press("ArrowRight");
     expect(await tooltip.textContent()).toMatch(/^create container \(create_api, daemon\): /);
     for (let phase = 1; phase < 10; phase += 1) await page.keyboard.press("ArrowDown");
