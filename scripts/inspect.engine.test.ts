@@ -84,6 +84,7 @@ describe("inspect of an image", () => {
     expect(layers.at(-1)?.made_by).toContain("echo new");
     expect(wasted_bytes).toBe(70_006);
     expect(seen(page_cache).file_bytes).toBeGreaterThan(70_000);
+    expect(seen(page_cache).cached_bytes).toBeLessThanOrEqual(seen(page_cache).file_bytes);
     const { docker } = found.engine;
     const image = inspectedImage.parse(await docker.getImage(IMAGE).inspect());
     const folders = foldersHere(namedFolders(image.GraphDriver?.Data ?? {}, false));

@@ -82,9 +82,10 @@ export interface CachedFolder {
 export const cachedIn = (folders: readonly Path[]): CachedFolder[] =>
   folders.map((folder) => {
     const { files } = filesInFolders([folder]);
-    const cached = files.length === 0 ? [] : residency(files.map(({ path }) => path));
+    const resident = files.length === 0 ? [] : residency(files.map(({ path }) => path));
     return {
       bytes: files.reduce((sum, file) => sum + file.bytes, 0),
-      cached: cached.reduce((sum, bytes) => sum + bytes, 0),
+      // Memory is counted in pages: the last one reaches beyond the end of its file.
+      cached: files.reduce((sum, file, index) => sum + Math.min(file.bytes, resident[index] ?? 0), 0),
     };
   });
