@@ -49,7 +49,7 @@ const run = (args: readonly string[]): Promise<{ code: number; stdout: string; s
 /** What the bundle looks for beside its sources, such as programs that it runs. */
 function besideModules(): string[] {
   const dist = join(installed, "dist");
-  const beside = /new URL\("(\.[^"]+)", new URL\("([^"]+)", import\.meta\.url\)/g;
+  const beside = /new URL\("(\.[^"]+)", ?new URL\("([^"]+)", ?import\.meta\.url\)/g;
   const found = readdirSync(dist).flatMap((name) => [...readFileSync(join(dist, name), "utf8").matchAll(beside)]);
   expect(found.length).toBeGreaterThan(3);
   return found.map(([, file = "", source = ""]) => fileURLToPath(new URL(file, new URL(source, pathToFileURL(`${dist}/`)))));
