@@ -5,8 +5,8 @@
 
 /** Of a name (TASK_COMM_LEN, less the end of the string). */
 const MOST_BYTES = 15;
-/** A name in front of a record is looked for in so many. */
-const MOST_LINES = 4;
+/** A name in front of a record is looked for in so many: as many as it can have, none of them blank. */
+const MOST_LINES = (MOST_BYTES + 1) / 2;
 const BEGINNING = /^.{16}-\d+ +(?:\([ \d-]+\) +)?\[\d+\] +\S+ +\d+\.\d{6}: /s;
 /** Of a stack; blank lines, the heading, `##### CPU 1 buffer started ####`, `CPU:0 [LOST 7 EVENTS]`. */
 const OTHER = /^(?: => .*|#.*|CPU:\d+ \[LOST .*|\s*)$/;
