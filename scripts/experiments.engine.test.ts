@@ -1,12 +1,11 @@
-import { existsSync, readdirSync, readFileSync } from "node:fs";
+import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
 import { parseManifest } from "../research/manifest.ts";
 import { cpuThrottlingTable } from "../research/tables/cpu-throttling.ts";
-import { ladderTable } from "../research/tables/ladder.ts";
 import { metadataTable } from "../research/tables/metadata.ts";
 import { networkTargetTable } from "../research/tables/network-target.ts";
-import { begin, tierbenchHere } from "./testing/command.ts";
+import { tierbenchHere } from "./testing/command.ts";
 import { engineAndFolder } from "./testing/engine-and-folder.ts";
 
 const { found, folder } = engineAndFolder("test");
@@ -18,14 +17,6 @@ const run = (platform: string, ...more: string[]): string[] => [
   ...["--platform", platform, "--out", folder, "--engine", found.url, "--iterations", "1", "--seed", "5"],
 ];
 const read = (platform: string, file: string): string => readFileSync(join(folder, platform, file), "utf8");
-const until = async (condition: () => boolean, errors: () => string): Promise<void> => {
-  for (const end = Date.now() + 60_000; !condition(); ) {
-    if (Date.now() > end) throw new Error(`it does not come about: ${errors()}`);
-    await new Promise((resolve) => setTimeout(resolve, 20));
-  }
-};
-const launchFolders = (pid: number | undefined) =>
-  readdirSync("/var/tmp").filter((name) => name.startsWith(`tierbench-launch-${pid}.`));
 const session = (platform: string) => parseManifest(read(platform, "platform.json"), platform, version).sessions[0];
 
 describe("run with several experiments", () => {
@@ -93,23 +84,5 @@ describe("run with several experiments", () => {
     const ended = await tierbenchHere(run("registry", "pull", "--registry", "127.0.0.1:1/team"));
     expect(ended.code).toBe(1);
     expect(session("registry")).toMatchObject({ ending: "failed", registry: "127.0.0.1:1/team" });
-  });
-
-  it("of the ladder says with which programs, and interrupted leaves nothing of it", async () => {
-    const { child, ended, errors } = begin(run("climbed", "ladder"));
-    await until(
-      () => existsSync(join(folder, "climbed/ladder.csv")) && read("climbed", "ladder.csv").split("\n").length > 4,
-      errors,
-    );
-    expect(launchFolders(child.pid)).toHaveLength(1);
-    process.kill(-(child.pid as number), "SIGINT");
-    expect((await ended).code, errors()).toBe(130);
-    expect(launchFolders(child.pid)).toEqual([]);
-    expect(session("climbed")).toMatchObject({
-      ending: "interrupted",
-      programs: { runc: { version: expect.stringContaining("runc") } },
-    });
-    const rows = ladderTable.parse(read("climbed", "ladder.csv"), "ladder.csv");
-    expect(rows.map(({ outcome, reason }) => [outcome, reason])).toEqual(rows.map(() => ["ok", null]));
   });
 });

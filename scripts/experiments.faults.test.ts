@@ -6,6 +6,7 @@ import { OWNER_LABEL } from "../benchmarks/edges/host/owner.ts";
 import { sweepTurn } from "../benchmarks/testing/sweep-turn.ts";
 import { parseManifest } from "../research/manifest.ts";
 import { densityTable } from "../research/tables/density.ts";
+import { ladderTable } from "../research/tables/ladder.ts";
 import { begin, tierbench } from "./testing/command.ts";
 import { engineAndFolder } from "./testing/engine-and-folder.ts";
 
@@ -51,4 +52,22 @@ it("interrupted leaves no container, and the rows of what was finished", async (
   expect(sessions[0]).toMatchObject({ ending: "interrupted" });
   const rows = densityTable.parse(readFileSync(join(folder, "interrupted/density.csv"), "utf8"), "density.csv");
   expect(rows.length % 5).toBe(0);
+});
+
+it("of the ladder says with which programs, and interrupted leaves nothing of it", async () => {
+  const { child, ended, errors } = begin(run("climbed", "ladder"));
+  const csv = join(folder, "climbed/ladder.csv");
+  const lines = (): number => (existsSync(csv) ? readFileSync(csv, "utf8").split("\n").length : 0);
+  await expect.poll(lines, { timeout: 60_000, message: "rows of the ladder" }).toBeGreaterThan(4);
+  expect(launchFolders(child.pid)).toHaveLength(1);
+  process.kill(-(child.pid as number), "SIGINT");
+  expect((await ended).code, errors()).toBe(130);
+  expect(launchFolders(child.pid)).toEqual([]);
+  const { sessions } = parseManifest(readFileSync(join(folder, "climbed/platform.json"), "utf8"), "climbed", version);
+  expect(sessions[0]).toMatchObject({
+    ending: "interrupted",
+    programs: { runc: { version: expect.stringContaining("runc") } },
+  });
+  const rows = ladderTable.parse(readFileSync(csv, "utf8"), "ladder.csv");
+  expect(rows.map(({ outcome, reason }) => [outcome, reason])).toEqual(rows.map(() => ["ok", null]));
 });
