@@ -5,7 +5,7 @@ import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from
 import { ladderTable, RUNGS, type Rung } from "../../research/tables/ladder.ts";
 import type { Launchers } from "../design/ports.ts";
 import type { DockerEngine } from "../edges/engine/docker.ts";
-import { OWNER_LABEL, owner, ownerToken } from "../edges/host/owner.ts";
+import { ownerToken } from "../edges/host/owner.ts";
 import { removeLaunchFolder, sweepLaunchFolders } from "../edges/programs/launch-folder.ts";
 import { openLaunchers } from "../edges/programs/launchers.ts";
 import { type TestLaboratory, testLaboratory } from "../testing/laboratory.ts";
@@ -24,14 +24,12 @@ afterAll(async () => {
 
 const engine = () => lab.wired;
 const ourFolders = () => readdirSync("/var/tmp").filter((name) => name.startsWith(`tierbench-launch-${ownerToken}-`));
-const ourContainers = () =>
-  engine().docker.listContainers({ all: true, filters: JSON.stringify({ label: [`${OWNER_LABEL}=${owner}`] }) });
 const ourCgroups = () =>
   execFileSync("find", ["/sys/fs/cgroup", "-maxdepth", "2", "-name", `tierbench-launch-${ownerToken}-*`], { encoding: "utf8" });
 
 async function nothingIsLeft(): Promise<void> {
   expect(ourFolders()).toEqual([]);
-  expect(await ourContainers()).toEqual([]);
+  expect(await lab.containers()).toEqual([]);
   expect(ourCgroups()).toBe("");
 }
 

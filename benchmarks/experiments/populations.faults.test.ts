@@ -2,8 +2,6 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { densityTable } from "../../research/tables/density.ts";
 import { memoryTable } from "../../research/tables/memory.ts";
-import type { DockerEngine } from "../edges/engine/docker.ts";
-import { OWNER_LABEL, owner } from "../edges/host/owner.ts";
 import { type TestLaboratory, testLaboratory } from "../testing/laboratory.ts";
 import { densityOf } from "./density.ts";
 import { memory } from "./memory.ts";
@@ -18,10 +16,6 @@ afterAll(async () => {
 
 const ok = (rows: readonly { outcome: string; reason: string | null }[]): void =>
   expect(rows.map(({ outcome, reason }) => [outcome, reason])).toEqual(rows.map(() => ["ok", null]));
-const ours = async () => {
-  const { docker } = lab.laboratory.engine as DockerEngine;
-  return docker.listContainers({ all: true, filters: JSON.stringify({ label: [`${OWNER_LABEL}=${owner}`] }) });
-};
 
 describe("density", () => {
   it("has its idle containers there during the starts, and none afterwards", async () => {
@@ -33,7 +27,7 @@ describe("density", () => {
         const value = real[name as keyof typeof real];
         if (name === "eventsOf") {
           return (id: string) => {
-            counts.push(ours().then((all) => beside.push(all.length)));
+            counts.push(lab.containers().then((all) => beside.push(all.length)));
             return real.eventsOf(id);
           };
         }
@@ -46,7 +40,7 @@ describe("density", () => {
     ok(rows);
     expect(rows).toHaveLength(2 * 5);
     expect(Math.max(...beside)).toBeGreaterThanOrEqual(10);
-    expect(await ours()).toEqual([]);
+    expect(await lab.containers()).toEqual([]);
   });
 });
 
@@ -67,6 +61,6 @@ describe("memory", () => {
       "10": 10,
       "3 images": 3,
     });
-    expect(await ours()).toEqual([]);
+    expect(await lab.containers()).toEqual([]);
   });
 });

@@ -2,7 +2,6 @@ import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { IMAGE_SIZES } from "../../research/protocol.ts";
 import { pullTable } from "../../research/tables/pull.ts";
 import type { DockerEngine } from "../edges/engine/docker.ts";
-import { OWNER_LABEL, owner } from "../edges/host/owner.ts";
 import { provideLocal } from "../edges/images/images.ts";
 import { openRegistryAt } from "../edges/images/registry.ts";
 import { type TestLaboratory, testLaboratory } from "../testing/laboratory.ts";
@@ -53,11 +52,7 @@ describe("pull", () => {
     expect((await names()).filter((name) => name !== "tierbench/registry:1")).toEqual(
       before.filter((name) => name !== "tierbench/registry:1"),
     );
-    const containers = await docker.listContainers({
-      all: true,
-      filters: JSON.stringify({ label: [`${OWNER_LABEL}=${owner}`] }),
-    });
-    expect(containers).toEqual([]);
+    expect(await lab.containers()).toEqual([]);
   });
 
   it("that another registry refuses says so in one line, and leaves nothing on the engine", async () => {

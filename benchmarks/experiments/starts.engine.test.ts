@@ -7,7 +7,6 @@ import { coldRootfsTable } from "../../research/tables/cold-rootfs.ts";
 import { readyTable } from "../../research/tables/ready.ts";
 import { parseUntil } from "../design/until.ts";
 import type { DockerEngine } from "../edges/engine/docker.ts";
-import { OWNER_LABEL, owner } from "../edges/host/owner.ts";
 import { residency } from "../edges/host/residency.ts";
 import { openImageFiles } from "../edges/images/image-files.ts";
 import { median, type TestLaboratory, testLaboratory } from "../testing/laboratory.ts";
@@ -25,10 +24,6 @@ afterAll(async () => {
 
 const ok = (rows: readonly { outcome: string; reason: string | null }[]): void =>
   expect(rows.map(({ outcome, reason }) => [outcome, reason])).toEqual(rows.map(() => ["ok", null]));
-const ours = async () => {
-  const { docker } = lab.laboratory.engine as DockerEngine;
-  return docker.listContainers({ all: true, filters: JSON.stringify({ label: [`${OWNER_LABEL}=${owner}`] }) });
-};
 
 describe("ready", () => {
   it("takes an application's own start into account", async () => {
@@ -67,7 +62,7 @@ describe("burst", () => {
       expect(order, inspect(row)).toEqual(order.toSorted((a, b) => a - b));
       expect(order, inspect(row)).not.toContain(Number.NaN);
     }
-    expect(await ours()).toEqual([]);
+    expect(await lab.containers()).toEqual([]);
   });
 });
 
@@ -78,7 +73,7 @@ describe("burst until ready", () => {
     const rows = await lab.measure(burstOf([2], { command, wait, role: "chosen", workload: "ready after 0.1 s" }), burstTable, 1);
     ok(rows);
     for (const { ready_ns, entry_acts_ns } of rows) expect(Number(ready_ns) - Number(entry_acts_ns)).toBeGreaterThan(99e6);
-    expect(await ours()).toEqual([]);
+    expect(await lab.containers()).toEqual([]);
   });
 });
 

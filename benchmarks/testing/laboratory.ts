@@ -6,6 +6,7 @@ import { type ContainerRequest, IMAGE_ROLES, type ImageRole, type KernelProbe, t
 import type { Report } from "../design/run-experiment.ts";
 import { whole } from "../design/session-plan.ts";
 import type { DockerEngine } from "../edges/engine/docker.ts";
+import { OWNER_LABEL, owner } from "../edges/host/owner.ts";
 import { openImageFiles } from "../edges/images/image-files.ts";
 import { provideRoles } from "../edges/images/role-images.ts";
 import { openTracefs } from "../edges/probe/tracefs.ts";
@@ -15,6 +16,8 @@ const quiet = (): void => undefined;
 const never = new AbortController().signal;
 
 export interface TestLaboratory extends AsyncDisposable {
+  /** What this process has made and not removed. */
+  readonly containers: () => ReturnType<DockerEngine["docker"]["listContainers"]>;
   readonly laboratory: Laboratory;
   /** The engine as it is: containers get the network that they ask for. */
   readonly wired: DockerEngine;
@@ -37,6 +40,8 @@ export async function testLaboratory(roles: readonly ImageRole[] = IMAGE_ROLES):
   return {
     laboratory,
     wired: engine,
+    containers: () =>
+      engine.docker.listContainers({ all: true, filters: JSON.stringify({ label: [`${OWNER_LABEL}=${owner}`] }) }),
     measure: async (experiment, table, blocks, more = {}) => {
       // An experiment runs a share of the iterations asked for.
       let iterations = 1;

@@ -3,8 +3,6 @@ import { afterAll, beforeAll, expect, it } from "vitest";
 import { partition } from "../../../research/phases.ts";
 import { studyColdTable, studyWarmTable } from "../../../research/tables/study/starts.ts";
 import { milliseconds } from "../../../research/units.ts";
-import type { DockerEngine } from "../../edges/engine/docker.ts";
-import { OWNER_LABEL, owner } from "../../edges/host/owner.ts";
 import { type TestLaboratory, testLaboratory } from "../../testing/laboratory.ts";
 import { studyCold, studyWarm } from "./starts.ts";
 
@@ -15,12 +13,6 @@ beforeAll(async () => {
 afterAll(async () => {
   await lab?.[Symbol.asyncDispose]();
 });
-
-async function nothingIsLeft(): Promise<void> {
-  const { docker } = lab.laboratory.engine as DockerEngine;
-  const filters = JSON.stringify({ label: [`${OWNER_LABEL}=${owner}`] });
-  expect(await docker.listContainers({ all: true, filters })).toEqual([]);
-}
 
 it("is the command before its create request, the start, and what follows, to the nanosecond; nothing is left", async () => {
   const { shell } = lab.laboratory.images;
@@ -57,7 +49,7 @@ it("is the command before its create request, the start, and what follows, to th
       total_ns,
     );
   }
-  await nothingIsLeft();
+  expect(await lab.containers()).toEqual([]);
 }, 60_000);
 
 it("tells what the command said where it fails or takes too long, and leaves no container", async () => {
@@ -69,5 +61,5 @@ it("tells what the command said where it fails or takes too long, and leaves no 
   const late = await run("echo up; exec sleep 60", 3_000, true);
   expect([late.timedOut, late.problem]).toEqual([true, "it did not end in time"]);
   expect(Object.keys(late.calls).sort()).toEqual(["create_done", "create_sent", "first_byte", "start_done", "start_sent"]);
-  await nothingIsLeft();
+  expect(await lab.containers()).toEqual([]);
 }, 60_000);
