@@ -26,7 +26,7 @@ const place = z
   .nullable()
   .describe("system call and function of the kernel in which it waited; null where none was recorded");
 const causeTime = z.object({ cause, program, place, phase: phaseName, ns: nanoseconds });
-const pathStep = z.object({ begin_ns: nanoseconds, end_ns: nanoseconds, cause, program, place });
+const pathStep = z.object({ begin_ns: nanoseconds, end_ns: nanoseconds, phase: phaseName, cause, program, place });
 
 const tiers = z.object({
   daemon_ns: nanoseconds.nullable(),
@@ -83,7 +83,7 @@ const start = z.object({
     .array(pathStep)
     .readonly()
     .optional()
-    .describe("with --why: the critical path, from create_sent to entry_acts without a gap"),
+    .describe("with --why: the critical path, from create_sent to entry_acts without a gap, cut where phases begin"),
   why_problem: z.string().optional().describe("with --why: why there are no causes"),
 });
 

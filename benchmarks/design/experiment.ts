@@ -4,7 +4,7 @@ import { BESIDE_THE_QUESTION, type ExperimentName, type Outcome, USUAL_ITERATION
 import type { Table } from "../../research/table.ts";
 import { conditionName, type TrialPlace, type TrialRow, type TrialTable } from "../../research/tables/columns/trial-table.ts";
 import { type ClockNs, type Nanoseconds, unixNs } from "../../research/units.ts";
-import type { PhasedStep } from "../timeline/causes/start-causes.ts";
+import type { PathStep } from "../timeline/causes/start-causes.ts";
 import { oneLine } from "./one-line.ts";
 import type {
   Accounts,
@@ -39,7 +39,7 @@ export interface Laboratory extends Instruments {
   /** Keeps the capture of a start beside the rows; `undefined`: nobody asked for that. @throws Error when it cannot be written */
   readonly keepTrace: ((containerId: string, capture: string) => void) | undefined;
   /** Takes the critical path of a start, of which the session may keep it; `undefined`: nobody does. */
-  readonly keepPath: ((containerId: string, path: readonly PhasedStep[]) => void) | undefined;
+  readonly keepPath: ((containerId: string, path: readonly PathStep[]) => void) | undefined;
   /** @throws Error that says what is missing */
   readonly openDockerCommand: () => Promise<DockerCommand>;
   /** Of these images. @throws Error when no start can be made cold here, or shown to be */

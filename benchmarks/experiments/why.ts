@@ -10,7 +10,7 @@ import { startCells } from "../start/startup-row.ts";
 import { watchWall } from "../start/watch-wall.ts";
 import { captureOf } from "../timeline/captured-start.ts";
 import { SCHEDULER_EVENTS, SCHEDULER_OPTIONS } from "../timeline/causes/scheduler-events.ts";
-import { type CauseTime, inPhases, type PathStep, startCauses } from "../timeline/causes/start-causes.ts";
+import { type CauseTime, type PathStep, startCauses } from "../timeline/causes/start-causes.ts";
 import { ROLE_OF_SIZE } from "../workloads/image-roles.ts";
 
 const LONGEST_LABEL = 120;
@@ -74,7 +74,7 @@ export const why = defineExperiment("why", {
           };
           return { parts: [part], headline: null };
         }
-        if (start.containerId !== undefined) keepPath?.(start.containerId, inPhases(found.path, parts.phases).map(shortNames));
+        if (start.containerId !== undefined) keepPath?.(start.containerId, found.path.map(shortNames));
         const measured = labelled(found.causes).map((time) => ({ ...common, measured: { total_ns: parts.total_ns, ...time } }));
         return { parts: measured, headline: parts.total_ns };
       },

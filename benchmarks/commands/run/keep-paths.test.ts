@@ -2,7 +2,7 @@ import { expect, it } from "vitest";
 import type { WhyRow } from "../../../research/tables/why.ts";
 import { nanoseconds, unixNs } from "../../../research/units.ts";
 import type { OpenRecorder } from "../../design/ports.ts";
-import type { PhasedStep } from "../../timeline/causes/start-causes.ts";
+import type { PathStep } from "../../timeline/causes/start-causes.ts";
 import { pathKeeper } from "./keep-paths.ts";
 
 const row = (trial: number, image: WhyRow["image"], total: number, warmup = false): WhyRow => ({
@@ -10,7 +10,7 @@ const row = (trial: number, image: WhyRow["image"], total: number, warmup = fals
   ...{ started_unix_ns: unixNs(1n), total_ns: nanoseconds(total), phase: "hook", cause: "cpu", program: "dockerd" },
   ...{ place: null, ns: nanoseconds(total), reason: null },
 });
-const pathOf = (total: number): PhasedStep[] => [
+const pathOf = (total: number): PathStep[] => [
   { begin_ns: nanoseconds(0), end_ns: nanoseconds(total), cause: "cpu", program: "dockerd", place: null, phase: "hook" },
 ];
 

@@ -4,7 +4,7 @@ import { whyPathTable } from "../../../research/tables/why-path.ts";
 import type { Laboratory } from "../../design/experiment.ts";
 import type { OpenRecorder } from "../../design/ports.ts";
 import type { PlatformFolder } from "../../edges/files/platform-folder.ts";
-import type { PhasedStep } from "../../timeline/causes/start-causes.ts";
+import type { PathStep } from "../../timeline/causes/start-causes.ts";
 
 export interface PathKeeper {
   readonly keep: NonNullable<Laboratory["keepPath"]>;
@@ -13,7 +13,7 @@ export interface PathKeeper {
 }
 
 export function pathKeeper(): PathKeeper {
-  const paths = new Map<string, readonly PhasedStep[]>();
+  const paths = new Map<string, readonly PathStep[]>();
   return {
     keep: (containerId, path) => void paths.set(containerId, path),
     record: (rowsOf, openRecorder) => {

@@ -42,6 +42,10 @@ describe.each([
     expect(why.path.map(({ begin_ns }) => begin_ns)).toEqual([0, ...why.path.slice(0, -1).map(({ end_ns }) => end_ns)]);
     expect(why.path.at(-1)?.end_ns).toBe(parts.total_ns);
     expect(why.path.every(({ begin_ns, end_ns }) => end_ns > begin_ns)).toBe(true);
+    for (const { phase, begin_ns, end_ns } of parts.phases.filter(({ duration_ns }) => duration_ns > 0)) {
+      const steps = why.path.filter((step) => step.phase === phase);
+      expect([phase, steps[0]?.begin_ns, steps.at(-1)?.end_ns]).toEqual([phase, begin_ns, end_ns]);
+    }
     expect(why.causes.every(({ ns }) => Number.isSafeInteger(ns) && ns > 0)).toBe(true);
   });
 

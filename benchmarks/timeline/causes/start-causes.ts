@@ -19,19 +19,17 @@ export interface CauseTime {
   readonly ns: Nanoseconds;
 }
 
-export interface PathStep {
+/** A stretch of the critical path that is alike throughout. */
+export interface PathStep extends Omit<CauseTime, "ns"> {
   /** Since create_sent. */
   readonly begin_ns: Nanoseconds;
   readonly end_ns: Nanoseconds;
-  readonly cause: Cause;
-  readonly program: string;
-  readonly place: string | null;
 }
 
 export interface StartCauses {
   /** Their times add up to the total exactly; longest first. */
   readonly causes: readonly CauseTime[];
-  /** From create_sent to entry_acts without a gap. */
+  /** From create_sent to entry_acts without a gap, cut where phases begin. */
   readonly path: readonly PathStep[];
 }
 
@@ -53,8 +51,9 @@ export function startCauses(
   const asked = [cast.client && start.client.start_sent].filter((at) => at !== undefined);
   const client = cast.client ?? last;
   const segments = criticalPath(histories, { last, begin, end, client, asked }, isMember);
-  const path = joined(segments.map((segment) => step(segment, histories, { ...cast, isMember }, begin)));
-  return { path, causes: sums(path, phases) };
+  const steps = joined(segments.map((segment) => step(segment, histories, { ...cast, isMember }, begin)));
+  const path = inPhases(steps, phases);
+  return { path, causes: sums(path) };
 }
 
 interface Roles extends Omit<Cast, "isMember"> {
@@ -111,12 +110,9 @@ function membersOf({ client, shim, init, create }: Roles, { client: marks }: Sig
   };
 }
 
-function step(
-  { begin, end, cause, thread, stack, place }: PathSegment,
-  histories: Histories,
-  cast: Cast,
-  origin: ClockNs,
-): PathStep {
+type Step = Omit<PathStep, "phase">;
+
+function step({ begin, end, cause, thread, stack, place }: PathSegment, histories: Histories, cast: Cast, origin: ClockNs): Step {
   return {
     begin_ns: elapsedNs(origin, begin),
     end_ns: elapsedNs(origin, end),
@@ -126,11 +122,11 @@ function step(
   };
 }
 
-const isSame = (a: PathStep, b: PathStep): boolean => a.cause === b.cause && a.program === b.program && a.place === b.place;
+const isSame = (a: Step, b: Step): boolean => a.cause === b.cause && a.program === b.program && a.place === b.place;
 
 /** Steps that follow each other and say the same are one. */
-function joined(steps: readonly PathStep[]): PathStep[] {
-  const path: PathStep[] = [];
+function joined(steps: readonly Step[]): Step[] {
+  const path: Step[] = [];
   for (const next of steps) {
     const last = path.at(-1);
     if (last !== undefined && isSame(last, next)) path[path.length - 1] = { ...last, end_ns: next.end_ns };
@@ -139,12 +135,9 @@ function joined(steps: readonly PathStep[]): PathStep[] {
   return path;
 }
 
-export type PhasedStep = PathStep & Pick<CauseTime, "phase">;
-
-/** The path, cut where phases begin. */
-export const inPhases = (path: readonly PathStep[], phases: Partition["phases"]): PhasedStep[] =>
+const inPhases = (steps: readonly Step[], phases: Partition["phases"]): PathStep[] =>
   phases.flatMap(({ phase, begin_ns, end_ns }) =>
-    path
+    steps
       .filter((step) => step.begin_ns < end_ns && step.end_ns > begin_ns)
       .map((step) => ({
         ...{ ...step, phase },
@@ -153,9 +146,9 @@ export const inPhases = (path: readonly PathStep[], phases: Partition["phases"])
       })),
   );
 
-function sums(path: readonly PathStep[], phases: Partition["phases"]): CauseTime[] {
+function sums(path: readonly PathStep[]): CauseTime[] {
   const found = new Map<string, CauseTime>();
-  for (const { phase, cause, program, place, begin_ns, end_ns } of inPhases(path, phases)) {
+  for (const { phase, cause, program, place, begin_ns, end_ns } of path) {
     const key = JSON.stringify([phase, cause, program, place]);
     const before = found.get(key)?.ns ?? 0;
     found.set(key, { cause, program, place, phase, ns: nanoseconds(before + end_ns - begin_ns) });
