@@ -1,14 +1,13 @@
 /** The Docker edge: one engine, through dockerode. Touches only containers that carry our label. */
 import { isIPv4 } from "node:net";
 import { hostname, release } from "node:os";
-import { hrtime } from "node:process";
 import type Docker from "dockerode";
-import { type ClockNs, clockNs, type UnixNs } from "../../../research/units.ts";
+import type { UnixNs } from "../../../research/units.ts";
 import type { Warning } from "../../../research/warning.ts";
 import { EngineLost } from "../../design/engine-lost.ts";
 import type { JsonObject } from "../../design/flags/flag.ts";
 import { checkApi } from "../../design/flags/since-api.ts";
-import type { ContainerRequest, ContainerSettings, Engine, Mount, Output, OutputChunk, Ready } from "../../design/ports.ts";
+import type { ContainerRequest, ContainerSettings, Engine, Mount, Output, Ready } from "../../design/ports.ts";
 import type { AskedUntil } from "../../design/until.ts";
 import type { EventMarks } from "../../timeline/event-clock.ts";
 import type { Attendant } from "../attendant.ts";
@@ -16,19 +15,16 @@ import { readsKernelClock } from "../host/clock.ts";
 import { engineStart } from "../host/engine-start.ts";
 import { OWNER_LABEL, owner, ownerToken } from "../host/owner.ts";
 import { isInContainerOf } from "../probe/own-container.ts";
-import { readable, sink } from "../streams.ts";
 import { CallError } from "./call-error.ts";
 import type { Endpoint } from "./endpoint.ts";
 import { openCalls } from "./engine-calls.ts";
 import { EngineEvents, TEARDOWN_PATIENCE_MS } from "./engine-events.ts";
+import { attachedOutput } from "./output/attached-output.ts";
 import { becomesReady } from "./ready/becomes-ready.ts";
-import { Heard } from "./ready/heard.ts";
 import { unreachable } from "./unreachable.ts";
 
 /** Whether a container was made by a call that had no answer. */
 const LOOK_PATIENCE_MS = 5_000;
-/** Only the end of a container's errors is shown. */
-const MOST_ERROR_TEXT = 4_096;
 
 const NO_FLAGS: JsonObject = {};
 
@@ -162,59 +158,8 @@ export class DockerEngine implements Engine {
     const container = this.docker.getContainer(id);
     // A proxy that withholds headers still passes a connection that changes its protocol.
     const hijack = this.#events?.withheld === true;
-    const stream = readable(await container.attach({ stream: true, stdout: true, stderr: true, hijack, abortSignal: signal }));
-    const chunks: OutputChunk[] = [];
-    let errors = "";
-    let bytes = 0;
-    let isWhole = false;
-    const heard = new Heard();
-    let first: (at: ClockNs | undefined) => void;
-    const firstByte = new Promise<ClockNs | undefined>((resolve) => {
-      first = resolve;
-    });
-    let say: (text: string | undefined) => void;
-    const firstWords = new Promise<string | undefined>((resolve) => {
-      say = resolve;
-    });
-    const ended = new Promise<void>((resolve) => {
-      const take = (chunk: Buffer): void => {
-        bytes += chunk.length;
-        const at = clockNs(hrtime.bigint());
-        first(at);
-        const text = chunk.toString("latin1");
-        chunks.push({ at, text });
-        say(text);
-        heard.take("stdout", at, chunk.toString("utf8"));
-      };
-      const takeError = (chunk: Buffer): void => {
-        const at = clockNs(hrtime.bigint());
-        bytes += chunk.length;
-        first(at);
-        heard.take("stderr", at, chunk.toString("utf8"));
-        errors = (errors + chunk.toString("utf8")).slice(-MOST_ERROR_TEXT);
-      };
-      if (this.#terminals.delete(id)) stream.on("data", take);
-      else container.modem.demuxStream(stream, sink(take), sink(takeError));
-      const end = (): void => {
-        first(undefined);
-        say(undefined);
-        heard.end();
-        resolve();
-      };
-      const endWhole = (): void => {
-        isWhole = true;
-        end();
-      };
-      stream.once("end", endWhole).once("close", end).once("error", end);
-    });
-    const close = (): void => void stream.destroy();
-    const received = (): number | undefined => (isWhole ? bytes : undefined);
-    return {
-      ...{ firstByte, firstWords, ended, received, close },
-      said: (pattern) => heard.said(pattern),
-      chunks: () => chunks,
-      errors: () => errors,
-    };
+    const attached = await container.attach({ stream: true, stdout: true, stderr: true, hijack, abortSignal: signal });
+    return attachedOutput(attached, container, this.#terminals.delete(id));
   }
 
   async start(id: string, signal: AbortSignal): Promise<void> {

@@ -1,7 +1,7 @@
 /** Images that are made for an experiment: a command is run in a container, what it wrote is committed as a layer. */
 import type Docker from "dockerode";
 import type { DerivedImage, ImageStore } from "../../design/ports.ts";
-import { followedOutput } from "../engine/followed-output.ts";
+import { followedOutput } from "../engine/output/followed-output.ts";
 import { IMAGE_LABEL, OWNER_LABEL, owner } from "../host/owner.ts";
 import { imageExists } from "./images.ts";
 
@@ -36,7 +36,11 @@ export async function commitLayer(
   signal: AbortSignal,
 ): Promise<void> {
   const [repo, tag] = to.reference.split(":");
-  const container = await docker.createContainer({ Image: from, Cmd: [...command], Labels: { [OWNER_LABEL]: owner } });
+  const container = await docker.createContainer({
+    ...{ Image: from, Cmd: [...command], Labels: { [OWNER_LABEL]: owner } },
+    // What a layer holds is here already; wiring a network takes most of a start.
+    HostConfig: { NetworkMode: "none" },
+  });
   try {
     const output = await container.attach({ stream: true, stdout: true, stderr: true });
     const said = followedOutput(container.modem, output);
