@@ -24,6 +24,7 @@ import type { Panel } from "../parts/spec.ts";
 import { FONT_PX, INK, PLOT_WIDTH_PX } from "../parts/theme.ts";
 import { phaseName } from "../parts/tier-colours.ts";
 import { causeColours, causeLegend } from "./cause-colours.ts";
+import { shownOf } from "./shown-of.ts";
 
 const ROW_PX = 13;
 const BAR_PX = 9;
@@ -52,12 +53,7 @@ interface Shown {
 }
 
 export const causesOfTime: Figure = (subjects) => {
-  const found = subjects.map(ofPlatform);
-  const alone = found.filter((of) => of.length > 0).length === 1;
-  const shown = found.flatMap((of) => (alone ? of : of.slice(0, 1)));
-  const leftOut = subjects.flatMap(({ label }, index) =>
-    found[index]?.length === 0 ? [`${label} has no measurement of why`] : [],
-  );
+  const { shown, leftOut } = shownOf(subjects, ofPlatform, "measurement of why");
   const [first] = shown;
   if (first === undefined) return { absent: leftOut.join("; ") };
   const layout = layOut(shown);

@@ -19,6 +19,7 @@ import { FONT_PX, GREY, INK, PLOT_WIDTH_PX, SILENT } from "../parts/theme.ts";
 import { inBrackets } from "../parts/tier-bars.ts";
 import { causeColours, causeLegend } from "./cause-colours.ts";
 import { type Stretch, stretches } from "./lanes.ts";
+import { shownOf } from "./shown-of.ts";
 
 const ROW_PX = 15;
 /** Of a row, above and below its middle. */
@@ -45,13 +46,10 @@ interface Shown {
 }
 
 export const criticalPathFigure: Figure = (subjects) => {
-  const found = subjects.map(ofPlatform);
-  const alone = found.filter((of) => of.length > 0).length === 1;
-  const shown = found.flatMap((of) => (alone ? of : of.slice(0, 1)));
-  const leftOut = subjects.flatMap(({ label }, index) =>
-    found[index]?.length === 0
-      ? [`${label} has no critical path of a start (why-path.csv, which \`tierbench run why\` writes)`]
-      : [],
+  const { shown, leftOut } = shownOf(
+    subjects,
+    ofPlatform,
+    "critical path of a start (why-path.csv, which `tierbench run why` writes)",
   );
   const [first] = shown;
   if (first === undefined) return { absent: leftOut.join("; ") };
