@@ -38,15 +38,13 @@ async function install() {
   if (isInstalled()) return undefined; // another has done it meanwhile
   if (!modulesMatch()) {
     console.error("tierbench: installing packages (npm ci, once)");
-    // Nothing we need has an install script, so none is run. With NODE_ENV=production, npm would leave the tests' packages
-    // out. On Windows npm is a batch file, which only a shell runs.
-    const { spawnSync } = await import("node:child_process"); // every command would wait for it
-    const args = ["ci", "--no-audit", "--no-fund", "--ignore-scripts", "--include=dev"];
-    const npm = spawnSync("npm", args, { cwd: root, encoding: "utf8", shell: process.platform === "win32" });
+    const npm = await npmCi("--prefer-offline");
     if (npm.error?.code === "ENOENT")
       return "its packages are to be installed, and there is no npm in PATH; install npm, then run this again";
-    if (npm.status !== 0) {
-      process.stderr.write(`${npm.stdout ?? ""}${npm.stderr ?? ""}${npm.error?.message ?? ""}`);
+    // What npm remembers of a package may be from before the version that we ask for.
+    const again = npm.status === 0 ? npm : await npmCi();
+    if (again.status !== 0) {
+      process.stderr.write(`${again.stdout ?? ""}${again.stderr ?? ""}${again.error?.message ?? ""}`);
       return "npm ci failed, its message is above; fix that, then run this again";
     }
   }
@@ -56,6 +54,16 @@ async function install() {
     // Another user has installed it, and we may not write: the longer comparison is made every time.
   }
   return undefined;
+}
+
+/**
+ * Nothing we need has an install script, so none is run. With NODE_ENV=production, npm would leave the tests' packages out. On
+ * Windows npm is a batch file, which only a shell runs.
+ */
+async function npmCi(...more) {
+  const { spawnSync } = await import("node:child_process"); // every command would wait for it
+  const args = ["ci", "--no-audit", "--no-fund", "--ignore-scripts", "--include=dev", ...more];
+  return spawnSync("npm", args, { cwd: root, encoding: "utf8", shell: process.platform === "win32" });
 }
 
 /**
