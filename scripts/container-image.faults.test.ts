@@ -1,12 +1,13 @@
 /** The image that the Dockerfile builds from the published package: a container of it measures the engine that it is given. */
 import { execFile, execFileSync } from "node:child_process";
-import { cpSync, mkdirSync, realpathSync, symlinkSync, writeFileSync } from "node:fs";
+import { cpSync, mkdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
-import { expect, onTestFinished, test, vi } from "vitest";
+import { afterAll, beforeAll, expect, test, vi } from "vitest";
+import { debianWithNode } from "./testing/debian-with-node.ts";
 import { engineAndFolder } from "./testing/engine-and-folder.ts";
 import { checkout, pack } from "./testing/packed.ts";
 
-vi.setConfig({ testTimeout: 300_000 });
+vi.setConfig({ testTimeout: 600_000 });
 
 const { found, folder } = engineAndFolder("container");
 const work = join(folder, "work");
@@ -19,41 +20,42 @@ const docker = (args: readonly string[]): Promise<{ stdout: string; stderr: stri
     );
   });
 
-/** Debian with Node comes from a registry, which this test does without: Node and npm of this machine, and the libraries of Node. */
-async function buildBase(tag: string): Promise<void> {
-  const context = join(folder, "base");
-  const root = join(context, "root");
-  const modules = execFileSync("npm", ["root", "--global"], { encoding: "utf8" }).trim();
-  const place = (path: string, as = path): void => cpSync(path, join(root, as), { recursive: true, dereference: true });
-  place(realpathSync(process.execPath), "bin/node");
-  place(join(modules, "npm"), "lib/node_modules/npm");
-  symlinkSync("/lib/node_modules/npm/bin/npm-cli.js", join(root, "bin/npm"));
-  const libraries = execFileSync("ldd", [process.execPath], { encoding: "utf8" }).match(/\/\S+/g) ?? [];
-  for (const library of libraries) place(library);
-  const certificates = "/etc/ssl/certs/ca-certificates.crt";
-  place(certificates);
-  const lines = [`FROM ${found.small}`, "COPY root /", `ENV NODE_EXTRA_CA_CERTS=${certificates}`];
-  writeFileSync(join(context, "Dockerfile"), lines.join("\n"));
-  await docker(["build", "--quiet", "--tag", tag, context]);
-}
+const [base, tag] = [`tierbench-test-base-${process.pid}`, `tierbench-test-${process.pid}`];
+
+beforeAll(async () => {
+  const { tar, environment } = await debianWithNode(folder);
+  await docker(["import", "--change", `ENV ${environment}`, tar, base]);
+}, 900_000);
+afterAll(async () => {
+  await docker(["rmi", "--force", tag, base]);
+});
+
+const socket = (): string => `${`${found.url}`.replace("unix://", "")}:/var/run/docker.sock`;
+
+test("the README's install section, word for word, on a Debian that has Node alone", async () => {
+  const [, section = ""] = /^## Install\n\n```\n(.*?)```/ms.exec(readFileSync(join(checkout, "README.md"), "utf8")) ?? [];
+  const [line = "", comment = ""] = section.split("\n")[0]?.split("#") ?? [];
+  const [, first = ""] = /`(tierbench trace [^`]+)`/.exec(comment) ?? [];
+  expect([line, first]).toEqual([expect.stringContaining("npm install --global"), expect.stringContaining("trace")]);
+  const clone = join(folder, "clone");
+  execFileSync("git", ["clone", "--quiet", checkout, clone]);
+  const script = `cd /clone && ${line.trim()} && cd /tmp && ${first}`;
+  const mounts = ["-v", socket(), "-v", `${clone}:/clone`];
+  const { stdout } = await docker(["run", "--rm", "--network", "host", ...mounts, base, "sh", "-c", script]);
+  expect(stdout).toMatch(/total [\d.]+ ms/);
+});
 
 test("as a container measures the engine that it is given, through its helper, and by tracefs where it may", async () => {
-  const [base, tag] = [`tierbench-test-base-${process.pid}`, `tierbench-test-${process.pid}`];
-  onTestFinished(async () => {
-    await docker(["rmi", "--force", tag, base]);
-  });
   mkdirSync(work);
   const packed = pack(folder);
-  await buildBase(base);
   const context = join(folder, "image");
   mkdirSync(context);
   for (const file of ["Dockerfile", ".dockerignore"]) cpSync(join(checkout, file), join(context, file));
   cpSync(join(folder, packed.filename), join(context, packed.filename));
   await docker(["build", "--quiet", "--network", "host", "--build-arg", `BASE=${base}`, "--tag", tag, context]);
 
-  const socket = `${found.url}`.replace("unix://", "");
   const contained = (rights: readonly string[], args: readonly string[]) =>
-    docker(["run", "--rm", "-v", `${socket}:/var/run/docker.sock`, "-v", `${work}:/work`, ...rights, tag, ...args]);
+    docker(["run", "--rm", "-v", socket(), "-v", `${work}:/work`, ...rights, tag, ...args]);
   const seen = async (rights: readonly string[]): Promise<readonly unknown[]> => {
     const { stdout, stderr } = await contained(rights, [
       "trace",
