@@ -26,7 +26,7 @@ test("one bar for the whole run, on the last line and whole; nothing of it is le
   const sightsOf = (columns: number): Promise<Sight[]> => {
     // Each has a lock of its own, as they measure nothing that anybody uses.
     mkdirSync(join(folder, `${columns}`));
-    const words = `run startup --network host --images small --modes warm --iterations 2 --platform of-${columns} --out ${folder} --engine ${found.url}`;
+    const words = `run startup --network host --images small --modes warm --iterations 1 --platform of-${columns} --out ${folder} --engine ${found.url}`;
     return watched(`tierbench-${process.pid}-${columns}`, columns, `${command} ${words}`, {
       TIERBENCH_LOCK_FOLDER: join(folder, `${columns}`),
     });

@@ -52,10 +52,11 @@ describe("run, analyze, figures", () => {
       Image: found.small,
       Cmd: ["sleep", "600"],
       name: `somebody-else-${process.pid}`,
+      HostConfig: { NetworkMode: "none" },
     });
     try {
       await users.start();
-      const measured = await tierbenchHere(quick("beside", "--modes", "warm,cold", "--iterations", "2"));
+      const measured = await tierbenchHere(quick("beside", "--modes", "warm,cold"));
       expect(measured.code, measured.stderr).toBe(0);
       expect((await users.inspect()).State.Running).toBe(true);
     } finally {

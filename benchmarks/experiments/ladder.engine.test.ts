@@ -1,7 +1,7 @@
 import { execFileSync, spawnSync } from "node:child_process";
 import { chmodSync, existsSync, mkdirSync, mkdtempSync, readdirSync, readlinkSync, rmSync, symlinkSync } from "node:fs";
 import { basename, join } from "node:path";
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from "vitest";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { ladderTable, RUNGS, type Rung } from "../../research/tables/ladder.ts";
 import type { Launchers } from "../design/ports.ts";
 import type { DockerEngine } from "../edges/engine/docker.ts";
@@ -82,10 +82,10 @@ describe("ladder", () => {
 
 describe("what launches a program", () => {
   let launchers: Launchers;
-  beforeEach(async () => {
+  beforeAll(async () => {
     launchers = await openLaunchers(engine(), lab.laboratory.images.static, never);
   });
-  afterEach(async () => {
+  afterAll(async () => {
     await launchers[Symbol.asyncDispose]();
     await nothingIsLeft();
   });

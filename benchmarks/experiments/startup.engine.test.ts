@@ -230,7 +230,9 @@ describe("a cold start", () => {
   it("is refused when the files cannot be evicted", async () => {
     const cache = await pageCache();
     const { docker } = found.engine;
-    const holder = await docker.createContainer({ Image: found.small, Cmd: ["sleep", "600"], Labels: { [OWNER_LABEL]: owner } });
+    const holder = await docker.createContainer({
+      ...{ Image: found.small, Cmd: ["sleep", "600"], Labels: { [OWNER_LABEL]: owner }, HostConfig: { NetworkMode: "none" } },
+    });
     try {
       await holder.start();
       await expect(cache.drop(found.small)).rejects.toThrow("stay in the page cache");
@@ -245,7 +247,9 @@ describe("sweep", () => {
     await using _turn = await sweepTurn();
     const { docker } = found.engine;
     const create = (labels: Record<string, string>) =>
-      docker.createContainer({ Image: found.small, Cmd: ["sleep", "600"], Labels: labels });
+      docker.createContainer({
+        ...{ Image: found.small, Cmd: ["sleep", "600"], Labels: labels, HostConfig: { NetworkMode: "none" } },
+      });
     const left = await create({ [OWNER_LABEL]: `4194303.1@${hostname()}` });
     await left.start();
     const spared = [

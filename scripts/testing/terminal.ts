@@ -17,7 +17,7 @@ export function provideTmux(): void {
   }
 }
 
-const LOOK_EVERY_MS = 60;
+const LOOK_EVERY_MS = 120;
 
 /**
  * Runs a command in a terminal of so many columns and looks at it until it has ended.

@@ -33,7 +33,9 @@ interface Plan {
 }
 
 /**
- * @param onBlock called after each block; the first is a warm-up and is not returned
+ * A start of the first arm warms up: it runs all that the others run, with its delays or without.
+ *
+ * @param onBlock called after each block
  * @throws Error when a start goes wrong or is not seen whole
  */
 export async function observeDelays(
@@ -43,13 +45,15 @@ export async function observeDelays(
   signal: AbortSignal,
   onBlock: (done: number) => void = () => undefined,
 ): Promise<DelayedBlock[]> {
+  const [first] = arms;
+  if (first !== undefined) await observe(delayed, probe, first, image, signal);
   const random = xoroshiro128plus(seed);
   const observed: DelayedBlock[] = [];
-  for (let block = 0; block <= blocks; block += 1) {
+  for (let block = 1; block <= blocks; block += 1) {
     const starts = new Map<Arm, DelayedStart>();
     for (const arm of shuffled(arms, (size) => uniformInt(random, 0, size - 1)))
       starts.set(arm, await observe(delayed, probe, arm, image, signal));
-    if (block > 0) observed.push(arms.map((arm) => starts.get(arm) as DelayedStart));
+    observed.push(arms.map((arm) => starts.get(arm) as DelayedStart));
     onBlock(block);
   }
   return observed;

@@ -35,7 +35,9 @@ interface Plan {
 const TIMEOUT = milliseconds(120_000);
 
 /**
- * @param onBlock called after each block; the first is a warm-up and is not returned
+ * A start of each command with nothing put in warms up.
+ *
+ * @param onBlock called after each block
  * @throws Error when a start goes wrong or cannot be explained
  */
 export async function observeInjections(
@@ -65,8 +67,9 @@ export async function observeInjections(
     });
     return { ...explained, hook: armed.report(), cpu };
   };
+  for (const command of commands) await start(command, NOTHING);
   const observed: InjectedBlock[] = [];
-  for (let block = 0; block <= blocks; block += 1) {
+  for (let block = 1; block <= blocks; block += 1) {
     const nothing: Partial<Record<Command, InjectedStart>> = {};
     const injected = new Map<Injection, InjectedStart>();
     for (const { command, injection } of shuffled(arms, (size) => uniformInt(random, 0, size - 1))) {
@@ -74,7 +77,7 @@ export async function observeInjections(
       if (injection === undefined) nothing[command] = seen;
       else injected.set(injection, seen);
     }
-    if (block > 0) observed.push({ nothing, injected });
+    observed.push({ nothing, injected });
     onBlock(block);
   }
   return observed;
