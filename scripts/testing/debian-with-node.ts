@@ -25,7 +25,7 @@ export async function debianWithNode(folder: string): Promise<{ tar: string; env
   const contained = (...command: readonly string[]) => run("unshare", [...CONTAINED, ...command], log);
   await contained("debootstrap", "--variant=minbase", RELEASE, root);
   // debootstrap itself does not resolve what npm depends on.
-  const install = "apt-get install -q -y --no-install-recommends nodejs npm";
+  const install = "apt-get install -q -y -o Dpkg::Options::=--force-unsafe-io --no-install-recommends nodejs npm";
   await contained("sh", "-c", `mount -t proc proc "$0/proc" && exec chroot "$0" sh -c 'apt-get update -q && ${install}'`, root);
   mkdirSync(join(root, dirname(CERTIFICATES)), { recursive: true });
   copyFileSync(CERTIFICATES, join(root, CERTIFICATES));

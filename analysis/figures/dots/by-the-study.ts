@@ -24,7 +24,7 @@ export const dockerPull = dotFigure({
 });
 
 export const studyDimensions = dotFigure({
-  what: ({ factors }) => `The study's ${factors.dimension}`,
+  what: "As the study measured",
   about: "The published study's other dimensions by its own commands",
   experiment: "study-dimensions",
   lead: "Differences of two runs are as they are, negative ones among them.",

@@ -32,7 +32,7 @@ export function medianFinding(
     NAME_PX,
   );
   if (new Set(ofMetric.map(({ platform }) => platform)).size === 1)
-    return `${what}: ${range(sound, condition, ofMetric.length === 1)}`;
+    return `${what}: ${range(sound, condition, "conditions", ofMetric.length === 1)}`;
   const platform = (each: Measured): string => nameBefore(label(each.platform));
   const [name, members] = [...grouped(sound, condition)].toSorted(([, a], [, b]) => b.length - a.length)[0] as [
     string,
@@ -40,7 +40,7 @@ export function medianFinding(
   ];
   const about = name === "" ? what : `${what}, ${name}`;
   const verdict = members.length === 2 ? verdictOn(subjects, members, platform) : null;
-  return `${about}: ${verdict ?? range(members, platform, false)}`;
+  return `${about}: ${verdict ?? range(members, platform, "platforms")}`;
 }
 
 const isDefective = (subjects: readonly Subject[], { platform, measurement }: Measured): boolean => {
@@ -51,13 +51,19 @@ const isDefective = (subjects: readonly Subject[], { platform, measurement }: Me
 const medianOf = ({ described }: Measured): number => described.level.value;
 
 /** @param alone whether one value needs no name */
-function range(measured: readonly Measured[], nameOf: (each: Measured) => string, alone: boolean): string {
+function range(
+  measured: readonly Measured[],
+  nameOf: (each: Measured) => string,
+  kind: "conditions" | "platforms",
+  alone: boolean = false,
+): string {
   const ordered = measured.toSorted((a, b) => medianOf(a) - medianOf(b));
   const [least, most] = [ordered[0], ordered.at(-1)] as [Measured, Measured];
   const { unit } = least.measurement;
   const [from, to] = [least, most].map((each) => numberOf(each.measurement.values)(medianOf(each)));
   if (ordered.length === 1) return `median ${to} ${unit}${alone ? "" : ` (${nameOf(most)})`}`;
-  if (from === to) return `median ${to} ${unit} in all ${ordered.length}`;
+  if (from === to)
+    return `median ${to} ${unit} ${kind === "platforms" ? "on" : "in"} ${ordered.length === 2 ? "both" : `all ${ordered.length}`} ${kind}`;
   return `medians ${from} (${nameOf(least)}) to ${to} ${unit} (${nameOf(most)})`;
 }
 

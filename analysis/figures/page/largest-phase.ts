@@ -2,15 +2,12 @@
 import { phaseWords } from "../../../research/text/phase-words.ts";
 import { roundPct } from "../../samples/numbers.ts";
 import type { PhaseKind } from "../../subjects/starts.ts";
-import { nameBefore } from "../parts/fit-text.ts";
-import { shortNames } from "../parts/short-names.ts";
+import { inTitle } from "../parts/short-names.ts";
 import type { SplitStarts } from "../parts/split-starts.ts";
 
 interface Shared extends PhaseKind {
   readonly share_pct: number;
 }
-
-const NAME_PX = 140;
 
 /** Of the first condition; nothing is claimed of a phase that holds others that were not seen. */
 export function largestPhase(shown: readonly (SplitStarts & { readonly shares: readonly Shared[] })[]): string {
@@ -18,9 +15,11 @@ export function largestPhase(shown: readonly (SplitStarts & { readonly shares: r
   if (first === undefined) return "";
   const [largest] = first.shares.toSorted((a, b) => b.share_pct - a.share_pct);
   const { image = "", mode = "" } = first.measurement.factors;
-  const platforms = shown.map(({ platform }) => platform);
-  const several = new Set(platforms).size > 1;
-  const start = `${mode} start of ${image}${several ? `, ${nameBefore(shortNames(platforms, NAME_PX)(first.platform))}` : ""}`;
+  const where = inTitle(
+    shown.map(({ platform }) => platform),
+    first.platform,
+  );
+  const start = `${mode} start of ${image}${where}`;
   if (largest === undefined || largest.encloses.length > 0) return `Phases of a ${start}`;
   const { title } = phaseWords({ phase: largest.phase, encloses: [] }, first.engine);
   return `${title.charAt(0).toUpperCase()}${title.slice(1)}: ${roundPct(largest.share_pct)} % of a ${start}`;

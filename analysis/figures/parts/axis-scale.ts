@@ -169,6 +169,8 @@ function evenSteps([least, most]: readonly [number, number], count: number): num
 
 /** Where a column's name is too short for who has not read the tables. */
 const METRIC_NAMES: Readonly<Record<string, string>> = {
+  "cli before": "docker before",
+  "cli after": "docker after",
   cpus: "processor time",
   median: "median round trip of a trial",
   pss: "proportional set size",

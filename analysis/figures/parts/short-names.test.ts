@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { textWidthPx } from "./fit-text.ts";
-import { shortNames } from "./short-names.ts";
+import { inTitle, shortNames } from "./short-names.ts";
 
 const short = (names: readonly string[], widthPx: number): string[] => names.map(shortNames(names, widthPx));
 
@@ -63,4 +63,10 @@ test("any names stay distinguishable", () => {
       for (const text of found) expect(textWidthPx(text)).toBeLessThanOrEqual(widthPx);
     }),
   );
+});
+
+test("a title says of which of several platforms it speaks, in so few letters that no name is broken over lines", () => {
+  const long = "a-rather-long-label-of-a-platform-as-it-may-be-given-by-some";
+  expect(inTitle([long, long], long)).toBe("");
+  expect(inTitle([long, "there"], long)).toBe(", a-rather-long-…-given-by-some");
 });

@@ -1,5 +1,5 @@
 /** Names that must stay distinguishable, shortened together: what distinguishes them is kept. */
-import { BOLD, graphemes, shortenText, textWidthPx } from "./fit-text.ts";
+import { BOLD, graphemes, nameBefore, shortenText, textWidthPx } from "./fit-text.ts";
 import { PLOT_WIDTH_PX } from "./theme.ts";
 
 /** Of what stands without a break, such as a digest, so much is kept around the first difference. */
@@ -30,6 +30,14 @@ export function shortNames(names: readonly string[], widthPx: number, weight: nu
 
 /** Of the panels of a figure. */
 export const shortTitles = (titles: readonly string[]): ((title: string) => string) => shortNames(titles, PLOT_WIDTH_PX, BOLD);
+
+const TITLE_NAME_PX = 140;
+
+/** Of which platform a title speaks, at its end: nothing where there is one alone. */
+export function inTitle(platforms: readonly string[], platform: string): string {
+  const several = new Set(platforms).size > 1;
+  return several ? `, ${nameBefore(shortNames(platforms, TITLE_NAME_PX)(platform))}` : "";
+}
 
 /** From the most telling characters on, as many as there is room for. */
 function shortened(name: readonly string[], all: readonly (readonly string[])[], widthPx: number, weight: number): string {

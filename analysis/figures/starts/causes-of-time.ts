@@ -19,7 +19,7 @@ import { ticks } from "../parts/axis-scale.ts";
 import { CONFIDENCE, type Figure, fewTrials, figure, sizes, type Table } from "../parts/figure.ts";
 import { nameBefore, textWidthPx } from "../parts/fit-text.ts";
 import { byFactors } from "../parts/measured.ts";
-import { shortTitles } from "../parts/short-names.ts";
+import { inTitle, shortTitles } from "../parts/short-names.ts";
 import type { Panel } from "../parts/spec.ts";
 import { FONT_PX, INK, PLOT_WIDTH_PX } from "../parts/theme.ts";
 import { phaseName } from "../parts/tier-colours.ts";
@@ -110,8 +110,10 @@ function sharesOf(totals_ms: readonly number[], causes: readonly CauseTimes[]): 
 /** The cause that takes most of the first condition. */
 function finding(shown: readonly Shown[], { shares, condition, platform }: Shown): string {
   const [largest] = shares;
-  const several = new Set(shown.map((each) => each.platform)).size > 1;
-  const where = several ? `, ${nameBefore(platform)}` : "";
+  const where = inTitle(
+    shown.map((each) => each.platform),
+    platform,
+  );
   if (largest === undefined) return `What a start of ${condition} waits for${where}`;
   return `${roundPct(largest.share_pct)} % of a start of ${condition} ${causeVerb(largest.cause)}${where}`;
 }

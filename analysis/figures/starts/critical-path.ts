@@ -13,7 +13,7 @@ import { ticks } from "../parts/axis-scale.ts";
 import { CONFIDENCE, type Figure, fewTrials, figure, sizes, type Table } from "../parts/figure.ts";
 import { nameBefore, textWidthPx } from "../parts/fit-text.ts";
 import { byFactors } from "../parts/measured.ts";
-import { shortNames, shortTitles } from "../parts/short-names.ts";
+import { inTitle, shortNames, shortTitles } from "../parts/short-names.ts";
 import type { Panel } from "../parts/spec.ts";
 import { FONT_PX, GREY, INK, PLOT_WIDTH_PX, SILENT } from "../parts/theme.ts";
 import { inBrackets } from "../parts/tier-bars.ts";
@@ -101,7 +101,10 @@ const timeOf = ({ path }: Shown, program: string, cause?: Cause): number =>
 /** The program that the start spends most time with. */
 function finding(shown: readonly Shown[], first: Shown): string {
   const [most = ""] = [...first.programs].sort((a, b) => timeOf(first, b) - timeOf(first, a));
-  const where = new Set(shown.map(({ platform }) => platform)).size > 1 ? `, ${nameBefore(first.platform)}` : "";
+  const where = inTitle(
+    shown.map(({ platform }) => platform),
+    first.platform,
+  );
   return `${roundPct((100 * timeOf(first, most)) / totalOf(first))} % of the critical path of a start of ${first.condition} is ${most}${where}`;
 }
 

@@ -13,7 +13,7 @@ import type { AxisScale } from "../parts/axis-scale.ts";
 import { atMost, MOST_DOTS } from "../parts/dot-stack.ts";
 import { type Absent, CONFIDENCE, type Drawing, fewTrials, figure, type Table } from "../parts/figure.ts";
 import { BOLD, nameBefore, textWidthPx } from "../parts/fit-text.ts";
-import { shortNames, shortTitles } from "../parts/short-names.ts";
+import { inTitle, shortTitles } from "../parts/short-names.ts";
 import { PLOT_WIDTH_PX } from "../parts/theme.ts";
 import { barLabels, type TierBar, tierBars } from "../parts/tier-bars.ts";
 import { tierLegend } from "../parts/tier-colours.ts";
@@ -45,17 +45,15 @@ export function startupTiers(subjects: readonly Subject[]): Drawing | Absent {
   });
 }
 
-/** Of a platform's name in the title. */
-const NAME_PX = 140;
-
 /** The tier that takes most of the first bar's mean; all tiers are of the same starts. */
 function finding(bars: readonly TierBar[]): string {
   const [first] = bars as [TierBar];
   const [largest] = first.segments.toSorted((a, b) => b.mean_ms - a.mean_ms) as [TierBar["segments"][number]];
   const share = roundPct((100 * largest.mean_ms) / first.mean_ms);
-  const platforms = bars.map(({ platform }) => platform);
-  const several = new Set(platforms).size > 1;
-  const where = several ? `, ${nameBefore(shortNames(platforms, NAME_PX)(first.platform))}` : "";
+  const where = inTitle(
+    bars.map(({ platform }) => platform),
+    first.platform,
+  );
   return `The ${largest.tier} tier takes ${share} % of a ${[first.mode, "start of", first.image].join(" ")}${where}`;
 }
 
