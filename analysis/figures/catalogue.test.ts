@@ -2,6 +2,7 @@ import { readFileSync } from "node:fs";
 import { inflateSync } from "node:zlib";
 import { describe, expect, test, vi } from "vitest";
 import type { ExperimentName } from "../../research/protocol.ts";
+import { renderSvg } from "../edges/drawing/render.ts";
 import { pageName, renderFigure } from "../edges/drawing/render-figure.ts";
 import { readPlatforms } from "../edges/reading/read-results.ts";
 import { committedResults, toolVersion } from "../edges/repository.ts";
@@ -38,6 +39,8 @@ interface Case {
   readonly drawn: readonly FigureName[];
   /** The folder of paper-figures/ where they are. */
   readonly committed?: string;
+  /** Letters that not every font has: whether the pictures' have them is seen when these are drawn. */
+  readonly inOtherScripts?: true;
 }
 
 const VARIANTS = { base: 1, "network-host": 0.6, "a-variant-with-a-name-as-long-as-a-sentence": 1.02, init: 1.2 };
@@ -126,6 +129,7 @@ const CASES: readonly (readonly [what: string, of: Case])[] = [
         ...(["warm-start-latency", "start-distribution", "startup-tiers", "start-timeline", "phase-shares"] as const),
         ...(["platform-ratios", "collection-order"] as const),
       ],
+      inOtherScripts: true,
     },
   ],
   [
@@ -155,7 +159,7 @@ const CASES: readonly (readonly [what: string, of: Case])[] = [
       ]),
 ];
 
-describe.each(CASES)("%s", (_what, { subjects: subjectsOf, drawn, committed }) => {
+describe.each(CASES)("%s", (_what, { subjects: subjectsOf, drawn, committed, inOtherScripts }) => {
   const subjects = subjectsOf();
   const drawings = FIGURE_NAMES.map((name) => [name, FIGURES[name](subjects)] as const);
 
@@ -170,11 +174,12 @@ describe.each(CASES)("%s", (_what, { subjects: subjectsOf, drawn, committed }) =
     const drawing = FIGURES[name](subjects);
     if ("absent" in drawing) throw new Error(drawing.absent);
     const warnings: string[] = [];
-    const files = await renderFigure(name, drawing, (message) => warnings.push(message));
-    expect(warnings).toEqual([]);
+    const warn = (message: string): void => void warnings.push(message);
+    const files = committed === undefined && !inOtherScripts ? undefined : await renderFigure(name, drawing, warn);
 
-    for (const [index, { width_px }] of drawing.pages.entries()) {
-      const svg = files[`${pageName(name, index)}.svg`] as string;
+    for (const [index, page] of drawing.pages.entries()) {
+      const { width_px } = page;
+      const svg = files === undefined ? await renderSvg(page, warn) : (files[`${pageName(name, index)}.svg`] as string);
       const [, width, height] = /width="([\d.]+)" height="([\d.]+)"/.exec(svg)?.map(Number) ?? [];
       expect(width).toBe(width_px);
       expect([PAGE_PX.one, PAGE_PX.two]).toContain(width);
@@ -193,10 +198,13 @@ describe.each(CASES)("%s", (_what, { subjects: subjectsOf, drawn, committed }) =
       }
     }
 
+    expect(warnings).toEqual([]);
+    expect(drawing.caption.replaceAll("\u00a0", " ")).toMatch(/n = \d/);
+    expect(drawing.caption).toMatch(/95.%.confidence interval/);
+
+    if (files === undefined) return;
     const caption = (files[`${name}.caption.txt`] as string).trimEnd();
     expect(caption.startsWith(`${drawing.title}. `)).toBe(true);
-    expect(caption).toMatch(/n = \d/);
-    expect(caption).toMatch(/95 % confidence interval/);
     expect(caption).not.toContain("\n");
     expect(files[`${name}.tex`]).toContain("\\toprule");
     expect(files[`${name}.tex`]).toContain("\\caption{");
