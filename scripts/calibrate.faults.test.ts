@@ -9,7 +9,7 @@ const test = engineAndFolder("calibrate");
 const { arguments_, manifest } = startupRuns(test);
 
 it("--calibrate records what each probe costs, and analyze says it", async () => {
-  const measured = await tierbenchHere(arguments_("calibrated", "--calibrate"));
+  const measured = await tierbenchHere(arguments_("calibrated", "--calibrate", "--iterations", "2"));
   expect(measured.code, measured.stderr).toBe(0);
   expect(measured.stderr).toContain("measuring the cost of each probe: 2 rounds of starts (off, tracefs, sidecar, events)");
   const effects = manifest("calibrated").sessions[0]?.observer_effect ?? [];

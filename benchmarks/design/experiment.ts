@@ -77,7 +77,9 @@ interface Common<C, M> {
   /** About how long a block takes on a small machine (two cores, Docker 20.10); for the estimate alone. */
   readonly blockSeconds: number;
   readonly roles: readonly ImageRole[];
-  /** In which of them a condition is run; in all of them by default. */
+  /** Names of images that were chosen, each of which is a condition; none, unless it is given. */
+  readonly ofImages?: readonly string[];
+  /** In which of the roles a condition is run; in all of them by default. */
   readonly roleOf?: (condition: C) => ImageRole;
   /** What a trial does, in words that change when something does on which its numbers depend. */
   readonly workload: string;
@@ -144,6 +146,8 @@ export interface Size {
 export interface Experiment {
   readonly name: ExperimentName;
   readonly roles: readonly ImageRole[];
+  /** Names of images that were chosen, each of which is a condition. */
+  readonly ofImages: readonly string[];
   /** Names of the conditions that are run in the image of a role. */
   readonly conditionsIn: (role: ImageRole) => readonly string[];
   /** The portion for a session; an experiment with 0 iterations has no part in it. */
@@ -184,7 +188,7 @@ export function defineSharingExperiment<C extends object, M extends object>(
   name: ExperimentName,
   declared: SharingDeclaration<C, M>,
 ): Experiment {
-  const { table, conditions, share, warmupBlocks, blockSeconds, roles, roleOf, workload } = declared;
+  const { table, conditions, share, warmupBlocks, blockSeconds, roles, ofImages = [], roleOf, workload } = declared;
   const nameOf = (condition: C): string => conditionName(table, condition);
   const groups = [...new Set(conditions.map(declared.container))].map((container) =>
     conditions.filter((condition) => declared.container(condition) === container),
@@ -199,6 +203,7 @@ export function defineSharingExperiment<C extends object, M extends object>(
   return {
     name,
     roles,
+    ofImages,
     conditionsIn: (role) => conditions.filter((condition) => (roleOf?.(condition) ?? role) === role).map(nameOf),
     size: (portion) => {
       const iterations = iterationsOf(portion);

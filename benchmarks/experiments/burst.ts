@@ -4,7 +4,8 @@ import { type BURST_SIZES, burstTable } from "../../research/tables/burst.ts";
 import { elapsedNs, milliseconds, nanoseconds } from "../../research/units.ts";
 import { defineExperiment, type Laboratory } from "../design/experiment.ts";
 import type { ImageRole, KernelProbe, TraceRecord } from "../design/ports.ts";
-import { observeStart, type StartRequest } from "../start/observe-start.ts";
+import { observeStart } from "../start/observe-start.ts";
+import { type OwnStarts, PLAIN_STARTS } from "../start/own-starts.ts";
 import { startPart } from "../start/start-part.ts";
 import { watchListens } from "../start/watch-listens.ts";
 import { watchWall } from "../start/watch-wall.ts";
@@ -14,20 +15,10 @@ import { settleAll } from "../workloads/settle-all.ts";
 /** A start that fails or hangs must not hold the others for ever. */
 const PATIENCE = milliseconds(30_000);
 
-export interface BurstDesign {
-  /** Of every start; `undefined`: the image's own. */
-  readonly command: readonly string[] | undefined;
-  /** Beyond the end of a start. */
-  readonly wait: Pick<StartRequest, "until" | "expectExit">;
-  /** In which image. */
-  readonly role: ImageRole;
-  /** All of that in words. */
-  readonly workload: string;
-}
-
-const PLAIN: BurstDesign = { command: STARTUP.command, wait: {}, role: "shell", workload: STARTUP.command.join(" ") };
-
-export function burstOf(sizes: readonly (typeof BURST_SIZES)[number][], { command, wait, role, workload } = PLAIN) {
+/** @param own starts of the image that was chosen; ours of the smallest where there are none */
+export function burstOf(sizes: readonly (typeof BURST_SIZES)[number][], own?: OwnStarts) {
+  const { command, wait, words } = own ?? PLAIN_STARTS;
+  const role = own === undefined ? "shell" : "chosen";
   return defineExperiment("burst", {
     table: burstTable,
     conditions: sizes.map((size) => ({ size })),
@@ -35,7 +26,7 @@ export function burstOf(sizes: readonly (typeof BURST_SIZES)[number][], { comman
     warmupBlocks: 1,
     blockSeconds: 10,
     roles: [role],
-    workload,
+    workload: words,
     open: async (laboratory) => {
       const listens = await watchListens(laboratory.probe, wait.until);
       return {
@@ -48,7 +39,7 @@ export function burstOf(sizes: readonly (typeof BURST_SIZES)[number][], { comman
 
 async function startTogether(
   size: number,
-  { command, wait, role }: Pick<BurstDesign, "command" | "wait" | "role">,
+  { command, wait, role }: Pick<OwnStarts, "command" | "wait"> & { readonly role: ImageRole },
   laboratory: Laboratory,
   signal: AbortSignal,
 ) {

@@ -2,7 +2,8 @@
 import type { ExperimentName } from "../../research/protocol.ts";
 import { BURST_SIZES } from "../../research/tables/burst.ts";
 import type { Experiment } from "../design/experiment.ts";
-import { type BurstDesign, burstOf } from "./burst.ts";
+import type { OwnStarts } from "../start/own-starts.ts";
+import { burstOf } from "./burst.ts";
 import { coldRootfs } from "./cold-rootfs.ts";
 import { copyUp } from "./copy-up.ts";
 import { cpuThrottling } from "./cpu-throttling.ts";
@@ -19,11 +20,11 @@ import { stop } from "./stop.ts";
 import { studyDimensions } from "./study/dimensions.ts";
 import { studyPull } from "./study/pull.ts";
 import { studyCold, studyWarm } from "./study/starts.ts";
-import { why } from "./why.ts";
+import { USUAL_WHY, type WhyDesign, whyOf } from "./why.ts";
 import { write } from "./write.ts";
 
 const BESIDE_STARTUP: Readonly<
-  Record<Exclude<ExperimentName, "startup" | "network-target" | "burst" | "study-dimensions">, Experiment>
+  Record<Exclude<ExperimentName, "startup" | "network-target" | "burst" | "why" | "study-dimensions">, Experiment>
 > = {
   "copy-up": copyUp,
   "cpu-throttling": cpuThrottling,
@@ -37,7 +38,6 @@ const BESIDE_STARTUP: Readonly<
   memory,
   network,
   pull,
-  why,
   stop,
   "study-warm": studyWarm,
   "study-cold": studyCold,
@@ -48,15 +48,19 @@ const BESIDE_STARTUP: Readonly<
 export interface Asked {
   /** Of network-target, and of the study's pings. */
   readonly target: string | undefined;
-  /** Where it is not the usual one. */
-  readonly burst?: BurstDesign | undefined;
+  /** Starts of burst that are not the usual ones. */
+  readonly own?: OwnStarts | undefined;
+  /** Which starts are explained; ours, unless it is given. */
+  readonly why?: WhyDesign;
 }
 
 /** The experiments of these names, without startup, which is designed by what `run` was asked for. */
-export const experimentsNamed = (names: readonly ExperimentName[], { target, burst }: Asked): readonly Experiment[] =>
+export const experimentsNamed = (names: readonly ExperimentName[], { target, own, why }: Asked): readonly Experiment[] =>
   names.flatMap((name) => {
     if (name === "startup") return [];
     if (name === "network-target") return target === undefined ? [] : [networkTarget(target)];
     if (name === "study-dimensions") return [studyDimensions(target)];
-    return [name === "burst" ? burstOf(BURST_SIZES, burst) : BESIDE_STARTUP[name]];
+    if (name === "burst") return [burstOf(BURST_SIZES, own)];
+    if (name === "why") return [whyOf(why ?? USUAL_WHY)];
+    return [BESIDE_STARTUP[name]];
   });

@@ -21,7 +21,7 @@ it("pull from another registry pulls what it pushed there, and leaves nothing on
   await using other = await startRegistry(lab.wired, () => undefined, signal);
   const pushed: string[] = [];
   const openRegistry = async () => openRegistryAt(docker, `${other.address}/some/team`, (line) => pushed.push(line));
-  const rows = await lab.measure(pull, pullTable, 1, { openRegistry, images: small() });
+  const rows = await lab.measure(pull, pullTable, 2, { openRegistry, images: small() });
   expect(rows.map(({ outcome, reason }) => [outcome, reason])).toEqual(rows.map(() => ["ok", null]));
   expect(pushed.map((line) => line.split(":").slice(0, 2).join(":"))).toEqual(
     IMAGE_SIZES.map((name) => `pushing ${other.address}/some/team/tierbench-pull-${name}`),

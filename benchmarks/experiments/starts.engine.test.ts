@@ -70,7 +70,7 @@ describe("burst until ready", () => {
   it("has each start's own time, after its act", async () => {
     const command = ["sh", "-c", "echo begun; sleep 0.1; echo ready; sleep 60"];
     const wait = { until: parseUntil("log:^ready$") };
-    const rows = await lab.measure(burstOf([2], { command, wait, role: "chosen", workload: "ready after 0.1 s" }), burstTable, 1);
+    const rows = await lab.measure(burstOf([2], { command, wait, words: "ready after 0.1 s" }), burstTable, 1);
     ok(rows);
     for (const { ready_ns, entry_acts_ns } of rows) expect(Number(ready_ns) - Number(entry_acts_ns)).toBeGreaterThan(99e6);
     expect(await lab.containers()).toEqual([]);

@@ -58,6 +58,7 @@ export function startupExperiment({ references, variants, command, wait, pageCac
   return {
     name: "startup",
     roles: [],
+    ofImages: [],
     conditionsIn: () => [],
     plan: (portion) => ({
       name: "startup",

@@ -1,12 +1,13 @@
 import { afterAll, beforeAll, expect, it } from "vitest";
 import { partition } from "../../research/phases.ts";
 import { whyTable } from "../../research/tables/why.ts";
+import { PLAIN_STARTS } from "../start/own-starts.ts";
 import { type TestLaboratory, testLaboratory } from "../testing/laboratory.ts";
 import { parseCapturedStarts } from "../timeline/captured-start.ts";
 import { type PathStep, startCauses } from "../timeline/causes/start-causes.ts";
 import { type Sightings, timeline } from "../timeline/timeline.ts";
 import { TRACE_RESOLUTION_NS } from "../timeline/trace-line.ts";
-import { why } from "./why.ts";
+import { whyOf } from "./why.ts";
 
 let lab: TestLaboratory;
 beforeAll(async () => {
@@ -18,15 +19,16 @@ afterAll(async () => {
 
 it("why: explains each start to the nanosecond, and leaves the probe as it was", async () => {
   const { shell } = lab.laboratory.images;
-  const images = { ...lab.laboratory.images, web: shell, python: shell };
+  const why = whyOf({ references: new Map(["one", "other"].map((name) => [name, shell])), starts: PLAIN_STARTS });
   const kept = new Map<string, string>();
   const keepTrace = (containerId: string, capture: string) => void kept.set(containerId, capture);
   const paths = new Map<string, readonly PathStep[]>();
   const keepPath = (containerId: string, path: readonly PathStep[]) => void paths.set(containerId, path);
-  const rows = await lab.measure(why, whyTable, 1, { engine: lab.wired, images, keepTrace, keepPath });
+  const rows = await lab.measure(why, whyTable, 1, { engine: lab.wired, keepTrace, keepPath });
   expect(rows.map(({ outcome, reason }) => [outcome, reason])).toEqual(rows.map(() => ["ok", null]));
   const trials = [...new Set(rows.map(({ trial }) => trial))];
-  expect(trials).toHaveLength(3);
+  expect(trials).toHaveLength(2);
+  expect(new Set(rows.map(({ image }) => image))).toEqual(new Set(["one", "other"]));
   for (const trial of trials) {
     const own = rows.filter((row) => row.trial === trial);
     expect(own.reduce((sum, { ns }) => sum + (ns ?? 0), 0)).toBe(own[0]?.total_ns);

@@ -2,8 +2,9 @@
 
 import { count, duration, flag, oneOf, optional, since, text, unixTimeNs } from "../csv/cells.ts";
 import { trialKeys } from "../csv/keys.ts";
-import { IMAGE_NAME_PATTERN, MODES, OUTCOMES, PROBES } from "../protocol.ts";
+import { MODES, OUTCOMES, PROBES } from "../protocol.ts";
 import { defineTable, type Table } from "../table.ts";
+import { imageColumn } from "./columns/image-column.ts";
 import { actColumns, clockColumns, milestoneColumns } from "./columns/milestone-columns.ts";
 import { readyColumns } from "./columns/ready-columns.ts";
 import { startCheck } from "./columns/start-check.ts";
@@ -20,7 +21,7 @@ export const startupTable = defineTable(
     ),
     block: count("block within the session, from 1; warm-up blocks count too", 1),
     warmup: flag("true for the warm-up blocks and for the warming starts after each cold one: recorded, not summarised"),
-    image: text("name of the image; its reference and digest are in platform.json", IMAGE_NAME_PATTERN, "an image name"),
+    image: imageColumn,
     mode: oneOf(MODES, "cold: page cache dropped before the start, which is verified where the engine is on this machine"),
     variant: variantColumn,
     probe: oneOf(PROBES, "where the milestones between start_sent and entry_acts come from"),

@@ -1,15 +1,15 @@
-import { type ColumnsOf, count, duration, oneOf } from "../csv/cells.ts";
+import { type ColumnsOf, count, duration } from "../csv/cells.ts";
 import type { PhaseName } from "../phases.ts";
-import { IMAGE_SIZES, type ImageSize } from "../protocol.ts";
 import { type Check, defineTable } from "../table.ts";
 import type { Nanoseconds } from "../units.ts";
 import type { Cause } from "../why/causes.ts";
 import { CAUSE_COLUMNS } from "./columns/cause-columns.ts";
+import { imageColumn } from "./columns/image-column.ts";
 
 export interface WhyPathRow {
   readonly trial: number;
   readonly session: number;
-  readonly image: ImageSize;
+  readonly image: string;
   readonly begin_ns: Nanoseconds;
   readonly end_ns: Nanoseconds;
   readonly phase: PhaseName;
@@ -21,7 +21,7 @@ export interface WhyPathRow {
 const COLUMNS: ColumnsOf<WhyPathRow> = {
   trial: count("number of the start's trial in why.csv", 1),
   session: count("its session there", 1),
-  image: oneOf(IMAGE_SIZES, "its image"),
+  image: imageColumn,
   begin_ns: duration("since create_sent; where the stretch before it ended"),
   end_ns: duration("since create_sent"),
   ...CAUSE_COLUMNS,

@@ -1,18 +1,13 @@
-import { duration, oneOf, optional } from "../csv/cells.ts";
-import { IMAGE_SIZES } from "../protocol.ts";
+import { duration, optional } from "../csv/cells.ts";
 import type { Nanoseconds } from "../units.ts";
 import { CAUSE_COLUMNS } from "./columns/cause-columns.ts";
+import { imageColumn } from "./columns/image-column.ts";
 import { defineTrialTable } from "./columns/trial-table.ts";
 
 export const whyTable = defineTrialTable(
   "why",
   "A warm start split by what it waited for: one row for each phase, cause, program and place; the times of a trial add up to its total_ns exactly. Recorded with the scheduler's events, which cost time: compare no total with that of startup.",
-  {
-    image: oneOf(
-      IMAGE_SIZES,
-      "the image; its reference is in platform.json (with --images paper: alpine, nginx, python:3.11-slim)",
-    ),
-  },
+  { image: imageColumn },
   {
     total_ns: optional(duration("create_sent to entry_acts; the same in every row of the trial")),
     phase: optional(CAUSE_COLUMNS.phase),

@@ -18,6 +18,7 @@ import { describePrograms } from "../../edges/programs/programs.ts";
 import { experimentsNamed } from "../../experiments/catalogue.ts";
 import { startupExperiment } from "../../experiments/startup.ts";
 import type { RatioOfMedians } from "../../start/observer-effect.ts";
+import { PLAIN_STARTS } from "../../start/own-starts.ts";
 import type { PrecisionGoal } from "../../start/precision-goal.ts";
 import { gatherFacts } from "../gather-facts.ts";
 import { beginSession } from "./begin-session.ts";
@@ -82,16 +83,17 @@ export async function withSession<T>(
   await using connection = await found.connectAnew();
   const { engine } = connection;
   await engine.open();
-  const startups: ImageDescription[] = [];
-  if (names.includes("startup"))
-    for (const choice of choices) startups.push(await provideImage(engine.docker, choice, say, signal, { command }));
-  const others = experimentsNamed(names, request);
+  const chosenImages: ImageDescription[] = [];
+  if (names.includes("startup") || names.includes("why"))
+    for (const choice of choices) chosenImages.push(await provideImage(engine.docker, choice, say, signal, { command }));
+  const references = new Map(chosenImages.map(({ name, reference }) => [name, reference]));
+  const others = experimentsNamed(names, { ...request, why: { references, starts: request.own ?? PLAIN_STARTS } });
   const roles = await provideRoles(engine.docker, new Set(others.flatMap((other) => other.roles)), choices, say, signal, command);
   signal.throwIfAborted();
   // Before the session's own probe is open: an idle probe costs time, too.
   const { ratioOfMedians } = wish;
   const rounds = {
-    ...{ image: startups[0] ?? providedImage(roles), iterations: portion.iterations, seed: planned.seed },
+    ...{ image: chosenImages[0] ?? providedImage(roles), iterations: portion.iterations, seed: planned.seed },
     withScheduler: names.includes("why"),
   };
   const calibrated =
@@ -100,7 +102,6 @@ export async function withSession<T>(
   const { probe, reason: probeReason } = chosen;
   await using _probe = probe;
 
-  const references = new Map(startups.map(({ name, reference }) => [name, reference]));
   const imageFiles = openImageFiles(engine.docker);
   const pageCache = request.withCold
     ? await openPageCache(imageFiles, engine.local, references.values(), chosen.sidecar)
@@ -111,7 +112,9 @@ export async function withSession<T>(
   await using _volumes = await provideVolumes(engine.docker, ...variants.map(({ body }) => body));
   const hasFlags = variants.some(({ name, flags }) => name !== null || flags.length > 0);
   const described =
-    hasFlags && startups[0] ? await describeVariants(engine, startups[0].reference, variants, request.salt, signal) : undefined;
+    hasFlags && chosenImages[0]
+      ? await describeVariants(engine, chosenImages[0].reference, variants, request.salt, signal)
+      : undefined;
   const all = [...(startup === undefined ? [] : [startup]), ...others];
   const experiments = all.filter(
     ({ name, plan }) =>
@@ -119,18 +122,21 @@ export async function withSession<T>(
       !wish.unmeasurable.has(name) &&
       (wish.continues?.experiments?.some((planned) => planned.name === name) ?? true),
   );
-  const facts = await gatherFacts({ ...found, engine, chosen }, (startups[0] ?? providedImage(roles))?.reference);
+  const facts = await gatherFacts({ ...found, engine, chosen }, (chosenImages[0] ?? providedImage(roles))?.reference);
   const begun: Session = {
     ...beginSession({
       ...{ earlier, session: planned.session, seed: planned.seed, probe, probeReason, facts, target, registry },
-      experiments: experiments.map((experiment) => ({ ...experiment.plan(portion), ...usedImages(experiment, roles) })),
+      experiments: experiments.map((experiment) => ({
+        ...experiment.plan(portion),
+        ...usedImages(experiment, roles, chosenImages),
+      })),
       startup: startup && {
         command,
         iterations: startup.iterations(portion),
-        coldProblem: "problem" in pageCache ? pageCache.problem : undefined,
+        coldProblem: request.withCold && "problem" in pageCache ? pageCache.problem : undefined,
         coldUnseen: "problem" in pageCache ? undefined : pageCache.unseen,
       },
-      images: distinct([...startups, ...Object.values(roles).flatMap((image) => ("problem" in image ? [] : [image]))]),
+      images: distinct([...chosenImages, ...Object.values(roles).flatMap((image) => ("problem" in image ? [] : [image]))]),
       programs: names.some((name) => name === "ladder" || isOfStudy(name)) ? describePrograms() : undefined,
     }),
     ...(planned.round === undefined ? {} : { paired_with: [...wish.pairedWith], round: planned.round }),

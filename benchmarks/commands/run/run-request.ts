@@ -10,9 +10,9 @@ import { mostSessions, SEED_LIMIT, usualSessions, whole } from "../../design/ses
 import { parseUntil } from "../../design/until.ts";
 import { SURROUNDINGS } from "../../edges/files/surroundings.ts";
 import type { ProbeWish } from "../../edges/probe/choose-probe.ts";
-import type { BurstDesign } from "../../experiments/burst.ts";
 import { experimentsNamed } from "../../experiments/catalogue.ts";
 import type { StartRequest } from "../../start/observe-start.ts";
+import type { OwnStarts } from "../../start/own-starts.ts";
 import { namedOrNew } from "./platform-label.ts";
 import { askedFor, withDefaults } from "./resume/asked-for.ts";
 import {
@@ -26,7 +26,7 @@ import {
 } from "./run-options.ts";
 
 /** Experiments whose starts may be of another command, and waited for beyond their end. */
-const OF_OWN_STARTS: readonly ExperimentName[] = ["startup", "burst"];
+const OF_OWN_STARTS: readonly ExperimentName[] = ["startup", "burst", "why"];
 
 export interface StartWait extends Pick<StartRequest, "until" | "expectExit"> {
   readonly typed: string | undefined;
@@ -50,13 +50,13 @@ export interface RunRequest {
   readonly variants: readonly Variant[];
   /** Of hidden values of their flags. */
   readonly salt: Salt;
-  /** Of the starts of startup and burst; `undefined`: the image's own. */
+  /** Of the starts of startup, burst and why; `undefined`: the image's own. */
   readonly command: readonly string[] | undefined;
   readonly withCold: boolean;
-  /** Of the starts of startup and burst. */
+  /** Of the same starts. */
   readonly wait: StartWait;
-  /** Where it is not the usual one. */
-  readonly burst: BurstDesign | undefined;
+  /** Those of burst and why, where they are not the usual ones. */
+  readonly own: OwnStarts | undefined;
   /** The same for the plan in platform.json. */
   readonly asked: AskedFor;
 }
@@ -91,10 +91,10 @@ export function parseRun(given: RunOptions, salt: Salt = newSalt()): RunRequest 
   if (other !== undefined && isGiven([options.variant, options.flags]))
     throw new MisuseError(`variants and flags of docker run are for startup, not for ${other}: run it without them`);
   const untold = names.find((name) => !OF_OWN_STARTS.includes(name));
-  const own = isGiven([options.command, options.until, options["expect-exit"]]);
-  if (untold !== undefined && own)
+  const isOwn = isGiven([options.command, options.until, options["expect-exit"]]);
+  if (untold !== undefined && isOwn)
     throw new MisuseError(
-      `a command, --until and --expect-exit are for startup and burst, not for ${untold}: run it without them`,
+      `a command, --until and --expect-exit are for startup, burst and why, not for ${untold}: run it without them`,
     );
   const amount = amounts(options, names, target, precision !== undefined);
   const seed = options.seed === undefined ? randomInt(SEED_LIMIT) : wholeNumber("--seed", options.seed, 0, SEED_LIMIT - 1);
@@ -105,7 +105,7 @@ export function parseRun(given: RunOptions, salt: Salt = newSalt()): RunRequest 
       ...{ variants, salt },
       command: commandOf(options),
       wait: waitOf(options),
-      burst: own ? burstDesign(options) : undefined,
+      own: isOwn ? ownStarts(options) : undefined,
       withCold: options.modes === "warm,cold",
       keepTraces: options["keep-traces"] === true,
     },
@@ -125,15 +125,14 @@ const waitOf = ({ until, "expect-exit": exit }: RunOptions): StartWait => ({
 });
 
 /** @throws MisuseError */
-function burstDesign(options: RunOptions): BurstDesign {
+function ownStarts(options: RunOptions): OwnStarts {
   const [command, { typed, ...wait }] = [commandOf(options), waitOf(options)];
   const waits = typed === undefined ? [] : [`until ${typed}`];
   const exits = wait.expectExit === undefined ? [] : [`exit code ${wait.expectExit}`];
   return {
     command,
     wait,
-    role: "chosen",
-    workload: [command?.join(" ") ?? "the image's own command", ...waits, ...exits].join(", "),
+    words: [command?.join(" ") ?? "the image's own command", ...waits, ...exits].join(", "),
   };
 }
 

@@ -45,13 +45,18 @@ export async function provideRoles(
   return provided;
 }
 
-/** For the manifest: the images of an experiment's roles, as far as they are available; nothing for an experiment without roles. */
-export function usedImages({ roles, conditionsIn }: Experiment, provided: RoleImages): { readonly images?: UsedImage[] } {
-  if (roles.length === 0) return {};
+/** For the manifest: the images of an experiment's roles, as far as they are available, or those that were chosen for it; nothing where it has neither. */
+export function usedImages(
+  { roles, ofImages, conditionsIn }: Experiment,
+  provided: RoleImages,
+  chosen: readonly ImageDescription[],
+): { readonly images?: UsedImage[] } {
+  if (roles.length === 0 && ofImages.length === 0) return {};
+  const own = chosen.filter(({ name }) => ofImages.includes(name));
   const images = roles.flatMap((role) => {
     const image = provided[role];
     if (image === undefined || "problem" in image) return [];
     return [{ name: image.name, ...identityOf(image), conditions: [...conditionsIn(role)] }];
   });
-  return { images };
+  return { images: [...images, ...own.map((image) => ({ name: image.name, ...identityOf(image), conditions: [image.name] }))] };
 }
