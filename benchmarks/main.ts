@@ -58,7 +58,7 @@ export function addBenchmarkCommands(cli: Argv, estimators: Estimators): Argv {
             requiresArg: true,
             defaultDescription: `one for every ${SESSIONS.blocksAtLeast} iterations, at most ${SESSIONS.usual}; with --precision one for every ${SESSIONS.precisionBlocks}`,
             describe:
-              "Divide the iterations into so many sessions, each with a connection, a probe and warm-up blocks of its own; an engine that tierbench started is restarted before each",
+              "Divide the iterations into this many sessions, each with a connection, a probe and warm-up blocks of its own; an engine that tierbench started is restarted before each",
           })
           .option("precision", {
             type: "string",
@@ -75,7 +75,7 @@ export function addBenchmarkCommands(cli: Argv, estimators: Estimators): Argv {
             type: "string",
             requiresArg: true,
             defaultDescription: "local",
-            describe: "local, paper, or a comma-separated list of small, medium, large and NAME=REFERENCE",
+            describe: "Of startup and why: local, paper, or a comma-separated list of small, medium, large and NAME=REFERENCE",
           })
           .option("engine", ENGINE)
           // Without a default: what was not given is not compared with what --resume goes on with.
@@ -87,7 +87,7 @@ export function addBenchmarkCommands(cli: Argv, estimators: Estimators): Argv {
           })
           .option("keep-traces", {
             type: "boolean",
-            describe: "Keep what the kernel recorded of each start of why, compressed, for `trace --from FILE --why`",
+            describe: "With why: keep the kernel's trace of each start, compressed, for `trace --from FILE --why`",
           })
           .option("target", {
             type: "string",
@@ -146,7 +146,7 @@ export function addBenchmarkCommands(cli: Argv, estimators: Estimators): Argv {
           .positional("cmd", {
             type: "string",
             array: true,
-            describe: "Command (default: the image's own); options after its first word are its own",
+            describe: "Command (default: the image's own); options behind its first word belong to it",
           })
           .options(TRACE_OPTIONS)
           .options(DOCKER_OPTIONS)

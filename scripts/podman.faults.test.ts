@@ -86,7 +86,7 @@ describe("Podman's Docker-compatible API", () => {
     const { code, stdout } = await tierbenchHere(["doctor", "--full", "--engine", podman.url]);
     expect(code).toBe(0);
     expect(stdout).toMatch(
-      /^ {2}yes Docker engine: Podman \d\S* from --engine; .*\(default runc\); .*, runc \d\S*\n {2}yes kernel/m,
+      /^ {2}yes Docker engine: Podman \d\S* from --engine; runtime runc \d\S* [^;\n]*; storage [^\n]*\n {2}yes kernel/m,
     );
   });
 });

@@ -16,7 +16,7 @@ import { complain, print } from "./print.ts";
 
 /** Adds the command and those below it; their handlers throw. */
 export const addPlatformCommand = (cli: Argv): Argv =>
-  cli.command("platform", "List, check, take in and hand out platforms, of this program and in the study's format", addCommands);
+  cli.command("platform", "List, check, import and export platforms, of this program and in the study's format", addCommands);
 
 const addCommands = (platform: Argv): Argv =>
   platform

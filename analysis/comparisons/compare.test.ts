@@ -126,7 +126,7 @@ describe("compare", () => {
     const one = only(inSessions("A", 400, 1), inSessions("B", 200, 1));
     expect(one).toMatchObject({ verdict: "none", sessions: { ratio: null, p: null, rank_p: null, equivalent: null } });
     expect(one.trials.ratio).toBeCloseTo(2, 9);
-    expect(one.cautions).toContain("few sessions: one session a side");
+    expect(one.cautions).toContain("too few sessions: one session a side");
     expect(one.explained?.replicate).toBe("trial");
   });
 

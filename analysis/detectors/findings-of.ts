@@ -2,7 +2,7 @@
 import type { Session } from "../../research/manifest.ts";
 import { TIERS } from "../../research/phases.ts";
 import { EXPERIMENTS } from "../../research/protocol.ts";
-import { OF_COLD_STARTS } from "../../research/warning.ts";
+import { asTold, OF_COLD_STARTS } from "../../research/warning.ts";
 import { grouped } from "../samples/grouped.ts";
 import { FEWEST_SESSIONS } from "../samples/sessions.ts";
 import { type TimeOrder, timeOrder } from "../samples/time-order.ts";
@@ -92,14 +92,15 @@ export function doubtsOf(subject: Subject, name: MetricName): Doubts {
 function warnedOf(sessions: readonly Session[], own: readonly Measurement[], name: MetricName): string[] {
   const cold = own.some(({ factors }) => factors.mode === "cold");
   const summaries = sessions.flatMap(({ warnings }) => warnings.map(({ summary }) => summary));
-  return summaries.filter((summary) => {
+  const concerning = summaries.filter((summary) => {
     if (summary.startsWith(OF_COLD_STARTS)) return cold;
     return EXPERIMENTS.every((experiment) => experiment === name.experiment || !summary.startsWith(`${experiment}: `));
   });
+  return concerning.map(asTold);
 }
 
 /** How the caution begins. */
-export const FEW_SESSIONS = "few sessions";
+export const FEW_SESSIONS = "too few sessions";
 
 /** Of a phase, those of its total. @param own of its condition */
 function fewSessions(own: readonly Measurement[], name: MetricName): string[] {
@@ -107,7 +108,7 @@ function fewSessions(own: readonly Measurement[], name: MetricName): string[] {
   const measured = known.find(({ metric }) => metric === name.metric) ?? known.find(({ metric }) => metric === "total_ms");
   const sessions = new Set(measured?.blocks.map(sessionOf)).size;
   if (sessions === 0 || sessions >= FEWEST_SESSIONS) return [];
-  return [`${FEW_SESSIONS}: ${sessions === 1 ? "one" : sessions}, so how much sessions differ is not known`];
+  return [`${FEW_SESSIONS} (${sessions}): how much sessions differ is not known`];
 }
 
 /** The metric, and all that it comes from. @param own of its condition */

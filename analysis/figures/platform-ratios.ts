@@ -1,6 +1,8 @@
 /** 11: how the platforms differ: a forest plot of the ratios of all pairs, with their intervals. */
+
 import { compare } from "../comparisons/compare.ts";
 import type { Comparison, NotCompared } from "../comparisons/comparison-output.ts";
+import { FEW_SESSIONS } from "../detectors/findings-of.ts";
 import { left, right } from "../format/document/document.ts";
 import { EQUIVALENCE_BAND } from "../samples/compare-samples.ts";
 import { grouped } from "../samples/grouped.ts";
@@ -57,7 +59,7 @@ export const platformRatios: Figure = (subjects) => {
   const families = [...grouped(ratios, ({ experiment, metric }) => `${experiment}, ${metric}`)];
   const titles = shortTitles(families.map(([title]) => title));
   const reference = report.reference === null ? [] : [`All against ${report.reference}, which was named first.`];
-  const cautioned = ratios.filter(({ cautions }) => cautions.some((caution) => !caution.startsWith("few sessions")));
+  const cautioned = ratios.filter(({ cautions }) => cautions.some((caution) => !caution.startsWith(FEW_SESSIONS)));
   return figure({
     title: finding(ratios),
     caption: [

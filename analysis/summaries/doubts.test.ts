@@ -36,12 +36,12 @@ test("dependent trials have intervals that know of it, and say so", () => {
   });
   expect(speed?.mean_ci).toEqual(dependentMeanInterval(values));
   expect(speed?.median_ci).toEqual(dependentMedianInterval(values));
-  expect(speed?.cautions.join()).toContain("depend on those before them");
+  expect(speed?.cautions.join()).toContain("successive trials are correlated");
   expect(renderAnalysis(analysed(values), "text")).toContain("(long-run variance, effective n of ranks)");
 });
 
 test("independent trials keep theirs, without another caution than that of a single session", () => {
   const { cautions = [], ...speed } = speedOf(scattered(2, 50, 300, 20)) ?? {};
   expect(speed).toMatchObject({ intervals: "independent", defects: [] });
-  expect(cautions).toEqual(["few sessions: one, so how much sessions differ is not known"]);
+  expect(cautions).toEqual(["too few sessions (1): how much sessions differ is not known"]);
 });

@@ -1,6 +1,6 @@
 /** The warnings of a platform's sessions; one that several share appears once. */
 import type { Session } from "../../research/manifest.ts";
-import type { Warning } from "../../research/warning.ts";
+import { asTold, type Warning } from "../../research/warning.ts";
 import { grouped } from "../samples/grouped.ts";
 
 /** The most pieces of evidence that are shown for one warning. */
@@ -14,7 +14,7 @@ export const sessionWarnings = (sessions: readonly Pick<Session, "session" | "wa
     ).values(),
   ].map((alike) => {
     const { summary, remedy } = alike[0] as Warning;
-    return { summary, evidence: evidenceOf(alike), remedy };
+    return { summary: asTold(summary), evidence: evidenceOf(alike), remedy };
   });
 
 function evidenceOf(alike: readonly (Warning & { readonly session: number })[]): string {

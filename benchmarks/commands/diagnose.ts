@@ -91,14 +91,26 @@ function probeCapabilities({ name, resolution, reason, failures }: Facts["probe"
 }
 
 function engineCapability(engine: Facts["engine"]): Capability {
-  if ("problem" in engine) return { what: "Docker engine", available: engine.startable, evidence: engine.problem };
+  if ("problem" in engine)
+    return {
+      what: "Docker engine",
+      available: engine.startable,
+      evidence: engine.startable
+        ? "none answers; `tierbench run` starts a private one, or name one with --engine URL"
+        : engine.problem,
+    };
   const { description: d, source, runtimes } = engine;
   const others = runtimes.filter((name) => name !== d.runtime && !name.startsWith(ALIAS));
   const runtime = `${withVersion(d, d.runtime)}${others.length === 0 ? "" : ` (also ${others.join(", ")})`}`;
   return {
     what: "Docker engine",
     available: true,
-    evidence: `${d.server} from ${source}; runtime ${runtime}; ${withVersion(d, "containerd")}; storage ${d.storage_driver}${on(d.storage)}; cgroup driver ${d.cgroup_driver}`,
+    evidence: [
+      `${d.server} from ${source}; runtime ${runtime}`,
+      // Podman has none.
+      ...("containerd" in d.components ? [withVersion(d, "containerd")] : []),
+      `storage ${d.storage_driver}${on(d.storage)}; cgroup driver ${d.cgroup_driver}`,
+    ].join("; "),
   };
 }
 

@@ -71,10 +71,11 @@ function isOfAll(conditions: Tested["conditions"]): boolean {
 
 function finding(measurements: readonly Measurement[], { n, order }: Series, p: number | null): Finding {
   const [{ experiment, metric, condition, unit, values }, ...more] = measurements as [Measurement];
-  const [subject, unitOfN, name] =
+  const [subject, kind, name] =
     more.length > 0
-      ? ["the conditions together depend on the blocks before", "blocks", metric]
-      : ["trials depend on those before them", "trials", `${condition} ${metric}`];
+      ? ["successive blocks are correlated", "blocks", metric]
+      : ["successive trials are correlated", "trials", `${condition} ${metric}`];
+  const worth = order.effective_n?.toFixed(0);
   const interval = more.length > 0 ? null : dependentMedianInterval(values);
   const wider =
     interval === null
@@ -84,8 +85,8 @@ function finding(measurements: readonly Measurement[], { n, order }: Series, p: 
     detector: "dependent-trials",
     severity: "caution",
     ...{ experiment, condition: conditionsOf(measurements), metric },
-    summary: `${experiment} ${name}: ${subject}, so intervals as of independent trials are too narrow`,
-    evidence: `Ljung-Box on ranks p = ${order.ljung_box_p?.toPrecision(2)}, correlation of neighbours ${order.lag1_autocorrelation?.toFixed(2)}; worth about ${order.effective_n?.toFixed(0)} independent ${unitOfN} of ${n}${wider}`,
+    summary: `${experiment} ${name}: ${subject} (${n} are worth about ${worth}), so intervals are too narrow`,
+    evidence: `Ljung-Box on ranks p = ${order.ljung_box_p?.toPrecision(2)}, correlation of neighbours ${order.lag1_autocorrelation?.toFixed(2)}; worth about ${worth} independent ${kind} of ${n}${wider}`,
     remedy: REMEDY,
     rows: [],
     numbers: {

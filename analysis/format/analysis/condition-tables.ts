@@ -74,7 +74,7 @@ export function phaseTable(condition: ConditionSummary): Block[] {
     {
       kind: "table",
       caption: `${image}, ${mode} (${probe}): tiers and phases`,
-      columns: [left("tier"), left("phase"), right("n"), right("median ms"), right("share %"), right("95 % CI")],
+      columns: [left("tier"), left("phase"), right("n"), right("median ms"), right("mean %"), right("95 % CI")],
       rows,
     },
     ...(rows.flat().some((cell) => cell.endsWith("*")) ? [{ kind: "paragraph" as const, text: [`* ${SEVERE_OUTLIERS}.`] }] : []),

@@ -46,9 +46,10 @@ const inWords = (text: Inline): string => text.map((part) => (typeof part === "s
 
 /** Those that leave out 0, the largest first. */
 const clearPhases = ({ phases }: NonNullable<Comparison["explained"]>) =>
-  phases
-    .filter(({ difference_ci }) => difference_ci !== null && !includesZero(difference_ci))
-    .toSorted((x, y) => Math.abs(y.difference_ms) - Math.abs(x.difference_ms));
+  bySize(phases).filter(({ difference_ci }) => difference_ci !== null && !includesZero(difference_ci));
+
+const bySize = (phases: NonNullable<Comparison["explained"]>["phases"]) =>
+  phases.toSorted((x, y) => Math.abs(y.difference_ms) - Math.abs(x.difference_ms));
 
 /** In a cell: where a pair that differs does so most; nothing where that is not known. */
 export function largestPhase({ explained, verdict }: Comparison): string {
@@ -62,8 +63,11 @@ export function phaseDifferences({ explained, a, b }: Comparison, most: number):
   const clear = clearPhases(explained);
   const of = explained.replicate === "session" ? "" : ", of these trials alone";
   if (clear.length === 0) return [`no phase differs for certain${of}`];
-  const told = clear.slice(0, most).map(({ phases, difference_ms }) => `${titleOf(phases)} ${signed(difference_ms)} ms`);
-  return [`${told.join(" · ")} (${a} less ${b}, means${of})`];
+  const inMs = ({ phases, difference_ms }: (typeof clear)[number]): string => `${titleOf(phases)} ${signed(difference_ms)} ms`;
+  // What differs by most may be what is least certain.
+  const [largest] = bySize(explained.phases);
+  const unsure = largest === undefined || clear.includes(largest) ? "" : `; not certain, but larger: ${inMs(largest)}`;
+  return [`${clear.slice(0, most).map(inMs).join(" · ")}${unsure} (${a} less ${b}, means${of})`];
 }
 
 /** With the sign that stands before a difference. */

@@ -24,7 +24,7 @@ export function dockerRunRows({ metrics, condition }: ConditionSummary, columns:
     [
       { title: "docker run", align: "left", least: 14 },
       { title: "median ms", align: "right" },
-      { title: "share %", align: "right" },
+      { title: "mean %", align: "right" },
       { title: `what happens (${plain(condition)})`, align: "left", fills: [38, 64], drop: 1 },
     ],
     rows,

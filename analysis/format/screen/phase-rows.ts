@@ -29,7 +29,7 @@ export function phaseRows(condition: ConditionSummary, engine: Engine | undefine
     [
       { title: all ? "phase" : "largest phases", align: "left", least: 30 },
       { title: "median ms", align: "right" },
-      { title: "share %", align: "right" },
+      { title: "mean %", align: "right" },
       { title: "95 % CI", align: "right", drop: 1 },
       { title: all ? "tier" : "", align: "left", drop: 2 },
       { title: `what happens (${plain(condition.condition)})`, align: "left", fills: [38, 64], drop: 3 },

@@ -16,7 +16,7 @@ import { otherExperiments } from "./other-experiments.ts";
 import { phaseRows } from "./phase-rows.ts";
 import { factsOf, type PlatformFacts, type ScreenView } from "./screen-view.ts";
 import { type VariantRows, variantRows, variantTable, variantVerdict } from "./variant-rows.ts";
-import { mainRows, remedyOf, verdict } from "./verdict.ts";
+import { adviceOf, mainRows, verdict } from "./verdict.ts";
 
 export function platformScreen(platform: PlatformSummary, of: PlatformFacts, view: ScreenView): string {
   const { terminal, paint } = view;
@@ -33,8 +33,7 @@ export function platformScreen(platform: PlatformSummary, of: PlatformFacts, vie
   const parts = dockerRunRows(told.summary, columns);
   const phases = phaseRows(told.summary, of.engine, columns, view.phases);
   const causes = causeRows(told.summary, columns);
-  const remedy = view.phases ? undefined : remedyOf(told, of.engine, plain(platform.label));
-  const advice = remedy === undefined ? [] : hanging("  what to do: ", remedy, columns);
+  const advice = view.phases ? [] : adviceLines(adviceOf(told, of.engine, plain(platform.label)), columns);
   const beside = experiments.filter((name) => name !== told.summary.experiment);
   const end = more(platform, beside[0], columns);
   const roomBeside = (sections: readonly Section[]): number => SCREEN_LINES - linesOf(sections) - 1;
@@ -45,6 +44,12 @@ export function platformScreen(platform: PlatformSummary, of: PlatformFacts, vie
   const others = view.phases || waits.length > 0 ? [] : otherExperiments(platform, beside, columns, room);
   return renderScreen([title, answer, conditions, parts, phases, causes, waits, others, doubts, advice, end], terminal);
 }
+
+/** A command stands on a line of its own, to be copied. */
+const adviceLines = ({ sentences, command }: ReturnType<typeof adviceOf>, columns: number): string[] => [
+  ...(sentences === undefined ? [] : hanging("  what to do: ", sentences, columns)),
+  ...(command === undefined ? [] : hanging("    ", command, columns)),
+];
 
 const answerLines = (sentences: readonly string[], columns: number): string[] =>
   sentences.flatMap((sentence) => hanging("  ", plain(sentence), columns));

@@ -116,7 +116,11 @@ const shareOf = ({ part: { share_pct, share_ci } }: PhaseSummary | CauseSummary)
   share_ci === null ? `${roundPct(share_pct)} %` : `${pct(share_pct)} % (${pctInterval(share_ci)})`;
 
 /** What shortens the largest phase or tells more of it, and what makes the answer surer; only what is known to hold. */
-export function remedyOf({ measured, summary }: ConditionRow, engine: Engine | undefined, label: string): string | undefined {
+export function adviceOf(
+  { measured, summary }: ConditionRow,
+  engine: Engine | undefined,
+  label: string,
+): { readonly sentences: string | undefined; readonly command: string | undefined } {
   const [largest] = phasesOf(summary).toSorted((a, b) => (b.part.share_pct ?? 0) - (a.part.share_pct ?? 0));
   const hook = largest?.part.phase === "hook" && engine !== undefined && networkElsewhere(["hook"], engine) === null;
   const known = measured.n === 0 || measured.sessions === null || measured.sessions.sessions >= 3;
@@ -125,10 +129,11 @@ export function remedyOf({ measured, summary }: ConditionRow, engine: Engine | u
       ? [`The column reason of ${summary.experiment}.csv says why they failed`]
       : []),
     ...(hook ? ["Docker 28 and later wire the network without a hook; with --network host there is none"] : []),
-    ...(hook || largest === undefined ? [] : ["What each phase waits for, and what helps: tierbench trace IMAGE --why"]),
-    ...(known || summary.experiment !== "startup"
-      ? []
-      : [`Add sessions, which tell how much they differ: tierbench run startup --platform ${label} --append`]),
+    ...(hook || largest === undefined ? [] : ["`tierbench trace IMAGE --why` tells what each phase waits for, and what helps"]),
+    ...(known || summary.experiment !== "startup" ? [] : ["More sessions tell how much they differ"]),
   ];
-  return advice.length === 0 ? undefined : `${advice.join(". ")}.`;
+  return {
+    sentences: advice.length === 0 ? undefined : `${advice.join(". ")}.`,
+    command: known || summary.experiment !== "startup" ? undefined : `tierbench run startup --platform ${label} --append`,
+  };
 }
