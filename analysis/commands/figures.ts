@@ -27,16 +27,17 @@ export const addFigures = (cli: Argv): Argv =>
           "$0 figures debian12-docker20 debian12-docker20-suite --only startup-tiers --out /tmp/figures",
           "Two platforms in one figure, elsewhere",
         ),
-    ({ platforms, results, only, out }) => drawFigures(platforms, results, only ?? FIGURE_NAMES, out),
+    ({ platforms, results, only, out }) => drawFigures(platforms, results, only, out),
   );
 
 /** Draws what can be drawn and reports the rest. @throws Error when nothing can be drawn */
 async function drawFigures(
   platforms: readonly string[],
   results: string,
-  names: readonly FigureName[],
+  only: readonly FigureName[] | undefined,
   out: string | undefined,
 ): Promise<void> {
+  const names = only ?? FIGURE_NAMES;
   if (platforms.length > 1 && out === undefined)
     throw new MisuseError(`--out is required for several platforms (got ${platforms.length}): name a folder for their figures`);
   // A chunk of its own, which other threads can run: they load Vega while this one computes what is to be drawn.
@@ -53,9 +54,12 @@ async function drawFigures(
       drawers.add(name, { title, caption, pages, tables });
       drawn.push(name);
     }
-    const missing = "absent" in drawing ? [drawing.absent] : drawing.leftOut;
-    for (const line of missing) complain(`not drawn: ${name}: ${line}`);
+    if (!("absent" in drawing)) for (const line of drawing.leftOut) complain(`not drawn: ${name}: ${line}`);
   }
+  // Of what nobody asked for one line is enough.
+  if (only !== undefined) for (const line of absent) complain(`not drawn: ${line}`);
+  else if (absent.length > 0 && drawn.length > 0)
+    complain(`not drawn: ${absent.length} figures of what was not measured here; --only NAME says what one of them needs`);
   if (drawn.length === 0) throw new Error(`nothing to draw: ${absent.join("; ")}`);
   const folder = out ?? join("paper-figures", ...subjects.map(({ label }) => label));
   const written = new Map<string, string[]>();
