@@ -1,4 +1,4 @@
-/** Experiments that are ended in the middle: what they had is on disk, and what they made is gone, or one sweep removes it. */
+/** Experiments that are ended in the middle: what they had is on disk, and what they made is gone, or one sweep removes it; and one through the helper. */
 import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { expect, it } from "vitest";
@@ -7,6 +7,7 @@ import { sweepTurn } from "../benchmarks/testing/sweep-turn.ts";
 import { parseManifest } from "../research/manifest.ts";
 import { densityTable } from "../research/tables/density.ts";
 import { ladderTable } from "../research/tables/ladder.ts";
+import { whyTable } from "../research/tables/why.ts";
 import { begin, tierbench } from "./testing/command.ts";
 import { engineAndFolder } from "./testing/engine-and-folder.ts";
 
@@ -70,4 +71,16 @@ it("of the ladder says with which programs, and interrupted leaves nothing of it
   });
   const rows = ladderTable.parse(readFileSync(csv, "utf8"), "ladder.csv");
   expect(rows.map(({ outcome, reason }) => [outcome, reason])).toEqual(rows.map(() => ["ok", null]));
+});
+
+it("why through the helper, of an image that was chosen, explains each start to the nanosecond as well", async () => {
+  const chosen = ["--images", `mine=${found.small}`, "--probe", "sidecar", "--sessions", "1"];
+  const measured = await tierbench([...run("helped", "why"), ...chosen]);
+  expect(measured.code, measured.stderr).toBe(0);
+  const { sessions } = parseManifest(readFileSync(join(folder, "helped/platform.json"), "utf8"), "helped", version);
+  expect(sessions[0]).toMatchObject({ probe: { name: "sidecar" }, experiments: [{ name: "why", images: [{ name: "mine" }] }] });
+  const rows = whyTable.parse(readFileSync(join(folder, "helped/why.csv"), "utf8"), "why.csv");
+  expect(new Set(rows.map(({ image, outcome }) => `${image} ${outcome}`))).toEqual(new Set(["mine ok"]));
+  const own = rows.filter(({ warmup }) => !warmup);
+  expect(own.reduce((sum, { ns }) => sum + (ns ?? 0), 0)).toBe(own[0]?.total_ns);
 });
