@@ -53,6 +53,13 @@ test("another value anywhere is read, or refused in a line with the file and the
   expect(refused).toBeGreaterThan(places.length);
 });
 
+test("a field that is not there is said to be missing", () => {
+  const { sessions: _, ...without } = json as Record<string, unknown>;
+  expect(refusal(JSON.stringify(without))).toBe(
+    `${FILE}: sessions: missing, expected array; restore the file, or measure again under a new label`,
+  );
+});
+
 test("half a file is refused, wherever it ends", () => {
   for (let share = 0; share < 20; share += 1) {
     const said = refusal(committed.slice(0, (committed.length * share) / 20));

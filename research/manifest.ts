@@ -5,6 +5,7 @@ import { type askedFor, type identityOfRun, plannedExperiment, plannedRun, type 
 import { seal, type sealedTable } from "./manifest/seal.ts";
 import { variant } from "./manifest/variant.ts";
 import { HOST_PATTERN, IMAGE_NAME_PATTERN, LABEL_PATTERN, PROBES, REGISTRY_PATTERN } from "./protocol.ts";
+import { firstIssue } from "./text/first-issue.ts";
 
 const warning = z.strictObject({ summary: z.string(), evidence: z.string(), remedy: z.string() });
 const load = z.number().nonnegative();
@@ -161,10 +162,7 @@ export function parseManifest(text: string, file: string, toolVersion: string): 
   refuseNewerVersions(json, file, toolVersion);
   const parsed = manifest.safeParse(json, ONCE);
   if (parsed.success) return parsed.data;
-  const issue = parsed.error.issues[0];
-  throw new ManifestError(
-    `${file}: ${issue?.path.join(".") || "top level"}: ${issue?.message}; restore the file, or measure again under a new label`,
-  );
+  throw new ManifestError(`${file}: ${firstIssue(parsed.error)}; restore the file, or measure again under a new label`);
 }
 
 /** The version comes first: what a newer version wrote may well have another shape. */

@@ -56,7 +56,7 @@ describe("run, analyze, figures", () => {
     });
     try {
       await users.start();
-      const measured = await tierbenchHere(quick("beside", "--modes", "warm,cold"));
+      const measured = await tierbenchHere(quick("beside", "--modes", "warm,cold", "--iterations", "2"));
       expect(measured.code, measured.stderr).toBe(0);
       expect((await users.inspect()).State.Running).toBe(true);
     } finally {

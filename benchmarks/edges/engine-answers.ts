@@ -3,6 +3,7 @@
  * that rewrites, is told of by the call and the field.
  */
 import * as z from "zod";
+import { firstIssue } from "../../research/text/first-issue.ts";
 
 const labels = z.record(z.string(), z.string()).nullish();
 const network = z.looseObject({ Gateway: z.string().optional() });
@@ -55,7 +56,6 @@ const ANSWERS: readonly (readonly [RegExp, z.ZodType])[] = [
  */
 export function answerProblem(call: string, answer: unknown): string | undefined {
   const schema = ANSWERS.find(([pattern]) => pattern.test(call))?.[1];
-  const issue = schema?.safeParse(answer).error?.issues[0];
-  if (issue === undefined) return undefined;
-  return issue.path.length === 0 ? issue.message : `${issue.path.map(String).join(".")}: ${issue.message}`;
+  const error = schema?.safeParse(answer).error;
+  return error && firstIssue(error);
 }

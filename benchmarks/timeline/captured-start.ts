@@ -1,5 +1,6 @@
 /** Starts that were captured to a file: what client, engine and kernel recorded, for `trace --from` and for tests. */
 import * as z from "zod";
+import { firstIssue } from "../../research/text/first-issue.ts";
 import { clockNs, unixNs } from "../../research/units.ts";
 import { MARKS } from "./engine-event.ts";
 import { causalBrackets, offsetByCausality } from "./event-clock.ts";
@@ -66,9 +67,8 @@ export function parseCapturedStarts(text: string, file: string): Sightings[] {
   }
   const parsed = captured.safeParse(json);
   if (!parsed.success) {
-    const issue = parsed.error.issues[0];
     throw new Error(
-      `${file}: ${issue?.path.join(".") || "top level"}: ${issue?.message}; expected captured starts: {"starts": [{"container_id", "client_ns", "docker_events", "trace"}]}`,
+      `${file}: ${firstIssue(parsed.error)}; expected captured starts: {"starts": [{"container_id", "client_ns", "docker_events", "trace"}]}`,
     );
   }
   return parsed.data.starts.map((start) => {

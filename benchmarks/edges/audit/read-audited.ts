@@ -2,6 +2,7 @@
 import { readFileSync, statSync } from "node:fs";
 import type Docker from "dockerode";
 import type { z } from "zod";
+import { firstIssue } from "../../../research/text/first-issue.ts";
 import { type Audited, imageName } from "../../audit/audit.ts";
 import type { Target } from "../../audit/audit-output.ts";
 import { configurationFile, daemonConfiguration } from "../../audit/daemon-configuration.ts";
@@ -68,8 +69,7 @@ async function inspected<T extends z.ZodType>(
   }
   const parsed = facts.safeParse(said);
   if (parsed.success) return { facts: parsed.data };
-  const [issue] = parsed.error.issues;
-  return { target, reason: `the engine's description of it is not understood: ${issue?.path.join(".")}: ${issue?.message}` };
+  return { target, reason: `the engine's description of it is not understood: ${firstIssue(parsed.error)}` };
 }
 
 /** A few at a time: an engine may have hundreds. */

@@ -1,0 +1,10 @@
+import type { ZodError } from "zod";
+
+const MISSING = /^Invalid input: expected (.+), received undefined$/;
+
+/** The first thing that a schema finds wrong, on one line: which field, and what about it. */
+export function firstIssue({ issues: [issue] }: ZodError): string {
+  const what = issue?.message.replace(MISSING, "missing, expected $1") ?? "not as expected";
+  const where = issue?.path.map(String).join(".") ?? "";
+  return where === "" ? what : `${where}: ${what}`;
+}
