@@ -18,7 +18,7 @@ const link = join(folder, "tierbench");
 
 beforeAll(() => {
   for (const name of ["analysis", "benchmarks", "research", "scripts", "package.json", "package-lock.json", "tsconfig.json"])
-    cpSync(join(here, name), join(copy, name), { recursive: true });
+    cpSync(join(here, name), join(copy, name), { recursive: true, filter: (path) => !/\/fixtures$|\.test\.ts$/.test(path) });
   symlinkSync(join(here, "node_modules"), join(copy, "node_modules"));
   symlinkSync(join(copy, "scripts/tierbench"), link);
 });

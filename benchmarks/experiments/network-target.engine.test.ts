@@ -31,11 +31,7 @@ describe("network-target", () => {
     expect(requests).toBeLessThan(2 * 100);
   });
 
-  it("looks a name up, and says which has no address", async () => {
-    const rows = await lab.measure(networkTarget("localhost"), networkTargetTable, 1, { engine: lab.wired });
-    expect(rows.map(({ outcome, target, address }) => [outcome, target, address])).toEqual(
-      rows.map(() => ["ok", "localhost", "127.0.0.1"]),
-    );
+  it("says which name has no address", async () => {
     await expect(lab.measure(networkTarget("nowhere.invalid"), networkTargetTable, 1, { engine: lab.wired })).rejects.toThrow(
       /no IPv4 address is known for --target nowhere\.invalid: [^\n]*$/,
     );

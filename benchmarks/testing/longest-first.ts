@@ -7,7 +7,7 @@ const LONG = [
   ...["scripts/validation/injection/injection.engine", "scripts/experiments", "scripts/sidecar.engine"],
   ...["scripts/doctor", "benchmarks/experiments/startup", "benchmarks/edges/probe/sidecar", "scripts/remote-engine"],
   ...["benchmarks/experiments/ladder", "scripts/narrow", "benchmarks/experiments/pull", "scripts/faults", "scripts/action"],
-  ...["scripts/validation/zoo", "scripts/validation/why", "scripts/sessions", "benchmarks/experiments/kernel"],
+  ...["scripts/validation/zoo", "scripts/validation/why", "benchmarks/experiments/kernel"],
   ...["scripts/pack.test", "analysis/figures/catalogue", "scripts/tierbench.test", "scripts/command-line"],
 ];
 
