@@ -10,7 +10,7 @@ import { comparisonSentences, comparisonTables } from "../format/comparison/comp
 import type { Block } from "../format/document/document.ts";
 import { foldedTables, inlineHtml, renderHtml } from "../format/document/html.ts";
 import { Html, html, inlineJson } from "../format/document/html-template.ts";
-import { answerOf } from "../format/screen/verdict.ts";
+import { type Advice, adviceFor, answerOf } from "../format/screen/verdict.ts";
 import { engineOf, type Subject } from "../subjects/subject.ts";
 import type { AnalysisReport } from "../summaries/summary.ts";
 import { Charts, type Draw } from "./charts.ts";
@@ -107,9 +107,23 @@ function firstScreen({ subjects, analysis, comparison }: ReportInput, drawn: Dra
   const hero = heroOf(drawn);
   const engines = subjects.map(engineOf);
   const drawing = drawn.find(([name]) => name === hero)?.[1];
-  return html`<ul class="answer">${analysis.platforms.map((platform, index) => html`<li>${answerOf(platform, engines[index])}</li>`)}</ul>
-${comparison === null ? [] : compared(comparison)}${cautions(analysis.platforms)}
-${drawing === undefined || typeof drawing === "string" ? [] : charts.figure({ ...drawing, columns: () => drawing.columns().slice(0, 1) }, 2)}`;
+  return html`<ul class="answer">${analysis.platforms.map((platform, index) => html`<li>${unbroken(answerOf(platform, engines[index]))}</li>`)}</ul>
+${comparison === null ? [] : compared(comparison)}${whatToDo(analysis.platforms.map((platform, index) => adviceFor(platform, engines[index])))}
+${drawing === undefined || typeof drawing === "string" ? [] : charts.figure({ ...drawing, columns: () => drawing.columns().slice(0, 1) }, 2)}
+${cautions(analysis.platforms)}`;
+}
+
+/** No line ends within an interval. */
+const unbroken = (text: string): (string | Html)[] =>
+  text.split(INTERVAL).map((part, index) => (index % 2 === 1 ? html`<span class="unbroken">${part}</span>` : part));
+const INTERVAL = /([\d.]+–[\d.]+)/;
+
+/** Said once where several platforms have the same; a command is one platform's. */
+function whatToDo(advice: readonly Advice[]): Html | [] {
+  const sentences = [...new Set(advice.flatMap((of) => of.sentences ?? []))];
+  const command = advice.length === 1 ? advice[0]?.command : undefined;
+  if (sentences.length === 0) return [];
+  return html`<p><strong>What to do.</strong> ${sentences.join(" ")}${command === undefined ? [] : html` <code>${command}</code>`}</p>`;
 }
 
 const MOST_SENTENCES = 3;

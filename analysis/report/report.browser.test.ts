@@ -94,12 +94,13 @@ describe("the report in a browser", () => {
     opened = await open();
   });
 
-  test("answers on its first screen: sentence, cautions and the waterfall; everything else is folded", async () => {
+  test("answers on its first screen: sentence, what to do, the waterfall and cautions; everything else is folded", async () => {
     const { page } = opened;
     const answer = page.locator("#answer");
     expect(await answer.locator("li").first().textContent()).toMatch(
       /^debian12-docker20: A warm start of “small” takes \d+ ms .* of it is “network hook”: /,
     );
+    expect(await answer.locator("p", { hasText: "What to do" }).textContent()).toMatch(/^What to do\. Docker 28 /);
     expect(await answer.locator(".cautions").textContent()).toContain("Caution");
     expect(await answer.locator("figure h2").textContent()).toMatch(/^Network hook: \d+ % of a warm start of small/);
     const svg = await answer.locator("svg").first().boundingBox();

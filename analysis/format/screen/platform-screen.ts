@@ -16,7 +16,7 @@ import { otherExperiments } from "./other-experiments.ts";
 import { phaseRows } from "./phase-rows.ts";
 import { factsOf, type PlatformFacts, type ScreenView } from "./screen-view.ts";
 import { type VariantRows, variantRows, variantTable, variantVerdict } from "./variant-rows.ts";
-import { adviceOf, mainRows, verdict } from "./verdict.ts";
+import { type Advice, adviceOf, mainRows, verdict } from "./verdict.ts";
 
 export function platformScreen(platform: PlatformSummary, of: PlatformFacts, view: ScreenView): string {
   const { terminal, paint } = view;
@@ -46,7 +46,7 @@ export function platformScreen(platform: PlatformSummary, of: PlatformFacts, vie
 }
 
 /** A command stands on a line of its own, to be copied. */
-const adviceLines = ({ sentences, command }: ReturnType<typeof adviceOf>, columns: number): string[] => [
+const adviceLines = ({ sentences, command }: Advice, columns: number): string[] => [
   ...(sentences === undefined ? [] : hanging("  what to do: ", sentences, columns)),
   ...(command === undefined ? [] : hanging("    ", command, columns)),
 ];

@@ -115,12 +115,19 @@ function whereItGoes({ summary, metric }: ConditionRow, engine: Engine | undefin
 const shareOf = ({ part: { share_pct, share_ci } }: PhaseSummary | CauseSummary): string =>
   share_ci === null ? `${roundPct(share_pct)} %` : `${pct(share_pct)} % (${pctInterval(share_ci)})`;
 
+export interface Advice {
+  readonly sentences: string | undefined;
+  readonly command: string | undefined;
+}
+
+/** Of the row that stands for the platform. */
+export function adviceFor(platform: PlatformSummary, engine: Engine | undefined): Advice {
+  const { told } = mainRows(platform);
+  return told === undefined ? { sentences: undefined, command: undefined } : adviceOf(told, engine, platform.label);
+}
+
 /** What shortens the largest phase or tells more of it, and what makes the answer surer; only what is known to hold. */
-export function adviceOf(
-  { measured, summary }: ConditionRow,
-  engine: Engine | undefined,
-  label: string,
-): { readonly sentences: string | undefined; readonly command: string | undefined } {
+export function adviceOf({ measured, summary }: ConditionRow, engine: Engine | undefined, label: string): Advice {
   const [largest] = phasesOf(summary).toSorted((a, b) => (b.part.share_pct ?? 0) - (a.part.share_pct ?? 0));
   const hook = largest?.part.phase === "hook" && engine !== undefined && networkElsewhere(["hook"], engine) === null;
   const known = measured.n === 0 || measured.sessions === null || measured.sessions.sessions >= 3;
