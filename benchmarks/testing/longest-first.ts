@@ -8,7 +8,7 @@ const LONG = [
   ...["scripts/doctor", "benchmarks/experiments/startup", "benchmarks/edges/probe/sidecar", "scripts/remote-engine"],
   ...["benchmarks/experiments/ladder", "scripts/narrow", "benchmarks/experiments/pull", "scripts/faults", "scripts/action"],
   ...["scripts/validation/zoo", "scripts/validation/why", "benchmarks/experiments/kernel"],
-  ...["scripts/pack.test", "analysis/figures/catalogue", "scripts/tierbench.test", "scripts/command-line"],
+  ...["analysis/figures/catalogue", "scripts/tierbench.test", "scripts/command-line"],
 ];
 
 const rank = ({ moduleId }: TestSpecification): number => {

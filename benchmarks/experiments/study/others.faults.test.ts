@@ -1,11 +1,13 @@
-/** The study's other dimensions and its pulls by the docker command, one block of each. */
+/** The study's other dimensions, its cold starts and its pulls by the docker command, one block of each. */
 import { afterAll, beforeAll, expect, it } from "vitest";
 import { IMAGE_SIZES } from "../../../research/protocol.ts";
 import { STUDY_DIMENSIONS, studyDimensionsTable } from "../../../research/tables/study/dimensions.ts";
 import { studyPullTable } from "../../../research/tables/study/pull.ts";
+import { studyColdTable } from "../../../research/tables/study/starts.ts";
 import { type TestLaboratory, testLaboratory } from "../../testing/laboratory.ts";
 import { studyDimensions } from "./dimensions.ts";
 import { studyPull } from "./pull.ts";
+import { studyCold } from "./starts.ts";
 
 let lab: TestLaboratory;
 beforeAll(async () => {
@@ -29,6 +31,19 @@ it("study-dimensions measures each of them once a block, and has what its progra
   const [counted] = of("cpu-throttling");
   for (const said of [counted?.printed, counted?.baseline_printed]) expect(said).toMatch(/^[1-9]\d*$/);
   for (const row of [...of("copy-up"), ...of("metadata")]) expect(row.baseline_ns).toBeGreaterThan(1_000_000);
+}, 300_000);
+
+it("study-cold times docker run after the page cache was dropped, with the milestones of the start within", async () => {
+  const { shell } = lab.laboratory.images;
+  const images = { ...lab.laboratory.images, web: shell, python: shell };
+  const rows = await lab.measure(studyCold, studyColdTable, 1, { images });
+  expect(rows.map(({ outcome, reason }) => [outcome, reason])).toEqual(rows.map(() => ["ok", null]));
+  expect(rows.map(({ image }) => image).sort()).toEqual([...IMAGE_SIZES].sort());
+  for (const { entry_exec_ns, entry_acts_ns, removed_ns } of rows) {
+    const inOrder = [entry_exec_ns, entry_acts_ns, removed_ns].map((at) => at ?? Number.NaN);
+    expect(inOrder).toEqual(inOrder.toSorted((a, b) => a - b));
+    expect(inOrder).not.toContain(Number.NaN);
+  }
 }, 300_000);
 
 it("study-pull pulls every image by the docker command, and leaves none of them", async () => {

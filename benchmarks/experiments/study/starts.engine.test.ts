@@ -1,10 +1,10 @@
 /** docker run through the docker command, its calls and the start within stamped. */
 import { afterAll, beforeAll, expect, it } from "vitest";
 import { partition } from "../../../research/phases.ts";
-import { studyColdTable, studyWarmTable } from "../../../research/tables/study/starts.ts";
+import { studyWarmTable } from "../../../research/tables/study/starts.ts";
 import { milliseconds } from "../../../research/units.ts";
 import { type TestLaboratory, testLaboratory } from "../../testing/laboratory.ts";
-import { studyCold, studyWarm } from "./starts.ts";
+import { studyWarm } from "./starts.ts";
 
 let lab: TestLaboratory;
 beforeAll(async () => {
@@ -17,10 +17,7 @@ afterAll(async () => {
 it("is the command before its create request, the start, and what follows, to the nanosecond; nothing is left", async () => {
   const { shell } = lab.laboratory.images;
   const images = { ...lab.laboratory.images, web: shell, python: shell };
-  const rows = [
-    ...(await lab.measure(studyWarm, studyWarmTable, 1, { images })),
-    ...(await lab.measure(studyCold, studyColdTable, 1, { images })),
-  ];
+  const rows = await lab.measure(studyWarm, studyWarmTable, 1, { images });
   expect(rows.map(({ reason }) => reason)).toEqual(rows.map(() => null));
   for (const row of rows) {
     const { create_sent_ns, create_done_ns, start_sent_ns, shim_exec_ns, entry_exec_ns, entry_acts_ns, first_byte_ns } = row;
