@@ -75,7 +75,8 @@ export function addBenchmarkCommands(cli: Argv, estimators: Estimators): Argv {
             type: "string",
             requiresArg: true,
             defaultDescription: "local",
-            describe: "Of startup and why: local, paper, or a comma-separated list of small, medium, large and NAME=REFERENCE",
+            describe:
+              "local, paper, or a comma-separated list of small, medium, large and NAME=REFERENCE; your own are for startup, why, and burst with a command or --until",
           })
           .option("engine", ENGINE)
           // Without a default: what was not given is not compared with what --resume goes on with.
