@@ -1,5 +1,4 @@
 /** 11: how the platforms differ: a forest plot of the ratios of all pairs, with their intervals. */
-
 import { compare } from "../comparisons/compare.ts";
 import type { Comparison, NotCompared } from "../comparisons/comparison-output.ts";
 import { FEW_SESSIONS } from "../detectors/findings-of.ts";

@@ -118,12 +118,16 @@ const unbroken = (text: string): (string | Html)[] =>
   text.split(INTERVAL).map((part, index) => (index % 2 === 1 ? html`<span class="unbroken">${part}</span>` : part));
 const INTERVAL = /([\d.]+–[\d.]+)/;
 
+/** What stands in backticks on a terminal. */
+const withCode = (text: string): (string | Html)[] =>
+  text.split("`").map((part, index) => (index % 2 === 1 ? html`<code>${part}</code>` : part));
+
 /** Said once where several platforms have the same; a command is one platform's. */
 function whatToDo(advice: readonly Advice[]): Html | [] {
   const sentences = [...new Set(advice.flatMap((of) => of.sentences ?? []))];
   const command = advice.length === 1 ? advice[0]?.command : undefined;
   if (sentences.length === 0) return [];
-  return html`<p><strong>What to do.</strong> ${sentences.join(" ")}${command === undefined ? [] : html` <code>${command}</code>`}</p>`;
+  return html`<p><strong>What to do.</strong> ${withCode(sentences.join(" "))}${command === undefined ? [] : html` <code>${command}</code>`}</p>`;
 }
 
 const MOST_SENTENCES = 3;

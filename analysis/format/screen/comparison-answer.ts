@@ -67,7 +67,7 @@ export function phaseDifferences({ explained, a, b }: Comparison, most: number):
   // What differs by most may be what is least certain.
   const [largest] = bySize(explained.phases);
   const unsure = largest === undefined || clear.includes(largest) ? "" : `; not certain, but larger: ${inMs(largest)}`;
-  return [`${clear.slice(0, most).map(inMs).join(" · ")}${unsure} (${a} less ${b}, means${of})`];
+  return [`${clear.slice(0, most).map(inMs).join(" · ")} for certain${unsure} (${a} less ${b}, means${of})`];
 }
 
 /** With the sign that stands before a difference. */
@@ -93,7 +93,7 @@ export function causeDifferences({ by_cause, a, b }: Comparison, most: number): 
   const told = clear
     .slice(0, most)
     .map(({ cause, difference_ms }) => `${CAUSES_OF_TIME[cause].label} ${signed(difference_ms)} ms`);
-  return [`${told.join(" · ")} (${a} less ${b}, means${of})`];
+  return [`${told.join(" · ")} for certain (${a} less ${b}, means${of})`];
 }
 
 export const causeDifferenceRows = ({ by_cause }: Comparison): string[][] =>

@@ -168,7 +168,7 @@ function whereSection({ comparison }: ComparisonRow, columns: number, all: boole
   if (comparison.defects.length > 0) return [];
   if (!all)
     return [...phaseDifferences(comparison, 3), ...causeDifferences(comparison, 3)].flatMap((line) =>
-      hanging("  for certain: ", plain(line), columns),
+      hanging("  where: ", plain(line), columns),
     );
   const rows = phaseDifferenceRows(comparison);
   if (comparison.by_cause !== null)

@@ -16,7 +16,7 @@ import { otherExperiments } from "./other-experiments.ts";
 import { phaseRows } from "./phase-rows.ts";
 import { factsOf, type PlatformFacts, type ScreenView } from "./screen-view.ts";
 import { type VariantRows, variantRows, variantTable, variantVerdict } from "./variant-rows.ts";
-import { type Advice, adviceOf, mainRows, verdict } from "./verdict.ts";
+import { type Advice, adviceFor, mainRows, verdict } from "./verdict.ts";
 
 export function platformScreen(platform: PlatformSummary, of: PlatformFacts, view: ScreenView): string {
   const { terminal, paint } = view;
@@ -33,7 +33,7 @@ export function platformScreen(platform: PlatformSummary, of: PlatformFacts, vie
   const parts = dockerRunRows(told.summary, columns);
   const phases = phaseRows(told.summary, of.engine, columns, view.phases);
   const causes = causeRows(told.summary, columns);
-  const advice = view.phases ? [] : adviceLines(adviceOf(told, of.engine, plain(platform.label)), columns);
+  const advice = view.phases ? [] : adviceLines(adviceFor(platform, of.engine), columns);
   const beside = experiments.filter((name) => name !== told.summary.experiment);
   const end = more(platform, beside[0], columns);
   const roomBeside = (sections: readonly Section[]): number => SCREEN_LINES - linesOf(sections) - 1;
@@ -48,7 +48,7 @@ export function platformScreen(platform: PlatformSummary, of: PlatformFacts, vie
 /** A command stands on a line of its own, to be copied. */
 const adviceLines = ({ sentences, command }: Advice, columns: number): string[] => [
   ...(sentences === undefined ? [] : hanging("  what to do: ", sentences, columns)),
-  ...(command === undefined ? [] : hanging("    ", command, columns)),
+  ...(command === undefined ? [] : hanging("    ", plain(command), columns)),
 ];
 
 const answerLines = (sentences: readonly string[], columns: number): string[] =>

@@ -120,14 +120,11 @@ export interface Advice {
   readonly command: string | undefined;
 }
 
-/** Of the row that stands for the platform. */
+/** What shortens the largest phase or tells more of it, and what makes the answer surer; only what is known to hold. */
 export function adviceFor(platform: PlatformSummary, engine: Engine | undefined): Advice {
   const { told } = mainRows(platform);
-  return told === undefined ? { sentences: undefined, command: undefined } : adviceOf(told, engine, platform.label);
-}
-
-/** What shortens the largest phase or tells more of it, and what makes the answer surer; only what is known to hold. */
-export function adviceOf({ measured, summary }: ConditionRow, engine: Engine | undefined, label: string): Advice {
+  if (told === undefined) return { sentences: undefined, command: undefined };
+  const { measured, summary } = told;
   const [largest] = phasesOf(summary).toSorted((a, b) => (b.part.share_pct ?? 0) - (a.part.share_pct ?? 0));
   const hook = largest?.part.phase === "hook" && engine !== undefined && networkElsewhere(["hook"], engine) === null;
   const known = measured.n === 0 || measured.sessions === null || measured.sessions.sessions >= 3;
@@ -141,6 +138,7 @@ export function adviceOf({ measured, summary }: ConditionRow, engine: Engine | u
   ];
   return {
     sentences: advice.length === 0 ? undefined : `${advice.join(". ")}.`,
-    command: known || summary.experiment !== "startup" ? undefined : `tierbench run startup --platform ${label} --append`,
+    command:
+      known || summary.experiment !== "startup" ? undefined : `tierbench run startup --platform ${platform.label} --append`,
   };
 }
