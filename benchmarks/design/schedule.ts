@@ -37,24 +37,22 @@ export interface Design {
 /**
  * One pass over every condition a block, in an order drawn from the seed. A mode with fewer iterations than there are
  * blocks is spread over them: the blocks are cut into as many equal stretches and one block is drawn from each, so that
- * slow drift meets all conditions alike. A cold start is followed by a warming start of every image in every variant, recorded as warm-up,
- * because dropping the cache evicts the files of all of them, and the engine's and the runtime's own programs too.
+ * slow drift meets all modes alike. The cold starts of a block follow one another, each with a cache of its own dropped, and
+ * after the last every image is started once in every variant, recorded as warm-up, because dropping the cache evicts the
+ * files of all of them, and the engine's and the runtime's own programs too.
  */
 export function schedule({ images, variants, iterations, warmupBlocks, seed }: Design): Block[] {
   const random = xoroshiro128plus(seed);
   const measuredBlocks = Math.max(...MODES.map((mode) => iterations[mode]));
   const kinds = images.flatMap((image) => variants.map((variant): Kind => ({ image, variant })));
-  const conditions = kinds.flatMap((kind) =>
-    MODES.map((mode) => ({ ...kind, mode, blocks: spread(iterations[mode], measuredBlocks, random) })),
-  );
+  const due = Object.fromEntries(MODES.map((mode) => [mode, spread(iterations[mode], measuredBlocks, random)]));
+  const each = (mode: Mode, warmup: boolean): ScheduledTrial[] => kinds.map((kind) => ({ ...kind, mode, warmup }));
   return Array.from({ length: warmupBlocks + measuredBlocks }, (_, index): Block => {
-    const warmup = index < warmupBlocks;
-    const due: ScheduledTrial[] = warmup
-      ? kinds.map((kind) => ({ ...kind, mode: "warm", warmup }))
-      : conditions
-          .filter(({ blocks }) => blocks.has(index - warmupBlocks))
-          .map(({ image, variant, mode }) => ({ image, variant, mode, warmup }));
-    return { block: index + 1, trials: shuffled(due, below(random)).flatMap((trial) => withWarmingStarts(trial, kinds)) };
+    const isWarmup = index < warmupBlocks;
+    const isDue = (mode: Mode): boolean => due[mode]?.has(index - warmupBlocks) ?? false;
+    const warm = isWarmup || isDue("warm") ? each("warm", isWarmup).map((trial) => [trial]) : [];
+    const cold = isDue("cold") ? [[...shuffled(each("cold", false), below(random)), ...each("warm", true)]] : [];
+    return { block: index + 1, trials: shuffled([...warm, ...cold], below(random)).flat() };
   });
 }
 
@@ -85,18 +83,6 @@ export function blocksOf<C>(
 }
 
 type Kind = Pick<ScheduledTrial, "image" | "variant">;
-const kindOf = ({ image, variant }: ScheduledTrial): Kind => ({ image, variant });
-
-/** The cold image first: the others' warming starts then find the engine's programs warm, as a warm trial would. */
-const withWarmingStarts = (trial: ScheduledTrial, kinds: readonly Kind[]): ScheduledTrial[] =>
-  trial.mode === "warm"
-    ? [trial]
-    : [
-        trial,
-        ...[kindOf(trial), ...kinds.filter(({ image, variant }) => image !== trial.image || variant !== trial.variant)].map(
-          (kind) => ({ ...kind, mode: "warm" as const, warmup: true }),
-        ),
-      ];
 
 const below =
   (random: RandomGenerator) =>

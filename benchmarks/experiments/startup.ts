@@ -121,13 +121,11 @@ export function startupExperiment({ references, variants, command, wait, pageCac
   };
 }
 
-/** Without the trials of conditions that are done; warming starts go with the cold one that they follow. */
+/** Without the trials of conditions that are done, and without warming starts where no cold one is left to follow. */
 function stillDue(trials: readonly ScheduledTrial[], isDone: (trial: ScheduledTrial) => boolean): ScheduledTrial[] {
-  let cause: ScheduledTrial | undefined;
-  return trials.filter((trial) => {
-    if (!trial.warmup) cause = trial;
-    return !isDone(trial.warmup && cause !== undefined ? cause : trial);
-  });
+  const due = trials.filter((trial) => !isDone(trial));
+  const warms = trials.every(({ warmup }) => warmup) || due.some(({ mode }) => mode === "cold");
+  return warms ? due : due.filter(({ warmup }) => !warmup);
 }
 
 interface Means extends Pick<StartupDesign, "references" | "variants" | "command" | "wait" | "pageCache"> {

@@ -20,7 +20,7 @@ export const startupTable = defineTable(
       1,
     ),
     block: count("block within the session, from 1; warm-up blocks count too", 1),
-    warmup: flag("true for the warm-up blocks and for the warming starts after each cold one: recorded, not summarised"),
+    warmup: flag("true for the warm-up blocks and for the warming starts after cold ones: recorded, not summarised"),
     image: imageColumn,
     mode: oneOf(MODES, "cold: page cache dropped before the start, which is verified where the engine is on this machine"),
     variant: variantColumn,

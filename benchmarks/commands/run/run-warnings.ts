@@ -22,7 +22,7 @@ const coldWarning = (problem: string | undefined): Warning =>
     ? {
         summary: `${OF_COLD_STARTS} also reload the engine's and the runtime's own programs`,
         evidence: "dropping the page cache evicts every file that is not mapped, not the image's alone",
-        remedy: "read `cold` as the first start after a reboot; each is followed by warming starts, recorded as warm-up",
+        remedy: "read `cold` as the first start after a reboot; warming starts follow, recorded as warm-up",
       }
     : {
         summary: `${OF_COLD_STARTS} are not supported here and were skipped`,
