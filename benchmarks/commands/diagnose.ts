@@ -28,6 +28,8 @@ export interface Facts {
   readonly host: Host;
   /** `null` where the engine's host cannot be asked. */
   readonly load: [number, number, number] | null;
+  /** While tierbench waits; `null` as above. */
+  readonly cpusInUse: number | null;
   readonly turbo: boolean | null;
   readonly swaps: readonly string[];
   readonly freeBytes: number | null;
@@ -40,8 +42,8 @@ export interface Capability {
   readonly remedy?: string;
 }
 
-/** Above this load per CPU, other work disturbs the measurement. */
-const BUSY_LOAD = 0.25;
+/** Above this share of the CPUs in use, other work disturbs the measurement. */
+const BUSY_SHARE = 0.25;
 const LOW_DISK_BYTES = 2e9;
 
 export function capabilities(facts: Facts): Capability[] {
@@ -126,11 +128,11 @@ const on = ({ device, file_system }: EngineDescription["storage"]): string =>
 
 export function disturbances(facts: Facts): Warning[] {
   const found: (Warning | false)[] = [
-    facts.load !== null &&
-      facts.load[0] > BUSY_LOAD * facts.host.cpu_count && {
+    facts.cpusInUse !== null &&
+      facts.cpusInUse > BUSY_SHARE * facts.host.cpu_count && {
         summary: "the machine is busy",
-        evidence: `load average ${facts.load.join(" ")} on ${facts.host.cpu_count} CPUs`,
-        remedy: "stop other work, or wait until the load is below a quarter of the CPUs",
+        evidence: `${facts.cpusInUse.toFixed(1)} of ${facts.host.cpu_count} CPUs in use during a second of waiting`,
+        remedy: "stop other work, or wait until less than a quarter of the CPUs is in use",
       },
     facts.host.governor !== null &&
       facts.host.governor !== "performance" && {

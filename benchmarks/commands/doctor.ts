@@ -23,7 +23,7 @@ export async function doctor(options: DoctorOptions, signal: AbortSignal): Promi
   if (found instanceof Error) {
     signal.throwIfAborted();
     if (found instanceof MisuseError) throw found;
-    show(factsWithoutEngine(found), [], options.full);
+    show(await factsWithoutEngine(found), [], options.full);
     if (!(found instanceof NoEngine && found.startable)) process.exitCode = 1;
     return;
   }

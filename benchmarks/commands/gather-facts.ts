@@ -2,9 +2,10 @@
 import { getuid } from "node:process";
 import { engineInfo } from "../edges/engine/engine-info.ts";
 import { type FoundEngine, NoEngine } from "../edges/engine/find-engine.ts";
+import { CPU_TIMES, cpusInUse } from "../edges/host/cpus-in-use.ts";
 import { describeEngine } from "../edges/host/describe-engine.ts";
-import { describeEngineHost, loadOf, readHostFiles } from "../edges/host/engine-host.ts";
-import { describeHost, freeBytes, loadAverage, swapsInUse, turbo } from "../edges/host/host.ts";
+import { describeEngineHost, loadOf, readCpuTimes, readHostFiles } from "../edges/host/engine-host.ts";
+import { describeHost, freeBytes, loadAverage, readHostFile, swapsInUse, turbo } from "../edges/host/host.ts";
 import { OWNER_LABEL } from "../edges/host/owner.ts";
 import { coldProblem, openPageCache, UNSEEN_BY_SIDECAR } from "../edges/host/page-cache.ts";
 import { openImageFiles } from "../edges/images/image-files.ts";
@@ -26,12 +27,12 @@ export async function gatherFacts(found: EquippedEngine, image: string | undefin
     root: isRoot(),
     probe: { ...chosen, name: chosen.probe.name, resolution: chosen.probe.resolution },
     cold: await coldFacts(found, image),
-    ...(engine.local ? thisMachine(facts.description.storage.data_root) : await anotherMachine(found)),
+    ...(engine.local ? await thisMachine(facts.description.storage.data_root) : await anotherMachine(found)),
   };
 }
 
 /** Without an engine: the facts of the machine alone, and what a private engine on it would allow. */
-export function factsWithoutEngine(error: Error): Facts {
+export async function factsWithoutEngine(error: Error): Promise<Facts> {
   const startable = error instanceof NoEngine && error.startable;
   const probe = (): Facts["probe"] => {
     const problem = startable ? tracefsProblem() : "no engine";
@@ -44,7 +45,7 @@ export function factsWithoutEngine(error: Error): Facts {
     root: isRoot(),
     probe: probe(),
     cold: cold === undefined ? { unseen: undefined } : { problem: cold },
-    ...thisMachine(""),
+    ...(await thisMachine("")),
   };
 }
 
@@ -58,11 +59,12 @@ async function coldFacts({ engine, chosen: { sidecar } }: EquippedEngine, image:
   return openPageCache(openImageFiles(engine.docker), engine.local, [image], sidecar);
 }
 
-type MachineFacts = Pick<Facts, "host" | "load" | "turbo" | "swaps" | "freeBytes">;
+type MachineFacts = Pick<Facts, "host" | "load" | "cpusInUse" | "turbo" | "swaps" | "freeBytes">;
 
-const thisMachine = (dataRoot: string): MachineFacts => ({
+const thisMachine = async (dataRoot: string): Promise<MachineFacts> => ({
   host: describeHost(),
   load: loadAverage(),
+  cpusInUse: await cpusInUse(async () => readHostFile(CPU_TIMES)),
   turbo: turbo(),
   swaps: swapsInUse(),
   freeBytes: freeBytes(dataRoot),
@@ -73,6 +75,7 @@ async function anotherMachine({ engine, chosen }: EquippedEngine): Promise<Machi
   return {
     host: await describeEngineHost(engine, read),
     load: loadOf(read),
+    cpusInUse: await cpusInUse(() => readCpuTimes(chosen.sidecar)),
     turbo: turbo(read),
     swaps: swapsInUse(read),
     freeBytes: null,

@@ -15,8 +15,8 @@ import { doubtLines, isMarked } from "./doubts.ts";
 import { otherExperiments } from "./other-experiments.ts";
 import { phaseRows } from "./phase-rows.ts";
 import { factsOf, type PlatformFacts, type ScreenView } from "./screen-view.ts";
-import { type VariantRows, variantRows, variantTable, variantVerdict } from "./variant-rows.ts";
-import { type Advice, adviceFor, mainRows, verdict } from "./verdict.ts";
+import { type VariantRows, variantRows, variantTable } from "./variant-rows.ts";
+import { type Advice, adviceFor, mainRows, variantsAnswer, verdict } from "./verdict.ts";
 
 export function platformScreen(platform: PlatformSummary, of: PlatformFacts, view: ScreenView): string {
   const { terminal, paint } = view;
@@ -65,15 +65,16 @@ function variantsScreen(
 ): string {
   const { columns } = terminal;
   const { first, others } = variants;
-  const answer = answerLines([...verdict(first, rows, engine).slice(0, 1), variantVerdict(variants)], columns);
+  const answer = answerLines(variantsAnswer(variants, verdict(first, rows, engine)), columns);
+  const advice = adviceLines(adviceFor(platform, engine), columns);
   const end = more(platform, undefined, columns);
   const elsewhere = rows.length - others.length - 1;
   const besides = elsewhere === 0 ? [] : [`    and ${elsewhere} conditions of other images or modes: --image NAME, --full`];
   const table = (most: number): string[] => [...variantTable(variants, engine, columns, most - besides.length), ...besides];
-  const needed = linesOf([title, answer, table(Number.POSITIVE_INFINITY), end]);
+  const needed = linesOf([title, answer, table(Number.POSITIVE_INFINITY), advice, end]);
   const doubts = doubtLines(platform, [first, ...others], columns, Math.max(FEWEST_DOUBTS, SCREEN_LINES - needed - 1));
-  const room = SCREEN_LINES - linesOf([title, answer, doubts, end]) - 1;
-  return renderScreen([title, answer, table(room), doubts, end], terminal);
+  const room = SCREEN_LINES - linesOf([title, answer, doubts, advice, end]) - 1;
+  return renderScreen([title, answer, table(room), doubts, advice, end], terminal);
 }
 
 /** However many variants there are. */

@@ -44,6 +44,25 @@ export function variantVerdict({ first, differences }: VariantRows): string {
   return `${certain.length} of ${of} ${certain.length === 1 ? "differs" : "differ"} from ${base} for certain: ${range}.`;
 }
 
+/** What to start with, and what to leave out, where the start is to be sooner; the largest two of either kind. */
+export function variantAdvice({ differences }: VariantRows): string {
+  const certain = differences.filter(({ isCertain }) => isCertain);
+  if (certain.length === 0) return "Choose by what they do, not by what they cost: no difference is certain.";
+  const named = (verb: string, some: readonly VariantDifference[]): string =>
+    some
+      .slice(0, 2)
+      .map(
+        ({ variant, comparison }, index) => `“${variant}” ${index === 0 ? `${verb} ` : ""}${ms(Math.abs(comparison.shift))} ms`,
+      )
+      .join(" and ");
+  const slower = certain.filter(({ comparison }) => comparison.shift > 0);
+  const faster = certain.filter(({ comparison }) => comparison.shift < 0).toReversed();
+  return [
+    ...(faster.length > 0 ? [`Where it suits you, ${named("saves", faster)}.`] : []),
+    ...(slower.length > 0 ? [`Leave out what nothing needs: ${named("costs", slower)}.`] : []),
+  ].join(" ");
+}
+
 /** @param most rows: where there are more, those with the smallest differences are counted */
 export function variantTable(variants: VariantRows, engine: Engine | undefined, columns: number, most: number): string[] {
   const { first, others, differences } = variants;

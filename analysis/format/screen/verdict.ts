@@ -9,6 +9,7 @@ import { levelOf } from "../../summaries/described.ts";
 import type { ConditionSummary, PlatformSummary } from "../../summaries/summary.ts";
 import { type CauseSummary, causesOf, failuresOf, type PhaseSummary, phasesOf, startFactors } from "../analysis/parts.ts";
 import { type ConditionRow, conditionRows } from "./condition-rows.ts";
+import { type VariantRows, variantAdvice, variantRows, variantVerdict } from "./variant-rows.ts";
 
 /** Its conditions, those of startup where starts were measured; the first that has a value stands for the platform. */
 export function mainRows(platform: PlatformSummary): {
@@ -24,9 +25,18 @@ export function mainRows(platform: PlatformSummary): {
 /** The platform's name, and its verdict on one line. */
 export function answerOf(platform: PlatformSummary, engine: Engine | undefined): string {
   const { rows, told } = mainRows(platform);
-  const sentences = told === undefined ? ["Nothing was measured here."] : verdict(told, rows, engine);
-  return `${platform.label}: ${sentences.join(" ")}`;
+  const variants = variantRows(platform, rows);
+  const ofOne = (row: ConditionRow): string[] => verdict(row, rows, engine);
+  const sentences =
+    variants !== undefined ? variantsAnswer(variants, ofOne(variants.first)) : told === undefined ? undefined : ofOne(told);
+  return `${platform.label}: ${(sentences ?? ["Nothing was measured here."]).join(" ")}`;
 }
+
+/** How long the first of them takes, instead of where its time goes, and how the others differ. */
+export const variantsAnswer = (variants: VariantRows, [first]: readonly string[]): string[] => [
+  ...(first === undefined ? [] : [first]),
+  variantVerdict(variants),
+];
 
 /** A sentence each, the first about the row that stands for the platform. @param rows all of the experiment */
 export function verdict(row: ConditionRow, rows: readonly ConditionRow[], engine: Engine | undefined): string[] {
@@ -122,8 +132,10 @@ export interface Advice {
 
 /** What shortens the largest phase or tells more of it, and what makes the answer surer; only what is known to hold. */
 export function adviceFor(platform: PlatformSummary, engine: Engine | undefined): Advice {
-  const { told } = mainRows(platform);
+  const { told, rows } = mainRows(platform);
   if (told === undefined) return { sentences: undefined, command: undefined };
+  const variants = variantRows(platform, rows);
+  if (variants !== undefined) return { sentences: variantAdvice(variants), command: undefined };
   const { measured, summary } = told;
   const [largest] = phasesOf(summary).toSorted((a, b) => (b.part.share_pct ?? 0) - (a.part.share_pct ?? 0));
   const hook = largest?.part.phase === "hook" && engine !== undefined && networkElsewhere(["hook"], engine) === null;

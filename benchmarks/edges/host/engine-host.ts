@@ -5,16 +5,22 @@ import * as z from "zod";
 import type { Host } from "../../../research/manifest.ts";
 import type { DockerEngine } from "../engine/docker.ts";
 import type { Sidecar } from "../probe/sidecar.ts";
+import { CPU_TIMES } from "./cpus-in-use.ts";
 import { cpuGovernor, HOST_FILES, type ReadHostFile } from "./host.ts";
 
 const LOAD = "/proc/loadavg";
 const CPUS = "/proc/cpuinfo";
 
 /** The files of the engine's host that its description and diagnosis need; none without a helper. */
-export async function readHostFiles(sidecar: Sidecar | undefined): Promise<ReadHostFile> {
+export const readHostFiles = (sidecar: Sidecar | undefined): Promise<ReadHostFile> =>
+  readFiles(sidecar, [LOAD, CPUS, ...HOST_FILES]);
+
+export const readCpuTimes = async (sidecar: Sidecar | undefined): Promise<string | null> =>
+  (await readFiles(sidecar, [CPU_TIMES]))(CPU_TIMES);
+
+async function readFiles(sidecar: Sidecar | undefined, files: readonly string[]): Promise<ReadHostFile> {
   if (sidecar === undefined) return () => null;
   const word = randomUUID();
-  const files = [LOAD, CPUS, ...HOST_FILES];
   const { lines } = await sidecar.ask(`show ${word} ${files.join(" ")}`, (line) => line === `${word} end`);
   const contents = new Map<string, string[]>();
   let content: string[] = [];
