@@ -108,6 +108,13 @@ test("figures writes six files a figure, names them, and leaves them alone when 
   expect(written.filter((_name, index) => first[index] !== inodes()[index])).toEqual(["startup-tiers.tex"]);
 }, 60_000);
 
+test("of what nobody asked for and was not measured, figures says one line", async () => {
+  const said = vi.spyOn(console, "error").mockImplementation(() => undefined);
+  await run("figures", "here", "--results", root, "--out", join(root, "all"));
+  const lines = said.mock.calls.flat().filter((line) => /^not drawn: \d/.test(String(line)));
+  expect(lines).toEqual([expect.stringMatching(/^not drawn: \d\d figures of what was not measured here; --only NAME says/)]);
+}, 60_000);
+
 test("figures says why it draws nothing", async () => {
   vi.spyOn(console, "error").mockImplementation(() => undefined);
   const out = join(root, "nothing");

@@ -1,3 +1,4 @@
+import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { clockNs } from "../../../research/units.ts";
 import { criticalPath } from "./critical-path.ts";
@@ -19,6 +20,7 @@ const wake = (at: number, [by, byTid]: [string, number], [comm, tid]: [string, n
   line(by, byTid, at, `sched_waking: comm=${comm} pid=${tid} prio=120 target_cpu=000`, { flags });
 
 const IDLE: [string, number, string] = ["swapper/0", 0, "R"];
+const IDLE_THREAD: [string, number] = ["swapper/0", 0];
 const CLIENT: [string, number] = ["client", 10];
 const SERVER: [string, number] = ["server", 20];
 const OTHER: [string, number] = ["other", 30];
@@ -133,6 +135,59 @@ describe("critical path", () => {
       "50–55 runqueue 10",
       "55–70 cpu 10",
     ]);
+  });
+
+  it("tells the client's time until it asked, where the walk ended after that", () => {
+    // Nobody knows why the server ran at 50: it was switched in, and there is nothing of it before.
+    const born = [
+      swap(5, [...CLIENT, "S"], IDLE_THREAD),
+      swap(50, IDLE, SERVER),
+      wake(55, SERVER, CLIENT),
+      swap(56, [...SERVER, "S"], CLIENT),
+    ];
+    expect(
+      path([...born, line(...CLIENT, 70, "sched_process_exit: comm=client pid=10 prio=120")], 70, [10, 20], { asked: [20] }),
+    ).toEqual(["0–5 cpu 10", "5–20 unseen 10", "20–50 unseen 10", "50–55 cpu 20", "55–56 runqueue 10", "56–70 cpu 10"]);
+  });
+
+  it("is a partition, whatever the trace shows and whenever the client asked", () => {
+    const thread = fc.constantFrom<[string, number]>(CLIENT, SERVER, OTHER, ["rcu_preempt", 15], ["swapper/0", 0]);
+    const event = fc.oneof(
+      fc.record({ from: thread, to: thread, state: fc.constantFrom("S", "D", "R", "R+", "I") }),
+      fc.record({ by: thread, woken: thread, flags: fc.constantFrom("d..3.", "d.h3.") }),
+    );
+    const events = fc.array(fc.tuple(fc.integer({ min: 0, max: 9 }), event), { maxLength: 40 });
+    const asked = fc.array(fc.integer({ min: 0, max: 400 }), { maxLength: 3 });
+    fc.assert(
+      fc.property(
+        events,
+        asked,
+        fc.subarray([10, 20, 30]),
+        fc.integer({ min: 0, max: 50 }),
+        (happened, times, members, begin) => {
+          let now = 0;
+          const lines = [line(...CLIENT, 0, "sched_wakeup: comm=client pid=10 prio=120 target_cpu=000")];
+          for (const [later, what] of happened) {
+            now += later;
+            lines.push(
+              "state" in what ? swap(now, [...what.from, what.state], what.to) : wake(now, what.by, what.woken, what.flags),
+            );
+          }
+          const end = begin + now + 1;
+          lines.push(swap(now, IDLE, CLIENT), line(...CLIENT, end, "sched_process_exit: comm=client pid=10 prio=120"));
+          const ends = path(lines, end, members, { begin, asked: times }).map((one) =>
+            /^(\d+)–(\d+) /.exec(one)?.slice(1).map(Number),
+          );
+          expect(ends[0]?.[0]).toBe(begin);
+          expect(ends.at(-1)?.[1]).toBe(end);
+          for (const [index, one] of ends.entries()) {
+            expect(one?.[1]).toBeGreaterThan(one?.[0] ?? 0);
+            if (index > 0) expect(one?.[0]).toBe(ends[index - 1]?.[1]);
+          }
+        },
+      ),
+      { numRuns: 300 },
+    );
   });
 
   it("believes a thread that does something to run, where the switch to it is missing", () => {

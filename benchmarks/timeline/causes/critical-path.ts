@@ -69,12 +69,13 @@ class Walk {
   run(): void {
     let step: Step | undefined = { thread: this.#ends.last, place: this.#histories.placeOf(this.#ends.end) + 1 };
     while (step !== undefined && this.#at > this.#ends.begin) {
-      const next: Step | undefined = this.#before(step);
+      step = this.#before(step);
       const asked = this.#asked.at(-1);
-      if (asked !== undefined && this.#at <= asked) {
-        this.#asked.pop();
-        step = { thread: this.#ends.client, place: this.#histories.placeOf(asked) + 1 };
-      } else step = next;
+      if (asked === undefined || (step !== undefined && this.#at > asked)) continue;
+      // Where the walk ended after it, what lies between is not seen; what the client did before is.
+      this.#tell(asked, "unseen", this.#ends.client);
+      this.#asked.pop();
+      step = { thread: this.#ends.client, place: this.#histories.placeOf(asked) + 1 };
     }
     this.#tell(this.#ends.begin, "unseen", this.#ends.client);
   }
