@@ -3,7 +3,7 @@ import { expect, test } from "vitest";
 import { parseManifest } from "./manifest.ts";
 
 const version = (JSON.parse(readFileSync(new URL("../package.json", import.meta.url), "utf8")) as { version: string }).version;
-const committed = readFileSync(new URL("../results/debian12-docker20/platform.json", import.meta.url), "utf8");
+const committed = readFileSync(new URL("../results/debian12-docker20-suite/platform.json", import.meta.url), "utf8");
 
 /** Of the committed platform's first session, with an entry added. */
 function observerEffect(observer_effect: unknown) {

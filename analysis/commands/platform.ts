@@ -34,7 +34,7 @@ const addCommands = (platform: Argv): Argv =>
     )
     .command(
       "validate <dirs..>",
-      "Check platforms: schema, plan against rows, order, bounds, units, seals, and what the numbers show; exit code 1 on a defect",
+      "Check platforms: schema, plan against rows, order, bounds, units, checksums, and what the numbers show; exit code 1 on a defect",
       (command) =>
         resultsOption(command)
           .positional("dirs", { type: "string", array: true, demandOption: true, describe: "Folders of platforms, or labels" })
@@ -75,7 +75,7 @@ const addCommands = (platform: Argv): Argv =>
     )
     .command(
       "seal <platform>",
-      "Add seals to a platform.json that has none: measured before there were seals, or by a run that was killed",
+      "Add checksums of its tables (seals) to a platform.json that has none: an old one, or one whose run was killed",
       (command) => resultsOption(one(command)),
       ({ platform: name, results }) => seal(name, results),
     )

@@ -41,11 +41,8 @@ describe("a clean platform", () => {
     expect(detect(data(inOrder(clean, "alternating")))).toEqual([]);
   });
 
-  test("our own shows the drift that method/statistics.md reports of it, and nothing else", () => {
-    expect(brief(findingsOf("debian12-docker20"))).toEqual([
-      "level-shift: startup medium warm total_ms",
-      "dependent-trials: startup small warm, small cold, medium warm, medium cold, large warm, large cold total_ms",
-    ]);
+  test("our own raises none", () => {
+    expect(brief(findingsOf("debian12-docker20"))).toEqual([]);
   });
 
   test("may be empty", () => {

@@ -31,7 +31,7 @@ const LONG = "a-rather-long-label-of-a-platform-as-it-may-be-given-by-some";
 const ALIKE = "aws-eu-west-1-c5-2xlarge-ami-ubuntu-24-04-repN-docker-28-5-and-more-of-it-than-fits-into-a-column";
 const PAPER = ["azure-premium-ssd", "azure-standard-hdd", "macos-docker-desktop"];
 /** A platform with startup alone, and one with every experiment. Their figures are committed. */
-const STARTUP_ONLY = "debian12-docker20";
+const STARTS = "debian12-docker20";
 const WHOLE_SUITE = "debian12-docker20-suite";
 
 interface Case {
@@ -50,12 +50,12 @@ const CASES: readonly (readonly [what: string, of: Case])[] = [
   [
     "the committed platform of starts",
     {
-      subjects: () => read([STARTUP_ONLY]),
+      subjects: () => read([STARTS]),
       drawn: [
         ...(["warm-start-latency", "start-distribution", "startup-tiers", "start-timeline"] as const),
-        ...(["phase-shares", "collection-order"] as const),
+        ...(["phase-shares", "causes-of-time", "critical-path", "docker-run", "docker-run-cold", "collection-order"] as const),
       ],
-      committed: STARTUP_ONLY,
+      committed: STARTS,
     },
   ],
   [

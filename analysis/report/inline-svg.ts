@@ -77,9 +77,13 @@ const joined = (svg: string): string =>
 
 const CIRCLE = /<path transform="translate\(([-\d.]+),([-\d.]+)\)" d="M([\d.]+),0A[^"]*"( (?:fill|stroke)="[^"]*"[^>]*)\/>/g;
 
-/** Circles without words that follow one another in the same look become one path. */
+/**
+ * Circles without words that follow one another in the same look become one path, each a step from the one before: filled
+ * ones as points of a round pen, the others as an arc that all but closes.
+ */
 function merged(svg: string): string {
   let [result, end, look, path] = ["", 0, "", ""];
+  let last: Point = [0, 0];
   const close = (): void => {
     if (path !== "") result += `<path d="${path}"${look}/>`;
     path = "";
@@ -96,15 +100,22 @@ function merged(svg: string): string {
       result += svg.slice(end, match.index);
       look = style;
     }
-    path +=
-      filled === undefined
-        ? `M${Math.round(10 * (Number(x) + r)) / 10} ${y}a${r} ${r} 0 1 0-${2 * r} 0a${r} ${r} 0 1 0 ${2 * r} 0`
-        : `M${x} ${y}h0`;
+    const at: Point = [Math.round(10 * Number(x)), Math.round(10 * (Number(y) + (filled === undefined ? r : 0)))];
+    path += `${path === "" ? `M${pair(at)}` : `m${pair([at[0] - last[0], at[1] - last[1]])}`}${filled === undefined ? `a${r} ${r} 0 1 1 .01 0` : ""}z`;
+    last = at;
     end = match.index + whole.length;
   }
   close();
   return result + svg.slice(end);
 }
+
+/** In tenths of a pixel, so that steps add up. */
+type Point = readonly [number, number];
+
+const pair = (point: Point): string => {
+  const [x = "", y = ""] = point.map((tenths) => String(tenths / 10).replace(/^(-?)0\./, "$1."));
+  return y.startsWith("-") ? `${x}${y}` : `${x} ${y}`;
+};
 
 /** As HTML allows it; before a slash the slash would belong to the value. */
 const unquoted = (svg: string): string => svg.replace(/="([\w#.,%-]+)"(?=[ >])/g, "=$1");

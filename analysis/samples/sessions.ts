@@ -1,12 +1,15 @@
 /** What the sessions of a platform tell of its level: the replicate is the session, whatever the number of its trials. */
 import * as z from "zod";
 import { interval } from "../statistics/interval.ts";
+import { mean } from "../statistics/one-sample/mean.ts";
+import { meanInterval } from "../statistics/one-sample/mean-interval.ts";
 import { median } from "../statistics/one-sample/median.ts";
 import { sessionVariance } from "../statistics/one-sample/session-variance.ts";
 import { factorInterval, factorOf } from "../statistics/sessions/log-estimate.ts";
 import { sessionLevel } from "../statistics/sessions/session-level.ts";
 import { type SortedSamples, sortedSamples } from "../statistics/sorted-samples.ts";
 import { grouped } from "./grouped.ts";
+import { positiveInterval } from "./positive-interval.ts";
 
 /** The least number of sessions that tell how much sessions differ, and from which a verdict is made. */
 export const FEWEST_SESSIONS = 3;
@@ -20,6 +23,9 @@ export const sessionsSchema = z.object({
     .nullable()
     .describe("geometric mean of the sessions' medians; null for a single session, or one not positive"),
   median_ci: interval.nullable().describe("of it: 95 %, Student's t on the logarithms, one degree of freedom less than sessions"),
+  mean_ci: interval
+    .nullable()
+    .describe("of the mean of the sessions' means: 95 %, Student's t, one degree of freedom less than sessions"),
 });
 export type Sessions = Readonly<z.infer<typeof sessionsSchema>>;
 
@@ -40,5 +46,6 @@ export function describeSessions(values: readonly number[], sessionOf: readonly 
     sd_between: between === null ? null : Math.sqrt(Math.max(0, between)),
     median: level && factorOf(level),
     median_ci: level && factorInterval(level),
+    mean_ci: positiveInterval(meanInterval(sortedSamples(sessions.map(mean))), mean(samples), samples[0] as number),
   };
 }

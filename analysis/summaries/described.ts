@@ -48,6 +48,10 @@ function dependentIntervals(values: readonly number[], samples: SortedSamples) {
 export const hasSessions = ({ source }: Subject, measurement: Measurement): boolean =>
   "manifest" in source && !isRetold(measurement);
 
+/** The session of each of its trials; `null` where they are not told apart. */
+export const sessionsIn = (subject: Subject, measurement: Measurement): number[] | null =>
+  hasSessions(subject, measurement) ? measurement.blocks.map(sessionOf) : null;
+
 /** Which values the interval of a level is of, and whether those depend on each other. */
 export type Replicate = "sessions" | "trials" | "dependent trials";
 
@@ -71,6 +75,10 @@ export function levelOf({
   return { value: median, ends: median_ci, of: intervals === "dependent" ? "dependent trials" : "trials" };
 }
 
+/** The interval of the mean, over sessions where that of the median is. */
+export const meanEnds = (summary: Pick<MetricSummary, "mean_ci" | "median" | "median_ci" | "sessions" | "intervals">) =>
+  levelOf(summary).of === "sessions" ? (summary.sessions?.mean_ci ?? null) : summary.mean_ci;
+
 /** What a figure draws of a measurement. */
 export interface Drawn extends Pick<Description, "n" | "mean" | "mean_ci" | "min" | "max"> {
   readonly level: Level & { readonly value: number };
@@ -85,9 +93,9 @@ export function describedIn(subject: Subject, measurement: Measurement): Drawn {
   if (known !== undefined) return known;
   const told = { sessions: hasSessions(subject, measurement), dependent: doubtsOf(subject, measurement).dependent };
   const described = describeMeasurement(measurement, told, sortedSamples(measurement.values));
-  const { n, mean, mean_ci, min, max, median } = described;
+  const { n, mean, min, max, median } = described;
   const level = levelOf(described);
-  const found = { n, mean, mean_ci, min, max, level: { ...level, value: level.value ?? median } };
+  const found = { n, mean, mean_ci: meanEnds(described), min, max, level: { ...level, value: level.value ?? median } };
   drawn.set(measurement, found);
   return found;
 }

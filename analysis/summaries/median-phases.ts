@@ -2,16 +2,18 @@
 import { toMilliseconds } from "../../research/units.ts";
 import { describeSamples } from "../samples/describe.ts";
 import { grouped } from "../samples/grouped.ts";
+import { describeSessions } from "../samples/sessions.ts";
 import type { Interval } from "../statistics/interval.ts";
 import { unsortedMedian } from "../statistics/one-sample/unsorted-median.ts";
 import { sortedSamples } from "../statistics/sorted-samples.ts";
 import { type PhaseKind, partName, phasesOf, type Start, totalOf } from "../subjects/starts.ts";
+import { levelOf } from "./described.ts";
 
 export interface MedianPhase extends PhaseKind {
   /** The sum of the medians before it. */
   readonly begin_ms: number;
   readonly median_ms: number;
-  /** 95 %, order statistics. */
+  /** 95 %, over sessions from three on, otherwise by order statistics. */
   readonly median_ci: Interval | null;
 }
 
@@ -24,20 +26,27 @@ export interface MedianPhases {
   readonly phases: readonly MedianPhase[];
 }
 
-/** @returns `null` when no start is split into phases */
-export function medianPhases(starts: readonly Start[]): MedianPhases | null {
-  const alike = [...grouped(starts, ({ kinds }) => kinds.map(partName).join(" ")).values()].sort(
-    (a, b) => b.length - a.length,
-  )[0];
-  const [first] = alike ?? [];
-  if (alike === undefined || first === undefined || first.kinds.length === 0) return null;
+/**
+ * @param sessions of each start; `null` where they are not told apart
+ * @returns `null` when no start is split into phases
+ */
+export function medianPhases(starts: readonly Start[], sessions: readonly number[] | null): MedianPhases | null {
+  const kindsOf = (place: number): string => (starts[place] as Start).kinds.map(partName).join(" ");
+  const places = [...grouped(starts.keys(), kindsOf).values()].sort((a, b) => b.length - a.length)[0] ?? [];
+  const alike = places.map((place) => starts[place] as Start);
+  const ofAlike = sessions && places.map((place) => sessions[place] as number);
+  const [first] = alike;
+  if (first === undefined || first.kinds.length === 0) return null;
   const split = alike.map(phasesOf);
   let begin_ms = 0;
   const phases = first.kinds.map((kind, place) => {
     const durations = split.flatMap((start) => start[place] ?? []).map(({ duration_ns }) => toMilliseconds(duration_ns));
-    const { median, median_ci } = describeSamples(sortedSamples(durations));
-    const phase = { ...kind, begin_ms, median_ms: median, median_ci };
-    begin_ms += median;
+    const samples = sortedSamples(durations);
+    const described = { ...describeSamples(samples), sessions: ofAlike && describeSessions(durations, ofAlike, samples) };
+    const { value, ends } = levelOf({ ...described, intervals: "independent" });
+    const median_ms = value ?? described.median;
+    const phase = { ...kind, begin_ms, median_ms, median_ci: ends };
+    begin_ms += median_ms;
     return phase;
   });
   return { n: alike.length, total_ms: unsortedMedian(alike.map((start) => toMilliseconds(totalOf(start)))), phases };

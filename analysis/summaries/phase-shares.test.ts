@@ -12,7 +12,7 @@ function sharesOf(starts: readonly Start[]) {
     return {
       phase: kind.phase,
       times: ofEachStart(phase, starts.length),
-      ...phaseShare(phase, totals, shareIntervals(totals)),
+      ...phaseShare(phase, totals, shareIntervals(totals, null)),
     };
   });
 }

@@ -4,6 +4,7 @@ import type { Cause } from "../../research/why/causes.ts";
 import { type Doubts, orderOf } from "../detectors/findings-of.ts";
 import { describe, describeSamples } from "../samples/describe.ts";
 import { precision } from "../samples/precision.ts";
+import { describeSessions, FEWEST_SESSIONS } from "../samples/sessions.ts";
 import { type ShareInterval, shareIntervals, sharePct } from "../samples/share.ts";
 import { insideFences, tukeyFences } from "../statistics/one-sample/tukey-fences.ts";
 import { unsortedMedian } from "../statistics/one-sample/unsorted-median.ts";
@@ -60,15 +61,22 @@ export function summariseMetric(
   };
 }
 
+type Total = Measurement & {
+  /** Of each trial; `null` where they are not told apart. */
+  readonly sessions: readonly number[] | null;
+};
+
 /** Its share is of the trials in which it could be separated. */
-export function tierPart(tier: Tier, { values, rows }: Measurement, total: Measurement, ofTotals: ShareInterval): Part {
+export function tierPart(tier: Tier, { values, rows }: Measurement, total: Total, ofTotals: ShareInterval): Part {
+  const seen = new Set(rows);
+  const isSeen = (_: number, index: number): boolean => seen.has(total.rows[index] as number);
   const all = values.length === total.values.length;
-  const totals = all ? total.values : totalsIn(total, new Set(rows));
+  const totals = all ? total.values : total.values.filter(isSeen);
   return {
     ...{ phase: null, tier, cause: null, encloses: [] },
     share_pct: share(sharePct(sum(values), sum(totals))),
     // Where every trial tells the tier apart, its totals are those of the condition.
-    share_ci: (all ? ofTotals : shareIntervals(totals))(values),
+    share_ci: (all ? ofTotals : shareIntervals(totals, total.sessions?.filter(isSeen) ?? null))(values),
   };
 }
 
@@ -79,16 +87,13 @@ export const causePart = (cause: Cause, { values }: Measurement, total: Measurem
   share_ci: ofTotals(values),
 });
 
-const totalsIn = ({ values, rows }: Measurement, seen: ReadonlySet<number>): number[] =>
-  values.filter((_, index) => seen.has(rows[index] as number));
-
 /** Of more starts, a phase has its median and its share alone: sorting a million times each of its phases takes too long. */
 const MOST_STARTS_DESCRIBED = 20_000;
 
 /** By the metrics' names: `hook_ms`. @param doubts of a metric of this condition */
 export const phaseSummaries = (
   starts: readonly Start[],
-  total: Measurement,
+  total: Total,
   ofTotals: ShareInterval,
   doubts: (metric: string) => Doubts,
 ): Record<string, () => MetricSummary> =>
@@ -99,23 +104,23 @@ export const phaseSummaries = (
     }),
   );
 
-function phaseSummary(
-  phase: PhaseTimes,
-  total: Measurement,
-  ofTotals: ShareInterval,
-  { defects, cautions }: Doubts,
-): MetricSummary {
+function phaseSummary(phase: PhaseTimes, total: Total, ofTotals: ShareInterval, { defects, cautions }: Doubts): MetricSummary {
   const { share_pct, share_ci } = phaseShare(phase, total.values, ofTotals);
   const n = phase.times_ms.length;
   return {
     ...{ unit: "ms", better: "lower", trials: total.trials ?? null },
     ...NOTHING,
-    ...(n > MOST_STARTS_DESCRIBED
-      ? { n, median: unsortedMedian(phase.times_ms) }
-      : describeSamples(sortedSamples(phase.times_ms))),
+    ...(n > MOST_STARTS_DESCRIBED ? { n, median: unsortedMedian(phase.times_ms) } : describedPhase(phase, total.sessions)),
     part: { ...phase.kind, cause: null, share_pct: share(share_pct), share_ci },
     ...{ defects, cautions },
   };
+}
+
+function describedPhase({ times_ms, places }: PhaseTimes, sessions: Total["sessions"]) {
+  const samples = sortedSamples(times_ms);
+  const ofTimes = sessions === null ? [] : places.map((place) => sessions[place] as number);
+  const tells = new Set(ofTimes).size >= FEWEST_SESSIONS;
+  return { ...describeSamples(samples), sessions: tells ? describeSessions(times_ms, ofTimes, samples) : null };
 }
 
 /** Without any time there is nothing to share. */

@@ -14,7 +14,7 @@ import { type ConditionKey, conditionKey } from "../subjects/key.ts";
 import type { Measurement } from "../subjects/measurement.ts";
 import type { Source, Unread } from "../subjects/platform.ts";
 import { type Subject, variantsOf } from "../subjects/subject.ts";
-import { hasSessions } from "./described.ts";
+import { hasSessions, sessionsIn } from "./described.ts";
 import { longestWaits } from "./longest-waits.ts";
 import { pairedConditions } from "./paired-conditions.ts";
 import { platformDoubts } from "./platform-doubts.ts";
@@ -90,7 +90,8 @@ function summariseCondition(
   const { experiment, condition, factors } = measurements[0] as Measurement;
   const { context = {}, probes = [], outcomes = null, starts = [], causes = [] } = conditions.get(key) ?? {};
   const total = measurements.find(({ metric }) => metric === "total_ms");
-  const ofTotals = shareIntervals(total?.values ?? []);
+  const sessions = total === undefined ? null : sessionsIn(subject, total);
+  const ofTotals = shareIntervals(total?.values ?? [], sessions);
   const summaryOf = (measurement: Measurement): MetricSummary => {
     const tier = TIERS.find((each) => `${each}_ms` === measurement.metric);
     const cause = causeOf(measurement);
@@ -98,7 +99,7 @@ function summariseCondition(
       total === undefined
         ? null
         : tier !== undefined
-          ? tierPart(tier, measurement, total, ofTotals)
+          ? tierPart(tier, measurement, { ...total, sessions }, ofTotals)
           : cause !== undefined
             ? causePart(cause, measurement, total, ofTotals)
             : null;
@@ -109,7 +110,7 @@ function summariseCondition(
   const doubts = (metric: string) => doubtsOf(subject, { experiment, condition, metric });
   const makers = {
     ...Object.fromEntries(measurements.map((measurement) => [measurement.metric, () => summaryOf(measurement)])),
-    ...(total === undefined ? {} : phaseSummaries(starts, total, ofTotals, doubts)),
+    ...(total === undefined ? {} : phaseSummaries(starts, { ...total, sessions }, ofTotals, doubts)),
   };
   return {
     ...{ experiment, condition, factors, context, outcomes },

@@ -2,10 +2,18 @@
 import { getuid } from "node:process";
 import { engineInfo } from "../edges/engine/engine-info.ts";
 import { type FoundEngine, NoEngine } from "../edges/engine/find-engine.ts";
-import { CPU_TIMES, cpusInUse } from "../edges/host/cpus-in-use.ts";
 import { describeEngine } from "../edges/host/describe-engine.ts";
 import { describeEngineHost, loadOf, readCpuTimes, readHostFiles } from "../edges/host/engine-host.ts";
-import { describeHost, freeBytes, loadAverage, readHostFile, swapsInUse, turbo } from "../edges/host/host.ts";
+import {
+  CPU_TIMES,
+  cpusInUse,
+  describeHost,
+  freeBytes,
+  loadAverage,
+  readHostFile,
+  swapsInUse,
+  turbo,
+} from "../edges/host/host.ts";
 import { OWNER_LABEL } from "../edges/host/owner.ts";
 import { coldProblem, openPageCache, UNSEEN_BY_SIDECAR } from "../edges/host/page-cache.ts";
 import { openImageFiles } from "../edges/images/image-files.ts";

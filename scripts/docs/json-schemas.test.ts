@@ -51,7 +51,7 @@ test("what paper audit says of a made study is valid by the committed schema, an
 
 test("what compare says of the committed results is valid by the committed schema, and a change of it is not", () => {
   const place = { resultsFolder: committedResults(), toolVersion: toolVersion() };
-  const subjects = readPlatforms(["debian12-docker20", "debian12-docker20-suite"], place, (_, error) => {
+  const subjects = readPlatforms(["hardening-costs-usual", "hardening-costs-daemon"], place, (_, error) => {
     throw error;
   }).map(toSubject);
   const output = JSON.parse(renderComparison(compare(subjects, { reference: null }), "json"));

@@ -6,7 +6,7 @@ import { conditionKey } from "../../subjects/key.ts";
 import type { Measurement } from "../../subjects/measurement.ts";
 import type { Start } from "../../subjects/starts.ts";
 import { engineOf, type Subject, variantsOf } from "../../subjects/subject.ts";
-import { type Drawn, describedIn } from "../../summaries/described.ts";
+import { type Drawn, describedIn, sessionsIn } from "../../summaries/described.ts";
 import { pairedVariants, variantDifferences } from "../../summaries/variant-differences.ts";
 import { byFactors, isStartTotal } from "./measured.ts";
 
@@ -17,6 +17,8 @@ export interface SplitStarts {
   readonly starts: readonly Start[];
   /** Of their totals, one each. */
   readonly measurement: Measurement;
+  /** Of each; `null` where they are not told apart. */
+  readonly sessions: readonly number[] | null;
   readonly described: Drawn;
   /** What made them; not known of every platform. */
   readonly engine: Engine | undefined;
@@ -81,6 +83,7 @@ export function allSplitStarts(subject: Subject): SplitStarts[] {
     const phased = starts.some(({ kinds }) => kinds.length > 0);
     if (!phased || measurement.values.length === 0) return [];
     const described = describedIn(subject, measurement);
-    return [{ platform: label, condition: measurement.condition, starts, measurement, described, engine }];
+    const sessions = sessionsIn(subject, measurement);
+    return [{ platform: label, condition: measurement.condition, starts, measurement, sessions, described, engine }];
   });
 }

@@ -13,6 +13,7 @@ import { type CauseTimes, ofEachStart } from "../../subjects/causes/cause-times.
 import { conditionKey } from "../../subjects/key.ts";
 import type { Measurement } from "../../subjects/measurement.ts";
 import { engineOf, type Subject } from "../../subjects/subject.ts";
+import { sessionsIn } from "../../summaries/described.ts";
 import { AXIS_PX, HEAD_PX, type Strip } from "../page/flow.ts";
 import { markKey, markReasons, marksOf } from "../page/marks.ts";
 import { ticks } from "../parts/axis-scale.ts";
@@ -84,15 +85,15 @@ function ofPlatform(subject: Subject): Shown[] {
     const seen = new Set(causes.map(({ phase }) => phase));
     return {
       ...{ platform: label, condition: measurement.condition, measurement, engine: engineOf(subject), causes },
-      shares: sharesOf(measurement.values, causes),
+      shares: sharesOf(measurement.values, sessionsIn(subject, measurement), causes),
       phases: PHASE_NAMES.filter((phase) => seen.has(phase)),
       marks: marksOf([subject], { platform: label, measurement }),
     };
   });
 }
 
-function sharesOf(totals_ms: readonly number[], causes: readonly CauseTimes[]): CauseShare[] {
-  const intervalOf = shareIntervals(totals_ms);
+function sharesOf(totals_ms: readonly number[], sessions: readonly number[] | null, causes: readonly CauseTimes[]): CauseShare[] {
+  const intervalOf = shareIntervals(totals_ms, sessions);
   return CAUSE_NAMES.flatMap((cause) => {
     const own = causes.filter((times) => times.cause === cause);
     if (own.length === 0) return [];

@@ -66,9 +66,9 @@ export const phaseShares: Figure = (subjects) => {
   });
 };
 
-function sharesOf({ starts }: SplitStarts): PhaseShare[] {
+function sharesOf({ starts, sessions }: SplitStarts): PhaseShare[] {
   const totals_ms = starts.map((start) => toMilliseconds(totalOf(start)));
-  const intervalOf = shareIntervals(totals_ms);
+  const intervalOf = shareIntervals(totals_ms, sessions);
   return phaseKinds(starts).map((kind) => {
     const phase = phaseTimes(starts, kind);
     return {

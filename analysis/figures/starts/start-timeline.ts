@@ -29,7 +29,7 @@ export function timelineOf(
   leftOut: readonly string[],
 ): Drawing | Absent {
   const shown = conditions.flatMap((condition): Shown[] => {
-    const medians = medianPhases(condition.starts);
+    const medians = medianPhases(condition.starts, condition.sessions);
     return medians === null ? [] : [{ ...condition, ...medians, marks: marksOf(subjects, condition) }];
   });
   if (shown.length === 0) return { absent: leftOut.join("; ") };
@@ -39,7 +39,7 @@ export function timelineOf(
     caption: [
       "A start, from the request until the container acts.",
       "Bars: medians of the phases, laid one after the other; they do not add up to the median of the total, which stands in the heading.",
-      `Stroke and brackets: ${CONFIDENCE} confidence interval of the phase's median (order statistics), ms. ${sizes(counts)}.`,
+      `Stroke and brackets: ${CONFIDENCE} confidence interval of the phase's median (from three sessions on over sessions, else order statistics), ms. ${sizes(counts)}.`,
       "The share in the title is of the summed time of all starts.",
       ...markReasons(subjects, shown),
     ],
@@ -61,7 +61,7 @@ function waterfallOf({ platform, condition, marks, phases, engine, described: { 
 
 const phaseTable = ({ platform, condition, engine, n, phases }: Shown): Table => ({
   kind: "table",
-  caption: `${platform}, ${condition}: medians of the phases of ${n} starts with their 95 % confidence intervals (order statistics), ms`,
+  caption: `${platform}, ${condition}: medians of the phases of ${n} starts with their 95 % confidence intervals, ms`,
   columns: [left("phase"), left("in words"), left("tier"), right("median"), right("95 % CI")],
   rows: phases.map((phase) => [
     phase.encloses.length === 0 ? phase.phase : `${phase.phase} +${phase.encloses.length}`,

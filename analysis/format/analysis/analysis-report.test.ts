@@ -100,7 +100,9 @@ describe("what follows", () => {
     expect(report).toContain("exact order statistics (which cover 98.4 %), none below n = 6");
     expect(report).toContain("Medians of tiers and phases do not add up");
     expect(report).toContain("Conditional on this session");
-    expect(text(seven, [session(), session({ session: 2 })])).toContain("of the trials of 2 sessions, pooled");
+    const two = text(seven, [session(), session({ session: 2 })]);
+    expect(two).toContain("The trials of two sessions are pooled as if they were one");
+    expect(two).not.toContain("Conditional on this session");
   });
 
   test("the number of sessions needed is given where it is known and more are needed", () => {

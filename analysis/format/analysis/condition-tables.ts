@@ -2,10 +2,11 @@
 import { TIERS } from "../../../research/phases.ts";
 import { MISSING, ms, pct, pctInterval } from "../../samples/numbers.ts";
 import type { Interval } from "../../statistics/interval.ts";
+import { levelOf } from "../../summaries/described.ts";
 import { SEVERE_OUTLIERS } from "../../summaries/summarise.ts";
 import type { ConditionSummary } from "../../summaries/summary.ts";
 import { type Block, code, left, right } from "../document/document.ts";
-import { labelled, numbers } from "./metric-table.ts";
+import { labelled, numbers, withoutOutliers } from "./metric-table.ts";
 import { failuresOf, phasesOf, startFactors } from "./parts.ts";
 
 /** One row a condition: how many, how long, how sure. A second one without outliers, where it was asked for. */
@@ -30,19 +31,13 @@ export function conditionTable(conditions: readonly ConditionSummary[]): Block {
     rows: conditions.flatMap((condition) => {
       const { total_ms } = condition.metrics;
       if (total_ms === undefined) return [];
-      const { n, outliers, precision, without_outliers: trimmed } = total_ms;
+      const { n, outliers, without_outliers: trimmed } = total_ms;
       const [{ image, mode }, by] = [startFactors(condition), condition.probe ?? ""];
       return [
-        [
-          image,
-          mode,
-          by,
-          String(n),
-          String(failuresOf(condition)),
-          labelled(outliers),
-          ...numbers(total_ms, precision?.half_width_pct ?? null),
-        ],
-        ...(trimmed === null ? [] : [[image, `${mode}, no outliers`, by, String(trimmed.n), "", "", ...numbers(trimmed, null)]]),
+        [image, mode, by, String(n), String(failuresOf(condition)), labelled(outliers), ...numbers(total_ms)],
+        ...(trimmed === null
+          ? []
+          : [[image, `${mode}, no outliers`, by, String(trimmed.n), "", "", ...withoutOutliers(trimmed, total_ms)]]),
       ];
     }),
   };
@@ -57,19 +52,25 @@ export function phaseTable(condition: ConditionSummary): Block[] {
   const phases = phasesOf(condition);
   const enclosing = phases.filter(({ part }) => part.encloses.length > 0);
   const tierRows = TIERS.map((tier) => {
-    const { n = 0, median = null, part = null, cautions = [] } = metrics[`${tier}_ms`] ?? {};
+    const whole = metrics[`${tier}_ms`];
+    const { n = 0, part = null, cautions = [] } = whole ?? {};
     const ends = shares(part?.share_ci ?? null, cautions);
-    return [tier, "all phases", String(n), ms(median), pct(part?.share_pct ?? null), ends];
+    return [
+      tier,
+      "all phases",
+      String(n),
+      ms(whole === undefined ? null : levelOf(whole).value),
+      pct(part?.share_pct ?? null),
+      ends,
+    ];
   });
-  const phaseRows = phases.map(({ n, median, cautions, part: { phase, tier, share_pct, share_ci, encloses } }) => [
-    tier ?? "several",
-    encloses.length === 0 ? phase : `${phase} +${encloses.length}`,
-    String(n),
-    ms(median),
-    pct(share_pct),
-    shares(share_ci, cautions),
-  ]);
-  const rows = [...tierRows, ["total", "", String(total_ms.n), ms(total_ms.median), "100", ""], ...phaseRows];
+  const phaseRows = phases.map((each) => {
+    const { n, cautions, part } = each;
+    const { phase, tier, share_pct, share_ci, encloses } = part;
+    const name = encloses.length === 0 ? phase : `${phase} +${encloses.length}`;
+    return [tier ?? "several", name, String(n), ms(levelOf(each).value), pct(share_pct), shares(share_ci, cautions)];
+  });
+  const rows = [...tierRows, ["total", "", String(total_ms.n), ms(levelOf(total_ms).value), "100", ""], ...phaseRows];
   return [
     {
       kind: "table",

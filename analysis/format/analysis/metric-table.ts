@@ -2,6 +2,7 @@
 import type { Description } from "../../samples/describe.ts";
 import { interval, MISSING, ms, pct } from "../../samples/numbers.ts";
 import { sum } from "../../statistics/sum.ts";
+import { levelOf, meanEnds } from "../../summaries/described.ts";
 import type { ConditionSummary, MetricSummary } from "../../summaries/summary.ts";
 import { type Block, left, right } from "../document/document.ts";
 import { besidePhases } from "./parts.ts";
@@ -25,15 +26,47 @@ export const labelled = (outliers: MetricSummary["outliers"]): string =>
   outliers === null ? MISSING : String(sum(Object.values(outliers)));
 
 function metricRows(condition: string, metric: string, summary: MetricSummary): string[][] {
-  const { unit, trials, n, outliers, precision, without_outliers: trimmed } = summary;
+  const { unit, trials, n, outliers, without_outliers: trimmed } = summary;
   const of = trials === null || trials === n ? "" : ` of ${trials}`;
   return [
-    [condition, metric, unit, `${n}${of}`, labelled(outliers), ...numbers(summary, precision?.half_width_pct ?? null)],
-    ...(trimmed === null ? [] : [[`${condition}, no outliers`, metric, unit, String(trimmed.n), "", ...numbers(trimmed, null)]]),
+    [condition, metric, unit, `${n}${of}`, labelled(outliers), ...numbers(summary)],
+    ...(trimmed === null
+      ? []
+      : [[`${condition}, no outliers`, metric, unit, String(trimmed.n), "", ...withoutOutliers(trimmed, summary)]]),
   ];
 }
 
-export const numbers = (description: Description | MetricSummary, halfWidth_pct: number | null): string[] => {
-  const { mean, mean_ci, sd, mad, median, median_ci, min, max } = description;
-  return [ms(mean), interval(mean_ci), ms(sd), ms(mad), ms(median), interval(median_ci), pct(halfWidth_pct), ms(min), ms(max)];
+/** The median and its interval as every screen has them. */
+export const numbers = (summary: MetricSummary): string[] => {
+  const { mean, precision } = summary;
+  const { value, ends, of } = levelOf(summary);
+  return cells(
+    summary,
+    { mean, mean_ci: meanEnds(summary), median: value, median_ci: ends },
+    of === "sessions" ? precision?.sessions_half_width_pct : precision?.half_width_pct,
+  );
 };
+
+/** Over sessions nothing is known without them. */
+export const withoutOutliers = (trimmed: Description, whole: MetricSummary): string[] =>
+  cells(trimmed, levelOf(whole).of === "sessions" ? { ...trimmed, mean_ci: null, median_ci: null } : trimmed, null);
+
+type Located = { [Key in "mean" | "mean_ci" | "median" | "median_ci"]: MetricSummary[Key] };
+
+const cells = (
+  { sd, mad, min, max }: Pick<MetricSummary, "sd" | "mad" | "min" | "max">,
+  { mean, mean_ci, median, median_ci }: Located,
+  halfWidth_pct: number | null | undefined,
+): string[] => [
+  ...[
+    ms(mean),
+    interval(mean_ci),
+    ms(sd),
+    ms(mad),
+    ms(median),
+    interval(median_ci),
+    pct(halfWidth_pct ?? null),
+    ms(min),
+    ms(max),
+  ],
+];

@@ -1,6 +1,8 @@
 /** What a reader must know to read the numbers rightly. */
 import { count, factor, interval, ms } from "../../samples/numbers.ts";
+import { FEWEST_SESSIONS } from "../../samples/sessions.ts";
 import { MINIMUM_FOR_MEDIAN_INTERVAL } from "../../statistics/one-sample/quantile-interval.ts";
+import { levelOf } from "../../summaries/described.ts";
 import type { ConditionSummary, MetricSummary, PlatformSummary, SessionSummary } from "../../summaries/summary.ts";
 import { code, type Inline } from "../document/document.ts";
 import { besidePhases, failuresOf, startFactors } from "./parts.ts";
@@ -37,7 +39,7 @@ function ourNotes(platform: PlatformSummary, sessions: readonly SessionSummary[]
     ...conditions.flatMap(sessionsNote),
     ...platform.conditions.flatMap(doubtNotes),
     ...sessions.flatMap(observerNotes),
-    sessionNote(sessions.length),
+    ...sessionNote(sessions.length),
   ];
 }
 
@@ -52,10 +54,24 @@ const studyNotes = (platform: PlatformSummary): Inline[] => [
   ["The files do not say in how many sessions they were measured: read them as one, on which all intervals depend."],
 ];
 
-const intervalNote = ({ conditions }: PlatformSummary): Inline => [
-  "95 % intervals: of the mean by Student's t with n − 1 degrees of freedom; of the median by exact order statistics",
-  `${coverages(conditions.flatMap(shown))}, none below n = ${MINIMUM_FOR_MEDIAN_INTERVAL}.`,
-];
+function intervalNote({ conditions }: PlatformSummary): Inline {
+  const metrics = conditions.flatMap(shown);
+  const ofTrials = metrics.filter((metric) => levelOf(metric).of !== "sessions");
+  const overSessions =
+    "over sessions, of the mean by Student's t on their means, of the median by Student's t on the logarithms of their medians";
+  return [
+    "95 % intervals: ",
+    ...(ofTrials.length < metrics.length
+      ? [`${overSessions}${ofTrials.length === 0 ? "." : ", where there are three sessions; else "}`]
+      : []),
+    ...(ofTrials.length === 0
+      ? []
+      : [
+          "of the mean by Student's t with n − 1 degrees of freedom; of the median by exact order statistics",
+          `${coverages(ofTrials)}, none below n = ${MINIMUM_FOR_MEDIAN_INTERVAL}.`,
+        ]),
+  ];
+}
 
 const OUTLIER_NOTE: Inline = [
   "Outliers lie beyond Tukey's fences (1.5 times the quartiles' distance); they are labelled and kept. MAD: median absolute ",
@@ -184,9 +200,13 @@ function coverages(descriptions: readonly MetricSummary[]): string {
   return least === undefined ? "" : ` (which cover ${least === most ? least : `${least}–${most}`} %)`;
 }
 
-const sessionNote = (sessions: number): Inline =>
-  sessions === 1
-    ? ["Conditional on this session: the intervals say nothing about another day, another boot or another machine."]
+const sessionNote = (sessions: number): Inline[] =>
+  sessions >= FEWEST_SESSIONS
+    ? []
     : [
-        `Intervals of the tables are of the trials of ${sessions} sessions, pooled as if they were one; how sessions differ is in that of the sessions' medians.`,
+        [
+          sessions === 1
+            ? "Conditional on this session: the intervals say nothing about another day, another boot or another machine."
+            : "The trials of two sessions are pooled as if they were one: two do not tell how much sessions differ.",
+        ],
       ];

@@ -11,7 +11,15 @@ export const renderPlatforms = (sources: readonly Source[]): string =>
     {
       kind: "table",
       caption: "Platforms",
-      columns: [left("label"), left("format"), right("sessions"), right("tables"), right("rows"), left("engine"), left("sealed")],
+      columns: [
+        left("label"),
+        left("format"),
+        right("sessions"),
+        right("tables"),
+        right("rows"),
+        left("engine"),
+        left("checksums"),
+      ],
       rows: sources.map((source) => {
         if (!("manifest" in source)) {
           const read = source.files.flatMap(({ content }) => ("problem" in content ? [] : [content]));
@@ -28,7 +36,7 @@ export const renderPlatforms = (sources: readonly Source[]): string =>
     },
   ]);
 
-/** What it was measured on, what was measured, and how it is sealed. */
+/** What it was measured on, what was measured, and whether its tables have checksums. */
 export function renderPlatform({ label, facts, source, caveats }: Subject, { tables, folder }: ValidatedPlatform): string {
   const sessions = "manifest" in source ? source.manifest.sessions : [];
   const blocks: Block[] = [
@@ -40,7 +48,7 @@ export function renderPlatform({ label, facts, source, caveats }: Subject, { tab
           {
             kind: "table" as const,
             caption: "Sessions",
-            columns: [right("session"), left("started"), left("ending"), left("seed"), left("sealed")],
+            columns: [right("session"), left("started"), left("ending"), left("seed"), left("checksums made")],
             rows: sessions.map(({ session, started, ending, seed, seal }) => [
               ...[`${session}`, started, ending ?? "none: killed, or still running", `${seed}`, seal?.made ?? "no"],
             ]),

@@ -13,7 +13,7 @@ function platformText({ folder, format, valid, sealed, sessions, tables, problem
     format ?? "unknown format",
     ...(sessions === null ? [] : [counted(sessions, "session")]),
     ...(tables.length === 0 ? [] : [`${counted(rows, "row")} in ${counted(tables.length, "table")}`]),
-    ...(format === "tierbench" ? [sealed ? "sealed" : "not sealed"] : []),
+    ...(format === "tierbench" ? [sealed ? "checksums match" : "checksums missing or not matching"] : []),
   ];
   const [defects, cautions] = (["defect", "caution"] as const).map((wanted) =>
     problems.filter(({ severity }) => severity === wanted),

@@ -2,6 +2,7 @@
 import { plain } from "../../../research/text/screen/screen.ts";
 import { fitted } from "../../../research/text/screen/table.ts";
 import { ms, roundPct } from "../../samples/numbers.ts";
+import { levelOf } from "../../summaries/described.ts";
 import type { ConditionSummary } from "../../summaries/summary.ts";
 
 const PARTS: readonly (readonly [metric: string, title: string, clause: string])[] = [
@@ -17,8 +18,9 @@ export function dockerRunRows({ metrics, condition }: ConditionSummary, columns:
   const whole = metrics.docker_run_ms?.mean ?? null;
   if (whole === null || whole === 0) return [];
   const rows = PARTS.flatMap(([metric, title, clause]) => {
-    const { median = null, mean = null } = metrics[metric] ?? {};
-    return median === null || mean === null ? [] : [[title, ms(median), roundPct((100 * mean) / whole), clause]];
+    const part = metrics[metric];
+    if (part === undefined || part.mean === null) return [];
+    return [[title, ms(levelOf(part).value), roundPct((100 * part.mean) / whole), clause]];
   });
   return fitted(
     [

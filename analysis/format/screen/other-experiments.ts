@@ -2,6 +2,7 @@
 import { cut } from "../../../research/text/screen/fit.ts";
 import { atMost, joined, plain } from "../../../research/text/screen/screen.ts";
 import { ms } from "../../samples/numbers.ts";
+import { levelOf } from "../../summaries/described.ts";
 import type { PlatformSummary } from "../../summaries/summary.ts";
 import { type ConditionRow, conditionRows } from "./condition-rows.ts";
 
@@ -30,8 +31,8 @@ export function otherExperiments(
 
 /** `write  speed_mbps  overlay: 612 · volume: 598`: as many conditions as there is room for. */
 function experimentLine(begin: string, rows: readonly ConditionRow[], columns: number): string {
-  const values = rows.map(({ name, measured: { median, defects, n } }) =>
-    plain(`${name}: ${defects.length > 0 ? "defect" : n === 0 ? "nothing" : ms(median)}`),
+  const values = rows.map(({ name, measured }) =>
+    plain(`${name}: ${measured.defects.length > 0 ? "defect" : measured.n === 0 ? "nothing" : ms(levelOf(measured).value)}`),
   );
   const all = joined(begin, values, columns);
   if (all === begin + values.join(" · ")) return all;

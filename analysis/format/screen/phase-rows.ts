@@ -4,6 +4,7 @@ import { type Engine, phaseWords } from "../../../research/text/phase-words.ts";
 import { plain } from "../../../research/text/screen/screen.ts";
 import { fitted } from "../../../research/text/screen/table.ts";
 import { ms, pctInterval, roundPct } from "../../samples/numbers.ts";
+import { levelOf } from "../../summaries/described.ts";
 import type { ConditionSummary } from "../../summaries/summary.ts";
 import { type PhaseSummary, phasesOf } from "../analysis/parts.ts";
 
@@ -17,11 +18,12 @@ export function phaseRows(condition: ConditionSummary, engine: Engine | undefine
   const bySize = phases.toSorted((a, b) => share(b) - share(a));
   const listed = all ? phases : bySize.slice(0, LARGEST);
   const rest = bySize.slice(LARGEST);
-  const rows = listed.map(({ median, part }) => {
+  const rows = listed.map((each) => {
+    const { part } = each;
     const kind = { phase: part.phase as PhaseName, encloses: part.encloses as PhaseName[] };
     const { title, clause } = phaseWords(kind, engine);
     const ends = pctInterval(part.share_ci, "");
-    return [title, ms(median), roundPct(part.share_pct), ends, all ? (part.tier ?? "several") : "", clause];
+    return [title, ms(levelOf(each).value), roundPct(part.share_pct), ends, all ? (part.tier ?? "several") : "", clause];
   });
   const left = rest.reduce((sum, phase) => sum + share(phase), 0);
   const others = all || rest.length === 0 ? [] : [[`${rest.length} other phases`, "", roundPct(left), "", "", ""]];

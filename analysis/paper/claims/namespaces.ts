@@ -12,6 +12,7 @@ import { conditionKey } from "../../subjects/key.ts";
 import type { Measurement } from "../../subjects/measurement.ts";
 import { phasesOf, totalOf } from "../../subjects/starts.ts";
 import type { Subject } from "../../subjects/subject.ts";
+import { sessionsIn } from "../../summaries/described.ts";
 import { type AuditedStudy, findSample, isPlainWarm, sample } from "../audited-study.ts";
 import type { Assessment, Claim, OwnNumber } from "../claim.ts";
 import { meanOf } from "../extremes.ts";
@@ -184,20 +185,35 @@ const notAPart = (least_ms: number): Reason => ({
   numbers: { least_ms },
 });
 
+interface OwnPhases {
+  readonly warm: Measurement;
+  readonly parts: number[];
+  readonly totals: number[];
+  readonly sessions: number[] | null;
+}
+
 /** Every warm start of the first image, with what the namespaces took; `null` where the phase was not seen. */
-function ownPhases({
-  conditions,
-  measurements,
-}: Subject): { readonly warm: Measurement; readonly parts: number[]; readonly totals: number[] } | null {
+function ownPhases(ours: Subject): OwnPhases | null {
+  const { conditions, measurements } = ours;
   const warm = measurements.find(
     ({ experiment, metric, factors }) => experiment === "startup" && metric === "total_ms" && isPlainWarm(factors),
   );
-  const seen = (warm === undefined ? [] : (conditions.get(conditionKey(warm))?.starts ?? [])).flatMap((start) => {
+  if (warm === undefined) return null;
+  const sessions = sessionsIn(ours, warm);
+  const seen = (conditions.get(conditionKey(warm))?.starts ?? []).flatMap((start, index) => {
     const phase = phasesOf(start).find((each) => each.phase === "namespaces" && each.encloses.length === 0);
-    return phase === undefined ? [] : [{ part: toMilliseconds(phase.duration_ns), total: toMilliseconds(totalOf(start)) }];
+    const session = sessions?.[index] ?? 0;
+    return phase === undefined
+      ? []
+      : [{ part: toMilliseconds(phase.duration_ns), total: toMilliseconds(totalOf(start)), session }];
   });
-  if (warm === undefined || seen.length === 0) return null;
-  return { warm, parts: seen.map(({ part }) => part), totals: seen.map(({ total }) => total) };
+  if (seen.length === 0) return null;
+  return {
+    warm,
+    parts: seen.map(({ part }) => part),
+    totals: seen.map(({ total }) => total),
+    sessions: sessions && seen.map(({ session }) => session),
+  };
 }
 
 function ownTime(ours: Subject): OwnNumber | null {
@@ -218,7 +234,7 @@ function ownShare(ours: Subject): OwnNumber | null {
   if (phases === null) return null;
   return {
     value: sharePct(sum(phases.parts), sum(phases.totals)),
-    ci: shareIntervals(phases.totals)(phases.parts),
+    ci: shareIntervals(phases.totals, phases.sessions)(phases.parts),
     unit: "%",
     text: `share of the phase namespaces in the summed time of ${phases.parts.length} starts of ${phases.warm.condition}`,
     from: [{ ...phases.warm, metric: "namespaces_ms" }],

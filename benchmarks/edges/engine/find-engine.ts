@@ -6,6 +6,7 @@ import { env, getuid } from "node:process";
 import { fileURLToPath } from "node:url";
 import { promisify } from "node:util";
 import type { Attendant } from "../attendant.ts";
+import { endsByItself } from "../ends-by-itself.ts";
 import type { DockerEngine } from "./docker.ts";
 import { type ContextEndpoint, contextEndpoint } from "./docker-context.ts";
 import { reachEndpoint } from "./endpoint.ts";
@@ -161,7 +162,7 @@ async function startPrivateEngine(
   const restartable = !wasRunning || isAbandoned(folder);
   let leave = joinEngineUsers(folder, wasRunning);
   const stop = async (): Promise<void> => {
-    if (leave()) await run(ENGINE_SCRIPT, ["stop"]);
+    if (leave()) await stopEngine();
   };
   const restart = async (): Promise<boolean> => {
     if (!leave()) {
@@ -170,7 +171,7 @@ async function startPrivateEngine(
     }
     // A start that fails half-way leaves processes to stop.
     leave = () => true;
-    await run(ENGINE_SCRIPT, ["stop"]);
+    await stopEngine();
     await startEngine();
     leave = joinEngineUsers(folder, false);
     return true;
@@ -191,6 +192,10 @@ async function startPrivateEngine(
     [Symbol.asyncDispose]: end,
   };
 }
+
+const stopEngine = async (): Promise<void> => {
+  await endsByItself("the private engine is still stopping", run(ENGINE_SCRIPT, ["stop"]));
+};
 
 /** @returns its URL */
 async function startEngine(): Promise<string> {

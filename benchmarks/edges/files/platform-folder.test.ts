@@ -103,6 +103,7 @@ test("a session that has ended is sealed, and nothing is added to a folder that 
   const file = new URL("../../../results/debian12-docker20/", import.meta.url);
   const { sessions } = JSON.parse(readFileSync(new URL("platform.json", file), "utf8")) as Manifest;
   const { seal, ...session } = sessions[0] as Session;
+  const { bytes, sha256, rows: measured } = seal?.tables.startup ?? {};
   const [json, csv] = ["platform.json", "startup.csv"].map((name) => join(results, "here", name)) as [string, string];
   const write = (...saved: Session[]): void => writeFileSync(json, JSON.stringify({ label: "here", sessions: saved }));
   const refusal = (): string => {
@@ -114,7 +115,8 @@ test("a session that has ended is sealed, and nothing is added to a folder that 
     }
     return "";
   };
-  const rows = readFileSync(new URL("startup.csv", file), "utf8");
+  // As the first session left it.
+  const rows = readFileSync(new URL("startup.csv", file)).subarray(0, bytes).toString();
   writeFileSync(csv, rows);
   expect(refusal()).toContain("has startup.csv and no platform.json");
   write({ ...session, ended: null, ending: null });
@@ -122,12 +124,11 @@ test("a session that has ended is sealed, and nothing is added to a folder that 
   {
     using platform = openPlatformFolder(results, "here", true, session.tool.version);
     platform.save({ ...session, ending: "interrupted" });
-    const { rows: sealed, sha256 } = platform.sessions()[0]?.seal?.tables.startup ?? {};
-    expect({ rows: sealed, sha256 }).toEqual({ rows: 396, sha256: seal?.tables.startup?.sha256 });
+    expect(platform.sessions()[0]?.seal?.tables.startup).toMatchObject({ rows: measured, sha256 });
   }
   expect(refusal()).toBe("");
   writeFileSync(csv, rows.replace(",warm,", ",cold,"));
-  expect(refusal()).toContain("startup.csv is not as it was measured (it was edited: its first 151096 bytes");
+  expect(refusal()).toContain(`startup.csv is not as it was measured (it was edited: its first ${bytes} bytes`);
 });
 
 test("a results folder that is a link to nothing is refused before anything is measured", () => {

@@ -5,8 +5,7 @@ import * as z from "zod";
 import type { Host } from "../../../research/manifest.ts";
 import type { DockerEngine } from "../engine/docker.ts";
 import type { Sidecar } from "../probe/sidecar.ts";
-import { CPU_TIMES } from "./cpus-in-use.ts";
-import { cpuGovernor, HOST_FILES, type ReadHostFile } from "./host.ts";
+import { CPU_TIMES, cpuGovernor, HOST_FILES, type ReadHostFile } from "./host.ts";
 
 const LOAD = "/proc/loadavg";
 const CPUS = "/proc/cpuinfo";

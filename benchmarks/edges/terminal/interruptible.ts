@@ -1,6 +1,7 @@
 import process from "node:process";
 import { InterruptedError } from "../../../research/interrupted.ts";
 import { message } from "../../../research/text/visible.ts";
+import { endingByItself } from "../ends-by-itself.ts";
 import { givenUp } from "../given-up.ts";
 import { status } from "./status-line.ts";
 
@@ -20,8 +21,12 @@ export async function interruptible(work: (signal: AbortSignal) => Promise<void>
     status("");
     process.stderr.write(`\n${name}: cleaning up (again to stop at once)\n`);
     patience = setTimeout(() => {
-      const what = "not all could be cleaned up in time, something does not answer";
-      process.stderr.write(`${message(`tierbench: interrupted by ${name}; ${what}: what is left is removed by ${remedy}`)}\n`);
+      const ending = endingByItself();
+      const what =
+        ending.length > 0
+          ? `${ending.join(" and ")}, and ends by itself`
+          : `not all could be cleaned up in time, something does not answer: what is left is removed by ${remedy}`;
+      process.stderr.write(`${message(`tierbench: interrupted by ${name}; ${what}`)}\n`);
       process.exit(130);
     }, PATIENCE_MS);
     controller.abort(new InterruptedError(`interrupted by ${name}`));

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { cpusInUse, cpuTimes, inUseBetween } from "./cpus-in-use.ts";
+import { cpusInUse, cpuTimes, inUseBetween } from "./host.ts";
 
 const stat = (user: number, idle: number, steal: number): string =>
   `cpu  ${user} 1 10 ${idle} 5 2 3 ${steal} 7 0\ncpu0 1 0 0 0\ncpu1 1 0 0 0\nintr 1 2\n`;
