@@ -53,7 +53,7 @@ const CASES: readonly (readonly [what: string, of: Case])[] = [
       subjects: () => read([STARTS]),
       drawn: [
         ...(["warm-start-latency", "start-distribution", "startup-tiers", "start-timeline"] as const),
-        ...(["phase-shares", "causes-of-time", "critical-path", "docker-run", "docker-run-cold", "collection-order"] as const),
+        ...(["phase-shares", "causes-of-time", "critical-path", "collection-order"] as const),
       ],
       committed: STARTS,
     },

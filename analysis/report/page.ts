@@ -108,7 +108,7 @@ function firstScreen({ subjects, analysis, comparison }: ReportInput, drawn: Dra
   const engines = subjects.map(engineOf);
   const drawing = drawn.find(([name]) => name === hero)?.[1];
   return html`<ul class="answer">${analysis.platforms.map((platform, index) => html`<li>${unbroken(answerOf(platform, engines[index]))}</li>`)}</ul>
-${comparison === null ? [] : compared(comparison)}${whatToDo(analysis.platforms.map((platform, index) => adviceFor(platform, engines[index])))}
+${comparison === null ? [] : compared(comparison)}${whatToDo(analysis.platforms.map((platform, index) => ({ label: platform.label, ...adviceFor(platform, engines[index]) })))}
 ${drawing === undefined || typeof drawing === "string" ? [] : charts.figure({ ...drawing, columns: () => drawing.columns().slice(0, 1) }, 2)}
 ${cautions(analysis.platforms)}`;
 }
@@ -122,9 +122,14 @@ const INTERVAL = /([\d.]+–[\d.]+)/;
 const withCode = (text: string): (string | Html)[] =>
   text.split("`").map((part, index) => (index % 2 === 1 ? html`<code>${part}</code>` : part));
 
-/** Said once where several platforms have the same; a command is one platform's. */
-function whatToDo(advice: readonly Advice[]): Html | [] {
-  const sentences = [...new Set(advice.flatMap((of) => of.sentences ?? []))];
+/** Said once where several platforms have the same, and of which it holds where not of all; a command is one platform's. */
+function whatToDo(advice: readonly (Advice & { readonly label: string })[]): Html | [] {
+  const labels = new Map<string, string[]>();
+  for (const { label, sentences } of advice)
+    for (const sentence of sentences) labels.set(sentence, [...(labels.get(sentence) ?? []), label]);
+  const sentences = [...labels].map(([sentence, of]) =>
+    of.length === advice.length ? sentence : `${of.join(", ")}: ${sentence}`,
+  );
   const command = advice.length === 1 ? advice[0]?.command : undefined;
   if (sentences.length === 0) return [];
   return html`<p><strong>What to do.</strong> ${withCode(sentences.join(" "))}${command === undefined ? [] : html` <code>${command}</code>`}</p>`;

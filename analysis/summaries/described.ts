@@ -1,5 +1,5 @@
 /** A measurement's statistics and its level, the same wherever a command prints them and a figure draws them. */
-import { doubtsOf, isRetold } from "../detectors/findings-of.ts";
+import { doubtsOf } from "../detectors/findings-of.ts";
 import { type Description, describeSamples } from "../samples/describe.ts";
 import { positiveInterval } from "../samples/positive-interval.ts";
 import { describeSessions, FEWEST_SESSIONS } from "../samples/sessions.ts";
@@ -44,13 +44,12 @@ function dependentIntervals(values: readonly number[], samples: SortedSamples) {
   };
 }
 
-/** Whether the sessions of a measurement are told apart. */
-export const hasSessions = ({ source }: Subject, measurement: Measurement): boolean =>
-  "manifest" in source && !isRetold(measurement);
+/** Whether its sessions are told apart. */
+export const hasSessions = ({ source }: Subject): boolean => "manifest" in source;
 
 /** The session of each of its trials; `null` where they are not told apart. */
 export const sessionsIn = (subject: Subject, measurement: Measurement): number[] | null =>
-  hasSessions(subject, measurement) ? measurement.blocks.map(sessionOf) : null;
+  hasSessions(subject) ? measurement.blocks.map(sessionOf) : null;
 
 /** Which values the interval of a level is of, and whether those depend on each other. */
 export type Replicate = "sessions" | "trials" | "dependent trials";
@@ -91,7 +90,7 @@ const drawn = new WeakMap<Measurement, Drawn>();
 export function describedIn(subject: Subject, measurement: Measurement): Drawn {
   const known = drawn.get(measurement);
   if (known !== undefined) return known;
-  const told = { sessions: hasSessions(subject, measurement), dependent: doubtsOf(subject, measurement).dependent };
+  const told = { sessions: hasSessions(subject), dependent: doubtsOf(subject, measurement).dependent };
   const described = describeMeasurement(measurement, told, sortedSamples(measurement.values));
   const { n, mean, min, max, median } = described;
   const level = levelOf(described);

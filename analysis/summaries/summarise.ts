@@ -104,7 +104,7 @@ function summariseCondition(
             ? causePart(cause, measurement, total, ofTotals)
             : null;
     const whole = !isRetold(measurement);
-    const told = { ...options, ...doubtsOf(subject, measurement), sessions: hasSessions(subject, measurement), ordered: whole };
+    const told = { ...options, ...doubtsOf(subject, measurement), sessions: hasSessions(subject), ordered: whole };
     return { ...summariseMetric(measurement, told), part };
   };
   const doubts = (metric: string) => doubtsOf(subject, { experiment, condition, metric });

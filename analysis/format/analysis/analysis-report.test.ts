@@ -105,6 +105,24 @@ describe("what follows", () => {
     expect(two).not.toContain("Conditional on this session");
   });
 
+  test("from three sessions on, sentence, table and parts have the numbers of the sessions", () => {
+    const factors = [1, 1.2, 0.9];
+    const rows = factors.flatMap((factor, index) =>
+      [1, 2, 3].map((block) => startupRow({ session: index + 1, block, offsets_ms: scaled(WHOLE_START_MS, factor) })),
+    );
+    const report = text(
+      rows,
+      factors.map((_, index) => session({ session: index + 1 })),
+    );
+    // The geometric mean of 100, 120 and 90 ms; Student's t with two degrees of freedom on their logarithms.
+    expect(report.split("\n")[0]).toContain("takes 103 ms (95 % CI 71.5–147; 9 starts in 3 sessions)");
+    expect(report).toMatch(/small +warm .* 103 {2}65\.4–141 .* 103 {2}71\.5–147 /);
+    expect(report).toMatch(/daemon +all phases +9 +41\.0 /);
+    expect(report).toMatch(/total +9 +103 +100/);
+    expect(report).toMatch(/daemon +daemon_prepare +9 +19\.5 /);
+    expect(report).toContain("over sessions, of the mean by Student's t on their means");
+  });
+
   test("the number of sessions needed is given where it is known and more are needed", () => {
     const rowsOf = (factors: number[]) =>
       factors.flatMap((factor, index) =>

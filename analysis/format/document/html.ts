@@ -35,13 +35,12 @@ export const foldedTables = (blocks: readonly Block[]): Html =>
 
 /** What is wider than the page is scrolled in its own box, which the keyboard reaches as well. */
 function tableOf({ caption, columns, rows }: Extract<Block, { kind: "table" }>, captioned: boolean): Html {
-  // A page may have a hundred thousand cells: numbers have no class, and no end tag where HTML needs none.
-  const cell = (text: string, index: number): Html =>
-    columns[index]?.align === "right" ? html`<td>${text}` : html`<td class=l>${text}`;
-  return html`<div class="scroll" role="region" tabindex="0" aria-label="${`Table: ${caption}`}"><table class="compact">
+  // A page may have a hundred thousand cells: none has a class, or an end tag where HTML needs none.
+  const texts = columns.flatMap(({ align }, index) => (align === "left" ? [` l${index + 1}`] : [])).join("");
+  return html`<div class="scroll" role="region" tabindex="0" aria-label="${`Table: ${caption}`}"><table class="compact${texts}">
 ${captioned ? html`<caption>${caption}</caption>` : []}
-<thead><tr>${columns.map(({ title, align }) => html`<th scope="col" class="${align}">${title}</th>`)}</tr></thead>
-<tbody>${rows.map((row) => html`<tr>${row.map(cell)}`)}</tbody>
+<thead><tr>${columns.map(({ title }) => html`<th>${title}`)}</tr></thead>
+<tbody>${rows.map((row) => html`<tr>${row.map((text) => html`<td>${text}`)}`)}</tbody>
 </table></div>
 `;
 }

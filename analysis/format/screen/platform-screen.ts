@@ -47,7 +47,7 @@ export function platformScreen(platform: PlatformSummary, of: PlatformFacts, vie
 
 /** A command stands on a line of its own, to be copied. */
 const adviceLines = ({ sentences, command }: Advice, columns: number): string[] => [
-  ...(sentences === undefined ? [] : hanging("  what to do: ", sentences, columns)),
+  ...(sentences.length === 0 ? [] : hanging("  what to do: ", sentences.join(" "), columns)),
   ...(command === undefined ? [] : hanging("    ", plain(command), columns)),
 ];
 

@@ -45,9 +45,9 @@ export function variantVerdict({ first, differences }: VariantRows): string {
 }
 
 /** What to start with, and what to leave out, where the start is to be sooner; the largest two of either kind. */
-export function variantAdvice({ differences }: VariantRows): string {
+export function variantAdvice({ differences }: VariantRows): string[] {
   const certain = differences.filter(({ isCertain }) => isCertain);
-  if (certain.length === 0) return "Choose by what they do, not by what they cost: no difference is certain.";
+  if (certain.length === 0) return ["Choose by what they do, not by what they cost: no difference is certain."];
   const named = (verb: string, some: readonly VariantDifference[]): string =>
     some
       .slice(0, 2)
@@ -60,7 +60,7 @@ export function variantAdvice({ differences }: VariantRows): string {
   return [
     ...(faster.length > 0 ? [`Where it suits you, ${named("saves", faster)}.`] : []),
     ...(slower.length > 0 ? [`Leave out what nothing needs: ${named("costs", slower)}.`] : []),
-  ].join(" ");
+  ];
 }
 
 /** @param most rows: where there are more, those with the smallest differences are counted */

@@ -126,14 +126,14 @@ const shareOf = ({ part: { share_pct, share_ci } }: PhaseSummary | CauseSummary)
   share_ci === null ? `${roundPct(share_pct)} %` : `${pct(share_pct)} % (${pctInterval(share_ci)})`;
 
 export interface Advice {
-  readonly sentences: string | undefined;
+  readonly sentences: readonly string[];
   readonly command: string | undefined;
 }
 
 /** What shortens the largest phase or tells more of it, and what makes the answer surer; only what is known to hold. */
 export function adviceFor(platform: PlatformSummary, engine: Engine | undefined): Advice {
   const { told, rows } = mainRows(platform);
-  if (told === undefined) return { sentences: undefined, command: undefined };
+  if (told === undefined) return { sentences: [], command: undefined };
   const variants = variantRows(platform, rows);
   if (variants !== undefined) return { sentences: variantAdvice(variants), command: undefined };
   const { measured, summary } = told;
@@ -149,7 +149,7 @@ export function adviceFor(platform: PlatformSummary, engine: Engine | undefined)
     ...(known || summary.experiment !== "startup" ? [] : ["More sessions tell how much they differ"]),
   ];
   return {
-    sentences: advice.length === 0 ? undefined : `${advice.join(". ")}.`,
+    sentences: advice.map((sentence) => `${sentence}.`),
     command:
       known || summary.experiment !== "startup" ? undefined : `tierbench run startup --platform ${platform.label} --append`,
   };
