@@ -84,3 +84,13 @@ test.each(["ok", "failed"] as const)("a kernel's clock that was set makes no mil
     expect(judged.problem).toMatch(/^a clock was set during the start: cgroup_first at -480000000 ns is before/);
   expect(impossibleStart((milestone) => milestones[milestone] ?? null, row.clock_error_ns)).toBeUndefined();
 });
+
+test("an ok start whose entrypoint the trace does not show says so; one that was not traced has nothing to say", () => {
+  const other = [line(30, 7, "sched_process_exec: filename=/usr/bin/runc pid=7 old_pid=7")];
+  expect(cells(start({ trace: other })).judged).toEqual({
+    outcome: "ok",
+    problem: "the kernel's trace does not show the execve of the entrypoint",
+  });
+  expect(cells(start({ trace: [] })).judged.problem).toBeUndefined();
+  expect(cells(start({ trace: other, outcome: "timeout", problem: "it took too long" })).judged.problem).toBe("it took too long");
+});

@@ -45,8 +45,8 @@ export function startCells(
   const { outcome } = start;
   const daemonWall = wallOfDaemon(start, wall, engineIsLocal);
   const wasSet = daemonWall !== undefined && "problem" in daemonWall && Object.keys(start.events).length > 0;
-  const problem = start.problem ?? (wasSet ? daemonWall.problem : undefined);
   const whole = cellsOf(start, daemonWall, probe);
+  const problem = start.problem ?? (wasSet ? daemonWall.problem : unseenEntrypoint(start, whole));
   const doubt = impossible(whole);
   if (outcome === "probe-lost" || start.lostEvents > 0 || doubt === undefined) return { ...whole, judged: { outcome, problem } };
   const withoutEvents = cellsOf(start, undefined, probe);
@@ -59,6 +59,15 @@ export function startCells(
       : { outcome, problem };
   return { ...cellsOf({ ...start, trace: [] }, undefined, probe), judged };
 }
+
+/** A row without tiers says why, also where nothing failed: a runtime that hides the entrypoint, or a trace that missed it. */
+const unseenEntrypoint = (
+  { outcome, trace }: ObservedStart,
+  { milestones }: { readonly milestones: Milestones },
+): string | undefined =>
+  outcome === "ok" && trace.length > 0 && milestones.entry_exec === undefined
+    ? "the kernel's trace does not show the execve of the entrypoint"
+    : undefined;
 
 const impossible = ({ cells, milestones }: { readonly cells: StartCells; readonly milestones: Milestones }) =>
   impossibleStart((milestone) => milestones[milestone] ?? null, cells.clock_error_ns);
