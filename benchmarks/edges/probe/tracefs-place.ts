@@ -46,7 +46,16 @@ export const isInUse = (root: string): boolean =>
   readdirSync(join(root, "instances")).some((name) => name.startsWith(INSTANCE_PREFIX));
 
 export function removeInstance(instance: string): void {
-  // An instance cannot be removed while its events are on, or its triggers set.
+  try {
+    switchOffAndRemove(instance);
+  } catch (error) {
+    // Two sweeps at once find the same, and one is faster.
+    if (existsSync(instance)) throw error;
+  }
+}
+
+/** An instance cannot be removed while its events are on, or its triggers set. */
+function switchOffAndRemove(instance: string): void {
   writeFileSync(join(instance, "tracing_on"), "0");
   writeFileSync(join(instance, "events", "enable"), "0");
   for (const file of TRIGGER_FILES) {
