@@ -90,7 +90,7 @@ export const PHASES = {
     begins: "hook_begin",
     tier: "runtime",
     title: "network hook",
-    clause: "dockerd runs itself again to wire it",
+    clause: "dockerd runs again to wire the network",
     meaning: "prestart/createRuntime hooks (up to Docker 27 the network is wired here)",
     optional: true,
   },

@@ -1,13 +1,14 @@
 /** What the sessions of a platform tell of its level: the replicate is the session, whatever the number of its trials. */
 import * as z from "zod";
+import { clusteredRatio } from "../statistics/effects/clustered-ratio.ts";
 import { interval } from "../statistics/interval.ts";
 import { mean } from "../statistics/one-sample/mean.ts";
-import { meanInterval } from "../statistics/one-sample/mean-interval.ts";
 import { median } from "../statistics/one-sample/median.ts";
 import { sessionVariance } from "../statistics/one-sample/session-variance.ts";
 import { factorInterval, factorOf } from "../statistics/sessions/log-estimate.ts";
 import { sessionLevel } from "../statistics/sessions/session-level.ts";
 import { type SortedSamples, sortedSamples } from "../statistics/sorted-samples.ts";
+import { sum } from "../statistics/sum.ts";
 import { grouped } from "./grouped.ts";
 import { positiveInterval } from "./positive-interval.ts";
 
@@ -25,7 +26,7 @@ export const sessionsSchema = z.object({
   median_ci: interval.nullable().describe("of it: 95 %, Student's t on the logarithms, one degree of freedom less than sessions"),
   mean_ci: interval
     .nullable()
-    .describe("of the mean of the sessions' means: 95 %, Student's t, one degree of freedom less than sessions"),
+    .describe("of the mean: 95 %, Student's t, from what sessions differ by, one degree of freedom less than sessions"),
 });
 export type Sessions = Readonly<z.infer<typeof sessionsSchema>>;
 
@@ -46,6 +47,10 @@ export function describeSessions(values: readonly number[], sessionOf: readonly 
     sd_between: between === null ? null : Math.sqrt(Math.max(0, between)),
     median: level && factorOf(level),
     median_ci: level && factorInterval(level),
-    mean_ci: positiveInterval(meanInterval(sortedSamples(sessions.map(mean))), mean(samples), samples[0] as number),
+    mean_ci: positiveInterval(
+      clusteredRatio(sessions.map((session) => [sum(session), session.length])),
+      mean(samples),
+      samples[0] as number,
+    ),
   };
 }

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { ratioOfMeans } from "../statistics/effects/ratio-of-means.ts";
+import { clusteredRatio } from "../statistics/effects/clustered-ratio.ts";
 import { positiveInterval } from "./positive-interval.ts";
 import { shareIntervals } from "./share.ts";
 
@@ -32,12 +32,16 @@ test("from three sessions on the replicate is the session", () => {
   const totals = [100, 104, 100, 105, 100, 103];
   const ofTrials = shareIntervals(totals, null)(parts) ?? [0, 0];
   const ofSessions = shareIntervals(totals, [1, 1, 2, 2, 3, 3])(parts) ?? [0, 0];
-  const summed = ratioOfMeans([
+  const summed = clusteredRatio([
     [102, 204],
     [123, 205],
     [61, 203],
-  ])?.interval ?? [0, 0];
+  ]) ?? [0, 0];
   expect(ofSessions).toEqual(summed.map((end) => Math.min(100, Math.max(0, 100 * end))));
+  // The last session was cut short.
+  const cut = shareIntervals(totals.slice(0, 5), [1, 1, 2, 2, 3])([50, 52, 50, 53, 50]) ?? [0, 0];
+  expect(cut[0]).toBeGreaterThan(48);
+  expect(cut[1]).toBeLessThan(53);
   expect(ofSessions[1] - ofSessions[0]).toBeGreaterThan(1.5 * (ofTrials[1] - ofTrials[0]));
   expect(shareIntervals(totals, [1, 1, 1, 2, 2, 2])(parts)).toEqual(shareIntervals(totals, null)(parts));
 });

@@ -1,5 +1,6 @@
 /** Shares of summed time: they add up, as the phases of every start add up to its total. */
 
+import { clusteredRatio } from "../statistics/effects/clustered-ratio.ts";
 import { ratioOfMeans } from "../statistics/effects/ratio-of-means.ts";
 import type { Interval } from "../statistics/interval.ts";
 import { sum } from "../statistics/sum.ts";
@@ -19,22 +20,23 @@ export const MOST_TRIALS_FOR_INTERVAL = 20_000;
 export type ShareInterval = (parts: readonly number[]) => Interval | null;
 
 /**
- * 95 % intervals of shares in per cent, of parts of these totals: Fieller's, of part and total together, as far as a share can
- * lie, from 0 to 100. From {@link FEWEST_SESSIONS} sessions on the replicate is the session, with its summed times. `null`
- * below {@link FEWEST_FOR_SHARE} trials, above {@link MOST_TRIALS_FOR_INTERVAL}, and without time.
+ * 95 % intervals of shares in per cent, of parts of these totals: Fieller's, of part and total together; from
+ * {@link FEWEST_SESSIONS} sessions on of the sessions' sums. As far as a share can lie, from 0 to 100. `null` below
+ * {@link FEWEST_FOR_SHARE} trials, above {@link MOST_TRIALS_FOR_INTERVAL}, and without time.
  * @param totals of each trial, in ms
  * @param sessions of each trial; `null` where they are not told apart
  */
 export function shareIntervals(totals: readonly number[], sessions: readonly number[] | null): ShareInterval {
   if (totals.length < FEWEST_FOR_SHARE || totals.length > MOST_TRIALS_FOR_INTERVAL || sum(totals) <= 0) return () => null;
   const places = sessions === null ? [] : [...grouped(totals.keys(), (trial) => sessions[trial]).values()];
-  const replicates = places.length >= FEWEST_SESSIONS ? places : totals.map((_, trial) => [trial]);
   const summed = (times: readonly number[], trials: readonly number[]): number =>
     sum(trials.map((trial) => times[trial] as number));
-  const wholes = replicates.map((trials) => summed(totals, trials));
+  const intervalOf: ShareInterval =
+    places.length >= FEWEST_SESSIONS
+      ? (parts) => clusteredRatio(places.map((trials) => [summed(parts, trials), summed(totals, trials)]))
+      : (parts) => ratioOfMeans(parts.map((part, trial) => [part, totals[trial] as number]))?.interval ?? null;
   return (parts) => {
-    const ends =
-      ratioOfMeans(replicates.map((trials, index) => [summed(parts, trials), wholes[index] as number]))?.interval ?? null;
+    const ends = intervalOf(parts);
     return ends && [Math.max(0, 100 * ends[0]), Math.min(100, 100 * ends[1])];
   };
 }

@@ -11,7 +11,7 @@ export function sampleTable(caption: string, measured: readonly Measured[]): Tab
   const several = new Set(measured.map(({ measurement }) => measurement.metric)).size > 1;
   return {
     kind: "table",
-    caption: `${caption}: medians and means with their 95 % confidence intervals (${intervalsAre(measured)}; t of the trials)`,
+    caption: `${caption}: medians and means with their 95 % confidence intervals (${intervalsAre(measured)}; of means Student's t, over sessions where the median's is)`,
     columns: [
       ...[left("platform"), left("condition"), ...(several ? [left("metric")] : []), left("unit"), right("n")],
       ...[right("median"), right("95 % CI"), right("mean"), right("95 % CI"), right("min"), right("max")],

@@ -64,7 +64,7 @@ function conditionRows(platform: string, of: ConditionSummary): Row[] {
   if (!startup) return whole;
   const phases = phasesOf(of).map((summary): Row => {
     const { n, median, part } = summary;
-    return { ...row(part.phase, summary), ...described(null), n, median };
+    return { ...row(part.phase, summary), ...described(null), ...ofSessions(summary), n, median };
   });
   return [...whole, ...phases];
 }
@@ -84,12 +84,16 @@ const described = (summary: MetricSummary | null) => ({
   ...ends("p99", summary?.p99_ci ?? null),
   min: summary?.min ?? null,
   max: summary?.max ?? null,
-  sessions: summary?.sessions?.sessions ?? null,
-  session_median: summary?.sessions?.median ?? null,
-  ...ends("session_median", summary?.sessions?.median_ci ?? null),
+  ...ofSessions(summary),
   intervals: summary?.intervals ?? "independent",
   defects: summary?.defects.join("; ") ?? "",
   cautions: summary?.cautions.join("; ") ?? "",
+});
+
+const ofSessions = (summary: MetricSummary | null) => ({
+  sessions: summary?.sessions?.sessions ?? null,
+  session_median: summary?.sessions?.median ?? null,
+  ...ends("session_median", summary?.sessions?.median_ci ?? null),
 });
 
 const shares = (part: MetricSummary["part"]) => ({

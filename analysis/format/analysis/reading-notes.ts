@@ -21,7 +21,9 @@ function ourNotes(platform: PlatformSummary, sessions: readonly SessionSummary[]
       "is dropped, outliers included.",
     ],
     ["Medians of tiers and phases do not add up to the median of the total. A share is one of summed time; shares add up."],
-    ["Intervals of shares: Fieller's, of part and total together; none below five starts."],
+    [
+      "Intervals of shares: Fieller's, of part and total together; from three sessions on by Student's t of what the sessions' sums differ by; none below five starts.",
+    ],
   ];
   return [
     ...(rows === 0 ? [] : starts),
@@ -62,7 +64,7 @@ function intervalNote({ conditions }: PlatformSummary): Inline {
   return [
     "95 % intervals: ",
     ...(ofTrials.length < metrics.length
-      ? [`${overSessions}${ofTrials.length === 0 ? "." : ", where there are three sessions; else "}`]
+      ? [`${overSessions}${ofTrials.length === 0 ? "." : ", where there are three sessions with medians above 0; else "}`]
       : []),
     ...(ofTrials.length === 0
       ? []

@@ -183,7 +183,8 @@ export class PlatformRun {
 
   sayEnd(ending: NonNullable<Session["ending"]>): void {
     const { folder, say } = this.#parts;
-    if (this.#claimed && folder.sessions().length > 0) say(`${ending}: ${folder.folder}`);
+    const goOn = ending === "interrupted" ? "; to go on, the same command with --resume" : "";
+    if (this.#claimed && folder.sessions().length > 0) say(`${ending}: ${folder.folder}${goOn}`);
   }
 
   reaches(condition: string): boolean {

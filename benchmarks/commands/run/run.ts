@@ -50,6 +50,11 @@ export async function measurePlatforms(
   opened.add(holdHost([...request.names, ...labels.map((label) => `--platform ${label}`)].join(" ")));
   if (options.resume) await clearHost(signal, say, say);
   for (const { folder } of members) folder.refuseUnsound(options.resume);
+  const missing = members.find(({ folder }) => options.append && folder.sessions().length === 0);
+  if (missing !== undefined)
+    throw new MisuseError(
+      `--append adds to a platform that is there, and ${options.out} has no ${missing.choice.label}: name its folder with --out, or leave --append out`,
+    );
   for (const { folder } of members) folder.checkWritable();
   for (const { folder } of members) readTables(folder, request.names, options.resume ? say : undefined);
   const plans = plansOf(request, members, interrupted);
