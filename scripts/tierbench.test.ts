@@ -33,6 +33,7 @@ describe("misuse: exit code 2 and one line that says what to do", { timeout: 60_
     [["--platform", "x", "--probe", "events", "--calibrate"], /--probe events uses none: leave one of them out/],
     [["--platform", "x", "--iterationz", "5"], /Unknown argument: iterationz/],
     [["--append"], /--append is for a platform that is there: name it with --platform LABEL/],
+    [["--platform", "x", "--append"], /--append adds to a platform that is there, and .* has no x: name its folder with --out/],
     [["--platform", "x", "--iterations"], /Not enough arguments following: iterations/],
     [["--platform", "x", "--platform", "y"], /--platform was given more than once: .* --platform A=ENGINE --platform B=ENGINE/],
     [["--platform", "x=unix:///a", "--platform", "x=unix:///b"], /leave --engine out/],

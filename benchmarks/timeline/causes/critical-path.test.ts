@@ -91,7 +91,7 @@ describe("critical path", () => {
 
   it("takes a wake-up from an interrupt for the end of the thread's own wait: a timer, or a disk", () => {
     const slept = (state: string, ...before: string[]) => [
-      swap(10, [...CLIENT, state], ["swapper/0", 0]),
+      swap(10, [...CLIENT, state], IDLE_THREAD),
       ...before,
       wake(40, ["<idle>", 0], CLIENT, "d.h3."),
       swap(42, IDLE, CLIENT),
@@ -151,7 +151,7 @@ describe("critical path", () => {
   });
 
   it("is a partition, whatever the trace shows and whenever the client asked", () => {
-    const thread = fc.constantFrom<[string, number]>(CLIENT, SERVER, OTHER, ["rcu_preempt", 15], ["swapper/0", 0]);
+    const thread = fc.constantFrom<[string, number]>(CLIENT, SERVER, OTHER, ["rcu_preempt", 15], IDLE_THREAD);
     const event = fc.oneof(
       fc.record({ from: thread, to: thread, state: fc.constantFrom("S", "D", "R", "R+", "I") }),
       fc.record({ by: thread, woken: thread, flags: fc.constantFrom("d..3.", "d.h3.") }),
@@ -193,7 +193,7 @@ describe("critical path", () => {
   it("believes a thread that does something to run, where the switch to it is missing", () => {
     const missing = [
       wake(10, CLIENT, SERVER),
-      swap(12, [...CLIENT, "S"], ["swapper/0", 0]),
+      swap(12, [...CLIENT, "S"], IDLE_THREAD),
       wake(50, SERVER, CLIENT),
       swap(55, [...SERVER, "S"], CLIENT),
       line(...CLIENT, 70, "sched_process_exit: comm=client pid=10 prio=120"),
