@@ -8,7 +8,7 @@ export type ActRule = (typeof ACT_RULES)[number];
 
 export const ACT_RULE_MEANINGS = {
   "own-output":
-    "the first write to the container's own output, followed by the kernel's trace wherever its descriptors were moved; or the exit of an entrypoint that wrote nothing",
+    "the entrypoint's first write to the container's output, wherever it has moved its descriptors; or its exit, where it wrote nothing",
   "client-bound":
     "an upper bound: the first byte that the client read, because the kernel was not watched or its trace leaves open which write came first",
   "fd-1":

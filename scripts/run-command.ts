@@ -42,6 +42,10 @@ function withoutSpareHelp(cli: Argv): Argv {
   return cli;
 }
 
+/** Its tables take more than the 80 columns of other texts that go through a pipe. */
+const helpColumns = (): number =>
+  Math.min(120, process.stdout.columns ?? Number(/^\d{2,3}$/.exec(process.env.COLUMNS ?? "")?.[0] ?? 100));
+
 const parser = (args: readonly string[]): Argv =>
   withoutSpareHelp(yargs(args))
     .scriptName("tierbench")
@@ -61,7 +65,7 @@ const parser = (args: readonly string[]): Argv =>
       return true;
     })
     .demandCommand(1, "name a command; tierbench --help lists them")
-    .wrap(Math.min(120, process.stdout.columns ?? 100))
+    .wrap(helpColumns())
     .epilogue("Exit codes: 2 for misuse, 1 for failure, 130 when interrupted.")
     .fail((message, error, usage) => {
       throw error ?? new MisuseError(`${message}${suggestion(message ?? "", usage)}`);

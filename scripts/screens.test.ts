@@ -2,7 +2,7 @@
 import { execFile } from "node:child_process";
 import { chmodSync, copyFileSync, cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
-import { join } from "node:path";
+import { basename, dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { promisify } from "node:util";
 import width from "string-width";
@@ -16,9 +16,14 @@ import { tierbenchHere } from "./testing/command.ts";
 import { SCREEN_PLATFORMS, writeScreenPlatforms } from "./testing/screen-platforms.ts";
 
 const fixtures = fileURLToPath(new URL("fixtures/screens/", import.meta.url));
+/** Where a reader is, whose platforms are in `results`, and some of others elsewhere. */
+let home: string;
 let root: string;
 beforeAll(() => {
-  root = mkdtempSync(join(tmpdir(), "tierbench-screens-"));
+  home = mkdtempSync(join(tmpdir(), "tierbench-screens-"));
+  root = join(home, "results");
+  mkdirSync(root);
+  for (const name of ["one-session", "suite"]) cpSync(join(fixtures, name), join(home, "elsewhere", name), { recursive: true });
   writeScreenPlatforms(root);
   for (const [label, slower] of [
     ["study", 1],
@@ -29,22 +34,32 @@ beforeAll(() => {
     writeFileSync(join(root, label, "01-startup-latency.csv"), `iteration,image,mode,startup_ms\n${rows.join("\n")}\n`);
   }
 });
-afterAll(() => rmSync(root, { recursive: true }));
+afterAll(() => rmSync(home, { recursive: true }));
 afterEach(() => vi.unstubAllEnvs());
 
-/** @param words of the command; a label is looked up among the platforms made here */
-async function screen(words: readonly string[], columns = 80, env: Readonly<Record<string, string>> = {}): Promise<string> {
+/** @param words of the command; a label is looked up in the folder `results` of the reader's */
+async function screen(
+  words: readonly string[],
+  columns = 80,
+  { env = {}, from = home }: { readonly env?: Readonly<Record<string, string>>; readonly from?: string } = {},
+): Promise<string> {
   for (const [name, value] of Object.entries({ LC_ALL: "C.UTF-8", COLUMNS: String(columns), ...env })) vi.stubEnv(name, value);
-  const ended = await tierbenchHere([...words, "--results", root]);
-  return ended.stdout + ended.stderr;
+  const cwd = vi.spyOn(process, "cwd").mockReturnValue(from);
+  try {
+    // Only paths that are put together go by the folder that is pretended.
+    const ended = await tierbenchHere(words.map((word) => word.replace(/^\.\/elsewhere\//, join(home, "elsewhere/"))));
+    return ended.stdout + ended.stderr;
+  } finally {
+    cwd.mockRestore();
+  }
 }
 
 const all = Object.keys(SCREEN_PLATFORMS);
 const ANALYZED: readonly (readonly string[])[] = [
-  [join(fixtures, "one-session")],
-  [join(fixtures, "suite")],
-  [join(fixtures, "suite"), "--experiment", "write"],
-  [join(fixtures, "one-session"), "--condition", "small cold", "--phases"],
+  ["./elsewhere/one-session"],
+  ["./elsewhere/suite"],
+  ["./elsewhere/suite", "--experiment", "write"],
+  ["./elsewhere/one-session", "--condition", "small cold", "--phases"],
   ["docker20"],
   ["docker28"],
   ["many-images", "--phases"],
@@ -62,7 +77,7 @@ const golden = (words: readonly string[]): string =>
   `fixtures/screens/golden/${words
     .map((word) =>
       word
-        .replace(fixtures, "")
+        .replace("./elsewhere/", "")
         .replaceAll(/[^\w]+/g, "-")
         .replace(/^-+/, ""),
     )
@@ -76,7 +91,7 @@ function oneScreen(text: string, columns: number): void {
 }
 
 test("the page on the costs of flags has what analyze prints of them", async () => {
-  const text = await screen(["analyze", join(committedResults(), "flag-costs")]);
+  const text = await screen(["analyze", "flag-costs"], 80, { from: dirname(committedResults()) });
   oneScreen(text, 80);
   const page = readFileSync(new URL("../research/method/flag-costs.md", import.meta.url), "utf8");
   expect(page).toContain(`\n\`\`\`\n${text}\`\`\`\n`);
@@ -90,12 +105,12 @@ describe("analyze", () => {
   });
 
   test.each([60, 100, 120])("is one screen of %i columns, too", async (columns) => {
-    for (const words of [[join(fixtures, "suite")], ["many-images"], all])
+    for (const words of [["./elsewhere/suite"], ["many-images"], all])
       oneScreen(await screen(["analyze", ...words], columns), columns);
   });
 
   test("where the locale has no more, it is ASCII", async () => {
-    const text = await screen(["analyze", "docker20"], 80, { LC_ALL: "C" });
+    const text = await screen(["analyze", "docker20"], 80, { env: { LC_ALL: "C" } });
     expect(text).toMatch(/^[\n -~]+$/);
     expect(text).toContain(":::");
   });
@@ -115,7 +130,7 @@ describe("compare", () => {
     ["docker28", "docker20"],
     ["docker28", "docker20", "--phases"],
     ["docker28", "docker20", "--reference", "docker20", "--threshold", "5%"],
-    [join(fixtures, "one-session"), join(fixtures, "suite")],
+    ["./elsewhere/one-session", "./elsewhere/suite"],
     ["docker20", "docker28", "one-of-each", "host-network", ...all.filter((label) => label.startsWith("a-platform"))],
   ])("%s %s %s", async (...words) => {
     const text = await screen(["compare", ...words]);
@@ -126,6 +141,19 @@ describe("compare", () => {
   test("a choice of what was not compared is misuse, and names what was", async () => {
     const ended = await tierbenchHere(["compare", "docker20", "docker28", "--image", "nope", "--results", root]);
     expect([ended.code, ended.stderr]).toEqual([2, expect.stringMatching(/--image "nope": there is small, large$/m)]);
+  });
+
+  test("commands name a platform elsewhere by its path", async () => {
+    const of = { from: dirname(home) };
+    const folder = join(home, "results", "one-of-each");
+    const text = (await screen(["analyze", folder], 120, of)).replaceAll(/\s+/g, " ");
+    const below = `./${basename(home)}/results`;
+    expect(text).toContain(`tierbench run startup --platform one-of-each --out ${below} --append`);
+    expect(text).toContain(`tierbench report ${below}/one-of-each`);
+    const other = (await screen(["compare", folder, join(home, "results", "host-network")], 120, of)).replaceAll(/\s+/g, " ");
+    expect(other).toContain(`--platform one-of-each=ENGINE --platform host-network=ENGINE --out ${below} --append`);
+    const apart = (await screen(["compare", "one-of-each", "./elsewhere/one-session"], 120)).replaceAll(/\s+/g, " ");
+    expect(apart).not.toContain("--append");
   });
 
   test("one session a side gives no verdict, and says what would", async () => {
@@ -235,8 +263,9 @@ describe("the end of run", () => {
       text += chunk;
       return true;
     });
+    const cwd = vi.spyOn(process, "cwd").mockReturnValue(home);
     explain(labels.map((label) => join(root, label)));
-    write.mockRestore();
+    for (const spy of [write, cwd]) spy.mockRestore();
     oneScreen(text, 80);
     await expect(text).toMatchFileSnapshot(`fixtures/screens/golden/run.${name}.txt`);
   });

@@ -2,6 +2,7 @@
 import type { Argv } from "yargs";
 import { MisuseError } from "../../research/misuse.ts";
 import { EXPERIMENTS } from "../../research/protocol.ts";
+import { calledOf } from "../edges/reading/called.ts";
 import { paintFor, terminal } from "../edges/terminal/terminal.ts";
 import { FORMATS, renderAnalysis } from "../format/analysis/analysis-report.ts";
 import { analysisScreen } from "../format/screen/analysis-screen.ts";
@@ -59,6 +60,10 @@ export const addAnalyze = (cli: Argv): Argv =>
 /** One screen of it. @throws MisuseError for a choice of what was not measured */
 export function printAnalysis(subjects: readonly Subject[], analysis: AnalysisReport, choice: Choice, phases: boolean): void {
   const at = terminal();
-  const facts = subjects.map((subject) => ({ facts: subject.facts, engine: engineOf(subject) }));
+  const facts = subjects.map((subject) => ({
+    facts: subject.facts,
+    engine: engineOf(subject),
+    called: calledOf(subject.source),
+  }));
   printScreen(analysisScreen(chosen(analysis, choice), facts, { terminal: at, paint: paintFor(at), phases }));
 }

@@ -6,6 +6,7 @@ import { EXPERIMENTS } from "../../research/protocol.ts";
 import { compare } from "../comparisons/compare.ts";
 import { SPLITTING_FACTORS, type SplittingFactor, splitByFactor } from "../comparisons/split-by-factor.ts";
 import { beyondThreshold, notJudged } from "../comparisons/threshold.ts";
+import { calledByLabel } from "../edges/reading/called.ts";
 import { labelAmong } from "../edges/reading/find-platform.ts";
 import { terminal } from "../edges/terminal/terminal.ts";
 import { COMPARISON_FORMATS, type ComparisonFormat, renderComparison } from "../format/comparison/comparison-report.ts";
@@ -109,7 +110,8 @@ function comparePlatforms(options: CompareOptionsTyped): void {
   if (format !== "text" || full) print(renderComparison(report, format));
   else {
     const gate = threshold === undefined ? [] : thresholdLines(threshold, beyond, unjudged.length);
-    printScreen(comparisonScreen(report, subjects, { terminal: terminal(), phases, choice, threshold: gate }));
+    const called = calledByLabel(subjects);
+    printScreen(comparisonScreen(report, subjects, { terminal: terminal(), phases, choice, threshold: gate, called }));
   }
   for (const line of unjudged) complain(`not judged by the threshold: ${line}`);
   if (unjudged.length > 0) process.exitCode = 1;

@@ -1,6 +1,7 @@
 /** What was measured just now, on one screen: of one platform its analysis, of several their comparison. */
 import { compareWherePossible } from "../comparisons/compare.ts";
 import { writeStudyFiles } from "../edges/archive/study-files.ts";
+import { calledByLabel } from "../edges/reading/called.ts";
 import { terminal } from "../edges/terminal/terminal.ts";
 import { comparisonScreen } from "../format/screen/comparison-screen.ts";
 import { analysisOf } from "../summaries/summarise.ts";
@@ -18,5 +19,13 @@ export function explain(folders: readonly string[]): void {
     return;
   }
   const report = compareWherePossible(subjects, { reference: null, unread });
-  printScreen(comparisonScreen(report, subjects, { terminal: terminal(), phases: false, choice: {}, threshold: [] }));
+  printScreen(
+    comparisonScreen(report, subjects, {
+      terminal: terminal(),
+      phases: false,
+      choice: {},
+      threshold: [],
+      called: calledByLabel(subjects),
+    }),
+  );
 }

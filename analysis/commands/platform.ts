@@ -8,6 +8,7 @@ import { findPlatformFolder, knownLabels } from "../edges/reading/find-platform.
 import { readPlatforms } from "../edges/reading/read-results.ts";
 import { validatePlatform } from "../edges/reading/validate-platform.ts";
 import { toolVersion } from "../edges/repository.ts";
+import { terminal } from "../edges/terminal/terminal.ts";
 import { renderPlatform, renderPlatforms } from "../format/platform/platform-list.ts";
 import { renderValidation, VALIDATION_FORMATS, type ValidationFormat } from "../format/platform/validation-report.ts";
 import { toSubject } from "../subjects/to-subject.ts";
@@ -95,7 +96,7 @@ function list(results: string): void {
     complain(`not read: ${platform}: ${error.message}`);
     process.exitCode = 1;
   });
-  print(renderPlatforms(sources));
+  print(renderPlatforms(sources, terminal()));
 }
 
 function show(name: string, results: string): void {

@@ -23,7 +23,7 @@ it("times that end with an act read by another rule are not compared; the tiers 
   const { metrics, refused } = compared(subject("old", null), subject("new", "own-output"));
   expect(metrics).toEqual(["daemon_ms", "runtime_ms"]);
   expect(refused.map(({ what }) => what).sort()).toEqual(["startup small warm process_ms", "startup small warm total_ms"]);
-  for (const { reason } of refused) expect(reason).toContain("different rules (fd-1 and own-output)");
+  for (const { reason } of refused) expect(reason).toContain("other rules say when a start ends (fd-1 and own-output)");
 });
 
 it("a platform that mixes both rules is like neither", () => {

@@ -143,7 +143,7 @@ function otherActRule(a: Measurement, b: Measurement): string | undefined {
   const [ofA, ofB] = [a, b].map(({ actRules }) => actRules && actReading(actRules));
   return ofA === undefined || ofB === undefined || ofA === ofB
     ? undefined
-    : `the entrypoint's act was determined by different rules (${ofA} and ${ofB}): measure again with the same version`;
+    : `other rules say when a start ends (${ofA} and ${ofB}), so measure both with one version`;
 }
 
 /** A bound among exact times is one of the same rule: it stands where the kernel left the time open. */

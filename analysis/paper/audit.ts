@@ -1,5 +1,6 @@
 /** Claims and a study's data → what stands, what does not, and why. Our own numbers beside them, where there are any. */
 import * as z from "zod";
+import { shellWord } from "../../research/text/shell-word.ts";
 import type { Detector, Finding } from "../detectors/finding.ts";
 import { doubtsOf } from "../detectors/findings-of.ts";
 import { interval } from "../statistics/interval.ts";
@@ -154,15 +155,8 @@ const COMPARES_CONDITIONS: Detector = "condition-order";
 
 const EXPERIMENTS = new Map(V3_FILES.map(({ file, experiment }) => [file, experiment]));
 
-/** Words that a shell would take apart are quoted. */
 const commandLine = (words: readonly string[], dataFolder: string): string =>
-  [
-    "tierbench",
-    ...words.map((word) => {
-      const path = word.replace("{data}", dataFolder);
-      return /^[\w./=@:-]+$/.test(path) ? path : `'${path.replaceAll("'", `'\\''`)}'`;
-    }),
-  ].join(" ");
+  ["tierbench", ...words.map((word) => shellWord(word.replace("{data}", dataFolder)))].join(" ");
 
 function remeasured({ remeasuring }: Claim, ours: readonly Subject[]): Remeasured | null {
   if (remeasuring === null) return null;

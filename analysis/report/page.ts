@@ -107,8 +107,12 @@ function firstScreen({ subjects, analysis, comparison }: ReportInput, drawn: Dra
   const hero = heroOf(drawn);
   const engines = subjects.map(engineOf);
   const drawing = drawn.find(([name]) => name === hero)?.[1];
+  const advice = analysis.platforms.map((platform, index) => ({
+    label: platform.label,
+    ...adviceFor(platform, { engine: engines[index], called: { label: platform.label, out: undefined } }),
+  }));
   return html`<ul class="answer">${analysis.platforms.map((platform, index) => html`<li>${unbroken(answerOf(platform, engines[index]))}</li>`)}</ul>
-${comparison === null ? [] : compared(comparison)}${whatToDo(analysis.platforms.map((platform, index) => ({ label: platform.label, ...adviceFor(platform, engines[index]) })))}
+${comparison === null ? [] : compared(comparison)}${whatToDo(advice)}
 ${drawing === undefined || typeof drawing === "string" ? [] : charts.figure({ ...drawing, columns: () => drawing.columns().slice(0, 1) }, 2)}
 ${cautions(analysis.platforms)}`;
 }

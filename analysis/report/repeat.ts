@@ -1,6 +1,7 @@
 /** How what the report shows can be measured, and the report be made, once more. */
 import type { ImageDescription, Manifest, PlannedRun, Session } from "../../research/manifest.ts";
 import { EXPERIMENTS, IMAGE_SIZES } from "../../research/protocol.ts";
+import { shellWord } from "../../research/text/shell-word.ts";
 import { type Block, code, type Inline } from "../format/document/document.ts";
 import type { Platform, Source } from "../subjects/platform.ts";
 
@@ -17,17 +18,17 @@ export const repeatBlocks = (sources: readonly Source[], toolVersion: string): B
           ? runsOf(source.manifest).map((run) => runCommand(source, run))
           : [["The raw files of ", code(source.label), " were measured by the study's own script."]],
       ),
-      ["This page: ", code(`scripts/tierbench report ${sources.map(({ label }) => quoted(label)).join(" ")} --out report.html`)],
+      [
+        "This page: ",
+        code(`scripts/tierbench report ${sources.map(({ label }) => shellWord(label)).join(" ")} --out report.html`),
+      ],
       [
         "Its numbers, unrounded: ",
-        code(`scripts/tierbench analyze ${sources.map(({ label }) => quoted(label)).join(" ")} --format json`),
+        code(`scripts/tierbench analyze ${sources.map(({ label }) => shellWord(label)).join(" ")} --format json`),
       ],
     ],
   },
 ];
-
-/** For a POSIX shell: the name of a folder in the study's format may be anything, and a command is there to be copied. */
-const quoted = (word: string): string => (/^[A-Za-z0-9][\w.:/@=,-]*$/.test(word) ? word : `'${word.replaceAll("'", "'\\''")}'`);
 
 /** Sessions that one command measured. */
 interface Run {
@@ -59,7 +60,7 @@ function runCommand({ label, manifest }: Platform, { sessions, plan }: Run): Inl
     ...(first.session > 1 ? ["--append"] : []),
     `--seed ${plan?.seed ?? first.seed}`,
     ...amountOptions(first, plan),
-    ...(images === "" ? [] : [`--images ${quoted(images)}`]),
+    ...(images === "" ? [] : [`--images ${shellWord(images)}`]),
     `--probe ${probe.name}`,
     ...(target === undefined ? [] : [`--target ${target}`]),
     ...(registry === undefined ? [] : [`--registry ${registry}`]),
@@ -106,7 +107,7 @@ function imagesOption(session: Session): ImagesOption {
     return { images: "paper", notes: [`, whose tags then meant ${then}`] };
   }
   const named = started.length > 0 ? started : images;
-  const pulled = named.flatMap(({ reference }) => (reference.includes("@") ? [`docker pull ${quoted(reference)}`] : []));
+  const pulled = named.flatMap(({ reference }) => (reference.includes("@") ? [`docker pull ${shellWord(reference)}`] : []));
   return {
     images: named.map((image) => (isLocal(image) ? image.name : `${image.name}=${image.reference}`)).join(","),
     notes: pulled.length === 0 ? [] : [", after ", code(pulled.join(" && "))],

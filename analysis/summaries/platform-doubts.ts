@@ -33,7 +33,7 @@ function unfinishedSessions(manifest: Manifest): Warning[] {
     .map(({ session, started, ending }) => ({
       summary: `session ${session} ended early, so its conditions have fewer trials than planned`,
       evidence: `started ${started}, ending: ${ending ?? "none recorded (still running, or killed)"}`,
-      remedy: "add a session with --append, or read the intervals with their n",
+      remedy: "finish it with `tierbench run` and --resume, add a session with --append, or read the intervals with their n",
     }));
 }
 

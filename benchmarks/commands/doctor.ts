@@ -4,6 +4,7 @@ import { MisuseError } from "../../research/misuse.ts";
 import type { Warning } from "../../research/warning.ts";
 import type { DockerEngine } from "../edges/engine/docker.ts";
 import { findEngine, NoEngine } from "../edges/engine/find-engine.ts";
+import { checkLockFolder } from "../edges/host/host-lock.ts";
 import { chooseProbe } from "../edges/probe/choose-probe.ts";
 import { terminal } from "../edges/terminal/terminal.ts";
 import { type Facts, renderDiagnosis, renderWarning } from "./diagnose.ts";
@@ -19,6 +20,7 @@ interface DoctorOptions {
 }
 
 export async function doctor(options: DoctorOptions, signal: AbortSignal): Promise<void> {
+  checkLockFolder();
   const found = await findEngine(options.engine, false, say, signal).catch((error: Error) => error);
   if (found instanceof Error) {
     signal.throwIfAborted();

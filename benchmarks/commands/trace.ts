@@ -3,7 +3,8 @@ import { ACT_RULE_MEANINGS, actDoubt } from "../../research/act-rule.ts";
 import { MisuseError } from "../../research/misuse.ts";
 import { type Partition, partition } from "../../research/phases.ts";
 import { partitionStop, type StopMilestones, type StopPartition } from "../../research/stop/phases.ts";
-import { escaped } from "../../research/text/visible.ts";
+import { hanging } from "../../research/text/screen/fit.ts";
+import { escaped, message } from "../../research/text/visible.ts";
 import { milliseconds } from "../../research/units.ts";
 import { containerBody, type GivenFlag } from "../design/flags/container-body.ts";
 import type { JsonObject } from "../design/flags/flag.ts";
@@ -33,7 +34,7 @@ import { type Sightings, timeline } from "../timeline/timeline.ts";
 import { TRACE_RESOLUTION_NS } from "../timeline/trace-line.ts";
 import { wallBetween } from "../timeline/wall-step.ts";
 import { renderWarning } from "./diagnose.ts";
-import { type PROBE, say, tell } from "./engine-options.ts";
+import { type PROBE, say } from "./engine-options.ts";
 import { clientPidIn } from "./laboratory.ts";
 import { wholeNumber } from "./run/run-options.ts";
 import { TRACE_SCHEMA, type TraceOutput } from "./trace-output.ts";
@@ -114,20 +115,22 @@ export async function trace(options: TraceOptions, signal: AbortSignal): Promise
     console.log(escaped(JSON.stringify(traceEvents(drawn))));
   } else {
     for (const start of drawn) {
-      tell(
+      paragraph(
         `container ${start.container_id?.slice(0, 12) ?? "(not created)"}${start.problem === null ? "" : `: ${start.problem}`}`,
       );
       console.log(waterfall(start, columns(), paint).join("\n"));
-      if (start.act_rule !== null) tell(`the start ends with ${ACT_RULE_MEANINGS[start.act_rule]}`);
-      if (start.ready_ns !== null) tell(readyLine(options.until ?? "", start));
+      if (start.act_rule !== null) paragraph(`the start ends with ${ACT_RULE_MEANINGS[start.act_rule]}`);
+      if (start.ready_ns !== null) paragraph(readyLine(options.until ?? "", start));
       if (start.stop !== null) tellStop(start.stop);
-      if (start.act_doubt !== null) tell(`doubtful: ${start.act_doubt}`);
+      if (start.act_doubt !== null) paragraph(`doubtful: ${start.act_doubt}`);
       if (start.causes !== undefined) console.log(["", ...whyLines(start.phases, start.causes, columns())].join("\n"));
-      if (start.why_problem !== undefined) tell(`--why: ${start.why_problem}`);
+      if (start.why_problem !== undefined) paragraph(`--why: ${start.why_problem}`);
       console.log("");
     }
   }
 }
+
+const paragraph = (text: string): void => console.log(hanging("", message(text), columns()).join("\n"));
 
 type StopOutput = NonNullable<TraceOutput["starts"][number]["stop"]>;
 
@@ -145,12 +148,12 @@ function stopOutput(stopped: ObservedStart["stopped"]): StopOutput | null {
 }
 
 function tellStop({ problem, signal_ignored, milestones, phases, tiers, total_ns }: StopOutput): void {
-  tell("its end:");
+  paragraph("its end:");
   if (total_ns !== null)
     console.log(waterfall({ phases, tiers, total_ns, incomplete: null } as StopPartition, columns(), paint).join("\n"));
-  if (problem !== null) tell(problem);
+  if (problem !== null) paragraph(problem);
   const killed = killWords(milestones as StopMilestones, signal_ignored);
-  if (killed !== undefined) tell(killed);
+  if (killed !== undefined) paragraph(killed);
 }
 
 /** @throws MisuseError */

@@ -9,10 +9,15 @@ export interface Turn {
 }
 
 /**
+ * @param addSession the command that measures one of them again
  * @param onUnmeasurable called for each that ended early
  * @throws what ends the run: an interrupt, an engine or a disk that is gone; Unmeasurable when none could be measured
  */
-export async function runInTurn(turns: readonly Turn[], onUnmeasurable: (warning: Warning) => void): Promise<void> {
+export async function runInTurn(
+  turns: readonly Turn[],
+  addSession: (name: ExperimentName) => string,
+  onUnmeasurable: (warning: Warning) => void,
+): Promise<void> {
   let unmeasurable = 0;
   for (const { name, run } of turns) {
     try {
@@ -23,7 +28,7 @@ export async function runInTurn(turns: readonly Turn[], onUnmeasurable: (warning
       onUnmeasurable({
         summary: `${name} could not be completed`,
         evidence: error.message,
-        remedy: `fix that, then add a session: tierbench run ${name} --append`,
+        remedy: `fix that, then add a session: ${addSession(name)}`,
       });
     }
   }

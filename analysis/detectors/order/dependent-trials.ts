@@ -4,6 +4,7 @@
  * spoken of where it widens intervals by more than a tenth: √(n / effective n) > 1.1. Where the conditions together show it, also
  * without the one that shows it most, it is reported once.
  */
+import { FEWEST_SESSIONS } from "../../samples/sessions.ts";
 import { type TimeOrder, timeOrder } from "../../samples/time-order.ts";
 import { dependentMedianInterval } from "../../statistics/dependence/dependent-median-interval.ts";
 import { holm } from "../../statistics/tests/holm.ts";
@@ -17,6 +18,7 @@ const NEGLIGIBLE_WIDENING = 1.1;
 /** Of the dependence in those that show it less. */
 const STILL_THERE = 0.05;
 const REMEDY = "find out what changes slowly on the machine, or measure several sessions (--append)";
+const REMEDY_OF_SESSIONS = "find out what changes slowly on the machine; intervals over sessions allow for it";
 
 interface Series {
   readonly n: number;
@@ -76,6 +78,7 @@ function finding(measurements: readonly Measurement[], { n, order }: Series, p: 
       ? ["successive blocks are correlated", "blocks", metric]
       : ["successive trials are correlated", "trials", `${condition} ${metric}`];
   const worth = order.effective_n?.toFixed(0);
+  const overSessions = measurements.every(({ blocks }) => new Set(blocks.map(sessionOf)).size >= FEWEST_SESSIONS);
   const interval = more.length > 0 ? null : dependentMedianInterval(values);
   const wider =
     interval === null
@@ -85,9 +88,9 @@ function finding(measurements: readonly Measurement[], { n, order }: Series, p: 
     detector: "dependent-trials",
     severity: "caution",
     ...{ experiment, condition: conditionsOf(measurements), metric },
-    summary: `${experiment} ${name}: ${subject} (${n} are worth about ${worth}), so intervals are too narrow`,
+    summary: `${experiment} ${name}: ${subject} (${n} are worth about ${worth}), so intervals ${overSessions ? "of the trials alone " : ""}are too narrow`,
     evidence: `Ljung-Box on ranks p = ${order.ljung_box_p?.toPrecision(2)}, correlation of neighbours ${order.lag1_autocorrelation?.toFixed(2)}; worth about ${worth} independent ${kind} of ${n}${wider}`,
-    remedy: REMEDY,
+    remedy: overSessions ? REMEDY_OF_SESSIONS : REMEDY,
     rows: [],
     numbers: {
       ljung_box_p: order.ljung_box_p,

@@ -173,6 +173,13 @@ describe("a folder that cannot be used", () => {
     );
   });
 
+  test("is a folder of platforms: they are named", () => {
+    platform(join(root, "out", "mine"), { label: "mine" });
+    expect(() => read(join(root, "out"))).toThrow(
+      `platforms are in folders of their own here: give ${join(root, "out", "mine")}`,
+    );
+  });
+
   test("has no startup.csv", () => {
     platform(join(results, "here"), { csv: null });
     expect(() => read("here")).toThrow(

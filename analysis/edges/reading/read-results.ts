@@ -7,12 +7,14 @@ import { parseManifest, type Session } from "../../../research/manifest.ts";
 import { MisuseError } from "../../../research/misuse.ts";
 import { type WhyPathRow, whyPathTable } from "../../../research/tables/why-path.ts";
 import { visible } from "../../../research/text/visible.ts";
+import { appendCommand } from "../../format/screen/screen-view.ts";
 import { withPaths } from "../../subjects/causes/closest-path.ts";
 import { distinctLabels } from "../../subjects/distinct-labels.ts";
 import type { MeasuredTable } from "../../subjects/measured-table.ts";
 import { MEASURED_TABLES } from "../../subjects/measured-tables.ts";
 import type { ExperimentFile, Platform, Source } from "../../subjects/platform.ts";
-import { findPlatformFolder } from "./find-platform.ts";
+import { calledOf } from "./called.ts";
+import { findPlatformFolder, knownLabels } from "./find-platform.ts";
 import { isStudyFolder, readStudyPlatform } from "./read-study.ts";
 import { readPieces, readText } from "./read-text.ts";
 import { foundTables } from "./table-file.ts";
@@ -68,16 +70,20 @@ const readSource = (folder: string, toolVersion: string): Source =>
 
 function readPlatform(folder: string, toolVersion: string): Platform {
   const manifestFile = join(folder, "platform.json");
+  const inside = knownLabels(folder);
   const manifest = parseManifest(
     readText(
       manifestFile,
-      "this is not a platform's folder; give one that `tierbench run` wrote, or one in the study's format (01-startup-latency.csv …)",
+      inside.length > 0
+        ? `platforms are in folders of their own here: give ${inside.map((label) => join(folder, label)).join(", ")}`
+        : "this is not a platform's folder; give one that `tierbench run` wrote, or one in the study's format (01-startup-latency.csv …)",
     ),
     manifestFile,
     toolVersion,
   );
   const found = Object.values(MEASURED_TABLES).filter(({ file }) => existsSync(join(folder, file)));
-  const measure = `measure it with \`tierbench run startup --platform ${manifest.label} --append\``;
+  const { label, out } = calledOf({ folder });
+  const measure = `measure it with \`${appendCommand("startup", [label], out)}\``;
   if (found.length === 0) throw new Error(`${join(folder, "startup.csv")}: no such file: nothing was measured here; ${measure}`);
   const experiments = found.map((table) => readExperiment(folder, table, manifest.sessions, measure));
   const problems = experiments.flatMap(({ content }) => ("problem" in content ? [content] : []));

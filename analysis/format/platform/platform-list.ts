@@ -1,40 +1,45 @@
 /** The platforms of a folder, and one of them, for people. */
+import { plain } from "../../../research/text/screen/screen.ts";
+import { fitted } from "../../../research/text/screen/table.ts";
+import { shown, type Terminal } from "../../../research/text/screen/terminal.ts";
 import type { Source } from "../../subjects/platform.ts";
 import type { Subject } from "../../subjects/subject.ts";
 import type { ValidatedPlatform } from "../../validation/problem.ts";
 import { type Block, left, right } from "../document/document.ts";
 import { renderText } from "../document/text.ts";
 
-/** A line a platform; what a cell does not say was not read. */
-export const renderPlatforms = (sources: readonly Source[]): string =>
-  renderText([
-    {
-      kind: "table",
-      caption: "Platforms",
-      columns: [
-        left("label"),
-        left("format"),
-        right("sessions"),
-        right("tables"),
-        right("rows"),
-        left("engine"),
-        left("checksums"),
-      ],
-      rows: sources.map((source) => {
-        if (!("manifest" in source)) {
-          const read = source.files.flatMap(({ content }) => ("problem" in content ? [] : [content]));
-          const rows = read.reduce((sum, content) => sum + content.rows, 0);
-          return [source.label, "v3", "–", `${read.length}`, `${rows}`, source.facts.engine ?? "–", "–"];
-        }
-        const { label, manifest, experiments } = source;
-        const read = experiments.flatMap(({ content }) => ("problem" in content ? [] : [content]));
-        const engines = [...new Set(manifest.sessions.map(({ engine }) => engine.server))].join(", ");
-        const sealed = manifest.sessions.every(({ seal }) => seal !== undefined) ? "yes" : "no";
-        const rows = read.reduce((sum, { census }) => sum + census.rows, 0);
-        return [label, "tierbench", `${manifest.sessions.length}`, `${read.length}`, `${rows}`, engines, sealed];
-      }),
-    },
-  ]);
+/** A line a platform, as wide as the terminal; what a cell does not say was not read. */
+export function renderPlatforms(sources: readonly Source[], terminal: Terminal): string {
+  const lines = fitted(
+    [
+      { title: "label", align: "left", least: 20 },
+      { title: "format", align: "left", drop: 2 },
+      { title: "sessions", align: "right", drop: 4 },
+      { title: "experiments", align: "right", drop: 3 },
+      { title: "rows", align: "right" },
+      { title: "engine", align: "left", least: 8 },
+      { title: "checksums", align: "left", drop: 1 },
+    ],
+    sources.map((source) => cellsOf(source).map(plain)),
+    terminal.columns,
+    0,
+  );
+  return shown(`${lines.join("\n")}\n`, terminal);
+}
+
+function cellsOf(source: Source): string[] {
+  if (!("manifest" in source)) {
+    const read = source.files.flatMap(({ content }) => ("problem" in content ? [] : [content]));
+    const rows = read.reduce((sum, content) => sum + content.rows, 0);
+    return [source.label, "v3", "–", `${read.length}`, `${rows}`, source.facts.engine ?? "–", "–"];
+  }
+  const { label, manifest, experiments } = source;
+  const read = experiments.flatMap(({ content }) => ("problem" in content ? [] : [content]));
+  const engines = [...new Set(manifest.sessions.map(({ engine }) => engine.server))].join(", ");
+  const sealed = manifest.sessions.every(({ seal }) => seal !== undefined) ? "yes" : "no";
+  const rows = read.reduce((sum, { census }) => sum + census.rows, 0);
+  return [label, "tierbench", `${manifest.sessions.length}`, `${read.length}`, `${rows}`, engines, sealed];
+}
 
 /** What it was measured on, what was measured, and whether its tables have checksums. */
 export function renderPlatform({ label, facts, source, caveats }: Subject, { tables, folder }: ValidatedPlatform): string {

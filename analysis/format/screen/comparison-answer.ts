@@ -1,19 +1,30 @@
 /** The answer on top of the screen of a comparison. */
 import { CAUSES_OF_TIME } from "../../../research/why/causes.ts";
-import type { Comparison } from "../../comparisons/comparison-output.ts";
+import type { Comparison, ComparisonReport } from "../../comparisons/comparison-output.ts";
 import { includesZero } from "../../comparisons/phase-differences.ts";
 import { count, interval, MISSING, roundPct, signed } from "../../samples/numbers.ts";
 import type { Subject } from "../../subjects/subject.ts";
 import { comparisonSentence, titleOf } from "../comparison/comparison-sentence.ts";
 import type { Inline } from "../document/document.ts";
 import { type ComparisonRow, isCertain } from "./comparison-rows.ts";
+import { appendCommand, type Called } from "./screen-view.ts";
+
+interface AnswerContext {
+  /** By label. */
+  readonly called: ReadonlyMap<string, Called>;
+  readonly notCompared: ComparisonReport["not_compared"];
+}
 
 /** Of one pair: its first row. Of several: how many of them differ, and the one that differs most. */
-export function comparisonAnswer(rows: readonly ComparisonRow[], subjects: readonly Subject[]): string[] {
+export function comparisonAnswer(
+  rows: readonly ComparisonRow[],
+  subjects: readonly Subject[],
+  { called, notCompared }: AnswerContext,
+): string[] {
   const pairs = new Set(rows.map(({ comparison: { a, b } }) => JSON.stringify([a, b])));
   const [first] = rows;
   if (first === undefined) return ["Nothing of what was chosen can be compared."];
-  if (pairs.size === 1) return ofPair(first, subjects);
+  if (pairs.size === 1) return ofPair(first, subjects, { called, notCompared });
   const certain = rows.filter(isCertain);
   const most = certain.toSorted((x, y) => size(y) - size(x))[0];
   const judged = rows.filter(({ comparison: { verdict } }) => verdict !== "none");
@@ -24,16 +35,27 @@ export function comparisonAnswer(rows: readonly ComparisonRow[], subjects: reado
   ];
 }
 
-function ofPair(row: ComparisonRow, subjects: readonly Subject[]): string[] {
-  const { verdict, defects } = row.comparison;
-  return verdict !== "none" || defects.length > 0 ? [sentence(row)] : [`No verdict. ${sentence(row)}`, forVerdict(row, subjects)];
+function ofPair(row: ComparisonRow, subjects: readonly Subject[], { called, notCompared }: AnswerContext): string[] {
+  const { verdict, defects, experiment, condition } = row.comparison;
+  const total = notCompared.find(({ what }) => what === `${experiment} ${condition} total_ms`);
+  const apart = total === undefined ? [] : [`Their totals cannot be compared: ${total.reason}.`];
+  if (verdict !== "none" || defects.length > 0) return [...apart, sentence(row)];
+  // Where the totals are of different things, sessions added to either would be, too.
+  return [...apart, `No verdict. ${sentence(row)}`, ...(total === undefined ? [forVerdict(row, subjects, called)] : [])];
 }
 
 /** Sessions can be added to what this program measured. To the published study's folders nobody can add any. */
-function forVerdict({ comparison: { a, b, experiment } }: ComparisonRow, subjects: readonly Subject[]): string {
+function forVerdict(
+  { comparison: { a, b, experiment } }: ComparisonRow,
+  subjects: readonly Subject[],
+  called: AnswerContext["called"],
+): string {
   const retold = [a, b].filter((label) => subjects.some((subject) => subject.label === label && !("manifest" in subject.source)));
+  const [ofA, ofB] = [called.get(a), called.get(b)];
+  if (retold.length === 0 && ofA !== undefined && ofB !== undefined && ofA.out === ofB.out)
+    return `For a verdict: ${appendCommand(experiment, [`${ofA.label}=ENGINE`, `${ofB.label}=ENGINE`], ofA.out)}`;
   if (retold.length === 0)
-    return `For a verdict: tierbench run ${experiment} --platform ${a}=ENGINE --platform ${b}=ENGINE --append`;
+    return `For a verdict measure them in turns, into one folder of results: tierbench run ${experiment} --platform A=ENGINE --platform B=ENGINE`;
   const cannot = `No session can be added to ${retold.join(" or ")}, in the study's format`;
   return `${cannot}. To measure the same on machines at hand: tierbench run study --platform LABEL`;
 }

@@ -24,12 +24,14 @@ import {
   phaseDifferences,
 } from "./comparison-answer.ts";
 import { type ComparisonRow, comparisonRows, isCertain, levelText, ratioCells } from "./comparison-rows.ts";
-import type { ScreenView } from "./screen-view.ts";
+import type { Called, ScreenView } from "./screen-view.ts";
 
 export interface ComparisonView extends Pick<ScreenView, "terminal" | "phases"> {
   readonly choice: Choice;
   /** What `--threshold` found, a line each; none where it was not given. */
   readonly threshold: readonly string[];
+  /** By label. */
+  readonly called: ReadonlyMap<string, Called>;
 }
 
 const LIMITS = { rows: 12, others: 6, doubts: 6 } as const;
@@ -43,7 +45,8 @@ export function comparisonScreen(report: ComparisonReport, subjects: readonly Su
   const ofMain = rows.filter(({ comparison }) => comparison.experiment === main);
   const others = rows.filter(({ comparison }) => comparison.experiment !== main);
   const told = pairs.length > 1 ? pairs.flatMap(([, ofPair]) => ofPair[0] ?? []) : ofMain;
-  const answer = comparisonAnswer(pairs.length > 1 ? told : rows, subjects).flatMap((text) =>
+  const context = { called: view.called, notCompared: report.not_compared };
+  const answer = comparisonAnswer(pairs.length > 1 ? told : rows, subjects, context).flatMap((text) =>
     hanging("  ", plain(text), columns),
   );
   const [only] = pairs.length === 1 ? ofMain : [];
@@ -97,6 +100,10 @@ function designOf({ comparison: { sessions } }: ComparisonRow): string[] {
   return [k_a === k_b ? `${k_a} ${k_a === 1 ? "session" : "sessions"} a side` : `${k_a} and ${k_b} sessions`, "not interleaved"];
 }
 
+/** With the metric of a start whose total cannot be compared. */
+const conditionOf = ({ comparison: { experiment, condition, metric } }: ComparisonRow): string =>
+  experiment !== "startup" || metric === "total_ms" || metric === "startup_ms" ? condition : `${condition} ${metric}`;
+
 /** The conditions of one experiment, of one pair. */
 function pairRows(rows: readonly ComparisonRow[], columns: number): string[] {
   const [first] = rows;
@@ -111,7 +118,7 @@ function pairRows(rows: readonly ComparisonRow[], columns: number): string[] {
       { title: "95 % CI", align: "right", drop: 2 },
       { title: "", align: "left" },
     ],
-    rows.map((row) => [plain(row.comparison.condition), ...row.levels.map(levelText), ...ratioCells(row)]),
+    rows.map((row) => [plain(conditionOf(row)), ...row.levels.map(levelText), ...ratioCells(row)]),
     columns,
   );
   return [

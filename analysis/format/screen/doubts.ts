@@ -1,8 +1,9 @@
 /** What a reader must know beside the numbers on the screen: defects first, then cautions, each with whom it concerns. */
 
+import { EXPERIMENTS } from "../../../research/protocol.ts";
 import { hanging } from "../../../research/text/screen/fit.ts";
 import { plain } from "../../../research/text/screen/screen.ts";
-import type { Warning } from "../../../research/warning.ts";
+import { OF_COLD_STARTS, type Warning } from "../../../research/warning.ts";
 import { grouped } from "../../samples/grouped.ts";
 import type { PlatformSummary } from "../../summaries/summary.ts";
 import type { ConditionRow } from "./condition-rows.ts";
@@ -21,7 +22,8 @@ export const isMarked = (row: ConditionRow, rows: readonly ConditionRow[]): bool
 const isCommon = (caution: string, rows: readonly ConditionRow[]): boolean =>
   rows.length > 1 && rows.every(({ measured }) => measured.cautions.includes(caution));
 
-function doubtsOf(rows: readonly ConditionRow[]): Doubt[] {
+/** Those of the rows, and what the files themselves give reason to doubt, which concerns all of them. */
+function doubtsOf({ warnings }: PlatformSummary, rows: readonly ConditionRow[]): Doubt[] {
   const said = rows.flatMap(({ name, measured: { defects, cautions } }) => [
     ...defects.map((text) => ({ text, defect: true, name })),
     ...cautions.map((text) => ({ text, defect: false, name })),
@@ -29,9 +31,19 @@ function doubtsOf(rows: readonly ConditionRow[]): Doubt[] {
   const doubts = [...grouped(said, ({ text }) => text)].map(
     ([text, each]): Doubt => ({ text, defect: each.some(({ defect }) => defect), of: each.map(({ name }) => name) }),
   );
-  const weight = ({ defect, of }: Doubt): number => (defect ? 0 : of.length < rows.length ? 1 : 2);
+  const known = new Set(doubts.map(({ text }) => text));
+  const isOfFiles = (summary: string): boolean =>
+    !known.has(summary) && !isOfOthers(summary) && !summary.startsWith(OF_COLD_STARTS);
+  const ofFiles = new Set(warnings.map(({ summary }) => summary).filter(isOfFiles));
+  doubts.push(...[...ofFiles].map((text): Doubt => ({ text, defect: false, of: rows.map(({ name }) => name) })));
+  // How cold starts are to be read is the same everywhere, and so the least news.
+  const weight = ({ text, defect, of }: Doubt): number =>
+    defect ? 0 : text.startsWith(OF_COLD_STARTS) ? 3 : of.length < rows.length ? 1 : 2;
   return doubts.sort((a, b) => weight(a) - weight(b));
 }
+
+/** Of an experiment that these rows are not of; what is of theirs stands beside them already. */
+const isOfOthers = (summary: string): boolean => EXPERIMENTS.some((experiment) => summary.startsWith(`${experiment}: `));
 
 const LINES_EACH = 2;
 
@@ -44,7 +56,7 @@ export function doubtLines(platform: PlatformSummary, rows: readonly ConditionRo
   const remedies = new Map<string, Warning>(
     [...platform.warnings, ...platform.findings].map((warning) => [warning.summary, warning]),
   );
-  const beside = doubtsOf(rows);
+  const beside = doubtsOf(platform, rows);
   const lines: string[] = [];
   let told = 0;
   for (const { text, defect, of } of beside) {

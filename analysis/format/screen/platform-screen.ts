@@ -33,9 +33,9 @@ export function platformScreen(platform: PlatformSummary, of: PlatformFacts, vie
   const parts = dockerRunRows(told.summary, columns);
   const phases = phaseRows(told.summary, of.engine, columns, view.phases);
   const causes = causeRows(told.summary, columns);
-  const advice = view.phases ? [] : adviceLines(adviceFor(platform, of.engine), columns);
+  const advice = view.phases ? [] : adviceLines(adviceFor(platform, of), columns);
   const beside = experiments.filter((name) => name !== told.summary.experiment);
-  const end = more(platform, beside[0], columns);
+  const end = more(of, beside[0], columns);
   const roomBeside = (sections: readonly Section[]): number => SCREEN_LINES - linesOf(sections) - 1;
   const fixed = [title, answer, conditions, parts, phases, causes, advice, end];
   const doubts = doubtLines(platform, rows, columns, Math.min(limits.doubts, roomBeside(fixed)));
@@ -60,14 +60,15 @@ function variantsScreen(
   variants: VariantRows,
   rows: readonly ConditionRow[],
   title: Section,
-  { engine }: PlatformFacts,
+  of: PlatformFacts,
   { terminal }: ScreenView,
 ): string {
   const { columns } = terminal;
+  const { engine } = of;
   const { first, others } = variants;
   const answer = answerLines(variantsAnswer(variants, verdict(first, rows, engine)), columns);
-  const advice = adviceLines(adviceFor(platform, engine), columns);
-  const end = more(platform, undefined, columns);
+  const advice = adviceLines(adviceFor(platform, of), columns);
+  const end = more(of, undefined, columns);
   const elsewhere = rows.length - others.length - 1;
   const besides = elsewhere === 0 ? [] : [`    and ${elsewhere} conditions of other images or modes: --image NAME, --full`];
   const table = (most: number): string[] => [...variantTable(variants, engine, columns, most - besides.length), ...besides];
@@ -130,10 +131,15 @@ function conditionTable(rows: readonly ConditionRow[], columns: number, paint: S
 /** Its interval says nothing of other sessions. */
 const isOfTrials = ({ ends, of }: Level): boolean => ends !== null && of !== "sessions";
 
-const more = ({ label }: PlatformSummary, other: string | undefined, columns: number): Section => [
+const more = ({ called }: PlatformFacts, other: string | undefined, columns: number): Section => [
   joined(
     "  more: ",
-    ["--full", "--phases", ...(other === undefined ? [] : [`--experiment ${other}`]), `tierbench report ${plain(label)}`],
+    [
+      "--full",
+      "--phases",
+      ...(other === undefined ? [] : [`--experiment ${other}`]),
+      `tierbench report ${plain(called.platform)}`,
+    ],
     columns,
   ),
 ];

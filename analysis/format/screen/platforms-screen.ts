@@ -61,7 +61,7 @@ export function platformsScreen(
   const doubtful = all.filter(
     ({ platform, row }) => row !== undefined && (platform.warnings.length > 0 || platform.findings.length > 0),
   );
-  const labels = platforms.map(([{ label }]) => plain(label));
+  const two = platforms.slice(0, 2).map(([, { called }]) => plain(called.platform));
   const notes = [
     ...(rows.some((line) => line.includes(TIER_BAR)) ? [LEGEND] : []),
     ...(all.some(({ row }) => row === undefined || levelOf(row.measured).of !== "sessions")
@@ -73,7 +73,7 @@ export function platformsScreen(
     [
       hanging("  ", answer(all), columns),
       [header, ...atMost(rows, MOST_ROWS, (left) => `  … and ${left} more platforms`), ...notes.map((note) => `    ${note}`)],
-      hanging("  ", `Which is faster, and how certain that is: tierbench compare ${labels.slice(0, 2).join(" ")}`, columns, 2),
+      hanging("  ", `Which is faster, and how certain that is: tierbench compare ${two.join(" ")}`, columns, 2),
       ["  more: tierbench analyze PLATFORM · --full · --experiment NAME"],
     ].map((section) => section.slice(0, SCREEN_LINES)),
     terminal,

@@ -11,12 +11,32 @@ export interface ScreenView {
   readonly phases: boolean;
 }
 
+/** How the commands on a screen name a platform. */
+export interface Called {
+  /** Where a platform is asked for: its label, or its folder's path. */
+  readonly platform: string;
+  /** With `--platform`. */
+  readonly label: string;
+  /** With `--out`; `undefined` where it is not needed. */
+  readonly out: string | undefined;
+}
+
+/** What adds a session to platforms in one folder, each as `--platform` takes it. */
+export const appendCommand = (experiment: string, platforms: readonly string[], out: string | undefined): string =>
+  [
+    `tierbench run ${experiment}`,
+    ...platforms.map((platform) => `--platform ${platform}`),
+    ...(out === undefined ? [] : [`--out ${out}`]),
+    "--append",
+  ].join(" ");
+
 /** What the summary of a platform does not say. */
 export interface PlatformFacts {
   /** Of its subject: machine and engine by name. */
   readonly facts: Readonly<Record<string, string>>;
   /** `undefined` where the source does not describe it. */
   readonly engine: Engine | undefined;
+  readonly called: Called;
 }
 
 const NAMED = ["engine", "runtime", "probe", "storage driver", "processor"] as const;

@@ -9,6 +9,7 @@ import { levelOf } from "../../summaries/described.ts";
 import type { ConditionSummary, PlatformSummary } from "../../summaries/summary.ts";
 import { type CauseSummary, causesOf, failuresOf, type PhaseSummary, phasesOf, startFactors } from "../analysis/parts.ts";
 import { type ConditionRow, conditionRows } from "./condition-rows.ts";
+import { appendCommand, type Called } from "./screen-view.ts";
 import { type VariantRows, variantAdvice, variantRows, variantVerdict } from "./variant-rows.ts";
 
 /** Its conditions, those of startup where starts were measured; the first that has a value stands for the platform. */
@@ -125,13 +126,21 @@ function whereItGoes({ summary, metric }: ConditionRow, engine: Engine | undefin
 const shareOf = ({ part: { share_pct, share_ci } }: PhaseSummary | CauseSummary): string =>
   share_ci === null ? `${roundPct(share_pct)} %` : `${pct(share_pct)} % (${pctInterval(share_ci)})`;
 
+interface AdviceContext {
+  readonly engine: Engine | undefined;
+  readonly called: Pick<Called, "label" | "out">;
+}
+
 export interface Advice {
   readonly sentences: readonly string[];
   readonly command: string | undefined;
 }
 
-/** What shortens the largest phase or tells more of it, and what makes the answer surer; only what is known to hold. */
-export function adviceFor(platform: PlatformSummary, engine: Engine | undefined): Advice {
+/**
+ * What shortens the largest phase or tells more of it, and what makes the answer surer; only what is known to hold.
+ * @param called where the reader has the platform, which one of a report may not
+ */
+export function adviceFor(platform: PlatformSummary, { engine, called }: AdviceContext): Advice {
   const { told, rows } = mainRows(platform);
   if (told === undefined) return { sentences: [], command: undefined };
   const variants = variantRows(platform, rows);
@@ -150,7 +159,6 @@ export function adviceFor(platform: PlatformSummary, engine: Engine | undefined)
   ];
   return {
     sentences: advice.map((sentence) => `${sentence}.`),
-    command:
-      known || summary.experiment !== "startup" ? undefined : `tierbench run startup --platform ${platform.label} --append`,
+    command: known || summary.experiment !== "startup" ? undefined : appendCommand("startup", [called.label], called.out),
   };
 }

@@ -1,4 +1,5 @@
 /** Measures a session that is prepared: its experiments one after the other, into its platform's folder. */
+import { basename } from "node:path";
 import type { Session } from "../../../research/manifest.ts";
 import type { ExperimentName } from "../../../research/protocol.ts";
 import { duration } from "../../../research/text/duration.ts";
@@ -66,6 +67,7 @@ export async function measureSession(task: SessionTask, signal: AbortSignal): Pr
     platform.recorded.set(file, recorder);
     return recorder;
   };
+  const addSession = (name: ExperimentName): string => `tierbench run ${name} --platform ${basename(platform.folder)} --append`;
   const turnOf = (experiment: Experiment, index: number): Turn => ({
     name: experiment.name,
     run: async () => {
@@ -94,7 +96,7 @@ export async function measureSession(task: SessionTask, signal: AbortSignal): Pr
         warn({
           summary: `${of}${condition} is not supported here and was skipped`,
           evidence: problem,
-          remedy: `fix that, then add a session: tierbench run ${name} --append`,
+          remedy: `fix that, then add a session: ${addSession(name)}`,
         });
       try {
         await experiment.run({ laboratory, openRecorder, recorded, portion, seed: session.seed, onTrial, onLack }, signal);
@@ -108,7 +110,7 @@ export async function measureSession(task: SessionTask, signal: AbortSignal): Pr
     },
   });
   try {
-    await runInTurn(experiments.map(turnOf), warn);
+    await runInTurn(experiments.map(turnOf), addSession, warn);
     checkRows(platform);
   } catch (error) {
     try {

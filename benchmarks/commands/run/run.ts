@@ -18,7 +18,7 @@ import { Opened } from "./opened.ts";
 import { planRuns } from "./plan-runs.ts";
 import { namedOrNew } from "./platform-label.ts";
 import { PlatformRun } from "./platform-run.ts";
-import { resumedOptions } from "./resume/asked-for.ts";
+import { appendedOptions, resumedOptions } from "./resume/asked-for.ts";
 import { type InterruptedRun, interruptedRun, stepsOf } from "./resume/interrupted-run.ts";
 import { type PlatformChoice, parsePlatforms, type RunOptions } from "./run-options.ts";
 import { parseRun, type RunRequest } from "./run-request.ts";
@@ -33,7 +33,7 @@ export async function measurePlatforms(
   const options = { ...given, platform: namedOrNew(given, new Date()) };
   if (options.resume && options.append)
     throw new MisuseError("--resume goes on with a session and --append adds another: leave one of them out");
-  const fresh = options.resume ? undefined : parseRun(options);
+  const fresh = options.resume || options.append ? undefined : parseRun(options);
   await using opened = new Opened();
   const named = parsePlatforms(options.platform, options.engine).map((choice) => ({
     choice,
@@ -41,10 +41,7 @@ export async function measurePlatforms(
   }));
   const interrupted = options.resume ? whatIsLeft(named) : undefined;
   const salt = saltOf(JSON.stringify(named.map(({ folder }) => [folder.runs(), folder.sessions()])));
-  const request =
-    fresh !== undefined && salt === undefined
-      ? fresh
-      : parseRun(interrupted === undefined ? options : resumedOptions(options, interrupted.asked), salt);
+  const request = fresh ?? parseRun(continued(options, named, interrupted, say), salt);
   const labels = interrupted?.platforms.map(({ label }) => label) ?? named.map(({ choice }) => choice.label);
   const members = labels.flatMap((label) => named.find(({ choice }) => choice.label === label) ?? []);
   opened.add(holdHost([...request.names, ...labels.map((label) => `--platform ${label}`)].join(" ")));
@@ -93,6 +90,20 @@ export async function measurePlatforms(
   }
   for (const platform of platforms) platform.sayEnd("complete");
   return members.flatMap(({ folder }) => (folder.sessions().length > 0 ? folder.folder : []));
+}
+
+/** @throws MisuseError where what was given is not what the earlier run had, or its values are not recorded */
+function continued(
+  options: RunOptions,
+  members: readonly Member[],
+  interrupted: InterruptedRun | undefined,
+  say: (line: string) => void,
+): RunOptions {
+  if (interrupted !== undefined) return resumedOptions(options, interrupted.asked);
+  if (!options.append) return options;
+  const added = appendedOptions(options, members[0]?.folder.runs() ?? []);
+  if (added.taken !== "") say(`as it was measured before: ${added.taken}`);
+  return added.options;
 }
 
 interface Member {

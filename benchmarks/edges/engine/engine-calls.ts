@@ -3,6 +3,7 @@
  * that is silent for long is told of. A pending question ends with an interrupt; what changes the engine is waited for a
  * moment longer, as somebody has to undo it.
  */
+import { setMaxListeners } from "node:events";
 import type { IncomingMessage } from "node:http";
 import { env } from "node:process";
 import Docker from "dockerode";
@@ -29,6 +30,15 @@ interface Modem {
 
 export function openCalls(options: EngineOptions, { interruption, say }: Attendant): Docker {
   const timeLeft = afterInterrupt(interruption);
+  // Every pending call listens, and a burst has many: more than ten are no leak.
+  if (interruption !== undefined) setMaxListeners(0, interruption);
+  let toldAt = Number.NEGATIVE_INFINITY;
+  const tell = (text: string): void => {
+    // Calls of a burst fall silent together: one line speaks for all.
+    if (performance.now() - toldAt < SILENCE_MS) return;
+    toldAt = performance.now();
+    say?.(text);
+  };
   const docker = withoutDockerVariables(() => new Docker(options));
   const modem = docker.modem as Modem;
   const dial = modem.dial.bind(modem);
@@ -49,8 +59,8 @@ export function openCalls(options: EngineOptions, { interruption, say }: Attenda
       else deadline = setTimeout(() => stopWaiting(AFTER_INTERRUPT_MS), AFTER_INTERRUPT_MS);
     };
     if (interruption?.aborted === false) interruption.addEventListener("abort", interrupt, { once: true });
-    const tell = (): void => say?.(`waiting for the engine: ${name}, for ${SILENCE_MS / 1_000} s by now${atMost(limit)}`);
-    const silent = isSilentFor(name) ? undefined : setTimeout(tell, SILENCE_MS);
+    const waiting = `waiting for the engine: ${name}, for ${SILENCE_MS / 1_000} s by now${atMost(limit)}`;
+    const silent = isSilentFor(name) ? undefined : setTimeout(() => tell(waiting), SILENCE_MS);
     const abortSignal = call.abortSignal === undefined ? end.signal : AbortSignal.any([call.abortSignal, end.signal]);
     dial({ ...call, options: longPartsInBody(call), abortSignal }, (error, result) => {
       for (const each of [timer, deadline, silent]) clearTimeout(each);

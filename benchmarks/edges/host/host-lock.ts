@@ -12,6 +12,15 @@ const NAME = "tierbench.measuring";
 const PLACES = ["/run/lock", "/tmp"] as const;
 const STICKY_FOR_ALL = 0o1002;
 
+/** @throws MisuseError when the folder that was chosen for the lock is none */
+export function checkLockFolder(): void {
+  const { TIERBENCH_LOCK_FOLDER: chosen } = env;
+  if (chosen !== undefined && statSync(chosen, { throwIfNoEntry: false })?.isDirectory() !== true)
+    throw new MisuseError(
+      `TIERBENCH_LOCK_FOLDER names ${JSON.stringify(chosen)}, which is no folder: make it, or leave the variable out`,
+    );
+}
+
 /**
  * Takes this host for a measurement.
  * @param what is measured, for others to read
@@ -19,11 +28,7 @@ const STICKY_FOR_ALL = 0o1002;
  * @throws MisuseError when the folder that was chosen for its lock is none
  */
 export function holdHost(what: string): Disposable {
-  const { TIERBENCH_LOCK_FOLDER: chosen } = env;
-  if (chosen !== undefined && statSync(chosen, { throwIfNoEntry: false })?.isDirectory() !== true)
-    throw new MisuseError(
-      `TIERBENCH_LOCK_FOLDER names ${JSON.stringify(chosen)}, which is no folder: make it, or leave the variable out`,
-    );
+  checkLockFolder();
   const file = lockFile();
   const lock = takeLock(file, `${what}, by ${userName()}, since ${new Date().toISOString()}`);
   if (!("holder" in lock)) return lock;

@@ -207,6 +207,28 @@ describe("critical path", () => {
     ]);
   });
 
+  it("does not tell what a thread did while a switch is missing that nothing else dates", () => {
+    const preempted = [
+      ...ASKED.slice(0, 2),
+      swap(20, [...SERVER, "R"], OTHER),
+      // OTHER → SERVER is missing.
+      ...ASKED.slice(2),
+    ];
+    expect(path(preempted, 70, [10, 20])).toEqual([
+      ...["0–10 cpu 10", "10–12 runqueue 20", "12–20 cpu 20", "20–50 unseen 20", "50–55 runqueue 10", "55–70 cpu 10"],
+    ]);
+    const replaced = [
+      ...ASKED.slice(0, 2),
+      // SERVER → OTHER is missing.
+      line(...OTHER, 30, "sched_process_fork: comm=other pid=30 child_comm=other child_pid=31"),
+      swap(48, [...OTHER, "S"], SERVER),
+      ...ASKED.slice(2),
+    ];
+    expect(path(replaced, 70, [10, 20])).toEqual([
+      ...["0–10 cpu 10", "10–12 runqueue 20", "12–48 unseen 20", "48–50 cpu 20", "50–55 runqueue 10", "55–70 cpu 10"],
+    ]);
+  });
+
   it("keeps the history of a thread that executes a program and takes its leader's id", () => {
     const executed = [
       swap(10, [...CLIENT, "S"], ["client", 41]),

@@ -48,6 +48,14 @@ interface Step {
   readonly place: number;
 }
 
+interface Wait {
+  /** Before it. */
+  readonly run: Run;
+  readonly from: ClockNs;
+  /** Where the walk goes on before it. */
+  readonly at: Step;
+}
+
 class Walk {
   /** From the last to the first. */
   readonly segments: PathSegment[] = [];
@@ -94,19 +102,24 @@ class Walk {
 
   #whySwitchedIn(thread: Thread, run: Run, previous: Run | undefined): Step | undefined {
     const off = previous?.off;
-    if (off === undefined) {
+    // Where the switch is missing it may have run already.
+    const ready = run.isOnSeen ? "runqueue" : "unseen";
+    if (previous === undefined || off === undefined) {
       const { fork } = thread;
       const born = fork !== undefined && fork.place <= run.on.place ? fork : undefined;
       if (born !== undefined) {
-        this.#tell(born.at, "runqueue", thread);
+        this.#tell(born.at, ready, thread);
         return { thread: born.parent, place: born.place };
       }
       const woken = thread.wakeUps.find(({ place }) => place <= run.on.place);
-      return woken === undefined ? undefined : this.#whoWoke(thread, woken, undefined);
+      if (woken === undefined) return undefined;
+      this.#tell(woken.at, ready, thread);
+      return this.#whoWoke(thread, woken, undefined);
     }
-    const at = { thread, place: off.place };
-    if (previous?.state.startsWith("R")) {
-      this.#tell(off.at, "runqueue", thread);
+    // A run may have been seen at one place only; never on where it is now.
+    const at = { thread, place: Math.min(run.on.place, Math.max(off.place, previous.on.place + 1)) };
+    if (previous.isOffSeen && previous.state.startsWith("R")) {
+      this.#tell(off.at, ready, thread);
       return at;
     }
     const woken = thread.wakeUps.find(({ place }) => place > off.place && place <= run.on.place);
@@ -114,17 +127,19 @@ class Walk {
       this.#tell(off.at, "unseen", thread);
       return at;
     }
-    return this.#whoWoke(thread, woken, previous);
+    this.#tell(woken.at, ready, thread);
+    return this.#whoWoke(thread, woken, { run: previous, from: off.at, at });
   }
 
-  #whoWoke(thread: Thread, woken: WakeUp, wait: Run | undefined): Step | undefined {
-    this.#tell(woken.at, "runqueue", thread);
+  /** @param wait that the wake-up ended, where the thread ran before */
+  #whoWoke(thread: Thread, woken: WakeUp, wait: Wait | undefined): Step | undefined {
     const comm = nameAt(woken.by, woken.place);
     const isKernels = woken.inInterrupt || woken.by.tid === 0 || kernelThreadCause(comm) !== undefined;
     if (!isKernels && (this.#isMember(woken.by) || this.#leadsBack(woken))) return { thread: woken.by, place: woken.place };
-    if (wait?.off === undefined) return undefined;
-    this.#tell(wait.off.at, isKernels ? waitCause(wait, woken, comm) : "unseen", thread, wait.stack);
-    return { thread, place: wait.off.place };
+    if (wait === undefined) return undefined;
+    const isKnown = isKernels && wait.run.isOffSeen;
+    this.#tell(wait.from, isKnown ? waitCause(wait.run, woken, comm) : "unseen", thread, wait.run.stack);
+    return wait.at;
   }
 
   /** Whether a stranger worked for the start: it was asked, by whatever chain, by a member of it. */

@@ -15,8 +15,12 @@ export interface Point {
 /** A stretch on a processor. */
 export interface Run {
   readonly on: Point;
+  /** Else it ran at `on`, and perhaps before: the switch to it is missing, and nothing else tells when that was. */
+  readonly isOnSeen: boolean;
   /** `undefined` while the trace ended. */
   off: Point | undefined;
+  /** Else it ran at `off`, and perhaps longer: another has its processor, and the switch is missing. */
+  isOffSeen: boolean;
   /** How it stopped: the kernel's letter. */
   state: string;
   /** Functions of the kernel in which it waits from then on, innermost first; empty where they were not recorded. */
@@ -91,16 +95,23 @@ class Builder {
   /** Who has an id now, and since which place. */
   readonly #holders = new Map<number, { readonly from: number; readonly thread: Thread }[]>();
   readonly #times: { readonly place: number; readonly at: ClockNs }[] = [];
-  /** Of each processor: when it last switched, and when a block device last finished in an interrupt there. */
+  /** Of each processor: when it last switched, who runs there, and when a block device last finished in an interrupt there. */
   readonly #switched = new Map<number, Point>();
+  readonly #running = new Map<number, { readonly thread: Thread; readonly run: Run }>();
   readonly #completed = new Map<number, ClockNs>();
+  /** When each thread last did something. */
+  readonly #seen = new Map<Thread, Point>();
 
   take({ at, cpu, tid, tgid, inInterrupt, event }: SchedulerLine, place: number): void {
     const point = { place, at };
     this.#times.push(point);
+    // A thread that is not the leader takes the leader's id; its history goes with it.
+    const leader = event.kind === "exec" && event.oldPid !== event.pid ? this.#held(event.oldPid) : undefined;
+    if (leader !== undefined) this.#hold(tid, leader, place);
     const current = this.#thread(tid, tgid, place);
     current.tgid ??= tgid;
-    if (event.kind !== "switch" && tid !== 0) this.#mustRun(current, cpu);
+    if (tid === 0) this.#leave(cpu, undefined);
+    else this.#mustRun(current, cpu, point);
     switch (event.kind) {
       case "switch":
         this.#switch(event, cpu, point, current);
@@ -115,15 +126,9 @@ class Builder {
         this.#hold(event.child.tid, this.#create(event.child.tid, undefined, { ...point, parent: current }), place);
         this.#named(event.child.tid, event.child.comm, place);
         break;
-      case "exec": {
-        // A thread that is not the leader takes the leader's id; its history goes with it.
-        if (event.oldPid !== event.pid) {
-          const old = this.#held(event.oldPid);
-          if (old !== undefined) this.#hold(event.pid, old, place);
-        }
-        this.#thread(event.pid, tgid, place).execs.push({ ...point, filename: event.filename });
+      case "exec":
+        current.execs.push({ ...point, filename: event.filename });
         break;
-      }
       case "block_complete":
         this.#completed.set(cpu, at);
         break;
@@ -161,7 +166,6 @@ class Builder {
 
   #switch(event: SchedulerEvent & { kind: "switch" }, cpu: number, point: Point, current: Thread): void {
     if (event.previous.tid !== 0) {
-      this.#mustRun(current, cpu);
       const run = current.runs.at(-1) as Run;
       run.off = point;
       run.state = event.state;
@@ -170,23 +174,56 @@ class Builder {
     if (event.next.tid !== 0) {
       const next = this.#named(event.next.tid, event.next.comm, point.place);
       const open = next.runs.at(-1);
-      // It was switched out without a word; it cannot have run on two processors.
-      if (open !== undefined && open.off === undefined) open.off = open.on;
-      next.runs.push({ on: point, off: undefined, state: "R", stack: [] });
-    }
+      // It cannot have run on two processors.
+      if (open !== undefined && open.off === undefined) this.#endUnseen(next, open);
+      this.#begin(next, cpu, point, point, true);
+    } else this.#running.delete(cpu);
     this.#switched.set(cpu, point);
   }
 
+  #begin(thread: Thread, cpu: number, on: Point, seen: Point, isOnSeen: boolean): void {
+    const run: Run = { on: { place: on.place, at: on.at }, isOnSeen, off: undefined, isOffSeen: true, state: "R", stack: [] };
+    thread.runs.push(run);
+    this.#running.set(cpu, { thread, run });
+    this.#seen.set(thread, seen);
+  }
+
+  /** It was switched out without a word, at some time since it was last seen. */
+  #endUnseen(thread: Thread, run: Run): void {
+    const seen = this.#seen.get(thread);
+    run.off = seen !== undefined && seen.place > run.on.place ? seen : run.on;
+    run.isOffSeen = false;
+  }
+
+  /** Whoever had the processor has it no more, if another does. */
+  #leave(cpu: number, thread: Thread | undefined): void {
+    const before = this.#running.get(cpu);
+    if (before === undefined || before.thread === thread) return;
+    if (before.run.off === undefined) this.#endUnseen(before.thread, before.run);
+    this.#running.delete(cpu);
+  }
+
   /**
-   * The idle task's switch to another is now and then missing from the trace. Who does something runs: since its wake-up,
-   * but not before the processor last switched.
+   * Switches are now and then missing from the trace, most often that of the idle task to another. Who does something runs: on
+   * a processor that was idle since it was woken or forked, but not before that became idle. Where the processor had another
+   * thread, or nobody woke this one, it is not known since when.
    */
-  #mustRun(thread: Thread, cpu: number): void {
+  #mustRun(thread: Thread, cpu: number, point: Point): void {
     const last = thread.runs.at(-1);
-    if (last !== undefined && last.off === undefined) return;
-    const since = [last?.off, thread.wakeUps.at(-1), thread.fork, this.#switched.get(cpu)].filter((point) => point !== undefined);
-    const on = since.reduce((latest, point) => (point.place > latest.place ? point : latest), BEFORE_THE_TRACE);
-    thread.runs.push({ on: { place: on.place, at: on.at }, off: undefined, state: "R", stack: [] });
+    if (last !== undefined && last.off === undefined) {
+      this.#seen.set(thread, point);
+      return;
+    }
+    const ready = [thread.wakeUps.at(-1), thread.fork].filter(
+      (each) => each !== undefined && each.place > (last?.off?.place ?? -1),
+    );
+    const switched = this.#switched.get(cpu);
+    const ranBefore = last === undefined && switched === undefined;
+    const isKnown = !this.#running.has(cpu) && (ready.length > 0 || ranBefore);
+    this.#leave(cpu, thread);
+    const since = [...ready, switched].filter((each) => each !== undefined);
+    const on = since.reduce((latest, each) => (each.place > latest.place ? each : latest), BEFORE_THE_TRACE);
+    this.#begin(thread, cpu, isKnown ? on : point, point, isKnown);
   }
 
   #held(tid: number): Thread | undefined {

@@ -10,6 +10,8 @@ import type { CauseTime } from "./start-causes.ts";
 /** Shorter shares of a phase are summed up. */
 const SHOWN_NS = 100_000;
 const LONGEST = 10;
+/** Part of the start: what helps against less is not worth what it costs. */
+const WORTH_HELP = 0.05;
 
 type ShownTime = Omit<CauseTime, "ns"> & { readonly ns: number };
 
@@ -35,16 +37,18 @@ function longest(causes: readonly ShownTime[], columns: number): string[] {
     if (sum === undefined) sums.set(key, { cause, program, place, ns });
     else sum.ns += ns;
   }
+  const total = causes.reduce((sum, { ns }) => sum + ns, 0);
   const told = new Set<string>();
   return [...sums.values()]
     .sort((a, b) => b.ns - a.ns)
     .slice(0, LONGEST)
     .flatMap(({ cause, program, place, ns }) => {
-      const sentence = `${inMs(ns).padStart(7)} ms  ${program} ${CAUSES_OF_TIME[cause].label}${place === null ? "" : `: ${place}`}`;
-      const helps = remedyFor(cause, program, place)?.helps;
-      if (helps === undefined || told.has(helps)) return [sentence];
+      const what = `${program} ${CAUSES_OF_TIME[cause].label}${place === null ? "" : `: ${place}`}`;
+      const sentence = hanging(`${inMs(ns).padStart(7)} ms  `, what, columns);
+      const helps = ns < WORTH_HELP * total ? undefined : remedyFor(cause, program, place)?.helps;
+      if (helps === undefined || told.has(helps)) return sentence;
       told.add(helps);
-      return [sentence, ...hanging("          → ", helps, columns)];
+      return [...sentence, ...hanging("          → ", helps, columns)];
     });
 }
 

@@ -1,8 +1,9 @@
 import { describe, expect, it } from "vitest";
+import type { PlannedRun } from "../../../../research/manifest.ts";
 import { MisuseError } from "../../../../research/misuse.ts";
 import type { RunOptions } from "../run-options.ts";
 import { parseRun } from "../run-request.ts";
-import { resumedOptions } from "./asked-for.ts";
+import { appendedOptions, resumedOptions } from "./asked-for.ts";
 
 const options = (given: Partial<RunOptions>): RunOptions => ({
   ...{ experiments: ["startup"], platform: ["x"], iterations: undefined, sessions: undefined, precision: undefined },
@@ -54,5 +55,43 @@ describe("what a run was asked for", () => {
     const resume = (): unknown => resumedOptions(options({ experiments: ["all"], ...given }), asked);
     expect(resume).toThrow(MisuseError);
     expect(resume).toThrow(message);
+  });
+});
+
+describe("what --append adds", () => {
+  const run = (given: Partial<RunOptions>): PlannedRun => {
+    const { asked: then, seed, iterations } = parseRun(options({ resume: false, ...given }));
+    return { seed, iterations, sessions: [], asked: then };
+  };
+  const more = (given: Partial<RunOptions>): RunOptions => options({ resume: false, append: true, ...given });
+
+  it("is the same as the last run of these experiments, with a seed of its own, but for what is given", () => {
+    const runs = [
+      run({ images: "app=nginx:1.25", iterations: "20", modes: "warm", command: ["nginx", "-t"], seed: "7" }),
+      run({ experiments: ["write"], iterations: "9" }),
+    ];
+    const { options: added, taken } = appendedOptions(more({ iterations: "10" }), runs);
+    expect(added).toMatchObject({ images: "app=nginx:1.25", iterations: "10", modes: "warm", command: ["nginx", "-t"] });
+    expect(added.seed).toBeUndefined();
+    expect(taken).toBe("--sessions 4 --images app=nginx:1.25 --modes warm -- nginx -t");
+    expect(() => parseRun(added)).not.toThrow();
+  });
+
+  it("takes the number of sessions from a run of just these experiments", () => {
+    const runs = [run({ experiments: ["startup", "stop"], iterations: "20", sessions: "2" })];
+    expect(appendedOptions(more({ experiments: ["stop", "startup"] }), runs).options.sessions).toBe("2");
+    expect(appendedOptions(more({ experiments: ["stop"] }), runs).options.sessions).toBeUndefined();
+  });
+
+  it("is what was given where nothing is recorded, or nothing of these experiments", () => {
+    for (const runs of [[], [run({ experiments: ["write"] })], [{ seed: 1, iterations: 9, sessions: [] }]])
+      expect(appendedOptions(more({}), runs)).toEqual({ options: more({}), taken: "" });
+  });
+
+  it("is refused where the values of the environment are not known", () => {
+    const runs = [run({ variant: ["a=-e S=hush"] })];
+    expect(() => appendedOptions(more({}), runs)).toThrow(
+      /--append adds to had values of the environment.*give its --variant once more/,
+    );
   });
 });

@@ -1,6 +1,6 @@
-/** The options of `run` that stand in platform.json, so that --resume goes on with the same. */
+/** The options of `run` that stand in platform.json, so that --resume goes on with the same, and --append adds the same. */
 
-import type { AskedFor } from "../../../../research/manifest.ts";
+import type { AskedFor, PlannedRun } from "../../../../research/manifest.ts";
 import { MisuseError } from "../../../../research/misuse.ts";
 import type { ExperimentName } from "../../../../research/protocol.ts";
 import { saltOf } from "../../../../research/text/hidden-values.ts";
@@ -28,9 +28,15 @@ const IS_RECORDED: Readonly<Record<keyof RunOptions, boolean>> = {
 };
 const RECORDED = Object.entries(IS_RECORDED).flatMap(([name, recorded]) => (recorded ? [name as keyof RunOptions] : []));
 
-export const withDefaults = ({ images = "local", probe = "auto", sidecar = true, calibrate = false, ...rest }: RunOptions) => ({
-  ...rest,
-  ...{ images, probe, sidecar, calibrate, modes: rest.modes ?? ("warm,cold" as const) },
+const USUAL = { images: "local", probe: "auto", sidecar: true, calibrate: false, modes: "warm,cold" } as const;
+
+export const withDefaults = (options: RunOptions) => ({
+  ...options,
+  images: options.images ?? USUAL.images,
+  probe: options.probe ?? USUAL.probe,
+  sidecar: options.sidecar ?? USUAL.sidecar,
+  calibrate: options.calibrate ?? USUAL.calibrate,
+  modes: options.modes ?? USUAL.modes,
 });
 
 /** Flags as they are recorded: a value of the environment is not written to a file. */
@@ -71,13 +77,7 @@ export function resumedOptions(given: RunOptions, { experiments, options }: Aske
     const [now, then] = [comparable[name] as Option | undefined, options[name]];
     if (now !== undefined && JSON.stringify(now) !== JSON.stringify(then)) throw differs(typed(name, now), typed(name, then));
   }
-  for (const name of ["variant", "flags"] as const) {
-    const lines = options[name];
-    if (given[name] === undefined && Array.isArray(lines) && lines.some(hidesValues))
-      throw new MisuseError(
-        `the run that --resume goes on with had values of the environment, which are not written to platform.json: give ${name === "flags" ? "its -e" : "its --variant"} once more`,
-      );
-  }
+  refuseHidden(given, options, "the run that --resume goes on with");
   // Recorded by the same names, from options of the same types.
   const { variant = options.variant, flags = options.flags } = given;
   const resumed = { ...given, ...options, variant, flags } as RunOptions;
@@ -86,9 +86,57 @@ export function resumedOptions(given: RunOptions, { experiments, options }: Aske
   return { ...resumed, experiments };
 }
 
+/** @throws MisuseError where the earlier run had flags with values that are not recorded, and they are not given again */
+function refuseHidden(given: RunOptions, options: AskedFor["options"], run: string): void {
+  for (const name of ["variant", "flags"] as const) {
+    const lines = options[name];
+    if (given[name] === undefined && Array.isArray(lines) && lines.some(hidesValues))
+      throw new MisuseError(
+        `${run} had values of the environment, which are not written to platform.json: give ${name === "flags" ? "its -e" : "its --variant"} once more`,
+      );
+  }
+}
+
+/** What decides which starts are measured; the rest is about one call of `run`, or drawn. */
+const ADDED_AGAIN = [
+  ...(["images", "iterations", "precision", "probe", "sidecar", "modes"] as const),
+  ...(["variant", "flags", "until", "expect-exit", "command"] as const),
+] satisfies (keyof RunOptions)[];
+
+export interface AppendedOptions {
+  readonly options: RunOptions;
+  /** What was taken over, as it would be typed; "" where nothing was. */
+  readonly taken: string;
+}
+
+/**
+ * What `run --append` adds: the same as the platform's last run that measured these experiments, but for what is given. It
+ * has as many sessions where it was of just these.
+ * @throws MisuseError
+ */
+export function appendedOptions(given: RunOptions, runs: readonly PlannedRun[]): AppendedOptions {
+  const names = experimentsAskedFor(given.experiments, given);
+  const last = runs.findLast(
+    ({ asked }) => asked !== undefined && names.every((name) => asked.experiments.includes(name)),
+  )?.asked;
+  if (last === undefined) return { options: given, taken: "" };
+  refuseHidden(given, last.options, "the run that --append adds to");
+  const same = names.length === last.experiments.length ? (["sessions"] as const) : [];
+  const again = [...same, ...ADDED_AGAIN].filter((name) => given[name] === undefined && last.options[name] !== undefined);
+  return {
+    options: { ...given, ...Object.fromEntries(again.map((name) => [name, last.options[name]])) },
+    taken: again
+      .filter((name) => JSON.stringify(last.options[name]) !== JSON.stringify(USUAL[name as keyof typeof USUAL]))
+      .map((name) => typed(name, last.options[name]))
+      .join(" "),
+  };
+}
+
 const typed = (name: string, value: Option | undefined): string => {
   if (value === undefined) return `no --${name}`;
   if (typeof value === "boolean") return value ? `--${name}` : `--no-${name}`;
+  if (typeof value === "object" && name === "command") return `-- ${value.join(" ")}`;
+  if (typeof value === "object" && name === "flags") return value.join(" ");
   return `--${name} ${typeof value === "string" ? value : value.join(` --${name} `)}`;
 };
 
