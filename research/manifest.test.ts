@@ -23,7 +23,8 @@ test("what watching cost: in older files one probe, compared with Docker's event
 
 test("sessions measured in turns name their partners and their round, and the run its plan; older files have none of it", () => {
   const json = JSON.parse(committed) as { sessions: object[] };
-  const [older] = parseManifest(committed, "platform.json", version).sessions;
+  const { fresh_engine: _, ...withoutTurns } = json.sessions[0] as { readonly fresh_engine?: boolean };
+  const [older] = parseManifest(JSON.stringify({ ...json, sessions: [withoutTurns] }), "platform.json", version).sessions;
   expect([older?.round, older?.paired_with, older?.fresh_engine]).toEqual([undefined, undefined, undefined]);
   const paired = { paired_with: ["other"], round: 1, fresh_engine: false };
   const sessions = [{ ...json.sessions[0], ...paired }];

@@ -7,7 +7,7 @@ import { paintFor, terminal } from "../edges/terminal/terminal.ts";
 import { FORMATS, renderAnalysis } from "../format/analysis/analysis-report.ts";
 import { analysisScreen } from "../format/screen/analysis-screen.ts";
 import { type Choice, chosen, isChoice } from "../format/screen/choice.ts";
-import { engineOf, type Subject } from "../subjects/subject.ts";
+import { engineOf, flagsOf, type Subject } from "../subjects/subject.ts";
 import { analysisOf } from "../summaries/summarise.ts";
 import type { AnalysisReport } from "../summaries/summary.ts";
 import { platformOptions } from "./platform-options.ts";
@@ -64,6 +64,7 @@ export function printAnalysis(subjects: readonly Subject[], analysis: AnalysisRe
     facts: subject.facts,
     engine: engineOf(subject),
     called: calledOf(subject.source),
+    flags: flagsOf(subject),
   }));
   printScreen(analysisScreen(chosen(analysis, choice), facts, { terminal: at, paint: paintFor(at), phases }));
 }

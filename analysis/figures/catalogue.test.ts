@@ -62,11 +62,7 @@ const CASES: readonly (readonly [what: string, of: Case])[] = [
     "the committed platform of every experiment",
     {
       subjects: () => read([WHOLE_SUITE]),
-      drawn: FIGURE_NAMES.filter(
-        (name) =>
-          !["platform-ratios", "network-target", "causes-of-time", "stop-phases", "variant-differences"].includes(name) &&
-          !["critical-path", "docker-run", "docker-run-cold", "study-dimensions", "docker-pull"].includes(name),
-      ),
+      drawn: FIGURE_NAMES.filter((name) => !["platform-ratios", "network-target", "variant-differences"].includes(name)),
       committed: WHOLE_SUITE,
     },
   ],

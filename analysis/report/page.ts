@@ -11,7 +11,7 @@ import type { Block } from "../format/document/document.ts";
 import { foldedTables, inlineHtml, renderHtml } from "../format/document/html.ts";
 import { Html, html, inlineJson } from "../format/document/html-template.ts";
 import { type Advice, adviceFor, answerOf } from "../format/screen/verdict.ts";
-import { engineOf, type Subject } from "../subjects/subject.ts";
+import { engineOf, flagsOf, type Subject } from "../subjects/subject.ts";
 import type { AnalysisReport } from "../summaries/summary.ts";
 import { Charts, type Draw } from "./charts.ts";
 import { describePlatform } from "./describe-platform.ts";
@@ -109,7 +109,11 @@ function firstScreen({ subjects, analysis, comparison }: ReportInput, drawn: Dra
   const drawing = drawn.find(([name]) => name === hero)?.[1];
   const advice = analysis.platforms.map((platform, index) => ({
     label: platform.label,
-    ...adviceFor(platform, { engine: engines[index], called: { label: platform.label, out: undefined } }),
+    ...adviceFor(platform, {
+      engine: engines[index],
+      called: { label: platform.label, out: undefined },
+      flags: flagsOf(subjects[index] as Subject),
+    }),
   }));
   return html`<ul class="answer">${analysis.platforms.map((platform, index) => html`<li>${unbroken(answerOf(platform, engines[index]))}</li>`)}</ul>
 ${comparison === null ? [] : compared(comparison)}${whatToDo(advice)}
@@ -197,7 +201,7 @@ function sectionsOf(
             id: "comparison",
             title: "Comparison",
             content: html`${inSentences(comparison)}
-${search("comparison")}${foldedTables(comparisonTables(comparison))}`,
+${search("comparison")}${foldedTables(comparisonTables(splitWhereCertain(comparison)))}`,
           },
         ]),
     {
@@ -230,6 +234,18 @@ const withoutLabel = (blocks: readonly Block[]): Block[] => blocks.filter(({ kin
 const search = (id: string): Html =>
   html`<p class="search" hidden><label>Search tables <input type="search" data-search="${id}"></label> <output></output></p>
 `;
+
+/** Of more pairs only what differs for certain is split; `compare --full` splits all of them. */
+const MOST_PAIRS_SPLIT = 3;
+
+function splitWhereCertain(report: ComparisonReport): ComparisonReport {
+  const pairs = new Set(report.comparisons.map(({ a, b }) => JSON.stringify([a, b])));
+  if (pairs.size <= MOST_PAIRS_SPLIT) return report;
+  const comparisons = report.comparisons.map((each) =>
+    each.verdict === "faster" || each.verdict === "slower" ? each : { ...each, explained: null, by_cause: null },
+  );
+  return { ...report, comparisons };
+}
 
 /** Of all that is compared a reader takes in the first few; the tables have every one. */
 const MOST_IN_SECTION = 24;

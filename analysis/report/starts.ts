@@ -7,6 +7,7 @@ import { conditionKey } from "../subjects/key.ts";
 import { sessionOf } from "../subjects/measurement.ts";
 import type { Start } from "../subjects/starts.ts";
 import { engineOf, type Subject, variantsOf } from "../subjects/subject.ts";
+import { packed } from "./packed-numbers.ts";
 
 /**
  * Row of the file from 1, condition, outcome, session, block, total in µs (-1: none), phases, and how long each of them took in
@@ -20,7 +21,8 @@ export interface StartsData {
   readonly outcomes: readonly string[];
   /** Of starts with the same phases: name and tier of each. */
   readonly kinds: readonly (readonly (readonly [name: string, tier: Tier | "several"])[])[];
-  readonly starts: readonly StartLine[];
+  /** A {@link StartLine} each, packed. */
+  readonly starts: readonly string[];
   /** As many as there are; of more than {@link MOST_STARTS}, every so many is here. */
   readonly count: number;
 }
@@ -62,7 +64,7 @@ export function startsOf(subject: Subject): StartsData {
     conditions: totals.map(({ condition }) => condition),
     outcomes: OUTCOMES,
     kinds: kinds.map((kind) => kind.map((phase) => [phaseName(phase, engine), phase.tier ?? "several"] as const)),
-    starts: [...failed, ...kept].sort((a, b) => (a[0] ?? 0) - (b[0] ?? 0)),
+    starts: [...failed, ...kept].sort((a, b) => (a[0] ?? 0) - (b[0] ?? 0)).map(packed),
     count: failed.length + measured.length,
   };
 }

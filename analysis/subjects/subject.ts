@@ -22,6 +22,16 @@ export interface Subject {
 export const engineOf = ({ source }: Subject): Engine | undefined =>
   "manifest" in source ? source.manifest.sessions.at(-1)?.engine : undefined;
 
+/** Of the variants of its starts by name: flags of `docker run`, as typed. */
+export function flagsOf({ source }: Pick<Subject, "source">): ReadonlyMap<string, string> {
+  const sessions = "manifest" in source ? source.manifest.sessions : [];
+  return new Map(
+    sessions.flatMap(({ variants = [] }) =>
+      variants.flatMap(({ name, flags }) => (name === null ? [] : [[name, flags.join(" ")] as const])),
+    ),
+  );
+}
+
 /** Names of the variants of its starts, in the order in which they were named: the others are compared with the first. */
 export function variantsOf({ source }: Pick<Subject, "source">): string[] {
   const sessions = "manifest" in source ? source.manifest.sessions : [];

@@ -6,12 +6,11 @@ import { medianPhases } from "./median-phases.ts";
 const start = (create_api: number, daemon_prepare: number, hook?: number): Start =>
   startTaking({ create_api, daemon_prepare, ...(hook === undefined ? {} : { hook }) });
 
-test("has the median of each phase, laid one after the other, and the median of the totals, which is not their sum", () => {
+test("has the median of each phase, laid one after the other", () => {
   const found = medianPhases([start(10, 20, 60), start(1, 29, 30), start(10, 1, 20), start(11, 21, 31), start(30, 20, 10)], null);
-  expect(found).toMatchObject({ n: 5, total_ms: 60 });
+  expect(found?.n).toBe(5);
   expect(found?.phases.map(({ median_ms }) => median_ms)).toEqual([10, 20, 30]);
   expect(found?.phases.map(({ begin_ms }) => begin_ms)).toEqual([0, 10, 30]);
-  expect(medianPhases([start(1, 1), start(1, 2), start(100, 1)], null)).toMatchObject({ total_ms: 3 });
 });
 
 test("is of the starts with the most usual phases", () => {

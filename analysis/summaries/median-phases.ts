@@ -4,9 +4,8 @@ import { describeSamples } from "../samples/describe.ts";
 import { grouped } from "../samples/grouped.ts";
 import { describeSessions } from "../samples/sessions.ts";
 import type { Interval } from "../statistics/interval.ts";
-import { unsortedMedian } from "../statistics/one-sample/unsorted-median.ts";
 import { sortedSamples } from "../statistics/sorted-samples.ts";
-import { type PhaseKind, partName, phasesOf, type Start, totalOf } from "../subjects/starts.ts";
+import { type PhaseKind, partName, phasesOf, type Start } from "../subjects/starts.ts";
 import { levelOf } from "./described.ts";
 
 export interface MedianPhase extends PhaseKind {
@@ -20,9 +19,7 @@ export interface MedianPhase extends PhaseKind {
 export interface MedianPhases {
   /** Starts with the same phases: the most usual ones, the others are left out. */
   readonly n: number;
-  /** Median of their totals. Medians do not add up: it is not where the last phase ends. */
-  readonly total_ms: number;
-  /** In the order in which they happened. */
+  /** In the order in which they happened. Medians do not add up: the last does not end at the median of the totals. */
   readonly phases: readonly MedianPhase[];
 }
 
@@ -49,5 +46,5 @@ export function medianPhases(starts: readonly Start[], sessions: readonly number
     begin_ms += median_ms;
     return phase;
   });
-  return { n: alike.length, total_ms: unsortedMedian(alike.map((start) => toMilliseconds(totalOf(start)))), phases };
+  return { n: alike.length, phases };
 }

@@ -42,8 +42,8 @@ test("rows of a session or an image that platform.json does not describe are a r
     startupRow({ trial: 4, image: "other" }),
   ]);
   expect(warnings.map(({ summary, evidence }) => [summary, evidence])).toEqual([
-    ["platform.json does not describe session 7", "1 row of startup.csv"],
-    ["platform.json does not describe image other", "2 rows of startup.csv"],
+    ["startup: platform.json does not describe session 7", "1 row of startup.csv"],
+    ["startup: platform.json does not describe image other", "2 rows of startup.csv"],
   ]);
 });
 
@@ -67,7 +67,7 @@ test("starts whose first byte the client read long after the act are doubted, wh
   const { warnings } = summary(startup);
   expect(warnings).toEqual([
     {
-      summary: "1 start probably acted later than the rows say, so that total and process are too short",
+      summary: "startup: 1 start probably acted later than the rows say, so that total and process are too short",
       evidence: expect.stringContaining("row 2 of startup.csv: the client read the first byte 502.0 ms after"),
       remedy: expect.stringContaining("tierbench trace"),
     },
@@ -82,6 +82,6 @@ test("starts that end with an upper bound are reported, except with a probe that
     startupRow({ trial: 2, act_rule: "client-bound", probe: "events", offsets_ms: EVENTS_START_MS }),
   ];
   expect(summary(startup).warnings.map(({ summary }) => summary)).toEqual([
-    expect.stringContaining("1 start ended with an upper bound"),
+    expect.stringContaining("startup: 1 start ended with an upper bound"),
   ]);
 });

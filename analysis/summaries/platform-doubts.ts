@@ -14,7 +14,7 @@ export function platformDoubts(source: Source): Warning[] {
   };
   return [
     ...unfinishedSessions(source.manifest),
-    ...source.experiments.flatMap(({ file, content }) =>
+    ...source.experiments.flatMap(({ file, experiment, content }) =>
       "problem" in content
         ? []
         : [
@@ -22,7 +22,7 @@ export function platformDoubts(source: Source): Warning[] {
             ...doubtfulActs(file, content.census),
             ...undescribed(file, "session", content.census.sessions, described.sessions),
             ...undescribed(file, "image", content.census.images, described.images),
-          ],
+          ].map((doubt) => ({ ...doubt, summary: `${experiment}: ${doubt.summary}` })),
     ),
   ];
 }

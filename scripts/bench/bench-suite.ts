@@ -61,13 +61,27 @@ const theirs = studies.map((study) => ({ label: study.label, measurements: toSub
 const print = (header: readonly string[], rows: readonly (readonly string[])[], left = 1): void =>
   console.log(`${markdownTable([header, ...rows], { align: header.map((_, column) => (column < left ? "l" : "r")) })}\n`);
 
-const session = ours.manifest.sessions.at(-1);
-const planned = session?.experiments ?? [];
+const { sessions } = ours.manifest;
+const session = sessions.at(-1);
+const planned = sessions.flatMap(({ experiments = [] }) => experiments);
 const minutes = (seconds: number | null | undefined): string => (seconds == null ? MISSING : (seconds / 60).toFixed(1));
 
 console.log(`${ours.label}: ${session?.engine.server ?? ""}, ${session?.host.cpu_count ?? ""} CPUs`);
 console.log(`load average ${session?.load_before?.join(", ")} before, ${session?.load_after?.join(", ")} after\n`);
-const timed = DIMENSIONS.map(({ experiment }) => planned.find(({ name }) => name === experiment));
+/** In all sessions together. */
+const timed = DIMENSIONS.map(({ experiment }) => {
+  const parts = planned.filter(({ name }) => name === experiment);
+  const [first] = parts;
+  const known = parts.flatMap(({ seconds }) => seconds ?? []);
+  const sumOf = (values: readonly number[]): number => values.reduce((all, one) => all + one, 0);
+  return (
+    first && {
+      conditions: first.conditions,
+      iterations: sumOf(parts.map(({ iterations }) => iterations)),
+      seconds: known.length < parts.length ? undefined : sumOf(known),
+    }
+  );
+});
 print(
   ["experiment", "conditions", "trials of each", "minutes"],
   timed.map((one, index) => [

@@ -33,7 +33,7 @@ function doubtsOf({ warnings }: PlatformSummary, rows: readonly ConditionRow[]):
   );
   const known = new Set(doubts.map(({ text }) => text));
   const isOfFiles = (summary: string): boolean =>
-    !known.has(summary) && !isOfOthers(summary) && !summary.startsWith(OF_COLD_STARTS);
+    !known.has(summary) && !isOfOthers(summary, rows) && !summary.startsWith(OF_COLD_STARTS);
   const ofFiles = new Set(warnings.map(({ summary }) => summary).filter(isOfFiles));
   doubts.push(...[...ofFiles].map((text): Doubt => ({ text, defect: false, of: rows.map(({ name }) => name) })));
   // How cold starts are to be read is the same everywhere, and so the least news.
@@ -42,14 +42,20 @@ function doubtsOf({ warnings }: PlatformSummary, rows: readonly ConditionRow[]):
   return doubts.sort((a, b) => weight(a) - weight(b));
 }
 
-/** Of an experiment that these rows are not of; what is of theirs stands beside them already. */
-const isOfOthers = (summary: string): boolean => EXPERIMENTS.some((experiment) => summary.startsWith(`${experiment}: `));
+/** Of an experiment that these rows are not of. */
+const isOfOthers = (summary: string, rows: readonly ConditionRow[]): boolean =>
+  EXPERIMENTS.some(
+    (experiment) =>
+      summary.startsWith(`${experiment}: `) && rows.every(({ summary: condition }) => condition.experiment !== experiment),
+  );
 
 const LINES_EACH = 2;
 
 /** Findings begin with what they concern, which stands before them here, or is the experiment of the table. */
 const bare = (text: string, rows: readonly ConditionRow[]): string =>
-  rows.some(({ summary }) => text.startsWith(`${summary.experiment} `)) ? text.replace(/^[^:]*: /, "") : text;
+  rows.some(({ summary }) => /^[ :]/.test(text.slice(summary.experiment.length)) && text.startsWith(summary.experiment))
+    ? text.replace(/^[^:]*: /, "")
+    : text;
 
 /** With the remedy, where there is room for it. @param most lines */
 export function doubtLines(platform: PlatformSummary, rows: readonly ConditionRow[], columns: number, most: number): string[] {

@@ -37,6 +37,8 @@ export interface PlatformFacts {
   /** `undefined` where the source does not describe it. */
   readonly engine: Engine | undefined;
   readonly called: Called;
+  /** Of its variants, by name. */
+  readonly flags: ReadonlyMap<string, string>;
 }
 
 const NAMED = ["engine", "runtime", "probe", "storage driver", "processor"] as const;

@@ -45,14 +45,15 @@ export function variantVerdict({ first, differences }: VariantRows): string {
 }
 
 /** What to start with, and what to leave out, where the start is to be sooner; the largest two of either kind. */
-export function variantAdvice({ differences }: VariantRows): string[] {
+export function variantAdvice({ differences }: VariantRows, flags: ReadonlyMap<string, string>): string[] {
   const certain = differences.filter(({ isCertain }) => isCertain);
   if (certain.length === 0) return ["Choose by what they do, not by what they cost: no difference is certain."];
   const named = (verb: string, some: readonly VariantDifference[]): string =>
     some
       .slice(0, 2)
       .map(
-        ({ variant, comparison }, index) => `“${variant}” ${index === 0 ? `${verb} ` : ""}${ms(Math.abs(comparison.shift))} ms`,
+        ({ variant, comparison }, index) =>
+          `“${variant}”${told(flags.get(variant))} ${index === 0 ? `${verb} ` : ""}${ms(Math.abs(comparison.shift))} ms`,
       )
       .join(" and ");
   const slower = certain.filter(({ comparison }) => comparison.shift > 0);
@@ -62,6 +63,11 @@ export function variantAdvice({ differences }: VariantRows): string[] {
     ...(slower.length > 0 ? [`Leave out what nothing needs: ${named("costs", slower)}.`] : []),
   ];
 }
+
+/** Longer flags would hide what the sentence says. */
+const MOST_OF_FLAGS = 30;
+
+const told = (flags = ""): string => (flags === "" || flags.length > MOST_OF_FLAGS ? "" : ` (${flags})`);
 
 /** @param most rows: where there are more, those with the smallest differences are counted */
 export function variantTable(variants: VariantRows, engine: Engine | undefined, columns: number, most: number): string[] {

@@ -9,7 +9,7 @@ import { levelOf } from "../../summaries/described.ts";
 import type { ConditionSummary, PlatformSummary } from "../../summaries/summary.ts";
 import { type CauseSummary, causesOf, failuresOf, type PhaseSummary, phasesOf, startFactors } from "../analysis/parts.ts";
 import { type ConditionRow, conditionRows } from "./condition-rows.ts";
-import { appendCommand, type Called } from "./screen-view.ts";
+import { appendCommand, type Called, type PlatformFacts } from "./screen-view.ts";
 import { type VariantRows, variantAdvice, variantRows, variantVerdict } from "./variant-rows.ts";
 
 /** Its conditions, those of startup where starts were measured; the first that has a value stands for the platform. */
@@ -129,6 +129,7 @@ const shareOf = ({ part: { share_pct, share_ci } }: PhaseSummary | CauseSummary)
 interface AdviceContext {
   readonly engine: Engine | undefined;
   readonly called: Pick<Called, "label" | "out">;
+  readonly flags: PlatformFacts["flags"];
 }
 
 export interface Advice {
@@ -140,11 +141,11 @@ export interface Advice {
  * What shortens the largest phase or tells more of it, and what makes the answer surer; only what is known to hold.
  * @param called where the reader has the platform, which one of a report may not
  */
-export function adviceFor(platform: PlatformSummary, { engine, called }: AdviceContext): Advice {
+export function adviceFor(platform: PlatformSummary, { engine, called, flags }: AdviceContext): Advice {
   const { told, rows } = mainRows(platform);
   if (told === undefined) return { sentences: [], command: undefined };
   const variants = variantRows(platform, rows);
-  if (variants !== undefined) return { sentences: variantAdvice(variants), command: undefined };
+  if (variants !== undefined) return { sentences: variantAdvice(variants, flags), command: undefined };
   const { measured, summary } = told;
   const [largest] = phasesOf(summary).toSorted((a, b) => (b.part.share_pct ?? 0) - (a.part.share_pct ?? 0));
   const hook = largest?.part.phase === "hook" && engine !== undefined && networkElsewhere(["hook"], engine) === null;

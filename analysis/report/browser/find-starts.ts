@@ -1,4 +1,5 @@
 /** The starts of a platform that are chosen by condition, outcome, rows, block and time; rows by brushing the picture, too. */
+import { unpacked } from "../packed-numbers.ts";
 import type { StartLine, StartsData } from "../starts.ts";
 import { followBrush } from "./brush.ts";
 import { element } from "./element.ts";
@@ -14,8 +15,9 @@ export function followStarts(place: HTMLElement, data: StartsData): void {
   form.hidden = false;
   const table = emptyTable(data.label);
   element(place, ".list", HTMLElement).append(table.scroll);
+  const starts: readonly StartLine[] = data.starts.map(unpacked);
   const show = (): void => {
-    const chosen = data.starts.filter(wanted(new FormData(form)));
+    const chosen = starts.filter(wanted(new FormData(form)));
     const listed = chosen.slice(0, MOST_LISTED);
     const longest = listed.reduce((most, start) => Math.max(most, start[5] ?? 0), 1);
     const found = chosen.length === 1 ? "1 start" : `${chosen.length} starts`;
