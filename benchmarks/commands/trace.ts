@@ -34,7 +34,7 @@ import { type Sightings, timeline } from "../timeline/timeline.ts";
 import { TRACE_RESOLUTION_NS } from "../timeline/trace-line.ts";
 import { wallBetween } from "../timeline/wall-step.ts";
 import { renderWarning } from "./diagnose.ts";
-import { type PROBE, say } from "./engine-options.ts";
+import { type PROBE, say, tell } from "./engine-options.ts";
 import { clientPidIn } from "./laboratory.ts";
 import { wholeNumber } from "./run/run-options.ts";
 import { TRACE_SCHEMA, type TraceOutput } from "./trace-output.ts";
@@ -115,7 +115,7 @@ export async function trace(options: TraceOptions, signal: AbortSignal): Promise
     console.log(escaped(JSON.stringify(traceEvents(drawn))));
   } else {
     for (const start of drawn) {
-      paragraph(
+      tell(
         `container ${start.container_id?.slice(0, 12) ?? "(not created)"}${start.problem === null ? "" : `: ${start.problem}`}`,
       );
       console.log(waterfall(start, columns(), paint).join("\n"));
@@ -124,12 +124,13 @@ export async function trace(options: TraceOptions, signal: AbortSignal): Promise
       if (start.stop !== null) tellStop(start.stop);
       if (start.act_doubt !== null) paragraph(`doubtful: ${start.act_doubt}`);
       if (start.causes !== undefined) console.log(["", ...whyLines(start.phases, start.causes, columns())].join("\n"));
-      if (start.why_problem !== undefined) paragraph(`--why: ${start.why_problem}`);
+      if (start.why_problem !== undefined) tell(`--why: ${start.why_problem}`);
       console.log("");
     }
   }
 }
 
+/** Of ours; what others have said stays on one line, to be searched for. */
 const paragraph = (text: string): void => console.log(hanging("", message(text), columns()).join("\n"));
 
 type StopOutput = NonNullable<TraceOutput["starts"][number]["stop"]>;
@@ -148,12 +149,12 @@ function stopOutput(stopped: ObservedStart["stopped"]): StopOutput | null {
 }
 
 function tellStop({ problem, signal_ignored, milestones, phases, tiers, total_ns }: StopOutput): void {
-  paragraph("its end:");
+  tell("its end:");
   if (total_ns !== null)
     console.log(waterfall({ phases, tiers, total_ns, incomplete: null } as StopPartition, columns(), paint).join("\n"));
-  if (problem !== null) paragraph(problem);
+  if (problem !== null) tell(problem);
   const killed = killWords(milestones as StopMilestones, signal_ignored);
-  if (killed !== undefined) paragraph(killed);
+  if (killed !== undefined) tell(killed);
 }
 
 /** @throws MisuseError */

@@ -3,8 +3,12 @@ import { interval, ms } from "../../samples/numbers.ts";
 import type { Interval } from "../../statistics/interval.ts";
 import type { Level, Replicate } from "../../summaries/described.ts";
 
-/** The median of two whole numbers may lie half-way between them. */
-const whole = (value: number): string => String(Math.round(2 * value) / 2);
+/** The median of two whole numbers may lie half-way between them; what else has a fraction is computed, and large is rounded. */
+const whole = (value: number): string => {
+  const halves = Number.isInteger(2 * value) || Math.abs(value) < FEW;
+  return String(halves ? Math.round(2 * value) / 2 : Math.round(value));
+};
+const FEW = 10;
 
 export const numberOf = (values: readonly number[]): ((value: number) => string) => (values.every(Number.isInteger) ? whole : ms);
 
