@@ -1,6 +1,16 @@
 /** What each command prints first: golden texts at 80 columns, and one screen for whatever there is. */
 import { execFile } from "node:child_process";
-import { chmodSync, copyFileSync, cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import {
+  chmodSync,
+  copyFileSync,
+  cpSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  writeFileSync,
+} from "node:fs";
 import { tmpdir } from "node:os";
 import { basename, dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
@@ -195,6 +205,12 @@ const QUIET: Facts = {
   swaps: [],
   freeBytes: 50e9,
 };
+
+test.each([60, 80])("platform list fits %i columns, and names every platform", async (columns) => {
+  const lines = (await screen(["platform", "list"], columns)).trimEnd().split("\n");
+  expect(lines.filter((line) => width(line) > columns)).toEqual([]);
+  expect(lines.length).toBe(1 + readdirSync(root).length);
+});
 
 describe("doctor", () => {
   const busy: Partial<Facts> = {

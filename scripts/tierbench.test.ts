@@ -17,6 +17,14 @@ const NOBODY = "unix:///nonexistent/docker.sock";
 const run = (...args: string[]) =>
   tierbenchHere(["run", "startup", "--out", folder, ...(args.includes("--engine") ? [] : ["--engine", NOBODY]), ...args]);
 
+it("doctor refuses a folder for the lock that is none, as run does", async () => {
+  const ended = await tierbenchHere(["doctor"], { TIERBENCH_LOCK_FOLDER: join(folder, "nowhere") });
+  expect([ended.code, errorLines(ended).join()]).toEqual([
+    2,
+    expect.stringMatching(/TIERBENCH_LOCK_FOLDER names .*, which is no folder/),
+  ]);
+});
+
 describe("misuse: exit code 2 and one line that says what to do", { timeout: 60_000 }, () => {
   it.each([
     [["--platform", "a/b"], /platform label "a\/b" is not valid: expected 1 to 63 letters/],

@@ -201,7 +201,7 @@ function sectionsOf(
             id: "comparison",
             title: "Comparison",
             content: html`${inSentences(comparison)}
-${search("comparison")}${foldedTables(comparisonTables(splitWhereCertain(comparison)))}`,
+${search("comparison")}${tablesOfPairs(comparison)}`,
           },
         ]),
     {
@@ -238,13 +238,14 @@ const search = (id: string): Html =>
 /** Of more pairs only what differs for certain is split; `compare --full` splits all of them. */
 const MOST_PAIRS_SPLIT = 3;
 
-function splitWhereCertain(report: ComparisonReport): ComparisonReport {
+function tablesOfPairs(report: ComparisonReport): Html {
   const pairs = new Set(report.comparisons.map(({ a, b }) => JSON.stringify([a, b])));
-  if (pairs.size <= MOST_PAIRS_SPLIT) return report;
+  if (pairs.size <= MOST_PAIRS_SPLIT) return foldedTables(comparisonTables(report));
   const comparisons = report.comparisons.map((each) =>
     each.verdict === "faster" || each.verdict === "slower" ? each : { ...each, explained: null, by_cause: null },
   );
-  return { ...report, comparisons };
+  return html`<p>Of so many pairs only what differs for certain is split by phase and cause here: <code>tierbench compare --full</code> splits all of them.</p>
+${foldedTables(comparisonTables({ ...report, comparisons }))}`;
 }
 
 /** Of all that is compared a reader takes in the first few; the tables have every one. */

@@ -58,9 +58,11 @@ export function dependentTrials(ordered: Ordered): Finding[] {
 const seriesOf = (together: InTurns | null): Series | null =>
   together && { n: together.means.length, order: timeOrder(together.means) };
 
+const sessionsOf = ({ blocks }: Measurement): number => new Set(blocks.map(sessionOf)).size;
+
 /** Sessions of one platform always differ a little, which their own estimators allow for. */
 const withinSessions = (measurement: Measurement, order: TimeOrder): TimeOrder =>
-  new Set(measurement.blocks.map(sessionOf)).size < 2 ? order : timeOrder(ranksOf(measurement));
+  sessionsOf(measurement) < 2 ? order : timeOrder(ranksOf(measurement));
 
 const widens = ({ n, order: { effective_n } }: Series): boolean =>
   effective_n !== null && Math.sqrt(n / effective_n) > NEGLIGIBLE_WIDENING;
@@ -78,7 +80,7 @@ function finding(measurements: readonly Measurement[], { n, order }: Series, p: 
       ? ["successive blocks are correlated", "blocks", metric]
       : ["successive trials are correlated", "trials", `${condition} ${metric}`];
   const worth = order.effective_n?.toFixed(0);
-  const overSessions = measurements.every(({ blocks }) => new Set(blocks.map(sessionOf)).size >= FEWEST_SESSIONS);
+  const overSessions = measurements.every((each) => sessionsOf(each) >= FEWEST_SESSIONS);
   const interval = more.length > 0 ? null : dependentMedianInterval(values);
   const wider =
     interval === null

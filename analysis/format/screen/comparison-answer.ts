@@ -1,4 +1,5 @@
 /** The answer on top of the screen of a comparison. */
+import { appendCommand } from "../../../research/text/append-command.ts";
 import { CAUSES_OF_TIME } from "../../../research/why/causes.ts";
 import type { Comparison, ComparisonReport } from "../../comparisons/comparison-output.ts";
 import { includesZero } from "../../comparisons/phase-differences.ts";
@@ -7,7 +8,7 @@ import type { Subject } from "../../subjects/subject.ts";
 import { comparisonSentence, titleOf } from "../comparison/comparison-sentence.ts";
 import type { Inline } from "../document/document.ts";
 import { type ComparisonRow, isCertain } from "./comparison-rows.ts";
-import { appendCommand, type Called } from "./screen-view.ts";
+import type { Called } from "./screen-view.ts";
 
 interface AnswerContext {
   /** By label. */

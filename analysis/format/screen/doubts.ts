@@ -53,7 +53,7 @@ const LINES_EACH = 2;
 
 /** Findings begin with what they concern, which stands before them here, or is the experiment of the table. */
 const bare = (text: string, rows: readonly ConditionRow[]): string =>
-  rows.some(({ summary }) => /^[ :]/.test(text.slice(summary.experiment.length)) && text.startsWith(summary.experiment))
+  rows.some(({ summary: { experiment } }) => text.startsWith(`${experiment} `) || text.startsWith(`${experiment}: `))
     ? text.replace(/^[^:]*: /, "")
     : text;
 

@@ -21,15 +21,6 @@ export interface Called {
   readonly out: string | undefined;
 }
 
-/** What adds a session to platforms in one folder, each as `--platform` takes it. */
-export const appendCommand = (experiment: string, platforms: readonly string[], out: string | undefined): string =>
-  [
-    `tierbench run ${experiment}`,
-    ...platforms.map((platform) => `--platform ${platform}`),
-    ...(out === undefined ? [] : [`--out ${out}`]),
-    "--append",
-  ].join(" ");
-
 /** What the summary of a platform does not say. */
 export interface PlatformFacts {
   /** Of its subject: machine and engine by name. */

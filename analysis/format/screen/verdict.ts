@@ -2,6 +2,7 @@
 
 import type { PhaseName } from "../../../research/phases.ts";
 import { EXPERIMENT_QUESTIONS } from "../../../research/protocol.ts";
+import { appendCommand } from "../../../research/text/append-command.ts";
 import { type Engine, networkElsewhere, phaseWords } from "../../../research/text/phase-words.ts";
 import { CAUSES_OF_TIME, causeVerb } from "../../../research/why/causes.ts";
 import { count, interval, ms, pct, pctInterval, roundPct } from "../../samples/numbers.ts";
@@ -9,7 +10,7 @@ import { levelOf } from "../../summaries/described.ts";
 import type { ConditionSummary, PlatformSummary } from "../../summaries/summary.ts";
 import { type CauseSummary, causesOf, failuresOf, type PhaseSummary, phasesOf, startFactors } from "../analysis/parts.ts";
 import { type ConditionRow, conditionRows } from "./condition-rows.ts";
-import { appendCommand, type Called, type PlatformFacts } from "./screen-view.ts";
+import type { Called, PlatformFacts } from "./screen-view.ts";
 import { type VariantRows, variantAdvice, variantRows, variantVerdict } from "./variant-rows.ts";
 
 /** Its conditions, those of startup where starts were measured; the first that has a value stands for the platform. */

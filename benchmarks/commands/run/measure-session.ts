@@ -2,6 +2,7 @@
 import { basename } from "node:path";
 import type { Session } from "../../../research/manifest.ts";
 import type { ExperimentName } from "../../../research/protocol.ts";
+import { appendCommand } from "../../../research/text/append-command.ts";
 import { duration } from "../../../research/text/duration.ts";
 import type { Warning } from "../../../research/warning.ts";
 import type { Experiment, Laboratory, Recorded } from "../../design/experiment.ts";
@@ -67,7 +68,7 @@ export async function measureSession(task: SessionTask, signal: AbortSignal): Pr
     platform.recorded.set(file, recorder);
     return recorder;
   };
-  const addSession = (name: ExperimentName): string => `tierbench run ${name} --platform ${basename(platform.folder)} --append`;
+  const addSession = (name: ExperimentName): string => appendCommand(name, [basename(platform.folder)]);
   const turnOf = (experiment: Experiment, index: number): Turn => ({
     name: experiment.name,
     run: async () => {
