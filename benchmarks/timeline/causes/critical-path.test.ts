@@ -2,7 +2,8 @@ import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { clockNs } from "../../../research/units.ts";
 import { criticalPath } from "./critical-path.ts";
-import { threadHistories } from "./thread-histories.ts";
+import { nameAt } from "./program-name.ts";
+import { type Thread, threadHistories } from "./thread-histories.ts";
 
 /** Times in microseconds; the machine has one processor unless a line says otherwise. */
 const stamp = (at: number): string => `100.${String(at).padStart(6, "0")}`;
@@ -229,6 +230,38 @@ describe("critical path", () => {
     ]);
   });
 
+  it("goes on from a thread that was first seen to run when it woke another", () => {
+    const seenOnce = [
+      swap(5, [...SERVER, "S"], OTHER, 1),
+      wake(10, CLIENT, SERVER),
+      swap(12, [...CLIENT, "S"], IDLE_THREAD),
+      // OTHER → SERVER is missing.
+      line(...SERVER, 50, "sched_waking: comm=client pid=10 prio=120 target_cpu=000", { flags: "d..3.", cpu: 1 }),
+      swap(55, IDLE, CLIENT),
+      line(...CLIENT, 70, "sched_process_exit: comm=client pid=10 prio=120"),
+    ];
+    expect(path(seenOnce, 70, [10, 20])).toEqual([...["0–10 cpu 10", "10–50 unseen 20", "50–55 runqueue 10", "55–70 cpu 10"]]);
+  });
+
+  it("cuts a stretch where the thread executes a program, and names it so from there on", () => {
+    const ran = (filename: string, comm: string) => {
+      const histories = threadHistories([
+        line(...CLIENT, 10, "sched_process_fork: comm=client pid=10 child_comm=client child_pid=40"),
+        swap(15, [...CLIENT, "S"], ["client", 40]),
+        line(comm, 40, 20, `sched_process_exec: filename=${filename} pid=40 old_pid=40`),
+        swap(60, [comm, 40, "Z"], IDLE_THREAD),
+      ]);
+      const at = (micros: number) => clockNs(100_000_000_000n + BigInt(micros) * 1000n);
+      const [client, last] = [10, 40].map((tid) => histories.threadAt(tid, Number.POSITIVE_INFINITY)) as [Thread, Thread];
+      return criticalPath(histories, { last, client, begin: at(0), end: at(50), asked: [] }, () => true).map(
+        ({ begin, cause, thread, place }) => `${Number(begin - at(0)) / 1000} ${cause} ${nameAt(thread, place)}`,
+      );
+    };
+    const before = ["0 cpu client", "10 runqueue client", "15 cpu client"];
+    expect(ran("/usr/lib/a-long-name-of-a-program", "a-long-name-of-")).toEqual([...before, "20 cpu a-long-name-of-"]);
+    expect(ran("/dev/fd/7", "hidden")).toEqual([...before, "20 cpu client"]); // until it is seen
+  });
+
   it("keeps the history of a thread that executes a program and takes its leader's id", () => {
     const executed = [
       swap(10, [...CLIENT, "S"], ["client", 41]),
@@ -241,6 +274,6 @@ describe("critical path", () => {
         40,
         [10, 41],
       ),
-    ).toEqual(["0–1 cpu 10", "1–10 runqueue 41", "10–40 cpu 41"]);
+    ).toEqual(["0–1 cpu 10", "1–10 runqueue 41", "10–20 cpu 41", "20–40 cpu 41"]);
   });
 });

@@ -44,9 +44,20 @@ export function criticalPath(histories: Histories, ends: PathEnds, isMember: (th
 
 interface Step {
   readonly thread: Thread;
-  /** The walk goes on before this place of the trace. */
+  /** Of the run that the walk looks at. */
+  readonly index: number;
+  /** What the thread did later is not looked at. */
   readonly place: number;
 }
+
+/** The thread ran at this place, or last before. */
+const stepAt = (thread: Thread, place: number): Step => ({
+  ...{ thread, place },
+  index: thread.runs.findLastIndex(({ on }) => on.place <= place),
+});
+
+/** A run that is known from its first event alone may be by its own wake-up of itself, which did not begin it. */
+const isBefore = ({ place }: Point, { on, isOnSeen }: Run): boolean => place < on.place || (isOnSeen && place === on.place);
 
 interface Wait {
   /** Before it. */
@@ -75,7 +86,7 @@ class Walk {
   }
 
   run(): void {
-    let step: Step | undefined = { thread: this.#ends.last, place: this.#histories.placeOf(this.#ends.end) + 1 };
+    let step: Step | undefined = stepAt(this.#ends.last, this.#histories.placeOf(this.#ends.end));
     while (step !== undefined && this.#at > this.#ends.begin) {
       step = this.#before(step);
       const asked = this.#asked.at(-1);
@@ -83,24 +94,26 @@ class Walk {
       // Where the walk ended after it, what lies between is not seen; what the client did before is.
       this.#tell(asked, "unseen", this.#ends.client);
       this.#asked.pop();
-      step = { thread: this.#ends.client, place: this.#histories.placeOf(asked) + 1 };
+      step = stepAt(this.#ends.client, this.#histories.placeOf(asked));
     }
     this.#tell(this.#ends.begin, "unseen", this.#ends.client);
   }
 
   /** Tells one stretch on a processor and the wait before it; where the walk goes on. */
-  #before({ thread, place }: Step): Step | undefined {
-    const index = thread.runs.findLastIndex(({ on }) => on.place < place);
+  #before({ thread, index, place }: Step): Step | undefined {
     const run = thread.runs[index];
-    const previous = thread.runs[index - 1];
     if (run === undefined) return undefined;
     // It may have been switched out already: a wake-up that it set a timer for, or that the trace shows late.
-    if (run.off !== undefined && run.off.place < place && run.off.at < this.#at) this.#tell(run.off.at, "unseen", thread);
+    if (run.off !== undefined && run.off.place <= place && run.off.at < this.#at) this.#tell(run.off.at, "unseen", thread);
+    // It is another program from each exec on, though it goes on running.
+    for (const exec of thread.execs.filter((one) => one.place > run.on.place && one.place <= place).reverse())
+      this.#tell(exec.at, "cpu", thread);
     this.#tell(run.on.at, "cpu", thread);
-    return this.#whySwitchedIn(thread, run, previous);
+    return this.#whySwitchedIn(thread, run, index);
   }
 
-  #whySwitchedIn(thread: Thread, run: Run, previous: Run | undefined): Step | undefined {
+  #whySwitchedIn(thread: Thread, run: Run, index: number): Step | undefined {
+    const previous = thread.runs[index - 1];
     const off = previous?.off;
     // Where the switch is missing it may have run already.
     const ready = run.isOnSeen ? "runqueue" : "unseen";
@@ -109,20 +122,19 @@ class Walk {
       const born = fork !== undefined && fork.place <= run.on.place ? fork : undefined;
       if (born !== undefined) {
         this.#tell(born.at, ready, thread);
-        return { thread: born.parent, place: born.place };
+        return stepAt(born.parent, born.place);
       }
-      const woken = thread.wakeUps.find(({ place }) => place <= run.on.place);
+      const woken = thread.wakeUps.find((one) => isBefore(one, run));
       if (woken === undefined) return undefined;
       this.#tell(woken.at, ready, thread);
       return this.#whoWoke(thread, woken, undefined);
     }
-    // A run may have been seen at one place only; never on where it is now.
-    const at = { thread, place: Math.min(run.on.place, Math.max(off.place, previous.on.place + 1)) };
+    const at = { thread, index: index - 1, place: off.place };
     if (previous.isOffSeen && previous.state.startsWith("R")) {
       this.#tell(off.at, ready, thread);
       return at;
     }
-    const woken = thread.wakeUps.find(({ place }) => place > off.place && place <= run.on.place);
+    const woken = thread.wakeUps.find((one) => one.place > off.place && isBefore(one, run));
     if (woken === undefined) {
       this.#tell(off.at, "unseen", thread);
       return at;
@@ -135,7 +147,7 @@ class Walk {
   #whoWoke(thread: Thread, woken: WakeUp, wait: Wait | undefined): Step | undefined {
     const comm = nameAt(woken.by, woken.place);
     const isKernels = woken.inInterrupt || woken.by.tid === 0 || kernelThreadCause(comm) !== undefined;
-    if (!isKernels && (this.#isMember(woken.by) || this.#leadsBack(woken))) return { thread: woken.by, place: woken.place };
+    if (!isKernels && (this.#isMember(woken.by) || this.#leadsBack(woken))) return stepAt(woken.by, woken.place);
     if (wait === undefined) return undefined;
     const isKnown = isKernels && wait.run.isOffSeen;
     this.#tell(wait.from, isKnown ? waitCause(wait.run, woken, comm) : "unseen", thread, wait.run.stack);
@@ -145,25 +157,28 @@ class Walk {
   /** Whether a stranger worked for the start: it was asked, by whatever chain, by a member of it. */
   #leadsBack(woken: WakeUp): boolean {
     let at: Point = woken;
-    let thread: Thread = woken.by;
+    let { thread, index } = stepAt(woken.by, woken.place);
+    const goTo = (point: Point, by: Thread): void => {
+      at = point;
+      ({ thread, index } = stepAt(by, point.place));
+    };
     while (at.at > this.#ends.begin) {
       if (this.#isMember(thread)) return true;
-      const index = thread.runs.findLastIndex(({ on }) => on.place < at.place);
       const run = thread.runs[index];
       const off = thread.runs[index - 1]?.off;
       if (run === undefined) return false;
       const { fork } = thread;
       if (off === undefined && fork !== undefined && fork.place <= run.on.place) {
-        at = fork;
-        thread = fork.parent;
+        goTo(fork, fork.parent);
         continue;
       }
-      const by = thread.wakeUps.find(({ place }) => place > (off?.place ?? -1) && place <= run.on.place);
+      const by = thread.wakeUps.find((one) => one.place > (off?.place ?? -1) && isBefore(one, run));
       if (by !== undefined && !by.inInterrupt && by.by.tid !== 0 && kernelThreadCause(nameAt(by.by, by.place)) === undefined) {
-        at = by;
-        thread = by.by;
-      } else if (off !== undefined) at = off;
-      else return false;
+        goTo(by, by.by);
+      } else if (off !== undefined) {
+        at = off;
+        index -= 1;
+      } else return false;
     }
     return false;
   }
@@ -173,7 +188,7 @@ class Walk {
     const barrier = this.#asked.at(-1) ?? this.#ends.begin;
     const from = begin < barrier ? barrier : begin;
     if (from >= this.#at) return;
-    this.segments.push({ begin: from, end: this.#at, cause, thread, place: this.#histories.placeOf(from) + 1, stack });
+    this.segments.push({ begin: from, end: this.#at, cause, thread, place: this.#histories.placeOf(from), stack });
     this.#at = from;
   }
 }

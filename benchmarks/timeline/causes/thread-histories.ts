@@ -60,6 +60,13 @@ export interface Histories {
 
 const FRAME = /^ => ([^\s+]+)/;
 const STACK = /^.{16}-(\d+) .*: <stack trace>/s;
+/** What is executed by a descriptor is named after the file behind it, which the trace does not tell. */
+const BY_DESCRIPTOR = /^\/(?:dev|proc\/(?:self|\d+))\/fd\/\d+$/;
+/** TASK_COMM_LEN, without the null byte at its end. */
+const COMM_BYTES = 15;
+/** How the kernel names a thread that executes a file. */
+const commOf = (filename: string): string =>
+  Buffer.from(filename.slice(filename.lastIndexOf("/") + 1)).toString("utf8", 0, COMM_BYTES);
 const BEFORE_THE_TRACE: Point = { place: -1, at: clockNs(0n) };
 /** The completion of a request and the wake-up that follows come from one interrupt. */
 const SAME_INTERRUPT_NS = 200_000n;
@@ -128,6 +135,8 @@ class Builder {
         break;
       case "exec":
         current.execs.push({ ...point, filename: event.filename });
+        // The kernel tells the new name no sooner than at the next switch.
+        if (!BY_DESCRIPTOR.test(event.filename)) this.#named(tid, commOf(event.filename), place);
         break;
       case "block_complete":
         this.#completed.set(cpu, at);

@@ -60,9 +60,9 @@ export async function observeInjections(
     const request = { ...arm.request, image: imageOf(command), timeout: TIMEOUT, untilFirstByte: false };
     let cpu: CpuTimes = {};
     const explained = await explainedStart(instruments, request, signal, async (...start) => {
-      const before = accounts();
+      const before = await accounts();
       const observed = await observeStart(...start);
-      cpu = Object.fromEntries(Object.entries(accounts()).map(([program, ns]) => [program, ns - (before[program] ?? 0)]));
+      cpu = Object.fromEntries(Object.entries(await accounts()).map(([program, ns]) => [program, ns - (before[program] ?? 0)]));
       return observed;
     });
     return { ...explained, hook: armed.report(), cpu };
