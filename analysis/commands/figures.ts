@@ -43,7 +43,7 @@ async function drawFigures(
   // A chunk of its own, which other threads can run: they load Vega while this one computes what is to be drawn.
   const { startDrawers } = await import("../edges/drawing/drawers.ts");
   using drawers = startDrawers(names.length);
-  const { subjects } = readEach(platforms, results, 1);
+  const { subjects } = readEach(platforms, results, 1, true);
   const drawn: FigureName[] = [];
   const absent: string[] = [];
   for (const name of new Set(names)) {

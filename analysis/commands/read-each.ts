@@ -1,6 +1,6 @@
 /** Reads the platforms that were asked for, once for whatever is made of them, and says what of them cannot be read. */
 import { otherPlatforms } from "../edges/reading/other-platforms.ts";
-import { readPlatforms } from "../edges/reading/read-results.ts";
+import { type ResultsPlace, readPlatforms } from "../edges/reading/read-results.ts";
 import { toolVersion } from "../edges/repository.ts";
 import { brokenFiles, type Unread } from "../subjects/platform.ts";
 import type { Subject } from "../subjects/subject.ts";
@@ -17,15 +17,16 @@ export interface ReadEach {
 /**
  * What cannot be read is reported and makes the exit code 1; the rest is still explained.
  * @param fewest with fewer readable platforms it @throws the first error
+ * @param withPaths as of {@link ResultsPlace}
  */
-export function readEach(platforms: readonly string[], results: string, fewest: number): ReadEach {
+export function readEach(platforms: readonly string[], results: string, fewest: number, withPaths = false): ReadEach {
   const errors: Error[] = [];
   const unread: Unread[] = [];
   const refuse = (platform: string, error: Error): void => {
     errors.push(error);
     unread.push({ platform, reason: error.message });
   };
-  const place = { resultsFolder: results, toolVersion: toolVersion() };
+  const place: ResultsPlace = { resultsFolder: results, toolVersion: toolVersion(), withPaths };
   const sources = readPlatforms(platforms, place, refuse);
   if (errors[0] !== undefined && sources.length < fewest) throw errors[0];
   const broken = sources.flatMap((source) => brokenFiles(source).map((reason) => ({ platform: source.label, reason })));

@@ -24,7 +24,7 @@ export const addReport = (cli: Argv): Argv =>
 
 /** @throws Error when the file cannot be written */
 async function writeReport(platforms: readonly string[], results: string, out: string): Promise<void> {
-  const { subjects, unread, others } = readEach(platforms, results, 1);
+  const { subjects, unread, others } = readEach(platforms, results, 1, true);
   const { writeReportFile } = await import("../edges/drawing/write-report.ts"); // loads Vega, for which no other command should wait
   const input = {
     subjects,

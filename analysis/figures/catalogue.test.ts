@@ -22,7 +22,7 @@ vi.setConfig({ testTimeout: 60_000 });
 
 const read = (folders: readonly string[]): Subject[] =>
   [
-    ...readPlatforms(folders, { resultsFolder: committedResults(), toolVersion: toolVersion() }, (_, error) => {
+    ...readPlatforms(folders, { resultsFolder: committedResults(), toolVersion: toolVersion(), withPaths: true }, (_, error) => {
       throw error;
     }),
   ].map(toSubject);

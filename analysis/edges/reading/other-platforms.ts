@@ -26,5 +26,5 @@ export function otherPlatforms(asked: readonly Source[], place: ResultsPlace): S
       return false;
     }
   });
-  return labels.length === 0 ? [] : readPlatforms(labels, place, () => undefined);
+  return labels.length === 0 ? [] : readPlatforms(labels, { ...place, withPaths: false }, () => undefined);
 }

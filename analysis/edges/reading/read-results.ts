@@ -24,6 +24,8 @@ export interface ResultsPlace {
   readonly resultsFolder: string;
   /** Files of an incompatible version are refused. */
   readonly toolVersion: string;
+  /** Critical paths are read, too: many rows, which pictures alone show. */
+  readonly withPaths?: boolean;
 }
 
 /**
@@ -43,7 +45,7 @@ export function readPlatforms(
   );
   const read = folders.flatMap((folder, index) => {
     try {
-      return [readSource(folder, place.toolVersion)];
+      return [readSource(folder, place)];
     } catch (error) {
       onUnreadable(platforms[index] as string, error as Error);
       return [];
@@ -63,12 +65,10 @@ function refuseTwice(names: readonly string[], keys: readonly string[]): void {
   );
 }
 
-const readSource = (folder: string, toolVersion: string): Source =>
-  !existsSync(join(folder, "platform.json")) && isStudyFolder(folder)
-    ? readStudyPlatform(folder)
-    : readPlatform(folder, toolVersion);
+const readSource = (folder: string, place: ResultsPlace): Source =>
+  !existsSync(join(folder, "platform.json")) && isStudyFolder(folder) ? readStudyPlatform(folder) : readPlatform(folder, place);
 
-function readPlatform(folder: string, toolVersion: string): Platform {
+function readPlatform(folder: string, { toolVersion, withPaths: arePathsRead = false }: ResultsPlace): Platform {
   const manifestFile = join(folder, "platform.json");
   const inside = knownLabels(folder);
   const manifest = parseManifest(
@@ -85,7 +85,7 @@ function readPlatform(folder: string, toolVersion: string): Platform {
   const { label, out } = calledOf({ folder });
   const measure = `measure it with \`${appendCommand("startup", [label], out)}\``;
   if (found.length === 0) throw new Error(`${join(folder, "startup.csv")}: no such file: nothing was measured here; ${measure}`);
-  const experiments = found.map((table) => readExperiment(folder, table, manifest.sessions, measure));
+  const experiments = found.map((table) => readExperiment(folder, table, { sessions: manifest.sessions, measure, arePathsRead }));
   const problems = experiments.flatMap(({ content }) => ("problem" in content ? [content] : []));
   if (problems.length === experiments.length) throw problems[0]?.error;
   return { label: manifest.label, folder, manifest, experiments: experiments.map(withSeals(folder, manifest.sessions)) };
@@ -119,8 +119,7 @@ function pathsIn(folder: string, onCaution: OnCaution): readonly WhyPathRow[] {
 function readExperiment(
   folder: string,
   { file, experiment, read }: MeasuredTable,
-  sessions: readonly Session[],
-  measure: string,
+  { sessions, measure, arePathsRead }: { sessions: readonly Session[]; measure: string; arePathsRead: boolean },
 ): ExperimentFile {
   const path = join(folder, file);
   const cautions: string[] = [];
@@ -130,7 +129,7 @@ function readExperiment(
       throw new Error(`${path}: a header but no rows: nothing was measured yet; ${measure}`);
     }
     const whole =
-      experiment === "why"
+      experiment === "why" && arePathsRead
         ? withPaths(
             content,
             pathsIn(folder, (caution) => cautions.push(caution)),

@@ -4,7 +4,7 @@ import { atMost, plain } from "../../../research/text/screen/screen.ts";
 import { fitted } from "../../../research/text/screen/table.ts";
 import { CAUSES_OF_TIME } from "../../../research/why/causes.ts";
 import { remedyFor } from "../../../research/why/remedies.ts";
-import { ms, pctInterval, roundPct } from "../../samples/numbers.ts";
+import { ms, pct, pctInterval } from "../../samples/numbers.ts";
 import type { ConditionSummary, WaitSummary } from "../../summaries/summary.ts";
 import { causesOf } from "../analysis/parts.ts";
 
@@ -28,7 +28,7 @@ export function causeRows(condition: ConditionSummary, columns: number): string[
     ],
     causes.map(({ mean, part }) => {
       const { label, meaning } = CAUSES_OF_TIME[part.cause];
-      return [label, ms(mean), roundPct(part.share_pct), pctInterval(part.share_ci, ""), meaning];
+      return [label, ms(mean), pct(part.share_pct), pctInterval(part.share_ci, ""), meaning];
     }),
     columns,
   );
@@ -45,7 +45,7 @@ export function waitRows({ waits = [] }: ConditionSummary, columns: number, most
       { title: "share %", align: "right" },
       { title: "95 % CI", align: "right", drop: 1 },
     ],
-    waits.map((wait) => [plain(sentence(wait)), ms(wait.mean_ms), roundPct(wait.share_pct), pctInterval(wait.share_ci, "")]),
+    waits.map((wait) => [plain(sentence(wait)), ms(wait.mean_ms), pct(wait.share_pct), pctInterval(wait.share_ci, "")]),
     columns,
   );
   const [helped] = waits.flatMap((wait) => {
