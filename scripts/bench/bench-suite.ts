@@ -14,6 +14,7 @@ import yargs from "yargs";
 import { hideBin } from "yargs/helpers";
 import { readPlatforms } from "../../analysis/edges/reading/read-results.ts";
 import { readText } from "../../analysis/edges/reading/read-text.ts";
+import { studyOfPlatform } from "../../analysis/edges/reading/study-of-platform.ts";
 import { committedResults, toolVersion } from "../../analysis/edges/repository.ts";
 import { factor, factorInterval, MISSING, pct } from "../../analysis/samples/numbers.ts";
 import type { Platform, StudyPlatform } from "../../analysis/subjects/platform.ts";
@@ -104,18 +105,32 @@ const widths = (found: Widths | null): string =>
       : `${pct(percent(found.middle))}, widest ${pct(percent(found.widest))} (n ${found.trials})`;
 const percent = (share: number | null): number | null => (share === null ? null : 100 * share);
 
+/** What `run study` measured, as the study did; nothing where it was not run. */
+const asTheirs = studyOfPlatform(ours);
+const theirWay = asTheirs === undefined ? [] : toSubject(asTheirs).measurements;
+const noWider = (own: Widths | null, others: readonly (Widths | null)[]): string => {
+  const known = others.flatMap((other) => other?.middle ?? []);
+  const middle = own?.middle ?? null;
+  return middle === null ? MISSING : `${known.filter((other) => middle <= other).length} of ${known.length}`;
+};
+
 console.log(
-  "Half the 95 % interval of the median in % of the median, of the conditions that both have (the middle one of them):",
+  "Half the 95 % interval of the median in % of the median, of the conditions that both have (the middle one of them); whether ours is no wider is asked where the quantity is the same:",
 );
 print(
   ["experiment", "ours", ...theirs.map(({ label }) => label), "no wider than"],
-  DIMENSIONS.map(({ experiment, metric, studyMetric, like }) => {
+  DIMENSIONS.flatMap(({ experiment, metric, studyMetric, like, isSame }) => {
     const own = widthsOf(measurements, experiment, metric, like);
     const others = theirs.map((study) => widthsOf(study.measurements, experiment, studyMetric, () => true));
-    const known = others.flatMap((other) => other?.middle ?? []);
-    const middle = own?.middle ?? null;
-    const met = middle === null ? MISSING : `${known.filter((other) => middle <= other).length} of ${known.length}`;
-    return [`${experiment} ${metric}`, widths(own), ...others.map(widths), met];
+    const row = [
+      `${experiment} ${metric}`,
+      widths(own),
+      ...others.map(widths),
+      isSame ? noWider(own, others) : "another quantity",
+    ];
+    const alike = widthsOf(theirWay, experiment, studyMetric, () => true);
+    const name = `${experiment} ${studyMetric}, the study's own way`;
+    return alike === null ? [row] : [row, [name, widths(alike), ...others.map(widths), noWider(alike, others)]];
   }),
 );
 

@@ -12,36 +12,57 @@ export interface Dimension {
   readonly studyMetric: string;
   /** Which of our conditions the study has, too. */
   readonly like: (factors: Measurement["factors"]) => boolean;
+  /**
+   * Whether what we measure is what the study measured. Elsewhere its start ends with `docker run`, its copy-up writes a new
+   * file, its namespaces are whole processes, its memory is what `docker stats` says, its pings go to a host on the internet:
+   * how narrow the one is says nothing of the other (research/method/experiments.md).
+   */
+  readonly isSame: boolean;
 }
 
 const every = (): boolean => true;
 const onDisk = ({ storage }: Measurement["factors"]): boolean => storage === "overlay" || storage === "volume";
 
 export const DIMENSIONS: readonly Dimension[] = [
-  { experiment: "startup", metric: "total_ms", studyMetric: "startup_ms", like: every },
+  { experiment: "startup", metric: "total_ms", studyMetric: "startup_ms", like: every, isSame: false },
   {
     experiment: "copy-up",
     metric: "first_write_ms",
     studyMetric: "copyup_ms",
     like: ({ storage, file }) => storage === "layer" && file === "100 MB",
+    isSame: false,
   },
-  { experiment: "cpu-throttling", metric: "cpus", studyMetric: "measured_pct", like: ({ limit }) => limit === "0.5" },
+  {
+    ...{ experiment: "cpu-throttling", metric: "cpus", studyMetric: "measured_pct" },
+    like: ({ limit }) => limit === "0.5",
+    isSame: true,
+  },
   {
     experiment: "write",
     metric: "speed_mbps",
     studyMetric: "write_speed_mbps",
     like: (factors) => onDisk(factors) && factors.mode === "buffered",
+    isSame: true,
   },
-  { experiment: "metadata", metric: "create_ms", studyMetric: "duration_ms", like: onDisk },
-  { experiment: "namespaces", metric: "unshare_us", studyMetric: "duration_ms", like: ({ namespace }) => namespace === "all" },
-  { experiment: "memory", metric: "pss_mb", studyMetric: "total_mem_mb", like: ({ containers }) => containers === "3" },
+  { experiment: "metadata", metric: "create_ms", studyMetric: "duration_ms", like: onDisk, isSame: true },
+  {
+    ...{ experiment: "namespaces", metric: "unshare_us", studyMetric: "duration_ms" },
+    like: ({ namespace }) => namespace === "all",
+    isSame: false,
+  },
+  {
+    ...{ experiment: "memory", metric: "pss_mb", studyMetric: "total_mem_mb" },
+    like: ({ containers }) => containers === "3",
+    isSame: false,
+  },
   {
     experiment: "network",
     metric: "median_us",
     studyMetric: "avg_rtt_ms",
     like: ({ network, protocol }) => protocol === "icmp" && network !== "none",
+    isSame: false,
   },
-  { experiment: "pull", metric: "pull_ms", studyMetric: "pull_time_ms", like: every },
+  { experiment: "pull", metric: "pull_ms", studyMetric: "pull_time_ms", like: every, isSame: true },
 ];
 
 export interface Widths {
