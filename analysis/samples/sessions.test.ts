@@ -4,6 +4,11 @@ import { describeSessions } from "./sessions.ts";
 
 const of = (values: readonly number[], sessions: readonly number[]) => describeSessions(values, sessions, sortedSamples(values));
 
+test("sessions whose medians agree have that median, to the last bit", () => {
+  expect(of([100, 100, 100, 100], [1, 1, 2, 2])).toMatchObject({ median: 100, median_ci: [100, 100] });
+  expect(of([0.1, 0.3, 0.3, 0.1], [1, 1, 2, 2])).toMatchObject({ median: 0.2, median_ci: [0.2, 0.2] });
+});
+
 test("the level is the geometric mean of the sessions' medians, its interval t on their logarithms", () => {
   const { sessions, median, median_ci } = of([9, 10, 30, 20, 20, 21, 39, 40, 41], [1, 1, 1, 2, 2, 2, 3, 3, 3]);
   expect(sessions).toBe(3);

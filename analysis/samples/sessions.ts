@@ -39,14 +39,17 @@ export function describeSessions(values: readonly number[], sessionOf: readonly 
   const sessions =
     places.length === 1 ? [samples] : places.map((session) => sortedSamples(session.map((index) => values[index] as number)));
   const { within, between } = sessionVariance(sessions);
-  const level = sessionLevel(sessions.map(median));
+  const medians = sessions.map(median);
+  const level = sessionLevel(medians);
+  const [least, most] = [Math.min(...medians), Math.max(...medians)];
   return {
     sessions: sessions.length,
     sd_within: within === null ? null : Math.sqrt(within),
     // A negative estimate says that no variance between sessions is seen.
     sd_between: between === null ? null : Math.sqrt(Math.max(0, between)),
-    median: level && factorOf(level),
-    median_ci: level && factorInterval(level),
+    // A logarithm and back may end a last bit beside: of medians that agree, the geometric mean is what they are.
+    median: level && Math.min(most, Math.max(least, factorOf(level))),
+    median_ci: level && (least === most ? [least, most] : factorInterval(level)),
     mean_ci: positiveInterval(
       clusteredRatio(sessions.map((session) => [sum(session), session.length])),
       mean(samples),
