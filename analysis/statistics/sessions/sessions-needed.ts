@@ -19,10 +19,15 @@ export function sessionsNeeded(medians: readonly number[], share = 0.02): number
   const level = sessionLevel(medians);
   if (level === null) return null;
   const deviation = level.standardError * Math.sqrt(medians.length);
-  for (let sessions = 2; sessions <= MOST; sessions += 1) {
-    const half = (tQuantile((1 + CONFIDENCE) / 2, sessions - 1) * deviation) / Math.sqrt(sessions);
-    // Half of e^(log ± half) over e^log.
-    if (Math.sinh(half) <= share) return sessions;
+  // Half of e^(log ± half) over e^log; more sessions never make it wider.
+  const isEnough = (sessions: number): boolean =>
+    Math.sinh((tQuantile((1 + CONFIDENCE) / 2, sessions - 1) * deviation) / Math.sqrt(sessions)) <= share;
+  if (!isEnough(MOST)) return null;
+  let [few, enough] = [1, MOST];
+  while (enough - few > 1) {
+    const middle = (few + enough) >> 1;
+    if (isEnough(middle)) enough = middle;
+    else few = middle;
   }
-  return null;
+  return enough;
 }
