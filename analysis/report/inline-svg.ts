@@ -122,7 +122,8 @@ const unquoted = (svg: string): string => svg.replace(/="([\w#.,%-]+)"(?=[ >])/g
 
 /** Groups of nothing, from within outwards, and those that only group. */
 function withoutEmpty(svg: string): string {
-  let [before, after] = ["", svg.replaceAll(' transform="translate(0,0)"', "")];
+  // Nothing that is clipped is written as a group that closes itself.
+  let [before, after] = ["", svg.replaceAll(' transform="translate(0,0)"', "").replaceAll(/<g\b[^>]*\/>/g, "")];
   while (before !== after) [before, after] = [after, after.replace(/<g[^>]*><\/g>/g, "")];
   const kept: boolean[] = [];
   return after.replace(/<g(>| )|<\/g>/g, (tag, next: string | undefined) => {

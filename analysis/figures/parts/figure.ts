@@ -114,7 +114,7 @@ export function sizes(counts: readonly number[]): string {
   return `n\u00a0=\u00a0${least === most ? least : `${least}–${most}`}`;
 }
 
-/** Below this many trials a median has no interval of 95 %: said on the picture. */
+/** Below this many trials a median has no interval of 95 % of its own, and one of sessions' medians rests on little. */
 const FEWEST = 6;
 export const fewTrials = (counts: readonly number[]): string[] =>
-  Math.min(...counts) < FEWEST ? [`Fewer than ${FEWEST} trials: too few for a 95 % interval of a median.`] : [];
+  Math.min(...counts) < FEWEST ? [`Fewer than ${FEWEST} trials of a condition: little is known of it.`] : [];

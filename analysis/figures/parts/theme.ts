@@ -38,11 +38,11 @@ export const TIER_COLOURS = {
 /** Of time that may be of several tiers. */
 export const UNKNOWN_TIER_COLOUR = "#a9a9a9";
 
-/** For text on a segment of that tier. */
+/** For text on a segment of that tier: each a colour of its own, so that the report's dark theme can replace it with the segment's. */
 export const TEXT_ON_TIER = {
   daemon: "#ffffff",
-  runtime: "#1a1a1a",
-  process: "#ffffff",
+  runtime: "#111111",
+  process: "#fefefe",
 } as const satisfies Record<Tier, `#${string}`>;
 
 export const INK = "#1a1a1a";
