@@ -46,7 +46,10 @@ describe("misuse: exit code 2 and one line that says what to do", { timeout: 60_
     [["--platform", "x", "--platform", "y"], /--platform was given more than once: .* --platform A=ENGINE --platform B=ENGINE/],
     [["--platform", "x=unix:///a", "--platform", "x=unix:///b"], /leave --engine out/],
     [["--platform", "x", "--sessions", "0"], /--sessions takes a whole number from 1 to 50, got "0"/],
-    [["--platform", "x", "--iterations", "3", "--sessions", "4"], /--sessions takes a whole number from 1 to 3, got "4"/],
+    [
+      ["--platform", "x", "--iterations", "3", "--sessions", "4"],
+      /4 sessions are too many for 3 iterations: each needs a trial, and of so many there are 3/,
+    ],
     [
       ["--platform", "x", "--precision", "2%", "--iterations", "49"],
       /after 5 sessions at the earliest, and this run has 4 at most/,
@@ -76,7 +79,10 @@ describe("misuse: exit code 2 and one line that says what to do", { timeout: 60_
       ["run", "startup", "--platform", "x=unix:///a", "--platform", "x=unix:///b"],
       /--platform x was given more than once: each needs/,
     ],
-    [["run", "pull", "--platform", "x", "--sessions", "11"], /--sessions takes a whole number from 1 to 10, got "11"/],
+    [
+      ["run", "pull", "--platform", "x", "--sessions", "11"],
+      /11 sessions are too many for 50 iterations: .* there are 10; raise --iterations, or give --sessions 10/,
+    ],
     [["run", "sleep", "--platform", "x"], /Choices: "startup"/],
     [[], /name a command/],
   ])("%j", async (args, message) => {

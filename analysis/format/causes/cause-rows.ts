@@ -28,7 +28,7 @@ export function causeRows(condition: ConditionSummary, columns: number): string[
     ],
     causes.map(({ mean, part }) => {
       const { label, meaning } = CAUSES_OF_TIME[part.cause];
-      return [label, ms(mean), pct(part.share_pct), pctInterval(part.share_ci, ""), meaning];
+      return [label, ...amounts(mean, part), meaning];
     }),
     columns,
   );
@@ -45,7 +45,7 @@ export function waitRows({ waits = [] }: ConditionSummary, columns: number, most
       { title: "share %", align: "right" },
       { title: "95 % CI", align: "right", drop: 1 },
     ],
-    waits.map((wait) => [plain(sentence(wait)), ms(wait.mean_ms), pct(wait.share_pct), pctInterval(wait.share_ci, "")]),
+    waits.map((wait) => [plain(sentence(wait)), ...amounts(wait.mean_ms, wait)]),
     columns,
   );
   const [helped] = waits.flatMap((wait) => {
@@ -57,6 +57,14 @@ export function waitRows({ waits = [] }: ConditionSummary, columns: number, most
   const room = Math.max(1, most - 1 - advice.length);
   return [header, ...atMost(lines, room, (left) => `    and ${left} more: --full`), ...advice];
 }
+
+/** The trace tells microseconds: less than one in the mean of a start is no number, nor is its share. */
+const LEAST_MS = 0.001;
+
+const amounts = (mean_ms: number | null, { share_pct, share_ci }: Pick<WaitSummary, "share_pct" | "share_ci">): string[] =>
+  mean_ms !== null && mean_ms > 0 && mean_ms < LEAST_MS
+    ? [`<${LEAST_MS}`, "<0.01", ""]
+    : [ms(mean_ms), pct(share_pct), pctInterval(share_ci, "")];
 
 const sentence = ({ cause, program, place }: Pick<WaitSummary, "cause" | "program" | "place">): string =>
   `${program} ${CAUSES_OF_TIME[cause].label}${place === null ? "" : `: ${place}`}`;

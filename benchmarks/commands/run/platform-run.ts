@@ -182,8 +182,9 @@ export class PlatformRun {
   }
 
   sayEnd(ending: NonNullable<Session["ending"]>): void {
-    const { folder, say } = this.#parts;
-    const goOn = ending === "interrupted" ? "; to go on, the same command with --resume" : "";
+    const { folder, label, say } = this.#parts;
+    // It may have been named for whoever typed none.
+    const goOn = ending === "interrupted" ? `; to go on, the same command with --platform ${label} --resume` : "";
     if (this.#claimed && folder.sessions().length > 0) say(`${ending}: ${folder.folder}${goOn}`);
   }
 

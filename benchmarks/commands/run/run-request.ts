@@ -154,6 +154,11 @@ function amounts(
   // Every session has a trial; an experiment may run fewer than requested.
   const others = experimentsNamed(names, { target }).map(({ plan }) => plan(whole(iterations)).iterations);
   const most = Math.max(names.includes("startup") ? iterations : 1, ...others);
+  // It may not have been typed: a run that is added to another takes that one's.
+  if (/^\d{1,15}$/.test(options.sessions ?? "") && Number(options.sessions) > most)
+    throw new MisuseError(
+      `${options.sessions} sessions are too many for ${iterations} iterations: each needs a trial, and of so many there are ${most}; raise --iterations, or give --sessions ${most}`,
+    );
   const sessions = wholeNumber("--sessions", options.sessions ?? String(Math.min(usualDivision, most)), 1, most);
   if (untilPrecise && sessions < SESSIONS.precisionMinimum)
     throw new MisuseError(

@@ -189,7 +189,7 @@ async function describe(
   command: readonly string[] | undefined,
 ): Promise<ImageDescription> {
   if (!(await imageExists(docker, reference))) {
-    throw new Error(`the engine has no image ${reference}: pull it first (docker pull ${reference}), or use --images local`);
+    throw new Error(`the engine has no image ${reference}: --pull missing fetches it`);
   }
   const { Size, RepoDigests, RootFS, Config } = await docker.getImage(reference).inspect();
   const layers_digest = layersDigest(RootFS?.Layers ?? []);

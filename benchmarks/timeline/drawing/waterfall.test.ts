@@ -34,16 +34,24 @@ describe("waterfall", () => {
   });
 
   it("tells sums, shares and what was not seen", () => {
-    const text = waterfall(split, 100, plain).join("\n");
+    const text = waterfall(split, 200, plain).join("\n");
     expect(text).toContain("daemon not separable   runtime not separable   process 1.000 ms");
     expect(text).toContain("total 100.000 ms");
     expect(text).toMatch(/runtime loads includes phases whose beginning was not seen: cgroups, .*runtime starts/);
   });
 
+  it("breaks the line of the sums where the terminal ends", () => {
+    const narrow = waterfall(partition(milestones as unknown as Milestones), 60, plain);
+    expect(narrow.filter((line) => line.length > 60)).toEqual([]);
+    expect(narrow.join(" ").replaceAll(/ +/g, " ")).toContain("process 1.000 ms 1.0 % total 100.000 ms");
+  });
+
   it("says why there is no total", () => {
     const { entry_acts: _, ...silent } = milestones;
-    expect(waterfall(partition(silent as unknown as Milestones), 100, plain).join("\n")).toContain(
-      "total unknown: nothing shows the entrypoint acting",
-    );
+    expect(
+      waterfall(partition(silent as unknown as Milestones), 100, plain)
+        .join(" ")
+        .replaceAll(/ +/g, " "),
+    ).toContain("total unknown: nothing shows the entrypoint acting");
   });
 });

@@ -1,6 +1,7 @@
 /** A timeline as a picture for the terminal: one line a phase, its bar where and as long as it lasted. */
 import { type Partition, PHASES, type Phase, type PhaseName, type Tier } from "../../../research/phases.ts";
 import { STOP_PHASES, type StopPhaseName } from "../../../research/stop/phases.ts";
+import { hanging, wrapped } from "../../../research/text/screen/fit.ts";
 import { type Nanoseconds, toMilliseconds } from "../../../research/units.ts";
 
 type Name = PhaseName | StopPhaseName;
@@ -45,20 +46,45 @@ export function waterfall({ phases, tiers, total_ns, incomplete }: Drawn, column
   });
   const notes = phases
     .filter(({ encloses }) => encloses.length > 0)
-    .map(
-      ({ phase, encloses }) =>
+    .flatMap(({ phase, encloses }) =>
+      wrapped(
         `${TITLES[phase]} includes phases whose beginning was not seen: ${encloses.map((name) => TITLES[name]).join(", ")}`,
+        columns,
+      ),
     );
   const sums = (["daemon", "runtime", "process"] as const).map((tier) => {
     const sum = tiers[`${tier}_ns`];
-    return paint(tier, `${tier} ${sum === null ? "not separable" : `${inMs(sum)} ms ${share(sum, end)}`}`);
+    return { tier, text: `${tier} ${sum === null ? "not separable" : `${inMs(sum)} ms ${share(sum, end)}`}` };
   });
+  const total = total_ns === null ? [] : [{ tier: null, text: `total ${inMs(total_ns)} ms` }];
   return [
     ...lines,
     "",
-    `${sums.join("   ")}   total ${total_ns === null ? `unknown: ${incomplete}` : `${inMs(total_ns)} ms`}`,
+    ...inLines([...sums, ...total], columns, paint),
+    ...(total_ns === null ? hanging("total unknown: ", `${incomplete}`, columns) : []),
     ...notes,
   ];
+}
+
+const BETWEEN = "   ";
+
+/** As many beside each other as fit; a colour takes no place. */
+function inLines(
+  parts: readonly { readonly tier: Tier | null; readonly text: string }[],
+  columns: number,
+  paint: Paint,
+): string[] {
+  const lines: { width: number; texts: string[] }[] = [];
+  for (const { tier, text } of parts) {
+    const line = lines.at(-1);
+    const width = (line?.width ?? 0) + BETWEEN.length + text.length;
+    const painted = tier === null ? text : paint(tier, text);
+    if (line !== undefined && width <= columns) {
+      line.width = width;
+      line.texts.push(painted);
+    } else lines.push({ width: text.length, texts: [painted] });
+  }
+  return lines.map(({ texts }) => texts.join(BETWEEN));
 }
 
 /** As the other screens name it; `+2`: with the time of two phases whose beginning was not seen. */
