@@ -30,16 +30,21 @@ export function conditionRows({ conditions, paired }: PlatformSummary, experimen
   return rows.map((row) => lazily(row, { alike: () => isAlike(row, rows, paired) }));
 }
 
+/** No mark would read as a difference: where a row was not compared with the first of its mode, none of that mode is marked. */
 function isAlike(row: Row, rows: readonly Row[], paired: PlatformSummary["paired"]): boolean {
-  const first = rows.find(
+  const [first, ...others] = rows.filter(
     ({ summary, metric, measured }) => metric === row.metric && modeOf(summary) === modeOf(row.summary) && measured.n > 0,
   );
-  if (first === undefined || first.name === row.name) return false;
-  const pair = paired.find(
-    ({ experiment, metric, a, b }) =>
-      experiment === row.summary.experiment && metric === row.metric && [a, b].includes(row.name) && [a, b].includes(first.name),
-  );
-  return pair?.p_holm != null && pair.p_holm >= 0.05;
+  const pOf = ({ name, summary, metric }: Row): number | null =>
+    paired.find(
+      (pair) =>
+        pair.experiment === summary.experiment &&
+        pair.metric === metric &&
+        [pair.a, pair.b].includes(name) &&
+        [pair.a, pair.b].includes(first?.name ?? ""),
+    )?.p_holm ?? null;
+  if (!others.includes(row) || others.some((other) => pOf(other) === null)) return false;
+  return (pOf(row) ?? 0) >= 0.05;
 }
 
 function place(condition: ConditionSummary): { readonly image: string; readonly mode: string } {

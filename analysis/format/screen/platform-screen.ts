@@ -122,7 +122,9 @@ function conditionTable(rows: readonly ConditionRow[], columns: number, paint: S
   const notes = [
     ...(left > 0 ? [`and ${left} more: --condition NAME, --full`] : []),
     ...(lines.some((line) => line.includes(TIER_BAR)) ? [LEGEND] : []),
-    ...(rows.some(({ alike }) => alike) ? ["~ no certain difference from the first of its mode"] : []),
+    ...(rows.some(({ alike }) => alike)
+      ? [`~ no certain difference from the first${rows.some(({ summary }) => "mode" in summary.factors) ? " of its mode" : ""}`]
+      : []),
     ...(starred.includes(true) ? ["* of these trials; sessions may differ by more"] : []),
   ];
   return [...lines, ...wrapped(notes.join(" · "), columns - 4).flatMap((line) => (line === "" ? [] : [`    ${line}`]))];
