@@ -36,11 +36,16 @@ export interface ReadableTable extends Pick<Table<unknown>, "name" | "descriptio
 /** What is impossible about a row, given the rows before it; `undefined` where nothing is. */
 export type Check<R> = (row: R) => string | undefined;
 
+/** What is impossible about the rows before `next`, which are complete with it; without one, with the end of the file. */
+export type CompleteCheck<R> = (next: R | undefined) => string | undefined;
+
 export interface TableOptions<R> {
   /** Who writes the files of this table: we, unless it is said. */
   readonly author?: Author;
   /** Made for every file that is read. */
   readonly checks?: () => readonly Check<R>[];
+  /** The same, for what can be told only when no row follows that belongs to those before. */
+  readonly complete?: () => CompleteCheck<R>;
 }
 
 /** A row that cannot have been measured says that the file is not what was measured. */
@@ -55,7 +60,7 @@ export function defineTable<R>(
   name: string,
   description: string,
   columns: ColumnsOf<R>,
-  { author = "us", checks = () => [] }: TableOptions<R> = {},
+  { author = "us", checks = () => [], complete = () => () => undefined }: TableOptions<R> = {},
 ): Table<R> {
   const names = Object.keys(columns);
   const kinds = Object.values(columns) as Column<unknown>[];
@@ -88,20 +93,34 @@ export function defineTable<R>(
     let places: readonly number[] | undefined;
     let width = 0;
     const checked = checks();
-    for (const record of csvRecords(pieces, file, author, onCaution)) {
+    const completed = complete();
+    const refuse = (impossible: string | undefined, line: number): void => {
+      if (impossible !== undefined) throw new TableError(`${file}:${line}: ${impossible}; ${ADVICE[author]}`, { line });
+    };
+    let lastLine = 0;
+    let isWhole = true;
+    const caution =
+      onCaution &&
+      ((said: string): void => {
+        isWhole = author === "others"; // of ours, it is that an unfinished row is left out
+        onCaution(said);
+      });
+    for (const record of csvRecords(pieces, file, author, caution)) {
       if (places === undefined) {
         places = columnPlaces(record, columns as ColumnsOf<Record<string, never>>, author, file);
         width = record.cells.length;
         continue;
       }
       const row = toRow(record, places, width, () => `${file}:${record.line}`);
-      for (const check of checked) {
-        const impossible = check(row);
-        if (impossible !== undefined)
-          throw new TableError(`${file}:${record.line}: ${impossible}; ${ADVICE[author]}`, { line: record.line });
-      }
+      refuse(completed(row), lastLine);
+      for (const check of checked) refuse(check(row), record.line);
+      lastLine = record.line;
       yield row;
     }
+    const cut = isWhole ? completed(undefined) : undefined;
+    // A run that was killed may have left a trial without its last rows: what is before them is read.
+    if (cut !== undefined && onCaution !== undefined) onCaution(`${file}:${lastLine}: ${cut}; the trial is left out`);
+    else refuse(cut, lastLine);
     if (places === undefined) throw new TableError(`${file}: empty file, expected a header of ${names.length} columns`);
   }
   return {

@@ -147,7 +147,8 @@ describe("conditions of other experiments than startup", () => {
     rows: BLOCKS.map((block) =>
       networkTargetTable.formatRow({
         ...{ ...networkTargetTable.unmeasured, ...place(1, block), network: "bridge", target: "a.example", address },
-        ...{ exchanges: 100, lost: 0, median_ns: nanoseconds(1e6 + block), p99_ns: nanoseconds(2e6 + block) },
+        ...{ exchanges: 100, lost: 0, min_ns: nanoseconds(1e6), median_ns: nanoseconds(1e6 + block), p90_ns: nanoseconds(2e6) },
+        ...{ p99_ns: nanoseconds(2e6 + block), max_ns: nanoseconds(3e6), sum_ns: nanoseconds(120e6) },
       }),
     ).join(""),
   });

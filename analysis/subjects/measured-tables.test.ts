@@ -144,7 +144,9 @@ describe("tables of experiments", () => {
       networkTargetTable.formatRow({
         ...place(trial),
         ...networkTargetTable.unmeasured,
-        ...{ network: "bridge", target, address: "192.0.2.1", exchanges: 99, lost: 1, median_ns: nanoseconds(median) },
+        ...{ network: "bridge", target, address: "192.0.2.1", exchanges: 99, lost: 1, sum_ns: nanoseconds(99 * median) },
+        ...{ min_ns: nanoseconds(median), median_ns: nanoseconds(median), p90_ns: nanoseconds(median) },
+        ...{ p99_ns: nanoseconds(median), max_ns: nanoseconds(median) },
       });
     const measurements = read(
       "network-target",

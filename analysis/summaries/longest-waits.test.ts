@@ -48,7 +48,9 @@ describe("starts that were split by cause", () => {
       .trimEnd()
       .split("\n");
     const cut = `${whole.slice(0, -1).join("\n")}\n`;
-    const { metrics, waits } = small(subjectOf([], "here", [fileOf("why", cut)]));
+    const cautions: string[] = [];
+    const { metrics, waits } = small(subjectOf([], "here", [fileOf("why", cut, [], (caution) => cautions.push(caution))]));
+    expect(cautions).toEqual([expect.stringMatching(/^why\.csv:14: .* its total_ns is 100000000; the trial is left out$/)]);
     expect(metrics.total_ms).toMatchObject({ n: 1, trials: 2 });
     expect(metrics.cpu_ms).toMatchObject({ n: 1, mean: 56 });
     expect(waits?.[0]?.mean_ms).toBe(50);

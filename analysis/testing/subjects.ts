@@ -54,9 +54,14 @@ export const subjectOf = (startup: readonly StartupRow[], label = "here", experi
   platformSubject(platformOf(startup, { label, experiments }));
 
 /** What a file of an experiment beside startup measured, of which platform.json says nothing. */
-export const fileOf = (experiment: ExperimentName, csv: string, sessions: readonly Session[] = []): ExperimentFile => {
+export const fileOf = (
+  experiment: ExperimentName,
+  csv: string,
+  sessions: readonly Session[] = [],
+  onCaution?: (caution: string) => void,
+): ExperimentFile => {
   const { file, read } = MEASURED_TABLES[experiment];
-  return { file, experiment, content: read([csv], file, sessions) };
+  return { file, experiment, content: read([csv], file, sessions, onCaution) };
 };
 
 /** The same starts, as if cold-rootfs had made them without evicting anything. */

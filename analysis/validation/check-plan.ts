@@ -6,8 +6,13 @@ import { caution, defect, type Problem } from "./problem.ts";
 
 const MANIFEST = "platform.json";
 
+/** Docker was first released in March of that year. */
+const EARLIEST_MS = Date.UTC(2013);
+/** The clocks of two machines differ by as much in odd cases. */
+const AHEAD_MS = 24 * 3_600_000;
+
 /** platform.json by itself, beyond the form of its fields. */
-export function checkManifest({ label, sessions }: Manifest, folderName: string): Problem[] {
+export function checkManifest({ label, sessions }: Manifest, folderName: string, now = Date.now()): Problem[] {
   const problems: Problem[] = [];
   const say = (column: string, value: string, what: string, expected: string): void => {
     problems.push(defect("manifest", { file: MANIFEST, column, value, what, expected }));
@@ -19,6 +24,13 @@ export function checkManifest({ label, sessions }: Manifest, folderName: string)
       say(`${at}.session`, `${session}`, "sessions are numbered upwards, each once", `${before.session + 1} or more`);
     if (ended !== null && Date.parse(ended) < Date.parse(started))
       say(`${at}.ended`, ended, "the session ended before it began", `${started} or later`);
+    for (const [field, time] of Object.entries({ started, ended })) {
+      if (time === null) continue;
+      const at_ms = Date.parse(time);
+      if (at_ms < EARLIEST_MS) say(`${at}.${field}`, time, "Docker did not exist then", "2013 or later");
+      if (at_ms > now + AHEAD_MS)
+        say(`${at}.${field}`, time, "it is in the future", `${new Date(now + AHEAD_MS).toISOString()} or before`);
+    }
     if ((ended === null) !== (ending === null))
       say(
         `${at}.ending`,
@@ -51,6 +63,7 @@ export function checkPlan(
   const open = new Set(runs.flatMap((run) => (run.precision === undefined ? [] : run.sessions.map(({ session }) => session))));
   return sessions.flatMap((session) => [
     ...unsound(session),
+    ...unplanned(session, tables),
     ...plannedOf(session).flatMap(({ name, conditions }) => {
       if (unread.has(name)) return [];
       const found = tables.get(name)?.trials.get(session.session) ?? new Map<string, number>();
@@ -71,6 +84,17 @@ export function checkPlan(
       ];
     }),
   ]);
+}
+
+/** Tables with rows of a session that was not to measure their experiment at all. */
+function unplanned(session: Session, tables: ReadonlyMap<string, CheckedRows>): Problem[] {
+  const names = plannedOf(session).map(({ name }) => name);
+  return [...tables].flatMap(([table, { ofSession }]) => {
+    const rows = ofSession.get(session.session) ?? 0;
+    if (rows === 0 || names.includes(table)) return [];
+    const what = `session ${session.session} was not to measure ${table}`;
+    return [defect("plan", { file: `${table}.csv`, value: `${rows} rows`, what, expected: names.join(", ") || "no rows" })];
+  });
 }
 
 interface PlannedTrials {

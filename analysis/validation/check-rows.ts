@@ -23,6 +23,7 @@ export interface CheckedRows {
 const MOST_SAID = 20;
 /** A client's wall clock may be set while it measures, by as much as a time server corrects. */
 const CLOCK_STEP_MS = 60_000;
+const CLOCK_STEP_NS = BigInt(CLOCK_STEP_MS) * 1_000_000n;
 
 /** As platform.json names it. */
 function conditionOf(table: AnyTable, row: AnyRow): string {
@@ -32,8 +33,14 @@ function conditionOf(table: AnyTable, row: AnyRow): string {
   return columns.map((column) => String(cells[column])).join(" ");
 }
 
+export interface ReadRows {
+  readonly rows: Iterable<AnyRow>;
+  /** In the file, of the row that came last. */
+  readonly line: () => number;
+}
+
 /** @param file its name within the folder */
-export function checkRows(table: AnyTable, read: Iterable<AnyRow>, sessions: readonly Session[], file: string): CheckedRows {
+export function checkRows(table: AnyTable, read: ReadRows, sessions: readonly Session[], file: string): CheckedRows {
   const problems: Problem[] = [];
   const described = new Map(sessions.map((session) => [session.session, session]));
   const ofSession = new Map<number, number>();
@@ -41,13 +48,14 @@ export function checkRows(table: AnyTable, read: Iterable<AnyRow>, sessions: rea
   const containers = new Map<string, number>();
   let rows = 0;
   let last: (TrialPlace & { readonly started: bigint }) | undefined;
+  const bursts: { readonly line: number; readonly size: number; rows: number; isOk: boolean }[] = [];
   const sizes = new Map<string, { readonly line: number; rows: number }[]>();
   const say = (column: string | null, value: string, line: number, what: string, expected: string): void => {
     if (problems.length < MOST_SAID) problems.push(defect("table", { file, line, column, value, what, expected }));
   };
-  for (const row of read) {
+  for (const row of read.rows) {
     rows += 1;
-    const line = rows + 1;
+    const line = read.line();
     const isNew = last?.trial !== row.trial || last.session !== row.session;
     const next = (last?.trial ?? 0) + 1;
     if (isNew && row.trial !== next)
@@ -56,6 +64,15 @@ export function checkRows(table: AnyTable, read: Iterable<AnyRow>, sessions: rea
       say("session", `${row.session}`, line, "sessions follow each other", `${last.session} or a later one`);
     if (last?.session === row.session && row.block < last.block)
       say("block", `${row.block}`, line, "blocks follow each other within a session", `${last.block} or a later one`);
+    // The parts of a trial may have begun in any order.
+    if (isNew && last?.session === row.session && row.started_unix_ns < last.started - CLOCK_STEP_NS)
+      say(
+        "started_unix_ns",
+        `${row.started_unix_ns}`,
+        line,
+        "the trial began before the one that precedes it",
+        `${last.started} or later`,
+      );
     const session = described.get(row.session);
     if (session === undefined) {
       say("session", `${row.session}`, line, "platform.json does not describe this session", [...described.keys()].join(", "));
@@ -65,7 +82,12 @@ export function checkRows(table: AnyTable, read: Iterable<AnyRow>, sessions: rea
     ofSession.set(row.session, (ofSession.get(row.session) ?? 0) + 1);
     const condition = conditionOf(table, row);
     // Of a trial that failed nothing but that may be known.
-    if (row.outcome === "ok" && ("start" in row || "layer" in row)) {
+    if ("late_ns" in row) {
+      if (isNew) bursts.push({ line, size: row.size, rows: 0, isOk: false });
+      const burst = bursts.at(-1) as (typeof bursts)[number];
+      burst.rows += 1;
+      burst.isOk ||= row.outcome === "ok";
+    } else if (row.outcome === "ok" && ("start" in row || "layer" in row)) {
       const ofCondition = sizes.get(condition) ?? [];
       sizes.set(condition, ofCondition);
       const size = isNew ? undefined : ofCondition.at(-1);
@@ -95,10 +117,12 @@ export function checkRows(table: AnyTable, read: Iterable<AnyRow>, sessions: rea
   }
   for (const { line, rows: found, most } of incomplete(sizes))
     say(null, `${found} rows`, line, "the trial lacks rows that others of its condition have", `${most} rows`);
+  for (const { line, rows: found, size } of bursts.filter(({ isOk, rows: has, size: all }) => isOk && has !== all))
+    say(null, `${found} rows`, line, "the burst lacks starts", `${size} rows`);
   return { problems, rows, ofSession, trials };
 }
 
-/** A burst is as long as it is called, a trial of density has so many starts, and an image so many layers. */
+/** A trial of density has so many starts, and an image so many layers. */
 const incomplete = (sizes: ReadonlyMap<string, readonly { readonly line: number; readonly rows: number }[]>) =>
   [...sizes.values()].flatMap((trials) => {
     const most = trials.reduce((largest, { rows }) => Math.max(largest, rows), 0);

@@ -25,3 +25,11 @@ export const STOP_MILESTONES = {
 
 export type StopMilestone = keyof typeof STOP_MILESTONES;
 export const STOP_MILESTONE_NAMES = Object.keys(STOP_MILESTONES) as readonly StopMilestone[];
+
+/** What must have happened before, where both were seen. */
+export const STOP_CAUSES: Readonly<Partial<Record<StopMilestone, readonly StopMilestone[]>>> = {
+  signal_sent: ["kill_exec"],
+  // What has ended is sent no signal.
+  process_gone: ["signal_sent", "kill_sent"],
+  delete_exit: ["delete_exec"],
+};

@@ -1,7 +1,7 @@
 import { count, duration, optional } from "../csv/cells.ts";
 import { startColumns } from "./columns/milestone-columns.ts";
-import { readyColumns } from "./columns/ready-columns.ts";
-import { startCheck } from "./columns/start-check.ts";
+import { readyCheck, readyColumns } from "./columns/ready-columns.ts";
+import { startCheck, TIMEOUT_NS } from "./columns/start-check.ts";
 import { defineTrialTable } from "./columns/trial-table.ts";
 
 export const BURST_SIZES = [1, 2, 4, 8, 16] as const;
@@ -21,7 +21,12 @@ export const burstTable = defineTrialTable(
     needs: ["start", "late_ns"],
     checks: [
       startCheck,
+      readyCheck,
       ({ start, size }) => (start !== null && start > size ? `start ${start} of a burst of ${size}` : undefined),
+      ({ late_ns }) =>
+        late_ns !== null && late_ns > TIMEOUT_NS
+          ? `late_ns ${late_ns} is longer than the ${TIMEOUT_NS / 1e9} s after which a start is stopped`
+          : undefined,
     ],
   },
 );

@@ -18,5 +18,13 @@ export const copyUpTable = defineTrialTable(
     second_write_ns: optional(duration("the same write again to the same file: the control")),
     empty_ns: optional(duration("between two consecutive marks: what a mark costs")),
   },
-  { needs: ["clock", "first_write_ns", "second_write_ns"] },
+  {
+    needs: ["clock", "first_write_ns", "second_write_ns"],
+    checks: [
+      ({ outcome, storage, first_write_ns }) =>
+        outcome === "ok" && storage === "layer" && first_write_ns === 0
+          ? "the outcome is ok, with first_write_ns 0 of a file that is copied up"
+          : undefined,
+    ],
+  },
 );

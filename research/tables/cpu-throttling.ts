@@ -7,6 +7,10 @@ const PROCESSES = 2;
 const SLACK = 1.05;
 /** The kernel's shortest period of a limit (`Documentation/scheduler/sched-bwc.rst`). */
 const SHORTEST_PERIOD_NS = 1e6;
+/** The engine's period of a limit. Each end of the time between the readings may have the quota of one that is mostly outside. */
+const PERIOD_NS = 100e6;
+
+const OF_LIMIT = ["periods", "throttled_periods", "throttled_ns"] as const;
 
 export const CPU_LIMITS = ["0.25", "0.5", "1.0", "none"] as const;
 
@@ -24,7 +28,21 @@ export const cpuThrottlingTable = defineTrialTable(
   },
   {
     needs: ["usage_ns", "wall_ns", "wall_error_ns"],
+    positive: ["wall_ns"],
     checks: [
+      (row) => {
+        const ofLimit = row.cpu_limit === "none" && OF_LIMIT.find((column) => row[column] !== null);
+        return ofLimit ? `${ofLimit} without a limit` : undefined;
+      },
+      ({ periods, throttled_periods }) =>
+        periods === null && throttled_periods !== null ? "throttled_periods without periods" : undefined,
+      ({ cpu_limit, usage_ns, wall_ns, wall_error_ns }) =>
+        cpu_limit !== "none" &&
+        usage_ns !== null &&
+        wall_ns !== null &&
+        usage_ns > SLACK * Number(cpu_limit) * (wall_ns + (wall_error_ns ?? 0) + 2 * PERIOD_NS)
+          ? `usage_ns ${usage_ns} in wall_ns ${wall_ns} is more than a limit of ${cpu_limit} allows`
+          : undefined,
       ({ periods, throttled_periods }) =>
         periods !== null && throttled_periods !== null && throttled_periods > periods
           ? `${throttled_periods} throttled_periods of ${periods} periods`

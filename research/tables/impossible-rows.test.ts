@@ -8,16 +8,23 @@ type Cells = Readonly<Record<string, string>>;
 /** A file as it was measured. */
 const measured = (name: string): string => readFileSync(new URL(`../fixtures/version-1/${name}.csv`, import.meta.url), "utf8");
 
+/** Columns that the files here do not have yet. */
+const LATER = ["ready_ns", "ready_error_ns"];
+
 /** The same file with other cells in its second row, in line 3. */
 function changed(name: string, cells: Cells): string {
   const lines = measured(name).split("\n");
   const header = (lines[0] as string).split(",");
   const row = (lines[2] as string).split(",");
+  const width = header.length;
   for (const [column, cell] of Object.entries(cells)) {
-    if (!header.includes(column)) throw new Error(`no column ${column}`);
+    if (!header.includes(column) && !LATER.includes(column)) throw new Error(`no column ${column}`);
+    if (!header.includes(column)) header.push(column);
     row[header.indexOf(column)] = cell;
   }
-  return lines.with(2, row.join(",")).join("\n");
+  const others = ",".repeat(header.length - width);
+  const changed = [header.join(","), row.join(",")];
+  return lines.map((line, index) => (index % 2 === 0 && changed[index / 2]) || (line && line + others)).join("\n");
 }
 
 function read(name: string, text: string): number {
@@ -64,6 +71,7 @@ describe.each(["startup", "burst", "density", "ready", "cold-rootfs"])("a row of
     ],
     [{ clock_error_ns: "60000000001" }, "clock_error_ns 60000000001 is more than a start may take"],
     [{ lost_events: "3" }, "the outcome is ok, and the kernel dropped 3 trace events"],
+    [{ entry_acts_ns: "0" }, "entry_acts at 0 ns: nothing acts in the moment in which it was asked for"],
   ])("is refused with %j", (cells, message) => {
     expect(refusal(name, cells)).toContain(`${name}.csv:3`);
     expect(refusal(name, cells)).toContain(message);
@@ -88,6 +96,23 @@ describe.each(["startup", "burst", "density", "ready", "cold-rootfs"])("a row of
   });
 });
 
+describe.each(["startup", "burst", "ready"])("when a start of %s.csv was ready", (name) => {
+  test.each<[Cells, string]>([
+    [{ ready_ns: "", ready_error_ns: "5" }, "ready_error_ns without ready_ns"],
+    [{ ready_ns: "500000000", ready_error_ns: "500000001" }, "ready_error_ns 500000001 is more than ready_ns 500000000"],
+    [{ ready_ns: "1000000", ready_error_ns: "1000" }, "ready_ns 1000000 is before start_sent at"],
+    [{ ready_ns: "40000000000", ready_error_ns: "1000" }, "ready_ns 40000000000 is after removed at"],
+  ])("is refused with %j", (cells, message) => {
+    expect(refusal(name, cells)).toContain(`${name}.csv:3`);
+    expect(refusal(name, cells)).toContain(message);
+  });
+
+  test("may be before the entrypoint, and is not checked when the trace cannot be trusted", () => {
+    expect(refusal(name, { ready_ns: "100000000", ready_error_ns: "1000" })).toBe("read");
+    expect(refusal(name, { ready_ns: "1", ready_error_ns: "1", outcome: "probe-lost" })).toBe("read");
+  });
+});
+
 test.each<[string, Cells, string]>([
   ["startup", { trial: "1" }, "trial 1 of session 1 appears a second time"],
   ["startup", { gap_ns: "-1" }, "not negative"],
@@ -102,11 +127,15 @@ test.each<[string, Cells, string]>([
   ["memory", { pss_bytes: "99999999999" }, "pss_bytes 99999999999 is more than rss_bytes"],
   ["memory", { rss_bytes: "" }, "the outcome is ok, without rss_bytes and without a reason"],
   ["memory", { rss_bytes: "-1" }, "a whole number from 0"],
-  ["cpu-throttling", { periods: "3", throttled_periods: "4" }, "4 throttled_periods of 3 periods"],
+  [
+    "cpu-throttling",
+    { cpu_limit: "1.0", usage_ns: "1", periods: "3", throttled_periods: "4" },
+    "4 throttled_periods of 3 periods",
+  ],
   ["cpu-throttling", { usage_ns: "-1" }, "not negative"],
   ["memory", { containers: "2" }, "2 containers of a population of"],
   ["cpu-throttling", { usage_ns: "9000000000" }, "is more than 2 processes can use"],
-  ["cpu-throttling", { periods: "9999", throttled_periods: "1" }, "9999 periods in wall_ns"],
+  ["cpu-throttling", { cpu_limit: "1.0", usage_ns: "1", periods: "9999", throttled_periods: "1" }, "9999 periods in wall_ns"],
   ["copy-up", { first_write_ns: "1200000000001" }, "is longer than the 1200 s after which a trial is stopped"],
   ["network", { series_ns: "1" }, "series_ns 1 is less than sum_ns"],
   ["pull", { pulled_ns: "86400000000001" }, "is longer than the 86400 s after which"],
@@ -120,6 +149,28 @@ test.each<[string, Cells, string]>([
   ["copy-up", { first_write_ns: "-1" }, "not negative"],
   ["metadata", { stat_ns: "" }, "the outcome is ok, without stat_ns"],
   ["namespaces", { clone_ns: "-1" }, "not negative"],
+  ["burst", { late_ns: "60000000001" }, "late_ns 60000000001 is longer than the 60 s after which a start is stopped"],
+  ["burst", { block: "2" }, "block 2 and 1 in one trial"],
+  ["density", { warmup: "true" }, "warmup true and false in one trial"],
+  ["pull", { pulled_ns: "3474741653" }, "pulled_ns 3474741653 of layer 82ef5b22caa8 is after the whole pull has ended at"],
+  ["cpu-throttling", { periods: "3" }, "periods without a limit"],
+  ["cpu-throttling", { cpu_limit: "1.0", throttled_periods: "3" }, "throttled_periods without periods"],
+  ["cpu-throttling", { cpu_limit: "1.0" }, "usage_ns 3974774374 in wall_ns 2003113065 is more than a limit of 1.0 allows"],
+  ["cpu-throttling", { wall_ns: "0" }, "the outcome is ok, with wall_ns 0"],
+  ["network", { exchanges: "0", lost: "0" }, "the outcome is ok, without any exchange, answered or lost"],
+  ["network", { min_ns: "0" }, "min_ns 0: no exchange takes no time"],
+  ["network", { p99_ns: "" }, "1000 exchanges without p99_ns and without a reason"],
+  ["network", { exchanges: "1" }, "median_ns 94951 and min_ns 22333 of one exchange"],
+  ["network", { max_ns: "2000000001" }, "max_ns 2000000001: an exchange counts as lost after a second"],
+  ["network", { sum_ns: "58000000" }, "sum_ns 58000000 of 1000 exchanges with median_ns 94951"],
+  ["network", { sum_ns: "140000000", series_ns: "140000000" }, "sum_ns 140000000 of 1000 exchanges with p90_ns 113578"],
+  ["memory", { rss_bytes: "0", pss_bytes: "0" }, "the outcome is ok, with rss_bytes 0"],
+  ["memory", { pss_bytes: "0" }, "the outcome is ok, with pss_bytes 0"],
+  ["write", { bytes: "0" }, "the outcome is ok, with bytes 0"],
+  ["write", { write_ns: "0" }, "the outcome is ok, with write_ns 0"],
+  ["metadata", { create_ns: "0" }, "the outcome is ok, with create_ns 0 of 500 files"],
+  ["copy-up", { storage: "layer", first_write_ns: "0" }, "the outcome is ok, with first_write_ns 0 of a file that is copied up"],
+  ["ladder", { ended_ns: "0" }, "the outcome is ok, with ended_ns 0"],
   ["ladder", { ended_ns: "1" }, "ended_ns is before spawned_ns"],
   ["ladder", { removed_ns: "1" }, "removed_ns of the rung crun"],
 ])("%s.csv with %j is refused", (name, cells, message) => {
@@ -133,6 +184,18 @@ test("a trial that comes again later is a duplicate, and one of another session 
   expect(() => read("write", `${repeated}\n`)).toThrow("write.csv:6: trial 1 of session 1 appears a second time");
   const other = [...again, (again[1] as string).replace("1,1,", "1,2,")].join("\n");
   expect(read("write", `${other}\n`)).toBe(5);
+});
+
+test("a pull takes time", () => {
+  const atOnce = measured("pull").replace(",3474741652,", ",0,");
+  expect(() => read("pull", atOnce)).toThrow("pull.csv:2: the outcome is ok, with pulled_ns 0 of the whole pull");
+});
+
+test("a zero may be measured where stamps are of microseconds, and where nothing was done", () => {
+  expect(refusal("namespaces", { unshare_ns: "0" })).toBe("read");
+  expect(refusal("copy-up", { storage: "volume", first_write_ns: "0" })).toBe("read");
+  expect(refusal("metadata", { files: "9", create_ns: "0" })).toBe("read");
+  expect(refusal("write", { write_ns: "0", outcome: "failed" })).toBe("read");
 });
 
 test("a missing measurement with its reason is no contradiction", () => {

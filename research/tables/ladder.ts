@@ -36,6 +36,7 @@ export const ladderTable = defineTrialTable(
   },
   {
     needs: ["first_byte_ns", "ended_ns"],
+    positive: ["ended_ns"],
     checks: [
       ({ rung, spawned_ns, removed_ns }) => {
         if (rung === "api") return spawned_ns === null ? undefined : "spawned_ns of the rung api, which spawns nothing";

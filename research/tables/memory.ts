@@ -28,6 +28,7 @@ export const memoryTable = defineTrialTable(
   },
   {
     needs: ["containers", "rss_bytes", "pss_bytes", "cgroup_file_bytes", "cgroup_anon_bytes"],
+    positive: ["rss_bytes", "pss_bytes"],
     checks: [
       ({ rss_bytes, pss_bytes }) =>
         rss_bytes !== null && pss_bytes !== null && pss_bytes > rss_bytes

@@ -1,7 +1,8 @@
 import { bytes, duration, oneOf, optional, text } from "../csv/cells.ts";
 import { IMAGE_SIZES } from "../protocol.ts";
-import { milliseconds } from "../units.ts";
-import { defineTrialTable } from "./columns/trial-table.ts";
+import type { Check } from "../table.ts";
+import { milliseconds, type Nanoseconds } from "../units.ts";
+import { defineTrialTable, isSameTrial, type TrialPlace } from "./columns/trial-table.ts";
 
 /** A layer is there before it is verified, and verified before it is extracted. */
 const ORDER = ["download_begin_ns", "verify_begin_ns", "download_done_ns", "extract_begin_ns", "pulled_ns"] as const;
@@ -40,6 +41,28 @@ export const pullTable = defineTrialTable(
         outcome === "ok" && layer === null && pulled_ns === null
           ? "the outcome is ok, without pulled_ns of the whole pull"
           : undefined,
+      ({ layer, outcome, pulled_ns }) =>
+        outcome === "ok" && layer === null && pulled_ns === 0
+          ? "the outcome is ok, with pulled_ns 0 of the whole pull"
+          : undefined,
     ],
+    acrossRows: layersWithinPull,
   },
 );
+
+interface Pulled extends TrialPlace {
+  readonly layer: string | null;
+  readonly pulled_ns: Nanoseconds | null;
+}
+
+/** The row of the whole pull comes first. */
+function layersWithinPull(): Check<Pulled> {
+  let whole: Pulled | undefined;
+  return (row) => {
+    if (row.layer === null) whole = row;
+    const end = whole !== undefined && isSameTrial(row, whole) ? whole.pulled_ns : null;
+    return end !== null && row.pulled_ns !== null && row.pulled_ns > end
+      ? `pulled_ns ${row.pulled_ns} of layer ${row.layer} is after the whole pull has ended at ${end} ns`
+      : undefined;
+  };
+}

@@ -1,6 +1,6 @@
 import { oneOf } from "../csv/cells.ts";
 import { startColumns } from "./columns/milestone-columns.ts";
-import { readyColumns } from "./columns/ready-columns.ts";
+import { readyCheck, readyColumns } from "./columns/ready-columns.ts";
 import { startCheck } from "./columns/start-check.ts";
 import { defineTrialTable } from "./columns/trial-table.ts";
 
@@ -16,5 +16,5 @@ export const readyTable = defineTrialTable(
     ),
   },
   { ...startColumns, ...readyColumns },
-  { checks: [startCheck] },
+  { checks: [startCheck, readyCheck] },
 );

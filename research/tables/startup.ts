@@ -6,7 +6,7 @@ import { MODES, OUTCOMES, PROBES } from "../protocol.ts";
 import { defineTable, type Table } from "../table.ts";
 import { imageColumn } from "./columns/image-column.ts";
 import { actColumns, clockColumns, milestoneColumns } from "./columns/milestone-columns.ts";
-import { readyColumns } from "./columns/ready-columns.ts";
+import { readyCheck, readyColumns } from "./columns/ready-columns.ts";
 import { startCheck } from "./columns/start-check.ts";
 import { variantColumn } from "./columns/variant-column.ts";
 
@@ -50,6 +50,7 @@ export const startupTable = defineTable(
       trialKeys(() => null),
       ({ create_sent_ns }) => (create_sent_ns === null ? "no create_sent, the origin of all times" : undefined),
       startCheck,
+      readyCheck,
     ],
   },
 );

@@ -1,8 +1,10 @@
 import type { Column } from "../csv/cells.ts";
 import { count, duration, flag, ns, oneOf, optional } from "../csv/cells.ts";
-import { PROBES } from "../protocol.ts";
+import { type Outcome, PROBES } from "../protocol.ts";
+import { impossibleStop } from "../stop/impossible-stop.ts";
 import { STOP_MILESTONE_NAMES, STOP_MILESTONES, type StopMilestone } from "../stop/milestones.ts";
 import type { Nanoseconds } from "../units.ts";
+import { isTrusted, TIMEOUT_NS } from "./columns/start-check.ts";
 import { defineTrialTable } from "./columns/trial-table.ts";
 
 export const ENTRYPOINTS = ["handles", "init", "ignores"] as const;
@@ -31,5 +33,33 @@ export const stopTable = defineTrialTable(
     clock_error_ns: optional(duration("bound of the error of every time in this row against the client's monotonic clock")),
     lost_events: optional(count("trace events that the kernel dropped during the trial")),
   },
-  { needs: ["stop_sent_ns", "stop_done_ns", "removed_ns"] },
+  {
+    needs: ["stop_sent_ns", "stop_done_ns", "removed_ns"],
+    positive: ["stop_done_ns"],
+    checks: [stopCheck],
+  },
 );
+
+type StopCheckRow = { readonly [M in StopMilestone as `${M}_ns`]: Nanoseconds | null } & {
+  readonly outcome: Outcome;
+  readonly clock_error_ns: Nanoseconds | null;
+  readonly lost_events: number | null;
+};
+
+/** What is impossible about the row of a stop; as of a start, the order of a trace that cannot be trusted is not checked. */
+function stopCheck(row: StopCheckRow): string | undefined {
+  const { outcome, stop_sent_ns, stop_done_ns, removed_ns, lost_events } = row;
+  const error = row.clock_error_ns ?? 0;
+  if (stop_sent_ns === null) {
+    const other = STOP_MILESTONE_NAMES.find((name) => row[`${name}_ns`] !== null);
+    return other && `${other} without stop_sent, the origin of all times`;
+  }
+  if (stop_sent_ns !== 0) return `stop_sent is the origin of all times, and not 0 but ${stop_sent_ns} ns`;
+  if (error > TIMEOUT_NS) return `clock_error_ns ${error} is more than a stop may take: no probe has such a bound`;
+  if (outcome === "ok" && (lost_events ?? 0) > 0) return `the outcome is ok, and the kernel dropped ${lost_events} trace events`;
+  // The client makes one call after the other, by its own clock.
+  if (stop_done_ns !== null && stop_done_ns < 0) return `stop_done at ${stop_done_ns} ns is before stop_sent`;
+  if (stop_done_ns !== null && removed_ns !== null && removed_ns < stop_done_ns)
+    return `removed at ${removed_ns} ns is before stop_done at ${stop_done_ns} ns`;
+  return isTrusted(row) ? impossibleStop((milestone) => row[`${milestone}_ns`], error) : undefined;
+}

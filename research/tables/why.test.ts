@@ -16,9 +16,18 @@ describe("why.csv", () => {
   });
   it("refuses a trial whose times do not, one with two totals, and a time told twice", () => {
     expect(() => parse(row(1, "cpu", 60), row(1, "disk", 41), row(2, "cpu", 100))).toThrow(
-      "the times of trial 1 of session 1 add up to 101, its total_ns is 100",
+      "why.csv:3: the times of trial 1 of session 1 add up to 101, its total_ns is 100",
+    );
+    expect(() => parse(row(1, "cpu", 100), row(2, "cpu", 60), row(2, "disk", 41))).toThrow(
+      "why.csv:4: the times of trial 2 of session 1 add up to 101, its total_ns is 100",
     );
     expect(() => parse(row(1, "cpu", 60), row(1, "disk", 40, 90))).toThrow("total_ns 90 and 100 in one trial");
     expect(() => parse(row(1, "cpu", 60), row(1, "cpu", 40))).toThrow("hook, cpu, dockerd");
+  });
+  it("does not add up a last trial of which a row is left out", () => {
+    const cut = [whyTable.header, row(1, "cpu", 100), row(2, "cpu", 60), row(2, "disk", 40).slice(0, -1)];
+    const cautions: string[] = [];
+    expect([...whyTable.read(cut, "why.csv", (said) => cautions.push(said))]).toHaveLength(2);
+    expect(cautions).toHaveLength(1);
   });
 });

@@ -1,8 +1,9 @@
 import { duration, optional } from "../csv/cells.ts";
+import type { Check, CompleteCheck } from "../table.ts";
 import type { Nanoseconds } from "../units.ts";
 import { CAUSE_COLUMNS } from "./columns/cause-columns.ts";
 import { imageColumn } from "./columns/image-column.ts";
-import { defineTrialTable } from "./columns/trial-table.ts";
+import { defineTrialTable, isSameTrial } from "./columns/trial-table.ts";
 
 export const whyTable = defineTrialTable(
   "why",
@@ -19,7 +20,8 @@ export const whyTable = defineTrialTable(
   {
     part: ["phase", "cause", "program", "place"],
     needs: ["total_ns", "phase", "cause", "program", "ns"],
-    acrossRows: sumsToTotal,
+    acrossRows: oneTotal,
+    complete: sumsToTotal,
   },
 );
 
@@ -33,19 +35,26 @@ interface Share {
   readonly ns: Nanoseconds | null;
 }
 
-/** The rows of a trial follow each other; once another begins, they must have added up. */
-function sumsToTotal(): (row: Share) => string | undefined {
-  let [last, sum]: [Share | undefined, number] = [undefined, 0];
+function oneTotal(): Check<Share> {
+  let last: Share | undefined;
   return (row) => {
     const before = last;
-    const isSame = before?.trial === row.trial && before.session === row.session;
-    if (isSame) {
-      sum += row.ns ?? 0;
-      return row.total_ns === before.total_ns ? undefined : `total_ns ${row.total_ns} and ${before.total_ns} in one trial`;
-    }
-    const wrong = before !== undefined && before.outcome === "ok" && sum !== before.total_ns;
-    const said = `the times of trial ${before?.trial} of session ${before?.session} add up to ${sum}, its total_ns is ${before?.total_ns}`;
-    [last, sum] = [row, row.ns ?? 0];
-    return wrong ? said : undefined;
+    last = row;
+    return !isSameTrial(row, before) || row.total_ns === before?.total_ns
+      ? undefined
+      : `total_ns ${row.total_ns} and ${before?.total_ns} in one trial`;
+  };
+}
+
+/** The rows of a trial follow each other; once another begins, or the file ends, they must have added up. */
+function sumsToTotal(): CompleteCheck<Share> {
+  let [last, sum]: [Share | undefined, number] = [undefined, 0];
+  return (next) => {
+    const before = last;
+    const [total, isSame] = [sum, next !== undefined && isSameTrial(next, before)];
+    [last, sum] = [next, (isSame ? sum : 0) + (next?.ns ?? 0)];
+    return isSame || before?.outcome !== "ok" || total === before.total_ns
+      ? undefined
+      : `the times of trial ${before.trial} of session ${before.session} add up to ${total}, its total_ns is ${before.total_ns}`;
   };
 }

@@ -21,5 +21,5 @@ export const writeTable = defineTrialTable(
     write_ns: optional(duration("from before the first write until the last has returned, or fsync where it is called")),
     empty_ns: optional(duration("between two consecutive marks: what a mark costs")),
   },
-  { needs: ["clock", "bytes", "write_ns"] },
+  { needs: ["clock", "bytes", "write_ns"], positive: ["bytes", "write_ns"] },
 );

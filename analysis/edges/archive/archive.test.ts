@@ -1,4 +1,5 @@
 /** Platforms handed out and in, and what a stranger's archive may try. */
+import { execFileSync } from "node:child_process";
 import {
   cpSync,
   existsSync,
@@ -117,4 +118,22 @@ describe("an archive", () => {
     expect(() => add(path)).toThrow("the archive is cut off within a/startup.csv");
     expect(() => add(join(root, "nope"))).toThrow(MisuseError);
   });
+});
+
+test("a pipe is refused by its name, handed in or handed out", async () => {
+  const pipe = join(root, "pipe.tar.gz");
+  execFileSync("mkfifo", [pipe]);
+  expect(() => add(pipe)).toThrow(`${pipe}: not a regular file`);
+  const folder = join(root, label);
+  cpSync(measured, folder, { recursive: true });
+  execFileSync("mkfifo", [join(folder, "write.csv")]);
+  const refused = "write.csv: not a regular file";
+  expect(() => add(folder)).toThrow(refused);
+  expect(() => sealPlatform(folder, toolVersion())).toThrow(`${join(folder, refused)}`);
+  await expect(exportPlatform(folder, "tierbench", join(root, "x.tar.gz"), toolVersion())).rejects.toThrow(refused);
+  rmSync(join(folder, "write.csv"));
+  execFileSync("mkfifo", [join(folder, "platform-info.txt")]);
+  await expect(exportPlatform(folder, "tierbench", join(root, "x.tar.gz"), toolVersion())).rejects.toThrow(
+    "platform-info.txt: not a regular file",
+  );
 });

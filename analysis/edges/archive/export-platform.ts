@@ -1,9 +1,10 @@
 /** A platform → one archive, or Parquet files, checked before they are written. */
-import { existsSync, readFileSync } from "node:fs";
+import { existsSync } from "node:fs";
 import { basename, join } from "node:path";
 import { MisuseError } from "../../../research/misuse.ts";
 import { writeFile } from "../drawing/write.ts";
 import { readPlatforms } from "../reading/read-results.ts";
+import { readBytes } from "../reading/read-text.ts";
 import { checkFolder } from "../reading/validate-platform.ts";
 import { PLATFORM_FILES, packed } from "./platform-files.ts";
 import { studyFilesOf } from "./study-files.ts";
@@ -37,7 +38,7 @@ export async function exportPlatform(
 const filesOf = (folder: string): readonly ArchivedFile[] =>
   [...PLATFORM_FILES]
     .filter((name) => existsSync(join(folder, name)))
-    .map((name) => ({ name, bytes: readFileSync(join(folder, name)) }));
+    .map((name) => ({ name, bytes: readBytes(join(folder, name)) }));
 
 function studyFiles(folder: string, toolVersion: string): readonly ArchivedFile[] {
   const [source] = readPlatforms([folder], { resultsFolder: folder, toolVersion }, (_, error) => {

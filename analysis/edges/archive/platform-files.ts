@@ -6,6 +6,7 @@ import { MisuseError } from "../../../research/misuse.ts";
 import { FILES } from "../../../research/tables/catalogue.ts";
 import { visible } from "../../../research/text/visible.ts";
 import { V3_FILES } from "../../subjects/v3-files.ts";
+import { refuseIrregular } from "../reading/read-text.ts";
 import { type ArchivedFile, packTar, unpackTar } from "./tar.ts";
 
 export interface HandedIn {
@@ -49,7 +50,7 @@ function fromFolder(folder: string): Omit<HandedIn, "leftOut"> {
       const { size, ...kind } = lstatOf(path);
       if (!PLATFORM_FILES.has(name)) return name.startsWith(".") ? [] : [{ name, bytes: new Uint8Array() }];
       if (kind.link) throw new Error(`${path}: a symbolic link, and only files are taken: copy what it leads to`);
-      if (!kind.file) throw new Error(`${path}: not a file`);
+      if (!kind.file) throw new Error(`${path}: not a regular file`);
       left -= size;
       refuseHuge(path, size, left);
       return [{ name, bytes: readFileSync(path) }];
@@ -68,6 +69,7 @@ function refuseHuge(what: string, bytes: number, left: number): void {
 }
 
 function fromArchive(path: string): Omit<HandedIn, "leftOut"> {
+  refuseIrregular(path);
   const { size } = statSync(path);
   refuseHuge(path, size, MOST_BYTES - size);
   let files: ArchivedFile[];

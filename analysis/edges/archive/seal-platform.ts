@@ -1,10 +1,10 @@
 /** Seals what was measured before there were seals, or by a run that was killed: the one edit that a platform.json may get. */
-import { existsSync, readFileSync, renameSync, writeFileSync } from "node:fs";
+import { existsSync, renameSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { brokenSeals, sealSessions } from "../../../research/csv/seal.ts";
 import { parseManifest } from "../../../research/manifest.ts";
 import { FILES } from "../../../research/tables/catalogue.ts";
-import { readText } from "../reading/read-text.ts";
+import { readBytes, readText } from "../reading/read-text.ts";
 import { foundTables } from "../reading/table-file.ts";
 
 /**
@@ -23,7 +23,7 @@ export function sealPlatform(folder: string, toolVersion: string): readonly numb
   const tables = new Map(
     FILES.map(({ name }) => [name, join(folder, `${name}.csv`)] as const)
       .filter(([, path]) => existsSync(path))
-      .map(([name, path]) => [name, readFileSync(path)]),
+      .map(([name, path]) => [name, readBytes(path)]),
   );
   const seals = sealSessions(tables, open, "later");
   // Every field is kept as it stands there; a seal is only added.

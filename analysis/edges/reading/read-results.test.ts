@@ -1,3 +1,4 @@
+import { execFileSync } from "node:child_process";
 import { mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -14,10 +15,11 @@ import { readPlatforms } from "./read-results.ts";
 
 let root: string;
 let results: string;
+const refuse = (_: string, error: Error): never => {
+  throw error;
+};
 const read = (...platforms: string[]): Platform[] =>
-  readPlatforms(platforms, { resultsFolder: results, toolVersion: "0.1.0" }, (_, error) => {
-    throw error;
-  }) as Platform[];
+  readPlatforms(platforms, { resultsFolder: results, toolVersion: "0.1.0" }, refuse) as Platform[];
 
 beforeEach(() => {
   root = mkdtempSync(join(tmpdir(), "tierbench-read-"));
@@ -202,14 +204,39 @@ describe("a folder that cannot be used", () => {
     expect(() => read("here")).toThrow(/platform\.json: written by tierbench 0\.9\.0, this is 0\.1\.0/);
   });
 
-  test("has a folder where a file should be: the cause is kept", () => {
+  test("has a folder where a file should be: it is named", () => {
     platform(join(results, "here"), { csv: null });
-    mkdirSync(join(results, "here", "startup.csv"));
-    expect(() => read("here")).toThrow(
-      expect.objectContaining({
-        message: expect.stringContaining("cannot read"),
-        cause: expect.objectContaining({ code: "EISDIR" }),
-      }),
-    );
+    const file = join(results, "here", "startup.csv");
+    mkdirSync(file);
+    expect(() => read("here")).toThrow(`${file}: not a regular file`);
   });
+
+  test.each(["platform.json", "startup.csv"])("has a pipe for its %s: it is named, not waited for", (name) => {
+    const folder = platform(join(results, "here"));
+    rmSync(join(folder, name));
+    execFileSync("mkfifo", [join(folder, name)]);
+    expect(() => read("here")).toThrow(`${join(folder, name)}: not a regular file`);
+  });
+
+  test.each(["01-startup-latency.csv", "platform-info.txt"])("is the study's, with a pipe for its %s", (name) => {
+    const folder = join(results, "study");
+    mkdirSync(folder);
+    if (name === "platform-info.txt")
+      writeFileSync(join(folder, "06-image-pull-time.csv"), "iteration,image,pull_time_ms\n1,alpine,600.5\n");
+    execFileSync("mkfifo", [join(folder, name)]);
+    expect(() => read("study")).toThrow(`${join(folder, name)}: not a regular file`);
+  });
+});
+
+test("a table that is a link to a file is read; one that is a pipe leaves the others readable, seals and all", () => {
+  const seal = { made: "later", tables: { write: { rows: 1, bytes: 9, sha256: "0".repeat(64) } } } as const;
+  const folder = platform(join(results, "here"), { csv: null, sessions: [session({ seal })] });
+  writeFileSync(join(root, "elsewhere.csv"), oneRow);
+  symlinkSync(join(root, "elsewhere.csv"), join(folder, "startup.csv"));
+  execFileSync("mkfifo", [join(folder, "write.csv")]);
+  const [here] = read("here");
+  expect(here?.experiments).toMatchObject([
+    { experiment: "startup", content: { census: { rows: 1 } } },
+    { experiment: "write", content: { problem: `${join(folder, "write.csv")}: not a regular file` } },
+  ]);
 });

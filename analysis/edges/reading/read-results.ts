@@ -94,11 +94,13 @@ function readPlatform(folder: string, { toolVersion, withPaths: arePathsRead = f
 /** What is not as its sessions sealed it is read, and said beside its numbers. */
 function withSeals(folder: string, sessions: readonly Session[]): (experiment: ExperimentFile) => ExperimentFile {
   if (sessions.every(({ seal }) => seal === undefined)) return (experiment) => experiment;
-  const broken = new Map(brokenSeals(sessions, foundTables(folder, sessions)).map(({ table, what }) => [table, what]));
+  // A table that cannot be read has its problem instead.
+  const found = foundTables(folder, sessions, () => undefined);
+  const broken = new Map(brokenSeals(sessions, found).map(({ table, what }) => [table, what]));
   return (experiment) => {
     const what = broken.get(experiment.experiment);
     if (what === undefined) return experiment;
-    const said = `${join(folder, experiment.file)}: not as it was measured: ${what}; \`tierbench platform validate\` says more`;
+    const said = `${join(folder, experiment.file)}: not as it was measured: ${what}; see \`tierbench platform validate\``;
     return { ...experiment, cautions: [...(experiment.cautions ?? []), said] };
   };
 }

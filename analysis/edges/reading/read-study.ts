@@ -4,7 +4,7 @@ import { basename, join } from "node:path";
 import type { StudyFile, StudyPlatform } from "../../subjects/platform.ts";
 import { machineFacts } from "../../subjects/platform-notes.ts";
 import { V3_FILES, type V3File } from "../../subjects/v3-files.ts";
-import { readPieces, readText } from "./read-text.ts";
+import { readPieces, readText, refuseIrregular } from "./read-text.ts";
 
 export const isStudyFolder = (folder: string): boolean => V3_FILES.some(({ file }) => existsSync(join(folder, file)));
 
@@ -26,8 +26,9 @@ export function readStudyPlatform(folder: string): StudyPlatform {
 /** What the study's script writes first, and what it writes last. */
 const [FIRST_WRITTEN, LAST_WRITTEN] = ["platform-info.txt", "10-qualitative-observations.txt"];
 
-/** Notes that are missing keep nothing from being read. */
+/** Notes that are missing keep nothing from being read. @throws Error for what is no regular file */
 function notes(file: string): string {
+  refuseIrregular(file);
   try {
     return readText(file, "");
   } catch {

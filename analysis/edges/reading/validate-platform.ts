@@ -1,7 +1,8 @@
 /** A platform's folder → all that can be said against it. */
 import { createHash } from "node:crypto";
-import { existsSync, readdirSync, readFileSync } from "node:fs";
+import { existsSync, readdirSync } from "node:fs";
 import { basename, join, resolve } from "node:path";
+import { csvRecords } from "../../../research/csv/records.ts";
 import { brokenSeals, isSealed } from "../../../research/csv/seal.ts";
 import { TableError } from "../../../research/csv/table-error.ts";
 import { type Manifest, parseManifest } from "../../../research/manifest.ts";
@@ -18,7 +19,7 @@ import { type AnyRow, type CheckedRows, checkRows } from "../../validation/check
 import { caution, defect, type Problem, type ValidatedPlatform } from "../../validation/problem.ts";
 import { readPlatforms } from "./read-results.ts";
 import { isStudyFolder } from "./read-study.ts";
-import { readPieces, readText } from "./read-text.ts";
+import { countingLines, readBytes, readPieces, readText, refuseIrregular } from "./read-text.ts";
 import { studyTextsOf } from "./study-of-platform.ts";
 import { foundTables } from "./table-file.ts";
 
@@ -50,7 +51,7 @@ function validateOurs(folder: string, toolVersion: string): ValidatedPlatform {
     );
   let manifest: Manifest;
   try {
-    manifest = parseManifest(readText(path, "it was there just now"), MANIFEST, toolVersion);
+    manifest = parseManifest(readText(path, "it was there just now", MANIFEST), MANIFEST, toolVersion);
   } catch (error) {
     return unknown((error as Error).message);
   }
@@ -64,8 +65,9 @@ function validateOurs(folder: string, toolVersion: string): ValidatedPlatform {
     if (!existsSync(path)) continue;
     try {
       const cautions: string[] = [];
-      const rows: Iterable<AnyRow> = table.read(readPieces(path, ""), file, (said) => cautions.push(said));
-      const found = checkRows(table, rows, sessions, file);
+      const { pieces, line } = countingLines(readPieces(path, "", file));
+      const rows: Iterable<AnyRow> = table.read(pieces, file, (said) => cautions.push(said));
+      const found = checkRows(table, { rows, line }, sessions, file);
       checked.set(table.name, found);
       problems.push(...found.problems, ...cautions.map((what) => caution("table", { file, what })));
     } catch (error) {
@@ -73,11 +75,15 @@ function validateOurs(folder: string, toolVersion: string): ValidatedPlatform {
       problems.push(tableDefect(file, error as Error));
     }
   }
-  const paths = pathsOf(folder);
+  const paths = pathsOf(folder, !unread.has(whyTable.name));
   problems.push(...paths.problems);
   if (checked.size + unread.size === 0)
     problems.push(defect("folder", { file: MANIFEST, what: "no table is beside it: nothing was measured" }));
-  const seals = brokenSeals(sessions, foundTables(folder, sessions));
+  const unreadable = new Set<string>(); // said already: they are not gone, nor edited
+  const seals = brokenSeals(
+    sessions,
+    foundTables(folder, sessions, (table) => unreadable.add(table)),
+  ).filter(({ table }) => !unreadable.has(table));
   problems.push(
     ...seals.map(({ table, what }) => defect("seal", { file: `${table}.csv`, what })),
     ...sealedRows(manifest, checked),
@@ -96,7 +102,7 @@ function validateOurs(folder: string, toolVersion: string): ValidatedPlatform {
       folder,
       label,
       format: "tierbench" as const,
-      sealed: isSealed(sessions) && seals.length === 0,
+      sealed: isSealed(sessions) && seals.length === 0 && unreadable.size === 0,
       sessions: sessions.length,
     },
     tables: [...checked, ...paths.tables].map(([table, { rows }]) => ({
@@ -108,17 +114,27 @@ function validateOurs(folder: string, toolVersion: string): ValidatedPlatform {
   };
 }
 
-/** The critical paths, where there are any, against the starts that they are of. */
-function pathsOf(folder: string): { readonly problems: Problem[]; readonly tables: (readonly [string, { rows: number }])[] } {
+/**
+ * The critical paths, where there are any, against the starts that they are of.
+ * @param areStartsRead without it the starts have a defect of their own, and are not compared with
+ */
+function pathsOf(
+  folder: string,
+  areStartsRead: boolean,
+): { readonly problems: Problem[]; readonly tables: (readonly [string, { rows: number }])[] } {
   const [file, starts] = [`${whyPathTable.name}.csv`, join(folder, `${whyTable.name}.csv`)];
   if (!existsSync(join(folder, file))) return { problems: [], tables: [] };
   const problems: Problem[] = [];
   try {
     const rows = [
-      ...whyPathTable.read(readPieces(join(folder, file), ""), file, (what) => problems.push(caution("table", { file, what }))),
+      ...whyPathTable.read(readPieces(join(folder, file), "", file), file, (what) =>
+        problems.push(caution("table", { file, what })),
+      ),
     ];
+    const tables = [[whyPathTable.name, { rows: rows.length }] as const];
+    if (!areStartsRead) return { problems, tables };
     const whole = existsSync(starts) ? whyTable.read(readPieces(starts, ""), starts, () => undefined) : [];
-    return { problems: [...problems, ...checkPaths(rows, whole, file)], tables: [[whyPathTable.name, { rows: rows.length }]] };
+    return { problems: [...problems, ...checkPaths(rows, whole, file)], tables };
   } catch (error) {
     return { problems: [...problems, tableDefect(file, error as Error)], tables: [] };
   }
@@ -134,7 +150,7 @@ function validateStudys(folder: string): ValidatedPlatform {
       continue;
     }
     try {
-      const { rows, missing } = read(readPieces(path, ""), file, (what) => problems.push(caution("table", { file, what })));
+      const { rows, missing } = read(readPieces(path, "", file), file, (what) => problems.push(caution("table", { file, what })));
       tables.push({ file, rows, sha256: sumOfFile(path) });
       if (rows === 0) problems.push(defect("table", { file, what: "a header but no rows" }));
       if (missing > 0) problems.push(caution("table", { file, value: `${missing}`, what: "rows without a measurement (N/A)" }));
@@ -142,12 +158,19 @@ function validateStudys(folder: string): ValidatedPlatform {
       problems.push(tableDefect(file, error as Error));
     }
   }
+  for (const file of NOTES) {
+    try {
+      refuseIrregular(join(folder, file), file);
+    } catch (error) {
+      problems.push(defect("folder", { file, what: (error as Error).message }));
+    }
+  }
   problems.push(...strangers(folder, [...V3_FILES.map(({ file }) => file), ...NOTES]));
   const label = basename(resolve(folder));
   return { folder, label, format: "v3", sealed: false, sessions: null, tables, ...judged(problems) };
 }
 
-const sumOfFile = (path: string): string => createHash("sha256").update(readFileSync(path)).digest("hex");
+const sumOfFile = (path: string): string => createHash("sha256").update(readBytes(path)).digest("hex");
 
 function judged(problems: readonly Problem[]): Pick<ValidatedPlatform, "valid" | "problems"> {
   const [defects, others] = [true, false].map((wanted) => problems.filter(({ severity }) => (severity === "defect") === wanted));
@@ -178,9 +201,14 @@ function otherThanMeasured(folder: string, sessions: Manifest["sessions"]): Prob
   const there = V3_FILES.map(({ file }) => file).filter((file) => existsSync(join(folder, file)));
   if (there.length === 0) return [];
   const texts = studyTextsOf(folder, sessions);
-  return there
-    .filter((file) => readFileSync(join(folder, file), "utf8") !== texts.get(file))
-    .map((file) => defect("folder", { file, what: "it is not what the tables beside it make: remove it, or restore them" }));
+  return there.flatMap((file) => {
+    try {
+      if (readText(join(folder, file), "it was there just now", file) === texts.get(file)) return [];
+      return [defect("folder", { file, what: "it is not what the tables beside it make: remove it, or restore them" })];
+    } catch (error) {
+      return [defect("folder", { file, what: (error as Error).message })];
+    }
+  });
 }
 
 const strangers = (folder: string, known: readonly string[]): Problem[] =>
@@ -210,7 +238,17 @@ function shown(folder: string, toolVersion: string): Problem[] {
       value: condition,
       what: `${summary} (${evidence})`,
     };
-    const line = rows[0] === undefined ? null : rows[0] + 1;
+    const line = rows[0] === undefined ? null : lineOf(join(source.folder, said.file), rows[0]);
     return severity === "defect" ? defect("detector", { ...said, line }) : caution("detector", { ...said, line });
   });
+}
+
+/** @param row from 1, the header not counted */
+function lineOf(path: string, row: number): number | null {
+  let left = row;
+  for (const { line } of csvRecords(readPieces(path, ""), path, "others")) {
+    if (left === 0) return line;
+    left -= 1;
+  }
+  return null;
 }

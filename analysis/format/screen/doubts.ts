@@ -23,7 +23,7 @@ const isCommon = (caution: string, rows: readonly ConditionRow[]): boolean =>
   rows.length > 1 && rows.every(({ measured }) => measured.cautions.includes(caution));
 
 /** Those of the rows, and what the files themselves give reason to doubt, which concerns all of them. */
-function doubtsOf({ warnings }: PlatformSummary, rows: readonly ConditionRow[]): Doubt[] {
+function doubtsOf({ warnings, caveats }: PlatformSummary, rows: readonly ConditionRow[]): Doubt[] {
   const said = rows.flatMap(({ name, measured: { defects, cautions } }) => [
     ...defects.map((text) => ({ text, defect: true, name })),
     ...cautions.map((text) => ({ text, defect: false, name })),
@@ -36,10 +36,23 @@ function doubtsOf({ warnings }: PlatformSummary, rows: readonly ConditionRow[]):
     !known.has(summary) && !isOfOthers(summary, rows) && !summary.startsWith(OF_COLD_STARTS);
   const ofFiles = new Set(warnings.map(({ summary }) => summary).filter(isOfFiles));
   doubts.push(...[...ofFiles].map((text): Doubt => ({ text, defect: false, of: rows.map(({ name }) => name) })));
+  const cautions = fileCautions(caveats, rows);
+  doubts.push(...cautions.map((text): Doubt => ({ text, defect: false, of: rows.map(({ name }) => name) })));
   // How cold starts are to be read is the same everywhere, and so the least news.
   const weight = ({ text, defect, of }: Doubt): number =>
-    defect ? 0 : text.startsWith(OF_COLD_STARTS) ? 3 : of.length < rows.length ? 1 : 2;
+    defect ? 0 : cautions.includes(text) ? 1 : text.startsWith(OF_COLD_STARTS) ? 4 : of.length < rows.length ? 2 : 3;
   return doubts.sort((a, b) => weight(a) - weight(b));
+}
+
+/** What is said of the tables that these rows are of, such as that one was edited; their folder is known. */
+function fileCautions(caveats: readonly string[], rows: readonly ConditionRow[]): string[] {
+  const files = [...new Set(rows.map(({ summary }) => `${summary.experiment}.csv:`))];
+  return caveats.flatMap((text) =>
+    files.flatMap((file) => {
+      const at = text.startsWith(file) ? 0 : text.indexOf(`/${file}`) + 1;
+      return at > 0 || text.startsWith(file) ? [text.slice(at)] : [];
+    }),
+  );
 }
 
 /** Of an experiment that these rows are not of. */
@@ -76,6 +89,7 @@ export function doubtLines(platform: PlatformSummary, rows: readonly ConditionRo
     told += 1;
   }
   const others = new Set([...platform.warnings, ...platform.findings].map(({ summary }) => summary));
+  for (const text of fileCautions(platform.caveats, rows)) others.add(text);
   for (const { text } of beside.slice(0, told)) others.delete(text);
   const left = Math.max(others.size, beside.length - told);
   return left === 0 ? lines : [...lines, `  ! ${left} more ${left === 1 ? "warning" : "warnings"}: --full`];

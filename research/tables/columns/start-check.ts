@@ -32,11 +32,17 @@ export function startCheck(row: StartCheckRow): string | undefined {
   if (outcome === "ok") {
     const missing = notThere(row);
     if (missing !== undefined) return `the outcome is ok, without ${missing}`;
+    if ((row.entry_acts_ns ?? 1) <= 0)
+      return `entry_acts at ${row.entry_acts_ns} ns: nothing acts in the moment in which it was asked for`;
     if ((lost_events ?? 0) > 0) return `the outcome is ok, and the kernel dropped ${lost_events} trace events`;
   }
-  if (outcome === "probe-lost" || (lost_events ?? 0) > 0) return undefined;
+  if (!isTrusted(row)) return undefined;
   return impossibleStart((milestone) => row[COLUMN[milestone]], error) ?? actsAfterItsEnd(row, error) ?? afterTimeout(row, error);
 }
+
+/** Whether the trace is whole and its clock could be mapped. */
+export const isTrusted = ({ outcome, lost_events }: Pick<StartCheckRow, "outcome" | "lost_events">): boolean =>
+  outcome !== "probe-lost" && (lost_events ?? 0) === 0;
 
 /** A start that never began has no times at all. */
 function withoutOrigin(row: StartCheckRow): string | undefined {
@@ -50,9 +56,9 @@ function notThere(row: StartCheckRow): string | undefined {
   return MADE.find((name) => row[COLUMN[name]] === null);
 }
 
-const TIMEOUT_NS = STARTUP.timeout * 1e6;
+export const TIMEOUT_NS = STARTUP.timeout * 1e6;
 /** A timer of a busy client may ring that much late; and so long is a late end of the output waited for. */
-const LATE_NS = 2e9;
+export const LATE_NS = 2e9;
 
 /** What belongs to a start that ended well had happened before it would have been stopped. */
 const IN_TIME = ["create_done", "start_sent", "entry_exec", "entry_acts", "start_done", "wait_done"] as const;

@@ -5,7 +5,7 @@
 import { type ColumnsOf, count, flag, oneOf, optional, text, unixTimeNs } from "../../csv/cells.ts";
 import { trialKeys } from "../../csv/keys.ts";
 import { type ExperimentName, LONGEST_TRIAL, OUTCOMES, type Outcome } from "../../protocol.ts";
-import { type Check, defineTable, type Table } from "../../table.ts";
+import { type Check, type CompleteCheck, defineTable, type Table } from "../../table.ts";
 import type { Milliseconds, UnixNs } from "../../units.ts";
 
 export interface TrialPlace {
@@ -70,12 +70,16 @@ interface Rules<C, M> {
   readonly part?: readonly (keyof M & string)[];
   /** What a row of outcome `ok` has measured, unless it gives a reason. */
   readonly needs?: readonly (keyof M & string)[];
+  /** What takes time or space in every row of outcome `ok`. */
+  readonly positive?: readonly (keyof M & string)[];
   /** No duration of a trial is longer. */
   readonly longest?: Milliseconds;
   /** What is impossible about a row; `undefined` where nothing is. */
   readonly checks?: readonly Check<TrialRow<C, M>>[];
   /** The same, for what several rows say together; made for every file. */
   readonly acrossRows?: () => Check<TrialRow<C, M>>;
+  /** The same, for what a trial's rows say only when all are there. */
+  readonly complete?: () => CompleteCheck<TrialRow<C, M>>;
 }
 
 /** @param measured every column optional */
@@ -84,7 +88,7 @@ export function defineTrialTable<C, M>(
   description: string,
   conditions: ColumnsOf<C>,
   measured: ColumnsOf<M>,
-  { part, needs = [], longest = LONGEST_TRIAL, checks = [], acrossRows }: Rules<C, M> = {},
+  { part, needs = [], positive = [], longest = LONGEST_TRIAL, checks = [], acrossRows, complete }: Rules<C, M> = {},
 ): TrialTable<C, M> {
   const columns = { ...PLACE, ...conditions, ...OUTCOME, ...measured, ...REASON } as unknown as ColumnsOf<TrialRow<C, M>>;
   const times = (Object.keys(measured) as (keyof M & string)[]).filter((column) => measured[column].unit === "ns");
@@ -92,10 +96,16 @@ export function defineTrialTable<C, M>(
     ...defineTable(name, description, columns, {
       checks: () => [
         trialKeys((row) => (part === undefined ? null : partOf<M>(row, part))),
+        onePlace(),
         (row) => {
           if (row.outcome !== "ok" || row.reason !== null) return undefined;
           const missing = needs.find((column) => row[column] === null);
           return missing && `the outcome is ok, without ${missing} and without a reason`;
+        },
+        (row) => {
+          if (row.outcome !== "ok") return undefined;
+          const zero = positive.find((column) => row[column] === 0);
+          return zero && `the outcome is ok, with ${zero} 0`;
         },
         (row) => {
           const long = times.find((column) => ((row[column] as number | null) ?? 0) > longest * 1e6);
@@ -104,10 +114,27 @@ export function defineTrialTable<C, M>(
         ...checks,
         ...(acrossRows === undefined ? [] : [acrossRows()]),
       ],
+      ...(complete && { complete }),
     }),
     ...{ name, part },
     conditionColumns: Object.keys(conditions) as (keyof C & string)[],
     unmeasured: Object.fromEntries(Object.keys(measured).map((column) => [column, null])) as M,
+  };
+}
+
+/** Whether two rows that follow each other are of one trial. */
+export const isSameTrial = (one: Pick<TrialPlace, "trial" | "session">, other: typeof one | undefined): boolean =>
+  one.trial === other?.trial && one.session === other.session;
+
+/** A trial is in one block, whatever its rows are of. */
+function onePlace(): Check<TrialPlace> {
+  let last: TrialPlace | undefined;
+  return (row) => {
+    const before = isSameTrial(row, last) ? last : undefined;
+    last = row;
+    if (before === undefined) return undefined;
+    if (row.block !== before.block) return `block ${row.block} and ${before.block} in one trial`;
+    return row.warmup === before.warmup ? undefined : `warmup ${row.warmup} and ${before.warmup} in one trial`;
   };
 }
 

@@ -49,6 +49,7 @@ export const studyDimensionsTable = defineTrialTable(
   },
   {
     needs: ["wall_ns"],
+    positive: ["wall_ns"],
     checks: [
       ({ dimension, subject }) =>
         (STUDY_DIMENSIONS[dimension] as readonly string[]).includes(subject)

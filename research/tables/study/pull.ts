@@ -13,5 +13,5 @@ export const studyPullTable = defineTrialTable(
     ),
   },
   { wall_ns: optional(duration("from just before the docker command was spawned until its end was seen")) },
-  { needs: ["wall_ns"] },
+  { needs: ["wall_ns"], positive: ["wall_ns"] },
 );

@@ -24,6 +24,7 @@ const startsTable = (name: "study-warm" | "study-cold", which: string) =>
     },
     {
       needs: ["wall_ns", "before_create_ns"],
+      positive: ["wall_ns"],
       checks: [
         startCheck,
         ({ wall_ns, before_create_ns }) =>
