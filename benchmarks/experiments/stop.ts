@@ -1,5 +1,6 @@
 /** From the request to stop a container until it is removed. */
 import { STARTUP } from "../../research/protocol.ts";
+import { impossibleStop } from "../../research/stop/impossible-stop.ts";
 import { STOP_MILESTONE_NAMES } from "../../research/stop/milestones.ts";
 import { type ENTRYPOINTS, stopTable } from "../../research/tables/stop.ts";
 import { nanoseconds } from "../../research/units.ts";
@@ -53,10 +54,11 @@ export const stop = defineExperiment("stop", {
         clock_error_ns: nanoseconds(clockError),
         lost_events: lostEvents,
       };
-      const judged =
-        stopped.problem !== undefined || lostEvents > 0
-          ? { outcome: "probe-lost" as const, problem: stopped.problem ?? "the kernel dropped trace events" }
-          : { outcome, problem };
+      // Readers refuse impossible times of a trial that is ok: where clocks were set meanwhile, it is not.
+      const lost =
+        stopped.problem ??
+        (lostEvents > 0 ? "the kernel dropped trace events" : impossibleStop((name) => milestones[name] ?? null, clockError));
+      const judged = lost === undefined ? { outcome, problem } : { outcome: "probe-lost" as const, problem: lost };
       return { parts: [{ ...common, ...judged, measured }], headline: milestones.removed ?? null };
     },
   }),

@@ -161,7 +161,6 @@ test.each<[string, Cells, string]>([
   ["network", { min_ns: "0" }, "min_ns 0: no exchange takes no time"],
   ["network", { p99_ns: "" }, "1000 exchanges without p99_ns and without a reason"],
   ["network", { exchanges: "1" }, "median_ns 94951 and min_ns 22333 of one exchange"],
-  ["network", { max_ns: "2000000001" }, "max_ns 2000000001: an exchange counts as lost after a second"],
   ["network", { sum_ns: "58000000" }, "sum_ns 58000000 of 1000 exchanges with median_ns 94951"],
   ["network", { sum_ns: "140000000", series_ns: "140000000" }, "sum_ns 140000000 of 1000 exchanges with p90_ns 113578"],
   ["memory", { rss_bytes: "0", pss_bytes: "0" }, "the outcome is ok, with rss_bytes 0"],
