@@ -18,6 +18,15 @@ it("leaves every group closed once, also beside one of nothing that closes itsel
   expect(svg).not.toContain("clip-path");
 });
 
+it("names of a step's end the coordinate that changes", () => {
+  const paths = inlined(
+    '<path d="M1.04,2L1.04,5L3,5L3,5L4,6Z"/><path d="M0,0h3L4,0"/><path d="M1,1L1,2M1,2L5,2"/><path d="M7,7L7,7"/>',
+  );
+  expect([...paths.matchAll(/ d="?([^" >]*)"?/g)].map(([, d]) => d?.replace(/\/$/, ""))).toEqual([
+    ...["M1,2V5H3L4,6Z", "M0,0h3L4,0", "M1,1V2M1,2H5", "M7,7L7,7"],
+  ]);
+});
+
 it.each(Object.entries(TEXT_ON_TIER))("the page's style keeps the colour of text on a segment of %s", (_, colour) => {
   const style = readFileSync(new URL("style.css", import.meta.url), "utf8");
   expect(style).toContain(`svg text[fill="${colour}"]`);

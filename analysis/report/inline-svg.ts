@@ -16,6 +16,8 @@ export function inlineSvg(svg: string, { spec }: Page, id: string, label: string
     .replace(/ (?:role|aria-roledescription|aria-hidden|pointer-events|font-family)="[^"]*"/g, "")
     // What the page's style has for all of them.
     .replace(/ (?:(?:opacity|stroke-width)="1"|font-size="9px"|text-anchor="start"|stroke-dasharray="")/g, "")
+    // What is so anyway.
+    .replace(/ (?:stroke-miterlimit="4"|stroke-dasharray="1,0")/g, "")
     .replace(/(<text[^>]*) fill="#1a1a1a"/g, "$1")
     .replace(/<text([^>]*) transform="translate\(([-\d.e]+),([-\d.e]+)\)"/g, '<text$1 x="$2" y="$3"')
     .replace(/ class="([^"]*)"/g, (_, names: string) => keptClass(names))
@@ -24,7 +26,7 @@ export function inlineSvg(svg: string, { spec }: Page, id: string, label: string
     .replace(/(id="|url\(#)(\w+)/g, (_, before: string, name: string) => `${before}${id}-${name}`)
     .replace(
       / (transform|d|x|y|x1|x2|y1|y2|width|height)="([^"]*)"/g,
-      (_, name: string, value: string) => ` ${name}="${short(value)}"`,
+      (_, name: string, value: string) => ` ${name}="${name === "d" ? stepped(short(value)) : short(value)}"`,
     );
   // Who comes to a picture by keyboard goes through its words; a legend has none.
   const stop = body.includes(" data-words=") ? ' tabindex="0"' : "";
@@ -62,6 +64,19 @@ const short = (value: string): string => {
   const steps = value.includes("A") ? 100 : 10;
   return value.replace(/-?\d+\.\d+(?:e-?\d+)?/g, (number) => String(Math.round(Number(number) * steps) / steps));
 };
+
+/** Of a path of straight lines those along an axis, which name one coordinate; none that goes nowhere. */
+function stepped(path: string): string {
+  if (!/^[MLZ\d.,-]+$/.test(path)) return path;
+  let at: readonly [x: string, y: string] = ["", ""];
+  const steps = path.replace(/([ML])(-?[\d.]+),(-?[\d.]+)/g, (line, command: string, x: string, y: string) => {
+    const [before, isMove] = [at, command === "M"];
+    at = [x, y];
+    if (isMove || (x !== before[0] && y !== before[1])) return line;
+    return x === before[0] ? (y === before[1] ? "" : `V${y}`) : `H${x}`;
+  });
+  return /[HVL]/.test(steps) ? steps : path; // a point is drawn, where its ends are round
+}
 
 const LINES = /(?:<line(?: transform="translate\([^)]*\)")? x2="[^"]*" y2="[^"]*"[^>]*\/>){2,}/g;
 const LINE = /<line(?: transform="translate\(([^,]*),([^)]*)\)")? x2="([^"]*)" y2="([^"]*)"([^>]*)\/>/g;
