@@ -29,4 +29,4 @@ export function impossibleStart(offsetOf: OffsetOf, error: number): string | und
   return undefined;
 }
 
-const beyond = (error: number): string => `, by more than the error of ${error} ns allows`;
+export const beyond = (error: number): string => `, by more than the error of ${error} ns allows`;

@@ -81,13 +81,13 @@ export function checkRows(table: AnyTable, read: ReadRows, sessions: readonly Se
     }
     ofSession.set(row.session, (ofSession.get(row.session) ?? 0) + 1);
     const condition = conditionOf(table, row);
-    // Of a trial that failed nothing but that may be known.
     if ("late_ns" in row) {
       if (isNew) bursts.push({ line, size: row.size, rows: 0, isOk: false });
       const burst = bursts.at(-1) as (typeof bursts)[number];
       burst.rows += 1;
       burst.isOk ||= row.outcome === "ok";
     } else if (row.outcome === "ok" && ("start" in row || "layer" in row)) {
+      // Of a trial that failed nothing but that may be known.
       const ofCondition = sizes.get(condition) ?? [];
       sizes.set(condition, ofCondition);
       const size = isNew ? undefined : ofCondition.at(-1);

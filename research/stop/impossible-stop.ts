@@ -1,4 +1,5 @@
 /** Whether the times of a stop are possible, as for a start. */
+import { beyond } from "../impossible-start.ts";
 import { STOP_CAUSES, STOP_MILESTONE_NAMES, type StopMilestone } from "./milestones.ts";
 
 const PAIRS = STOP_MILESTONE_NAMES.flatMap((effect) => (STOP_CAUSES[effect] ?? []).map((cause) => [cause, effect] as const));
@@ -18,5 +19,3 @@ export function impossibleStop(offsetOf: (milestone: StopMilestone) => number | 
   }
   return undefined;
 }
-
-const beyond = (error: number): string => `, by more than the error of ${error} ns allows`;

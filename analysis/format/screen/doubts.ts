@@ -49,8 +49,8 @@ function fileCautions(caveats: readonly string[], rows: readonly ConditionRow[])
   const files = [...new Set(rows.map(({ summary }) => `${summary.experiment}.csv:`))];
   return caveats.flatMap((text) =>
     files.flatMap((file) => {
-      const at = text.startsWith(file) ? 0 : text.indexOf(`/${file}`) + 1;
-      return at > 0 || text.startsWith(file) ? [text.slice(at)] : [];
+      const at = `/${text}`.indexOf(`/${file}`);
+      return at < 0 ? [] : [text.slice(at)];
     }),
   );
 }

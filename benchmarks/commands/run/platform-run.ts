@@ -182,9 +182,10 @@ export class PlatformRun {
   }
 
   sayEnd(ending: NonNullable<Session["ending"]>): void {
-    const { folder, label, say } = this.#parts;
-    // It may have been named for whoever typed none.
-    const goOn = ending === "interrupted" ? `; to go on, the same command with --platform ${label} --resume` : "";
+    const { folder, label, partners, say } = this.#parts;
+    // It may have been named for whoever typed none; engines in turns were all named.
+    const named = partners.length === 0 ? `--platform ${label} ` : "";
+    const goOn = ending === "interrupted" ? `; to go on, the same command with ${named}--resume` : "";
     if (this.#claimed && folder.sessions().length > 0) say(`${ending}: ${folder.folder}${goOn}`);
   }
 
