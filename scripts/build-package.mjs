@@ -13,9 +13,10 @@ const dist = `${root}dist`;
 
 rmSync(dist, { recursive: true, force: true });
 const inputs = await bundle({
-  outdir: dist,
-  // All modules of the bundle lie in dist/ itself, and what the sources read keeps its place in the package.
-  placeOf: (path) => `new URL(${JSON.stringify(`../${relative(root, path).replaceAll("\\", "/")}`)}, import.meta.url).href`,
+  outfile: `${dist}/tierbench.cjs`,
+  // What the sources read keeps its place in the package, beside dist/.
+  placeOf: (path) =>
+    `new URL(${JSON.stringify(`../${relative(root, path).replaceAll("\\", "/")}`)}, require("node:url").pathToFileURL(__filename)).href`,
   commit: toolCommit(),
 });
 writeFileSync(`${dist}/LICENSES.txt`, licences(inputs));

@@ -1,8 +1,10 @@
 /**
- * The command and what it imports, bundled into a few modules that lie side by side in one folder: for the checkout
- * (pack.mjs) and for the published package (build-package.mjs).
+ * The command and what it imports, bundled into one script: for the checkout (pack.mjs) and for the published package
+ * (build-package.mjs). It is an expression whose value is a function of what Node gives a CommonJS module; run-bundle.mjs
+ * calls it. Modules of the newer kind run from a bundle no faster, and what V8 compiles of them cannot be kept.
  */
-import { readFile } from "node:fs/promises";
+import { mkdir, readFile, writeFile } from "node:fs/promises";
+import { dirname } from "node:path";
 import { fileURLToPath, pathToFileURL } from "node:url";
 import { build } from "esbuild";
 import { tsImport } from "tsx/esm/api";
@@ -29,35 +31,40 @@ const withoutUnusedSchemas = (source) =>
 const ZOD_LOCALES = `${root}node_modules/zod/v4/locales/index.js`;
 
 /**
- * @param outdir a folder that may exist
+ * @param outfile whose folder may exist
  * @param placeOf the path of a source → the expression that stands for its `import.meta.url` in the bundle
  * @param commit of the sources, where the bundle leaves the checkout; undefined where git can be asked when it runs
  * @returns the sources, by their paths in the repository
  */
-export async function bundle({ outdir, placeOf, commit }) {
+export async function bundle({ outfile, placeOf, commit }) {
   const { bundleReport } = await tsImport(pathToFileURL(REPORT_SCRIPT).href, import.meta.url);
   const report = bundleReport();
   const constants = new Map([[REPORT_SCRIPT, `export const reportScript = () => ${JSON.stringify(report.script)};`]]);
   constants.set(ZOD_LOCALES, 'export { default as en } from "./en.js";');
   if (commit !== undefined) constants.set(TOOL_COMMIT, `export const toolCommit = () => ${JSON.stringify(commit)};`);
-  const { metafile } = await build({
+  const {
+    metafile,
+    outputFiles: [output],
+  } = await build({
     entryPoints: [`${root}scripts/tierbench.ts`],
-    outdir,
-    outExtension: { ".js": ".mjs" },
+    outfile,
+    write: false,
     absWorkingDir: root,
     bundle: true,
     metafile: true,
-    splitting: true,
-    format: "esm",
+    format: "cjs",
     platform: "node",
     target: "node20",
+    charset: "ascii",
+    // What is not in the bundle is asked for in one way.
+    supported: { "dynamic-import": false },
     // A quarter less to be read each time; names stay, for whoever reads a stack.
     minifyWhitespace: true,
     minifySyntax: true,
     // They load files of their own: a binary, and descriptions of protocols.
     external: ["@napi-rs/canvas", "dockerode"],
-    // For packages of the older kind, which have require within them.
-    banner: { js: 'import { createRequire as requireFrom } from "node:module"; const require = requireFrom(import.meta.url);' },
+    banner: { js: "(function (exports, require, module, __filename, __dirname) {" },
+    footer: { js: "})" },
     plugins: [
       { name: "own-place", setup: ({ onLoad }) => onLoad({ filter: /\.(ts|m?js)$/, namespace: "file" }, load) },
       { name: "no-canvas", setup: withoutCanvas },
@@ -65,12 +72,17 @@ export async function bundle({ outdir, placeOf, commit }) {
     ],
     logLevel: "error",
   });
+  await mkdir(dirname(outfile), { recursive: true });
+  // It is read as Latin-1, which need not be decoded. The bundler leaves regular expressions as they are.
+  const text = output.text.replaceAll(/[^\0-\x7f]/g, (unit) => `\\u${unit.charCodeAt(0).toString(16).padStart(4, "0")}`);
+  await writeFile(outfile, `/* ${output.hash} */ ${text}`);
   return [...new Set([...Object.keys(metafile.inputs), ...report.sources])].filter((path) => !path.includes(":"));
 
-  /** Vega asks for a package that may lie anywhere above the user's folder; it is given a canvas when it is to draw on one. */
-  function withoutCanvas({ onResolve, onLoad }) {
-    onResolve({ filter: /^canvas$/ }, () => ({ path: "canvas", namespace: "absent" }));
-    onLoad({ filter: /.*/, namespace: "absent" }, () => ({ contents: "export {};" }));
+  /** Vega's own asks for a package that may lie anywhere above the user's folder; it is given a canvas when it is to draw on one. */
+  function withoutCanvas({ onLoad }) {
+    const names = ["canvas", "domCanvas", "nodeCanvas", "image"];
+    const contents = names.map((name) => `export const ${name} = () => null;`).join("\n");
+    onLoad({ filter: /[\\/]vega-canvas\.node\.js$/ }, () => ({ contents }));
   }
 
   /** It alone asks for the package itself. */

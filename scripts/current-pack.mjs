@@ -1,11 +1,11 @@
-/** The command packed into a few files, packed again whenever a source has changed. */
+/** The command packed into one file, packed again whenever a source has changed. */
 import { readFileSync, statSync } from "node:fs";
-import { fileURLToPath, pathToFileURL } from "node:url";
+import { fileURLToPath } from "node:url";
 import { root } from "./setup.mjs";
 
 const PACKS = `${root}.cache/pack`;
 
-/** @returns the URL of the packed command; undefined where it cannot be made, as in a folder of another user */
+/** @returns the path of the packed command; undefined where it cannot be made, as in a folder of another user */
 export async function currentPack() {
   const pack = readCurrent();
   if (pack !== undefined) return pack;
@@ -19,12 +19,12 @@ export async function currentPack() {
 function readCurrent() {
   try {
     const { root: packedIn, sources, folder } = JSON.parse(readFileSync(`${PACKS}/current.json`, "utf8"));
-    if (packedIn !== root) return undefined; // it was moved, and modules know their own place
+    if (packedIn !== root) return undefined; // it was moved, and sources know their own place
     for (const [path, size, modified_ms] of sources) {
       const now = statSync(root + path);
       if (now.size !== size || now.mtimeMs !== modified_ms) return undefined;
     }
-    return pathToFileURL(`${PACKS}/${folder}/tierbench.mjs`).href;
+    return `${PACKS}/${folder}/tierbench.cjs`;
   } catch {
     return undefined;
   }

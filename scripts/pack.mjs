@@ -1,6 +1,6 @@
 /**
- * Packs the command and what it imports into a few files: `node scripts/pack.mjs PACKS`. Node takes a second to find, compile
- * and link some eight hundred modules one by one, a fraction of that for these. Run by current-pack.mjs, which says what
+ * Packs the command and what it imports into one file: `node scripts/pack.mjs PACKS`. Node takes a second to find, compile
+ * and link some eight hundred modules one by one, a fraction of that for this one. Run by current-pack.mjs, which says what
  * current.json holds.
  */
 import { createHash } from "node:crypto";
@@ -20,7 +20,10 @@ const KEPT_MS = 7 * 24 * 3600 * 1000;
 
 const began_ms = Date.now() - LAG_MS;
 try {
-  const inputs = await bundle({ outdir: temporary, placeOf: (path) => JSON.stringify(pathToFileURL(path).href) });
+  const inputs = await bundle({
+    outfile: `${temporary}/tierbench.cjs`,
+    placeOf: (path) => JSON.stringify(pathToFileURL(path).href),
+  });
   const folder = digestOf(temporary);
   // Whole or not at all; where another was faster, its pack is the same.
   try {

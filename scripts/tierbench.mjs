@@ -16,12 +16,15 @@ if (!(await setUp())) {
   console.log(JSON.parse(readFileSync(`${root}package.json`, "utf8")).version);
 } else {
   // The stacks of a debugged run name the sources.
-  const bundled = isPublished ? "../dist/tierbench.mjs" : process.env.TIERBENCH_DEBUG ? undefined : await currentPack();
+  const bundled = isPublished ? `${root}dist/tierbench.cjs` : process.env.TIERBENCH_DEBUG ? undefined : await currentPack();
   if (bundled === undefined) {
     // tsx would take the tsconfig.json of the user's folder for ours.
     process.env.TSX_TSCONFIG_PATH = `${root}tsconfig.json`;
     const { register } = await import("tsx/esm/api");
     register();
+    await import("./tierbench.ts");
+  } else {
+    const { runBundle } = await import("./run-bundle.mjs");
+    runBundle(bundled, process.argv[2]);
   }
-  await import(bundled ?? "./tierbench.ts");
 }

@@ -40,34 +40,28 @@ async function drawFigures(
   const names = only ?? FIGURE_NAMES;
   if (platforms.length > 1 && out === undefined)
     throw new MisuseError(`--out is required for several platforms (got ${platforms.length}): name a folder for their figures`);
-  // A chunk of its own, which other threads can run: they load Vega while this one computes what is to be drawn.
+  // Other threads load Vega while this one computes what is to be drawn.
   const { startDrawers } = await import("../edges/drawing/drawers.ts");
   using drawers = startDrawers(names.length);
+  const { renderFigure } = await import("../edges/drawing/render-figure.ts");
   const { subjects } = readEach(platforms, results, 1, true);
-  const drawn: FigureName[] = [];
+  const folder = out ?? join("paper-figures", ...subjects.map(({ label }) => label));
+  const written: Promise<string[]>[] = [];
   const absent: string[] = [];
   for (const name of new Set(names)) {
     const drawing = FIGURES[name](subjects);
     if ("absent" in drawing) absent.push(`${name}: ${drawing.absent}`);
     else {
-      const { title, caption, pages, tables } = drawing;
-      drawers.add(name, { title, caption, pages, tables });
-      drawn.push(name);
+      const files = renderFigure(name, drawing, drawers.draw, (message) => complain(`warning: ${name}: ${message}`));
+      written.push(files.then((each) => writeFiles(folder, each)));
+      for (const line of drawing.leftOut) complain(`not drawn: ${name}: ${line}`);
     }
-    if (!("absent" in drawing)) for (const line of drawing.leftOut) complain(`not drawn: ${name}: ${line}`);
   }
   // Of what nobody asked for one line is enough.
   if (only !== undefined) for (const line of absent) complain(`not drawn: ${line}`);
-  else if (absent.length > 0 && drawn.length > 0)
+  else if (absent.length > 0 && written.length > 0)
     complain(`not drawn: ${absent.length} figures of what was not measured here; --only NAME says what one of them needs`);
-  if (drawn.length === 0) throw new Error(`nothing to draw: ${absent.join("; ")}`);
-  const folder = out ?? join("paper-figures", ...subjects.map(({ label }) => label));
-  const written = new Map<string, string[]>();
-  await drawers.drawn(
-    (name, files) => written.set(name, writeFiles(folder, files)),
-    (name, message) => complain(`warning: ${name}: ${message}`),
-  );
-  // In the order of the catalogue, whichever thread was done first.
-  const paths = drawn.flatMap((name) => written.get(name) ?? []);
+  if (written.length === 0) throw new Error(`nothing to draw: ${absent.join("; ")}`);
+  const paths = (await Promise.all(written)).flat();
   print(paths.map((file) => `${file}\n`).join(""));
 }

@@ -163,11 +163,13 @@ function auditPaper(data: string, ours: readonly Subject[], format: AuditFormat)
 /** What cannot be drawn is said. @throws Error when the study's data is missing */
 async function drawPaperFigures(data: string, others: readonly Subject[], out: string): Promise<void> {
   if (out === "") throw new MisuseError("--out is empty; name a folder");
+  const { startDrawers } = await import("../edges/drawing/drawers.ts");
+  using drawers = startDrawers(2 * PUBLISHED_FIGURES.length);
+  const { renderFigure } = await import("../edges/drawing/render-figure.ts");
   const study = readStudyData(data, STUDY.sha256).platforms.map(studySubject);
   const theirs = others.flatMap((subject) => studySubjectOf(subject) ?? []);
   const ours = others.map(withStudy);
-  const { renderFigure } = await import("../edges/drawing/render-figure.ts");
-  const written: string[] = [];
+  const written: Promise<string[]>[] = [];
   for (const { name, draw, ours: figure } of PUBLISHED_FIGURES) {
     const drawings = {
       "as-published": draw([...study, ...theirs]),
@@ -175,13 +177,14 @@ async function drawPaperFigures(data: string, others: readonly Subject[], out: s
     };
     for (const [kind, drawing] of Object.entries(drawings)) {
       if ("absent" in drawing) complain(`not drawn: ${name}, ${kind}: ${drawing.absent}`);
-      else
-        written.push(
-          ...writeFiles(out, await renderFigure(`${name}-${kind}`, drawing, (line) => complain(`warning: ${name}: ${line}`))),
-        );
+      else {
+        const warn = (line: string): void => complain(`warning: ${name}: ${line}`);
+        written.push(renderFigure(`${name}-${kind}`, drawing, drawers.draw, warn).then((files) => writeFiles(out, files)));
+      }
     }
   }
-  print(written.map((file) => `${file}\n`).join(""));
+  const paths = (await Promise.all(written)).flat();
+  print(paths.map((file) => `${file}\n`).join(""));
 }
 
 /** What is missing is in the report, and makes the exit code 1. */

@@ -2,7 +2,8 @@ import { readFileSync } from "node:fs";
 import { inflateSync } from "node:zlib";
 import { describe, expect, test, vi } from "vitest";
 import type { ExperimentName } from "../../research/protocol.ts";
-import { renderSvg } from "../edges/drawing/render.ts";
+import { compilePage } from "../edges/drawing/compile-page.ts";
+import { renderPictures, renderSvg } from "../edges/drawing/render.ts";
 import { pageName, renderFigure } from "../edges/drawing/render-figure.ts";
 import { readPlatforms } from "../edges/reading/read-results.ts";
 import { committedResults, toolVersion } from "../edges/repository.ts";
@@ -171,11 +172,13 @@ describe.each(CASES)("%s", (_what, { subjects: subjectsOf, drawn, committed, inO
     if ("absent" in drawing) throw new Error(drawing.absent);
     const warnings: string[] = [];
     const warn = (message: string): void => void warnings.push(message);
-    const files = committed === undefined && !inOtherScripts ? undefined : await renderFigure(name, drawing, warn);
+    const files =
+      committed === undefined && !inOtherScripts ? undefined : await renderFigure(name, drawing, renderPictures, warn);
 
     for (const [index, page] of drawing.pages.entries()) {
       const { width_px } = page;
-      const svg = files === undefined ? await renderSvg(page, warn) : (files[`${pageName(name, index)}.svg`] as string);
+      const svg =
+        files === undefined ? await renderSvg(compilePage(page, warn), warn) : (files[`${pageName(name, index)}.svg`] as string);
       const [, width, height] = /width="([\d.]+)" height="([\d.]+)"/.exec(svg)?.map(Number) ?? [];
       expect(width).toBe(width_px);
       expect([PAGE_PX.one, PAGE_PX.two]).toContain(width);
@@ -218,7 +221,7 @@ describe.each(CASES)("%s", (_what, { subjects: subjectsOf, drawn, committed, inO
 test("a PDF is vector, has its font in it and no date", async () => {
   const drawing = FIGURES["startup-tiers"](exampleSubjects());
   if ("absent" in drawing) throw new Error(drawing.absent);
-  const pdf = Buffer.from((await renderFigure("x", drawing, () => {}))["x.pdf"] as Uint8Array).toString("latin1");
+  const pdf = Buffer.from((await renderFigure("x", drawing, renderPictures, () => {}))["x.pdf"] as Uint8Array).toString("latin1");
   expect(pdf).toMatch(/^%PDF-1/);
   expect(pdf).toMatch(/\/MediaBox \[0 0 252 /); // 3.5 inches
   expect(pdf).toMatch(/\/FontName \/\w+\+DejaVuSansCondensed\b/);

@@ -58,6 +58,8 @@ interface Packed {
 }
 
 const folder = mkdtempSync(join(tmpdir(), "tierbench-bench-"));
+// What Node compiles of the package, not the user's.
+process.env.XDG_CACHE_HOME = folder;
 try {
   const output = execFileSync("npm", ["pack", checkout, "--json", "--foreground-scripts=false"], {
     ...({ cwd: folder, encoding: "utf8", stdio: ["ignore", "pipe", "inherit"] } as const),

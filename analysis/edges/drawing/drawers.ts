@@ -1,99 +1,69 @@
 /**
- * Figures drawn by two threads, which load Vega while a third computes what is to be drawn. The program runs packed; from
+ * Pages drawn by two threads, which load Vega while a third computes what is to be drawn. The program runs bundled; from
  * sources, as tests do, it draws alone, as others would have to compile them once more.
  */
-import { isMainThread, parentPort, Worker, workerData } from "node:worker_threads";
-import type { Files, Printed } from "./render-figure.ts";
-
-interface Task {
-  readonly name: string;
-  readonly printed: Printed;
-}
-interface Done {
-  readonly name: string;
-  readonly files: Files;
-  readonly warnings: readonly string[];
-}
+import { once } from "node:events";
+import { Worker } from "node:worker_threads";
+import type { CompiledPage } from "./compile-page.ts";
+import type { Drawn } from "./drawing-thread.ts";
+import type { Pictures } from "./render.ts";
+import type { DrawPage } from "./render-figure.ts";
 
 export interface Drawers extends Disposable {
-  /** It is drawn as soon as there is a thread for it. */
-  add(name: string, printed: Printed): void;
-  /** Of all of them, in the order in which they are done. @throws what drawing one throws */
-  drawn(onDrawn: (name: string, files: Files) => void, warn: (name: string, message: string) => void): Promise<void>;
+  /** As soon as there is a thread for it. @throws what drawing it throws */
+  readonly draw: DrawPage;
 }
 
 const THREADS = 2;
-/** So many wait at a thread: it need not wait for this one, which does not listen while it computes. */
-const AHEAD = 2;
-const ROLE = "tierbench figures";
+/** It runs the bundle in a thread. */
+const RUN_BUNDLE = new URL("../../../scripts/run-bundle.mjs", import.meta.url);
+/** The bundle's place; from sources it is that of this file, or there is none. */
+declare const __filename: string | undefined;
 
-/** @param count of figures at most: a second thread is not worth its start for one */
+/** @param count of figures: a second thread is not worth its start for one */
 export function startDrawers(count: number): Drawers {
-  const own = String(import.meta.filename); // of the pack's chunk
-  return own.endsWith(".mjs") ? drawersElsewhere(own, Math.min(THREADS, count)) : drawersHere();
+  const own = typeof __filename === "string" ? __filename : "";
+  return own.endsWith(".cjs") ? threads(own, Math.min(THREADS, count)) : { draw: drawHere, [Symbol.dispose]: () => undefined };
 }
 
-function drawersHere(): Drawers {
-  const tasks: Task[] = [];
-  return {
-    add: (name, printed) => tasks.push({ name, printed }),
-    drawn: async (onDrawn, warn) => {
-      const { renderFigure } = await import("./render-figure.ts");
-      for (const { name, printed } of tasks) onDrawn(name, await renderFigure(name, printed, (message) => warn(name, message)));
-    },
-    [Symbol.dispose]: () => undefined,
-  };
+const drawHere: DrawPage = async (page, warn) => (await import("./render.ts")).renderPictures(page, warn);
+
+interface Task {
+  readonly page: CompiledPage;
+  readonly warn: (message: string) => void;
+  readonly done: (pictures: Pictures) => void;
+  readonly failed: (reason: unknown) => void;
 }
 
-function drawersElsewhere(module: string, count: number): Drawers {
-  const threads = Array.from({ length: count }, () => ({ worker: new Worker(module, { workerData: ROLE }), waiting: 0 }));
-  const tasks: Task[] = [];
+function threads(bundle: string, count: number): Drawers {
+  const workerData = { bundle, command: "figures" };
+  const all = Array.from({ length: count }, () => new Worker(RUN_BUNDLE, { workerData }));
+  const idle = [...all];
+  const waiting: Task[] = [];
   const send = (): void => {
-    for (;;) {
-      const idlest = threads.reduce((a, b) => (b.waiting < a.waiting ? b : a));
-      const next = idlest.waiting < AHEAD ? tasks.shift() : undefined;
-      if (next === undefined) return;
-      idlest.waiting += 1;
-      idlest.worker.postMessage(next);
+    while (waiting.length > 0 && idle.length > 0) drawBy(idle.shift() as Worker, waiting.shift() as Task);
+  };
+  const drawBy = async (thread: Worker, { page, warn, done, failed }: Task): Promise<void> => {
+    try {
+      thread.postMessage(page);
+      const [{ pictures, warnings }] = (await once(thread, "message")) as [Drawn];
+      for (const message of warnings) warn(message);
+      idle.push(thread);
+      done(pictures);
+      send();
+    } catch (error) {
+      // A thread ends by its error, and with it the command: no page is drawn in vain.
+      for (const task of [{ failed }, ...waiting.splice(0)]) task.failed(error);
     }
   };
   return {
-    add: (name, printed) => {
-      tasks.push({ name, printed });
-      send();
-    },
-    drawn: (onDrawn, warn) =>
-      new Promise((resolve, reject) => {
-        const endIfDone = (): void => {
-          if (threads.every(({ waiting }) => waiting === 0)) resolve();
-        };
-        for (const thread of threads) {
-          thread.worker.on("error", reject);
-          thread.worker.on("message", ({ name, files, warnings }: Done) => {
-            thread.waiting -= 1;
-            send();
-            for (const message of warnings) warn(name, message);
-            try {
-              onDrawn(name, files);
-            } catch (error) {
-              reject(error);
-            }
-            endIfDone();
-          });
-        }
-        endIfDone();
+    draw: (page, warn) =>
+      new Promise((done, failed) => {
+        waiting.push({ page, warn, done, failed });
+        send();
       }),
     [Symbol.dispose]: () => {
-      for (const { worker } of threads) worker.terminate();
+      for (const thread of all) thread.terminate();
     },
   };
-}
-
-if (!isMainThread && workerData === ROLE) {
-  const { renderFigure } = await import("./render-figure.ts");
-  parentPort?.on("message", async ({ name, printed }: Task) => {
-    const warnings: string[] = [];
-    const files = await renderFigure(name, printed, (message) => warnings.push(message));
-    parentPort?.postMessage({ name, files, warnings } satisfies Done);
-  });
 }

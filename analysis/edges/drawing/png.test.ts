@@ -13,7 +13,7 @@ const inBands = (lines: number): Uint8Array[] =>
   Array.from({ length: Math.ceil(HEIGHT / lines) }, (_, band) => pixels.subarray(band * lines * LINE, (band + 1) * lines * LINE));
 
 test.each([1, 2, HEIGHT])("another program reads the pixels as they were, in bands of %i lines", async (lines) => {
-  const image = await loadImage(Buffer.from(encodePng(inBands(lines), WIDTH, HEIGHT, 300)));
+  const image = await loadImage(Buffer.from(await encodePng(inBands(lines), WIDTH, HEIGHT, 300)));
   expect([image.width, image.height]).toEqual([WIDTH, HEIGHT]);
   const context = createCanvas(WIDTH, HEIGHT).getContext("2d");
   context.drawImage(image, 0, 0);
@@ -24,6 +24,6 @@ test.each([
   ["fewer", [pixels.subarray(LINE)]],
   ["more", [pixels, pixels.subarray(0, LINE)]],
   ["parts of lines", [pixels.subarray(0, 4), pixels.subarray(4)]],
-])("%s pixels do not make up the picture", (_, bands) => {
-  expect(() => encodePng(bands, WIDTH, HEIGHT, 300)).toThrow("3 × 5 pixels");
+])("%s pixels do not make up the picture", async (_, bands) => {
+  await expect(encodePng(bands, WIDTH, HEIGHT, 300)).rejects.toThrow("3 × 5 pixels");
 });

@@ -2,20 +2,30 @@
 import stringify from "json-stringify-pretty-compact";
 import type { Drawing } from "../../figures/parts/figure.ts";
 import { renderFigureLatex } from "../../format/document/latex.ts";
-import { renderPictures } from "./render.ts";
+import { type CompiledPage, compilePage } from "./compile-page.ts";
+import type { Pictures } from "./render.ts";
 
 export type Files = Record<string, string | Uint8Array>;
 
-/** What of a figure gets into files; data alone, which another thread can be given. */
-export type Printed = Pick<Drawing, "title" | "caption" | "pages" | "tables">;
+/** What of a figure gets into files. */
+type Printed = Pick<Drawing, "title" | "caption" | "pages" | "tables">;
 
-export async function renderFigure(name: string, drawing: Printed, warn: (message: string) => void): Promise<Files> {
+/** As `renderPictures` does it, or another thread. */
+export type DrawPage = (page: CompiledPage, warn: (message: string) => void) => Promise<Pictures>;
+
+/** All pages are compiled before this returns, and drawn as `draw` sees fit. */
+export async function renderFigure(
+  name: string,
+  drawing: Printed,
+  draw: DrawPage,
+  warn: (message: string) => void,
+): Promise<Files> {
   const files: Files = {};
   const names = drawing.pages.map((_, index) => pageName(name, index));
-  for (const [index, page] of drawing.pages.entries()) {
-    const { svg, png, pdf } = await renderPictures(page, warn);
+  const pictures = await Promise.all(drawing.pages.map((page) => draw(compilePage(page, warn), warn)));
+  for (const [index, { svg, png, pdf }] of pictures.entries()) {
     const file = names[index] as string;
-    files[`${file}.vl.json`] = `${stringify(page.spec, { maxLength: 160 })}\n`;
+    files[`${file}.vl.json`] = `${stringify(drawing.pages[index]?.spec, { maxLength: 160 })}\n`;
     files[`${file}.svg`] = svg;
     files[`${file}.png`] = png;
     files[`${file}.pdf`] = pdf;

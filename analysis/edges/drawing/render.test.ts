@@ -5,6 +5,7 @@ import { COLUMN_PX } from "../../figures/parts/theme.ts";
 import { startDistribution } from "../../figures/starts/start-distribution.ts";
 import { startupTiers } from "../../figures/starts/startup-tiers.ts";
 import { exampleSubjects } from "../../testing/subjects.ts";
+import { compilePage } from "./compile-page.ts";
 import { type Pictures, renderPictures } from "./render.ts";
 
 vi.setConfig({ testTimeout: 60_000 });
@@ -15,9 +16,10 @@ const pageOf = (drawing: Drawing | Absent): Page => {
 };
 const page = pageOf(startupTiers(exampleSubjects(["here"])));
 const warnings: string[] = [];
+const render = (page: Page, warn: (message: string) => void): Promise<Pictures> => renderPictures(compilePage(page, warn), warn);
 let pictures: Pictures;
 beforeAll(async () => {
-  pictures = await renderPictures(page, (message) => warnings.push(message));
+  pictures = await render(page, (message) => warnings.push(message));
 });
 
 /** Where in a picture something was drawn, in its pixels. */
@@ -41,7 +43,7 @@ async function ink(picture: Uint8Array, width: number, height: number) {
 }
 
 test("is the same bytes when drawn again", async () => {
-  const again = await renderPictures(page, () => {});
+  const again = await render(page, () => {});
   expect(again.svg).toBe(pictures.svg);
   expect(Buffer.compare(again.png, pictures.png)).toBe(0);
   expect(Buffer.compare(again.pdf, pictures.pdf)).toBe(0);
@@ -82,13 +84,13 @@ describe("svg", () => {
 describe("png", () => {
   const uint32 = (offset: number) => Buffer.from(pictures.png).readUInt32BE(offset);
 
-  test("has 400 dots an inch of 3.5 inches, and says so", () => {
-    expect(uint32(16)).toBe(1400);
-    expect(uint32(Buffer.from(pictures.png).indexOf("pHYs") + 4)).toBe(Math.round(400 / 0.0254));
+  test("has 300 dots an inch of 3.5 inches, and says so", () => {
+    expect(uint32(16)).toBe(1050);
+    expect(uint32(Buffer.from(pictures.png).indexOf("pHYs") + 4)).toBe(Math.round(300 / 0.0254));
   });
 
   test("is opaque to its last column and line", async () => {
-    const [width, height] = [1400, uint32(20)];
+    const [width, height] = [1050, uint32(20)];
     const context = createCanvas(width, height).getContext("2d");
     context.drawImage(await loadImage(Buffer.from(pictures.png)), 0, 0);
     const { data } = context.getImageData(0, 0, width, height);
@@ -96,7 +98,7 @@ describe("png", () => {
   });
 
   test("shows what the SVG shows, text included, in place", async () => {
-    const [width, height] = [1400, uint32(20)];
+    const [width, height] = [1050, uint32(20)];
     const large = pictures.svg.replace(/width="\d+" height="\d+"/, `width="${width}" height="${height}"`);
     const [ours, svgs] = [await ink(pictures.png, width, height), await ink(Buffer.from(large), width, height)];
     const withoutText = await ink(Buffer.from(large.replace(/<text[\s\S]*?<\/text>/g, "")), width, height);
@@ -109,7 +111,7 @@ describe("png", () => {
 
 describe("pdf", () => {
   test("has no font that publishers refuse, also where lines are dashed", async () => {
-    const { svg, pdf } = await renderPictures(pageOf(startDistribution(exampleSubjects(["one", "two", "three"]))), () => {});
+    const { svg, pdf } = await render(pageOf(startDistribution(exampleSubjects(["one", "two", "three"]))), () => {});
     expect(svg).toContain("stroke-dasharray");
     expect(Buffer.from(pdf).toString("latin1")).toContain("/FontFile2");
     expect(Buffer.from(pdf).toString("latin1")).not.toContain("/Type3");
@@ -124,9 +126,7 @@ describe("names in other scripts", () => {
     ["🚀", "🐢"],
   ])("%s and %s are drawn, and not alike", async (one, other) => {
     const warned: string[] = [];
-    const [first, second] = await Promise.all(
-      [one, other].map((label) => renderPictures(labelled(label), (line) => warned.push(line))),
-    );
+    const [first, second] = await Promise.all([one, other].map((label) => render(labelled(label), (line) => warned.push(line))));
     expect(first?.png).not.toEqual(second?.png);
     expect(warned).toEqual([]);
     expect(Buffer.from(first?.pdf ?? []).toString("latin1")).not.toContain("/Type3");
@@ -136,16 +136,16 @@ describe("names in other scripts", () => {
 
   test("characters that no font has are reported", async () => {
     const warned: string[] = [];
-    await renderPictures(labelled("x\u{1fae8}y"), (line) => warned.push(line));
+    await render(labelled("x\u{1fae8}y"), (line) => warned.push(line));
     expect(warned).toEqual([expect.stringContaining("no font of the figures has \u{1fae8}: a box is drawn instead")]);
   });
 
   test("leave the bytes of other pictures as they are", async () => {
-    await renderPictures(labelled("東京"), () => {});
-    expect(Buffer.compare((await renderPictures(page, () => {})).png, pictures.png)).toBe(0);
+    await render(labelled("東京"), () => {});
+    expect(Buffer.compare((await render(page, () => {})).png, pictures.png)).toBe(0);
   });
 });
 
-test("a specification that means nothing is an error, not an empty picture", async () => {
-  await expect(renderPictures({ spec: { mark: "nonsense" } as never, width_px: COLUMN_PX }, () => {})).rejects.toThrow();
+test("a specification that means nothing is an error, not an empty picture", () => {
+  expect(() => render({ spec: { mark: "nonsense" } as never, width_px: COLUMN_PX }, () => {})).toThrow();
 });

@@ -1,20 +1,18 @@
 /**
- * Specification → pictures, without a browser or a font of the machine's: the fonts come with a package, so that the same
+ * Compiled specification → pictures, without a browser or a font of the machine's: the fonts come with a package, so that the same
  * specification gives the same bytes, also where no font is installed.
  */
 import { createCanvas, PDFDocument } from "@napi-rs/canvas";
 import * as vega from "vega";
-import { type LoggerInterface, logger, parse, resetSVGDefIds, View, Warn } from "vega";
-import { compile } from "vega-lite";
-import type { Page } from "../../figures/parts/figure.ts";
-import type { TopLevelSpec } from "../../figures/parts/spec.ts";
+import { parse, resetSVGDefIds, View } from "vega";
+import { type CompiledPage, tellingLogger } from "./compile-page.ts";
 import { fontFor, lackingIn } from "./fonts.ts";
 import { encodePng } from "./png.ts";
 import { bandsOf } from "./raster.ts";
 import { textWidth } from "./text-width.ts";
 
-/** Papers ask for 300 at least. */
-const PNG_DPI = 400;
+/** As papers ask for, which take what is to be larger from the PDF. */
+const PNG_DPI = 300;
 /** A CSS pixel is 1/96 inch, a point 1/72. */
 const PNG_PX_PER_PX = PNG_DPI / 96;
 const POINTS_PER_PX = 72 / 96;
@@ -44,10 +42,10 @@ textMetrics.width = ({ fontSize = 11, fontWeight }, text) =>
 /**
  * All pictures of a page. Vega lays it out once and draws it twice: into text, and on a canvas that remembers what was drawn
  * until it is put into pixels and on a page.
- * @param warn called with what Vega-Lite or Vega report about the specification
+ * @param warn called with what Vega reports about the specification
  * @throws Error when Vega cannot make sense of it
  */
-export async function renderPictures({ spec, width_px }: Page, warn: (message: string) => void): Promise<Pictures> {
+export async function renderPictures({ spec, width_px }: CompiledPage, warn: (message: string) => void): Promise<Pictures> {
   const view = viewOf(spec, warn);
   try {
     const { svg, height } = atWidth(await view.toSVG(), width_px);
@@ -66,14 +64,14 @@ export async function renderPictures({ spec, width_px }: Page, warn: (message: s
     const page = document.beginPage(width_px * POINTS_PER_PX, height * POINTS_PER_PX) as Context; // whatever its types say
     page.drawCanvas(canvas, 0, 0, canvas.width * POINTS_PER_PNG_PX, canvas.height * POINTS_PER_PNG_PX);
     document.endPage();
-    return { svg, png: encodePng(bandsOf(canvas), canvas.width, canvas.height, PNG_DPI), pdf: document.close() };
+    return { svg, png: await encodePng(bandsOf(canvas), canvas.width, canvas.height, PNG_DPI), pdf: document.close() };
   } finally {
     view.finalize();
   }
 }
 
 /** The same as the file's, for a page of HTML. @param warn as of {@link renderPictures} */
-export async function renderSvg({ spec, width_px }: Page, warn: (message: string) => void): Promise<string> {
+export async function renderSvg({ spec, width_px }: CompiledPage, warn: (message: string) => void): Promise<string> {
   const view = viewOf(spec, warn);
   try {
     return atWidth(await view.toSVG(), width_px).svg;
@@ -82,10 +80,9 @@ export async function renderSvg({ spec, width_px }: Page, warn: (message: string
   }
 }
 
-function viewOf(spec: TopLevelSpec, warn: (message: string) => void): View {
-  const telling = tellingLogger(warn);
+function viewOf(spec: CompiledPage["spec"], warn: (message: string) => void): View {
   resetSVGDefIds(); // otherwise they are counted on from figure to figure
-  return new View(parse(compile(spec, { logger: telling }).spec), { renderer: "none", logger: telling });
+  return new View(parse(spec), { renderer: "none", logger: tellingLogger(warn) });
 }
 
 /** @returns all text that was drawn */
@@ -114,13 +111,4 @@ function atWidth(svg: string, width_px: number): { readonly svg: string; readonl
     .replace(size, `$1width="${width_px}" height="$2" viewBox="0 0 ${width_px} $2"`)
     .replace(/<rect width="[\d.]+"/, `<rect width="${width_px}"`); // the background
   return { svg: wide, height: Number(height) };
-}
-
-function tellingLogger(warn: (message: string) => void): LoggerInterface {
-  const telling = logger(Warn);
-  telling.warn = (...messages) => {
-    warn(messages.join(" "));
-    return telling;
-  };
-  return telling;
 }

@@ -1,6 +1,7 @@
 /** The report as a file. */
 import { basename, dirname } from "node:path";
 import { type ReportInput, reportPage } from "../../report/page.ts";
+import { compilePage } from "./compile-page.ts";
 import { renderSvg } from "./render.ts";
 import { reportAssets } from "./report-assets.ts";
 import { writeFiles } from "./write.ts";
@@ -11,6 +12,6 @@ import { writeFiles } from "./write.ts";
  * @throws Error when it cannot be written there
  */
 export async function writeReportFile(out: string, input: ReportInput, warn: (message: string) => void): Promise<string> {
-  const page = await reportPage(input, reportAssets(), (picture) => renderSvg(picture, warn));
+  const page = await reportPage(input, reportAssets(), (picture) => renderSvg(compilePage(picture, warn), warn));
   return writeFiles(dirname(out), { [basename(out)]: page })[0] as string;
 }

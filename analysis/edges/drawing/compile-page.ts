@@ -1,0 +1,28 @@
+/** Vega-Lite's specification of a page → Vega's. Plain data: another thread can be given it. */
+import type { Spec } from "vega";
+import { compile } from "vega-lite";
+import { type LoggerInterface, logger, Warn } from "vega-util";
+import type { Page } from "../../figures/parts/figure.ts";
+
+export interface CompiledPage {
+  readonly spec: Spec;
+  readonly width_px: number;
+}
+
+/**
+ * @param warn called with what Vega-Lite reports about the specification
+ * @throws Error when it cannot make sense of it
+ */
+export const compilePage = ({ spec, width_px }: Page, warn: (message: string) => void): CompiledPage => ({
+  spec: compile(spec, { logger: tellingLogger(warn) }).spec,
+  width_px,
+});
+
+export function tellingLogger(warn: (message: string) => void): LoggerInterface {
+  const telling = logger(Warn);
+  telling.warn = (...messages) => {
+    warn(messages.join(" "));
+    return telling;
+  };
+  return telling;
+}

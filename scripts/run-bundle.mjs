@@ -1,0 +1,73 @@
+/**
+ * Runs the bundled command in this thread. What V8 has compiled of it is kept for the next time, command by command: without
+ * it every command compiles for a seventh of a second before it begins.
+ */
+import { closeSync, existsSync, fstatSync, mkdirSync, openSync, readFileSync, renameSync, rmSync, writeFileSync } from "node:fs";
+import { createRequire } from "node:module";
+import { homedir } from "node:os";
+import { dirname, join } from "node:path";
+import { Script } from "node:vm";
+import { isMainThread, workerData } from "node:worker_threads";
+import { crc32 } from "node:zlib";
+import { isPublished } from "./setup.mjs";
+
+/** Of a stored compilation: the bundle's own digest (V8 knows sources by their length alone), and the checksum of what follows. */
+const HEADER = /^(\S+) ([0-9a-f]{1,8})\n/;
+const LONGEST_HEADER = 100;
+
+/**
+ * @param path of the bundle (bundle.mjs says what it is)
+ * @param command whose compilation serves; none is kept for other words
+ */
+export function runBundle(path, command) {
+  const source = readFileSync(path, "latin1");
+  const digest = /^\/\* (\S+) \*\//.exec(source)?.[1];
+  const file = /^[a-z]+$/.test(command ?? "") ? join(folderFor(path), `${command}-${process.version}.v8`) : undefined;
+  const cachedData = file && readCompiled(file, digest);
+  const script = new Script(source, { filename: path, cachedData });
+  // A thread's compilation is a part of the command's.
+  if (file !== undefined && isMainThread && (cachedData === undefined || script.cachedDataRejected))
+    process.once("exit", () => keepCompiled(file, digest, script.createCachedData()));
+  const module = { exports: {} };
+  script.runInThisContext().call(module.exports, module.exports, createRequire(path), module, path, dirname(path));
+}
+
+/** The installed package may be another user's, and is left as it was installed. */
+function folderFor(path) {
+  return isPublished ? join(process.env.XDG_CACHE_HOME || join(homedir(), ".cache"), "tierbench") : dirname(path);
+}
+
+/** @returns undefined where there is none that can be trusted: it is as good as code */
+function readCompiled(file, digest) {
+  let opened;
+  try {
+    opened = openSync(file, "r");
+    const { uid } = fstatSync(opened);
+    if (process.getuid !== undefined && uid !== process.getuid() && uid !== 0) return undefined;
+    const bytes = readFileSync(opened);
+    const [header, of, sum] = HEADER.exec(bytes.toString("latin1", 0, LONGEST_HEADER)) ?? [];
+    if (header === undefined || of !== digest) return undefined;
+    const compiled = bytes.subarray(header.length);
+    return crc32(compiled).toString(16) === sum ? compiled : undefined; // V8 itself does not look
+  } catch {
+    return undefined;
+  } finally {
+    if (opened !== undefined) closeSync(opened);
+  }
+}
+
+/** Whole or not at all; where it cannot be written, the next command compiles once more. */
+function keepCompiled(file, digest, compiled) {
+  const temporary = `${file}.${process.pid}.tmp`;
+  try {
+    for (const folder of [dirname(dirname(file)), dirname(file)]) if (!existsSync(folder)) mkdirSync(folder);
+    writeFileSync(temporary, `${digest} ${crc32(compiled).toString(16)}\n`, { flag: "wx", mode: 0o644 });
+    writeFileSync(temporary, compiled, { flag: "a" });
+    renameSync(temporary, file);
+  } catch {
+    rmSync(temporary, { force: true });
+  }
+}
+
+// A thread of the bundle's own: who starts it says which one.
+if (!isMainThread && typeof workerData?.bundle === "string") runBundle(workerData.bundle, workerData.command);
