@@ -10,7 +10,7 @@ import { type LjungBox, ljungBox, ljungBoxStatistic } from "./ljung-box.ts";
  * thirty times too often (simulated). So Q is held against its values in random orders of n ranks, the same every time; beyond
  * their largest 2 % the tail is taken as exponential with the mean of their excesses (p of 0.0001 is right to a factor of two).
  * Few orders are enough to see that a p is no small one, as most are (after Besag and Clifford, "Sequential Monte Carlo
- * p-values", Biometrika 78(2), 1991): one above 0.05 is right to 0.03. From n = 1000 on χ² serves.
+ * p-values", Biometrika 78(2), 1991): one above 0.02 is right to 0.03 at most. From n = 1000 on χ² serves.
  * `null` when all observations are equal, or fewer than five.
  * @throws RangeError for an empty sample, NaN or an infinity
  */
@@ -19,7 +19,7 @@ export function rankLjungBox(observations: readonly number[]): LjungBox | null {
   if (found === null || observations.length >= LONG) return found;
   const n = observations.length;
   const p = tail(found.statistic, nullOf(n, FEW_ORDERS));
-  return { ...found, p: p > NO_SMALL_ONE ? p : tail(found.statistic, nullOf(n, MOST_ORDERS)) };
+  return { ...found, p: p > TAIL ? p : tail(found.statistic, nullOf(n, MOST_ORDERS)) };
 }
 
 /** Half as many as usual: what lasts for a few trials, or drifts, is in the first, and the others add noise. */
@@ -30,7 +30,6 @@ const LONG = 1_000;
 const DRAWN = 500_000;
 const MOST_ORDERS = 10_000;
 const FEW_ORDERS = 1_000;
-const NO_SMALL_ONE = 0.05;
 const TAIL = 0.02;
 const SEED = 1;
 
