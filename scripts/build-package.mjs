@@ -5,7 +5,7 @@ import { root, setUp } from "./setup.mjs";
 
 // A fresh clone has no packages yet, and the bundler is one.
 if (!(await setUp())) process.exit(1);
-const { bundle } = await import("./bundle.mjs");
+const { BUNDLE_URL, bundle } = await import("./bundle.mjs");
 const { tsImport } = await import("tsx/esm/api");
 const { toolCommit } = await tsImport("../benchmarks/edges/files/tool-commit.ts", import.meta.url);
 
@@ -15,8 +15,7 @@ rmSync(dist, { recursive: true, force: true });
 const inputs = await bundle({
   outfile: `${dist}/tierbench.cjs`,
   // What the sources read keeps its place in the package, beside dist/.
-  placeOf: (path) =>
-    `new URL(${JSON.stringify(`../${relative(root, path).replaceAll("\\", "/")}`)}, require("node:url").pathToFileURL(__filename)).href`,
+  placeOf: (path) => `new URL(${JSON.stringify(`../${relative(root, path).replaceAll("\\", "/")}`)}, ${BUNDLE_URL}).href`,
   commit: toolCommit(),
 });
 writeFileSync(`${dist}/LICENSES.txt`, licences(inputs));

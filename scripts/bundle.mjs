@@ -15,6 +15,9 @@ const REPORT_SCRIPT = `${root}analysis/edges/drawing/report-script.ts`;
 /** It asks git, which knows nothing of a published package. */
 const TOOL_COMMIT = `${root}benchmarks/edges/files/tool-commit.ts`;
 
+/** The bundle's own place, for {@link bundle}'s `placeOf`; packages have variables called `require` and `__filename`. */
+export const BUNDLE_URL = "bundleUrlOfTierbench";
+
 /** In place of a package that takes long to load, and is seldom needed. */
 const STRING_WIDTH = `${root}scripts/string-width.cjs`;
 
@@ -63,7 +66,11 @@ export async function bundle({ outfile, placeOf, commit }) {
     minifySyntax: true,
     // They load files of their own: a binary, and descriptions of protocols.
     external: ["@napi-rs/canvas", "dockerode"],
-    banner: { js: "(function (exports, require, module, __filename, __dirname) {" },
+    // Node shows the line of an error that nobody caught.
+    lineLimit: 200,
+    banner: {
+      js: `(function (exports, require, module, __filename, __dirname) { const ${BUNDLE_URL} = require("node:url").pathToFileURL(__filename);`,
+    },
     footer: { js: "})" },
     plugins: [
       { name: "own-place", setup: ({ onLoad }) => onLoad({ filter: /\.(ts|m?js)$/, namespace: "file" }, load) },

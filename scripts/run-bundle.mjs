@@ -5,7 +5,7 @@
 import { closeSync, existsSync, fstatSync, mkdirSync, openSync, readFileSync, renameSync, rmSync, writeFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import { homedir } from "node:os";
-import { dirname, join } from "node:path";
+import { dirname, isAbsolute, join } from "node:path";
 import { Script } from "node:vm";
 import { isMainThread, workerData } from "node:worker_threads";
 import { crc32 } from "node:zlib";
@@ -22,7 +22,8 @@ const LONGEST_HEADER = 100;
 export function runBundle(path, command) {
   const source = readFileSync(path, "latin1");
   const digest = /^\/\* (\S+) \*\//.exec(source)?.[1];
-  const file = /^[a-z]+$/.test(command ?? "") ? join(folderFor(path), `${command}-${process.version}.v8`) : undefined;
+  const folder = /^[a-z]+$/.test(command ?? "") ? folderFor(path) : undefined;
+  const file = folder && join(folder, `${command}-${process.version}.v8`);
   const cachedData = file && readCompiled(file, digest);
   const script = new Script(source, { filename: path, cachedData });
   // A thread's compilation is a part of the command's.
@@ -32,9 +33,15 @@ export function runBundle(path, command) {
   script.runInThisContext().call(module.exports, module.exports, createRequire(path), module, path, dirname(path));
 }
 
-/** The installed package may be another user's, and is left as it was installed. */
+/** The installed package may be another user's, and is left as it was installed. @returns undefined where a user has no home */
 function folderFor(path) {
-  return isPublished ? join(process.env.XDG_CACHE_HOME || join(homedir(), ".cache"), "tierbench") : dirname(path);
+  if (!isPublished) return dirname(path);
+  try {
+    const cache = [process.env.XDG_CACHE_HOME ?? "", join(homedir(), ".cache")].find(isAbsolute);
+    return cache && join(cache, "tierbench");
+  } catch {
+    return undefined;
+  }
 }
 
 /** @returns undefined where there is none that can be trusted: it is as good as code */
