@@ -2,16 +2,16 @@
  * Pixels as a PNG (Portable Network Graphics Specification, third edition), that says how large it is. Encoders that try
  * every filter on every line take ten times as long, and do not make smaller what is white for the most part.
  */
-import { buffer } from "node:stream/consumers";
-import { pipeline } from "node:stream/promises";
-import { crc32, createDeflate } from "node:zlib";
+import { setImmediate } from "node:timers/promises";
+import { promisify } from "node:util";
+import { crc32, deflate } from "node:zlib";
 
 const SIGNATURE = Buffer.from([0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a]);
 const [BYTES_GIVEN, BYTES_PER_PIXEL] = [4, 3];
 /** Section 9.2: of each byte the difference from the one above, or the byte itself. */
 const [UP, NONE] = [2, 0];
 /** Twice as fast as zlib's default, for a sixth more bytes. */
-const COMPRESSION = { level: 3 };
+const COMPRESSION = { level: 3, chunkSize: 2 ** 18 };
 const [WHITE, WHITE_PIXEL] = [0xff, 0xffffffff];
 const INCH_M = 0.0254;
 
@@ -22,41 +22,40 @@ const INCH_M = 0.0254;
  */
 export async function encodePng(bands: Iterable<Uint8Array>, width: number, height: number, dpi: number): Promise<Uint8Array> {
   const perMetre = Math.round(dpi / INCH_M);
+  const lines = await filtered(bands, width, height);
   return Buffer.concat([
     SIGNATURE,
     // 8 bits a channel, colour without opacity, the only methods of compression and filtering, not interlaced (11.2.1).
     chunk("IHDR", Buffer.concat([uint32(width), uint32(height), Buffer.from([8, 2, 0, 0, 0])])),
     chunk("pHYs", Buffer.concat([uint32(perMetre), uint32(perMetre), Buffer.from([1])])), // a metre is unit 1 (11.3.4.3)
-    chunk("IDAT", await pipeline(filtered(bands, width, height), createDeflate(COMPRESSION), buffer)),
+    chunk("IDAT", await promisify(deflate)(lines, COMPRESSION)),
     chunk("IEND", Buffer.alloc(0)),
   ]);
 }
 
-/**
- * Band by band, each while the one before it is compressed by another thread. In between, the memory of bands that are done
- * with is free again: pictures that are put into pixels in one go take ten times as long, as all of their memory is new.
- */
-function* filtered(bands: Iterable<Uint8Array>, width: number, height: number): Generator<Buffer> {
+async function filtered(bands: Iterable<Uint8Array>, width: number, height: number): Promise<Buffer> {
   const [lineBytes, stride] = [1 + width * BYTES_PER_PIXEL, width * BYTES_GIVEN];
-  let count = 0;
+  const lines = Buffer.alloc(height * lineBytes, WHITE);
+  let at = 0;
   let above = Buffer.alloc(0);
   for (const { buffer, byteOffset, length } of bands) {
     const band = Buffer.from(buffer, byteOffset, length);
     const pixels = new Uint32Array(buffer, byteOffset, Math.floor(length / BYTES_GIVEN));
-    count += length / stride;
-    if (length % stride !== 0 || count > height) throw notThePicture(width, height);
-    const lines = Buffer.alloc((length / stride) * lineBytes, WHITE);
-    for (let from = 0, at = 0; from < length; from += stride, at += lineBytes) {
+    if (length % stride !== 0 || at + (length / stride) * lineBytes > lines.length) throw notThePicture(width, height);
+    for (let from = 0; from < length; from += stride, at += lineBytes) {
       const [before, place] = from === 0 ? [above, 0] : [band, from - stride];
       const isSame = before.length > 0 && band.compare(before, place, place + stride, from, from + stride) === 0;
       lines[at] = isSame ? UP : NONE;
       if (isSame) lines.fill(0, at + 1, at + lineBytes);
       else copyColours(lines, at + 1, band, pixels, from, width);
     }
-    yield lines;
     above = Buffer.from(band.subarray(length - stride)); // a copy: the next band may stand in the same memory
+    // Memory of bands that are done with is given back between turns of the event loop. Without them all of it would be new
+    // to the process, which takes ten times as long.
+    await setImmediate();
   }
-  if (count !== height) throw notThePicture(width, height);
+  if (at !== lines.length) throw notThePicture(width, height);
+  return lines;
 }
 
 /** Onto a white line. */
