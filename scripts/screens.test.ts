@@ -64,6 +64,9 @@ async function screen(
   }
 }
 
+const validated = async (folder: string): Promise<readonly unknown[]> =>
+  JSON.parse((await tierbenchHere(["platform", "validate", folder, "--format", "json"])).stdout).platforms;
+
 const all = Object.keys(SCREEN_PLATFORMS);
 const ANALYZED: readonly (readonly string[])[] = [
   ["./elsewhere/one-session"],
@@ -210,6 +213,24 @@ test.each([60, 80])("platform list fits %i columns, and names every platform", a
   const lines = (await screen(["platform", "list"], columns)).trimEnd().split("\n");
   expect(lines.filter((line) => width(line) > columns)).toEqual([]);
   expect(lines.length).toBe(1 + readdirSync(root).length);
+});
+
+test.each([80, 100, 120])("with --full nothing is wider than %i columns, and no number goes", async (columns) => {
+  const path = (label: string): string => join(root, label);
+  for (const words of [
+    ["analyze", "./elsewhere/suite", "--full"],
+    ["analyze", "many-images", "docker20", "causes", "--full"],
+    ["compare", "docker28", "docker20", "--full"],
+    ["compare", ...all.filter((label) => label.startsWith("a-platform")), "docker20", "--full"],
+    ["platform", "show", "./elsewhere/suite"],
+    ["platform", "show", "docker20"],
+  ]) {
+    const lines = (await screen(words, columns)).split("\n");
+    expect(lines.filter((line) => width(line) > columns)).toEqual([]);
+  }
+  const text = await screen(["platform", "show", path("docker20")], columns);
+  const { tables } = (await validated(path("docker20")))[0] as { tables: { file: string; sha256: string; rows: number }[] };
+  for (const { file, sha256, rows } of tables) for (const each of [file, sha256, String(rows)]) expect(text).toContain(each);
 });
 
 describe("doctor", () => {

@@ -52,7 +52,7 @@ export const addAnalyze = (cli: Argv): Argv =>
       const analysis = analysisOf(subjects, unread, { withoutOutliers });
       const engines = subjects.map(engineOf);
       if (format !== "text") print(renderAnalysis(analysis, format, engines));
-      else if (full || withoutOutliers) print(renderAnalysis(chosen(analysis, choice), "text", engines));
+      else if (full || withoutOutliers) print(renderAnalysis(chosen(analysis, choice), "text", engines, terminal()));
       else printAnalysis(subjects, analysis, choice, phases);
     },
   );

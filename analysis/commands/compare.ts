@@ -107,7 +107,7 @@ function comparePlatforms(options: CompareOptionsTyped): void {
   const report = compare(subjects, { reference: chosen, unread, others: others() });
   const beyond = share === undefined ? [] : beyondThreshold(report.comparisons, share, chosen !== null);
   const unjudged = share === undefined ? [] : notJudged(report);
-  if (format !== "text" || full) print(renderComparison(report, format));
+  if (format !== "text" || full) print(renderComparison(report, format, terminal()));
   else {
     const gate = threshold === undefined ? [] : thresholdLines(threshold, beyond, unjudged.length);
     const called = calledByLabel(subjects);

@@ -103,7 +103,7 @@ function show(name: string, results: string): void {
   const [source] = readPlatforms([name], place(results), (_, error) => {
     throw error;
   });
-  if (source !== undefined) print(renderPlatform(toSubject(source), validatePlatform(source.folder, toolVersion())));
+  if (source !== undefined) print(renderPlatform(toSubject(source), validatePlatform(source.folder, toolVersion()), terminal()));
 }
 
 function validate(dirs: readonly string[], results: string, format: ValidationFormat): void {

@@ -2,11 +2,11 @@
 import { env, stdout } from "node:process";
 import { styleText } from "node:util";
 import type { Tier } from "../../../research/phases.ts";
-import { type Terminal, terminalOf } from "../../../research/text/screen/terminal.ts";
+import { type Terminal, terminalOf, type Window } from "../../../research/text/screen/terminal.ts";
 
 const COLOURS = { daemon: "blue", runtime: "yellow", process: "magenta" } as const satisfies Record<Tier, string>;
 
-export const terminal = (): Terminal => terminalOf({ isTTY: stdout.isTTY === true, columns: stdout.columns, env });
+export const terminal = (): Window => terminalOf({ isTTY: stdout.isTTY === true, columns: stdout.columns, env });
 
 /** Colours by tier, where there are colours. */
 export const paintFor =

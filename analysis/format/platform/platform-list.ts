@@ -6,7 +6,7 @@ import type { Source } from "../../subjects/platform.ts";
 import type { Subject } from "../../subjects/subject.ts";
 import type { ValidatedPlatform } from "../../validation/problem.ts";
 import { type Block, left, right } from "../document/document.ts";
-import { renderText } from "../document/text.ts";
+import { type Page, renderText } from "../document/text.ts";
 
 /** A line a platform, as wide as the terminal; what a cell does not say was not read. */
 export function renderPlatforms(sources: readonly Source[], terminal: Terminal): string {
@@ -42,7 +42,11 @@ function cellsOf(source: Source): string[] {
 }
 
 /** What it was measured on, what was measured, and whether its tables have checksums. */
-export function renderPlatform({ label, facts, source, caveats }: Subject, { tables, folder }: ValidatedPlatform): string {
+export function renderPlatform(
+  { label, facts, source, caveats }: Subject,
+  { tables, folder }: ValidatedPlatform,
+  page: Page,
+): string {
   const sessions = "manifest" in source ? source.manifest.sessions : [];
   const blocks: Block[] = [
     { kind: "heading", text: label },
@@ -67,5 +71,5 @@ export function renderPlatform({ label, facts, source, caveats }: Subject, { tab
     },
     ...(caveats.length === 0 ? [] : [{ kind: "list" as const, items: caveats.map((caveat) => [caveat]) }]),
   ];
-  return renderText(blocks);
+  return renderText(blocks, page);
 }
