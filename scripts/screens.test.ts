@@ -4,6 +4,7 @@ import {
   chmodSync,
   copyFileSync,
   cpSync,
+  existsSync,
   mkdirSync,
   mkdtempSync,
   readdirSync,
@@ -178,6 +179,25 @@ describe("compare", () => {
     );
   });
 
+  test("another processor, kernel and engine stand on the screen, before whatever else differs", async () => {
+    const other = join(home, "elsewhere", "other-machine");
+    cpSync(join(root, "docker20"), other, { recursive: true });
+    const described = JSON.parse(readFileSync(join(other, "platform.json"), "utf8"));
+    for (const each of described.sessions) {
+      Object.assign(each.host, { cpu: "ARM Neoverse-N1 r3p1 as the cloud's machines have it", cpu_count: 64, kernel: "6.12.0" });
+      Object.assign(each.engine, { server: "28.5.2", storage_driver: "a-driver-with-a-name-of-many-letters" });
+      each.tool.version = "0.0.9";
+    }
+    writeFileSync(join(other, "platform.json"), JSON.stringify(described));
+    for (const columns of [80, 120]) {
+      const text = await screen(["compare", "docker20", "./elsewhere/other-machine"], columns);
+      oneScreen(text, columns);
+      expect(text.replaceAll(/\s+/g, " ")).toMatch(
+        / also different: processor .* \/ 64 × ARM Neoverse-N1 .* · kernel .* \/ 6\.12\.0/,
+      );
+    }
+  });
+
   test("to a folder in the study's format no session can be added: what can be measured instead is said", async () => {
     const text = (await screen(["compare", "study", "study-too"])).replaceAll(/\s+/g, " ");
     expect(text).toContain("No verdict.");
@@ -213,6 +233,18 @@ test.each([60, 80])("platform list fits %i columns, and names every platform", a
   const lines = (await screen(["platform", "list"], columns)).trimEnd().split("\n");
   expect(lines.filter((line) => width(line) > columns)).toEqual([]);
   expect(lines.length).toBe(1 + readdirSync(root).length);
+});
+
+test("platform list counts the rows of every file, critical paths included", async () => {
+  const results = committedResults();
+  const label = readdirSync(results).find((each) => existsSync(join(results, each, "why-path.csv"))) as string;
+  const { tables } = (await validated(join(results, label)))[0] as { tables: { rows: number }[] };
+  const text = await screen(["platform", "list", "--results", results], 120);
+  const columns = text
+    .split("\n")
+    .find((line) => line.startsWith(`${label} `))
+    ?.split(/ +/);
+  expect(columns?.[4]).toBe(String(tables.reduce((sum, { rows }) => sum + rows, 0)));
 });
 
 test.each([80, 100, 120])("with --full nothing is wider than %i columns, and no number goes", async (columns) => {

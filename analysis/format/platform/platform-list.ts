@@ -37,7 +37,10 @@ function cellsOf(source: Source): string[] {
   const read = experiments.flatMap(({ content }) => ("problem" in content ? [] : [content]));
   const engines = [...new Set(manifest.sessions.map(({ engine }) => engine.server))].join(", ");
   const sealed = manifest.sessions.every(({ seal }) => seal !== undefined) ? "yes" : "no";
-  const rows = read.reduce((sum, { census }) => sum + census.rows, 0);
+  const rows = experiments.reduce(
+    (sum, { content, pathRows = 0 }) => sum + pathRows + ("problem" in content ? 0 : content.census.rows),
+    0,
+  );
   return [label, "tierbench", `${manifest.sessions.length}`, `${read.length}`, `${rows}`, engines, sealed];
 }
 

@@ -96,5 +96,7 @@ test("of several parts whole ones are shown, and the others counted", () => {
   expect(asManyAsFit(parts, 80)).toBe("+12.0 hook · −3.00 cgroups · +1.00 exec");
   expect(asManyAsFit(parts, 31)).toBe("+12.0 hook · −3.00 cgroups (+1)");
   expect(asManyAsFit(parts, 30)).toBe("+12.0 hook (+2)");
+  expect(asManyAsFit(parts, 30, 2)).toBe("+12.0 hook · −3.00 cgroups · +1.00 exec");
+  expect(asManyAsFit(parts, 12, 2)).toBe("+12.0 hook (+2)");
   expect(asManyAsFit([], 30)).toBe("");
 });
