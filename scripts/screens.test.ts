@@ -265,6 +265,14 @@ test.each([80, 100, 120])("with --full nothing is wider than %i columns, and no 
   for (const { file, sha256, rows } of tables) for (const each of [file, sha256, String(rows)]) expect(text).toContain(each);
 });
 
+test("what a gate cannot judge for the same reason is one line", async () => {
+  const [narrow = ""] = all.filter((label) => label.startsWith("a-platform"));
+  const words = ["compare", "docker20", narrow, "--reference", narrow, "--threshold", "5%", "--results", root];
+  const ended = await tierbenchHere(words);
+  expect(ended.stdout.replaceAll(/\s+/g, " ")).toContain("threshold 5%: beyond it");
+  expect(ended.stderr).toContain(`docker20 and ${narrow}, startup large warm and 1 more: ${narrow} has none\n`);
+});
+
 describe("doctor", () => {
   const busy: Partial<Facts> = {
     engine: { description: engine, source: "DOCKER_HOST", runtimes: ["runc"], running: 3 },
