@@ -34,7 +34,7 @@ describe("a proxy before the engine", () => {
   it("that never answers one question lets go at once when it is interrupted", async () => {
     await using proxy = await behind({ swallows: /GET .*\/info/ });
     const { child, ended, errors } = begin(["doctor"], { ...UNCHOSEN, DOCKER_HOST: proxy.url });
-    await expect.poll(errors, { timeout: 60_000 }).toContain("waiting for the engine");
+    await expect.poll(errors, { timeout: 60_000 }).toContain("Waiting for the engine");
     child.kill("SIGTERM");
     expect((await ended).code).toBe(130);
   });

@@ -11,6 +11,7 @@ import { sessionHalfWidth } from "../analysis/statistics/sessions/session-half-w
 import { sortedSamples } from "../analysis/statistics/sorted-samples.ts";
 import { InterruptedError } from "../research/interrupted.ts";
 import { MisuseError } from "../research/misuse.ts";
+import { folded } from "../research/text/screen/folded.ts";
 import { message } from "../research/text/visible.ts";
 import { asMeant } from "./command-line.ts";
 import { completions } from "./complete.ts";
@@ -21,6 +22,11 @@ const THE_REST: readonly string[] = ["_", "--"];
 
 const oneLine = (error: unknown): string =>
   message((error instanceof Error ? error.message : String(error)).trim().replace(/\s*\n\s*/g, " "));
+
+const complain = (line: string): void => {
+  const { isTTY, columns } = process.stderr;
+  console.error(folded(line, { isTTY: isTTY === true, columns, env: process.env }));
+};
 
 /** Behind the option that asks for completions stands the command's own name. */
 const complete =
@@ -115,10 +121,10 @@ export async function runCommand(typed: readonly string[]): Promise<void> {
     // What went wrong first is the error; what failed while cleaning up after it is said, too.
     let error: unknown = thrown;
     for (; error instanceof Error && error.name === "SuppressedError"; error = (error as SuppressedError).suppressed) {
-      console.error(`tierbench: while cleaning up: ${oneLine((error as SuppressedError).error)}`);
+      complain(`tierbench: while cleaning up: ${oneLine((error as SuppressedError).error)}`);
     }
     const misuse = error instanceof MisuseError || (error instanceof Error && error.name === "YError");
-    console.error(`tierbench: ${oneLine(error)}`);
+    complain(`tierbench: ${oneLine(error)}`);
     if (process.env.TIERBENCH_DEBUG !== undefined) console.error(message(inspect(error)));
     process.exitCode = misuse ? 2 : error instanceof InterruptedError ? 130 : 1;
   }

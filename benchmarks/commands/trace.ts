@@ -119,10 +119,10 @@ export async function trace(options: TraceOptions, signal: AbortSignal): Promise
         `container ${start.container_id?.slice(0, 12) ?? "(not created)"}${start.problem === null ? "" : `: ${start.problem}`}`,
       );
       console.log(waterfall(start, columns(), paint).join("\n"));
-      if (start.act_rule !== null) paragraph(`the start ends with ${ACT_RULE_MEANINGS[start.act_rule]}`);
+      if (start.act_rule !== null) paragraph(`The start ends with ${ACT_RULE_MEANINGS[start.act_rule]}.`);
       if (start.ready_ns !== null) paragraph(readyLine(options.until ?? "", start));
       if (start.stop !== null) tellStop(start.stop);
-      if (start.act_doubt !== null) paragraph(`doubtful: ${start.act_doubt}`);
+      if (start.act_doubt !== null) paragraph(`Doubtful: ${start.act_doubt}.`);
       if (start.causes !== undefined) console.log(["", ...whyLines(start.phases, start.causes, columns())].join("\n"));
       if (start.why_problem !== undefined) tell(`--why: ${start.why_problem}`);
       console.log("");
@@ -149,7 +149,7 @@ function stopOutput(stopped: ObservedStart["stopped"]): StopOutput | null {
 }
 
 function tellStop({ problem, signal_ignored, milestones, phases, tiers, total_ns }: StopOutput): void {
-  tell("its end:");
+  tell("Its end:");
   if (total_ns !== null)
     console.log(waterfall({ phases, tiers, total_ns, incomplete: null } as StopPartition, columns(), paint).join("\n"));
   if (problem !== null) tell(problem);
@@ -210,7 +210,7 @@ async function traceLive(
   await using _probe = probe;
   await using _scheduler = options.why ? await probe.watch({ events: SCHEDULER_EVENTS, options: SCHEDULER_OPTIONS }) : undefined;
   await using _listens = await watchListens(probe, until);
-  say(`${found.source}: ${image.reference}; probe ${probe.name} (${reason})`);
+  say(`Engine from ${found.source}; image ${image.reference}; probe ${probe.name} (${reason}).`);
   const command = options["--"] ?? [];
   const request = {
     image: image.reference,

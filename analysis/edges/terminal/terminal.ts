@@ -1,10 +1,12 @@
 /** The terminal that the output goes to, if it is one. */
-import { env, stdout } from "node:process";
+import { env, stderr, stdout } from "node:process";
 import { styleText } from "node:util";
 import type { Tier } from "../../../research/phases.ts";
-import { type Terminal, terminalOf, type Window } from "../../../research/text/screen/terminal.ts";
+import { type Surroundings, type Terminal, terminalOf, type Window } from "../../../research/text/screen/terminal.ts";
 
 const COLOURS = { daemon: "blue", runtime: "yellow", process: "magenta" } as const satisfies Record<Tier, string>;
+
+export const errorSurroundings = (): Surroundings => ({ isTTY: stderr.isTTY === true, columns: stderr.columns, env });
 
 export const terminal = (): Window => terminalOf({ isTTY: stdout.isTTY === true, columns: stdout.columns, env });
 

@@ -61,7 +61,7 @@ export async function provideImage(
 async function pullAsNamed(docker: Docker, reference: string, say: (line: string) => void, signal: AbortSignal): Promise<void> {
   // Without a tag the engine would pull all of them.
   const tagged = /[:@][^/]*$/.test(reference) ? reference : `${reference}:latest`;
-  say(`pulling ${tagged}`);
+  say(`Pulling ${tagged}`);
   try {
     await followed(docker, await docker.pull(tagged, { abortSignal: signal }));
   } catch (cause) {
@@ -99,8 +99,8 @@ export async function provideLocal(
   const folder = await makeTemporaryFolder("image");
   try {
     const tar = join(folder, `${name}.tar`);
-    say(`building image ${name} from packages, once`);
-    using _working = working(`building image ${name}`);
+    say(`Building image ${name} from packages, once.`);
+    using _working = working(`Building image ${name}`);
     await run(IMAGES_SCRIPT, ["build", name, tar], { maxBuffer: 64 << 20, signal }).catch((error: { stderr?: string }) => {
       throw new Error(
         `image ${name} could not be built: ${error.stderr?.trim().split("\n").at(-1) ?? error}; or name an image that the engine has: --images NAME=REF`,
@@ -138,8 +138,8 @@ async function pullByDigest(docker: Docker, tag: string, say: (line: string) => 
     const { Descriptor } = distribution.parse(await docker.getImage(tag).distribution());
     const reference = `${tag.split(":")[0]}@${Descriptor.digest}`;
     if (await imageExists(docker, reference)) return reference;
-    say(`pulling ${reference}`);
-    using shown = working(`pulling ${tag}`);
+    say(`Pulling ${reference}`);
+    using shown = working(`Pulling ${tag}`);
     await followed(docker, await docker.pull(reference, { abortSignal: signal }), (message) => shown.tell(pulled(message)));
     return reference;
   } catch (cause) {

@@ -1,7 +1,9 @@
 import fc from "fast-check";
 import width from "string-width";
 import { describe, expect, it, test } from "vitest";
+import { sentence } from "../sentence.ts";
 import { cut, hanging, shortened, wrapped } from "./fit.ts";
+import { folded } from "./folded.ts";
 import { asManyAsFit, atMost, linesOf, renderScreen } from "./screen.ts";
 import { fitted, type ScreenColumn } from "./table.ts";
 import { shown, terminalOf } from "./terminal.ts";
@@ -81,6 +83,30 @@ describe("a table that fits", () => {
     ]);
     expect(fitted(columns, rows, 34)[1]).toBe("  a-ra…form        245  ██████████");
     expect(fitted(columns, rows, 22)[1]).toBe("  a-ra…form        245");
+  });
+});
+
+describe("a line of progress or of a warning", () => {
+  const warning = "  warning: the machine is busy (1.6 of 2 CPUs in use). Stop other work, or wait.";
+  const at = (isTTY: boolean, columns?: number) => ({ isTTY, columns, env: { LC_ALL: "C.UTF-8" } });
+  test("breaks between words on a terminal, and is as deep as it began", () => {
+    expect(folded(warning, at(true, 50)).split("\n")).toEqual([
+      "  warning: the machine is busy (1.6 of 2 CPUs in",
+      "    use). Stop other work, or wait.",
+    ]);
+    expect(folded(`complete: /${"a".repeat(60)}/results/x\nnext`, at(true, 50)).split("\n")).toEqual([
+      "complete:",
+      `  /${"a".repeat(60)}/results/x`,
+      "next",
+    ]);
+  });
+  test("is one line in a log, whatever COLUMNS says", () => {
+    expect(folded(warning, { ...at(false), env: { COLUMNS: "50" } })).toBe(warning);
+  });
+  test("a remedy is a sentence, unless it begins with what is typed", () => {
+    expect(["stop other work", "read `cold` as the first.", "`x` is", "images[].executes says"].map(sentence)).toEqual([
+      ...["Stop other work.", "Read `cold` as the first.", "`x` is.", "images[].executes says."],
+    ]);
   });
 });
 

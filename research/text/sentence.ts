@@ -1,0 +1,5 @@
+/** A clause as a sentence of its own. A word that is code (\`cold\`, images[].executes, sysctl kernel.x) stays as it is typed. */
+export function sentence(clause: string): string {
+  const begun = /^[a-z]+[ ,]/.test(clause) ? `${clause[0]?.toUpperCase()}${clause.slice(1)}` : clause;
+  return /[.!?]$/.test(begun) ? begun : `${begun}.`;
+}
