@@ -112,6 +112,7 @@ export function addBenchmarkCommands(cli: Argv, estimators: Estimators): Argv {
           .option("expect-exit", EXPECT_EXIT)
           .option("modes", {
             choices: ["warm", "warm,cold"] as const,
+            requiresArg: true,
             defaultDescription: "warm,cold",
             describe: "Leave cold starts out, as with many variants",
           })
@@ -174,7 +175,12 @@ export function addBenchmarkCommands(cli: Argv, estimators: Estimators): Argv {
         command
           .positional("target", { type: "string", demandOption: true, describe: "A container or an image of the engine" })
           .option("engine", ENGINE)
-          .option("format", { choices: ["text", "json"] as const, default: "text" as const, describe: "Output format" })
+          .option("format", {
+            choices: ["text", "json"] as const,
+            requiresArg: true,
+            default: "text" as const,
+            describe: "Output format",
+          })
           .option("syscalls", {
             type: "string",
             requiresArg: true,
@@ -190,7 +196,12 @@ export function addBenchmarkCommands(cli: Argv, estimators: Estimators): Argv {
       (command) =>
         command
           .option("engine", ENGINE)
-          .option("format", { choices: ["text", "json", "sarif"] as const, default: "text" as const, describe: "Output format" })
+          .option("format", {
+            choices: ["text", "json", "sarif"] as const,
+            requiresArg: true,
+            default: "text" as const,
+            describe: "Output format",
+          })
           .option("full", { type: "boolean", default: false, describe: "Print every finding with its reason, not one screen" })
           .option("fail-on", {
             choices: SEVERITIES,

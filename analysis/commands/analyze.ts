@@ -26,7 +26,12 @@ export const addAnalyze = (cli: Argv): Argv =>
         .option("experiment", { choices: EXPERIMENTS, requiresArg: true, describe: "Show this experiment" })
         .option("image", { type: "string", requiresArg: true, describe: "Show the conditions of this image" })
         .option("condition", { type: "string", requiresArg: true, describe: "Show this condition, such as 'small warm'" })
-        .option("format", { choices: FORMATS, default: "text" as const, describe: "Output format; all but text are complete" })
+        .option("format", {
+          choices: FORMATS,
+          requiresArg: true,
+          default: "text" as const,
+          describe: "Output format; all but text are complete",
+        })
         .option("without-outliers", {
           type: "boolean",
           default: false,

@@ -41,6 +41,7 @@ export const addCompare = (cli: Argv): Argv =>
         .option("condition", { type: "string", requiresArg: true, describe: "Show this condition, such as 'small warm'" })
         .option("format", {
           choices: COMPARISON_FORMATS,
+          requiresArg: true,
           default: "text" as const,
           describe: "Output format; all but text are complete",
         })

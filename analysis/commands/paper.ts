@@ -49,7 +49,12 @@ const addPaperCommands = (paper: Argv): Argv =>
       "Print every table of the study twice: by its own estimators, and by ours",
       (command) =>
         withOption(paperDataOption(command))
-          .option("format", { choices: STUDY_TABLES_FORMATS, default: "text" as const, describe: "Output format" })
+          .option("format", {
+            choices: STUDY_TABLES_FORMATS,
+            requiresArg: true,
+            default: "text" as const,
+            describe: "Output format",
+          })
           .example("$0 paper tables | less", "As published and recomputed, * where they differ")
           .example("$0 paper tables --format latex", "For a paper, with booktabs")
           .example("$0 paper tables --with ../their-machine", "With a folder in the study's format among the platforms"),
@@ -60,7 +65,7 @@ const addPaperCommands = (paper: Argv): Argv =>
       "Judge every claim of the study: recomputed, with reasons and the command that shows them",
       (command) =>
         withOption(paperDataOption(command))
-          .option("format", { choices: AUDIT_FORMATS, default: "text" as const, describe: "Output format" })
+          .option("format", { choices: AUDIT_FORMATS, requiresArg: true, default: "text" as const, describe: "Output format" })
           .example("$0 paper audit", "All claims")
           .example(
             "$0 paper audit --with debian12-docker20 --format markdown",

@@ -39,7 +39,12 @@ const addCommands = (platform: Argv): Argv =>
       (command) =>
         resultsOption(command)
           .positional("dirs", { type: "string", array: true, demandOption: true, describe: "Folders of platforms, or labels" })
-          .option("format", { choices: VALIDATION_FORMATS, default: "text" as const, describe: "Output format" })
+          .option("format", {
+            choices: VALIDATION_FORMATS,
+            requiresArg: true,
+            default: "text" as const,
+            describe: "Output format",
+          })
           .example("$0 platform validate results/*", "All that is in ./results")
           .example("$0 platform validate ../their-machine --format json", "For programs: research/schemas/validate.json"),
       ({ dirs, results, format }) => validate(dirs, results, format),
@@ -63,7 +68,12 @@ const addCommands = (platform: Argv): Argv =>
       "Write a platform into one archive that `platform add` takes, or as Parquet",
       (command) =>
         resultsOption(one(command))
-          .option("format", { choices: EXPORT_FORMATS, default: "tierbench" as const, describe: "What is written" })
+          .option("format", {
+            choices: EXPORT_FORMATS,
+            requiresArg: true,
+            default: "tierbench" as const,
+            describe: "What is written",
+          })
           .option("out", {
             type: "string",
             requiresArg: true,

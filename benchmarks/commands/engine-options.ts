@@ -14,6 +14,7 @@ export const ENGINE = {
 } as const;
 export const PROBE = {
   choices: ["auto", ...PROBES] as const,
+  requiresArg: true,
   default: "auto" as const,
   describe: "Source of the times between the API calls",
 };

@@ -66,7 +66,7 @@ const UNTIL_TIMEOUT = milliseconds(600_000);
 
 export async function trace(options: TraceOptions, signal: AbortSignal): Promise<void> {
   if ((options.from === undefined) === (options.image === undefined))
-    throw new MisuseError("trace takes either an image or --from FILE");
+    throw new MisuseError("trace takes either an image or --from FILE, such as tierbench trace small");
   const body = containerBody(options.flags, SURROUNDINGS);
   const wait = { until: options.until === undefined ? undefined : parseUntil(options.until), expectExit: expectedExit(options) };
   if (options.from !== undefined && (options.stop || (options.until ?? options["expect-exit"]) !== undefined))

@@ -3,6 +3,7 @@ import { type Dirent, existsSync, readdirSync, realpathSync, statSync } from "no
 import { basename, join, resolve } from "node:path";
 import { MisuseError } from "../../../research/misuse.ts";
 import { LABEL_PATTERN } from "../../../research/protocol.ts";
+import { didYouMean } from "../../../research/text/nearest.ts";
 import type { Source } from "../../subjects/platform.ts";
 import { isStudyFolder } from "./read-study.ts";
 
@@ -18,7 +19,9 @@ export function findPlatformFolder(argument: string, resultsFolder: string): str
     throw new MisuseError(`${JSON.stringify(argument)} is a file; give the platform's folder`);
   const labels = knownLabels(resultsFolder);
   const known = labels.length === 0 ? `no platforms in ${resultsFolder} yet` : `${resultsFolder} has ${labels.join(", ")}`;
-  throw new MisuseError(`unknown platform ${JSON.stringify(argument)}; ${known}; or give a folder's path`);
+  const meant = didYouMean(argument, labels);
+  const instead = `${known}; or give a folder's path`;
+  throw new MisuseError(`unknown platform ${JSON.stringify(argument)}${meant}${meant === "" ? ";" : ""} ${instead}`);
 }
 
 /** `null` when there is none. */

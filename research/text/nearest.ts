@@ -15,6 +15,12 @@ export function nearest(word: string, words: readonly string[]): string | undefi
   return found?.other;
 }
 
+/** Behind a message about a word that there is not; nothing where none is near. @param before what stands before the word */
+export function didYouMean(word: string, words: readonly string[], before = ""): string {
+  const meant = nearest(word, words);
+  return meant === undefined ? "" : `; did you mean ${before}${meant}?`;
+}
+
 /** Letters changed, left out, put in, or exchanged with their neighbours (optimal string alignment; Damerau 1964). */
 function changes(a: string, b: string): number {
   const rows: number[][] = [Array.from({ length: b.length + 1 }, (_, column) => column)];
