@@ -74,6 +74,7 @@ describe("what there is not is refused with what there is", () => {
     [["analyze", "x", "--resluts=y"], /no option --resluts; did you mean --results\?/],
     [["compare", "x", "y", "--qqq"], /there is no option --qqq; tierbench compare --help lists what there is$/m],
     [["doctr"], /there is no command "doctr"; did you mean doctor\? tierbench --help lists what there is$/m],
+    [["explain", "x", "y"], /: there is no command "explain"; tierbench --help lists what there is$/m],
     [["foo"], /there is no command "foo"; tierbench --help lists what there is$/m],
     [["platform", "shwo"], /there is no command "shwo"; did you mean platform show\? tierbench platform --help/],
     [["doctor", "extra"], /doctor does not take "extra"; tierbench doctor --help/],
@@ -164,6 +165,14 @@ describe("help", () => {
     expect(String(said.mock.calls[0]?.[0]).trim()).toBe(text.trim());
     said.mockRestore();
     for (const example of examplesIn(text)) expect(await parsed(wordsOf(example)), example).toMatchObject({ $0: "tierbench" });
+  });
+
+  it("of run is no wider than 80 columns, what experiments ask included", async () => {
+    vi.stubEnv("COLUMNS", "80");
+    const text = await (await commandLine(["run"])).exitProcess(false).getHelp();
+    vi.unstubAllEnvs();
+    expect(text.split("\n").filter((line) => line.length > 80)).toEqual([]);
+    expect(text).toContain("what operations on many small files cost on each kind of\n                    storage\n");
   });
 
   it("has examples of platforms that there are", async () => {

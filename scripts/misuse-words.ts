@@ -27,6 +27,8 @@ export function misuseWords(message: string, declared: Declared, typed: readonly
   const [, unknown] = /^Unknown arguments?: (.+)$/.exec(message) ?? [];
   if (unknown !== undefined) {
     const words = unknown.split(", ");
+    // Of words behind a command that there is not nothing is known.
+    if (declared.commands.length > 0) words.length = 1;
     return withHelp(words.map((word) => notKnown(word, declared, typed)).join("; "), declared);
   }
   return message;

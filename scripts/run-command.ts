@@ -74,7 +74,7 @@ function parser(args: readonly string[], typed: readonly string[]): Argv {
     })
     .demandCommand(1, "name a command; tierbench --help lists them")
     .wrap(helpColumns())
-    .epilogue("Exit codes: 2 for misuse, 1 for failure, 130 when interrupted.")
+    .epilogue("Exit codes: 1 for failure, 2 for misuse, 3 where a gate (--threshold, --fail-on) closes, 130 when interrupted.")
     .fail((message, error, usage) => {
       // What a command throws is said as it is; what the parser complains of has no error, or one of its own.
       if (error !== undefined && error !== null && error.name !== "YError") throw error;
@@ -105,11 +105,15 @@ const MEASURING: readonly string[] = ["run", "trace", "doctor", "inspect", "audi
 async function addMeasuring(to: Argv, name: string | undefined): Promise<Argv> {
   if (ANALYSIS_COMMANDS.some((command) => command === name)) return to;
   const { addBenchmarkCommands } = await import("../benchmarks/main.ts");
-  return addBenchmarkCommands(to, {
-    sessionHalfWidth: (sessions) => sessionHalfWidth(sessions.map((totals) => median(sortedSamples(totals)))),
-    ratioOfMedians: (pairs) => ratioOfMedians(pairs, { seed: 1 }),
-    explain: async (folders) => (await import("../analysis/commands/explain.ts")).explain(folders),
-  });
+  return addBenchmarkCommands(
+    to,
+    {
+      sessionHalfWidth: (sessions) => sessionHalfWidth(sessions.map((totals) => median(sortedSamples(totals)))),
+      ratioOfMedians: (pairs) => ratioOfMedians(pairs, { seed: 1 }),
+      explain: async (folders) => (await import("../analysis/commands/explain.ts")).explain(folders),
+    },
+    helpColumns(),
+  );
 }
 
 /** The parser with every command that the arguments may name. @throws MisuseError when what is meant cannot be told */

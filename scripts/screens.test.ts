@@ -175,7 +175,7 @@ describe("compare", () => {
     expect(text).toContain("No verdict.");
     expect(text).toContain("one session a side cannot say which is faster.");
     expect(text).toContain(
-      "For a verdict: tierbench run startup --platform one-of-each=ENGINE --platform host-network=ENGINE --append",
+      "For a verdict, twice: tierbench run startup --platform one-of-each=ENGINE --platform host-network=ENGINE --append",
     );
   });
 

@@ -57,8 +57,8 @@ async function drawFigures(
     if (!("absent" in drawing)) for (const line of drawing.leftOut) complain(`not drawn: ${name}: ${line}`);
   }
   // Of what nobody asked for one line is enough.
-  if (only !== undefined) for (const line of absent) complain(`not drawn: ${line}`);
-  else if (absent.length > 0 && drawn.length > 0)
+  if (drawn.length > 0 && only !== undefined) for (const line of absent) complain(`not drawn: ${line}`);
+  else if (drawn.length > 0 && absent.length > 0)
     complain(`not drawn: ${absent.length} figures of what was not measured here; --only NAME says what one of them needs`);
   if (drawn.length === 0) throw new Error(`nothing to draw: ${absent.join("; ")}`);
   const folder = out ?? join("paper-figures", ...subjects.map(({ label }) => label));

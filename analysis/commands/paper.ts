@@ -86,7 +86,7 @@ const addPaperCommands = (paper: Argv): Argv =>
             defaultDescription: "./paper-figures/study",
             describe: "Folder for the files",
           })
-          .example("$0 paper figures --out figures", "fig1-startup-latency-as-published.svg, fig1-startup-latency-ours.svg, …")
+          .example("$0 paper figures --out figures", "Each as NAME-as-published and NAME-ours, in six files")
           .example(
             "$0 paper figures --with debian12-docker20",
             "With the tiers of a platform of ours, which the study has not measured",

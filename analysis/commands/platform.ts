@@ -1,6 +1,7 @@
 /** `platform`: what there is, whether it is as it was measured, and how it gets from one person to another. */
 import type { Argv } from "yargs";
 import { MisuseError } from "../../research/misuse.ts";
+import { folded } from "../../research/text/screen/folded.ts";
 import { addPlatform } from "../edges/archive/add-platform.ts";
 import { EXPORT_FORMATS, exportPlatform } from "../edges/archive/export-platform.ts";
 import { sealPlatform } from "../edges/archive/seal-platform.ts";
@@ -8,7 +9,7 @@ import { findPlatformFolder, knownLabels } from "../edges/reading/find-platform.
 import { readPlatforms } from "../edges/reading/read-results.ts";
 import { validatePlatform } from "../edges/reading/validate-platform.ts";
 import { toolVersion } from "../edges/repository.ts";
-import { terminal } from "../edges/terminal/terminal.ts";
+import { outputSurroundings, terminal } from "../edges/terminal/terminal.ts";
 import { renderPlatform, renderPlatforms } from "../format/platform/platform-list.ts";
 import { renderValidation, VALIDATION_FORMATS, type ValidationFormat } from "../format/platform/validation-report.ts";
 import { toSubject } from "../subjects/to-subject.ts";
@@ -120,14 +121,15 @@ function validate(dirs: readonly string[], results: string, format: ValidationFo
   const folders = dirs.map((dir) => findPlatformFolder(dir, results));
   const platforms = folders.map((folder) => validatePlatform(folder, toolVersion()));
   const valid = platforms.every((platform) => platform.valid);
-  print(renderValidation({ valid, platforms }, format));
+  const rendered = renderValidation({ valid, platforms }, format);
+  print(format === "text" ? folded(rendered, outputSurroundings()) : rendered);
   if (!valid) process.exitCode = 1;
 }
 
 function add(dir: string, label: string | undefined, results: string): void {
   const { folder, leftOut, validated } = addPlatform(dir, label, results, toolVersion());
   if (leftOut.length > 0) complain(`left out, as no platform has such a file: ${leftOut.join(", ")}`);
-  print(renderValidation({ valid: validated.valid, platforms: [validated] }, "text"));
+  print(folded(renderValidation({ valid: validated.valid, platforms: [validated] }, "text"), outputSurroundings()));
   print(`added: ${folder}\n`);
 }
 

@@ -6,9 +6,10 @@ import { type Surroundings, type Terminal, terminalOf, type Window } from "../..
 
 const COLOURS = { daemon: "blue", runtime: "yellow", process: "magenta" } as const satisfies Record<Tier, string>;
 
+export const outputSurroundings = (): Surroundings => ({ isTTY: stdout.isTTY === true, columns: stdout.columns, env });
 export const errorSurroundings = (): Surroundings => ({ isTTY: stderr.isTTY === true, columns: stderr.columns, env });
 
-export const terminal = (): Window => terminalOf({ isTTY: stdout.isTTY === true, columns: stdout.columns, env });
+export const terminal = (): Window => terminalOf(outputSurroundings());
 
 /** Colours by tier, where there are colours. */
 export const paintFor =

@@ -25,6 +25,7 @@ const RECIPE = "1";
 export type Pull = "never" | "missing" | "always";
 
 interface ImageWish {
+  /** Of a command that has the option; an image that is not there is refused without it. */
   readonly pull?: Pull;
   /** What is started in it, `undefined` for its own command; the protocol's where nothing is said. */
   readonly command?: readonly string[] | undefined;
@@ -39,7 +40,7 @@ export async function provideImage(
   choice: ImageChoice,
   say: (line: string) => void,
   signal: AbortSignal,
-  { pull = "never", ...starts }: ImageWish = {},
+  { pull, ...starts }: ImageWish = {},
 ): Promise<ImageDescription> {
   signal.throwIfAborted();
   const command = "command" in starts ? starts.command : STARTUP.command;
@@ -51,6 +52,10 @@ export async function provideImage(
     case "own":
       if (pull === "always" || (pull === "missing" && !(await imageExists(docker, choice.reference))))
         await pullAsNamed(docker, choice.reference, say, signal);
+      if (!(await imageExists(docker, choice.reference)))
+        throw new Error(
+          `the engine has no image ${choice.reference}: ${pull === undefined ? `docker pull ${choice.reference}` : "--pull missing"} fetches it`,
+        );
       return describe(docker, choice.name, choice.reference, command);
     default:
       return choice satisfies never;
@@ -188,9 +193,6 @@ async function describe(
   reference: string,
   command: readonly string[] | undefined,
 ): Promise<ImageDescription> {
-  if (!(await imageExists(docker, reference))) {
-    throw new Error(`the engine has no image ${reference}: --pull missing fetches it`);
-  }
   const { Size, RepoDigests, RootFS, Config } = await docker.getImage(reference).inspect();
   const layers_digest = layersDigest(RootFS?.Layers ?? []);
   return {

@@ -2,6 +2,7 @@
 import process from "node:process";
 import type Docker from "dockerode";
 import * as z from "zod";
+import { IMAGE_SIZES } from "../../../research/protocol.ts";
 import { containerName, imageName } from "../../audit/audit.ts";
 import type { Unseen } from "../../audit/facts.ts";
 import { INSPECT_SCHEMA, type InspectOutput } from "../../inspect/inspect-output.ts";
@@ -12,6 +13,7 @@ import type { DockerEngine } from "../engine/docker.ts";
 import { parseEngineUrl } from "../engine/engine-url.ts";
 import type { CgroupFolders } from "../host/cgroup-accounting.ts";
 import { filesInFolders } from "../images/files-in-folders.ts";
+import { localReference } from "../images/images.ts";
 import type { Path } from "../images/layer-folders.ts";
 import { overlayMounts } from "../images/overlay-mount.ts";
 import { look } from "./look.ts";
@@ -57,10 +59,14 @@ export async function inspectTarget(
   const { docker } = engine;
   const container = await found(docker.getContainer(name).inspect());
   if (container !== undefined) return inspectContainer(engine, inspectedContainer.parse(container), seconds, signal);
-  const image = await found(docker.getImage(name).inspect());
+  const image = (await found(docker.getImage(name).inspect())) ?? (await ours(docker, name));
   if (image !== undefined) return inspectImage(engine, inspectedImage.parse(image), signal);
   throw new Error(`the engine has neither a container nor an image ${JSON.stringify(name)}`);
 }
+
+/** `small`, as every other command calls it. */
+const ours = async (docker: DockerEngine["docker"], name: string) =>
+  IMAGE_SIZES.some((size) => size === name) ? found(docker.getImage(localReference(name)).inspect()) : undefined;
 
 /** `undefined` where there is none; a name that the engine cannot read is none, too. */
 const found = (asked: Promise<unknown>): Promise<unknown> =>
