@@ -61,7 +61,7 @@ export function comparisonScreen(report: ComparisonReport, subjects: readonly Su
       "  more: ",
       [
         "--full",
-        "--phases",
+        ...(where.length > 0 && !phases ? ["--phases"] : []),
         ...(others[0] === undefined ? [] : [`--experiment ${others[0].comparison.experiment}`]),
         "--format json",
       ],

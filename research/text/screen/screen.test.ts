@@ -104,6 +104,7 @@ describe("a line of progress or of a warning", () => {
     expect(folded(warning, { ...at(false), env: { COLUMNS: "50" } })).toBe(warning);
   });
   test("a remedy is a sentence, unless it begins with what is typed", () => {
+    expect(sentence("add a session: tierbench run pull --append")).toBe("Add a session: tierbench run pull --append");
     expect(["stop other work", "read `cold` as the first.", "`x` is", "images[].executes says"].map(sentence)).toEqual([
       ...["Stop other work.", "Read `cold` as the first.", "`x` is.", "images[].executes says."],
     ]);
