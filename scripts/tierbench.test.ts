@@ -50,6 +50,7 @@ describe("misuse: exit code 2 and one line that says what to do", { timeout: 60_
       ["--platform", "x", "--iterations", "3", "--sessions", "4"],
       /4 sessions are too many for 3 iterations: each needs a trial, and of so many there are 3/,
     ],
+    [["--platform", "x", "--sessions", "9", "--iterations", "1"], /9 sessions are too many for 1 iteration: each needs a trial/],
     [
       ["--platform", "x", "--precision", "2%", "--iterations", "49"],
       /after 5 sessions at the earliest, and this run has 4 at most/,

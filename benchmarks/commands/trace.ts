@@ -166,7 +166,7 @@ const expectedExit = ({ "expect-exit": text }: TraceOptions): number | undefined
   text === undefined ? undefined : wholeNumber("--expect-exit", text, 0, 255);
 
 const readyLine = (until: string, { ready_ns, ready_error_ns }: ReadyTime): string =>
-  `ready (${until}) after ${inMs(ready_ns)} ms${ready_error_ns === null ? "" : `, at most ${inMs(ready_error_ns)} ms earlier`}`;
+  `Ready (${until}) after ${inMs(ready_ns)} ms${ready_error_ns === null ? "" : `, at most ${inMs(ready_error_ns)} ms earlier`}.`;
 
 const inMs = (time: number | null): string => ((time ?? 0) / 1e6).toFixed(3);
 
