@@ -69,7 +69,7 @@ describe("run, analyze, figures", () => {
     ).toEqual(["cold failed"]);
     const { warnings } = manifest("beside").sessions[0] as Session;
     expect(warnings.map(({ summary }) => summary)).toEqual(
-      expect.arrayContaining(["other containers run on this engine", "1 trials ended as failed"]),
+      expect.arrayContaining(["other containers run on this engine", "1 trial ended as failed"]),
     );
     expect(warnings.find(({ summary }) => summary.includes("failed"))?.evidence).toContain("stay in the page cache");
   });

@@ -71,7 +71,7 @@ describe("misuse: exit code 2 and one line that says what to do", { timeout: 60_
 
   it.each([
     [["trace"], /trace takes either an image or --from FILE/],
-    [["trace", "--from", "/nonexistent.json"], /--from: ENOENT/],
+    [["trace", "--from", "/nonexistent.json"], /--from \/nonexistent\.json: no such file$/m],
     [["analyze", "no-such-platform"], /no-such-platform/],
     [["figures", "../../no-such-folder"], /no-such-folder/],
     [["run", "copy-up", "--platform", "x", "--calibrate"], /run startup or why, too, or leave it out/],

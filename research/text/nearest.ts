@@ -7,7 +7,7 @@ const MOST_CHANGES = 2;
 export function nearest(word: string, words: readonly string[]): string | undefined {
   const begun = words.filter((other) => word.length > 1 && other.startsWith(word));
   if (begun.length === 1) return begun[0];
-  const most = Math.min(MOST_CHANGES, Math.floor(word.length / 2));
+  const most = Math.min(MOST_CHANGES, Math.floor(word.length / 3));
   const [found] = words
     .map((other) => ({ other, changes: changes(word, other) }))
     .filter((candidate) => candidate.changes <= most)
