@@ -44,7 +44,7 @@ describe("a proxy before the engine", () => {
     const ended = await trace({ DOCKER_HOST: proxy.url }, "--", "echo", "hi");
     expect(totalOf(ended)).toBeGreaterThan(0);
     expect(ended.stderr).toContain("GET /events is forbidden on this engine (code 403: 403 Forbidden By rule.)");
-    expect(ended.stderr).toContain("allow it there (docker-socket-proxy: EVENTS=1)");
+    expect(ended.stderr).toContain("Allow it there (docker-socket-proxy: EVENTS=1)");
     expect(ended.stderr).toContain("docker-socket-proxy: INFO=1");
   });
 

@@ -18,6 +18,12 @@ describe("the terminal", () => {
     [{ COLUMNS: "1000" }, 120],
   ])("a pipe with %j has %i columns", (env, columns) => expect(of(env).columns).toBe(columns));
   it("has its own columns", () => expect(of({ COLUMNS: "90" }, true, 100).columns).toBe(100));
+  it("is as wide as its window for tables of which nothing is left out", () => {
+    expect([of({ COLUMNS: "1000" }), of({}, true, 200), of({ COLUMNS: "5" })].map(({ window }) => window)).toEqual([
+      1000, 200, 40,
+    ]);
+    expect(of({}, true, 200).columns).toBe(120);
+  });
   it("shows no colour in a pipe, with NO_COLOR, or where it is dumb", () => {
     expect([of({}), of({ NO_COLOR: "1" }, true, 80), of({ TERM: "dumb" }, true, 80)].map(({ colour }) => colour)).toEqual([
       ...[false, false, false],
