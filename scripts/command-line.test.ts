@@ -94,10 +94,6 @@ describe("what there is not is refused with what there is", () => {
       /: --format takes text, .* or csv, got "jsn"; did you mean json\? tierbench analyze --help/,
     ],
     [["run", "strartup"], /: run takes startup, .* or study, got "strartup"; did you mean startup\? tierbench run --help/],
-    [
-      ["analyze", "debian12-docker20x", "--results", join(root, "results")],
-      /unknown platform .*; did you mean debian12-docker20\? /,
-    ],
     [["trace", "--name", "x", "small"], /trace does not take docker's --name: /],
   ])("%j", async (args, message) => {
     const ended = await tierbenchHere(args);

@@ -103,7 +103,7 @@ function list(results: string): void {
   const labels = knownLabels(results);
   if (labels.length === 0)
     throw new Error(`no platforms in ${results} yet; measure one with \`tierbench run\`, or \`tierbench platform add\` one`);
-  const sources = readPlatforms(labels, { ...place(results), withPaths: true }, (platform, error) => {
+  const sources = readPlatforms(labels, place(results), (platform, error) => {
     complain(`not read: ${platform}: ${error.message}`);
     process.exitCode = 1;
   });

@@ -21,8 +21,6 @@ export interface ExperimentFile {
   readonly experiment: ExperimentName;
   /** Or why there is none, in one line. */
   readonly content: ExperimentContent | Unreadable;
-  /** Of the table of critical paths beside it, where that was read. */
-  readonly pathRows?: number;
   /** What a reader should know of it although it was read, in one line each. */
   readonly cautions?: readonly string[];
 }

@@ -3,7 +3,6 @@ import { type Dirent, existsSync, readdirSync, realpathSync, statSync } from "no
 import { basename, join, resolve } from "node:path";
 import { MisuseError } from "../../../research/misuse.ts";
 import { LABEL_PATTERN } from "../../../research/protocol.ts";
-import { didYouMean } from "../../../research/text/nearest.ts";
 import type { Source } from "../../subjects/platform.ts";
 import { isStudyFolder } from "./read-study.ts";
 
@@ -19,9 +18,7 @@ export function findPlatformFolder(argument: string, resultsFolder: string): str
     throw new MisuseError(`${JSON.stringify(argument)} is a file; give the platform's folder`);
   const labels = knownLabels(resultsFolder);
   const known = labels.length === 0 ? `no platforms in ${resultsFolder} yet` : `${resultsFolder} has ${labels.join(", ")}`;
-  const meant = didYouMean(argument, labels);
-  const instead = `${known}; or give a folder's path`;
-  throw new MisuseError(`unknown platform ${JSON.stringify(argument)}${meant}${meant === "" ? ";" : ""} ${instead}`);
+  throw new MisuseError(`unknown platform ${JSON.stringify(argument)}; ${known}; or give a folder's path`);
 }
 
 /** `null` when there is none. */

@@ -130,12 +130,14 @@ function readExperiment(
     if (content.census.rows === 0 && experiment === "startup") {
       throw new Error(`${path}: a header but no rows: nothing was measured yet; ${measure}`);
     }
-    const paths = experiment === "why" && arePathsRead ? pathsIn(folder, (caution) => cautions.push(caution)) : undefined;
-    return {
-      ...{ file, experiment, content: paths === undefined ? content : withPaths(content, paths) },
-      ...(paths === undefined ? {} : { pathRows: paths.length }),
-      ...(cautions.length === 0 ? {} : { cautions }),
-    };
+    const whole =
+      experiment === "why" && arePathsRead
+        ? withPaths(
+            content,
+            pathsIn(folder, (caution) => cautions.push(caution)),
+          )
+        : content;
+    return { file, experiment, content: whole, ...(cautions.length === 0 ? {} : { cautions }) };
   } catch (error) {
     return { file, experiment, content: { problem: (error as Error).message, error: error as Error } };
   }

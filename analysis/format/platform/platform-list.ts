@@ -1,4 +1,6 @@
 /** The platforms of a folder, and one of them, for people. */
+import type { Session } from "../../../research/manifest.ts";
+import { whyPathTable } from "../../../research/tables/why-path.ts";
 import { plain } from "../../../research/text/screen/screen.ts";
 import { fitted } from "../../../research/text/screen/table.ts";
 import { shown, type Terminal } from "../../../research/text/screen/terminal.ts";
@@ -37,12 +39,13 @@ function cellsOf(source: Source): string[] {
   const read = experiments.flatMap(({ content }) => ("problem" in content ? [] : [content]));
   const engines = [...new Set(manifest.sessions.map(({ engine }) => engine.server))].join(", ");
   const sealed = manifest.sessions.every(({ seal }) => seal !== undefined) ? "yes" : "no";
-  const rows = experiments.reduce(
-    (sum, { content, pathRows = 0 }) => sum + pathRows + ("problem" in content ? 0 : content.census.rows),
-    0,
-  );
+  const rows = read.reduce((sum, { census }) => sum + census.rows, 0) + pathRows(manifest.sessions);
   return [label, "tierbench", `${manifest.sessions.length}`, `${read.length}`, `${rows}`, engines, sealed];
 }
+
+/** Of the table beside why.csv, which is not read here: as many as the sessions have sealed. */
+const pathRows = (sessions: readonly Session[]): number =>
+  sessions.reduce((sum, { seal }) => sum + (seal?.tables[whyPathTable.name]?.rows ?? 0), 0);
 
 /** What it was measured on, what was measured, and whether its tables have checksums. */
 export function renderPlatform(
