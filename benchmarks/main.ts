@@ -2,6 +2,7 @@
 import { resolve } from "node:path";
 import type { Argv } from "yargs";
 import { EXPERIMENT_QUESTIONS, EXPERIMENTS, SESSIONS, STARTUP, USUAL_ITERATIONS } from "../research/protocol.ts";
+import { hanging } from "../research/text/screen/fit.ts";
 import { SEVERITIES } from "./audit/severity.ts";
 import { auditEngine } from "./commands/audit.ts";
 import { DOCKER_OPTIONS, flagWords, givenFlags } from "./commands/docker-flags.ts";
@@ -25,7 +26,8 @@ const OUT = {
   describe: "Folder of the platforms",
 } as const;
 
-export function addBenchmarkCommands(cli: Argv, estimators: Estimators): Argv {
+/** @param columns of the help */
+export function addBenchmarkCommands(cli: Argv, estimators: Estimators, columns: number): Argv {
   return cli
     .command(
       "run <experiments..>",
@@ -112,6 +114,7 @@ export function addBenchmarkCommands(cli: Argv, estimators: Estimators): Argv {
           .option("expect-exit", EXPECT_EXIT)
           .option("modes", {
             choices: ["warm", "warm,cold"] as const,
+            requiresArg: true,
             defaultDescription: "warm,cold",
             describe: "Leave cold starts out, as with many variants",
           })
@@ -131,11 +134,13 @@ export function addBenchmarkCommands(cli: Argv, estimators: Estimators): Argv {
           .example("$0 run startup --platform x --images web=nginx:1.27 --iterations 10", "An image of yours")
           .example("$0 run all --platform my-laptop --resume", "What an interrupted run has left to do")
           .example("$0 run startup --platform a=unix:///run/a.sock --platform b=ssh://host", "Two engines in turns")
-          .epilogue(`${experimentList()}\n\n${iterationsTable()}`),
+          .epilogue(`${experimentList(columns)}\n\n${iterationsTable()}`),
       (options) =>
         interruptible(async (signal) => {
           const asked = { ...options, flags: flagWords(options), command: options["--"] as string[] | undefined };
-          await estimators.explain(await measurePlatforms(asked, estimators, say, signal));
+          const folders = await measurePlatforms(asked, estimators, say, signal);
+          if (folders.length > 0) say("");
+          await estimators.explain(folders);
         }, sweepOf(options)),
     )
     .command(
@@ -172,9 +177,18 @@ export function addBenchmarkCommands(cli: Argv, estimators: Estimators): Argv {
       "Show what a container or an image is made of, and what the container may do",
       (command) =>
         command
-          .positional("target", { type: "string", demandOption: true, describe: "A container or an image of the engine" })
+          .positional("target", {
+            type: "string",
+            demandOption: true,
+            describe: "A container or an image of the engine, or small, medium, large",
+          })
           .option("engine", ENGINE)
-          .option("format", { choices: ["text", "json"] as const, default: "text" as const, describe: "Output format" })
+          .option("format", {
+            choices: ["text", "json"] as const,
+            requiresArg: true,
+            default: "text" as const,
+            describe: "Output format",
+          })
           .option("syscalls", {
             type: "string",
             requiresArg: true,
@@ -190,7 +204,12 @@ export function addBenchmarkCommands(cli: Argv, estimators: Estimators): Argv {
       (command) =>
         command
           .option("engine", ENGINE)
-          .option("format", { choices: ["text", "json", "sarif"] as const, default: "text" as const, describe: "Output format" })
+          .option("format", {
+            choices: ["text", "json", "sarif"] as const,
+            requiresArg: true,
+            default: "text" as const,
+            describe: "Output format",
+          })
           .option("full", { type: "boolean", default: false, describe: "Print every finding with its reason, not one screen" })
           .option("fail-on", {
             choices: SEVERITIES,
@@ -224,8 +243,10 @@ function sweepOf({
 }
 
 /** The end of `run --help`: each experiment in a line. */
-const experimentList = (): string =>
-  ["Experiments:", ...EXPERIMENTS.map((name) => `  ${name.padEnd(18)}${EXPERIMENT_QUESTIONS[name]}`)].join("\n");
+const experimentList = (columns: number): string =>
+  ["Experiments:", ...EXPERIMENTS.flatMap((name) => hanging(`  ${name.padEnd(18)}`, EXPERIMENT_QUESTIONS[name], columns))].join(
+    "\n",
+  );
 
 const ASKED = [5, 10, USUAL_ITERATIONS] as const;
 

@@ -51,7 +51,7 @@ test("two images are measured in turns; one session is not judged, which is a wa
   expect(code, log).toBe(0);
   expect(log).toContain("::warning::not judged");
   expect(outputs.verdict).toBe("not-judged");
-  expect(summary.split("\n")[0]).toBe("### tierbench: not judged: too few sessions");
+  expect(summary.split("\n")[0]).toBe("### tierbench: not judged: too few sessions, or intervals too wide to tell");
   expect(summary).toMatch(/\| warm \| \d\.\d+ \| .*\(trials alone\) \| none \|/);
   expect(summary.trim().split("\n").length).toBeLessThanOrEqual(10);
   expect(existsSync(join(`${outputs.folder}`, "report.html"))).toBe(true);

@@ -57,7 +57,7 @@ function judge({ platforms, by }) {
   summarise(verdict, gate.stdout, comparisons);
   if (verdict === "beyond") fail(`a start is certainly slower by more than ${threshold}`, BEYOND);
   else if (verdict === "not-judged") {
-    const reason = `not judged: too few sessions to tell whether a start is slower by more than ${threshold}; raise iterations`;
+    const reason = `not judged: this measurement cannot tell whether a start is slower by more than ${threshold}, see the log above; raise iterations`;
     if (input("FAIL_ON_NOT_JUDGED") === "true") fail(reason, NOT_JUDGED);
     else console.log(`::warning::${reason}`);
   }
@@ -68,7 +68,7 @@ function summarise(verdict, screen, comparisons) {
   const result = {
     within: `no start is certainly slower by more than ${threshold}`,
     beyond: `a start is certainly slower by more than ${threshold}`,
-    "not-judged": "not judged: too few sessions",
+    "not-judged": "not judged: too few sessions, or intervals too wide to tell",
   }[verdict];
   const sentence = screen
     .trim()

@@ -11,7 +11,7 @@ const { arguments_, manifest } = startupRuns(test);
 it("--calibrate records what each probe costs, and analyze says it", async () => {
   const measured = await tierbenchHere(arguments_("calibrated", "--calibrate", "--iterations", "2"));
   expect(measured.code, measured.stderr).toBe(0);
-  expect(measured.stderr).toContain("measuring the cost of each probe: 2 rounds of starts (off, tracefs, sidecar, events)");
+  expect(measured.stderr).toContain("Measuring the cost of each probe: 2 rounds of starts (off, tracefs, sidecar, events)");
   const effects = manifest("calibrated").sessions[0]?.observer_effect ?? [];
   expect(effects.map(({ probe }) => probe)).toEqual(["tracefs", "sidecar", "events"]);
   for (const { traced_over_untraced, interval, ...others } of effects) {

@@ -63,16 +63,65 @@ describe("what is typed stays as typed", () => {
 
 describe("what there is not is refused with what there is", () => {
   it.each([
-    [["run", "startup", "--platform", "x", "--iterationz", "5"], /Unknown argument: iterationz; did you mean --iterations\?/],
+    [
+      ["run", "startup", "--platform", "x", "--iterationz", "5"],
+      /there is no option --iterationz; did you mean --iterations\? tierbench run --help lists what there is$/m,
+    ],
     [["trace", "--frmat", "json", "small"], /did you mean --format\?/],
-    [["analyze", "x", "--resluts", "y"], /did you mean --results\?/],
-    [["compare", "x", "y", "--qqq"], /Unknown argument: qqq$/m],
-    [["doctr"], /Did you mean doctor\?/],
+    [["trace", "--memroy", "5m", "small"], /did you mean --memory\?/],
+    [["trace", "-Z", "small"], /there is no option -Z; tierbench trace --help/],
+    [["trace", "small", "--until"], /--until needs a value; tierbench trace --help/],
+    [["analyze", "x", "--resluts=y"], /no option --resluts; did you mean --results\?/],
+    [["compare", "x", "y", "--qqq"], /there is no option --qqq; tierbench compare --help lists what there is$/m],
+    [["doctr"], /there is no command "doctr"; did you mean doctor\? tierbench --help lists what there is$/m],
+    [["explain", "x", "y"], /: there is no command "explain"; tierbench --help lists what there is$/m],
+    [["foo"], /there is no command "foo"; tierbench --help lists what there is$/m],
+    [["platform", "shwo"], /there is no command "shwo"; did you mean platform show\? tierbench platform --help/],
+    [["doctor", "extra"], /doctor does not take "extra"; tierbench doctor --help/],
+    [
+      ["analyze"],
+      /: analyze needs <platforms\.\.>: labels in the results folder, or paths of platform folders; tierbench analyze --help lists what there is$/m,
+    ],
+    [["run"], /: run needs <experiments\.\.>: one, several, or all; tierbench run --help/],
+    [
+      ["platform", "show"],
+      /: platform show needs <platform>: a label in the results folder, or a folder; tierbench platform show/,
+    ],
+    [["compare", "x", "y", "--threshold"], /: --threshold needs a value: Exit with 3 .*; tierbench compare --help/],
+    [["audit", "--format"], /: --format needs a value: text, json or sarif; tierbench audit --help/],
+    [
+      ["analyze", "x", "--format", "jsn"],
+      /: --format takes text, .* or csv, got "jsn"; did you mean json\? tierbench analyze --help/,
+    ],
+    [["run", "strartup"], /: run takes startup, .* or study, got "strartup"; did you mean startup\? tierbench run --help/],
     [["trace", "--name", "x", "small"], /trace does not take docker's --name: /],
   ])("%j", async (args, message) => {
     const ended = await tierbenchHere(args);
     expect(ended.stderr).toMatch(message);
+    expect(ended.stderr).not.toMatch(/argument|undefined/i);
     expect(ended.code).toBe(2);
+  });
+
+  it("every option that takes one of several words is refused without one", async () => {
+    for (const command of [
+      "run",
+      "trace",
+      "inspect",
+      "audit",
+      "analyze",
+      "compare",
+      "paper tables",
+      "paper audit",
+      "platform validate",
+    ]) {
+      const help = await helpOf(command.split(" "));
+      const options = [...help.matchAll(/^ +(?:-\w, )?--([\w-]+) .*\[choices:/gm)].map(([, name]) => name as string);
+      expect(options.length, command).toBeGreaterThan(0);
+      for (const option of options) {
+        const ended = await tierbenchHere([...command.split(" "), "x", `--${option}`]);
+        expect([ended.code, ended.stderr], option).toEqual([2, expect.stringContaining(`--${option} needs a value`)]);
+      }
+    }
   });
 });
 
@@ -112,6 +161,14 @@ describe("help", () => {
     expect(String(said.mock.calls[0]?.[0]).trim()).toBe(text.trim());
     said.mockRestore();
     for (const example of examplesIn(text)) expect(await parsed(wordsOf(example)), example).toMatchObject({ $0: "tierbench" });
+  });
+
+  it("of run is no wider than 80 columns, what experiments ask included", async () => {
+    vi.stubEnv("COLUMNS", "80");
+    const text = await (await commandLine(["run"])).exitProcess(false).getHelp();
+    vi.unstubAllEnvs();
+    expect(text.split("\n").filter((line) => line.length > 80)).toEqual([]);
+    expect(text).toContain("what operations on many small files cost on each kind of\n                    storage\n");
   });
 
   it("has examples of platforms that there are", async () => {

@@ -36,7 +36,7 @@ it("a killed engine is waited for, said so; all planned trials are measured, non
   spawn(ENGINE_SCRIPT, ["start"], { env: environment, stdio: "ignore" });
   const { code, stderr } = await ended;
   expect(code, stderr).toBe(0);
-  expect(stderr).toMatch(/the engine answers again after \d+ s/);
+  expect(stderr).toMatch(/The engine answers again after \d+ s/);
   const rows = startupTable.parse(readFileSync(join(folder, "x", "startup.csv"), "utf8"), "x");
   const { runs = [], sessions } = parseManifest(readFileSync(join(folder, "x", "platform.json"), "utf8"), "x", version);
   expect(sessions.map(({ session, ending }) => [session, ending])).toEqual([

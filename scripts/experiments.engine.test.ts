@@ -57,7 +57,7 @@ describe("run with several experiments", () => {
       ["metadata", "number"],
       ["namespaces", "undefined"],
     ]);
-    expect(measured.stderr).toContain("trials of each condition: cpu-throttling 1, metadata 1, namespaces 1; about");
+    expect(measured.stderr).toContain("Trials of each condition: cpu-throttling 1, metadata 1, namespaces 1; about");
     const warning = session("several")?.warnings.find(({ summary }) => summary.startsWith("namespaces could not be completed"));
     expect(warning?.evidence).toContain("this needs the kernel's trace");
   });

@@ -43,7 +43,7 @@ describe("an interrupt", () => {
     await new Promise<void>((resolve) => polite.listen(socket, resolve));
     try {
       const { child, ended, errors } = begin(["doctor", "--engine", `unix://${socket}`]);
-      await expect.poll(errors, { timeout: 30_000 }).toContain("waiting for the engine: GET /info, for 5 s by now, at most 30 s");
+      await expect.poll(errors, { timeout: 30_000 }).toContain("Waiting for the engine: GET /info, for 5 s by now, at most 30 s");
       process.kill(-(child.pid as number), "SIGINT");
       expect((await ended).code).toBe(130);
     } finally {

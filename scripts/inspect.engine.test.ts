@@ -200,6 +200,11 @@ describe("inspect of a container", () => {
     expect(seen(remote.layers).read_from).toBe("export");
     const none = await run("no-such-thing");
     expect(none.code).toBe(1);
+    // It has no process to watch, and does not pretend to.
+    const small = await tierbenchHere(["inspect", "small", "--syscalls", "1s", "--engine", found.url]);
+    expect([small.code, small.stdout.split("\n")[0]]).toEqual([0, expect.stringMatching(/^Image tierbench\/small:1, /)]);
+    expect(small.stderr).toBe("");
+    expect(small.stdout.replaceAll(/\s+/g, " ")).toContain("system calls, network: an image has none: inspect a container of it");
     expect(errorLines(none)).toEqual(['tierbench: the engine has neither a container nor an image "no-such-thing"']);
     expect((await run(IMAGE, "--syscalls", "soon")).code).toBe(2);
   });

@@ -54,7 +54,7 @@ describe("an interrupt", { timeout: 120_000 }, () => {
       const args = { run: run(socketOf("polite")), trace: ["trace", "small", ...engine] }[command] ?? [command, ...engine];
       const { code, ms, stderr } = await interrupted(
         args,
-        /waiting for the engine: (GET|POST) \/\S+, for 5 s by now, at most \d+ s/,
+        /Waiting for the engine: (GET|POST) \/\S+, for 5 s by now, at most \d+ s/,
       );
       expect(code, stderr).toBe(130);
       expect(ms).toBeLessThan(AT_MOST_MS);
@@ -71,7 +71,7 @@ describe("an interrupt", { timeout: 120_000 }, () => {
     const socket = socketOf("narrow");
     rmSync(socket, { force: true });
     await using _proxy = await openNarrowProxy(found.url.slice("unix://".length), socket, { swallows });
-    const { code, ms, stderr, pid } = await interrupted(run(socket), /waiting for the engine: \S+ \/containers\//);
+    const { code, ms, stderr, pid } = await interrupted(run(socket), /Waiting for the engine: \S+ \/containers\//);
     expect(code, stderr).toBe(130);
     expect(ms).toBeLessThan(AT_MOST_MS);
     expect(stderr.includes(`what may be left is removed by tierbench sweep --engine unix://${socket}`), stderr).toBe(leaves);

@@ -34,7 +34,7 @@ describe("a proxy before the engine", () => {
   it("that never answers one question lets go at once when it is interrupted", async () => {
     await using proxy = await behind({ swallows: /GET .*\/info/ });
     const { child, ended, errors } = begin(["doctor"], { ...UNCHOSEN, DOCKER_HOST: proxy.url });
-    await expect.poll(errors, { timeout: 60_000 }).toContain("waiting for the engine");
+    await expect.poll(errors, { timeout: 60_000 }).toContain("Waiting for the engine");
     child.kill("SIGTERM");
     expect((await ended).code).toBe(130);
   });
@@ -44,7 +44,7 @@ describe("a proxy before the engine", () => {
     const ended = await trace({ DOCKER_HOST: proxy.url }, "--", "echo", "hi");
     expect(totalOf(ended)).toBeGreaterThan(0);
     expect(ended.stderr).toContain("GET /events is forbidden on this engine (code 403: 403 Forbidden By rule.)");
-    expect(ended.stderr).toContain("allow it there (docker-socket-proxy: EVENTS=1)");
+    expect(ended.stderr).toContain("Allow it there (docker-socket-proxy: EVENTS=1)");
     expect(ended.stderr).toContain("docker-socket-proxy: INFO=1");
   });
 

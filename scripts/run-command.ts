@@ -11,16 +11,22 @@ import { sessionHalfWidth } from "../analysis/statistics/sessions/session-half-w
 import { sortedSamples } from "../analysis/statistics/sorted-samples.ts";
 import { InterruptedError } from "../research/interrupted.ts";
 import { MisuseError } from "../research/misuse.ts";
+import { folded } from "../research/text/screen/folded.ts";
 import { message } from "../research/text/visible.ts";
 import { asMeant } from "./command-line.ts";
 import { completions } from "./complete.ts";
-import { nearest } from "./nearest.ts";
+import { type Declared, misuseWords } from "./misuse-words.ts";
 
 /** What yargs keeps the rest in. */
 const THE_REST: readonly string[] = ["_", "--"];
 
 const oneLine = (error: unknown): string =>
   message((error instanceof Error ? error.message : String(error)).trim().replace(/\s*\n\s*/g, " "));
+
+const complain = (line: string): void => {
+  const { isTTY, columns } = process.stderr;
+  console.error(folded(line, { isTTY: isTTY === true, columns, env: process.env }));
+};
 
 /** Behind the option that asks for completions stands the command's own name. */
 const complete =
@@ -33,7 +39,10 @@ const complete =
 
 /** Its own types know nothing of it. */
 interface WithUsage {
-  readonly getInternalMethods: () => { readonly getUsageInstance: () => { cacheHelpMessage: () => void } };
+  readonly getInternalMethods: () => {
+    readonly getUsageInstance: () => { cacheHelpMessage: () => void };
+    readonly getContext: () => { readonly commands: readonly string[]; readonly fullCommands: readonly string[] };
+  };
 }
 
 /** Once a command has begun, the parser puts its help together, in case that asks for it. None does, and it takes a while. */
@@ -46,8 +55,8 @@ function withoutSpareHelp(cli: Argv): Argv {
 const helpColumns = (): number =>
   Math.min(120, process.stdout.columns ?? Number(/^\d{2,3}$/.exec(process.env.COLUMNS ?? "")?.[0] ?? 100));
 
-const parser = (args: readonly string[]): Argv =>
-  withoutSpareHelp(yargs(args))
+function parser(args: readonly string[], typed: readonly string[]): Argv {
+  const cli: Argv = withoutSpareHelp(yargs(args))
     .scriptName("tierbench")
     .usage("$0 <command>\n\nWhere does a container's start time go? Measure it, split it into three tiers, explain it.")
     .parserConfiguration({ "camel-case-expansion": false, "populate--": true, "parse-positional-numbers": false })
@@ -56,7 +65,6 @@ const parser = (args: readonly string[]): Argv =>
     .alias("h", "help")
     .completion("completion", "Print a shell completion script", complete(args))
     .strict()
-    .recommendCommands()
     .check((options, declared) => {
       // The parser makes a list of an option given twice, whatever its type. (Its own types call the declarations aliases.)
       const lists = new Set([...THE_REST, ...(declared as unknown as { readonly array: readonly string[] }).array]);
@@ -66,20 +74,28 @@ const parser = (args: readonly string[]): Argv =>
     })
     .demandCommand(1, "name a command; tierbench --help lists them")
     .wrap(helpColumns())
-    .epilogue("Exit codes: 2 for misuse, 1 for failure, 130 when interrupted.")
+    .epilogue("Exit codes: 1 for failure, 2 for misuse, 3 where a gate (--threshold, --fail-on) closes, 130 when interrupted.")
     .fail((message, error, usage) => {
-      throw error ?? new MisuseError(`${message}${suggestion(message ?? "", usage)}`);
+      // What a command throws is said as it is; what the parser complains of has no error, or one of its own.
+      if (error !== undefined && error !== null && error.name !== "YError") throw error;
+      throw new MisuseError(misuseWords(message ?? error.message, declaredIn(cli, usage as unknown as Usage), typed));
     });
+  return cli;
+}
 
-/** After an option that there is not: the one that was probably meant, as the parser itself does with commands. */
-function suggestion(message: string, usage: Argv): string {
-  const unknown = /^Unknown arguments?: (.+)$/.exec(message)?.[1]?.split(", ") ?? [];
-  if (unknown.length === 0) return "";
-  // Here it is the text of the help that is had by that name, whatever its own types say.
-  const help = (usage as unknown as { readonly help: () => string }).help();
-  const options = [...help.matchAll(/^ +(?:-\w, )?--([\w-]+)/gm)].map(([, name]) => name as string);
-  const meant = new Set(unknown.flatMap((word) => nearest(word, options) ?? []));
-  return meant.size === 0 ? "" : `; did you mean ${[...meant].map((name) => `--${name}`).join(", ")}?`;
+interface Usage {
+  readonly getDescriptions: () => Declared["descriptions"];
+  readonly getCommands: () => readonly (readonly [usage: string, ...rest: unknown[]])[];
+}
+
+/** What the parser knows when it gives up. Its own types know nothing of it. */
+function declaredIn(cli: Argv, usage: Usage): Declared {
+  const { commands, fullCommands } = (cli as unknown as WithUsage).getInternalMethods().getContext();
+  const { choices } = (cli as unknown as { readonly getOptions: () => Pick<Declared, "choices"> }).getOptions();
+  return {
+    ...{ command: commands.join(" "), usage: fullCommands.at(-1) ?? "", descriptions: usage.getDescriptions(), choices },
+    commands: usage.getCommands().map(([each]) => each.split(" ")[0] as string),
+  };
 }
 
 /** No command that explains is loaded for these. */
@@ -89,18 +105,22 @@ const MEASURING: readonly string[] = ["run", "trace", "doctor", "inspect", "audi
 async function addMeasuring(to: Argv, name: string | undefined): Promise<Argv> {
   if (ANALYSIS_COMMANDS.some((command) => command === name)) return to;
   const { addBenchmarkCommands } = await import("../benchmarks/main.ts");
-  return addBenchmarkCommands(to, {
-    sessionHalfWidth: (sessions) => sessionHalfWidth(sessions.map((totals) => median(sortedSamples(totals)))),
-    ratioOfMedians: (pairs) => ratioOfMedians(pairs, { seed: 1 }),
-    explain: async (folders) => (await import("../analysis/commands/explain.ts")).explain(folders),
-  });
+  return addBenchmarkCommands(
+    to,
+    {
+      sessionHalfWidth: (sessions) => sessionHalfWidth(sessions.map((totals) => median(sortedSamples(totals)))),
+      ratioOfMedians: (pairs) => ratioOfMedians(pairs, { seed: 1 }),
+      explain: async (folders) => (await import("../analysis/commands/explain.ts")).explain(folders),
+    },
+    helpColumns(),
+  );
 }
 
 /** The parser with every command that the arguments may name. @throws MisuseError when what is meant cannot be told */
 export async function commandLine(typed: readonly string[]): Promise<Argv> {
   const args = await asMeant(typed);
   const [name] = args;
-  const measuring = await addMeasuring(parser(args), name);
+  const measuring = await addMeasuring(parser(args, typed), name);
   return MEASURING.some((command) => command === name) ? measuring : addAnalysisCommands(measuring, name);
 }
 
@@ -115,10 +135,10 @@ export async function runCommand(typed: readonly string[]): Promise<void> {
     // What went wrong first is the error; what failed while cleaning up after it is said, too.
     let error: unknown = thrown;
     for (; error instanceof Error && error.name === "SuppressedError"; error = (error as SuppressedError).suppressed) {
-      console.error(`tierbench: while cleaning up: ${oneLine((error as SuppressedError).error)}`);
+      complain(`tierbench: while cleaning up: ${oneLine((error as SuppressedError).error)}`);
     }
     const misuse = error instanceof MisuseError || (error instanceof Error && error.name === "YError");
-    console.error(`tierbench: ${oneLine(error)}`);
+    complain(`tierbench: ${oneLine(error)}`);
     if (process.env.TIERBENCH_DEBUG !== undefined) console.error(message(inspect(error)));
     process.exitCode = misuse ? 2 : error instanceof InterruptedError ? 130 : 1;
   }

@@ -4,6 +4,7 @@ import {
   chmodSync,
   copyFileSync,
   cpSync,
+  existsSync,
   mkdirSync,
   mkdtempSync,
   readdirSync,
@@ -63,6 +64,9 @@ async function screen(
     cwd.mockRestore();
   }
 }
+
+const validated = async (folder: string): Promise<readonly unknown[]> =>
+  JSON.parse((await tierbenchHere(["platform", "validate", folder, "--format", "json"])).stdout).platforms;
 
 const all = Object.keys(SCREEN_PLATFORMS);
 const ANALYZED: readonly (readonly string[])[] = [
@@ -171,8 +175,27 @@ describe("compare", () => {
     expect(text).toContain("No verdict.");
     expect(text).toContain("one session a side cannot say which is faster.");
     expect(text).toContain(
-      "For a verdict: tierbench run startup --platform one-of-each=ENGINE --platform host-network=ENGINE --append",
+      "For a verdict, twice: tierbench run startup --platform one-of-each=ENGINE --platform host-network=ENGINE --append",
     );
+  });
+
+  test("another processor, kernel and engine stand on the screen, before whatever else differs", async () => {
+    const other = join(home, "elsewhere", "other-machine");
+    cpSync(join(root, "docker20"), other, { recursive: true });
+    const described = JSON.parse(readFileSync(join(other, "platform.json"), "utf8"));
+    for (const each of described.sessions) {
+      Object.assign(each.host, { cpu: "ARM Neoverse-N1 r3p1 as the cloud's machines have it", cpu_count: 64, kernel: "6.12.0" });
+      Object.assign(each.engine, { server: "28.5.2", storage_driver: "a-driver-with-a-name-of-many-letters" });
+      each.tool.version = "0.0.9";
+    }
+    writeFileSync(join(other, "platform.json"), JSON.stringify(described));
+    for (const columns of [80, 120]) {
+      const text = await screen(["compare", "docker20", "./elsewhere/other-machine"], columns);
+      oneScreen(text, columns);
+      expect(text.replaceAll(/\s+/g, " ")).toMatch(
+        / also different: processor .* \/ 64 × ARM Neoverse-N1 .* · kernel .* \/ 6\.12\.0/,
+      );
+    }
   });
 
   test("to a folder in the study's format no session can be added: what can be measured instead is said", async () => {
@@ -210,6 +233,44 @@ test.each([60, 80])("platform list fits %i columns, and names every platform", a
   const lines = (await screen(["platform", "list"], columns)).trimEnd().split("\n");
   expect(lines.filter((line) => width(line) > columns)).toEqual([]);
   expect(lines.length).toBe(1 + readdirSync(root).length);
+});
+
+test("platform list counts the rows of every file, critical paths included", async () => {
+  const results = committedResults();
+  const label = readdirSync(results).find((each) => existsSync(join(results, each, "why-path.csv"))) as string;
+  const { tables } = (await validated(join(results, label)))[0] as { tables: { rows: number }[] };
+  const text = await screen(["platform", "list", "--results", results], 120);
+  const columns = text
+    .split("\n")
+    .find((line) => line.startsWith(`${label} `))
+    ?.split(/ +/);
+  expect(columns?.[4]).toBe(String(tables.reduce((sum, { rows }) => sum + rows, 0)));
+});
+
+test.each([80, 100, 120])("with --full nothing is wider than %i columns, and no number goes", async (columns) => {
+  const path = (label: string): string => join(root, label);
+  for (const words of [
+    ["analyze", "./elsewhere/suite", "--full"],
+    ["analyze", "many-images", "docker20", "causes", "--full"],
+    ["compare", "docker28", "docker20", "--full"],
+    ["compare", ...all.filter((label) => label.startsWith("a-platform")), "docker20", "--full"],
+    ["platform", "show", "./elsewhere/suite"],
+    ["platform", "show", "docker20"],
+  ]) {
+    const lines = (await screen(words, columns)).split("\n");
+    expect(lines.filter((line) => width(line) > columns)).toEqual([]);
+  }
+  const text = await screen(["platform", "show", path("docker20")], columns);
+  const { tables } = (await validated(path("docker20")))[0] as { tables: { file: string; sha256: string; rows: number }[] };
+  for (const { file, sha256, rows } of tables) for (const each of [file, sha256, String(rows)]) expect(text).toContain(each);
+});
+
+test("what a gate cannot judge for the same reason is one line", async () => {
+  const [narrow = ""] = all.filter((label) => label.startsWith("a-platform"));
+  const words = ["compare", "docker20", narrow, "--reference", narrow, "--threshold", "5%", "--results", root];
+  const ended = await tierbenchHere(words);
+  expect(ended.stdout.replaceAll(/\s+/g, " ")).toContain("threshold 5%: beyond it");
+  expect(ended.stderr).toContain(`docker20 and ${narrow}, startup large warm and 1 more: ${narrow} has none\n`);
 });
 
 describe("doctor", () => {

@@ -51,7 +51,7 @@ describe("an engine that is elsewhere", () => {
   it("is measured through a helper, said so, with tiers and a bound in every row", async () => {
     const measured = await tierbenchHere(run("remote", "2"));
     expect(measured.code, measured.stderr).toBe(0);
-    expect(measured.stderr).toContain("starting a helper container with SYS_ADMIN");
+    expect(measured.stderr).toContain("Starting a helper container with SYS_ADMIN");
     const table = rows("remote");
     expect(table).toHaveLength(6);
     for (const row of table) {

@@ -69,7 +69,7 @@ describe("run, analyze, figures", () => {
     ).toEqual(["cold failed"]);
     const { warnings } = manifest("beside").sessions[0] as Session;
     expect(warnings.map(({ summary }) => summary)).toEqual(
-      expect.arrayContaining(["other containers run on this engine", "1 trials ended as failed"]),
+      expect.arrayContaining(["other containers run on this engine", "1 trial ended as failed"]),
     );
     expect(warnings.find(({ summary }) => summary.includes("failed"))?.evidence).toContain("stay in the page cache");
   });
@@ -116,7 +116,9 @@ describe("bad days", () => {
   it("a missing image is named, before anything is written", async () => {
     const end = await tierbenchHere(quick("no-image", "--images", "web=tierbench/no-such-image:0"));
     expect(end.code).toBe(1);
-    expect(errorLines(end).join()).toContain("the engine has no image tierbench/no-such-image:0: --pull missing fetches it");
+    expect(errorLines(end).join()).toContain(
+      "the engine has no image tierbench/no-such-image:0: docker pull tierbench/no-such-image:0 fetches it",
+    );
     expect(existsSync(join(folder, "no-image"))).toBe(false);
   });
 

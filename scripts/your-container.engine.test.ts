@@ -89,6 +89,9 @@ test("variants take turns; one that the engine cannot start is rows of failures,
   expect(text).not.toContain("hush");
   const [session] = parseManifest(text, "platform.json", "99.0.0").sessions;
   expect(session?.variants?.map(({ name }) => name)).toEqual(["base", "volume", "bad"]);
+  // Where no start is cold, nothing is said of cold ones.
+  expect(stderr).toContain("Trials of each condition: startup 1 warm; about ");
+  expect([stderr, JSON.stringify(session?.warnings)].join()).not.toContain("cold");
   expect(session?.variants?.[1]).toMatchObject({
     flags: [
       "--volume=tierbench-made:/d",

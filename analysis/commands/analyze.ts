@@ -26,7 +26,12 @@ export const addAnalyze = (cli: Argv): Argv =>
         .option("experiment", { choices: EXPERIMENTS, requiresArg: true, describe: "Show this experiment" })
         .option("image", { type: "string", requiresArg: true, describe: "Show the conditions of this image" })
         .option("condition", { type: "string", requiresArg: true, describe: "Show this condition, such as 'small warm'" })
-        .option("format", { choices: FORMATS, default: "text" as const, describe: "Output format; all but text are complete" })
+        .option("format", {
+          choices: FORMATS,
+          requiresArg: true,
+          default: "text" as const,
+          describe: "Output format; all but text are complete",
+        })
         .option("without-outliers", {
           type: "boolean",
           default: false,
@@ -52,7 +57,7 @@ export const addAnalyze = (cli: Argv): Argv =>
       const analysis = analysisOf(subjects, unread, { withoutOutliers });
       const engines = subjects.map(engineOf);
       if (format !== "text") print(renderAnalysis(analysis, format, engines));
-      else if (full || withoutOutliers) print(renderAnalysis(chosen(analysis, choice), "text", engines));
+      else if (full || withoutOutliers) print(renderAnalysis(chosen(analysis, choice), "text", engines, terminal()));
       else printAnalysis(subjects, analysis, choice, phases);
     },
   );

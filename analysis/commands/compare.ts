@@ -4,6 +4,7 @@ import { MisuseError } from "../../research/misuse.ts";
 import { parseShare } from "../../research/parse-share.ts";
 import { EXPERIMENTS } from "../../research/protocol.ts";
 import { compare } from "../comparisons/compare.ts";
+import type { NotCompared } from "../comparisons/comparison-output.ts";
 import { SPLITTING_FACTORS, type SplittingFactor, splitByFactor } from "../comparisons/split-by-factor.ts";
 import { beyondThreshold, notJudged } from "../comparisons/threshold.ts";
 import { calledByLabel } from "../edges/reading/called.ts";
@@ -13,6 +14,7 @@ import { COMPARISON_FORMATS, type ComparisonFormat, renderComparison } from "../
 import { type Choice, isChoice } from "../format/screen/choice.ts";
 import { comparisonScreen } from "../format/screen/comparison-screen.ts";
 import { thresholdLines } from "../format/screen/threshold-lines.ts";
+import { grouped } from "../samples/grouped.ts";
 import { factor, pValue } from "../samples/numbers.ts";
 import { mixProbes } from "../subjects/mix-probes.ts";
 import type { Subject } from "../subjects/subject.ts";
@@ -39,6 +41,7 @@ export const addCompare = (cli: Argv): Argv =>
         .option("condition", { type: "string", requiresArg: true, describe: "Show this condition, such as 'small warm'" })
         .option("format", {
           choices: COMPARISON_FORMATS,
+          requiresArg: true,
           default: "text" as const,
           describe: "Output format; all but text are complete",
         })
@@ -52,7 +55,7 @@ export const addCompare = (cli: Argv): Argv =>
           type: "string",
           requiresArg: true,
           describe:
-            "Exit with 3 when a change is certainly larger than this, such as 5%; 1 where fewer than 3 sessions a side cannot tell",
+            "Exit with 3 when a change is certainly larger than this, such as 5%; with 1 when it may be twice as large, or too few sessions cannot tell",
         })
         .option("mix-probes", {
           type: "boolean",
@@ -106,14 +109,20 @@ function comparePlatforms(options: CompareOptionsTyped): void {
   const chosen = reference === undefined ? first : referenceAmong(reference, subjects, by, results);
   const report = compare(subjects, { reference: chosen, unread, others: others() });
   const beyond = share === undefined ? [] : beyondThreshold(report.comparisons, share, chosen !== null);
-  const unjudged = share === undefined ? [] : notJudged(report);
-  if (format !== "text" || full) print(renderComparison(report, format));
+  const unjudged = share === undefined ? [] : notJudged(report, share, chosen !== null);
+  if (format !== "text" || full) print(renderComparison(report, format, terminal()));
   else {
     const gate = threshold === undefined ? [] : thresholdLines(threshold, beyond, unjudged.length);
     const called = calledByLabel(subjects);
     printScreen(comparisonScreen(report, subjects, { terminal: terminal(), phases, choice, threshold: gate, called }));
   }
-  for (const line of unjudged) complain(`not judged by the threshold: ${line}`);
+  const unjudgedFor = grouped(unjudged, ({ a, b, reason }) => JSON.stringify([a, b, reason]));
+  for (const [first, ...others] of unjudgedFor.values()) {
+    const { a, b, what, reason } = first as NotCompared;
+    complain(
+      `not judged by the threshold: ${a} and ${b}, ${what}${others.length === 0 ? "" : ` and ${others.length} more`}: ${reason}`,
+    );
+  }
   if (unjudged.length > 0) process.exitCode = 1;
   for (const { comparison, p_holm } of beyond) {
     const { a, b, condition, metric, sessions, cautions } = comparison;

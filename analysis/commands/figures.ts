@@ -58,8 +58,8 @@ async function drawFigures(
     }
   }
   // Of what nobody asked for one line is enough.
-  if (only !== undefined) for (const line of absent) complain(`not drawn: ${line}`);
-  else if (absent.length > 0 && written.length > 0)
+  if (written.length > 0 && only !== undefined) for (const line of absent) complain(`not drawn: ${line}`);
+  else if (written.length > 0 && absent.length > 0)
     complain(`not drawn: ${absent.length} figures of what was not measured here; --only NAME says what one of them needs`);
   if (written.length === 0) throw new Error(`nothing to draw: ${absent.join("; ")}`);
   const paths = (await Promise.all(written)).flat();

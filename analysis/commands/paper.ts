@@ -7,6 +7,7 @@ import { fetchOutcome, fetchStudy, fromFolder, fromUrl } from "../edges/fetch-st
 import { readMachines } from "../edges/reading/read-machines.ts";
 import { readStudyData } from "../edges/reading/read-study-data.ts";
 import { studyOfPlatform } from "../edges/reading/study-of-platform.ts";
+import { terminal } from "../edges/terminal/terminal.ts";
 import { PUBLISHED_FIGURES } from "../figures/as-published/figures.ts";
 import { FIGURES } from "../figures/catalogue.ts";
 import { AUDIT_FORMATS, type AuditFormat, renderAudit } from "../format/paper/audit-report.ts";
@@ -48,8 +49,13 @@ const addPaperCommands = (paper: Argv): Argv =>
       "Print every table of the study twice: by its own estimators, and by ours",
       (command) =>
         withOption(paperDataOption(command))
-          .option("format", { choices: STUDY_TABLES_FORMATS, default: "text" as const, describe: "Output format" })
-          .example("$0 paper tables | less -S", "As published and recomputed, * where they differ")
+          .option("format", {
+            choices: STUDY_TABLES_FORMATS,
+            requiresArg: true,
+            default: "text" as const,
+            describe: "Output format",
+          })
+          .example("$0 paper tables | less", "As published and recomputed, * where they differ")
           .example("$0 paper tables --format latex", "For a paper, with booktabs")
           .example("$0 paper tables --with ../their-machine", "With a folder in the study's format among the platforms"),
       ({ data, with: others, results, format }) => printPaperTables(data, readWith(others, results), format),
@@ -59,7 +65,7 @@ const addPaperCommands = (paper: Argv): Argv =>
       "Judge every claim of the study: recomputed, with reasons and the command that shows them",
       (command) =>
         withOption(paperDataOption(command))
-          .option("format", { choices: AUDIT_FORMATS, default: "text" as const, describe: "Output format" })
+          .option("format", { choices: AUDIT_FORMATS, requiresArg: true, default: "text" as const, describe: "Output format" })
           .example("$0 paper audit", "All claims")
           .example(
             "$0 paper audit --with debian12-docker20 --format markdown",
@@ -80,7 +86,7 @@ const addPaperCommands = (paper: Argv): Argv =>
             defaultDescription: "./paper-figures/study",
             describe: "Folder for the files",
           })
-          .example("$0 paper figures --out figures", "fig1-startup-latency-as-published.svg, fig1-startup-latency-ours.svg, …")
+          .example("$0 paper figures --out figures", "Each as NAME-as-published and NAME-ours, in six files")
           .example(
             "$0 paper figures --with debian12-docker20",
             "With the tiers of a platform of ours, which the study has not measured",
@@ -155,7 +161,7 @@ function auditPaper(data: string, ours: readonly Subject[], format: AuditFormat)
     if (!("manifest" in source))
       complain(`not in the audit: ${label}: it is in the study's format; see it with paper tables --with`);
   const study = readMachines(data, STUDY.sha256);
-  print(renderAudit(audit(CLAIMS, study, { subject: STUDY, dataFolder: data, ours }), format));
+  print(renderAudit(audit(CLAIMS, study, { subject: STUDY, dataFolder: data, ours }), format, terminal()));
   for (const problem of study.problems) complain(`not read: ${problem}`);
   if (study.problems.length > 0) process.exitCode = 1;
 }
@@ -198,7 +204,7 @@ function printPaperTables(data: string, others: readonly Subject[], format: Stud
     );
     return [];
   });
-  print(renderStudyTables(reportTables(STUDY, [...platforms, ...more], unread), format));
+  print(renderStudyTables(reportTables(STUDY, [...platforms, ...more], unread), format, terminal()));
   if (unread.length > 0 || platforms.some(({ files }) => files.some(({ content }) => "problem" in content))) {
     complain("some of the study's files are missing or changed, see the report; `tierbench paper fetch` downloads them");
     process.exitCode = 1;

@@ -1,6 +1,7 @@
 /** `platform`: what there is, whether it is as it was measured, and how it gets from one person to another. */
 import type { Argv } from "yargs";
 import { MisuseError } from "../../research/misuse.ts";
+import { folded } from "../../research/text/screen/folded.ts";
 import { addPlatform } from "../edges/archive/add-platform.ts";
 import { EXPORT_FORMATS, exportPlatform } from "../edges/archive/export-platform.ts";
 import { sealPlatform } from "../edges/archive/seal-platform.ts";
@@ -8,7 +9,7 @@ import { findPlatformFolder, knownLabels } from "../edges/reading/find-platform.
 import { readPlatforms } from "../edges/reading/read-results.ts";
 import { validatePlatform } from "../edges/reading/validate-platform.ts";
 import { toolVersion } from "../edges/repository.ts";
-import { terminal } from "../edges/terminal/terminal.ts";
+import { outputSurroundings, terminal } from "../edges/terminal/terminal.ts";
 import { renderPlatform, renderPlatforms } from "../format/platform/platform-list.ts";
 import { renderValidation, VALIDATION_FORMATS, type ValidationFormat } from "../format/platform/validation-report.ts";
 import { toSubject } from "../subjects/to-subject.ts";
@@ -39,7 +40,12 @@ const addCommands = (platform: Argv): Argv =>
       (command) =>
         resultsOption(command)
           .positional("dirs", { type: "string", array: true, demandOption: true, describe: "Folders of platforms, or labels" })
-          .option("format", { choices: VALIDATION_FORMATS, default: "text" as const, describe: "Output format" })
+          .option("format", {
+            choices: VALIDATION_FORMATS,
+            requiresArg: true,
+            default: "text" as const,
+            describe: "Output format",
+          })
           .example("$0 platform validate results/*", "All that is in ./results")
           .example("$0 platform validate ../their-machine --format json", "For programs: research/schemas/validate.json"),
       ({ dirs, results, format }) => validate(dirs, results, format),
@@ -63,7 +69,12 @@ const addCommands = (platform: Argv): Argv =>
       "Write a platform into one archive that `platform add` takes, or as Parquet",
       (command) =>
         resultsOption(one(command))
-          .option("format", { choices: EXPORT_FORMATS, default: "tierbench" as const, describe: "What is written" })
+          .option("format", {
+            choices: EXPORT_FORMATS,
+            requiresArg: true,
+            default: "tierbench" as const,
+            describe: "What is written",
+          })
           .option("out", {
             type: "string",
             requiresArg: true,
@@ -103,21 +114,22 @@ function show(name: string, results: string): void {
   const [source] = readPlatforms([name], place(results), (_, error) => {
     throw error;
   });
-  if (source !== undefined) print(renderPlatform(toSubject(source), validatePlatform(source.folder, toolVersion())));
+  if (source !== undefined) print(renderPlatform(toSubject(source), validatePlatform(source.folder, toolVersion()), terminal()));
 }
 
 function validate(dirs: readonly string[], results: string, format: ValidationFormat): void {
   const folders = dirs.map((dir) => findPlatformFolder(dir, results));
   const platforms = folders.map((folder) => validatePlatform(folder, toolVersion()));
   const valid = platforms.every((platform) => platform.valid);
-  print(renderValidation({ valid, platforms }, format));
+  const rendered = renderValidation({ valid, platforms }, format);
+  print(format === "text" ? folded(rendered, outputSurroundings()) : rendered);
   if (!valid) process.exitCode = 1;
 }
 
 function add(dir: string, label: string | undefined, results: string): void {
   const { folder, leftOut, validated } = addPlatform(dir, label, results, toolVersion());
   if (leftOut.length > 0) complain(`left out, as no platform has such a file: ${leftOut.join(", ")}`);
-  print(renderValidation({ valid: validated.valid, platforms: [validated] }, "text"));
+  print(folded(renderValidation({ valid: validated.valid, platforms: [validated] }, "text"), outputSurroundings()));
   print(`added: ${folder}\n`);
 }
 

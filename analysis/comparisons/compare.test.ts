@@ -274,8 +274,66 @@ describe("threshold", () => {
     ] as const) {
       const report = compare([inSessions("new", 800, a), inSessions("old", 200, b)], { reference: "old" });
       expect(beyondThreshold(report.comparisons, 0.05, true)).toEqual([]);
-      expect(notJudged(report).join()).toMatch(/^new and old, startup small warm total_ms: .*; it takes 3 a side$/);
+      expect(notJudged(report, 0.05, true)).toEqual([
+        { a: "new", b: "old", what: "startup small warm total_ms", reason: expect.stringMatching(/; it takes 3 a side$/) },
+      ]);
     }
+  });
+
+  describe("an interval that reaches twice as far as the share is not judged", () => {
+    /** Sessions that differ by so much on either side. */
+    const compared = (a: number, spread: number, fields: Partial<Measurement> = {}) => {
+      const noisy = (label: string, middle: number): Subject => {
+        const one = subject(label, middle);
+        const factors = [1 - spread, 1, 1 + spread, 1 - spread / 2, 1 + spread / 2];
+        const measurements = one.measurements.map((each) => ({
+          ...{ ...each, ...fields },
+          values: each.values.map((value, index) => value * (factors[index % 5] as number)),
+        }));
+        return { ...one, conditions: new Map(), measurements };
+      };
+      return compare([noisy("new", a), noisy("old", 200)], { reference: "old" });
+    };
+    const judged = (...of: Parameters<typeof compared>) => {
+      const report = compared(...of);
+      const ends = report.comparisons[0]?.sessions.ratio_ci_simultaneous as readonly [number, number];
+      return { ends, reasons: notJudged(report, 0.05, true).map(({ reason }) => reason) };
+    };
+
+    it("where a may be much slower, and says what would help", () => {
+      const { ends, reasons } = judged(200, 0.5);
+      expect(ends[0]).toBeLessThan(0.6);
+      expect(ends[1]).toBeGreaterThan(1.7);
+      expect(reasons).toEqual([
+        expect.stringMatching(
+          /^the interval of the ratio, 0\.\d+–\d\.\d+, is too wide: new may be worse by more than 10 %, twice the threshold; more sessions narrow it$/,
+        ),
+      ]);
+    });
+
+    it("an ordinary interval passes: nothing is certainly beyond the share, nor can it be by twice as much", () => {
+      const { ends, reasons } = judged(202, 0.04);
+      expect(ends[1]).toBeGreaterThan(1.05);
+      expect(ends[1]).toBeLessThan(1.1);
+      expect(reasons).toEqual([]);
+    });
+
+    it("not one that is wide on the better side alone, nor one that is beyond for certain", () => {
+      const better = judged(100, 0.3);
+      expect(better.ends[0]).toBeLessThan(0.4);
+      expect(better.ends[1]).toBeLessThan(1.1);
+      expect(better.reasons).toEqual([]);
+      expect(judged(600, 0.2).reasons).toEqual([]);
+      expect(judged(100, 0.3, { experiment: "write", metric: "write_speed_mbps", better: "higher" }).reasons).toEqual([]);
+      expect(judged(200, 0.5, { experiment: "write", metric: "write_speed_mbps", better: "higher" }).reasons).toHaveLength(1);
+    });
+
+    it("either way where no direction is the worse, and of no part of a total", () => {
+      const target = { experiment: "cpu-throttling", metric: "measured_pct", better: null } as const;
+      expect(judged(150, 0.3, target).reasons.join()).toContain("they may differ by more than 10 %");
+      expect(judged(200, 0.5, { experiment: "why", metric: "rcu_ms" }).reasons).toEqual([]);
+      expect(judged(200, 0.5, { metric: "daemon_ms" }).reasons).toEqual([]);
+    });
   });
 
   it("against a reference takes only a change for the worse", () => {

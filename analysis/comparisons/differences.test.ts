@@ -31,7 +31,7 @@ test("by Welch's t on the sessions' medians, as R has it, with a sentence and no
   expect(text).toContain("(lost_pct): b is 7.75 percentage points higher than a (95 % CI 5.56–9.94, 4 sessions a side");
   expect(text).not.toContain("NaN");
   expect(beyondThreshold(report.comparisons, 0.05, true)).toEqual([]);
-  expect(notJudged(report).join()).toContain("no ratio to hold against a share");
+  expect(notJudged(report, 0.05, true)[0]?.reason).toContain("no ratio to hold against a share");
 });
 
 test("no certain difference, where the interval holds 0", () => {
@@ -45,7 +45,7 @@ test("no certain difference, where the interval holds 0", () => {
 test("sessions that agree to the last place: alike they are the same, and pass the gate; unlike they tell no verdict", () => {
   const alike = compared([0, 0, 0, 0], [0, 0, 0, 0]);
   expect(alike.comparisons[0]).toMatchObject({ verdict: "not certain", sessions: { difference: 0, p: 1 } });
-  expect(notJudged(alike)).toEqual([]);
+  expect(notJudged(alike, 0.05, true)).toEqual([]);
   const unlike = compared([0, 0, 0, 0], [1, 1, 1, 1]);
   expect(unlike.comparisons[0]).toMatchObject({ verdict: "none", sessions: { difference: null, p: null } });
   expect(unlike.comparisons[0]?.reason).toContain("agree to the last place");

@@ -1,5 +1,7 @@
 /** What platform.json says was to be measured, against the trials that are there. */
+
 import type { Manifest, Session } from "../../research/manifest.ts";
+import { count } from "../../research/text/count.ts";
 import { OF_COLD_STARTS } from "../../research/warning.ts";
 import type { CheckedRows } from "./check-rows.ts";
 import { caution, defect, type Problem } from "./problem.ts";
@@ -128,7 +130,7 @@ function missing(
   found: number,
   planned: number,
 ): Problem {
-  const what = `session ${session} has ${found} trials of ${condition}`;
+  const what = `session ${session} has ${count(found, "trial")} of ${condition}`;
   const said = { file: `${name}.csv`, value: `${found}`, what, expected: `${planned}` };
   const excused = found < planned && (ending !== "complete" || warnings.some(({ summary }) => excuses(summary, name, condition)));
   return excused ? caution("plan", said) : defect("plan", said);

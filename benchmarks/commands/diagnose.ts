@@ -1,6 +1,7 @@
 /** What a machine can measure, and what would disturb a measurement on it: each with evidence and a remedy. */
 import type { EngineDescription, Host } from "../../research/manifest.ts";
 import type { Probe } from "../../research/protocol.ts";
+import { sentence } from "../../research/text/sentence.ts";
 import type { Warning } from "../../research/warning.ts";
 
 export interface Facts {
@@ -138,7 +139,7 @@ export function disturbances(facts: Facts): Warning[] {
       facts.host.governor !== "performance" && {
         summary: "the CPU frequency follows the load",
         evidence: `governor ${facts.host.governor}`,
-        remedy: "cpupower frequency-set --governor performance",
+        remedy: "keep it up with cpupower frequency-set --governor performance",
       },
     facts.turbo === true && {
       summary: "the CPU may raise its frequency (turbo)",
@@ -148,7 +149,7 @@ export function disturbances(facts: Facts): Warning[] {
     facts.swaps.length > 0 && {
       summary: "memory may be swapped out",
       evidence: `swap on ${facts.swaps.join(", ")}`,
-      remedy: "swapoff --all for the measurement",
+      remedy: "switch it off with swapoff --all",
     },
     "running" in facts.engine &&
       facts.engine.running > 0 && {
@@ -166,7 +167,8 @@ export function disturbances(facts: Facts): Warning[] {
   return found.filter((warning) => warning !== false);
 }
 
-export const renderWarning = ({ summary, evidence, remedy }: Warning): string => `warning: ${summary} (${evidence}). ${remedy}`;
+export const renderWarning = ({ summary, evidence, remedy }: Warning): string =>
+  `warning: ${summary} (${evidence}). ${sentence(remedy)}`;
 
 /** The whole diagnosis as lines of text. */
 export function renderDiagnosis(facts: Facts): string[] {

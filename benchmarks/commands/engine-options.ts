@@ -1,8 +1,10 @@
 /** Options that several commands share. */
 import { PROBES } from "../../research/protocol.ts";
+import { folded } from "../../research/text/screen/folded.ts";
 import { message } from "../../research/text/visible.ts";
 import { UNTIL_EXPECTED } from "../design/until.ts";
 import { above } from "../edges/terminal/status-line.ts";
+import { errorSurroundings, outputSurroundings } from "../edges/terminal/terminal.ts";
 
 export const ENGINE = {
   type: "string",
@@ -12,6 +14,7 @@ export const ENGINE = {
 } as const;
 export const PROBE = {
   choices: ["auto", ...PROBES] as const,
+  requiresArg: true,
   default: "auto" as const,
   describe: "Source of the times between the API calls",
 };
@@ -33,7 +36,7 @@ export const EXPECT_EXIT = {
 } as const;
 
 /** Progress and notes: stdout belongs to results; above the line that says what is being done. */
-export const say = (line: string): void => above(() => console.error(message(line)));
+export const say = (line: string): void => above(() => console.error(folded(message(line), errorSurroundings())));
 
 /** A line of the result. */
-export const tell = (line: string): void => console.log(message(line));
+export const tell = (line: string): void => console.log(folded(message(line), outputSurroundings()));

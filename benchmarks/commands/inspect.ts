@@ -23,8 +23,9 @@ export async function inspect(options: InspectOptions, signal: AbortSignal): Pro
   const seconds = options.syscalls === undefined ? undefined : parseDuration(options.syscalls);
   await using found = await findEngine(options.engine, false, say, signal);
   await found.engine.open();
-  if (seconds !== undefined) say(`watching system calls for ${options.syscalls}`);
-  const output = await inspectTarget(found.engine, options.target, seconds, signal);
+  const begun = (): void => say(`Watching system calls for ${options.syscalls}.`);
+  const watching = seconds === undefined ? undefined : { seconds, begun };
+  const output = await inspectTarget(found.engine, options.target, watching, signal);
   if (options.format === "json") console.log(escaped(JSON.stringify(output, null, 2)));
   else stdout.write(inspectScreen(output, terminal()));
 }

@@ -21,5 +21,5 @@ export async function sweep(
   const engine = await clearEngine(found.engine.docker, signal, print, say);
   const failed = host.failed + engine.failed;
   if (failed > 0) throw new Error(`${failed} of what an interrupted run left could not be removed: see above`);
-  if (host.removed + engine.removed === 0) print("nothing to sweep");
+  if (host.removed + engine.removed === 0) print("Nothing to sweep.");
 }

@@ -7,12 +7,14 @@ export const TRACE_OPTIONS = {
   from: { type: "string", requiresArg: true, describe: "Draw captured starts from a JSON file instead" },
   format: {
     choices: ["text", "json", "perfetto"],
+    requiresArg: true,
     default: "text",
     describe: "Output format; perfetto: for ui.perfetto.dev and speedscope",
   },
   why: { type: "boolean", default: false, describe: "Tell what each phase waits for, and what helps" },
   pull: {
     choices: ["never", "missing", "always"],
+    requiresArg: true,
     default: "never",
     describe: "Pull the image before the start is measured",
   },

@@ -66,7 +66,7 @@ const UNTIL_TIMEOUT = milliseconds(600_000);
 
 export async function trace(options: TraceOptions, signal: AbortSignal): Promise<void> {
   if ((options.from === undefined) === (options.image === undefined))
-    throw new MisuseError("trace takes either an image or --from FILE");
+    throw new MisuseError("trace takes either an image or --from FILE, such as tierbench trace small");
   const body = containerBody(options.flags, SURROUNDINGS);
   const wait = { until: options.until === undefined ? undefined : parseUntil(options.until), expectExit: expectedExit(options) };
   if (options.from !== undefined && (options.stop || (options.until ?? options["expect-exit"]) !== undefined))
@@ -119,10 +119,10 @@ export async function trace(options: TraceOptions, signal: AbortSignal): Promise
         `container ${start.container_id?.slice(0, 12) ?? "(not created)"}${start.problem === null ? "" : `: ${start.problem}`}`,
       );
       console.log(waterfall(start, columns(), paint).join("\n"));
-      if (start.act_rule !== null) paragraph(`the start ends with ${ACT_RULE_MEANINGS[start.act_rule]}`);
+      if (start.act_rule !== null) paragraph(`The start ends with ${ACT_RULE_MEANINGS[start.act_rule]}.`);
       if (start.ready_ns !== null) paragraph(readyLine(options.until ?? "", start));
       if (start.stop !== null) tellStop(start.stop);
-      if (start.act_doubt !== null) paragraph(`doubtful: ${start.act_doubt}`);
+      if (start.act_doubt !== null) paragraph(`Doubtful: ${start.act_doubt}.`);
       if (start.causes !== undefined) console.log(["", ...whyLines(start.phases, start.causes, columns())].join("\n"));
       if (start.why_problem !== undefined) tell(`--why: ${start.why_problem}`);
       console.log("");
@@ -149,7 +149,7 @@ function stopOutput(stopped: ObservedStart["stopped"]): StopOutput | null {
 }
 
 function tellStop({ problem, signal_ignored, milestones, phases, tiers, total_ns }: StopOutput): void {
-  tell("its end:");
+  tell("Its end:");
   if (total_ns !== null)
     console.log(waterfall({ phases, tiers, total_ns, incomplete: null } as StopPartition, columns(), paint).join("\n"));
   if (problem !== null) tell(problem);
@@ -166,7 +166,7 @@ const expectedExit = ({ "expect-exit": text }: TraceOptions): number | undefined
   text === undefined ? undefined : wholeNumber("--expect-exit", text, 0, 255);
 
 const readyLine = (until: string, { ready_ns, ready_error_ns }: ReadyTime): string =>
-  `ready (${until}) after ${inMs(ready_ns)} ms${ready_error_ns === null ? "" : `, at most ${inMs(ready_error_ns)} ms earlier`}`;
+  `Ready (${until}) after ${inMs(ready_ns)} ms${ready_error_ns === null ? "" : `, at most ${inMs(ready_error_ns)} ms earlier`}.`;
 
 const inMs = (time: number | null): string => ((time ?? 0) / 1e6).toFixed(3);
 
@@ -210,7 +210,7 @@ async function traceLive(
   await using _probe = probe;
   await using _scheduler = options.why ? await probe.watch({ events: SCHEDULER_EVENTS, options: SCHEDULER_OPTIONS }) : undefined;
   await using _listens = await watchListens(probe, until);
-  say(`${found.source}: ${image.reference}; probe ${probe.name} (${reason})`);
+  say(`Engine from ${found.source}; image ${image.reference}; probe ${probe.name} (${reason}).`);
   const command = options["--"] ?? [];
   const request = {
     image: image.reference,

@@ -19,7 +19,7 @@ describe("runInTurn", () => {
     const turns = [turn("copy-up", new Unmeasurable("no python")), turn("startup")];
     await runInTurn(turns, addSession, (warning) => warnings.push(warning));
     expect(ran.splice(0)).toEqual(["copy-up", "startup"]);
-    const remedy = "fix that, then add a session: tierbench run copy-up --platform x --append";
+    const remedy = "fix that, then add a session: `tierbench run copy-up --platform x --append`";
     expect(warnings).toEqual([{ summary: "copy-up could not be completed", evidence: "no python", remedy }]);
   });
 

@@ -28,7 +28,7 @@ export async function runInTurn(
       onUnmeasurable({
         summary: `${name} could not be completed`,
         evidence: error.message,
-        remedy: `fix that, then add a session: ${addSession(name)}`,
+        remedy: `fix that, then add a session: \`${addSession(name)}\``,
       });
     }
   }

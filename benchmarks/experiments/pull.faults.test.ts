@@ -24,7 +24,7 @@ it("pull from another registry pulls what it pushed there, and leaves nothing on
   const rows = await lab.measure(pull, pullTable, 2, { openRegistry, images: small() });
   expect(rows.map(({ outcome, reason }) => [outcome, reason])).toEqual(rows.map(() => ["ok", null]));
   expect(pushed.map((line) => line.split(":").slice(0, 2).join(":"))).toEqual(
-    IMAGE_SIZES.map((name) => `pushing ${other.address}/some/team/tierbench-pull-${name}`),
+    IMAGE_SIZES.map((name) => `Pushing ${other.address}/some/team/tierbench-pull-${name}`),
   );
   // Its own log is the witness: every layer was fetched from it, in the warm-up and in the block.
   const log = (await docker.getContainer(other.id).logs({ stdout: true, stderr: true })).toString("utf8");

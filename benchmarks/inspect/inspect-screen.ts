@@ -20,7 +20,9 @@ export function inspectScreen(output: InspectOutput, terminal: Terminal): string
   const facts = factsOf(output).flatMap(([label, text]) => fact(label, text));
   const head = hanging("", plain(headline(output)), columns, 2);
   const unseen = unseenLines(output).flatMap((line) => hanging("  ! ", plain(line), columns, 2));
-  const last = ["  more: --format json · is it safe: tierbench audit · its start: tierbench trace"];
+  const { image } = output.target;
+  const more = ["--format json", "tierbench audit", `tierbench trace ${image}`];
+  const last = hanging("  more: ", plain(more.join(" · ")), columns);
   const room = SCREEN_LINES - linesOf([head, facts, unseen, last]) - 2;
   const tables = [callTable(output, columns), layerTable(output, columns), processTable(output, columns)];
   return renderScreen([head, ...shared(tables, room), facts, unseen, last], terminal);

@@ -50,7 +50,7 @@ describe("a stop, as the kernel saw it", () => {
     ]);
     expect(phases.reduce((sum, { duration_ns }) => sum + duration_ns, 0)).toBe(total_ns);
     expect(isIgnored).toBe(true);
-    expect(killWords(milestones, isIgnored)).toMatch(/^the container's first process ignores the stop signal, .* after 1\.3 s: /);
+    expect(killWords(milestones, isIgnored)).toMatch(/^The container's first process ignores the stop signal, .* after 1\.3 s: /);
   });
 
   it("of one that ends by the signal", () => {

@@ -1,12 +1,15 @@
 /** The terminal that the output goes to, if it is one. */
-import { env, stdout } from "node:process";
+import { env, stderr, stdout } from "node:process";
 import { styleText } from "node:util";
 import type { Tier } from "../../../research/phases.ts";
-import { type Terminal, terminalOf } from "../../../research/text/screen/terminal.ts";
+import { type Surroundings, type Terminal, terminalOf, type Window } from "../../../research/text/screen/terminal.ts";
 
 const COLOURS = { daemon: "blue", runtime: "yellow", process: "magenta" } as const satisfies Record<Tier, string>;
 
-export const terminal = (): Terminal => terminalOf({ isTTY: stdout.isTTY === true, columns: stdout.columns, env });
+export const outputSurroundings = (): Surroundings => ({ isTTY: stdout.isTTY === true, columns: stdout.columns, env });
+export const errorSurroundings = (): Surroundings => ({ isTTY: stderr.isTTY === true, columns: stderr.columns, env });
+
+export const terminal = (): Window => terminalOf(outputSurroundings());
 
 /** Colours by tier, where there are colours. */
 export const paintFor =

@@ -8,7 +8,7 @@ import { causeTables } from "../causes/cause-tables.ts";
 import type { Block, Inline } from "../document/document.ts";
 import { renderLatex } from "../document/latex.ts";
 import { renderMarkdown } from "../document/markdown.ts";
-import { renderText } from "../document/text.ts";
+import { type Page, renderText } from "../document/text.ts";
 import { answerOf } from "../screen/verdict.ts";
 import { summaryCsv } from "./analysis-csv.ts";
 import { conditionTable, phaseTable } from "./condition-tables.ts";
@@ -23,10 +23,15 @@ export type Format = (typeof FORMATS)[number];
  * The whole output of `analyze`, with its line end.
  * @param engines of the platforms, in their order, as far as they are known
  */
-export function renderAnalysis(analysis: AnalysisReport, format: Format, engines: readonly (Engine | undefined)[] = []): string {
+export function renderAnalysis(
+  analysis: AnalysisReport,
+  format: Format,
+  engines: readonly (Engine | undefined)[] = [],
+  page?: Page,
+): string {
   switch (format) {
     case "text":
-      return renderText(report(analysis, engines));
+      return renderText(report(analysis, engines), page);
     case "markdown":
       return renderMarkdown(report(analysis, engines));
     case "latex":

@@ -5,7 +5,7 @@ import type { Interval } from "../../statistics/interval.ts";
 import { levelOf } from "../../summaries/described.ts";
 import { SEVERE_OUTLIERS } from "../../summaries/summarise.ts";
 import type { ConditionSummary } from "../../summaries/summary.ts";
-import { type Block, code, left, right } from "../document/document.ts";
+import { type Block, besides, code, left, right } from "../document/document.ts";
 import { labelled, numbers, withoutOutliers } from "./metric-table.ts";
 import { failuresOf, phasesOf, startFactors } from "./parts.ts";
 
@@ -14,16 +14,17 @@ export function conditionTable(conditions: readonly ConditionSummary[]): Block {
   return {
     kind: "table",
     caption: "Starts by condition, total in ms",
+    names: 3,
     columns: [
       ...[left("image"), left("mode"), left("probe"), right("n"), right("failed"), right("outliers")],
       ...[
         right("mean"),
-        right("95 % CI"),
+        besides("95 % CI"),
         right("SD"),
         right("MAD"),
         right("median"),
-        right("95 % CI"),
-        right("±%"),
+        besides("95 % CI"),
+        besides("±%"),
         right("min"),
         right("max"),
       ],
@@ -75,7 +76,8 @@ export function phaseTable(condition: ConditionSummary): Block[] {
     {
       kind: "table",
       caption: `${image}, ${mode} (${probe}): tiers and phases`,
-      columns: [left("tier"), left("phase"), right("n"), right("median ms"), right("mean %"), right("95 % CI")],
+      names: 2,
+      columns: [left("tier"), left("phase"), right("n"), right("median ms"), right("mean %"), besides("95 % CI")],
       rows,
     },
     ...(rows.flat().some((cell) => cell.endsWith("*")) ? [{ kind: "paragraph" as const, text: [`* ${SEVERE_OUTLIERS}.`] }] : []),

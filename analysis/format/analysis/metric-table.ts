@@ -4,16 +4,17 @@ import { interval, MISSING, ms, pct } from "../../samples/numbers.ts";
 import { sum } from "../../statistics/sum.ts";
 import { levelOf, meanEnds } from "../../summaries/described.ts";
 import type { ConditionSummary, MetricSummary } from "../../summaries/summary.ts";
-import { type Block, left, right } from "../document/document.ts";
+import { type Block, besides, left, right } from "../document/document.ts";
 import { besidePhases } from "./parts.ts";
 
 export function metricTable(experiment: string, conditions: readonly ConditionSummary[]): Block {
   return {
     kind: "table",
     caption: experiment,
+    names: 3,
     columns: [
-      ...[left("condition"), left("metric"), left("unit"), right("n"), right("outliers"), right("mean"), right("95 % CI")],
-      ...[right("SD"), right("MAD"), right("median"), right("95 % CI"), right("±%"), right("min"), right("max")],
+      ...[left("condition"), left("metric"), left("unit"), right("n"), right("outliers"), right("mean"), besides("95 % CI")],
+      ...[right("SD"), right("MAD"), right("median"), besides("95 % CI"), besides("±%"), right("min"), right("max")],
     ],
     rows: conditions.flatMap((condition) =>
       besidePhases(condition).flatMap(([metric, summary]) => metricRows(condition.condition, metric, summary)),

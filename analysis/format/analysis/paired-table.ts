@@ -2,7 +2,7 @@
 
 import { factor, factorInterval, interval, MISSING, ms, pValue } from "../../samples/numbers.ts";
 import type { PairedComparison } from "../../summaries/paired-conditions.ts";
-import { type Block, left, right } from "../document/document.ts";
+import { type Block, besides, left, right } from "../document/document.ts";
 
 export function pairedTable(paired: readonly PairedComparison[]): Block[] {
   if (paired.length === 0) return [];
@@ -10,9 +10,10 @@ export function pairedTable(paired: readonly PairedComparison[]): Block[] {
     {
       kind: "table",
       caption: "Conditions against each other, paired within blocks: a relative to b",
+      names: 4,
       columns: [
-        ...[left("experiment"), left("metric"), left("a"), left("b"), right("pairs"), right("ratio"), right("95 % CI")],
-        ...[right("shift"), right("95 % CI"), right("jointly"), left("unit"), right("p Holm")],
+        ...[left("experiment"), left("metric"), left("a"), left("b"), right("pairs"), right("ratio"), besides("95 % CI")],
+        ...[right("shift"), besides("95 % CI"), besides("jointly"), left("unit"), right("p Holm")],
       ],
       rows: paired.map(({ experiment, metric, a, b, pairs, ratio, ratio_ci, unit, p_holm, defects, ...of }) => [
         ...[experiment, metric, a, b, String(pairs)],
@@ -44,9 +45,10 @@ function byPhase(paired: readonly PairedComparison[]): Block[] {
       kind: "table",
       caption:
         "Variants against the first, by phase: mean difference within blocks in ms, a less b; phases add up to the total's",
+      names: 5,
       columns: [
         ...[left("experiment"), left("a"), left("b"), left("phase"), left("tier")],
-        ...[right("difference"), right("95 % CI"), right("jointly")],
+        ...[right("difference"), besides("95 % CI"), besides("jointly")],
       ],
       rows,
     },

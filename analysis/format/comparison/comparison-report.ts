@@ -7,10 +7,10 @@ import { grouped } from "../../samples/grouped.ts";
 import { factor, factorInterval, interval, MISSING, ms, pct, pValue } from "../../samples/numbers.ts";
 import { FEWEST_SESSIONS } from "../../samples/sessions.ts";
 import type { Interval } from "../../statistics/interval.ts";
-import { type Block, type Inline, left, right } from "../document/document.ts";
+import { type Block, besides, type Inline, left, right } from "../document/document.ts";
 import { renderLatex } from "../document/latex.ts";
 import { renderMarkdown } from "../document/markdown.ts";
-import { renderText } from "../document/text.ts";
+import { type Page, renderText } from "../document/text.ts";
 import { comparisonCsv } from "./comparison-csv.ts";
 import { comparisonSentence } from "./comparison-sentence.ts";
 
@@ -18,10 +18,10 @@ export const COMPARISON_FORMATS = ["text", "markdown", "latex", "json", "csv"] a
 export type ComparisonFormat = (typeof COMPARISON_FORMATS)[number];
 
 /** The whole output of `compare`, with its line end. */
-export function renderComparison(report: ComparisonReport, format: ComparisonFormat): string {
+export function renderComparison(report: ComparisonReport, format: ComparisonFormat, page?: Page): string {
   switch (format) {
     case "text":
-      return renderText(comparisonBlocks(report));
+      return renderText(comparisonBlocks(report), page);
     case "markdown":
       return renderMarkdown(comparisonBlocks(report));
     case "latex":
@@ -93,10 +93,11 @@ function ratioTable(family: readonly Comparison[]): Block {
   return {
     kind: "table",
     caption: `${first?.experiment}, ${first?.metric}: a relative to b, by sessions; beside it the trials alone${first?.unit ? `, shift in ${first.unit}` : ""}`,
+    names: 3,
     columns: [
-      ...[left("condition"), left("a"), left("b"), left("verdict"), right("sessions"), right("ratio"), right("95 % CI")],
-      ...[right("p Holm"), right("p rank"), right("n"), right("ratio of medians"), right("trials alone")],
-      ...[right("shift"), right("trials alone"), right("δ"), left("effect")],
+      ...[left("condition"), left("a"), left("b"), left("verdict"), right("sessions"), right("ratio"), besides("95 % CI")],
+      ...[right("p Holm"), besides("p rank"), right("n"), right("ratio of medians"), besides("trials alone")],
+      ...[right("shift"), besides("trials alone"), right("δ"), left("effect")],
     ],
     rows: family.map(({ condition, a, b, verdict, defects, sessions, trials }) => [
       ...[condition, a, b, defects.length > 0 ? "none: defect" : verdict],
@@ -125,7 +126,8 @@ function phaseTable({ a, b, condition, explained, defects }: Comparison): Block[
     {
       kind: "table",
       caption: `${condition}: ${a} minus ${b}, ${of}, by phase, in ms`,
-      columns: [left("tier"), left("phase"), right("difference"), right("95 % CI"), right("share %"), right("95 % CI")],
+      names: 2,
+      columns: [left("tier"), left("phase"), right("difference"), besides("95 % CI"), right("share %"), besides("95 % CI")],
       rows: [
         ...explained.phases.map(({ phases, tier, difference_ms, difference_ci, share_pct, share_ci }) => [
           ...[tier ?? "several", phases.join(" + "), ms(difference_ms), interval(difference_ci)],
@@ -144,7 +146,7 @@ function causeTable({ a, b, condition, by_cause, defects }: Comparison): Block[]
     {
       kind: "table",
       caption: `${condition}: ${a} minus ${b}, ${of}, by cause, in ms`,
-      columns: [left("cause"), right("difference"), right("95 % CI"), right("share %"), right("95 % CI")],
+      columns: [left("cause"), right("difference"), besides("95 % CI"), right("share %"), besides("95 % CI")],
       rows: [
         ...by_cause.causes.map(({ cause, difference_ms, difference_ci, share_pct, share_ci }) => [
           ...[cause, ms(difference_ms), interval(difference_ci)],
@@ -162,6 +164,7 @@ function omnibusTable({ omnibus }: ComparisonReport): Block[] {
     {
       kind: "table",
       caption: "All platforms at once (Kruskal-Wallis, of the sessions' medians), before any pair",
+      names: 3,
       columns: [left("experiment"), left("condition"), left("metric"), right("H"), right("df"), right("p")],
       rows: omnibus.map(({ experiment, condition, metric, kruskal_wallis_h, df, p }) => [
         ...[experiment, condition, metric, kruskal_wallis_h.toFixed(2), String(df), pValue(p)],

@@ -6,6 +6,8 @@ export type Inline = readonly (string | { readonly code: string })[];
 export interface Column {
   readonly title: string;
   readonly align: "left" | "right";
+  /** Tells more of the column before it, and is never parted from that. */
+  readonly besides?: true;
 }
 
 export type Block =
@@ -15,10 +17,13 @@ export type Block =
   | {
       readonly kind: "table";
       readonly caption: string;
+      /** How many of the columns, from the first on, say what a row is about: 1 without it. */
+      readonly names?: number;
       readonly columns: readonly Column[];
       readonly rows: readonly (readonly string[])[];
     };
 
 export const left = (title: string): Column => ({ title, align: "left" });
 export const right = (title: string): Column => ({ title, align: "right" });
+export const besides = (title: string): Column => ({ title, align: "right", besides: true });
 export const code = (name: string): { readonly code: string } => ({ code: name });

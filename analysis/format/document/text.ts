@@ -1,44 +1,39 @@
-/** A report for the terminal: columns aligned with blanks. */
+/** A report for the terminal: what is said wraps at blanks, and a table that is too wide is divided. */
 import width from "string-width";
+import { hanging } from "../../../research/text/screen/fit.ts";
+import { shown, type Window } from "../../../research/text/screen/terminal.ts";
 import { visible } from "../../../research/text/visible.ts";
-import type { Block, Column, Inline } from "./document.ts";
+import { dividedTable } from "./divided-table.ts";
+import type { Block, Inline } from "./document.ts";
 
-export const renderText = (blocks: readonly Block[]): string => `${blocks.map(renderBlock).join("\n\n")}\n`;
+export type Page = Pick<Window, "columns" | "window" | "unicode">;
 
-function renderBlock(block: Block): string {
+/** Nothing is wrapped or divided. */
+const ENDLESS: Page = { columns: Number.POSITIVE_INFINITY, window: Number.POSITIVE_INFINITY, unicode: true };
+
+export const renderText = (blocks: readonly Block[], page: Page = ENDLESS): string =>
+  `${blocks.map((block) => linesOf(block, page).join("\n")).join("\n\n")}\n`;
+
+function linesOf(block: Block, page: Page): string[] {
+  const { columns, window } = page;
+  const safe = (text: string): string => shown(visible(text), page);
+  const inline = (text: Inline): string =>
+    text.map((part) => safe(typeof part === "string" ? part : `\`${part.code}\``)).join("");
   switch (block.kind) {
     case "heading": {
-      const text = visible(block.text);
-      return `${text}\n${"=".repeat(width(text))}`;
+      const text = safe(block.text);
+      return [...hanging("", text, columns), "=".repeat(Math.min(width(text), columns))];
     }
     case "paragraph":
-      return inline(block.text);
+      return hanging("", inline(block.text), columns);
     case "list":
-      return block.items.map((item) => `- ${inline(item)}`).join("\n");
-    case "table":
-      return `${visible(block.caption)}\n${table(block.columns, block.rows)}`;
+      return block.items.flatMap((item) => hanging("- ", inline(item), columns));
+    case "table": {
+      const titles = block.columns.map((column) => ({ ...column, title: safe(column.title) }));
+      const rows = block.rows.map((row) => row.map(safe));
+      return [...hanging("", safe(block.caption), columns), ...dividedTable(titles, rows, block.names ?? 1, window)];
+    }
     default:
       throw block satisfies never;
   }
-}
-
-const inline = (text: Inline): string =>
-  text.map((part) => visible(typeof part === "string" ? part : `\`${part.code}\``)).join("");
-
-function table(columns: readonly Column[], rows: readonly (readonly string[])[]): string {
-  const cells = [columns.map((column) => column.title), ...rows].map((row) => row.map(visible));
-  const places = Array.from({ length: Math.max(...cells.map((row) => row.length)) });
-  const widths = places.map((_, index) => cells.reduce((widest, row) => Math.max(widest, width(row[index] ?? "")), 0));
-  const lines = cells.map((row) =>
-    row
-      .map((cell, index) => {
-        const blanks = " ".repeat((widths[index] ?? 0) - width(cell));
-        return columns[index]?.align === "right" ? blanks + cell : cell + blanks;
-      })
-      .join("  ")
-      .trimEnd(),
-  );
-  const [header = "", ...body] = lines.map((line) => `  ${line}`);
-  const rule = `  ${"-".repeat(widths.reduce((sum, columnWidth) => sum + columnWidth + 2, widths.length === 0 ? 0 : -2))}`;
-  return [header, rule, ...body].join("\n");
 }

@@ -4,18 +4,18 @@ import type { NumberOrRange } from "../../paper/published.ts";
 import type { Bearing } from "../../paper/reason.ts";
 import { factor, MISSING } from "../../samples/numbers.ts";
 import type { Interval } from "../../statistics/interval.ts";
-import { type Block, code, type Inline, left, right } from "../document/document.ts";
+import { type Block, besides, code, type Inline, left, right } from "../document/document.ts";
 import { renderMarkdown } from "../document/markdown.ts";
-import { renderText } from "../document/text.ts";
+import { type Page, renderText } from "../document/text.ts";
 
 export const AUDIT_FORMATS = ["text", "markdown", "json"] as const;
 export type AuditFormat = (typeof AUDIT_FORMATS)[number];
 
 /** The whole output, with its line end. */
-export function renderAudit(audit: Audit, format: AuditFormat): string {
+export function renderAudit(audit: Audit, format: AuditFormat, page?: Page): string {
   switch (format) {
     case "text":
-      return renderText(report(audit));
+      return renderText(report(audit), page);
     case "markdown":
       return renderMarkdown(report(audit));
     case "json":
@@ -52,7 +52,7 @@ export function verdictTable(claims: readonly AuditedClaim[]): Block {
     kind: "table",
     caption: `Published, and recomputed from the published data${isMeasured ? ", and measured by us on other machines" : "; --with LABEL adds what a platform of ours measured"}`,
     columns: [
-      ...[left("claim"), left("published"), right("recomputed"), right("95 % CI"), left("verdict")],
+      ...[left("claim"), left("published"), right("recomputed"), besides("95 % CI"), left("verdict")],
       ...(isMeasured ? [left("re-measured")] : []),
     ],
     rows: claims.map(({ id, published, recomputed, recomputed_ci, verdict, re_measured }) => [

@@ -9,20 +9,20 @@ import {
   TABLES_SCHEMA,
 } from "../../paper/tables-output.ts";
 import { factor, interval, MISSING, ms, pValue } from "../../samples/numbers.ts";
-import { type Block, type Column, left, right } from "../document/document.ts";
+import { type Block, besides, type Column, left, right } from "../document/document.ts";
 import { renderLatex } from "../document/latex.ts";
 import { renderMarkdown } from "../document/markdown.ts";
-import { renderText } from "../document/text.ts";
+import { type Page, renderText } from "../document/text.ts";
 import { studyTablesNotes } from "./study-tables-notes.ts";
 
 export const STUDY_TABLES_FORMATS = ["text", "markdown", "latex", "json"] as const;
 export type StudyTablesFormat = (typeof STUDY_TABLES_FORMATS)[number];
 
 /** The whole output, with its line end. */
-export function renderStudyTables(report: StudyTablesReport, format: StudyTablesFormat): string {
+export function renderStudyTables(report: StudyTablesReport, format: StudyTablesFormat, page?: Page): string {
   switch (format) {
     case "text":
-      return renderText(blocks(report));
+      return renderText(blocks(report), page);
     case "markdown":
       return renderMarkdown(blocks(report));
     case "latex":
@@ -54,8 +54,9 @@ const tableBlocks = ({ title, digits, samples, contrasts, p_findings }: Recomput
   {
     kind: "table",
     caption: `${title}, as published`,
+    names: PLACE.length,
     columns: [
-      ...[...PLACE, right("n"), right("mean"), right("±"), right("95 % CI"), right("SD"), right("median")],
+      ...[...PLACE, right("n"), right("mean"), right("±"), besides("95 % CI"), right("SD"), right("median")],
       ...[right("min"), right("max")],
     ],
     rows: samples.map((sample) => [...place(sample), ...published(sample, digits)]),
@@ -63,8 +64,9 @@ const tableBlocks = ({ title, digits, samples, contrasts, p_findings }: Recomput
   {
     kind: "table",
     caption: `${title}, recomputed`,
+    names: PLACE.length,
     columns: [
-      ...[...PLACE, right("n"), right("mean"), right("95 % CI"), right("SD"), right("median"), right("95 % CI")],
+      ...[...PLACE, right("n"), right("mean"), besides("95 % CI"), right("SD"), right("median"), besides("95 % CI")],
       ...[right("min"), right("max")],
     ],
     rows: samples.map((sample) => [...place(sample), ...shouldBe(sample, digits)]),
@@ -114,6 +116,7 @@ function shouldBe({ as_it_should_be: ours, differs }: RecomputedSample, digits: 
 const publishedContrasts = (title: string, contrasts: readonly RecomputedContrast[]): Block => ({
   kind: "table",
   caption: `${title}: a relative to b, as published`,
+  names: 3,
   columns: [
     ...[left("within"), left("a"), left("b"), right("effect"), right("U"), right("p"), left("significant"), right("δ")],
     left("effect size"),
@@ -129,9 +132,19 @@ const publishedContrasts = (title: string, contrasts: readonly RecomputedContras
 const contrastsAsTheyShouldBe = (title: string, contrasts: readonly RecomputedContrast[]): Block => ({
   kind: "table",
   caption: `${title}: a relative to b, recomputed`,
+  names: 3,
   columns: [
-    ...[left("within"), left("a"), left("b"), right("ratio"), right("95 % CI"), right("shift"), right("95 % CI"), left("unit")],
-    ...[right("p Holm"), right("δ"), right("95 % CI"), left("effect size")],
+    ...[
+      left("within"),
+      left("a"),
+      left("b"),
+      right("ratio"),
+      besides("95 % CI"),
+      right("shift"),
+      besides("95 % CI"),
+      left("unit"),
+    ],
+    ...[right("p Holm"), right("δ"), besides("95 % CI"), left("effect size")],
   ],
   rows: contrasts.map(({ within, a, b, unit, as_published, as_it_should_be: ours, differs }) => {
     const ofShift = as_published.effect?.kind === "difference";

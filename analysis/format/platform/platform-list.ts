@@ -1,4 +1,6 @@
 /** The platforms of a folder, and one of them, for people. */
+import type { Session } from "../../../research/manifest.ts";
+import { whyPathTable } from "../../../research/tables/why-path.ts";
 import { plain } from "../../../research/text/screen/screen.ts";
 import { fitted } from "../../../research/text/screen/table.ts";
 import { shown, type Terminal } from "../../../research/text/screen/terminal.ts";
@@ -6,7 +8,7 @@ import type { Source } from "../../subjects/platform.ts";
 import type { Subject } from "../../subjects/subject.ts";
 import type { ValidatedPlatform } from "../../validation/problem.ts";
 import { type Block, left, right } from "../document/document.ts";
-import { renderText } from "../document/text.ts";
+import { type Page, renderText } from "../document/text.ts";
 
 /** A line a platform, as wide as the terminal; what a cell does not say was not read. */
 export function renderPlatforms(sources: readonly Source[], terminal: Terminal): string {
@@ -37,12 +39,20 @@ function cellsOf(source: Source): string[] {
   const read = experiments.flatMap(({ content }) => ("problem" in content ? [] : [content]));
   const engines = [...new Set(manifest.sessions.map(({ engine }) => engine.server))].join(", ");
   const sealed = manifest.sessions.every(({ seal }) => seal !== undefined) ? "yes" : "no";
-  const rows = read.reduce((sum, { census }) => sum + census.rows, 0);
+  const rows = read.reduce((sum, { census }) => sum + census.rows, 0) + pathRows(manifest.sessions);
   return [label, "tierbench", `${manifest.sessions.length}`, `${read.length}`, `${rows}`, engines, sealed];
 }
 
+/** Of the table beside why.csv, which is not read here: as many as the sessions have sealed. */
+const pathRows = (sessions: readonly Session[]): number =>
+  sessions.reduce((sum, { seal }) => sum + (seal?.tables[whyPathTable.name]?.rows ?? 0), 0);
+
 /** What it was measured on, what was measured, and whether its tables have checksums. */
-export function renderPlatform({ label, facts, source, caveats }: Subject, { tables, folder }: ValidatedPlatform): string {
+export function renderPlatform(
+  { label, facts, source, caveats }: Subject,
+  { tables, folder }: ValidatedPlatform,
+  page: Page,
+): string {
   const sessions = "manifest" in source ? source.manifest.sessions : [];
   const blocks: Block[] = [
     { kind: "heading", text: label },
@@ -67,5 +77,5 @@ export function renderPlatform({ label, facts, source, caveats }: Subject, { tab
     },
     ...(caveats.length === 0 ? [] : [{ kind: "list" as const, items: caveats.map((caveat) => [caveat]) }]),
   ];
-  return renderText(blocks);
+  return renderText(blocks, page);
 }

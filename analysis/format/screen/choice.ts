@@ -1,5 +1,6 @@
 /** What of an analysis a reader asked for: by experiment, image and condition. */
 import { MisuseError } from "../../../research/misuse.ts";
+import { didYouMean } from "../../../research/text/nearest.ts";
 import type { AnalysisReport, ConditionSummary } from "../../summaries/summary.ts";
 
 export interface Choice {
@@ -42,7 +43,7 @@ export function chosen(report: AnalysisReport, choice: Choice): AnalysisReport {
 
 /** Names those that there are. */
 export const unknownChoice = (name: keyof Choice, value: string, known: readonly string[]): MisuseError =>
-  new MisuseError(`--${name} ${JSON.stringify(value)}: ${available(known)}`);
+  new MisuseError(`--${name} ${JSON.stringify(value)}: ${available(known)}${didYouMean(value, known)}`);
 
 const available = (known: readonly string[]): string =>
   known.length === 0

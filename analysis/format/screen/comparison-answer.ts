@@ -4,6 +4,7 @@ import { CAUSES_OF_TIME } from "../../../research/why/causes.ts";
 import type { Comparison, ComparisonReport } from "../../comparisons/comparison-output.ts";
 import { includesZero } from "../../comparisons/phase-differences.ts";
 import { count, interval, MISSING, roundPct, signed } from "../../samples/numbers.ts";
+import { FEWEST_SESSIONS } from "../../samples/sessions.ts";
 import type { Subject } from "../../subjects/subject.ts";
 import { comparisonSentence, titleOf } from "../comparison/comparison-sentence.ts";
 import type { Inline } from "../document/document.ts";
@@ -47,14 +48,14 @@ function ofPair(row: ComparisonRow, subjects: readonly Subject[], { called, notC
 
 /** Sessions can be added to what this program measured. To the published study's folders nobody can add any. */
 function forVerdict(
-  { comparison: { a, b, experiment } }: ComparisonRow,
+  { comparison: { a, b, experiment, sessions } }: ComparisonRow,
   subjects: readonly Subject[],
   called: AnswerContext["called"],
 ): string {
   const retold = [a, b].filter((label) => subjects.some((subject) => subject.label === label && !("manifest" in subject.source)));
   const [ofA, ofB] = [called.get(a), called.get(b)];
   if (retold.length === 0 && ofA !== undefined && ofB !== undefined && ofA.out === ofB.out)
-    return `For a verdict: ${appendCommand(experiment, [`${ofA.label}=ENGINE`, `${ofB.label}=ENGINE`], ofA.out)}`;
+    return `For a verdict${Math.min(sessions.k_a, sessions.k_b) === FEWEST_SESSIONS - 1 ? "" : ", twice"}: ${appendCommand(experiment, [`${ofA.label}=ENGINE`, `${ofB.label}=ENGINE`], ofA.out)}`;
   if (retold.length === 0)
     return `For a verdict measure them in turns, into one folder of results: tierbench run ${experiment} --platform A=ENGINE --platform B=ENGINE`;
   const cannot = `No session can be added to ${retold.join(" or ")}, in the study's format`;
@@ -80,17 +81,23 @@ export function largestPhase({ explained, verdict }: Comparison): string {
   return largest === undefined ? "" : `${signed(largest.difference_ms)} ms ${titleOf(largest.phases)}`;
 }
 
+/** Sessions tell what is certain; trials of one tell no more than how much they themselves spread. */
+const WORDS_OF = {
+  session: { certain: "for certain", notCertain: "not certain, but larger" },
+  trial: { certain: "by more than these trials spread", notCertain: "larger, but within their spread" },
+} as const;
+
 /** A phase's difference, or why there is none to tell of. */
 export function phaseDifferences({ explained, a, b }: Comparison, most: number): string[] {
   if (explained === null) return [];
   const clear = clearPhases(explained);
-  const of = explained.replicate === "session" ? "" : ", of these trials alone";
-  if (clear.length === 0) return [`no phase differs for certain${of}`];
+  const { certain, notCertain } = WORDS_OF[explained.replicate];
+  if (clear.length === 0) return [`no phase differs ${certain}`];
   const inMs = ({ phases, difference_ms }: (typeof clear)[number]): string => `${titleOf(phases)} ${signed(difference_ms)} ms`;
   // What differs by most may be what is least certain.
   const [largest] = bySize(explained.phases);
-  const unsure = largest === undefined || clear.includes(largest) ? "" : `; not certain, but larger: ${inMs(largest)}`;
-  return [`${clear.slice(0, most).map(inMs).join(" · ")} for certain${unsure} (${a} less ${b}, means${of})`];
+  const unsure = largest === undefined || clear.includes(largest) ? "" : `; ${notCertain}: ${inMs(largest)}`;
+  return [`${clear.slice(0, most).map(inMs).join(" · ")} ${certain}${unsure} (${a} less ${b}, means)`];
 }
 
 /** With the sign that stands before a difference. */
@@ -108,15 +115,15 @@ export const phaseDifferenceRows = ({ explained }: Comparison): string[][] =>
 /** Which causes a difference comes from, as {@link phaseDifferences}. */
 export function causeDifferences({ by_cause, a, b }: Comparison, most: number): string[] {
   if (by_cause === null) return [];
-  const of = by_cause.replicate === "session" ? "" : ", of these trials alone";
+  const { certain } = WORDS_OF[by_cause.replicate];
   const clear = by_cause.causes
     .filter(({ difference_ci }) => difference_ci !== null && !includesZero(difference_ci))
     .toSorted((x, y) => Math.abs(y.difference_ms) - Math.abs(x.difference_ms));
-  if (clear.length === 0) return [`no cause differs for certain${of}`];
+  if (clear.length === 0) return [`no cause differs ${certain}`];
   const told = clear
     .slice(0, most)
     .map(({ cause, difference_ms }) => `${CAUSES_OF_TIME[cause].label} ${signed(difference_ms)} ms`);
-  return [`${told.join(" · ")} for certain (${a} less ${b}, means${of})`];
+  return [`${told.join(" · ")} ${certain} (${a} less ${b}, means)`];
 }
 
 export const causeDifferenceRows = ({ by_cause }: Comparison): string[][] =>

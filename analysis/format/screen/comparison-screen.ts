@@ -1,6 +1,7 @@
 /** What `compare` prints where nothing else is asked for: one screen for any number of platforms and experiments. */
 import { hanging } from "../../../research/text/screen/fit.ts";
 import {
+  asManyAsFit,
   atMost,
   joined,
   linesOf,
@@ -53,13 +54,14 @@ export function comparisonScreen(report: ComparisonReport, subjects: readonly Su
   const title: Section =
     only === undefined ? [] : [joined(`${plain(pairs[0]?.[0] ?? "")}   `, designOf(only).map(plain), columns).trimEnd()];
   const where = only === undefined ? [] : whereSection(only, columns, phases);
+  const different = differingLines(report, columns);
   const beyond = threshold.flatMap((line) => hanging("  ", plain(line), columns, 2)).slice(0, 4);
   const end: Section = [
     joined(
       "  more: ",
       [
         "--full",
-        "--phases",
+        ...(where.length > 0 && !phases ? ["--phases"] : []),
         ...(others[0] === undefined ? [] : [`--experiment ${others[0].comparison.experiment}`]),
         "--format json",
       ],
@@ -68,11 +70,11 @@ export function comparisonScreen(report: ComparisonReport, subjects: readonly Su
   ];
   const doubts = fittingBlocks(doubtBlocks(report, rows, columns), LIMITS.doubts);
   const roomBeside = (sections: readonly Section[]): number => SCREEN_LINES - linesOf(sections) - 1;
-  const most = roomBeside([title, answer, where, beyond, doubts, end]);
+  const most = roomBeside([title, answer, where, different, beyond, doubts, end]);
   const table = pairs.length > 1 ? pairTable(told, columns, most) : pairRows(ofMain, columns);
-  const room = roomBeside([title, answer, table, where, beyond, doubts, end]);
+  const room = roomBeside([title, answer, table, where, different, beyond, doubts, end]);
   const otherLines = pairs.length > 1 ? [] : otherExperiments(others, columns, Math.min(room, LIMITS.others));
-  return renderScreen([title, answer, table, where, otherLines, beyond, doubts, end], terminal);
+  return renderScreen([title, answer, table, where, different, otherLines, beyond, doubts, end], terminal);
 }
 
 const CHOSEN_BY = {
@@ -226,21 +228,33 @@ function otherExperiments(rows: readonly ComparisonRow[], columns: number, most:
     rows.filter((row) => !certain.includes(row)),
     (row) => ratioCells(row)[2].replace(/^[!~▲▼] /, ""),
   );
-  const left = [...counts].map(([verdict, each]) => `${each.length} ${verdict}`);
+  const left = [...counts].map(([verdict, each]) => `${each.length} ${verdict === "defect" ? "with a defect" : verdict}`);
   const rest =
     left.length === 0 ? [] : [joined(certain.length === 0 ? "  other experiments: " : "  the others: ", left, columns)];
   return certain.length === 0 ? rest : [...table.slice(0, most - 1), ...rest];
 }
 
+/** What differs between machines explains most differences between starts; the others follow as they were read. */
+const FACTS_FIRST: readonly string[] = ["processor", "processor cores", "kernel", "engine", "runtime", "storage driver"];
+
+/** In two lines at most: the value of each platform, in the order in which they were named. */
+function differingLines({ differing }: ComparisonReport, columns: number): string[] {
+  if (differing.length === 0) return [];
+  const place = (fact: string): number => (FACTS_FIRST.includes(fact) ? FACTS_FIRST.indexOf(fact) : FACTS_FIRST.length);
+  const parts = differing
+    .toSorted((x, y) => place(x.fact) - place(y.fact))
+    .map(({ fact, values }) => plain(`${fact} ${[...new Set(Object.values(values))].join(" / ")}`));
+  const first = "  also different: ";
+  return hanging(first, asManyAsFit(parts, columns - first.length, 2), columns, 2);
+}
+
 /** Each in two lines at most. */
 function doubtBlocks(report: ComparisonReport, rows: readonly ComparisonRow[], columns: number): string[][] {
   const cautions = new Set(rows.flatMap(({ comparison }) => comparison.cautions));
-  const differing = report.differing.map(({ fact, values }) => `${fact} ${[...new Set(Object.values(values))].join(" / ")}`);
   const [refused] = report.not_compared;
   const said = (first: string, text: string): string[] => hanging(first, plain(text), columns, 2);
   return [
     ...report.unread.map(({ platform, reason }) => said("  ! ", `not read: ${platform}: ${reason}`)),
-    ...(differing.length === 0 ? [] : [[joined("  also different: ", differing.map(plain), columns)]]),
     ...(refused === undefined
       ? []
       : [

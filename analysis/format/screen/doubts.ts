@@ -3,6 +3,7 @@
 import { EXPERIMENTS } from "../../../research/protocol.ts";
 import { hanging } from "../../../research/text/screen/fit.ts";
 import { plain } from "../../../research/text/screen/screen.ts";
+import { sentence } from "../../../research/text/sentence.ts";
 import { OF_COLD_STARTS, type Warning } from "../../../research/warning.ts";
 import { grouped } from "../../samples/grouped.ts";
 import type { PlatformSummary } from "../../summaries/summary.ts";
@@ -94,5 +95,3 @@ export function doubtLines(platform: PlatformSummary, rows: readonly ConditionRo
   const left = Math.max(others.size, beside.length - told);
   return left === 0 ? lines : [...lines, `  ! ${left} more ${left === 1 ? "warning" : "warnings"}: --full`];
 }
-
-const sentence = (text: string): string => text.charAt(0).toUpperCase() + text.slice(1);

@@ -26,8 +26,17 @@ export function otherExperiments(
       columns,
     );
   });
-  return atMost(lines, most, (left) => cut(`  ${left} more: ${experiments.slice(-left).join(", ")}`, columns));
+  return atMost(lines, most, (left) => named(experiments.slice(-left), columns));
 }
+
+/** Whole names, as an experiment is chosen by its own. */
+function named(experiments: readonly string[], columns: number): string {
+  const begin = `  ${experiments.length} more: `;
+  const whole = begin + experiments.join(", ");
+  return whole.length <= columns ? whole : `${joined(begin, experiments, columns - AND_MORE.length, ", ")}${AND_MORE}`;
+}
+
+const AND_MORE = ", …";
 
 /** `write  speed_mbps  overlay: 612 · volume: 598`: as many conditions as there is room for. */
 function experimentLine(begin: string, rows: readonly ConditionRow[], columns: number): string {

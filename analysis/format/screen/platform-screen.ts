@@ -28,14 +28,14 @@ export function platformScreen(platform: PlatformSummary, of: PlatformFacts, vie
   const variants = view.phases ? undefined : variantRows(platform, rows);
   if (variants !== undefined) return variantsScreen(platform, variants, rows, title, of, view);
   const answer = answerLines(verdict(told, rows, of.engine), columns);
-  const limits = view.phases ? { rows: 6, doubts: 3 } : { rows: 12, doubts: 7 };
+  const phases = phaseRows(told.summary, of.engine, columns, view.phases);
+  const limits = view.phases && phases.length > 0 ? { rows: 6, doubts: 3 } : { rows: 12, doubts: 7 };
   const conditions = conditionTable(rows, columns, paint, limits.rows);
   const parts = dockerRunRows(told.summary, columns);
-  const phases = phaseRows(told.summary, of.engine, columns, view.phases);
   const causes = causeRows(told.summary, columns);
   const advice = view.phases ? [] : adviceLines(adviceFor(platform, of), columns);
   const beside = experiments.filter((name) => name !== told.summary.experiment);
-  const end = more(of, beside[0], columns);
+  const end = more(of, beside[0], columns, phases.length > 0 && !view.phases);
   const roomBeside = (sections: readonly Section[]): number => SCREEN_LINES - linesOf(sections) - 1;
   const fixed = [title, answer, conditions, parts, phases, causes, advice, end];
   const doubts = doubtLines(platform, rows, columns, Math.min(limits.doubts, roomBeside(fixed)));
@@ -68,7 +68,7 @@ function variantsScreen(
   const { first, others } = variants;
   const answer = answerLines(variantsAnswer(variants, verdict(first, rows, engine)), columns);
   const advice = adviceLines(adviceFor(platform, of), columns);
-  const end = more(of, undefined, columns);
+  const end = more(of, undefined, columns, true);
   const elsewhere = rows.length - others.length - 1;
   const besides = elsewhere === 0 ? [] : [`    and ${elsewhere} conditions of other images or modes: --image NAME, --full`];
   const table = (most: number): string[] => [...variantTable(variants, engine, columns, most - besides.length), ...besides];
@@ -133,12 +133,13 @@ function conditionTable(rows: readonly ConditionRow[], columns: number, paint: S
 /** Its interval says nothing of other sessions. */
 const isOfTrials = ({ ends, of }: Level): boolean => ends !== null && of !== "sessions";
 
-const more = ({ called }: PlatformFacts, other: string | undefined, columns: number): Section => [
+/** @param hasPhases that are not shown */
+const more = ({ called }: PlatformFacts, other: string | undefined, columns: number, hasPhases: boolean): Section => [
   joined(
     "  more: ",
     [
       "--full",
-      "--phases",
+      ...(hasPhases ? ["--phases"] : []),
       ...(other === undefined ? [] : [`--experiment ${other}`]),
       `tierbench report ${plain(called.platform)}`,
     ],

@@ -7,7 +7,7 @@ export function thresholdLines(threshold: string, beyond: readonly Beyond[], unj
   const named = beyond.map(({ comparison: { a, b, condition, metric } }) => `${condition} ${metric} (${a} against ${b})`);
   const found =
     beyond.length === 0
-      ? `threshold ${threshold}: nothing is certainly beyond it`
+      ? `threshold ${threshold}: nothing${unjudged === 0 ? "" : " that could be judged"} is certainly beyond it`
       : `threshold ${threshold}: beyond it ${named.join(", ")}`;
   return [found, ...(unjudged === 0 ? [] : [`threshold ${threshold}: ${count(unjudged, "comparison")} not judged`])];
 }

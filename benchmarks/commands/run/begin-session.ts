@@ -75,7 +75,9 @@ export function beginSession(plan: SessionPlan): Session {
     load_after: null,
     warnings: [
       ...disturbances(facts),
-      ...(startup === undefined ? [] : coldWarnings(startup)),
+      ...(startup === undefined || (startup.iterations.cold === 0 && startup.coldProblem === undefined)
+        ? []
+        : coldWarnings(startup)),
       ...changesSince(earlier.at(-1), { engine: facts.engine.description, host: facts.host, images: [...images], ...asked }),
     ],
   };

@@ -42,7 +42,7 @@ export async function calibrate(
     ...kernels.map((probe) => ({ probe, watch: explainedBy(probe, engine, signal), more: { scheduler: true } })),
   ];
   const named = ways.map(({ probe, more }) => ("scheduler" in more ? `${probe} with the scheduler's events` : probe));
-  say(`measuring the cost of each probe: ${rounds} rounds of starts (off, ${named.join(", ")})`);
+  say(`Measuring the cost of each probe: ${rounds} rounds of starts (off, ${named.join(", ")}).`);
   for (const problem of problems) say(`not calibrated: ${problem}`);
   const request = { image: image.reference, command: STARTUP.command, timeout: STARTUP.timeout, untilFirstByte: false };
   const watches = [unwatched(engine), ...ways.map(({ watch }) => watch)];

@@ -1,5 +1,5 @@
 /** Measures a session that is prepared: its experiments one after the other, into its platform's folder. */
-import { basename } from "node:path";
+import { basename, dirname, resolve } from "node:path";
 import type { Session } from "../../../research/manifest.ts";
 import type { ExperimentName } from "../../../research/protocol.ts";
 import { appendCommand } from "../../../research/text/append-command.ts";
@@ -68,7 +68,9 @@ export async function measureSession(task: SessionTask, signal: AbortSignal): Pr
     platform.recorded.set(file, recorder);
     return recorder;
   };
-  const addSession = (name: ExperimentName): string => appendCommand(name, [basename(platform.folder)]);
+  const out = dirname(platform.folder);
+  const addSession = (name: ExperimentName): string =>
+    appendCommand(name, [basename(platform.folder)], out === resolve("results") ? undefined : out);
   const turnOf = (experiment: Experiment, index: number): Turn => ({
     name: experiment.name,
     run: async () => {
@@ -97,7 +99,7 @@ export async function measureSession(task: SessionTask, signal: AbortSignal): Pr
         warn({
           summary: `${of}${condition} is not supported here and was skipped`,
           evidence: problem,
-          remedy: `fix that, then add a session: ${addSession(name)}`,
+          remedy: `fix that, then add a session: \`${addSession(name)}\``,
         });
       try {
         await experiment.run({ laboratory, openRecorder, recorded, portion, seed: session.seed, onTrial, onLack }, signal);

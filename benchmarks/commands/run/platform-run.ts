@@ -172,7 +172,7 @@ export class PlatformRun {
         },
       ],
     });
-    say(`the rest of session ${planned.session} is measured as session ${rest.session}`);
+    say(`The rest of session ${planned.session} is measured as session ${rest.session}.`);
     return rest;
   }
 
@@ -220,9 +220,9 @@ export class PlatformRun {
     const { found, say } = this.#parts;
     if (found.restart === undefined) return false;
     if (this.#measured === 0 && found.startedNow) return true;
-    say("restarting the private engine for the next session");
+    say("Restarting the private engine for the next session.");
     const restarted = await found.restart();
-    if (!restarted) say("another tierbench uses the private engine: it was not restarted");
+    if (!restarted) say("Another tierbench uses the private engine: it was not restarted.");
     return restarted;
   }
 
@@ -247,12 +247,12 @@ export class PlatformRun {
     const whole = seconds + restarts * RESTART_SECONDS;
     this.#parts.progress.expect(seconds);
     say(
-      `${of}engine ${session.engine.server} from ${found.source}; probe ${probe.name} (${session.probe.reason}); seed ${plan.seed}`,
+      `${of}Engine ${session.engine.server} from ${found.source}; probe ${probe.name} (${session.probe.reason}); seed ${plan.seed}.`,
     );
     const upTo = request.precision === undefined ? "" : ", at most";
     const divided = sessions === 1 ? "" : ` in ${sessions} sessions${restarts > 0 ? ", the engine restarted before each" : ""}`;
     const takes = `${resumed ? "what is left takes " : ""}about ${duration(whole)}`;
-    say(`${of}trials of each condition${upTo}: ${trials}; ${takes}${divided}`);
+    say(`${of}Trials of each condition${upTo}: ${trials}; ${takes}${divided}.`);
   }
 
   /** Warnings that every session would repeat are printed once. */

@@ -151,7 +151,7 @@ export async function withSession<T>(
   const trials = all.map((experiment) => {
     if (experiment !== startup) return `${experiment.name} ${experiment.plan(ofRun).iterations}`;
     const { warm, cold } = startup.iterations(ofRun);
-    return `startup ${warm} warm and ${cold} cold`;
+    return `startup ${warm} warm${cold === 0 ? "" : ` and ${cold} cold`}`;
   });
   const seconds = secondsOf(all, portion, wish.left);
   // Awaited here: what was opened is open until then.

@@ -1,5 +1,6 @@
 /** An engine that went away during a run is waited for: bounded, and visibly. */
 
+import { sentence } from "../../../research/text/sentence.ts";
 import { milliseconds } from "../../../research/units.ts";
 import type { FoundEngine } from "../../edges/engine/find-engine.ts";
 import { removeOwn } from "../../edges/engine/sweep.ts";
@@ -24,9 +25,9 @@ export async function regainEngine(
   const began = performance.now();
   const waited = (): number => Math.round((performance.now() - began) / 1_000);
   if (found.restart !== undefined) {
-    say(`${loss.message}; it was started for this run and is started again`);
+    say(sentence(`${loss.message}; it was started for this run and is started again`));
     await found.restart();
-  } else say(`${loss.message}; it is waited for, ${PATIENCE_S} s at most`);
+  } else say(sentence(`${loss.message}; it is waited for, ${PATIENCE_S} s at most`));
   for (let told = 0; ; ) {
     const problem = await answer(found);
     if (problem === undefined) break;
@@ -37,11 +38,11 @@ export async function regainEngine(
       });
     if (waited() >= told + TELL_EVERY_S) {
       told = waited();
-      say(`waiting for the engine to answer again: ${told} of ${PATIENCE_S} s`);
+      say(`Waiting for the engine to answer again: ${told} of ${PATIENCE_S} s.`);
     }
     await machineClock.sleep(milliseconds(PAUSE_S * 1_000), signal);
   }
-  say(`the engine answers again after ${waited()} s`);
+  say(`The engine answers again after ${waited()} s.`);
   await using connection = await found.connectAnew();
   for await (const what of removeOwn(connection.engine.docker)) say(`removed ${what}`);
   return found.restart !== undefined;

@@ -4,6 +4,7 @@ import type { AskedFor } from "../../../research/manifest.ts";
 import { MisuseError } from "../../../research/misuse.ts";
 import { parseShare } from "../../../research/parse-share.ts";
 import { type ExperimentName, SESSIONS, STARTUP, USUAL_ITERATIONS } from "../../../research/protocol.ts";
+import { count } from "../../../research/text/count.ts";
 import { flagOf, newSalt, parseVariants, type Salt, type Variant } from "../../design/flags/variants.ts";
 import { type ImageChoice, parseImages } from "../../design/image-choice.ts";
 import { mostSessions, SEED_LIMIT, usualSessions, whole } from "../../design/session-plan.ts";
@@ -157,7 +158,7 @@ function amounts(
   // It may not have been typed: a run that is added to another takes that one's.
   if (/^\d{1,15}$/.test(options.sessions ?? "") && Number(options.sessions) > most)
     throw new MisuseError(
-      `${options.sessions} sessions are too many for ${iterations} iterations: each needs a trial, and of so many there are ${most}; raise --iterations, or give --sessions ${most}`,
+      `${options.sessions} sessions are too many for ${count(iterations, "iteration")}: each needs a trial, and of so many there are ${most}; raise --iterations, or give --sessions ${most}`,
     );
   const sessions = wholeNumber("--sessions", options.sessions ?? String(Math.min(usualDivision, most)), 1, most);
   if (untilPrecise && sessions < SESSIONS.precisionMinimum)

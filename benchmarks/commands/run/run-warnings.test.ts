@@ -17,3 +17,13 @@ test("an image that ignores the command is warned of once, with what its first s
     ["1 start of silent warm did not print what `echo hello` prints", "the first printed nothing"],
   ]);
 });
+
+test("one trial is told as one", () => {
+  const tally = new OutcomeTally("burst: ");
+  tally.note(trial({ outcome: "failed", problem: "no such image" }));
+  tally.note(trial({ problem: "no first byte" }));
+  expect(tally.warnings().map(({ summary }) => summary)).toEqual([
+    "burst: 1 trial ended as failed",
+    "burst: 1 trial has missing values",
+  ]);
+});

@@ -2,6 +2,7 @@
 import { imageDifference } from "../../../research/image-identity.ts";
 import { pulledFrom, type Session } from "../../../research/manifest.ts";
 import { STARTUP } from "../../../research/protocol.ts";
+import { count } from "../../../research/text/count.ts";
 import { OF_COLD_STARTS, type Warning } from "../../../research/warning.ts";
 import type { Report } from "../../design/run-experiment.ts";
 
@@ -96,8 +97,8 @@ export class OutcomeTally {
   note({ condition, outcome, problem, unseen, printed }: Report): string | undefined {
     if (outcome === "ok" && unseen) this.#unseen += 1;
     if (printed !== undefined) {
-      const { count, first } = this.#printed.get(condition) ?? { count: 0, first: printed };
-      this.#printed.set(condition, { count: count + 1, first });
+      const known = this.#printed.get(condition) ?? { count: 0, first: printed };
+      this.#printed.set(condition, { ...known, count: known.count + 1 });
     }
     if (problem === undefined) return undefined;
     const known = this.#problems.get(outcome);
@@ -111,28 +112,28 @@ export class OutcomeTally {
 
   warnings(): Warning[] {
     const unseen: Warning = {
-      summary: `in ${this.#unseen} starts the kernel probe did not see the entrypoint's exec`,
+      summary: `in ${count(this.#unseen, "start")} the kernel probe did not see the entrypoint's exec`,
       evidence: "no task that joined the container's cgroup executed a program after the runtime's start",
       remedy:
         "their tiers cannot be separated and their total ends with the first byte (a sandboxed runtime such as gVisor, an engine that makes no cgroups, such as a rootless one with cgroup v1, or one on another kernel)",
     };
-    const printed = [...this.#printed].map(([condition, { count, first }]) => ({
-      summary: `${this.#of}${count} start${count === 1 ? "" : "s"} of ${condition} did not print what \`${STARTUP.command.join(" ")}\` prints`,
+    const printed = [...this.#printed].map(([condition, { count: starts, first }]) => ({
+      summary: `${this.#of}${count(starts, "start")} of ${condition} did not print what \`${STARTUP.command.join(" ")}\` prints`,
       evidence: first === "" ? "the first printed nothing" : `the first printed ${JSON.stringify(first.slice(0, PRINTED_SHOWN))}`,
       remedy:
         "the image's entrypoint takes the command for its arguments, or ignores it, and its own first output was timed; images[].executes in platform.json says what was executed",
     }));
-    const outcomes = [...this.#problems].map(([outcome, { count, first }]) =>
+    const outcomes = [...this.#problems].map(([outcome, { count: trials, first }]) =>
       outcome === "ok"
         ? {
-            summary: `${this.#of}${count} trials have missing values`,
+            summary: `${this.#of}${count(trials, "trial has", "trials have")} missing values`,
             evidence: `the first: ${first}`,
-            remedy: "the reason is in their rows; empty cells were not measured",
+            remedy: "the reasons are in the rows; empty cells were not measured",
           }
         : {
-            summary: `${this.#of}${count} trials ended as ${outcome}`,
+            summary: `${this.#of}${count(trials, "trial")} ended as ${outcome}`,
             evidence: `the first: ${first}`,
-            remedy: "they are in the CSV with their outcome and are not summarised",
+            remedy: "failed trials are in the CSV with their outcome and are not summarised",
           },
     );
     return [...outcomes, ...printed, ...(this.#unseen > 0 ? [unseen] : [])];

@@ -66,7 +66,11 @@ export function scanWords(words: readonly string[], grammar: Grammar): ScannedWo
       option(word);
       if (value === undefined) {
         at += 1;
-        option(...words.slice(at, at + 1));
+        const behind = words[at];
+        // Sorted in front of the image it would take that for its value.
+        if (behind === undefined && given.length > 0)
+          throw new MisuseError(`${name} needs a value; tierbench ${grammar.command} --help lists what there is`);
+        if (behind !== undefined) option(behind);
       }
       continue;
     }

@@ -59,7 +59,7 @@ export function openCalls(options: EngineOptions, { interruption, say }: Attenda
       else deadline = setTimeout(() => stopWaiting(AFTER_INTERRUPT_MS), AFTER_INTERRUPT_MS);
     };
     if (interruption?.aborted === false) interruption.addEventListener("abort", interrupt, { once: true });
-    const waiting = `waiting for the engine: ${name}, for ${SILENCE_MS / 1_000} s by now${atMost(limit)}`;
+    const waiting = `Waiting for the engine: ${name}, for ${SILENCE_MS / 1_000} s by now${atMost(limit)}.`;
     const silent = isSilentFor(name) ? undefined : setTimeout(() => tell(waiting), SILENCE_MS);
     const abortSignal = call.abortSignal === undefined ? end.signal : AbortSignal.any([call.abortSignal, end.signal]);
     dial({ ...call, options: longPartsInBody(call), abortSignal }, (error, result) => {

@@ -155,7 +155,7 @@ async function startPrivateEngine(
   say: (line: string) => void,
   interruption: AbortSignal | undefined,
 ): Promise<FoundEngine> {
-  if (!wasRunning) say("no Docker engine answers; starting a private one (scripts/engine start)");
+  if (!wasRunning) say("No Docker engine answers; starting a private one (scripts/engine start).");
   const url = await startEngine();
   const folder = dirname(new URL(url).pathname);
   // One that a killed run left is this run's to end, as its own would be.

@@ -13,7 +13,8 @@ export function readCapturedStarts(file: string): Sightings[] {
     const bytes = readFileSync(file);
     text = (isGzip(bytes) ? gunzipSync(bytes) : bytes).toString("utf8");
   } catch (cause) {
-    throw new MisuseError(`--from: ${(cause as Error).message}`, { cause });
+    const { code, message } = cause as NodeJS.ErrnoException;
+    throw new MisuseError(`--from ${file}: ${code === "ENOENT" ? "no such file" : message}`, { cause });
   }
   return parseCapturedStarts(text, file);
 }

@@ -9,7 +9,7 @@ export const openImageStore = (docker: Docker, say: (line: string) => void): Ima
   derive: async (recipe, signal) => {
     const reference = `tierbench/${recipe.name}:${recipe.recipe}`;
     if (!(await isMadeFrom(docker, reference, recipe.from))) {
-      say(`making image ${recipe.name}, once`);
+      say(`Making image ${recipe.name}, once.`);
       // Without an owner: it is kept for later runs, no sweep is to remove it.
       await commitLayer(docker, recipe, { reference, owner: "" }, signal);
     }

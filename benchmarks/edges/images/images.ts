@@ -25,6 +25,7 @@ const RECIPE = "1";
 export type Pull = "never" | "missing" | "always";
 
 interface ImageWish {
+  /** Of a command that has the option; an image that is not there is refused without it. */
   readonly pull?: Pull;
   /** What is started in it, `undefined` for its own command; the protocol's where nothing is said. */
   readonly command?: readonly string[] | undefined;
@@ -39,7 +40,7 @@ export async function provideImage(
   choice: ImageChoice,
   say: (line: string) => void,
   signal: AbortSignal,
-  { pull = "never", ...starts }: ImageWish = {},
+  { pull, ...starts }: ImageWish = {},
 ): Promise<ImageDescription> {
   signal.throwIfAborted();
   const command = "command" in starts ? starts.command : STARTUP.command;
@@ -51,6 +52,10 @@ export async function provideImage(
     case "own":
       if (pull === "always" || (pull === "missing" && !(await imageExists(docker, choice.reference))))
         await pullAsNamed(docker, choice.reference, say, signal);
+      if (!(await imageExists(docker, choice.reference)))
+        throw new Error(
+          `the engine has no image ${choice.reference}: ${pull === undefined ? `docker pull ${choice.reference}` : "--pull missing"} fetches it`,
+        );
       return describe(docker, choice.name, choice.reference, command);
     default:
       return choice satisfies never;
@@ -61,7 +66,7 @@ export async function provideImage(
 async function pullAsNamed(docker: Docker, reference: string, say: (line: string) => void, signal: AbortSignal): Promise<void> {
   // Without a tag the engine would pull all of them.
   const tagged = /[:@][^/]*$/.test(reference) ? reference : `${reference}:latest`;
-  say(`pulling ${tagged}`);
+  say(`Pulling ${tagged}`);
   try {
     await followed(docker, await docker.pull(tagged, { abortSignal: signal }));
   } catch (cause) {
@@ -99,8 +104,8 @@ export async function provideLocal(
   const folder = await makeTemporaryFolder("image");
   try {
     const tar = join(folder, `${name}.tar`);
-    say(`building image ${name} from packages, once`);
-    using _working = working(`building image ${name}`);
+    say(`Building image ${name} from packages, once.`);
+    using _working = working(`Building image ${name}`);
     await run(IMAGES_SCRIPT, ["build", name, tar], { maxBuffer: 64 << 20, signal }).catch((error: { stderr?: string }) => {
       throw new Error(
         `image ${name} could not be built: ${error.stderr?.trim().split("\n").at(-1) ?? error}; or name an image that the engine has: --images NAME=REF`,
@@ -138,8 +143,8 @@ async function pullByDigest(docker: Docker, tag: string, say: (line: string) => 
     const { Descriptor } = distribution.parse(await docker.getImage(tag).distribution());
     const reference = `${tag.split(":")[0]}@${Descriptor.digest}`;
     if (await imageExists(docker, reference)) return reference;
-    say(`pulling ${reference}`);
-    using shown = working(`pulling ${tag}`);
+    say(`Pulling ${reference}`);
+    using shown = working(`Pulling ${tag}`);
     await followed(docker, await docker.pull(reference, { abortSignal: signal }), (message) => shown.tell(pulled(message)));
     return reference;
   } catch (cause) {
@@ -188,9 +193,6 @@ async function describe(
   reference: string,
   command: readonly string[] | undefined,
 ): Promise<ImageDescription> {
-  if (!(await imageExists(docker, reference))) {
-    throw new Error(`the engine has no image ${reference}: --pull missing fetches it`);
-  }
   const { Size, RepoDigests, RootFS, Config } = await docker.getImage(reference).inspect();
   const layers_digest = layersDigest(RootFS?.Layers ?? []);
   return {

@@ -67,7 +67,7 @@ function openImages(docker: Docker, referenceOf: (name: string) => string, say: 
   return {
     publish: async ({ name, from, layers }, signal) => {
       const reference = referenceOf(name);
-      say(`pushing ${reference}`);
+      say(`Pushing ${reference}`);
       published.add(reference);
       await publish(docker, name, from, layers, reference, signal);
       return reference;

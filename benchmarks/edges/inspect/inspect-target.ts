@@ -2,6 +2,7 @@
 import process from "node:process";
 import type Docker from "dockerode";
 import * as z from "zod";
+import { IMAGE_SIZES } from "../../../research/protocol.ts";
 import { containerName, imageName } from "../../audit/audit.ts";
 import type { Unseen } from "../../audit/facts.ts";
 import { INSPECT_SCHEMA, type InspectOutput } from "../../inspect/inspect-output.ts";
@@ -12,6 +13,7 @@ import type { DockerEngine } from "../engine/docker.ts";
 import { parseEngineUrl } from "../engine/engine-url.ts";
 import type { CgroupFolders } from "../host/cgroup-accounting.ts";
 import { filesInFolders } from "../images/files-in-folders.ts";
+import { localReference } from "../images/images.ts";
 import type { Path } from "../images/layer-folders.ts";
 import { overlayMounts } from "../images/overlay-mount.ts";
 import { look } from "./look.ts";
@@ -27,7 +29,7 @@ import {
   residentOf,
   stateOf,
 } from "./read-process.ts";
-import { watchCalls } from "./watch-calls.ts";
+import { type WatchedCalls, watchCalls } from "./watch-calls.ts";
 
 const inspectedContainer = z.object({
   Id: z.string(),
@@ -47,20 +49,30 @@ const FIRST_PID_NAMESPACE = 4_026_531_836;
 
 const OF_AN_IMAGE = "an image has none: inspect a container of it";
 
-/** @param seconds to watch system calls; `undefined`: they are not watched */
+interface Watching {
+  readonly seconds: number;
+  /** Called where there is something to watch, before that is done. */
+  readonly begun: () => void;
+}
+
+/** @param watching system calls; `undefined`: they are not watched */
 export async function inspectTarget(
   engine: DockerEngine,
   name: string,
-  seconds: number | undefined,
+  watching: Watching | undefined,
   signal: AbortSignal,
 ): Promise<InspectOutput> {
   const { docker } = engine;
   const container = await found(docker.getContainer(name).inspect());
-  if (container !== undefined) return inspectContainer(engine, inspectedContainer.parse(container), seconds, signal);
-  const image = await found(docker.getImage(name).inspect());
-  if (image !== undefined) return inspectImage(engine, inspectedImage.parse(image), signal);
+  if (container !== undefined) return inspectContainer(engine, inspectedContainer.parse(container), watching, signal);
+  const image = (await found(docker.getImage(name).inspect())) ?? (await ours(docker, name));
+  if (image !== undefined) return inspectImage(engine, inspectedImage.parse(image), watching, signal);
   throw new Error(`the engine has neither a container nor an image ${JSON.stringify(name)}`);
 }
+
+/** `small`, as every other command calls it. */
+const ours = async (docker: DockerEngine["docker"], name: string) =>
+  IMAGE_SIZES.some((size) => size === name) ? found(docker.getImage(localReference(name)).inspect()) : undefined;
 
 /** `undefined` where there is none; a name that the engine cannot read is none, too. */
 const found = (asked: Promise<unknown>): Promise<unknown> =>
@@ -69,7 +81,12 @@ const found = (asked: Promise<unknown>): Promise<unknown> =>
     throw error;
   });
 
-async function inspectImage(engine: DockerEngine, image: InspectedImage, signal: AbortSignal): Promise<InspectOutput> {
+async function inspectImage(
+  engine: DockerEngine,
+  image: InspectedImage,
+  watching: Watching | undefined,
+  signal: AbortSignal,
+): Promise<InspectOutput> {
   const named = namedFolders(image.GraphDriver?.Data ?? {}, false);
   const folders = foldersHere(named);
   const none = { unseen: OF_AN_IMAGE };
@@ -78,7 +95,14 @@ async function inspectImage(engine: DockerEngine, image: InspectedImage, signal:
     target: { kind: "image", id: image.Id, name: nameOf(image), image: nameOf(image), state: null, started: null },
     layers: await look(() => readLayers(engine.docker, image, folders), signal),
     storage: { driver: image.GraphDriver?.Name ?? "unknown", lower: named, upper: null, work: null, merged: null, written: null },
-    ...{ processes: none, namespaces: none, cgroup: none, mounts: none, network: none, system_calls: null },
+    ...{
+      processes: none,
+      namespaces: none,
+      cgroup: none,
+      mounts: none,
+      network: none,
+      system_calls: watching === undefined ? null : none,
+    },
     page_cache: await look(() => pageCache(engine, folders, undefined, []), signal),
   };
 }
@@ -88,7 +112,7 @@ const nameOf = ({ Id, RepoTags }: InspectedImage): string => imageName({ Id, Rep
 async function inspectContainer(
   engine: DockerEngine,
   container: Container,
-  seconds: number | undefined,
+  watching: Watching | undefined,
   signal: AbortSignal,
 ): Promise<InspectOutput> {
   const { docker } = engine;
@@ -120,8 +144,13 @@ async function inspectContainer(
       published: publishedOf(container),
     },
     page_cache: await look(() => pageCache(engine, folders, Id, "unseen" in pids ? [] : pids), signal),
-    system_calls: seconds === undefined ? null : await ofProcess((own) => watchCalls(processIds(own), seconds, signal)),
+    system_calls: watching === undefined ? null : await ofProcess((own) => watched(processIds(own), watching, signal)),
   };
+}
+
+function watched(pids: readonly number[], { seconds, begun }: Watching, signal: AbortSignal): Promise<WatchedCalls> {
+  begun();
+  return watchCalls(pids, seconds, signal);
 }
 
 /** Why its process cannot be looked at. */

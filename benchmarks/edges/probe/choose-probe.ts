@@ -43,7 +43,9 @@ export async function chooseProbe(
     }
   }
   if (wanted === "sidecar" || (wanted === "auto" && mayStartSidecar)) {
-    say("probe sidecar: starting a helper container with SYS_ADMIN on the engine, to watch its kernel (--no-sidecar forbids it)");
+    say(
+      "Starting a helper container with SYS_ADMIN on the engine, to watch its kernel (probe sidecar; --no-sidecar forbids it).",
+    );
     try {
       const sidecar = await openSidecar(engine, say, signal);
       return { ...sidecar, failures, reason: wanted === "auto" ? `${reason}; ${failures.join("; ")}` : reason };

@@ -1,9 +1,11 @@
 import process from "node:process";
 import { InterruptedError } from "../../../research/interrupted.ts";
+import { folded } from "../../../research/text/screen/folded.ts";
 import { message } from "../../../research/text/visible.ts";
 import { endingByItself } from "../ends-by-itself.ts";
 import { givenUp } from "../given-up.ts";
 import { status } from "./status-line.ts";
+import { errorSurroundings } from "./terminal.ts";
 
 /** How long the work may take to clean up: an interrupt wins within two seconds, whatever does not answer. */
 const PATIENCE_MS = 1_800;
@@ -26,7 +28,7 @@ export async function interruptible(work: (signal: AbortSignal) => Promise<void>
         ending.length > 0
           ? `${ending.join(" and ")}, and ends by itself`
           : `not all could be cleaned up in time, something does not answer: what is left is removed by ${remedy}`;
-      process.stderr.write(`${message(`tierbench: interrupted by ${name}; ${what}`)}\n`);
+      process.stderr.write(`${folded(message(`tierbench: interrupted by ${name}; ${what}`), errorSurroundings())}\n`);
       process.exit(130);
     }, PATIENCE_MS);
     controller.abort(new InterruptedError(`interrupted by ${name}`));

@@ -14,10 +14,19 @@ export const cut = (text: string, columns: number): string =>
   width(text) <= columns ? text : `${fromStart([...text], columns - 1).trimEnd()}…`;
 
 /** At blanks, and within a word that is longer than a line. */
-export function wrapped(text: string, columns: number): string[] {
+export const wrapped = (text: string, columns: number): string[] =>
+  inLines(
+    text.split(" ").flatMap((each) => pieces(each, columns)),
+    columns,
+  );
+
+/** At blanks alone: a path that is longer than a line stays one that can be copied. */
+export const wrappedAtBlanks = (text: string, columns: number): string[] => inLines(text.split(" "), columns);
+
+function inLines(words: readonly string[], columns: number): string[] {
   const lines: string[] = [];
   let line = "";
-  for (const word of text.split(" ").flatMap((each) => pieces(each, columns))) {
+  for (const word of words) {
     if (line !== "" && width(line) + 1 + width(word) > columns) {
       lines.push(line);
       line = word;

@@ -1,7 +1,9 @@
 import fc from "fast-check";
 import width from "string-width";
 import { describe, expect, it, test } from "vitest";
+import { sentence } from "../sentence.ts";
 import { cut, hanging, shortened, wrapped } from "./fit.ts";
+import { folded } from "./folded.ts";
 import { asManyAsFit, atMost, linesOf, renderScreen } from "./screen.ts";
 import { fitted, type ScreenColumn } from "./table.ts";
 import { shown, terminalOf } from "./terminal.ts";
@@ -16,6 +18,12 @@ describe("the terminal", () => {
     [{ COLUMNS: "1000" }, 120],
   ])("a pipe with %j has %i columns", (env, columns) => expect(of(env).columns).toBe(columns));
   it("has its own columns", () => expect(of({ COLUMNS: "90" }, true, 100).columns).toBe(100));
+  it("is as wide as its window for tables of which nothing is left out", () => {
+    expect([of({ COLUMNS: "1000" }), of({}, true, 200), of({ COLUMNS: "5" })].map(({ window }) => window)).toEqual([
+      1000, 200, 40,
+    ]);
+    expect(of({}, true, 200).columns).toBe(120);
+  });
   it("shows no colour in a pipe, with NO_COLOR, or where it is dumb", () => {
     expect([of({}), of({ NO_COLOR: "1" }, true, 80), of({ TERM: "dumb" }, true, 80)].map(({ colour }) => colour)).toEqual([
       ...[false, false, false],
@@ -84,6 +92,31 @@ describe("a table that fits", () => {
   });
 });
 
+describe("a line of progress or of a warning", () => {
+  const warning = "  warning: the machine is busy (1.6 of 2 CPUs in use). Stop other work, or wait.";
+  const at = (isTTY: boolean, columns?: number) => ({ isTTY, columns, env: { LC_ALL: "C.UTF-8" } });
+  test("breaks between words on a terminal, and is as deep as it began", () => {
+    expect(folded(warning, at(true, 50)).split("\n")).toEqual([
+      "  warning: the machine is busy (1.6 of 2 CPUs in",
+      "    use). Stop other work, or wait.",
+    ]);
+    expect(folded(`complete: /${"a".repeat(60)}/results/x\nnext`, at(true, 50)).split("\n")).toEqual([
+      "complete:",
+      `  /${"a".repeat(60)}/results/x`,
+      "next",
+    ]);
+  });
+  test("is one line in a log, whatever COLUMNS says", () => {
+    expect(folded(warning, { ...at(false), env: { COLUMNS: "50" } })).toBe(warning);
+  });
+  test("a remedy is a sentence, unless it begins with what is typed", () => {
+    expect(sentence("add a session: tierbench run pull --append")).toBe("Add a session: tierbench run pull --append");
+    expect(["stop other work", "read `cold` as the first.", "`x` is", "images[].executes says"].map(sentence)).toEqual([
+      ...["Stop other work.", "Read `cold` as the first.", "`x` is.", "images[].executes says."],
+    ]);
+  });
+});
+
 test("a screen has a line between its sections, and no line is too wide", () => {
   const terminal = { columns: 40, unicode: true, colour: false };
   expect(renderScreen([["a"], [], ["b".repeat(50)]], terminal)).toBe(`a\n\n${"b".repeat(39)}…\n`);
@@ -96,5 +129,7 @@ test("of several parts whole ones are shown, and the others counted", () => {
   expect(asManyAsFit(parts, 80)).toBe("+12.0 hook · −3.00 cgroups · +1.00 exec");
   expect(asManyAsFit(parts, 31)).toBe("+12.0 hook · −3.00 cgroups (+1)");
   expect(asManyAsFit(parts, 30)).toBe("+12.0 hook (+2)");
+  expect(asManyAsFit(parts, 30, 2)).toBe("+12.0 hook · −3.00 cgroups · +1.00 exec");
+  expect(asManyAsFit(parts, 12, 2)).toBe("+12.0 hook (+2)");
   expect(asManyAsFit([], 30)).toBe("");
 });

@@ -1,7 +1,7 @@
 /** Sections one below the other, in at most as many lines as a terminal shows. */
 import width from "string-width";
 import { visible } from "../visible.ts";
-import { cut } from "./fit.ts";
+import { cut, wrapped } from "./fit.ts";
 import { shown, type Terminal } from "./terminal.ts";
 
 export const SCREEN_LINES = 40;
@@ -39,11 +39,11 @@ export function atMost(lines: readonly string[], most: number, more: (left: numb
 /** Strangers' text, in one line. */
 export const plain = (text: string): string => visible(text.replace(/\s+/g, " "));
 
-/** As many of the parts, from the first on, as fit, and how many are left: `a · b (+3)`. */
-export function asManyAsFit(parts: readonly string[], columns: number): string {
+/** As many of the parts, from the first on, as fit into so many lines, and how many are left: `a · b (+3)`. */
+export function asManyAsFit(parts: readonly string[], columns: number, lines = 1): string {
   for (let kept = parts.length; kept > 1; kept -= 1) {
     const text = withLeft(parts, kept);
-    if (width(text) <= columns) return text;
+    if (wrapped(text, columns).length <= lines) return text;
   }
   return withLeft(parts, 1);
 }

@@ -7,6 +7,11 @@ export interface Terminal {
   readonly colour: boolean;
 }
 
+/** With all of its columns, for tables of which nothing is left out: those are the easier to read the less they are divided. */
+export interface Window extends Terminal {
+  readonly window: number;
+}
+
 /** Of the stream and the environment of a process. */
 export interface Surroundings {
   readonly isTTY: boolean;
@@ -21,12 +26,14 @@ const FEWEST_COLUMNS = 40;
 /** Longer lines are hard to read, however wide the window. */
 const MOST_COLUMNS = 120;
 
-export function terminalOf({ isTTY, columns, env }: Surroundings): Terminal {
-  const width = isTTY && columns ? columns : Number(/^\d{1,5}$/.exec(env.COLUMNS ?? "")?.[0] ?? PIPE_COLUMNS);
+export function terminalOf({ isTTY, columns, env }: Surroundings): Window {
+  const given = isTTY && columns ? columns : Number(/^\d{1,5}$/.exec(env.COLUMNS ?? "")?.[0] ?? PIPE_COLUMNS);
   // POSIX: the first of these that is not empty decides.
   const locale = env.LC_ALL || env.LC_CTYPE || env.LANG || "C";
+  const window = Math.max(FEWEST_COLUMNS, given);
   return {
-    columns: Math.min(MOST_COLUMNS, Math.max(FEWEST_COLUMNS, width)),
+    window,
+    columns: Math.min(MOST_COLUMNS, window),
     unicode: /utf-?8/i.test(locale) && env.TERM !== "linux",
     colour: isTTY && !env.NO_COLOR && env.TERM !== "dumb",
   };

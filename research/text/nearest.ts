@@ -7,12 +7,18 @@ const MOST_CHANGES = 2;
 export function nearest(word: string, words: readonly string[]): string | undefined {
   const begun = words.filter((other) => word.length > 1 && other.startsWith(word));
   if (begun.length === 1) return begun[0];
-  const most = Math.min(MOST_CHANGES, Math.floor(word.length / 2));
+  const most = Math.min(MOST_CHANGES, Math.floor(word.length / 3));
   const [found] = words
     .map((other) => ({ other, changes: changes(word, other) }))
     .filter((candidate) => candidate.changes <= most)
     .sort((a, b) => a.changes - b.changes);
   return found?.other;
+}
+
+/** Behind a message about a word that there is not; nothing where none is near. @param before what stands before the word */
+export function didYouMean(word: string, words: readonly string[], before = ""): string {
+  const meant = nearest(word, words);
+  return meant === undefined ? "" : `; did you mean ${before}${meant}?`;
 }
 
 /** Letters changed, left out, put in, or exchanged with their neighbours (optimal string alignment; Damerau 1964). */

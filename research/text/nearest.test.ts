@@ -12,4 +12,6 @@ test.each([
   ["p", undefined],
   ["xyz", undefined],
   ["c", undefined],
+  ["onyl", "only"],
+  ["nope", undefined],
 ])("%s: %s", (word, expected) => expect(nearest(word, OPTIONS)).toBe(expected));
