@@ -29,6 +29,7 @@ export const cpuThrottlingTable = defineTrialTable(
   {
     needs: ["usage_ns", "wall_ns", "wall_error_ns"],
     positive: ["wall_ns"],
+    shortest: { wall_ns: SHORTEST_PERIOD_NS }, // it is waited for longer than any period
     checks: [
       (row) => {
         const ofLimit = row.cpu_limit === "none" && OF_LIMIT.find((column) => row[column] !== null);

@@ -1,7 +1,8 @@
 import { bytes, duration, oneOf, optional, text } from "../csv/cells.ts";
 import { IMAGE_SIZES } from "../protocol.ts";
-import type { Check } from "../table.ts";
+import { type Check, tooShort } from "../table.ts";
 import { milliseconds, type Nanoseconds } from "../units.ts";
+import { SHORTEST_START_NS } from "./columns/shortest.ts";
 import { defineTrialTable, isSameTrial, type TrialPlace } from "./columns/trial-table.ts";
 
 /** A layer is there before it is verified, and verified before it is extracted. */
@@ -44,6 +45,10 @@ export const pullTable = defineTrialTable(
       ({ layer, outcome, pulled_ns }) =>
         outcome === "ok" && layer === null && pulled_ns === 0
           ? "the outcome is ok, with pulled_ns 0 of the whole pull"
+          : undefined,
+      ({ layer, outcome, pulled_ns }) =>
+        outcome === "ok" && layer === null && pulled_ns !== null && pulled_ns < SHORTEST_START_NS
+          ? tooShort("pulled_ns", pulled_ns, SHORTEST_START_NS, "ns")
           : undefined,
     ],
     acrossRows: layersWithinPull,

@@ -4,6 +4,7 @@ import { type Outcome, PROBES } from "../protocol.ts";
 import { impossibleStop } from "../stop/impossible-stop.ts";
 import { STOP_MILESTONE_NAMES, STOP_MILESTONES, type StopMilestone } from "../stop/milestones.ts";
 import type { Nanoseconds } from "../units.ts";
+import { SHORTEST_START_NS } from "./columns/shortest.ts";
 import { isTrusted, TIMEOUT_NS } from "./columns/start-check.ts";
 import { defineTrialTable } from "./columns/trial-table.ts";
 
@@ -36,6 +37,7 @@ export const stopTable = defineTrialTable(
   {
     needs: ["stop_sent_ns", "stop_done_ns", "removed_ns"],
     positive: ["stop_done_ns"],
+    shortest: { stop_done_ns: SHORTEST_START_NS },
     checks: [stopCheck],
   },
 );

@@ -3,6 +3,7 @@ import type { Check, CompleteCheck } from "../table.ts";
 import type { Nanoseconds } from "../units.ts";
 import { CAUSE_COLUMNS } from "./columns/cause-columns.ts";
 import { imageColumn } from "./columns/image-column.ts";
+import { SHORTEST_START_NS } from "./columns/shortest.ts";
 import { defineTrialTable, isSameTrial } from "./columns/trial-table.ts";
 
 export const whyTable = defineTrialTable(
@@ -20,6 +21,7 @@ export const whyTable = defineTrialTable(
   {
     part: ["phase", "cause", "program", "place"],
     needs: ["total_ns", "phase", "cause", "program", "ns"],
+    shortest: { total_ns: SHORTEST_START_NS },
     acrossRows: oneTotal,
     complete: sumsToTotal,
   },

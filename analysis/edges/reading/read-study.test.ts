@@ -16,7 +16,7 @@ beforeEach(() => {
 });
 afterEach(() => rmSync(join(folder, ".."), { recursive: true }));
 
-const STARTUP = "iteration,image,mode,startup_ms\n1,alpine,warm,500.5\n1,nginx,warm,.5\n2,alpine,warm,510\n";
+const STARTUP = "iteration,image,mode,startup_ms\n1,alpine,warm,500.5\n1,nginx,warm,501.5\n2,alpine,warm,510\n";
 const write = (file: string, text: string): void => writeFileSync(join(folder, file), text);
 const problems = ({ files }: StudyPlatform): string[] =>
   files.flatMap(({ content }) => ("problem" in content ? [content.problem] : []));
@@ -41,7 +41,7 @@ describe("a folder in the study's format", () => {
       },
       {
         ...{ experiment: "startup", factors: { image: "nginx", mode: "warm" }, condition: "nginx warm", metric: "startup_ms" },
-        ...{ unit: "ms", better: "lower", values: [0.5], blocks: [1], rows: [2] },
+        ...{ unit: "ms", better: "lower", values: [501.5], blocks: [1], rows: [2] },
       },
     ]);
   });
@@ -76,7 +76,7 @@ describe("a folder in the study's format", () => {
     [
       "a unit in a number",
       "1,alpine,warm,2.1 ms\n",
-      'column startup_ms: got "2.1 ms", expected a decimal number above 0, at most 86400000, or N/A',
+      'column startup_ms: got "2.1 ms", expected a decimal number from 1 to 86400000, or N/A',
     ],
     ["NaN", "1,alpine,warm,NaN\n", 'column startup_ms: got "NaN"'],
     ["infinity", "1,alpine,warm,inf\n", 'column startup_ms: got "inf"'],
@@ -89,9 +89,9 @@ describe("a folder in the study's format", () => {
     [
       "a negative time",
       "3,alpine,warm,-1\n",
-      'column startup_ms: got "-1", expected a decimal number above 0, at most 86400000, or N/A',
+      'column startup_ms: got "-1", expected a decimal number from 1 to 86400000, or N/A',
     ],
-    ["a time of nothing", "3,alpine,warm,0\n", 'column startup_ms: got "0", expected a decimal number above 0'],
+    ["a time of nothing", "3,alpine,warm,0\n", 'column startup_ms: got "0", expected a decimal number from 1'],
     ["a start of more than a day", "3,alpine,warm,86400001\n", 'column startup_ms: got "86400001"'],
     ["a row that was there", "2,alpine,warm,1\n", "the row of iteration 2, image alpine, mode warm appears a second time"],
     ["the header once more", "iteration,image,mode,startup_ms\n", 'column iteration: got "iteration"'],

@@ -5,7 +5,7 @@
 import { type ColumnsOf, count, flag, oneOf, optional, text, unixTimeNs } from "../../csv/cells.ts";
 import { trialKeys } from "../../csv/keys.ts";
 import { type ExperimentName, LONGEST_TRIAL, OUTCOMES, type Outcome } from "../../protocol.ts";
-import { type Check, type CompleteCheck, defineTable, type Table } from "../../table.ts";
+import { type Check, type CompleteCheck, defineTable, type Table, tooShort } from "../../table.ts";
 import type { Milliseconds, UnixNs } from "../../units.ts";
 
 export interface TrialPlace {
@@ -72,6 +72,8 @@ interface Rules<C, M> {
   readonly needs?: readonly (keyof M & string)[];
   /** What takes time or space in every row of outcome `ok`. */
   readonly positive?: readonly (keyof M & string)[];
+  /** In ns: what takes no less in any row of outcome `ok`. */
+  readonly shortest?: NoInfer<Partial<Record<keyof M & string, number>>>;
   /** No duration of a trial is longer. */
   readonly longest?: Milliseconds;
   /** What is impossible about a row; `undefined` where nothing is. */
@@ -88,10 +90,20 @@ export function defineTrialTable<C, M>(
   description: string,
   conditions: ColumnsOf<C>,
   measured: ColumnsOf<M>,
-  { part, needs = [], positive = [], longest = LONGEST_TRIAL, checks = [], acrossRows, complete }: Rules<C, M> = {},
+  {
+    part,
+    needs = [],
+    positive = [],
+    shortest = {},
+    longest = LONGEST_TRIAL,
+    checks = [],
+    acrossRows,
+    complete,
+  }: Rules<C, M> = {},
 ): TrialTable<C, M> {
   const columns = { ...PLACE, ...conditions, ...OUTCOME, ...measured, ...REASON } as unknown as ColumnsOf<TrialRow<C, M>>;
   const times = (Object.keys(measured) as (keyof M & string)[]).filter((column) => measured[column].unit === "ns");
+  const floors = Object.entries(shortest) as [keyof M & string, number][];
   return {
     ...defineTable(name, description, columns, {
       checks: () => [
@@ -112,6 +124,11 @@ export function defineTrialTable<C, M>(
           return long && `${long} ${row[long]} is longer than the ${longest / 1000} s after which a trial is stopped`;
         },
         ...checks,
+        (row) => {
+          if (row.outcome !== "ok") return undefined;
+          const short = floors.find(([column, least]) => ((row[column] as number | null) ?? least) < least);
+          return short && tooShort(short[0], row[short[0]] as number, short[1], "ns");
+        },
         ...(acrossRows === undefined ? [] : [acrossRows()]),
       ],
       ...(complete && { complete }),

@@ -1,5 +1,7 @@
 /** study-dimensions.csv. */
 import { duration, oneOf, optional, text } from "../../csv/cells.ts";
+import { tooShort } from "../../table.ts";
+import { SHORTEST_PROCESS_NS, SHORTEST_START_NS } from "../columns/shortest.ts";
 import { defineTrialTable } from "../columns/trial-table.ts";
 
 /** What the published study measured beside starts and pulls, with the conditions of each as its files name them. */
@@ -50,7 +52,13 @@ export const studyDimensionsTable = defineTrialTable(
   {
     needs: ["wall_ns"],
     positive: ["wall_ns"],
+    // All but unshare go through the engine.
+    shortest: { wall_ns: SHORTEST_PROCESS_NS, baseline_ns: SHORTEST_START_NS },
     checks: [
+      ({ outcome, dimension, wall_ns }) =>
+        outcome === "ok" && dimension !== "namespaces" && wall_ns !== null && wall_ns < SHORTEST_START_NS
+          ? tooShort("wall_ns", wall_ns, SHORTEST_START_NS, "ns")
+          : undefined,
       ({ dimension, subject }) =>
         (STUDY_DIMENSIONS[dimension] as readonly string[]).includes(subject)
           ? undefined

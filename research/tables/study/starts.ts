@@ -2,6 +2,7 @@
 import { duration, oneOf, optional } from "../../csv/cells.ts";
 import { IMAGE_SIZES } from "../../protocol.ts";
 import { startColumns } from "../columns/milestone-columns.ts";
+import { SHORTEST_PROCESS_NS, SHORTEST_START_NS } from "../columns/shortest.ts";
 import { startCheck } from "../columns/start-check.ts";
 import { defineTrialTable } from "../columns/trial-table.ts";
 
@@ -25,6 +26,7 @@ const startsTable = (name: "study-warm" | "study-cold", which: string) =>
     {
       needs: ["wall_ns", "before_create_ns"],
       positive: ["wall_ns"],
+      shortest: { wall_ns: SHORTEST_START_NS, before_create_ns: SHORTEST_PROCESS_NS },
       checks: [
         startCheck,
         ({ wall_ns, before_create_ns }) =>
