@@ -1,6 +1,7 @@
 /** What platform.json and the rows of the tables say of each other: the same for `platform validate` and for every reader. */
 import type { Manifest } from "../../research/manifest.ts";
-import { checkManifest, checkPlan } from "./check-plan.ts";
+import { checkManifest } from "./check-manifest.ts";
+import { checkPlan } from "./check-plan.ts";
 import type { CheckedRows } from "./check-rows.ts";
 import { defect, type Problem } from "./problem.ts";
 

@@ -44,6 +44,8 @@ const ID_DIGITS = 13;
 export function rowChecker(table: AnyTable, sessions: readonly Session[], file: string): RowChecker {
   const problems: Problem[] = [];
   const described = new Map(sessions.map((session) => [session.session, sessionCheck(session)]));
+  // In the order in which they were measured: what was left of one has a higher number than those after it.
+  const rankOf = (number: number): number => sessions.findIndex(({ session }) => session === number);
   const conditionOf = conditionNamer(table);
   const ofSession = new Map<number, number>();
   const trials = new Map<number, Map<string, number>>();
@@ -66,7 +68,7 @@ export function rowChecker(table: AnyTable, sessions: readonly Session[], file: 
     const next = (before?.trial ?? 0) + 1;
     if (isNew && row.trial !== next)
       say("trial", `${row.trial}`, line, "trials are numbered in the order of measurement, without a gap", `${next}`);
-    if (before !== undefined && row.session < before.session)
+    if (before !== undefined && !sameSession && rankOf(row.session) < rankOf(before.session))
       say("session", `${row.session}`, line, "sessions follow each other", `${before.session} or a later one`);
     if (sameSession && row.block < before.block)
       say("block", `${row.block}`, line, "blocks follow each other within a session", `${before.block} or a later one`);

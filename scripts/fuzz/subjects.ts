@@ -7,7 +7,7 @@ import { committedResults, toolVersion } from "../../analysis/edges/repository.t
 import { MEASURED_TABLES } from "../../analysis/subjects/measured-tables.ts";
 import type { Measurement } from "../../analysis/subjects/measurement.ts";
 import { V3_FILES } from "../../analysis/subjects/v3-files.ts";
-import { checkManifest } from "../../analysis/validation/check-plan.ts";
+import { checkManifest } from "../../analysis/validation/check-manifest.ts";
 import { brokenSeals, sealSessions, sumUp } from "../../research/csv/seal.ts";
 import { TableError } from "../../research/csv/table-error.ts";
 import { type Manifest, ManifestError, parseManifest } from "../../research/manifest.ts";
