@@ -86,6 +86,16 @@ describe("a platform is", () => {
   });
 });
 
+test("a platform.json that is not UTF-8 is refused by its line", () => {
+  const folder = platform(join(results, "here"));
+  const text = JSON.stringify(manifest(), null, 2).replace('"a processor"', '"un processeur \u00e9conome"');
+  writeFileSync(join(folder, "platform.json"), Buffer.from(text, "latin1"));
+  const line = text.slice(0, text.indexOf("un processeur")).split("\n").length;
+  expect(() => read("here")).toThrow(`${join(folder, "platform.json")}:${line}: the text is not UTF-8`);
+  writeFileSync(join(folder, "platform.json"), text);
+  expect(read("here")[0]?.manifest.sessions[0]?.host.cpu).toBe("un processeur \u00e9conome");
+});
+
 describe("a folder in the study's format", () => {
   const study = (info: string | null, notes: string | null): StudyPlatform => {
     const folder = join(root, "study");

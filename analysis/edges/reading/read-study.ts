@@ -4,7 +4,7 @@ import { basename, join } from "node:path";
 import type { StudyFile, StudyPlatform } from "../../subjects/platform.ts";
 import { machineFacts } from "../../subjects/platform-notes.ts";
 import { V3_FILES, type V3File } from "../../subjects/v3-files.ts";
-import { readPieces, readText, refuseIrregular } from "./read-text.ts";
+import { readBytes, readPieces, refuseIrregular } from "./read-text.ts";
 
 export const isStudyFolder = (folder: string): boolean => V3_FILES.some(({ file }) => existsSync(join(folder, file)));
 
@@ -30,7 +30,7 @@ const [FIRST_WRITTEN, LAST_WRITTEN] = ["platform-info.txt", "10-qualitative-obse
 function notes(file: string): string {
   refuseIrregular(file);
   try {
-    return readText(file, "");
+    return readBytes(file).toString("utf8"); // in whichever encoding: what is looked for in them is ASCII
   } catch {
     return "";
   }
