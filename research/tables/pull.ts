@@ -30,6 +30,11 @@ export const pullTable = defineTrialTable(
   },
   {
     part: ["layer"],
+    // Where a layer's bytes were not announced, so are not those of the whole.
+    isWhole: ([whole, ...layers]) =>
+      whole === undefined ||
+      whole.bytes === "" ||
+      layers.reduce((sum, { bytes }) => sum + Number(bytes), 0) === Number(whole.bytes),
     longest: milliseconds(86_400_000), // a slow network takes long, but no pull was waited for a day
     checks: [
       (row) => {

@@ -23,6 +23,8 @@ export const whyTable = defineTrialTable(
     needs: ["total_ns", "phase", "cause", "program", "ns"],
     shortest: { total_ns: SHORTEST_START_NS },
     acrossRows: oneTotal,
+    isWhole: (rows) =>
+      rows[0]?.outcome !== "ok" || rows.reduce((sum, { ns }) => sum + Number(ns), 0) === Number(rows[0].total_ns),
     complete: sumsToTotal,
   },
 );

@@ -34,9 +34,13 @@ export interface TrialTable<C, M> extends Table<TrialRow<C, M>> {
   readonly conditionColumns: readonly (keyof C & string)[];
   /** The columns that tell the rows of a trial apart, where it has several. */
   readonly part: readonly string[] | undefined;
+  /** Of a table whose trials have several rows: whether these, the cells as they stand in the file, are all of a trial's. */
+  readonly isWhole: IsWhole | undefined;
   /** A trial of which nothing was measured. */
   readonly unmeasured: M;
 }
+
+export type IsWhole = (rows: readonly Readonly<Record<string, string>>[]) => boolean;
 
 /** As people and platform.json name it; the table has a column for each value. */
 export const conditionName = <C>({ conditionColumns }: { readonly conditionColumns: readonly (keyof C & string)[] }, of: C) =>
@@ -72,6 +76,8 @@ interface Rules<C, M> {
   readonly needs?: readonly (keyof M & string)[];
   /** What takes time or space in every row of outcome `ok`. */
   readonly positive?: readonly (keyof M & string)[];
+  /** As of {@link TrialTable}: a run that is killed while it writes may leave a trial without its last rows. */
+  readonly isWhole?: IsWhole;
   /** In ns: what takes no less in any row of outcome `ok`. */
   readonly shortest?: NoInfer<Partial<Record<keyof M & string, number>>>;
   /** No duration of a trial is longer. */
@@ -99,6 +105,7 @@ export function defineTrialTable<C, M>(
     checks = [],
     acrossRows,
     complete,
+    isWhole,
   }: Rules<C, M> = {},
 ): TrialTable<C, M> {
   const columns = { ...PLACE, ...conditions, ...OUTCOME, ...measured, ...REASON } as unknown as ColumnsOf<TrialRow<C, M>>;
@@ -133,7 +140,7 @@ export function defineTrialTable<C, M>(
       ],
       ...(complete && { complete }),
     }),
-    ...{ name, part },
+    ...{ name, part, isWhole },
     conditionColumns: Object.keys(conditions) as (keyof C & string)[],
     unmeasured: Object.fromEntries(Object.keys(measured).map((column) => [column, null])) as M,
   };
