@@ -2,6 +2,10 @@
 import type { Session } from "../../research/manifest.ts";
 import type { AnyRow, AnyTable } from "../../research/tables/catalogue.ts";
 import { type StartupRow, startupCondition } from "../../research/tables/startup.ts";
+import { blockCheck } from "./block-check.ts";
+import { busyTime } from "./busy-time.ts";
+import { containersSeen } from "./containers-seen.ts";
+import { copiedRows } from "./copied-rows.ts";
 import { defect, type Problem } from "./problem.ts";
 import { CLOCK_STEP_NS, type SessionCheck, sessionCheck } from "./session-check.ts";
 import { trialSizes } from "./trial-sizes.ts";
@@ -14,6 +18,8 @@ export interface CheckedRows {
   readonly ofSession: ReadonlyMap<number, number>;
   /** Trials that count, by session and condition: a trial of several rows is one. */
   readonly trials: ReadonlyMap<number, ReadonlyMap<string, number>>;
+  /** How long they took one after the other, in ns, by session. */
+  readonly busy_ns: ReadonlyMap<number, number>;
 }
 
 /** Sees the rows of a file as they pass, so that whoever reads them for their numbers need not read them twice. */
@@ -37,9 +43,6 @@ function conditionNamer(table: AnyTable): (row: AnyRow) => string {
   };
 }
 
-/** So many hexadecimal digits are a number exactly; the engine itself names a container by twelve. */
-const ID_DIGITS = 13;
-
 /** @param file its name within the folder */
 export function rowChecker(table: AnyTable, sessions: readonly Session[], file: string): RowChecker {
   const problems: Problem[] = [];
@@ -49,9 +52,11 @@ export function rowChecker(table: AnyTable, sessions: readonly Session[], file: 
   const conditionOf = conditionNamer(table);
   const ofSession = new Map<number, number>();
   const trials = new Map<number, Map<string, number>>();
-  // As numbers: a million ids as text would keep the whole file in memory.
-  const containers = new Map<number, number>();
+  const isKnown = containersSeen();
   const sizes = trialSizes();
+  const busy = busyTime(table);
+  const isCopy = copiedRows(table);
+  const places = new Map(sessions.map((session) => [session.session, blockCheck(session, table.name)]));
   let rows = 0;
   let last: AnyRow | undefined;
   let said: SessionCheck | undefined;
@@ -83,23 +88,22 @@ export function rowChecker(table: AnyTable, sessions: readonly Session[], file: 
     ofSession.set(row.session, (ofSession.get(row.session) ?? 0) + 1);
     const condition = conditionOf(row);
     sizes.add(row, condition, isNew, line);
+    busy.add(row, isNew);
+    if (isCopy(row, isNew)) say(null, `trial ${row.trial}`, line, "an earlier trial has the same times", "times of its own");
+    if (isNew)
+      places.get(row.session)?.(row, condition, (column, value, what, expected) => say(column, value, line, what, expected));
     if (isNew && !row.warmup) {
       const counts = trials.get(row.session) ?? new Map<string, number>();
       trials.set(row.session, counts);
       counts.set(condition, (counts.get(condition) ?? 0) + 1);
     }
-    if (!("create_sent_ns" in row) || row.container_id === null) return;
-    const id = Number.parseInt(row.container_id.slice(0, ID_DIGITS), 16);
-    const other = containers.get(id);
-    if (other !== undefined) {
-      const what = `${other === 0 ? "an earlier row" : `line ${other}`} started this container already`;
-      say("container_id", row.container_id.slice(0, 12), line, what, "another container");
-    }
-    containers.set(id, line ?? 0);
+    const known = isKnown(row, isNew, line);
+    if (known === undefined) return;
+    say("container_id", (row.container_id ?? "").slice(0, 12), line, known, "another container");
   };
   const end = (): CheckedRows => {
     for (const { line, found, expected, what } of sizes.incomplete()) say(null, `${found} rows`, line, what, `${expected} rows`);
-    return { problems, rows, ofSession, trials };
+    return { problems, rows, ofSession, trials, busy_ns: busy.end() };
   };
   return { add, end };
 }

@@ -24,6 +24,11 @@ describe("why.csv", () => {
     expect(() => parse(row(1, "cpu", 60), row(1, "disk", 40, 90))).toThrow("total_ns 90000000 and 100000000 in one trial");
     expect(() => parse(row(1, "cpu", 60), row(1, "cpu", 40))).toThrow("hook, cpu, dockerd");
   });
+  it("refuses a trial of which a part failed", () => {
+    expect(() => parse(row(1, "cpu", 60), row(1, "disk", 40).replace(",ok,", ",failed,"))).toThrow(
+      "outcome failed and ok in one trial",
+    );
+  });
   it("does not add up a last trial of which a row is left out", () => {
     const cut = [whyTable.header, row(1, "cpu", 100), row(2, "cpu", 60), row(2, "disk", 40).slice(0, -1)];
     const cautions: string[] = [];

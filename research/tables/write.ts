@@ -29,7 +29,7 @@ export const writeTable = defineTrialTable(
     checks: [
       ({ outcome, bytes, write_ns }) =>
         outcome === "ok" && bytes !== null && write_ns !== null && bytes > write_ns * FASTEST_BYTES_A_NS
-          ? tooShort("write_ns", write_ns, bytes / FASTEST_BYTES_A_NS, "ns")
+          ? tooShort("write_ns", write_ns, Math.ceil(bytes / FASTEST_BYTES_A_NS), "ns")
           : undefined,
     ],
   },

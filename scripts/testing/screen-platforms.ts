@@ -92,7 +92,9 @@ function rowsOf({
         modes.map((mode) =>
           startupRow({
             ...{ session: place + 1, block: block + 1, image, mode },
-            offsets_ms: scaled(offsets_ms, slower * ofSession * ofTrial * (1 + size / 50) * (mode === "cold" ? 1.4 : 1)),
+            offsets_ms: inMicroseconds(
+              scaled(offsets_ms, slower * ofSession * ofTrial * (1 + size / 50) * (mode === "cold" ? 1.4 : 1)),
+            ),
             ...row,
           }),
         ),
@@ -101,6 +103,10 @@ function rowsOf({
   );
   return rows.map((each, index) => ({ ...each, trial: index + 1 })).map(withTime);
 }
+
+/** Of a coarse clock: starts of the same length would be copies of each other otherwise. */
+const inMicroseconds = (offsets_ms: Parameters<typeof scaled>[0]): typeof offsets_ms =>
+  Object.fromEntries(Object.entries(offsets_ms).map(([name, at]) => [name, Math.round((at ?? 0) * 1e3) / 1e3]));
 
 /** A second after the one before; sessions an hour apart. */
 const withTime = (row: StartupRow): StartupRow => ({

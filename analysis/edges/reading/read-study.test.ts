@@ -8,6 +8,7 @@ import { studySubject } from "../../subjects/study-subject.ts";
 import type { Subject } from "../../subjects/subject.ts";
 import { paperData } from "../../testing/paper-data.ts";
 import { isStudyFolder, readStudyPlatform } from "./read-study.ts";
+import { validatePlatform } from "./validate-platform.ts";
 
 let folder: string;
 beforeEach(() => {
@@ -115,6 +116,21 @@ describe("a folder in the study's format", () => {
     ["its columns in another order", STARTUP.replaceAll(/^(\w+),(\w+),(\w+),(\S+)$/gm, "$2,$4,$1,$3")],
   ])("with %s is read like any other", (_, text) => {
     expect(measuredFrom(text)).toEqual(measuredFrom(STARTUP));
+  });
+
+  test("whose times are longer together than its run says so beside its numbers, and is not valid", () => {
+    const notes = (time: string): string => `Collected: 2026-01-02T${time}Z\n`;
+    write("platform-info.txt", notes("03:00:00"));
+    write("10-qualitative-observations.txt", notes("03:00:02"));
+    write("01-startup-latency.csv", STARTUP);
+    expect(studySubject(readStudyPlatform(folder)).caveats.filter((said) => said.startsWith("01"))).toEqual([]);
+    write(
+      "01-startup-latency.csv",
+      STARTUP.replaceAll(/[\d.]+$/gm, (ms) => `${Number(ms) * 1e3}`),
+    );
+    const said = "its times add up to 1512 s, and the whole run took 2 s, as its notes say; are they in another unit?";
+    expect(studySubject(readStudyPlatform(folder)).caveats).toContain(`01-startup-latency.csv: ${said}`);
+    expect(validatePlatform(folder, "0.1.0").problems[0]).toMatchObject({ severity: "defect", what: said });
   });
 
   test("whose last line has no line end says so beside its numbers", () => {

@@ -11,6 +11,7 @@ import { whyTable } from "../../../research/tables/why.ts";
 import { whyPathTable } from "../../../research/tables/why-path.ts";
 import { findingsOf } from "../../detectors/findings-of.ts";
 import type { Source } from "../../subjects/platform.ts";
+import { longerThanRun } from "../../subjects/study/longer-than-run.ts";
 import { toSubject } from "../../subjects/to-subject.ts";
 import { V3_FILES } from "../../subjects/v3-files.ts";
 import { pathChecker } from "../../validation/check-paths.ts";
@@ -220,7 +221,8 @@ function shown(folder: string, toolVersion: string): Problem[] {
   const fileOf = new Map<string, string>(
     ("manifest" in source ? source.experiments : source.files).map(({ experiment, file }) => [experiment, file]),
   );
-  return findingsOf(toSubject(source)).map(({ severity, experiment, condition, metric, summary, evidence, rows }) => {
+  const long = "files" in source ? longerThanRun(source.files, source.run_seconds) : undefined;
+  const found = findingsOf(toSubject(source)).map(({ severity, experiment, condition, metric, summary, evidence, rows }) => {
     const said = {
       file: fileOf.get(experiment) ?? experiment,
       column: metric,
@@ -230,6 +232,7 @@ function shown(folder: string, toolVersion: string): Problem[] {
     const line = rows[0] === undefined ? null : lineOf(join(source.folder, said.file), rows[0]);
     return severity === "defect" ? defect("detector", { ...said, line }) : caution("detector", { ...said, line });
   });
+  return long === undefined ? found : [defect("table", long), ...found];
 }
 
 /** @param row from 1, the header not counted */

@@ -115,7 +115,7 @@ export function defineTrialTable<C, M>(
     ...defineTable(name, description, columns, {
       checks: () => [
         trialKeys((row) => (part === undefined ? null : partOf<M>(row, part))),
-        onePlace(),
+        onePlace<TrialRow<C, M>>(Object.keys(conditions) as (keyof C & string)[]),
         (row) => {
           if (row.outcome !== "ok" || row.reason !== null) return undefined;
           const missing = needs.find((column) => row[column] === null);
@@ -150,15 +150,17 @@ export function defineTrialTable<C, M>(
 export const isSameTrial = (one: Pick<TrialPlace, "trial" | "session">, other: typeof one | undefined): boolean =>
   one.trial === other?.trial && one.session === other.session;
 
-/** A trial is in one block, whatever its rows are of. */
-function onePlace(): Check<TrialPlace> {
-  let last: TrialPlace | undefined;
+/** A trial is in one block and of one condition, whatever its rows are of. */
+function onePlace<R extends TrialPlace>(conditions: readonly (keyof R & string)[]): Check<R> {
+  let last: R | undefined;
   return (row) => {
     const before = isSameTrial(row, last) ? last : undefined;
     last = row;
     if (before === undefined) return undefined;
     if (row.block !== before.block) return `block ${row.block} and ${before.block} in one trial`;
-    return row.warmup === before.warmup ? undefined : `warmup ${row.warmup} and ${before.warmup} in one trial`;
+    if (row.warmup !== before.warmup) return `warmup ${row.warmup} and ${before.warmup} in one trial`;
+    const other = conditions.find((column) => row[column] !== before[column]);
+    return other && `${other} ${row[other]} and ${before[other]} in one trial`;
   };
 }
 
