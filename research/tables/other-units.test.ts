@@ -69,6 +69,25 @@ test("the message names the cell, what was expected, and why", () => {
   );
 });
 
+test("a shell counts no more calls than processes can be made", () => {
+  const columns = Object.keys(tableOf("study-dimensions").columns);
+  const of = (printed: string, baseline_printed: string): string => {
+    const row: Record<string, string> = {
+      ...{ trial: "1", session: "1", block: "1", warmup: "false", dimension: "cpu-throttling", subject: "50.00", outcome: "ok" },
+      ...{ started_unix_ns: "1790000000000000000", wall_ns: "2000000000", baseline_ns: "2000000000", printed, baseline_printed },
+    };
+    try {
+      tableOf("study-dimensions").parse(`${columns.join(",")}\n${columns.map((each) => row[each] ?? "").join(",")}\n`, "x.csv");
+    } catch (error) {
+      return (error as Error).message;
+    }
+    return "read";
+  };
+  expect(of("4835", "8417")).toBe("read");
+  expect(of("4835", "8417000000")).toContain("baseline_printed 8417000000 calls of date in baseline_ns 2000000000");
+  expect(of("400001", "8417")).toContain("printed 400001 calls of date");
+});
+
 test.each<[name: string, cells: Record<string, string>, column: string, least: number]>([
   ["why", { image: "small", total_ns: "172", phase: "hook", cause: "cpu", program: "runc", ns: "172" }, "total_ns", 1e6],
   ["study-pull", { image: "small", wall_ns: "266" }, "wall_ns", 1e6],
