@@ -106,9 +106,13 @@ describe("tables of experiments", () => {
       const times = Object.fromEntries(
         cells.map((cell, index) => [cell, times_ms[index] == null ? null : nanoseconds((times_ms[index] as number) * 1e6)]),
       );
-      return pullTable.formatRow({ ...place(trial), image: "small", layer, bytes: 1, ...times } as Parameters<
-        typeof pullTable.formatRow
-      >[0]);
+      return pullTable.formatRow({
+        ...place(trial),
+        image: "small",
+        layer,
+        bytes: layer === null ? 2 : 1,
+        ...times,
+      } as Parameters<typeof pullTable.formatRow>[0]);
     };
     const whole = [null, null, null, null, 500];
     const csv = [
