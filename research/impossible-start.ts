@@ -11,13 +11,16 @@ const PAIRS = MILESTONE_NAMES.flatMap((effect, place) =>
 
 /**
  * @param error bound of the error of each time, in ns: as far as that the order of two may be turned
+ * @param longest after which a start is no longer waited for, in ns
  * @returns what is impossible, in words that name the milestone; `undefined` where nothing is
  */
-export function impossibleStart(offsetOf: OffsetOf, error: number): string | undefined {
+export function impossibleStart(offsetOf: OffsetOf, error: number, longest = Number.POSITIVE_INFINITY): string | undefined {
   // Each looked up once, as a file may hold a million starts. No comparison with NaN is true.
   const offsets = MILESTONE_NAMES.map((milestone) => offsetOf(milestone) ?? Number.NaN);
   for (let place = 0; place < offsets.length; place += 1) {
     const at = offsets[place] as number;
+    if (at > longest + error)
+      return `${MILESTONE_NAMES[place]} at ${at} ns is after the ${longest / 1e9} s after which a trial is stopped`;
     if (at < -error) return `${MILESTONE_NAMES[place]} at ${at} ns is before create_sent${beyond(error)}`;
   }
   for (let index = 0; index < PAIRS.length; index += 1) {

@@ -67,3 +67,15 @@ test("half a file is refused, wherever it ends", () => {
     expect(said).toContain("restore the file");
   }
 });
+
+test("a key that is there twice is named with its line, wherever it is", () => {
+  const twice = (pattern: RegExp, more: string): string | undefined =>
+    refusal(JSON.stringify(json, null, 2).replace(pattern, (found) => `${more},\n${found}`));
+  const advice = "is there twice; restore the file, or measure again under a new label";
+  expect(twice(/"label"/, '"label": "other"')).toBe(`${FILE}: line 3: the key "label" ${advice}`);
+  // However it is written.
+  expect(twice(/"label"/, '"l\\u0061bel": "other"')).toBe(`${FILE}: line 3: the key "label" ${advice}`);
+  expect(twice(/"kernel": /, '"kernel": ""')).toContain(`the key "kernel" ${advice}`);
+  expect(refusal(JSON.stringify({ ...(json as object), label: 'a"label":' }))).toContain("label");
+  expect(refusal(committed)).toBeUndefined();
+});

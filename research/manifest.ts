@@ -2,6 +2,7 @@
 import * as z from "zod";
 import { engine, host, image, type usedImage } from "./manifest/machine.ts";
 import { type askedFor, type identityOfRun, plannedExperiment, plannedRun, type plannedSession } from "./manifest/plan.ts";
+import { repeatedKey } from "./manifest/repeated-key.ts";
 import { seal, type sealedTable } from "./manifest/seal.ts";
 import { variant } from "./manifest/variant.ts";
 import { HOST_PATTERN, IMAGE_NAME_PATTERN, LABEL_PATTERN, PROBES, REGISTRY_PATTERN } from "./protocol.ts";
@@ -159,6 +160,11 @@ export function parseManifest(text: string, file: string, toolVersion: string): 
       { cause },
     );
   }
+  const twice = repeatedKey(text);
+  if (twice !== undefined)
+    throw new ManifestError(
+      `${file}: line ${twice.line}: the key ${twice.key} is there twice; restore the file, or measure again under a new label`,
+    );
   refuseNewerVersions(json, file, toolVersion);
   const parsed = manifest.safeParse(json, ONCE);
   if (parsed.success) return parsed.data;

@@ -34,7 +34,22 @@ export interface ReadableTable extends Pick<Table<unknown>, "name" | "descriptio
 }
 
 /** What is impossible about a row, given the rows before it; `undefined` where nothing is. */
-export type Check<R> = (row: R) => string | undefined;
+export type Check<R> = (row: R) => string | WrongCell | undefined;
+
+/** It is one cell that is impossible. */
+export interface WrongCell {
+  readonly column: string;
+  readonly value: string;
+  readonly expected: string;
+  /** Why, after the expectation. */
+  readonly why: string;
+}
+
+/** @param value of a time @returns what is wrong with one that is shorter than such a time can be */
+export const tooShort = (column: string, value: number, least: number, unit: string): WrongCell => ({
+  ...{ column, value: `${value}`, expected: `${least} ${unit} or more` },
+  why: "nothing of the kind takes less; is it in another unit?",
+});
 
 /** What is impossible about the rows before `next`, which are complete with it; without one, with the end of the file. */
 export type CompleteCheck<R> = (next: R | undefined) => string | undefined;
@@ -94,8 +109,12 @@ export function defineTable<R>(
     let width = 0;
     const checked = checks();
     const completed = complete();
-    const refuse = (impossible: string | undefined, line: number): void => {
-      if (impossible !== undefined) throw new TableError(`${file}:${line}: ${impossible}; ${ADVICE[author]}`, { line });
+    const refuse = (impossible: string | WrongCell | undefined, line: number): void => {
+      if (impossible === undefined) return;
+      if (typeof impossible === "string") throw new TableError(`${file}:${line}: ${impossible}; ${ADVICE[author]}`, { line });
+      const { column, value, expected, why } = impossible;
+      const what = `${file}:${line}, column ${column}: got ${quoted(value)}, expected ${expected}: ${why}`;
+      throw new TableError(`${what}; ${ADVICE[author]}`, { line, column, value, expected });
     };
     let lastLine = 0;
     let isWhole = true;

@@ -5,6 +5,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { afterAll, beforeAll, expect, it } from "vitest";
+import { checkFolder } from "../analysis/edges/reading/validate-platform.ts";
 import { iterationsOf, schedule } from "../benchmarks/design/schedule.ts";
 import { parseManifest } from "../research/manifest.ts";
 import { startupTable } from "../research/tables/startup.ts";
@@ -67,4 +68,5 @@ it("a killed engine is waited for, said so; all planned trials are measured, non
   });
   const measured = rows.map(({ session, block, mode, warmup }) => `${session === 2 ? 2 : 1} ${block} ${mode} ${warmup}`);
   expect(measured.sort()).toEqual(planned.sort());
+  expect(checkFolder(join(folder, "x"), version).problems.filter(({ severity }) => severity === "defect")).toEqual([]);
 }, 2_400_000);

@@ -9,6 +9,7 @@ import { type TimeOrder, timeOrder } from "../samples/time-order.ts";
 import { causeOf } from "../subjects/causes/cause-times.ts";
 import { type ConditionKey, conditionKey, type MetricName } from "../subjects/key.ts";
 import { type Measurement, sessionOf } from "../subjects/measurement.ts";
+import type { Platform } from "../subjects/platform.ts";
 import type { Subject } from "../subjects/subject.ts";
 import { detect } from "./detect.ts";
 import type { Finding } from "./finding.ts";
@@ -80,13 +81,18 @@ export function doubtsOf(subject: Subject, name: MetricName): Doubts {
   const found = mine.length < 2 ? mine : findingsOf(subject).filter((finding) => mine.includes(finding));
   const said = (severity: Finding["severity"]): string[] =>
     found.filter((finding) => finding.severity === severity).map(({ summary }) => summary);
-  const warned = "manifest" in subject.source ? warnedOf(subject.source.manifest.sessions, own, name) : [];
+  const { source } = subject;
+  const warned = "manifest" in source ? [...alteredOf(source, name), ...warnedOf(source.manifest.sessions, own, name)] : [];
   return {
     defects: said("defect"),
     cautions: [...fewSessions(own, name), ...new Set([...said("caution"), ...warned])],
     dependent: found.some(({ detector }) => detector === "dependent-trials"),
   };
 }
+
+/** What is not as it was measured: the table that the number is of, or what describes it. */
+const alteredOf = ({ experiments, altered }: Platform, { experiment }: MetricName): string[] =>
+  [experiments.find((each) => each.experiment === experiment)?.altered, altered].flatMap((said) => said?.summary ?? []);
 
 /** Cold starts' warnings are of cold starts; one that begins with an experiment's name is of that one. */
 function warnedOf(sessions: readonly Session[], own: readonly Measurement[], name: MetricName): string[] {

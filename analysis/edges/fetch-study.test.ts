@@ -1,3 +1,4 @@
+import { execFileSync } from "node:child_process";
 import { createHash } from "node:crypto";
 import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { createServer, type RequestListener, type Server } from "node:http";
@@ -126,6 +127,17 @@ describe("copying from a folder", () => {
       { file: "two/a.csv", reason: `not in ${from}` },
     ]);
     expect(files()).toEqual(["one/a.csv"]);
+  });
+
+  test("what is no regular file is named, and nobody waits for it", async () => {
+    const from = join(dirname(folder), "from");
+    for (const place of [from, folder]) mkdirSync(join(place, "one"), { recursive: true });
+    execFileSync("mkfifo", [join(from, "one/a.csv"), join(folder, "one/b.csv")]);
+    const { failed } = await fetchStudy(SUMS, folder, fromFolder(from, { folder: "inside", sha256: SUMS }));
+    expect(failed.slice(0, 2).map(({ reason }) => reason)).toEqual([
+      `${join(from, "one/a.csv")}: not a regular file`,
+      `${join(folder, "one/b.csv")}: not a regular file`,
+    ]);
   });
 
   test("a folder that is not there is misuse", () => {

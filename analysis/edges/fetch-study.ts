@@ -3,11 +3,12 @@
  * be fetched is named, and the others are still fetched; a second call continues where the first one ended.
  */
 import { createHash } from "node:crypto";
-import { existsSync, readFileSync, statSync } from "node:fs";
+import { existsSync, statSync } from "node:fs";
 import { join } from "node:path";
 import { MisuseError } from "../../research/misuse.ts";
 import type { StudySource } from "../paper/source.ts";
 import { writeFile } from "./drawing/write.ts";
+import { readBytes } from "./reading/read-text.ts";
 
 export interface FetchReport {
   readonly kept: number;
@@ -69,7 +70,7 @@ export function fromFolder(given: string, { folder: inside, sha256 }: Pick<Study
   return async (file) => {
     const path = join(folder, file);
     if (!existsSync(path)) throw new Error(`not in ${folder}`);
-    return readFileSync(path);
+    return readBytes(path);
   };
 }
 
@@ -114,8 +115,8 @@ function writeInto(folder: string, path: string, bytes: Uint8Array): void {
   }
 }
 
-/** SHA-256 of a file in hexadecimal; `undefined` where there is none. */
-export const sumOf = (path: string): string | undefined => (existsSync(path) ? sha256Of(readFileSync(path)) : undefined);
+/** SHA-256 of a file in hexadecimal; `undefined` where there is none. @throws Error for what is no regular file */
+export const sumOf = (path: string): string | undefined => (existsSync(path) ? sha256Of(readBytes(path)) : undefined);
 const sha256Of = (bytes: Uint8Array): string => createHash("sha256").update(bytes).digest("hex");
 
 /** What there is to say of it: a line for each reason, one of what is there, and the error when something is missing in the end. */

@@ -20,12 +20,16 @@ import { type Start, startMaker } from "./starts.ts";
 export interface MeasuredTable {
   readonly file: string;
   readonly experiment: ExperimentName;
-  /** @throws TableError for a file that is not as declared */
+  /**
+   * @param onRow sees the table's rows as they pass, for whoever checks them
+   * @throws TableError for a file that is not as declared
+   */
   readonly read: (
     pieces: Iterable<string>,
     file: string,
     sessions: readonly Session[],
     onCaution?: OnCaution,
+    onRow?: (row: never) => void,
   ) => ExperimentContent;
 }
 
@@ -149,8 +153,18 @@ export const measuredTable = <R>(
   gather: Gather<R>,
 ): MeasuredTable => ({
   ...{ file: `${name}.csv`, experiment: name },
-  read: (pieces, file, sessions, onCaution) => gather(read(pieces, file, onCaution), sessions),
+  read: (pieces, file, sessions, onCaution, onRow) => {
+    const rows = read(pieces, file, onCaution);
+    return gather(onRow === undefined ? rows : passing(rows, onRow as (row: R) => void), sessions);
+  },
 });
+
+function* passing<R>(rows: Iterable<R>, onRow: (row: R) => void): Generator<R> {
+  for (const row of rows) {
+    onRow(row);
+    yield row;
+  }
+}
 
 export function gatherer<R extends Common>(name: ExperimentName, declared: Declaration<R>): Gather<R> {
   const { start, order = [], trialMetrics = {}, causes } = declared;

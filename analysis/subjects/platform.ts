@@ -1,6 +1,7 @@
 /** A folder of results as it was read. */
 import type { Manifest } from "../../research/manifest.ts";
 import type { ExperimentName } from "../../research/protocol.ts";
+import type { Warning } from "../../research/warning.ts";
 import type { ExperimentContent } from "./measured-table.ts";
 import type { V3Content } from "./v3-files.ts";
 
@@ -14,6 +15,8 @@ export interface Platform {
   readonly manifest: Manifest;
   /** Those that were measured here. */
   readonly experiments: readonly ExperimentFile[];
+  /** Its platform.json, or a table that is gone, is not as it was measured: a caution on every number. */
+  readonly altered?: Warning;
 }
 
 export interface ExperimentFile {
@@ -23,6 +26,8 @@ export interface ExperimentFile {
   readonly content: ExperimentContent | Unreadable;
   /** What a reader should know of it although it was read, in one line each. */
   readonly cautions?: readonly string[];
+  /** It is not as it was measured: a caution on every number of it. */
+  readonly altered?: Warning;
 }
 
 /** In the format of the study's raw data: nine CSV files, some of which may be missing or broken. */

@@ -13,6 +13,7 @@ export function platformDoubts(source: Source): Warning[] {
     images: new Set(sessions.flatMap(({ images }) => images.map(({ name }) => name))),
   };
   return [
+    ...[source, ...source.experiments].flatMap(({ altered }) => altered ?? []),
     ...unfinishedSessions(source.manifest),
     ...source.experiments.flatMap(({ file, experiment, content }) =>
       "problem" in content

@@ -29,6 +29,8 @@ export const WAITED: readonly Waited[] = [
   { phase: "entrypoint", cause: "unseen", program: "echo", ms: 2 },
 ];
 
+const HOUR_NS = 3_600_000_000_000n;
+
 /** @param sessions what each start waited for, in the order of their blocks @param images each has such starts */
 export function whyCsv(sessions: readonly (readonly (readonly Waited[])[])[], images: readonly ImageSize[] = ["small"]): string {
   let trial = 0;
@@ -42,7 +44,11 @@ export function whyCsv(sessions: readonly (readonly (readonly Waited[])[])[], im
     return times.map(({ phase, cause, program, place, ns }) =>
       whyTable.formatRow({
         ...{ trial, session: session + 1, block: block + 1, warmup: false, image, outcome: "ok" },
-        ...{ container_id: null, started_unix_ns: unixNs(1_790_000_000_000_000_000n + BigInt(trial)), total_ns },
+        ...{
+          container_id: null,
+          started_unix_ns: unixNs(1_790_000_000_000_000_000n + BigInt(session) * HOUR_NS + BigInt(trial)),
+          total_ns,
+        },
         ...{ phase, cause, program, place: place ?? null, ns: nanoseconds(ns), reason: null },
       }),
     );

@@ -2,11 +2,14 @@ import { expect, it } from "vitest";
 import { whyTable } from "../../research/tables/why.ts";
 import { nanoseconds } from "../../research/units.ts";
 import { pathOf, slower, WAITED, whyCsv } from "../testing/why-rows.ts";
-import { checkPaths } from "./check-paths.ts";
+import { pathChecker } from "./check-paths.ts";
 
 const starts = whyTable.parse(whyCsv([[WAITED, slower(2)]]), "why.csv");
-const problems = (rows: ReturnType<typeof pathOf>) =>
-  checkPaths(rows, starts, "why-path.csv").map(({ what, value }) => [what, value]);
+const problems = (rows: ReturnType<typeof pathOf>) => {
+  const checker = pathChecker(rows, "why-path.csv");
+  for (const row of starts) checker.add(row);
+  return checker.end().map(({ what, value }) => [what, value]);
+};
 
 it("has nothing to say of paths whose times are those of their starts, in whatever order", () => {
   expect(problems(pathOf(WAITED, 1))).toEqual([]);

@@ -4,63 +4,17 @@ import type { Manifest, Session } from "../../research/manifest.ts";
 import { count } from "../../research/text/count.ts";
 import { OF_COLD_STARTS } from "../../research/warning.ts";
 import type { CheckedRows } from "./check-rows.ts";
+import { familiesOf } from "./families.ts";
 import { caution, defect, type Problem } from "./problem.ts";
 
 const MANIFEST = "platform.json";
 
-/** Docker was first released in March of that year. */
-const EARLIEST_MS = Date.UTC(2013);
-/** The clocks of two machines differ by as much in odd cases. */
-const AHEAD_MS = 24 * 3_600_000;
-
-/** platform.json by itself, beyond the form of its fields. */
-export function checkManifest({ label, sessions }: Manifest, folderName: string, now = Date.now()): Problem[] {
-  const problems: Problem[] = [];
-  const say = (column: string, value: string, what: string, expected: string): void => {
-    problems.push(defect("manifest", { file: MANIFEST, column, value, what, expected }));
-  };
-  for (const [index, { session, started, ended, ending, experiments = [], images }] of sessions.entries()) {
-    const before = sessions[index - 1];
-    const at = `sessions.${index}`;
-    if (before !== undefined && session <= before.session)
-      say(`${at}.session`, `${session}`, "sessions are numbered upwards, each once", `${before.session + 1} or more`);
-    if (ended !== null && Date.parse(ended) < Date.parse(started))
-      say(`${at}.ended`, ended, "the session ended before it began", `${started} or later`);
-    for (const [field, time] of Object.entries({ started, ended })) {
-      if (time === null) continue;
-      const at_ms = Date.parse(time);
-      if (at_ms < EARLIEST_MS) say(`${at}.${field}`, time, "Docker did not exist then", "2013 or later");
-      if (at_ms > now + AHEAD_MS)
-        say(`${at}.${field}`, time, "it is in the future", `${new Date(now + AHEAD_MS).toISOString()} or before`);
-    }
-    if ((ended === null) !== (ending === null))
-      say(
-        `${at}.ending`,
-        `${ending}`,
-        "a session has both, ended and ending, or neither",
-        ended === null ? "null" : "how it ended",
-      );
-    for (const [kind, names] of [
-      ["experiments", experiments.map(({ name }): string => name)],
-      ["images", images.map(({ name }) => name)],
-    ] as const) {
-      const twice = names.find((name, place) => names.indexOf(name) < place);
-      if (twice !== undefined) say(`${at}.${kind}`, twice, "it is there twice", "each once");
-    }
-  }
-  if (label !== folderName) {
-    const what = `the folder has another name than the platform: ${folderName}`;
-    problems.push(caution("manifest", { file: MANIFEST, column: "label", value: label, what, expected: folderName }));
-  }
-  return problems;
-}
-
 /** @param tables what was read of each table, by experiment; one that cannot be read is not among them */
-export function checkPlan(
-  { sessions, runs = [] }: Manifest,
-  tables: ReadonlyMap<string, CheckedRows>,
-  unread: ReadonlySet<string>,
-): Problem[] {
+export function checkPlan(manifest: Manifest, tables: ReadonlyMap<string, CheckedRows>, unread: ReadonlySet<string>): Problem[] {
+  const { sessions, runs = [] } = manifest;
+  const families = familiesOf(manifest);
+  const trialsOf = (session: number, table: string, condition: string): number =>
+    tables.get(table)?.trials.get(session)?.get(condition) ?? 0;
   // With --precision a condition stops when it is known well enough.
   const open = new Set(runs.flatMap((run) => (run.precision === undefined ? [] : run.sessions.map(({ session }) => session))));
   return sessions.flatMap((session) => [
@@ -71,7 +25,9 @@ export function checkPlan(
       const found = tables.get(name)?.trials.get(session.session) ?? new Map<string, number>();
       return [
         ...conditions.flatMap(({ condition, trials }) => {
-          const count = found.get(condition) ?? 0;
+          // What one left, the others of its family measured.
+          const before = (families.get(session.session) ?? []).filter((other) => other !== session.session);
+          const count = (found.get(condition) ?? 0) + before.reduce((sum, other) => sum + trialsOf(other, name, condition), 0);
           return count === trials || (count < trials && open.has(session.session))
             ? []
             : [missing(session, name, condition, count, trials)];

@@ -1,13 +1,14 @@
 /** The rows of a table of ours against each other, and against what platform.json says of their sessions. */
 import type { Session } from "../../research/manifest.ts";
-import type { TABLES } from "../../research/tables/catalogue.ts";
-import type { TrialPlace } from "../../research/tables/columns/trial-table.ts";
+import type { AnyRow, AnyTable } from "../../research/tables/catalogue.ts";
 import { type StartupRow, startupCondition } from "../../research/tables/startup.ts";
+import { blockCheck } from "./block-check.ts";
+import { busyTime } from "./busy-time.ts";
+import { containersSeen } from "./containers-seen.ts";
+import { copiedRows } from "./copied-rows.ts";
 import { defect, type Problem } from "./problem.ts";
-
-export type AnyTable = (typeof TABLES)[number];
-type RowOf<T> = T extends { readonly parse: (...args: never[]) => (infer Row)[] } ? Row : never;
-export type AnyRow = RowOf<AnyTable>;
+import { CLOCK_STEP_NS, type SessionCheck, sessionCheck } from "./session-check.ts";
+import { trialSizes } from "./trial-sizes.ts";
 
 /** What the rows of a table come to. */
 export interface CheckedRows {
@@ -17,139 +18,92 @@ export interface CheckedRows {
   readonly ofSession: ReadonlyMap<number, number>;
   /** Trials that count, by session and condition: a trial of several rows is one. */
   readonly trials: ReadonlyMap<number, ReadonlyMap<string, number>>;
+  /** How long they took one after the other, in ns, by session. */
+  readonly busy_ns: ReadonlyMap<number, number>;
+}
+
+/** Sees the rows of a file as they pass, so that whoever reads them for their numbers need not read them twice. */
+export interface RowChecker {
+  /** @param line where the row is, if that is known */
+  readonly add: (row: AnyRow, line: number | null) => void;
+  /** What all rows came to. */
+  readonly end: () => CheckedRows;
 }
 
 /** A table in which everything is wrong says nothing more with its hundredth line. */
 const MOST_SAID = 20;
-/** A client's wall clock may be set while it measures, by as much as a time server corrects. */
-const CLOCK_STEP_MS = 60_000;
-const CLOCK_STEP_NS = BigInt(CLOCK_STEP_MS) * 1_000_000n;
 
 /** As platform.json names it. */
-function conditionOf(table: AnyTable, row: AnyRow): string {
-  if (!("conditionColumns" in table)) return startupCondition(row as StartupRow);
-  const cells: Readonly<Record<string, unknown>> = { ...row };
+function conditionNamer(table: AnyTable): (row: AnyRow) => string {
+  if (!("conditionColumns" in table)) return (row) => startupCondition(row as StartupRow);
   const columns: readonly string[] = table.conditionColumns;
-  return columns.map((column) => String(cells[column])).join(" ");
-}
-
-export interface ReadRows {
-  readonly rows: Iterable<AnyRow>;
-  /** In the file, of the row that came last. */
-  readonly line: () => number;
+  return (row) => {
+    const cells = row as unknown as Readonly<Record<string, unknown>>;
+    return columns.map((column) => String(cells[column])).join(" ");
+  };
 }
 
 /** @param file its name within the folder */
-export function checkRows(table: AnyTable, read: ReadRows, sessions: readonly Session[], file: string): CheckedRows {
+export function rowChecker(table: AnyTable, sessions: readonly Session[], file: string): RowChecker {
   const problems: Problem[] = [];
-  const described = new Map(sessions.map((session) => [session.session, session]));
+  const described = new Map(sessions.map((session) => [session.session, sessionCheck(session)]));
+  // In the order in which they were measured: what was left of one has a higher number than those after it.
+  const rankOf = (number: number): number => sessions.findIndex(({ session }) => session === number);
+  const conditionOf = conditionNamer(table);
   const ofSession = new Map<number, number>();
   const trials = new Map<number, Map<string, number>>();
-  const containers = new Map<string, number>();
+  const isKnown = containersSeen();
+  const sizes = trialSizes();
+  const busy = busyTime(table);
+  const isCopy = copiedRows(table);
+  const places = new Map(sessions.map((session) => [session.session, blockCheck(session, table.name)]));
   let rows = 0;
-  let last: (TrialPlace & { readonly started: bigint }) | undefined;
-  const bursts: { readonly line: number; readonly size: number; rows: number; isOk: boolean }[] = [];
-  const sizes = new Map<string, { readonly line: number; rows: number }[]>();
-  const say = (column: string | null, value: string, line: number, what: string, expected: string): void => {
+  let last: AnyRow | undefined;
+  let said: SessionCheck | undefined;
+  const say = (column: string | null, value: string, line: number | null, what: string, expected: string): void => {
     if (problems.length < MOST_SAID) problems.push(defect("table", { file, line, column, value, what, expected }));
   };
-  for (const row of read.rows) {
+  const add = (row: AnyRow, line: number | null): void => {
     rows += 1;
-    const line = read.line();
-    const isNew = last?.trial !== row.trial || last.session !== row.session;
-    const next = (last?.trial ?? 0) + 1;
+    const before = last;
+    last = row;
+    const isNew = before?.trial !== row.trial || before.session !== row.session;
+    const sameSession = before?.session === row.session;
+    if (!sameSession) said = described.get(row.session);
+    const next = (before?.trial ?? 0) + 1;
     if (isNew && row.trial !== next)
       say("trial", `${row.trial}`, line, "trials are numbered in the order of measurement, without a gap", `${next}`);
-    if (last !== undefined && row.session < last.session)
-      say("session", `${row.session}`, line, "sessions follow each other", `${last.session} or a later one`);
-    if (last?.session === row.session && row.block < last.block)
-      say("block", `${row.block}`, line, "blocks follow each other within a session", `${last.block} or a later one`);
+    if (before !== undefined && !sameSession && rankOf(row.session) < rankOf(before.session))
+      say("session", `${row.session}`, line, "sessions follow each other", `${before.session} or a later one`);
+    if (sameSession && row.block < before.block)
+      say("block", `${row.block}`, line, "blocks follow each other within a session", `${before.block} or a later one`);
     // The parts of a trial may have begun in any order.
-    if (isNew && last?.session === row.session && row.started_unix_ns < last.started - CLOCK_STEP_NS)
-      say(
-        "started_unix_ns",
-        `${row.started_unix_ns}`,
-        line,
-        "the trial began before the one that precedes it",
-        `${last.started} or later`,
-      );
-    const session = described.get(row.session);
-    if (session === undefined) {
+    if (isNew && sameSession && row.started_unix_ns < before.started_unix_ns - CLOCK_STEP_NS) {
+      const what = "the trial began before the one that precedes it";
+      say("started_unix_ns", `${row.started_unix_ns}`, line, what, `${before.started_unix_ns} or later`);
+    }
+    if (said === undefined)
       say("session", `${row.session}`, line, "platform.json does not describe this session", [...described.keys()].join(", "));
-    } else {
-      checkInSession(row, session, (column, value, what, expected) => say(column, value, line, what, expected));
-    }
+    else said(row, (column, value, what, expected) => say(column, value, line, what, expected));
     ofSession.set(row.session, (ofSession.get(row.session) ?? 0) + 1);
-    const condition = conditionOf(table, row);
-    if ("late_ns" in row) {
-      if (isNew) bursts.push({ line, size: row.size, rows: 0, isOk: false });
-      const burst = bursts.at(-1) as (typeof bursts)[number];
-      burst.rows += 1;
-      burst.isOk ||= row.outcome === "ok";
-    } else if (row.outcome === "ok" && ("start" in row || "layer" in row)) {
-      // Of a trial that failed nothing but that may be known.
-      const ofCondition = sizes.get(condition) ?? [];
-      sizes.set(condition, ofCondition);
-      const size = isNew ? undefined : ofCondition.at(-1);
-      if (size === undefined) ofCondition.push({ line, rows: 1 });
-      else size.rows += 1;
+    const condition = conditionOf(row);
+    sizes.add(row, condition, isNew, line);
+    busy.add(row, isNew);
+    if (isCopy(row, isNew)) say(null, `trial ${row.trial}`, line, "an earlier trial has the same times", "times of its own");
+    if (isNew)
+      places.get(row.session)?.(row, condition, (column, value, what, expected) => say(column, value, line, what, expected));
+    if (isNew && !row.warmup) {
+      const counts = trials.get(row.session) ?? new Map<string, number>();
+      trials.set(row.session, counts);
+      counts.set(condition, (counts.get(condition) ?? 0) + 1);
     }
-    if (isNew) {
-      if (!row.warmup) {
-        const counts = trials.get(row.session) ?? new Map<string, number>();
-        trials.set(row.session, counts);
-        counts.set(condition, (counts.get(condition) ?? 0) + 1);
-      }
-    }
-    if ("create_sent_ns" in row && row.container_id !== null) {
-      const other = containers.get(row.container_id);
-      if (other !== undefined)
-        say(
-          "container_id",
-          row.container_id.slice(0, 12),
-          line,
-          `line ${other} started this container already`,
-          "another container",
-        );
-      containers.set(row.container_id, line);
-    }
-    last = { ...row, started: row.started_unix_ns };
-  }
-  for (const { line, rows: found, most } of incomplete(sizes))
-    say(null, `${found} rows`, line, "the trial lacks rows that others of its condition have", `${most} rows`);
-  for (const { line, rows: found, size } of bursts.filter(({ isOk, rows: has, size: all }) => isOk && has !== all))
-    say(null, `${found} rows`, line, "the burst lacks starts", `${size} rows`);
-  return { problems, rows, ofSession, trials };
-}
-
-/** A trial of density has so many starts, and an image so many layers. */
-const incomplete = (sizes: ReadonlyMap<string, readonly { readonly line: number; readonly rows: number }[]>) =>
-  [...sizes.values()].flatMap((trials) => {
-    const most = trials.reduce((largest, { rows }) => Math.max(largest, rows), 0);
-    return trials.filter(({ rows }) => rows < most).map((trial) => ({ ...trial, most }));
-  });
-
-type Say = (column: string, value: string, what: string, expected: string) => void;
-
-function checkInSession(row: AnyRow, { started, ended, probe, images }: Session, say: Say): void {
-  const at = Number(row.started_unix_ns / 1_000_000n);
-  const [from, to] = [Date.parse(started), ended === null ? Number.POSITIVE_INFINITY : Date.parse(ended)];
-  if (at < from - CLOCK_STEP_MS || at > to + CLOCK_STEP_MS)
-    say(
-      "started_unix_ns",
-      `${row.started_unix_ns}`,
-      "the trial began outside its session",
-      `${started} to ${ended ?? "its end"}`,
-    );
-  if (!("create_sent_ns" in row)) return;
-  if (row.probe !== null && row.probe !== probe.name) say("probe", row.probe, "another probe than the session's", probe.name);
-  if (row.clock_error_ns !== null && row.clock_error_ns < probe.resolution_ns)
-    say(
-      "clock_error_ns",
-      `${row.clock_error_ns}`,
-      "no time is better known than its probe resolves",
-      `${probe.resolution_ns} or more`,
-    );
-  if ("mode" in row && "gap_ns" in row && !images.some(({ name }) => name === row.image))
-    say("image", row.image, "platform.json does not describe this image", images.map(({ name }) => name).join(", "));
+    const known = isKnown(row, isNew, line);
+    if (known === undefined) return;
+    say("container_id", (row.container_id ?? "").slice(0, 12), line, known, "another container");
+  };
+  const end = (): CheckedRows => {
+    for (const { line, found, expected, what } of sizes.incomplete()) say(null, `${found} rows`, line, what, `${expected} rows`);
+    return { problems, rows, ofSession, trials, busy_ns: busy.end() };
+  };
+  return { add, end };
 }

@@ -1,6 +1,6 @@
 /** How much slower a start is beside idle containers that are already running. */
 import { STARTUP } from "../../research/protocol.ts";
-import { DENSITIES, densityTable } from "../../research/tables/density.ts";
+import { DENSITIES, densityTable, STARTS_A_TRIAL } from "../../research/tables/density.ts";
 import type { Nanoseconds } from "../../research/units.ts";
 import { defineExperiment } from "../design/experiment.ts";
 import { observeStart } from "../start/observe-start.ts";
@@ -8,8 +8,6 @@ import { startPart } from "../start/start-part.ts";
 import { watchWall } from "../start/watch-wall.ts";
 import { IdleContainers } from "../workloads/idle-containers.ts";
 
-/** Starting the idle ones takes much longer than a start. */
-const STARTS = 5;
 const IDLE = ["sh", "-c", "echo idle; exec sleep 1000000"];
 
 export const density = densityOf(DENSITIES);
@@ -31,7 +29,7 @@ export function densityOf(densities: readonly (typeof DENSITIES)[number][]) {
           await idlers.resize(idle, { image: images.shell, command: IDLE }, signal);
           const parts = [];
           let headline: Nanoseconds | null = null;
-          for (let index = 1; index <= STARTS; index += 1) {
+          for (let index = 1; index <= STARTS_A_TRIAL; index += 1) {
             const request = { image: images.shell, command: STARTUP.command, timeout: STARTUP.timeout, untilFirstByte: false };
             const wall = watchWall(clock);
             const { part, total } = startPart(laboratory, await observeStart(laboratory, request, signal), wall());

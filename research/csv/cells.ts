@@ -120,15 +120,15 @@ export function decimal(description: string, unit: string, from = Number.NEGATIV
   };
 }
 
-/** A decimal number above 0 and up to `most`: an amount of which there is always some. */
-export function positive(description: string, unit: string, most: number): Column<number> {
+/** A decimal number that cannot be less, nor more. */
+export function between(description: string, unit: string, least: number, most: number): Column<number> {
   const column = decimal(description, unit, 0);
   return {
     ...column,
-    expected: `a decimal number above 0, at most ${most}`,
+    expected: `a decimal number from ${least} to ${most}`,
     parse: (cell) => {
       const value = column.parse(cell);
-      return value === undefined || value === 0 || value > most ? undefined : value;
+      return value === undefined || value < least || value > most ? undefined : value;
     },
   };
 }

@@ -19,6 +19,8 @@ export const burstTable = defineTrialTable(
   {
     part: ["start"],
     needs: ["start", "late_ns"],
+    // One that could not be tried has a row without the number of a start.
+    isWhole: (rows) => rows[0]?.start === "" || rows.length === Number(rows[0]?.size),
     checks: [
       startCheck,
       readyCheck,

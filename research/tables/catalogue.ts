@@ -49,5 +49,12 @@ const TABLE_OF = {
 
 export const TABLES = Object.values(TABLE_OF);
 
+/** Of an experiment, whichever it is. */
+export type AnyTable = (typeof TABLES)[number];
+type RowOf<T> = T extends { readonly parse: (...args: never[]) => (infer Row)[] } ? Row : never;
+export type AnyRow = RowOf<AnyTable>;
+
+export const tableOf = (experiment: ExperimentName): AnyTable => TABLE_OF[experiment];
+
 /** With those that stand beside the table of their experiment. */
 export const FILES = [...TABLES, whyPathTable];

@@ -1,6 +1,10 @@
 import { bytes, duration, oneOf, optional } from "../csv/cells.ts";
 import { CLOCKS } from "../protocol.ts";
+import { tooShort } from "../table.ts";
+import { SHORTEST_CALL_NS } from "./columns/shortest.ts";
 import { defineTrialTable } from "./columns/trial-table.ts";
+
+const SHORTEST_COPY_NS = 100 * SHORTEST_CALL_NS;
 
 export const COPY_UP_STORAGES = ["layer", "volume"] as const;
 export const COPY_UP_SIZES = [1_000_000, 10_000_000, 100_000_000] as const;
@@ -24,6 +28,11 @@ export const copyUpTable = defineTrialTable(
       ({ outcome, storage, first_write_ns }) =>
         outcome === "ok" && storage === "layer" && first_write_ns === 0
           ? "the outcome is ok, with first_write_ns 0 of a file that is copied up"
+          : undefined,
+      // A copy alone opens two files, makes one of them, and renames it.
+      ({ outcome, storage, first_write_ns }) =>
+        outcome === "ok" && storage === "layer" && first_write_ns !== null && first_write_ns < SHORTEST_COPY_NS
+          ? tooShort("first_write_ns", first_write_ns, SHORTEST_COPY_NS, "ns")
           : undefined,
     ],
   },

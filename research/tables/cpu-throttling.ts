@@ -1,4 +1,5 @@
 import { count, duration, oneOf, optional } from "../csv/cells.ts";
+import { SHORTEST_PROCESS_NS } from "./columns/shortest.ts";
 import { defineTrialTable } from "./columns/trial-table.ts";
 
 /** How many processes compute. */
@@ -29,6 +30,8 @@ export const cpuThrottlingTable = defineTrialTable(
   {
     needs: ["usage_ns", "wall_ns", "wall_error_ns"],
     positive: ["wall_ns"],
+    // It is waited for longer than any period, and what computes endlessly had a processor in that time.
+    shortest: { wall_ns: SHORTEST_PERIOD_NS, usage_ns: SHORTEST_PROCESS_NS },
     checks: [
       (row) => {
         const ofLimit = row.cpu_limit === "none" && OF_LIMIT.find((column) => row[column] !== null);

@@ -78,8 +78,10 @@ describe.each(["startup", "burst", "density", "ready", "cold-rootfs"])("a row of
   });
 
   test("may have times turned by no more than its error bound", () => {
-    expect(refusal(name, { shim_exec_ns: "-1000" })).toBe("read");
-    expect(refusal(name, { shim_exec_ns: "-1000000", clock_error_ns: "1000000" })).toBe("read");
+    // Nothing is seen within 50 µs of a request: so long takes the smallest process.
+    expect(refusal(name, { shim_exec_ns: "49000" })).toBe("read");
+    expect(refusal(name, { shim_exec_ns: "48999" })).toContain('column shim_exec_ns: got "48999", expected 50000 ns or more');
+    expect(refusal(name, { shim_exec_ns: "-950000", clock_error_ns: "1000000" })).toBe("read");
   });
 
   test("is not checked when the trace cannot be trusted", () => {
@@ -91,7 +93,7 @@ describe.each(["startup", "burst", "density", "ready", "cold-rootfs"])("a row of
     // An API may answer after the entrypoint has ended, and Podman makes a cgroup before the runtime runs.
     const late = { start_done_ns: "49000000000", wait_done_ns: "49000000001", removed_ns: "999000000002" };
     expect(refusal(name, { ...late, event_destroy_ns: "" })).toBe("read");
-    expect(refusal(name, { cgroup_first_ns: "1000" })).toBe("read");
+    expect(refusal(name, { cgroup_first_ns: "50000" })).toBe("read");
     expect(refusal(name, { runtime_start_exit_ns: "999000000000" })).toBe("read");
   });
 });
@@ -183,6 +185,17 @@ test("a trial that comes again later is a duplicate, and one of another session 
   expect(() => read("write", `${repeated}\n`)).toThrow("write.csv:6: trial 1 of session 1 appears a second time");
   const other = [...again, (again[1] as string).replace("1,1,", "1,2,")].join("\n");
   expect(read("write", `${other}\n`)).toBe(5);
+});
+
+test("a trial of several rows is of one condition, and the layers of a pull have no more bytes than the whole", () => {
+  const burst = measured("burst").split("\n");
+  const columns = (burst[0] ?? "").split(",");
+  const size = columns.indexOf("size");
+  const row = burst.findIndex((line, index) => index > 1 && line.split(",")[0] === burst[index - 1]?.split(",")[0]);
+  const other = (burst[row] ?? "").split(",").with(size, "32").join(",");
+  expect(() => read("burst", burst.with(row, other).join("\n"))).toThrow(/burst\.csv:\d+: size 32 and \d+ in one trial/);
+  expect(refusal("pull", { bytes: "999999999" })).toContain("are more than the whole pull has left of its");
+  expect(refusal("pull", { bytes: "0" })).toContain('column bytes: got "0"');
 });
 
 test("a pull takes time", () => {

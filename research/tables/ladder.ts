@@ -1,4 +1,6 @@
 import { duration, oneOf, optional } from "../csv/cells.ts";
+import { tooShort } from "../table.ts";
+import { SHORTEST_CLONE_NS, SHORTEST_PROCESS_NS, SHORTEST_START_NS } from "./columns/shortest.ts";
 import { defineTrialTable } from "./columns/trial-table.ts";
 
 /** From the bottom: each has more around the same program than the one before. */
@@ -6,6 +8,9 @@ export const RUNGS = ["exec", "unshare", "crun", "runc", "api", "cli"] as const;
 export type Rung = (typeof RUNGS)[number];
 /** Those that are one child process of the client. */
 export type ProcessRung = Exclude<Rung, "api">;
+
+/** The others are containers. */
+const PROCESSES: ReadonlySet<Rung> = new Set(["exec", "unshare"]);
 
 const LAG_NS = 2e9;
 
@@ -37,7 +42,12 @@ export const ladderTable = defineTrialTable(
   {
     needs: ["first_byte_ns", "ended_ns"],
     positive: ["ended_ns"],
+    shortest: { spawned_ns: SHORTEST_CLONE_NS, first_byte_ns: SHORTEST_PROCESS_NS, ended_ns: SHORTEST_PROCESS_NS },
     checks: [
+      ({ outcome, rung, first_byte_ns }) =>
+        outcome === "ok" && !PROCESSES.has(rung) && first_byte_ns !== null && first_byte_ns < SHORTEST_START_NS
+          ? tooShort("first_byte_ns", first_byte_ns, SHORTEST_START_NS, "ns")
+          : undefined,
       ({ rung, spawned_ns, removed_ns }) => {
         if (rung === "api") return spawned_ns === null ? undefined : "spawned_ns of the rung api, which spawns nothing";
         return removed_ns === null ? undefined : `removed_ns of the rung ${rung}, which removes its container before it ends`;

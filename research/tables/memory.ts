@@ -1,4 +1,5 @@
 import { bytes, count, oneOf, optional } from "../csv/cells.ts";
+import { PAGE_BYTES } from "./columns/shortest.ts";
 import { defineTrialTable } from "./columns/trial-table.ts";
 
 /** As many containers of the python image; `3 images`: three images that hold the same program in files of their own. */
@@ -37,6 +38,13 @@ export const memoryTable = defineTrialTable(
       ({ population, containers }) =>
         containers !== null && containers !== Number.parseInt(population, 10)
           ? `${containers} containers of a population of ${population}`
+          : undefined,
+      ({ outcome, containers, rss_bytes }) =>
+        outcome === "ok" && rss_bytes !== null && rss_bytes < (containers ?? 1) * PAGE_BYTES
+          ? {
+              ...{ column: "rss_bytes", value: `${rss_bytes}`, expected: `${(containers ?? 1) * PAGE_BYTES} bytes or more` },
+              why: "no container has less than a page; is it in another unit?",
+            }
           : undefined,
     ],
   },

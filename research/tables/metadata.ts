@@ -1,8 +1,14 @@
 import { count, duration, oneOf, optional } from "../csv/cells.ts";
 import { CLOCKS } from "../protocol.ts";
+import { tooShort } from "../table.ts";
+import { SHORTEST_CALL_NS } from "./columns/shortest.ts";
 import { defineTrialTable } from "./columns/trial-table.ts";
 
 export const METADATA_STORAGES = ["overlay", "volume", "tmpfs"] as const;
+
+const OPERATIONS = ["create_ns", "stat_ns", "rename_ns", "delete_ns"] as const;
+/** Of two stamps of the trace, which has microseconds. */
+const STAMP_NS = 2_000;
 
 export const metadataTable = defineTrialTable(
   "metadata",
@@ -25,6 +31,11 @@ export const metadataTable = defineTrialTable(
         outcome === "ok" && files !== null && files >= 10 && create_ns === 0
           ? `the outcome is ok, with create_ns 0 of ${files} files`
           : undefined,
+      (row) => {
+        const least = (row.files ?? 0) * SHORTEST_CALL_NS;
+        const short = OPERATIONS.find((name) => (row[name] ?? least) + STAMP_NS < least);
+        return row.outcome === "ok" && short ? tooShort(short, row[short] as number, least, "ns") : undefined;
+      },
     ],
   },
 );

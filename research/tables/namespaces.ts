@@ -1,4 +1,5 @@
 import { duration, oneOf, optional } from "../csv/cells.ts";
+import { SHORTEST_CLONE_NS } from "./columns/shortest.ts";
 import { defineTrialTable } from "./columns/trial-table.ts";
 
 /** `none` is the system call without any flag, `all` with the eight at once. */
@@ -14,5 +15,5 @@ export const namespacesTable = defineTrialTable(
       duration("from the entry of clone3(2) to its exit in the parent, by the kernel's trace; this includes the fork: see none"),
     ),
   },
-  { needs: ["unshare_ns", "clone_ns"] },
+  { needs: ["unshare_ns", "clone_ns"], shortest: { clone_ns: SHORTEST_CLONE_NS } },
 );

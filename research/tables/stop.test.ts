@@ -44,7 +44,7 @@ describe("a row of stop.csv", () => {
   });
 
   test("may have times turned by its error bound, lack milestones, and is not checked when its trace cannot be trusted", () => {
-    expect(read({ kill_exec_ns: -1_000, signal_sent_ns: -1_000 })).toBe("1 read");
+    expect(read({ kill_exec_ns: -1_000, signal_sent_ns: -1_000, clock_error_ns: 51_000 })).toBe("1 read");
     expect(read({ kill_exec_ns: null, kill_sent_ns: null, delete_exec_ns: null, unmounted_ns: null })).toBe("1 read");
     expect(read({ process_gone_ns: -5_000, outcome: "probe-lost", lost_events: 2 })).toBe("1 read");
   });

@@ -2,8 +2,10 @@ import type { Column } from "../csv/cells.ts";
 import { count, duration, flag, ns, oneOf, optional } from "../csv/cells.ts";
 import { type Outcome, PROBES } from "../protocol.ts";
 import { impossibleStop } from "../stop/impossible-stop.ts";
-import { STOP_MILESTONE_NAMES, STOP_MILESTONES, type StopMilestone } from "../stop/milestones.ts";
+import { STOP_CAUSES, STOP_MILESTONE_NAMES, STOP_MILESTONES, type StopMilestone } from "../stop/milestones.ts";
+import { tooShort, type WrongCell } from "../table.ts";
 import type { Nanoseconds } from "../units.ts";
+import { SHORTEST_PROCESS_NS, SHORTEST_START_NS } from "./columns/shortest.ts";
 import { isTrusted, TIMEOUT_NS } from "./columns/start-check.ts";
 import { defineTrialTable } from "./columns/trial-table.ts";
 
@@ -36,6 +38,7 @@ export const stopTable = defineTrialTable(
   {
     needs: ["stop_sent_ns", "stop_done_ns", "removed_ns"],
     positive: ["stop_done_ns"],
+    shortest: { stop_done_ns: SHORTEST_START_NS },
     checks: [stopCheck],
   },
 );
@@ -46,8 +49,11 @@ type StopCheckRow = { readonly [M in StopMilestone as `${M}_ns`]: Nanoseconds | 
   readonly lost_events: number | null;
 };
 
+/** What nothing else comes before: the request has to reach the engine first. */
+const FIRST_SEEN = STOP_MILESTONE_NAMES.filter((name) => name !== "stop_sent" && STOP_CAUSES[name] === undefined);
+
 /** What is impossible about the row of a stop; as of a start, the order of a trace that cannot be trusted is not checked. */
-function stopCheck(row: StopCheckRow): string | undefined {
+function stopCheck(row: StopCheckRow): string | WrongCell | undefined {
   const { outcome, stop_sent_ns, stop_done_ns, removed_ns, lost_events } = row;
   const error = row.clock_error_ns ?? 0;
   if (stop_sent_ns === null) {
@@ -61,5 +67,12 @@ function stopCheck(row: StopCheckRow): string | undefined {
   if (stop_done_ns !== null && stop_done_ns < 0) return `stop_done at ${stop_done_ns} ns is before stop_sent`;
   if (stop_done_ns !== null && removed_ns !== null && removed_ns < stop_done_ns)
     return `removed at ${removed_ns} ns is before stop_done at ${stop_done_ns} ns`;
-  return isTrusted(row) ? impossibleStop((milestone) => row[`${milestone}_ns`], error) : undefined;
+  if (!isTrusted(row)) return undefined;
+  const first = FIRST_SEEN.find((name) => (row[`${name}_ns`] ?? SHORTEST_PROCESS_NS) + error < SHORTEST_PROCESS_NS);
+  return (
+    impossibleStop((milestone) => row[`${milestone}_ns`], error) ??
+    (first === undefined || outcome !== "ok"
+      ? undefined
+      : tooShort(`${first}_ns`, row[`${first}_ns`] as number, SHORTEST_PROCESS_NS, "ns"))
+  );
 }

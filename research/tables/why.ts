@@ -3,6 +3,7 @@ import type { Check, CompleteCheck } from "../table.ts";
 import type { Nanoseconds } from "../units.ts";
 import { CAUSE_COLUMNS } from "./columns/cause-columns.ts";
 import { imageColumn } from "./columns/image-column.ts";
+import { SHORTEST_START_NS } from "./columns/shortest.ts";
 import { defineTrialTable, isSameTrial } from "./columns/trial-table.ts";
 
 export const whyTable = defineTrialTable(
@@ -20,7 +21,10 @@ export const whyTable = defineTrialTable(
   {
     part: ["phase", "cause", "program", "place"],
     needs: ["total_ns", "phase", "cause", "program", "ns"],
-    acrossRows: oneTotal,
+    shortest: { total_ns: SHORTEST_START_NS },
+    acrossRows: oneStart,
+    isWhole: (rows) =>
+      rows[0]?.outcome !== "ok" || rows.reduce((sum, { ns }) => sum + Number(ns), 0) === Number(rows[0].total_ns),
     complete: sumsToTotal,
   },
 );
@@ -35,14 +39,16 @@ interface Share {
   readonly ns: Nanoseconds | null;
 }
 
-function oneTotal(): Check<Share> {
+const OF_THE_TRIAL = ["total_ns", "outcome"] as const;
+
+function oneStart(): Check<Share> {
   let last: Share | undefined;
   return (row) => {
     const before = last;
     last = row;
-    return !isSameTrial(row, before) || row.total_ns === before?.total_ns
-      ? undefined
-      : `total_ns ${row.total_ns} and ${before?.total_ns} in one trial`;
+    if (before === undefined || !isSameTrial(row, before)) return undefined;
+    const other = OF_THE_TRIAL.find((column) => row[column] !== before[column]);
+    return other && `${other} ${row[other]} and ${before[other]} in one trial`;
   };
 }
 

@@ -1,5 +1,7 @@
 import { bytes, duration, oneOf, optional } from "../csv/cells.ts";
 import { CLOCKS } from "../protocol.ts";
+import { tooShort } from "../table.ts";
+import { FASTEST_BYTES_A_NS } from "./columns/shortest.ts";
 import { defineTrialTable } from "./columns/trial-table.ts";
 
 export const WRITE_STORAGES = ["overlay", "volume", "bind", "tmpfs"] as const;
@@ -21,5 +23,14 @@ export const writeTable = defineTrialTable(
     write_ns: optional(duration("from before the first write until the last has returned, or fsync where it is called")),
     empty_ns: optional(duration("between two consecutive marks: what a mark costs")),
   },
-  { needs: ["clock", "bytes", "write_ns"], positive: ["bytes", "write_ns"] },
+  {
+    needs: ["clock", "bytes", "write_ns"],
+    positive: ["bytes", "write_ns"],
+    checks: [
+      ({ outcome, bytes, write_ns }) =>
+        outcome === "ok" && bytes !== null && write_ns !== null && bytes > write_ns * FASTEST_BYTES_A_NS
+          ? tooShort("write_ns", write_ns, Math.ceil(bytes / FASTEST_BYTES_A_NS), "ns")
+          : undefined,
+    ],
+  },
 );

@@ -38,7 +38,23 @@ const onCell = (change: (cell: string, pick: Pick, others: readonly string[]) =>
   });
 
 const onNumber = (change: (value: number) => number): Mutation =>
-  onCell((cell) => (/^-?\d+(\.\d+)?$/.test(cell) ? String(change(Number(cell))) : cell));
+  onCell((cell) => (isNumber(cell) ? String(change(Number(cell))) : cell));
+
+/** Everything of a column, as where times are converted by hand, or one is filled down. */
+const onColumn = (change: (cell: string, pick: Pick, first: string) => string): Mutation =>
+  onLines(([header = "", ...rows], pick) => {
+    const column = pick(header.split(",").length);
+    const first = rows[0]?.split(",")[column] ?? "";
+    return [
+      header,
+      ...rows.map((row) => {
+        const cells = row.split(",");
+        return cells.with(Math.min(column, cells.length - 1), change(cells[column] ?? "", pick, first)).join(",");
+      }),
+    ];
+  });
+
+const isNumber = (cell: string): boolean => /^-?\d+(\.\d+)?$/.test(cell);
 
 const SCALES = [1e-6, 1e-3, 0.1, 2, 10, 1e3, 1e6];
 
@@ -48,6 +64,15 @@ const MUTATIONS: readonly Mutation[] = [
   onCell((cell, pick) => cell.replace(/\d/, () => String(pick(10)))),
   (text, pick) => onNumber((value) => Math.round(value * at(SCALES, pick)))(text, pick),
   onNumber((value) => -value),
+  (text, pick) => {
+    const scale = at(SCALES, pick);
+    // Of whole numbers, as a spreadsheet writes them.
+    return onColumn((cell) => {
+      if (!isNumber(cell)) return cell;
+      return String(cell.includes(".") ? Number(cell) * scale : Math.round(Number(cell) * scale));
+    })(text, pick);
+  },
+  onColumn((_, __, first) => first),
   onLines((lines, pick) => lines.toSpliced(rowOf(lines, pick), 1)),
   onLines((lines, pick) => lines.toSpliced(rowOf(lines, pick), 1 + pick(10))),
   onLines((lines, pick) => lines.toSpliced(rowOf(lines, pick), 0, at(lines, pick))),

@@ -4,13 +4,16 @@ import { join } from "node:path";
 import { missingTrials } from "../../analysis/detectors/missing-trials.ts";
 import { packTar, unpackTar } from "../../analysis/edges/archive/tar.ts";
 import { committedResults, toolVersion } from "../../analysis/edges/repository.ts";
+import type { MeasuredTable } from "../../analysis/subjects/measured-table.ts";
 import { MEASURED_TABLES } from "../../analysis/subjects/measured-tables.ts";
 import type { Measurement } from "../../analysis/subjects/measurement.ts";
 import { V3_FILES } from "../../analysis/subjects/v3-files.ts";
-import { checkManifest } from "../../analysis/validation/check-plan.ts";
+import { checkManifest } from "../../analysis/validation/check-manifest.ts";
+import { rowChecker } from "../../analysis/validation/check-rows.ts";
 import { brokenSeals, sealSessions, sumUp } from "../../research/csv/seal.ts";
 import { TableError } from "../../research/csv/table-error.ts";
 import { type Manifest, ManifestError, parseManifest } from "../../research/manifest.ts";
+import { tableOf } from "../../research/tables/catalogue.ts";
 import { impossibleValue } from "./impossible.ts";
 import { picker } from "./mutations.ts";
 
@@ -56,6 +59,7 @@ export function fuzzSubjects(): FuzzSubject[] {
   const ours = Object.values(MEASURED_TABLES).filter(({ file }) => readdirSync(folder).includes(file));
   return [
     ...ours.map(({ file }) => ourTable(folder, file, manifest)),
+    ...ours.map(({ file }) => resealedTable(folder, file, manifest)),
     ...V3_FILES.map(({ file }) => theirTable(file)),
     manifestSubject(json, manifest),
     archiveSubject(json),
@@ -64,7 +68,7 @@ export function fuzzSubjects(): FuzzSubject[] {
 
 /** The files of a platform of ours, and those of one of the study's. */
 export function oursAndTheirs(): [string, FuzzSubject[]][] {
-  const files = fuzzSubjects().filter(({ name }) => name.includes("."));
+  const files = fuzzSubjects().filter(({ name }) => name.endsWith(".csv") || name.endsWith(".json"));
   const isTheirs = ({ name }: FuzzSubject): boolean => V3_FILES.some(({ file }) => file === name);
   return [
     ["a platform of ours", files.filter((subject) => !isTheirs(subject))],
@@ -72,10 +76,13 @@ export function oursAndTheirs(): [string, FuzzSubject[]][] {
   ];
 }
 
+const cutOf = (folder: string, file: string): string =>
+  `${readFileSync(join(folder, file), "utf8").split("\n").slice(0, ROWS).join("\n")}\n`;
+
 function ourTable(folder: string, file: string, { sessions }: Manifest): FuzzSubject {
   const table = Object.values(MEASURED_TABLES).find((each) => each.file === file);
   if (table === undefined) throw new Error(`no table ${file}`);
-  const text = `${readFileSync(join(folder, file), "utf8").split("\n").slice(0, ROWS).join("\n")}\n`;
+  const text = cutOf(folder, file);
   const name = file.replace(".csv", "");
   const numbers = sessions.map(({ session }) => session);
   const seals = sealSessions(new Map([[name, Buffer.from(text)]]), numbers, "session-end");
@@ -103,6 +110,39 @@ function ourTable(folder: string, file: string, { sessions }: Manifest): FuzzSub
       if (cautioned || broken.length > 0) return "caution";
       if (valuesOf(found) === original) return "equal";
       throw new Error("other values than were sealed, and nobody says so");
+    },
+  };
+}
+
+/** Its checksums made to fit what was damaged: what it holds is all that can tell. */
+function resealedTable(folder: string, file: string, { sessions }: Manifest): FuzzSubject {
+  const { read, experiment } = Object.values(MEASURED_TABLES).find((each) => each.file === file) as MeasuredTable;
+  const text = cutOf(folder, file);
+  const look = (of: string) => {
+    const cautions: string[] = [];
+    const checker = rowChecker(tableOf(experiment), sessions, file);
+    const { measurements } = read(
+      [of],
+      file,
+      sessions,
+      (said) => cautions.push(said),
+      (row) => checker.add(row, null),
+    );
+    return { measurements, said: cautions.length + checker.end().problems.length };
+  };
+  const original = look(text);
+  return {
+    ...{ name: `${file} sealed anew`, text },
+    ending: (mutant) => {
+      let found: ReturnType<typeof look>;
+      try {
+        found = look(mutant);
+      } catch (error) {
+        return refusal(file, error);
+      }
+      if (found.said > original.said) return "caution";
+      refuseImpossible(found.measurements);
+      return valuesOf(found.measurements) === valuesOf(original.measurements) ? "equal" : "possible";
     },
   };
 }

@@ -4,7 +4,8 @@ import { join } from "node:path";
 import { EVENTS_START_MS, manifest, scaled, session, startupRow, WHOLE_START_MS } from "../../analysis/testing/rows.ts";
 import { slower, whyCsv } from "../../analysis/testing/why-rows.ts";
 import type { Session } from "../../research/manifest.ts";
-import { type StartupRow, startupTable } from "../../research/tables/startup.ts";
+import { type StartupRow, startupCondition, startupTable } from "../../research/tables/startup.ts";
+import { unixNs } from "../../research/units.ts";
 
 /** With the hook of Docker up to 27: 60 of 160 ms. */
 const WITH_HOOK = Object.fromEntries(
@@ -63,12 +64,15 @@ export const SCREEN_PLATFORMS = {
 /** Writes all of them, one of three starts, and one of starts that were split by cause. */
 export function writeScreenPlatforms(folder: string): void {
   for (const [label, wish] of Object.entries(SCREEN_PLATFORMS)) writePlatform(folder, label, rowsOf(wish), wish);
-  writePlatform(folder, "causes", [], { sessions: 3 });
+  const causes = ["large", "medium", "small"] as const;
+  writePlatform(folder, "causes", [], { sessions: 3 }, [
+    { name: "why", conditions: [...causes], iterations: TRIALS.length, warmup_blocks: 0, workload: "plain" },
+  ]);
   writeFileSync(
     join(folder, "causes", "why.csv"),
     whyCsv(
       SESSIONS.slice(0, 3).map((ofSession) => TRIALS.map((ofTrial) => slower(ofSession * ofTrial, { runqueue: 4 * ofTrial }))),
-      ["large", "medium", "small"],
+      causes,
     ),
   );
   writePlatform(folder, "three-starts", rowsOf({ sessions: 1, images: ["small"], modes: ["warm"] }).slice(0, 3), { sessions: 1 });
@@ -88,17 +92,48 @@ function rowsOf({
         modes.map((mode) =>
           startupRow({
             ...{ session: place + 1, block: block + 1, image, mode },
-            offsets_ms: scaled(offsets_ms, slower * ofSession * ofTrial * (1 + size / 50) * (mode === "cold" ? 1.4 : 1)),
+            offsets_ms: inMicroseconds(
+              scaled(offsets_ms, slower * ofSession * ofTrial * (1 + size / 50) * (mode === "cold" ? 1.4 : 1)),
+            ),
             ...row,
           }),
         ),
       ),
     ),
   );
-  return rows.map((each, index) => ({ ...each, trial: index + 1 }));
+  return rows.map((each, index) => ({ ...each, trial: index + 1 })).map(withTime);
 }
 
-function writePlatform(folder: string, label: string, rows: readonly StartupRow[], wish: Wish): void {
+/** Of a coarse clock: starts of the same length would be copies of each other otherwise. */
+const inMicroseconds = (offsets_ms: Parameters<typeof scaled>[0]): typeof offsets_ms =>
+  Object.fromEntries(Object.entries(offsets_ms).map(([name, at]) => [name, Math.round((at ?? 0) * 1e3) / 1e3]));
+
+/** A second after the one before; sessions an hour apart. */
+const withTime = (row: StartupRow): StartupRow => ({
+  ...row,
+  started_unix_ns: unixNs(BigInt(startOf(row.session) + 1_000 * row.block) * 1_000_000n),
+});
+/** As of {@link whyCsv}. */
+const startOf = (session: number): number => 1_790_000_000_000 + 3_600_000 * (session - 1);
+
+/** How often each condition was started in the first session, as in all. */
+const plannedOf = (rows: readonly StartupRow[], mode: StartupRow["mode"]): number =>
+  Math.max(0, ...rows.filter((row) => row.session === 1 && row.mode === mode).map(({ block }) => block));
+
+function writePlatform(
+  folder: string,
+  label: string,
+  rows: readonly StartupRow[],
+  wish: Wish,
+  experiments: Session["experiments"] = [
+    {
+      name: "startup",
+      conditions: [...new Set(rows.map(startupCondition))],
+      iterations: plannedOf(rows, "warm"),
+      warmup_blocks: 0,
+    },
+  ],
+): void {
   const { server = "20.10.24", runtime = "runc", network = "bridge", sessions = 5, partner } = wish;
   const plain = session();
   const images = [...new Set(rows.map(({ image }) => image))].map((name) => ({
@@ -121,6 +156,11 @@ function writePlatform(folder: string, label: string, rows: readonly StartupRow[
         session: index + 1,
         engine,
         images,
+        experiments,
+        iterations: { warm: plannedOf(rows, "warm"), cold: plannedOf(rows, "cold"), warmup_blocks: 0 },
+        started: new Date(startOf(index + 1)).toISOString(),
+        ended: new Date(startOf(index + 1) + 1_800_000).toISOString(),
+        probe: { ...plain.probe, name: wish.row?.probe ?? plain.probe.name },
         ...(partner === undefined ? {} : { paired_with: [partner], round: index + 1 }),
       }),
   );

@@ -1,3 +1,4 @@
+import { execFileSync } from "node:child_process";
 import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -17,6 +18,12 @@ test("files are written into a folder that is made, replace older ones, and leav
   expect(paths).toEqual([join(folder, "x.svg"), join(folder, "x.png")]);
   expect(readFileSync(join(folder, "x.svg"), "utf8")).toBe("new");
   expect(readdirSync(folder).sort()).toEqual(["x.png", "x.svg"]);
+});
+
+test("what is no regular file is not waited for, and stays", () => {
+  execFileSync("mkfifo", [join(root, "x.svg")]);
+  expect(() => writeFiles(root, { "x.svg": "new" })).toThrow("not a regular file");
+  expect(readdirSync(root)).toEqual(["x.svg"]);
 });
 
 test("a folder that cannot be written to is an error that says what to do, and leaves nothing behind", () => {

@@ -1,7 +1,8 @@
 /** Files written whole or not at all: a reader, or a kill, never finds half of one. */
-import { existsSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from "node:fs";
+import { existsSync, mkdirSync, renameSync, rmSync, writeFileSync } from "node:fs";
 import { dirname, join, resolve } from "node:path";
 import { pid } from "node:process";
+import { readBytes } from "../reading/read-text.ts";
 
 /**
  * Writes each file beside its place and renames it there; the folder is made when it is missing. A file that holds these
@@ -28,12 +29,12 @@ function makeFolder(folder: string): void {
 /**
  * One file, its folder made when it is missing.
  * @returns the path
- * @throws Error of Node's
+ * @throws Error of Node's, and for a path at which there is no regular file
  */
 export function writeFile(path: string, content: string | Uint8Array): string {
   makeFolder(dirname(resolve(path)));
   const bytes = typeof content === "string" ? Buffer.from(content) : content;
-  if (existsSync(path) && readFileSync(path).equals(bytes)) return path;
+  if (existsSync(path) && readBytes(path).equals(bytes)) return path;
   const temporary = `${path}.${pid}.tmp`;
   try {
     writeFileSync(temporary, bytes);

@@ -63,7 +63,7 @@ describe("a platform is", () => {
       container_id: null,
       reason: null,
     };
-    const bytes = { containers: 1, rss_bytes: 10, pss_bytes: 5, cgroup_file_bytes: 1, cgroup_anon_bytes: 1 };
+    const bytes = { containers: 1, rss_bytes: 10_000, pss_bytes: 5_000, cgroup_file_bytes: 1, cgroup_anon_bytes: 1 };
     const sets = [1, 2].map((trial) =>
       memoryTable.formatRow({ ...row, trial, ...bytes, started_unix_ns: startupRow().started_unix_ns } as never),
     );
@@ -84,6 +84,16 @@ describe("a platform is", () => {
     platform(join(results, "a"), { label: "a" });
     expect(read("b", "a").map(({ label }) => label)).toEqual(["b", "a"]);
   });
+});
+
+test("a platform.json that is not UTF-8 is refused by its line", () => {
+  const folder = platform(join(results, "here"));
+  const text = JSON.stringify(manifest(), null, 2).replace('"a processor"', '"un processeur \u00e9conome"');
+  writeFileSync(join(folder, "platform.json"), Buffer.from(text, "latin1"));
+  const line = text.slice(0, text.indexOf("un processeur")).split("\n").length;
+  expect(() => read("here")).toThrow(`${join(folder, "platform.json")}:${line}: the text is not UTF-8`);
+  writeFileSync(join(folder, "platform.json"), text);
+  expect(read("here")[0]?.manifest.sessions[0]?.host.cpu).toBe("un processeur \u00e9conome");
 });
 
 describe("a folder in the study's format", () => {

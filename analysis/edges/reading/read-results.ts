@@ -2,7 +2,6 @@
 import { existsSync, realpathSync } from "node:fs";
 import { join } from "node:path";
 import type { OnCaution } from "../../../research/csv/records.ts";
-import { brokenSeals } from "../../../research/csv/seal.ts";
 import { parseManifest, type Session } from "../../../research/manifest.ts";
 import { MisuseError } from "../../../research/misuse.ts";
 import { type WhyPathRow, whyPathTable } from "../../../research/tables/why-path.ts";
@@ -15,9 +14,9 @@ import { MEASURED_TABLES } from "../../subjects/measured-tables.ts";
 import type { ExperimentFile, Platform, Source } from "../../subjects/platform.ts";
 import { calledOf } from "./called.ts";
 import { findPlatformFolder, knownLabels } from "./find-platform.ts";
+import { type PlatformChecks, platformChecks } from "./platform-checks.ts";
 import { isStudyFolder, readStudyPlatform } from "./read-study.ts";
 import { readPieces, readText } from "./read-text.ts";
-import { foundTables } from "./table-file.ts";
 
 export interface ResultsPlace {
   /** Where labels are looked up. */
@@ -85,24 +84,13 @@ function readPlatform(folder: string, { toolVersion, withPaths: arePathsRead = f
   const { label, out } = calledOf({ folder });
   const measure = `measure it with \`${appendCommand("startup", [label], out)}\``;
   if (found.length === 0) throw new Error(`${join(folder, "startup.csv")}: no such file: nothing was measured here; ${measure}`);
-  const experiments = found.map((table) => readExperiment(folder, table, { sessions: manifest.sessions, measure, arePathsRead }));
+  const checks = platformChecks(folder, manifest);
+  const experiments = found.map((table) =>
+    readExperiment(folder, table, checks, { sessions: manifest.sessions, measure, arePathsRead }),
+  );
   const problems = experiments.flatMap(({ content }) => ("problem" in content ? [content] : []));
   if (problems.length === experiments.length) throw problems[0]?.error;
-  return { label: manifest.label, folder, manifest, experiments: experiments.map(withSeals(folder, manifest.sessions)) };
-}
-
-/** What is not as its sessions sealed it is read, and said beside its numbers. */
-function withSeals(folder: string, sessions: readonly Session[]): (experiment: ExperimentFile) => ExperimentFile {
-  if (sessions.every(({ seal }) => seal === undefined)) return (experiment) => experiment;
-  // A table that cannot be read has its problem instead.
-  const found = foundTables(folder, sessions, () => undefined);
-  const broken = new Map(brokenSeals(sessions, found).map(({ table, what }) => [table, what]));
-  return (experiment) => {
-    const what = broken.get(experiment.experiment);
-    if (what === undefined) return experiment;
-    const said = `${join(folder, experiment.file)}: not as it was measured: ${what}; see \`tierbench platform validate\``;
-    return { ...experiment, cautions: [...(experiment.cautions ?? []), said] };
-  };
+  return { label: manifest.label, folder, manifest, ...checks.end(experiments) };
 }
 
 /** Critical paths that cannot be read are said, and not shown: what they are of is whole without them. */
@@ -121,22 +109,22 @@ function pathsIn(folder: string, onCaution: OnCaution): readonly WhyPathRow[] {
 function readExperiment(
   folder: string,
   { file, experiment, read }: MeasuredTable,
+  checks: PlatformChecks,
   { sessions, measure, arePathsRead }: { sessions: readonly Session[]; measure: string; arePathsRead: boolean },
 ): ExperimentFile {
   const path = join(folder, file);
   const cautions: string[] = [];
   try {
-    const content = read(readPieces(path, "it was there a moment ago"), path, sessions, (caution) => cautions.push(caution));
+    const onCaution = (caution: string): void => void cautions.push(caution);
+    // First, as they are compared with the rows of their starts while these are read.
+    const paths = experiment === "why" && arePathsRead ? pathsIn(folder, onCaution) : undefined;
+    const checker = checks.of(experiment, paths);
+    const content = read(readPieces(path, "it was there a moment ago"), path, sessions, onCaution, checker.add);
+    checker.end();
     if (content.census.rows === 0 && experiment === "startup") {
       throw new Error(`${path}: a header but no rows: nothing was measured yet; ${measure}`);
     }
-    const whole =
-      experiment === "why" && arePathsRead
-        ? withPaths(
-            content,
-            pathsIn(folder, (caution) => cautions.push(caution)),
-          )
-        : content;
+    const whole = paths === undefined ? content : withPaths(content, paths);
     return { file, experiment, content: whole, ...(cautions.length === 0 ? {} : { cautions }) };
   } catch (error) {
     return { file, experiment, content: { problem: (error as Error).message, error: error as Error } };

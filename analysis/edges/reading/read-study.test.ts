@@ -8,6 +8,7 @@ import { studySubject } from "../../subjects/study-subject.ts";
 import type { Subject } from "../../subjects/subject.ts";
 import { paperData } from "../../testing/paper-data.ts";
 import { isStudyFolder, readStudyPlatform } from "./read-study.ts";
+import { validatePlatform } from "./validate-platform.ts";
 
 let folder: string;
 beforeEach(() => {
@@ -16,7 +17,7 @@ beforeEach(() => {
 });
 afterEach(() => rmSync(join(folder, ".."), { recursive: true }));
 
-const STARTUP = "iteration,image,mode,startup_ms\n1,alpine,warm,500.5\n1,nginx,warm,.5\n2,alpine,warm,510\n";
+const STARTUP = "iteration,image,mode,startup_ms\n1,alpine,warm,500.5\n1,nginx,warm,501.5\n2,alpine,warm,510\n";
 const write = (file: string, text: string): void => writeFileSync(join(folder, file), text);
 const problems = ({ files }: StudyPlatform): string[] =>
   files.flatMap(({ content }) => ("problem" in content ? [content.problem] : []));
@@ -41,7 +42,7 @@ describe("a folder in the study's format", () => {
       },
       {
         ...{ experiment: "startup", factors: { image: "nginx", mode: "warm" }, condition: "nginx warm", metric: "startup_ms" },
-        ...{ unit: "ms", better: "lower", values: [0.5], blocks: [1], rows: [2] },
+        ...{ unit: "ms", better: "lower", values: [501.5], blocks: [1], rows: [2] },
       },
     ]);
   });
@@ -76,7 +77,7 @@ describe("a folder in the study's format", () => {
     [
       "a unit in a number",
       "1,alpine,warm,2.1 ms\n",
-      'column startup_ms: got "2.1 ms", expected a decimal number above 0, at most 86400000, or N/A',
+      'column startup_ms: got "2.1 ms", expected a decimal number from 1 to 86400000, or N/A',
     ],
     ["NaN", "1,alpine,warm,NaN\n", 'column startup_ms: got "NaN"'],
     ["infinity", "1,alpine,warm,inf\n", 'column startup_ms: got "inf"'],
@@ -89,9 +90,9 @@ describe("a folder in the study's format", () => {
     [
       "a negative time",
       "3,alpine,warm,-1\n",
-      'column startup_ms: got "-1", expected a decimal number above 0, at most 86400000, or N/A',
+      'column startup_ms: got "-1", expected a decimal number from 1 to 86400000, or N/A',
     ],
-    ["a time of nothing", "3,alpine,warm,0\n", 'column startup_ms: got "0", expected a decimal number above 0'],
+    ["a time of nothing", "3,alpine,warm,0\n", 'column startup_ms: got "0", expected a decimal number from 1'],
     ["a start of more than a day", "3,alpine,warm,86400001\n", 'column startup_ms: got "86400001"'],
     ["a row that was there", "2,alpine,warm,1\n", "the row of iteration 2, image alpine, mode warm appears a second time"],
     ["the header once more", "iteration,image,mode,startup_ms\n", 'column iteration: got "iteration"'],
@@ -115,6 +116,21 @@ describe("a folder in the study's format", () => {
     ["its columns in another order", STARTUP.replaceAll(/^(\w+),(\w+),(\w+),(\S+)$/gm, "$2,$4,$1,$3")],
   ])("with %s is read like any other", (_, text) => {
     expect(measuredFrom(text)).toEqual(measuredFrom(STARTUP));
+  });
+
+  test("whose times are longer together than its run says so beside its numbers, and is not valid", () => {
+    const notes = (time: string): string => `Collected: 2026-01-02T${time}Z\n`;
+    write("platform-info.txt", notes("03:00:00"));
+    write("10-qualitative-observations.txt", notes("03:00:02"));
+    write("01-startup-latency.csv", STARTUP);
+    expect(studySubject(readStudyPlatform(folder)).caveats.filter((said) => said.startsWith("01"))).toEqual([]);
+    write(
+      "01-startup-latency.csv",
+      STARTUP.replaceAll(/[\d.]+$/gm, (ms) => `${Number(ms) * 1e3}`),
+    );
+    const said = "its times add up to 1512 s, and the whole run took 2 s, as its notes say; are they in another unit?";
+    expect(studySubject(readStudyPlatform(folder)).caveats).toContain(`01-startup-latency.csv: ${said}`);
+    expect(validatePlatform(folder, "0.1.0").problems[0]).toMatchObject({ severity: "defect", what: said });
   });
 
   test("whose last line has no line end says so beside its numbers", () => {

@@ -3,8 +3,9 @@ import { existsSync } from "node:fs";
 import { basename, join } from "node:path";
 import type { StudyFile, StudyPlatform } from "../../subjects/platform.ts";
 import { machineFacts } from "../../subjects/platform-notes.ts";
+import { longerThanRun } from "../../subjects/study/longer-than-run.ts";
 import { V3_FILES, type V3File } from "../../subjects/v3-files.ts";
-import { readPieces, readText, refuseIrregular } from "./read-text.ts";
+import { readBytes, readPieces, refuseIrregular } from "./read-text.ts";
 
 export const isStudyFolder = (folder: string): boolean => V3_FILES.some(({ file }) => existsSync(join(folder, file)));
 
@@ -16,10 +17,13 @@ export function readStudyPlatform(folder: string): StudyPlatform {
     throw new Error(`${folder}: none of the study's files can be read: ${problems.join("; ")}`);
   const [info, last] = [FIRST_WRITTEN, LAST_WRITTEN].map((file) => notes(join(folder, file))) as [string, string];
   const [began, ended] = [collected(info), collected(last)];
+  const run_seconds = began !== null && ended !== null ? secondsBetween(began, ended) : null;
+  const long = longerThanRun(files, run_seconds);
   return {
-    ...{ label: basename(folder), folder, files, began },
-    facts: machineFacts(info),
-    run_seconds: began !== null && ended !== null ? secondsBetween(began, ended) : null,
+    ...{ label: basename(folder), folder, began, facts: machineFacts(info), run_seconds },
+    files: files.map((each) =>
+      each.file === long?.file ? { ...each, cautions: [...(each.cautions ?? []), `${each.file}: ${long.what}`] } : each,
+    ),
   };
 }
 
@@ -30,7 +34,7 @@ const [FIRST_WRITTEN, LAST_WRITTEN] = ["platform-info.txt", "10-qualitative-obse
 function notes(file: string): string {
   refuseIrregular(file);
   try {
-    return readText(file, "");
+    return readBytes(file).toString("utf8"); // in whichever encoding: what is looked for in them is ASCII
   } catch {
     return "";
   }

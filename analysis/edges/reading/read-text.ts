@@ -8,15 +8,18 @@ import { TableError } from "../../../research/csv/table-error.ts";
 /**
  * @param whenMissing what it means that the file is not there, and what to do
  * @param name of the file in messages
- * @throws Error with its cause
+ * @throws TableError for what is not UTF-8; Error with its cause
  */
 export function readText(file: string, whenMissing: string, name = file): string {
   refuseIrregular(file, name);
+  let bytes: Buffer;
   try {
-    return readFileSync(file, "utf8");
+    bytes = readFileSync(file);
   } catch (cause) {
     throw unreadable(name, whenMissing, cause);
   }
+  refuseOtherEncodings(bytes, name);
+  return bytes.toString("utf8");
 }
 
 /** @throws Error, as for a text */
@@ -61,7 +64,8 @@ export function* readPieces(file: string, whenMissing: string, name = file): Gen
       decode ??= utf16Decoder(bytes.subarray(0, count)) ?? utf8Decoder();
       const text = decode(bytes.subarray(0, count));
       if (!doubted && text.includes(REPLACEMENT)) {
-        refuseOtherEncodings(file, name);
+        const whole = readFileSync(file);
+        if (utf16Of(whole) === undefined) refuseOtherEncodings(whole, name);
         doubted = true; // once is enough: the character itself may stand in a file
       }
       yield text;
@@ -111,9 +115,8 @@ const utf16Of = ([one, two]: Buffer): "utf-16le" | "utf-16be" | undefined =>
   one === 0xff && two === 0xfe ? "utf-16le" : one === 0xfe && two === 0xff ? "utf-16be" : undefined;
 
 /** @throws TableError that names the first line which is not UTF-8; its line ends are the same bytes in its kin */
-function refuseOtherEncodings(file: string, name: string): void {
-  const bytes = readFileSync(file);
-  if (utf16Of(bytes) !== undefined) return;
+function refuseOtherEncodings(bytes: Buffer, name: string): void {
+  if (isUtf8(bytes)) return;
   let line = 1;
   for (let begin = 0; begin < bytes.length; line += 1) {
     const found = bytes.indexOf("\n", begin);

@@ -11,11 +11,12 @@ import { whyTable } from "../../../research/tables/why.ts";
 import { whyPathTable } from "../../../research/tables/why-path.ts";
 import { findingsOf } from "../../detectors/findings-of.ts";
 import type { Source } from "../../subjects/platform.ts";
+import { longerThanRun } from "../../subjects/study/longer-than-run.ts";
 import { toSubject } from "../../subjects/to-subject.ts";
 import { V3_FILES } from "../../subjects/v3-files.ts";
-import { checkPaths } from "../../validation/check-paths.ts";
-import { checkManifest, checkPlan } from "../../validation/check-plan.ts";
-import { type AnyRow, type CheckedRows, checkRows } from "../../validation/check-rows.ts";
+import { pathChecker } from "../../validation/check-paths.ts";
+import { checkPlatform } from "../../validation/check-platform.ts";
+import { type CheckedRows, rowChecker } from "../../validation/check-rows.ts";
 import { caution, defect, type Problem, type ValidatedPlatform } from "../../validation/problem.ts";
 import { readPlatforms } from "./read-results.ts";
 import { isStudyFolder } from "./read-study.ts";
@@ -56,7 +57,7 @@ function validateOurs(folder: string, toolVersion: string): ValidatedPlatform {
     return unknown((error as Error).message);
   }
   const { label, sessions } = manifest;
-  const problems: Problem[] = checkManifest(manifest, name);
+  const problems: Problem[] = [];
   const checked = new Map<string, CheckedRows>();
   const unread = new Set<string>();
   for (const table of TABLES) {
@@ -66,10 +67,10 @@ function validateOurs(folder: string, toolVersion: string): ValidatedPlatform {
     try {
       const cautions: string[] = [];
       const { pieces, line } = countingLines(readPieces(path, "", file));
-      const rows: Iterable<AnyRow> = table.read(pieces, file, (said) => cautions.push(said));
-      const found = checkRows(table, { rows, line }, sessions, file);
-      checked.set(table.name, found);
-      problems.push(...found.problems, ...cautions.map((what) => caution("table", { file, what })));
+      const checker = rowChecker(table, sessions, file);
+      for (const row of table.read(pieces, file, (said) => cautions.push(said))) checker.add(row, line());
+      checked.set(table.name, checker.end());
+      problems.push(...cautions.map((what) => caution("table", { file, what })));
     } catch (error) {
       unread.add(table.name);
       problems.push(tableDefect(file, error as Error));
@@ -86,8 +87,7 @@ function validateOurs(folder: string, toolVersion: string): ValidatedPlatform {
   ).filter(({ table }) => !unreadable.has(table));
   problems.push(
     ...seals.map(({ table, what }) => defect("seal", { file: `${table}.csv`, what })),
-    ...sealedRows(manifest, checked),
-    ...checkPlan(manifest, checked, unread),
+    ...checkPlatform(manifest, name, checked, unread),
     ...(unread.size === 0 ? otherThanMeasured(folder, sessions) : []),
     ...strangers(folder, [MANIFEST, ...FILES.map((table) => `${table.name}.csv`), ...V3_FILES.map(({ file }) => file)]),
   );
@@ -133,8 +133,9 @@ function pathsOf(
     ];
     const tables = [[whyPathTable.name, { rows: rows.length }] as const];
     if (!areStartsRead) return { problems, tables };
-    const whole = existsSync(starts) ? whyTable.read(readPieces(starts, ""), starts, () => undefined) : [];
-    return { problems: [...problems, ...checkPaths(rows, whole, file)], tables };
+    const checker = pathChecker(rows, file);
+    if (existsSync(starts)) for (const row of whyTable.read(readPieces(starts, ""), starts, () => undefined)) checker.add(row);
+    return { problems: [...problems, ...checker.end()], tables };
   } catch (error) {
     return { problems: [...problems, tableDefect(file, error as Error)], tables: [] };
   }
@@ -185,17 +186,6 @@ function tableDefect(file: string, error: Error): Problem {
   });
 }
 
-/** The manifest's own count of a session's rows. */
-const sealedRows = ({ sessions }: Manifest, tables: ReadonlyMap<string, CheckedRows>): Problem[] =>
-  sessions.flatMap(({ session, seal }) =>
-    Object.entries(seal?.tables ?? {}).flatMap(([table, { rows }]) => {
-      const found = tables.get(table)?.ofSession.get(session) ?? 0;
-      if (found === rows || !tables.has(table)) return [];
-      const what = `session ${session} has other rows than it sealed`;
-      return [defect("seal", { file: `${table}.csv`, value: `${found}`, what, expected: `${rows}` })];
-    }),
-  );
-
 /** The study's files beside tables of ours are computed from these. */
 function otherThanMeasured(folder: string, sessions: Manifest["sessions"]): Problem[] {
   const there = V3_FILES.map(({ file }) => file).filter((file) => existsSync(join(folder, file)));
@@ -231,7 +221,8 @@ function shown(folder: string, toolVersion: string): Problem[] {
   const fileOf = new Map<string, string>(
     ("manifest" in source ? source.experiments : source.files).map(({ experiment, file }) => [experiment, file]),
   );
-  return findingsOf(toSubject(source)).map(({ severity, experiment, condition, metric, summary, evidence, rows }) => {
+  const long = "files" in source ? longerThanRun(source.files, source.run_seconds) : undefined;
+  const found = findingsOf(toSubject(source)).map(({ severity, experiment, condition, metric, summary, evidence, rows }) => {
     const said = {
       file: fileOf.get(experiment) ?? experiment,
       column: metric,
@@ -241,6 +232,7 @@ function shown(folder: string, toolVersion: string): Problem[] {
     const line = rows[0] === undefined ? null : lineOf(join(source.folder, said.file), rows[0]);
     return severity === "defect" ? defect("detector", { ...said, line }) : caution("detector", { ...said, line });
   });
+  return long === undefined ? found : [defect("table", long), ...found];
 }
 
 /** @param row from 1, the header not counted */

@@ -7,6 +7,7 @@ import { sentence } from "../../../research/text/sentence.ts";
 import { OF_COLD_STARTS, type Warning } from "../../../research/warning.ts";
 import { grouped } from "../../samples/grouped.ts";
 import type { PlatformSummary } from "../../summaries/summary.ts";
+import { isOfAltered } from "../../validation/altered.ts";
 import type { ConditionRow } from "./condition-rows.ts";
 
 interface Doubt {
@@ -40,12 +41,13 @@ function doubtsOf({ warnings, caveats }: PlatformSummary, rows: readonly Conditi
   const cautions = fileCautions(caveats, rows);
   doubts.push(...cautions.map((text): Doubt => ({ text, defect: false, of: rows.map(({ name }) => name) })));
   // How cold starts are to be read is the same everywhere, and so the least news.
+  const isFirst = (text: string): boolean => cautions.includes(text) || isOfAltered(text);
   const weight = ({ text, defect, of }: Doubt): number =>
-    defect ? 0 : cautions.includes(text) ? 1 : text.startsWith(OF_COLD_STARTS) ? 4 : of.length < rows.length ? 2 : 3;
+    defect ? 0 : isFirst(text) ? 1 : text.startsWith(OF_COLD_STARTS) ? 4 : of.length < rows.length ? 2 : 3;
   return doubts.sort((a, b) => weight(a) - weight(b));
 }
 
-/** What is said of the tables that these rows are of, such as that one was edited; their folder is known. */
+/** What is said of the tables that these rows are of, such as that one ends within a row; their folder is known. */
 function fileCautions(caveats: readonly string[], rows: readonly ConditionRow[]): string[] {
   const files = [...new Set(rows.map(({ summary }) => `${summary.experiment}.csv:`))];
   return caveats.flatMap((text) =>
@@ -60,7 +62,8 @@ function fileCautions(caveats: readonly string[], rows: readonly ConditionRow[])
 const isOfOthers = (summary: string, rows: readonly ConditionRow[]): boolean =>
   EXPERIMENTS.some(
     (experiment) =>
-      summary.startsWith(`${experiment}: `) && rows.every(({ summary: condition }) => condition.experiment !== experiment),
+      (summary.startsWith(`${experiment}: `) || summary.startsWith(`${experiment}.csv `)) &&
+      rows.every(({ summary: condition }) => condition.experiment !== experiment),
   );
 
 const LINES_EACH = 2;

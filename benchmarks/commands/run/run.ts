@@ -4,6 +4,7 @@ import type { PlannedRun } from "../../../research/manifest.ts";
 import { MisuseError } from "../../../research/misuse.ts";
 import type { ExperimentName } from "../../../research/protocol.ts";
 import { TABLES } from "../../../research/tables/catalogue.ts";
+import { whyTable } from "../../../research/tables/why.ts";
 import { whyPathTable } from "../../../research/tables/why-path.ts";
 import { saltOf } from "../../../research/text/hidden-values.ts";
 import { planSessions } from "../../design/session-plan.ts";
@@ -20,6 +21,7 @@ import { namedOrNew } from "./platform-label.ts";
 import { PlatformRun } from "./platform-run.ts";
 import { appendedOptions, resumedOptions } from "./resume/asked-for.ts";
 import { type InterruptedRun, interruptedRun, stepsOf } from "./resume/interrupted-run.ts";
+import { tornPaths } from "./resume/torn-paths.ts";
 import { type PlatformChoice, parsePlatforms, type RunOptions } from "./run-options.ts";
 import { parseRun, type RunRequest } from "./run-request.ts";
 
@@ -129,10 +131,15 @@ function plansOf(request: RunRequest, members: readonly Member[], interrupted: I
  * @param say of a run that is resumed, which moves a torn row out of the way, and says so
  */
 function readTables(folder: PlatformFolder, names: readonly ExperimentName[], say: ((line: string) => void) | undefined): void {
-  const asked = TABLES.filter((table) => names.some((name) => name === table.name));
-  for (const table of names.includes("why") ? [...asked, whyPathTable] : asked) {
-    const moved = say === undefined ? undefined : folder.setTornRowAside(table);
+  const setAside = (torn: Parameters<typeof folder.setTornRowAside>[0]): void => {
+    const moved = say === undefined ? undefined : folder.setTornRowAside(torn);
     if (moved !== undefined) say?.(moved);
+  };
+  for (const table of TABLES.filter((each) => names.some((name) => name === each.name))) {
+    setAside(table);
     folder.rowsOf<{ trial: number }>(table);
   }
+  if (!names.includes("why")) return;
+  setAside(tornPaths(folder.rowsOf(whyTable).rows));
+  folder.rowsOf<{ trial: number }>(whyPathTable);
 }

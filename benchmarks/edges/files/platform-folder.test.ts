@@ -1,3 +1,4 @@
+import { execFileSync } from "node:child_process";
 import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -136,4 +137,18 @@ test("a results folder that is a link to nothing is refused before anything is m
   symlinkSync(join(results, "nowhere"), link);
   using platform = openPlatformFolder(link, "new", false, "0.1.0");
   expect(platform.checkWritable).toThrow(`${link} is a link to what is not there: make that folder, or give another with --out`);
+});
+
+test("a folder that would be waited for, or whose characters would be lost, is refused and free again", () => {
+  const folder = join(results, "here");
+  const file = new URL("../../../results/debian12-docker20/platform.json", import.meta.url);
+  const { sessions } = JSON.parse(readFileSync(file, "utf8")) as Manifest;
+  const open = () => openPlatformFolder(results, "here", true, sessions[0]?.tool.version ?? "");
+  const json = join(folder, "platform.json");
+  writeFileSync(json, Buffer.from(JSON.stringify({ label: "here", sessions }).replace("Debian", "D\u00e9bian"), "latin1"));
+  expect(open).toThrow(`${json}: the text is not UTF-8`);
+  rmSync(json);
+  execFileSync("mkfifo", [join(folder, "startup.csv")]);
+  expect(open).toThrow(`${join(folder, "startup.csv")}: not a regular file`);
+  expect(readdirSync(folder)).toEqual(["startup.csv"]);
 });

@@ -13,12 +13,13 @@ import {
   writeFileSync,
 } from "node:fs";
 import { dirname, join, resolve } from "node:path";
-import { type Manifest, type PlannedRun, parseManifest, type Session } from "../../../research/manifest.ts";
+import type { Manifest, PlannedRun, Session } from "../../../research/manifest.ts";
 import { MisuseError } from "../../../research/misuse.ts";
 import { LABEL_EXPECTED, LABEL_PATTERN } from "../../../research/protocol.ts";
 import type { Table } from "../../../research/table.ts";
 import { refuseEdited, refuseUnsealed, withSeals } from "./folder-seals.ts";
 import { lockPlatform } from "./platform-lock.ts";
+import { readFolder } from "./read-folder.ts";
 import { setTornRowAside, type TornTable } from "./torn-row.ts";
 
 /** The part of a table that is needed here. */
@@ -91,7 +92,7 @@ export function openPlatformFolder(results: string, label: string, append: boole
   };
   let manifest: Pick<Manifest, "runs" | "sessions">;
   try {
-    manifest = existsSync(file) ? parseManifest(readFileSync(file, "utf8"), file, toolVersion) : { sessions: [] };
+    manifest = readFolder(folder, toolVersion);
   } catch (error) {
     release();
     throw error;

@@ -1,7 +1,9 @@
-import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { afterAll, expect, test } from "vitest";
+import { fileURLToPath } from "node:url";
+import { afterAll, describe, expect, test } from "vitest";
+import { TABLES } from "../../../research/tables/catalogue.ts";
 import { setTornRowAside } from "./torn-row.ts";
 
 const folder = mkdtempSync(join(tmpdir(), "tierbench-torn-"));
@@ -43,4 +45,43 @@ test.each([
   ["nor does it go beyond the header", "1,1,5\n1,2", "", "1,1,5\n1,2\n"],
 ])("%s", (_, content, kept, moved) => {
   expect(aside(header + content, ["part"])).toMatchObject({ kept: header + kept, moved });
+});
+
+describe.each(
+  TABLES.flatMap((table) => ("isWhole" in table && table.isWhole !== undefined ? [[table.name, table] as const] : [])),
+)("a trial of %s.csv", (name, table) => {
+  const results = fileURLToPath(new URL("../../../results/", import.meta.url));
+  const measured = readdirSync(results)
+    .map((label) => join(results, label, `${name}.csv`))
+    .find(existsSync) as string;
+  const file = join(folder, `${name}.csv`);
+  const lines = readFileSync(measured, "utf8").trimEnd().split("\n").slice(0, 400);
+  const trialOf = (line: string): string => line.split(",")[0] ?? "";
+  // Up to the first trial of several rows but one that the slice does not cut.
+  const last = lines.findLastIndex(
+    (line, row) => row > 0 && row < lines.length - 1 && trialOf(line) !== trialOf(lines[row + 1] ?? ""),
+  );
+  const whole = lines.slice(0, last + 1);
+  const trial = whole.filter((line) => trialOf(line) === trialOf(whole.at(-1) ?? ""));
+  const write = (of: readonly string[], more = ""): void => {
+    rmSync(`${file}.torn`, { force: true });
+    writeFileSync(file, `${of.join("\n")}\n${more}`);
+  };
+
+  test("that is whole is left alone", () => {
+    write(whole);
+    expect(setTornRowAside(file, table)).toBeUndefined();
+  });
+
+  test("that was cut at the end of any of its lines is set aside, all of it, and what is left can be read", () => {
+    expect(trial.length).toBeGreaterThan(1);
+    for (let left = 1; left < trial.length; left += 1) {
+      const cut = whole.slice(0, whole.length - trial.length + left);
+      write(cut);
+      expect(setTornRowAside(file, table)).toMatch(/its last trial lacked rows when .*, and the trial is measured again$/);
+      expect(readFileSync(file, "utf8")).toBe(`${whole.slice(0, -trial.length).join("\n")}\n`);
+      expect(readFileSync(`${file}.torn`, "utf8")).toBe(`${trial.slice(0, left).join("\n")}\n\n`);
+      table.parse(readFileSync(file, "utf8"), file);
+    }
+  });
 });

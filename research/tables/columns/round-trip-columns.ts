@@ -2,6 +2,8 @@
 
 import { type Column, count, duration, oneOf, optional } from "../../csv/cells.ts";
 import { CLOCKS, type Outcome } from "../../protocol.ts";
+import { tooShort, type WrongCell } from "../../table.ts";
+import { SHORTEST_CALL_NS } from "./shortest.ts";
 
 export const roundTripColumns = {
   exchanges: optional(count("number of exchanges that were answered")),
@@ -34,7 +36,7 @@ const RANKED = [
 ] as const;
 
 /** What is impossible about a series of round trips; `undefined` where nothing is. */
-export function roundTripCheck(row: RoundTripRow): string | undefined {
+export function roundTripCheck(row: RoundTripRow): string | WrongCell | undefined {
   const { exchanges, sum_ns } = row;
   if (row.outcome === "ok" && exchanges === 0 && row.lost === 0)
     return "the outcome is ok, without any exchange, answered or lost";
@@ -45,6 +47,8 @@ export function roundTripCheck(row: RoundTripRow): string | undefined {
     if (lower !== undefined && time < lower.time) return `${name} ${time} is less than ${lower.name} ${lower.time}`;
   }
   if (times[0]?.time === 0) return `${times[0].name} 0: no exchange takes no time`;
+  if (times[0] !== undefined && times[0].time < SHORTEST_CALL_NS)
+    return tooShort(times[0].name, times[0].time, SHORTEST_CALL_NS, "ns");
   const missing = MEASURED.find((name) => row[name] === null);
   if (row.outcome === "ok" && row.reason === null && (exchanges ?? 0) > 0 && missing)
     return `${exchanges} exchanges without ${missing} and without a reason`;

@@ -1,10 +1,12 @@
 /** What must hold for the row of a start, in every table that has such rows. */
 import { type ActRule, actRuleOf } from "../../act-rule.ts";
 import { impossibleStart } from "../../impossible-start.ts";
-import { MILESTONE_NAMES, type Milestone } from "../../milestones.ts";
-import { type Outcome, type Probe, STARTUP } from "../../protocol.ts";
+import { CAUSES, MILESTONE_NAMES, type Milestone } from "../../milestones.ts";
+import { LONGEST_TRIAL, type Outcome, type Probe, STARTUP } from "../../protocol.ts";
+import { tooShort, type WrongCell } from "../../table.ts";
 import type { Nanoseconds } from "../../units.ts";
 import type { MilestoneColumn } from "./milestone-columns.ts";
+import { SHORTEST_PROCESS_NS, SHORTEST_START_NS } from "./shortest.ts";
 
 export type StartCheckRow = Readonly<Record<MilestoneColumn, Nanoseconds | null>> & {
   readonly outcome: Outcome;
@@ -16,6 +18,10 @@ export type StartCheckRow = Readonly<Record<MilestoneColumn, Nanoseconds | null>
 
 const COLUMN = Object.fromEntries(MILESTONE_NAMES.map((name) => [name, `${name}_ns`])) as Record<Milestone, MilestoneColumn>;
 
+/** What nothing else comes before: the request has to reach the engine first, which is more work than to make a process. */
+const FIRST_SEEN = MILESTONE_NAMES.filter((name) => name !== "create_sent" && CAUSES[name] === undefined);
+const LONGEST_NS = LONGEST_TRIAL * 1e6;
+
 /** The calls that every `ok` start has made; how it ended is up to the table's experiment. */
 const MADE = ["create_done", "start_sent"] as const satisfies readonly Milestone[];
 
@@ -23,7 +29,7 @@ const MADE = ["create_done", "start_sent"] as const satisfies readonly Milestone
  * What is impossible about the row of a start. Milestones of a trace that lost events, or whose clock could not be mapped,
  * cannot be trusted: their order is not checked.
  */
-export function startCheck(row: StartCheckRow): string | undefined {
+export function startCheck(row: StartCheckRow): string | WrongCell | undefined {
   const { outcome, create_sent_ns, clock_error_ns, lost_events } = row;
   if (create_sent_ns === null) return withoutOrigin(row);
   if (create_sent_ns !== 0) return `create_sent is the origin of all times, and not 0 but ${create_sent_ns} ns`;
@@ -34,10 +40,23 @@ export function startCheck(row: StartCheckRow): string | undefined {
     if (missing !== undefined) return `the outcome is ok, without ${missing}`;
     if ((row.entry_acts_ns ?? 1) <= 0)
       return `entry_acts at ${row.entry_acts_ns} ns: nothing acts in the moment in which it was asked for`;
+    const acts = row.entry_acts_ns;
+    if (acts !== null && acts + error < SHORTEST_START_NS) return tooShort("entry_acts_ns", acts, SHORTEST_START_NS, "ns");
     if ((lost_events ?? 0) > 0) return `the outcome is ok, and the kernel dropped ${lost_events} trace events`;
   }
   if (!isTrusted(row)) return undefined;
-  return impossibleStart((milestone) => row[COLUMN[milestone]], error) ?? actsAfterItsEnd(row, error) ?? afterTimeout(row, error);
+  return (
+    impossibleStart((milestone) => row[COLUMN[milestone]], error, LONGEST_NS) ??
+    actsAfterItsEnd(row, error) ??
+    afterTimeout(row, error) ??
+    tooEarly(row, error)
+  );
+}
+
+function tooEarly(row: StartCheckRow, error: number): WrongCell | undefined {
+  const early = FIRST_SEEN.find((name) => (row[COLUMN[name]] ?? SHORTEST_PROCESS_NS) + error < SHORTEST_PROCESS_NS);
+  if (early === undefined || row.outcome !== "ok") return undefined;
+  return tooShort(COLUMN[early], row[COLUMN[early]] as number, SHORTEST_PROCESS_NS, "ns");
 }
 
 /** Whether the trace is whole and its clock could be mapped. */

@@ -5,7 +5,7 @@
 import { type ColumnsOf, count, flag, oneOf, optional, text, unixTimeNs } from "../../csv/cells.ts";
 import { trialKeys } from "../../csv/keys.ts";
 import { type ExperimentName, LONGEST_TRIAL, OUTCOMES, type Outcome } from "../../protocol.ts";
-import { type Check, type CompleteCheck, defineTable, type Table } from "../../table.ts";
+import { type Check, type CompleteCheck, defineTable, type Table, tooShort } from "../../table.ts";
 import type { Milliseconds, UnixNs } from "../../units.ts";
 
 export interface TrialPlace {
@@ -34,9 +34,13 @@ export interface TrialTable<C, M> extends Table<TrialRow<C, M>> {
   readonly conditionColumns: readonly (keyof C & string)[];
   /** The columns that tell the rows of a trial apart, where it has several. */
   readonly part: readonly string[] | undefined;
+  /** Of a table whose trials have several rows: whether these, the cells as they stand in the file, are all of a trial's. */
+  readonly isWhole: IsWhole | undefined;
   /** A trial of which nothing was measured. */
   readonly unmeasured: M;
 }
+
+export type IsWhole = (rows: readonly Readonly<Record<string, string>>[]) => boolean;
 
 /** As people and platform.json name it; the table has a column for each value. */
 export const conditionName = <C>({ conditionColumns }: { readonly conditionColumns: readonly (keyof C & string)[] }, of: C) =>
@@ -72,6 +76,10 @@ interface Rules<C, M> {
   readonly needs?: readonly (keyof M & string)[];
   /** What takes time or space in every row of outcome `ok`. */
   readonly positive?: readonly (keyof M & string)[];
+  /** As of {@link TrialTable}: a run that is killed while it writes may leave a trial without its last rows. */
+  readonly isWhole?: IsWhole;
+  /** In ns: what takes no less in any row of outcome `ok`. */
+  readonly shortest?: NoInfer<Partial<Record<keyof M & string, number>>>;
   /** No duration of a trial is longer. */
   readonly longest?: Milliseconds;
   /** What is impossible about a row; `undefined` where nothing is. */
@@ -88,15 +96,26 @@ export function defineTrialTable<C, M>(
   description: string,
   conditions: ColumnsOf<C>,
   measured: ColumnsOf<M>,
-  { part, needs = [], positive = [], longest = LONGEST_TRIAL, checks = [], acrossRows, complete }: Rules<C, M> = {},
+  {
+    part,
+    needs = [],
+    positive = [],
+    shortest = {},
+    longest = LONGEST_TRIAL,
+    checks = [],
+    acrossRows,
+    complete,
+    isWhole,
+  }: Rules<C, M> = {},
 ): TrialTable<C, M> {
   const columns = { ...PLACE, ...conditions, ...OUTCOME, ...measured, ...REASON } as unknown as ColumnsOf<TrialRow<C, M>>;
   const times = (Object.keys(measured) as (keyof M & string)[]).filter((column) => measured[column].unit === "ns");
+  const floors = Object.entries(shortest) as [keyof M & string, number][];
   return {
     ...defineTable(name, description, columns, {
       checks: () => [
         trialKeys((row) => (part === undefined ? null : partOf<M>(row, part))),
-        onePlace(),
+        onePlace<TrialRow<C, M>>(Object.keys(conditions) as (keyof C & string)[]),
         (row) => {
           if (row.outcome !== "ok" || row.reason !== null) return undefined;
           const missing = needs.find((column) => row[column] === null);
@@ -112,11 +131,16 @@ export function defineTrialTable<C, M>(
           return long && `${long} ${row[long]} is longer than the ${longest / 1000} s after which a trial is stopped`;
         },
         ...checks,
+        (row) => {
+          if (row.outcome !== "ok") return undefined;
+          const short = floors.find(([column, least]) => ((row[column] as number | null) ?? least) < least);
+          return short && tooShort(short[0], row[short[0]] as number, short[1], "ns");
+        },
         ...(acrossRows === undefined ? [] : [acrossRows()]),
       ],
       ...(complete && { complete }),
     }),
-    ...{ name, part },
+    ...{ name, part, isWhole },
     conditionColumns: Object.keys(conditions) as (keyof C & string)[],
     unmeasured: Object.fromEntries(Object.keys(measured).map((column) => [column, null])) as M,
   };
@@ -126,15 +150,17 @@ export function defineTrialTable<C, M>(
 export const isSameTrial = (one: Pick<TrialPlace, "trial" | "session">, other: typeof one | undefined): boolean =>
   one.trial === other?.trial && one.session === other.session;
 
-/** A trial is in one block, whatever its rows are of. */
-function onePlace(): Check<TrialPlace> {
-  let last: TrialPlace | undefined;
+/** A trial is in one block and of one condition, whatever its rows are of. */
+function onePlace<R extends TrialPlace>(conditions: readonly (keyof R & string)[]): Check<R> {
+  let last: R | undefined;
   return (row) => {
     const before = isSameTrial(row, last) ? last : undefined;
     last = row;
     if (before === undefined) return undefined;
     if (row.block !== before.block) return `block ${row.block} and ${before.block} in one trial`;
-    return row.warmup === before.warmup ? undefined : `warmup ${row.warmup} and ${before.warmup} in one trial`;
+    if (row.warmup !== before.warmup) return `warmup ${row.warmup} and ${before.warmup} in one trial`;
+    const other = conditions.find((column) => row[column] !== before[column]);
+    return other && `${other} ${row[other]} and ${before[other]} in one trial`;
   };
 }
 

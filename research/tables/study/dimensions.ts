@@ -1,5 +1,7 @@
 /** study-dimensions.csv. */
 import { duration, oneOf, optional, text } from "../../csv/cells.ts";
+import { tooShort } from "../../table.ts";
+import { SHORTEST_CLONE_NS, SHORTEST_PROCESS_NS, SHORTEST_START_NS } from "../columns/shortest.ts";
 import { defineTrialTable } from "../columns/trial-table.ts";
 
 /** What the published study measured beside starts and pulls, with the conditions of each as its files name them. */
@@ -19,6 +21,12 @@ const SUBJECTS = [...new Set(Object.values(STUDY_DIMENSIONS).flat())];
 
 const line = (description: string) =>
   optional(text(description, /^[^\p{Cc}]{1,200}$/u, "one line of text, up to 200 characters"));
+
+/** What the shell counted, in which time. */
+const COUNTS = [
+  ["printed", "wall_ns"],
+  ["baseline_printed", "baseline_ns"],
+] as const;
 
 export const studyDimensionsTable = defineTrialTable(
   "study-dimensions",
@@ -50,7 +58,20 @@ export const studyDimensionsTable = defineTrialTable(
   {
     needs: ["wall_ns"],
     positive: ["wall_ns"],
+    // All but unshare go through the engine.
+    shortest: { wall_ns: SHORTEST_PROCESS_NS, baseline_ns: SHORTEST_START_NS },
     checks: [
+      (row) => {
+        if (row.outcome !== "ok" || row.dimension !== "cpu-throttling") return undefined;
+        const wrong = COUNTS.find(
+          ([count, time]) => Number(row[count]) * SHORTEST_CLONE_NS > (row[time] ?? Number.POSITIVE_INFINITY),
+        );
+        return wrong && `${wrong[0]} ${row[wrong[0]]} calls of date in ${wrong[1]} ${row[wrong[1]]}: each makes a process`;
+      },
+      ({ outcome, dimension, wall_ns }) =>
+        outcome === "ok" && dimension !== "namespaces" && wall_ns !== null && wall_ns < SHORTEST_START_NS
+          ? tooShort("wall_ns", wall_ns, SHORTEST_START_NS, "ns")
+          : undefined,
       ({ dimension, subject }) =>
         (STUDY_DIMENSIONS[dimension] as readonly string[]).includes(subject)
           ? undefined

@@ -1,6 +1,7 @@
 /** study-pull.csv. */
 import { duration, oneOf, optional } from "../../csv/cells.ts";
 import { IMAGE_SIZES } from "../../protocol.ts";
+import { SHORTEST_START_NS } from "../columns/shortest.ts";
 import { defineTrialTable } from "../columns/trial-table.ts";
 
 export const studyPullTable = defineTrialTable(
@@ -13,5 +14,5 @@ export const studyPullTable = defineTrialTable(
     ),
   },
   { wall_ns: optional(duration("from just before the docker command was spawned until its end was seen")) },
-  { needs: ["wall_ns"], positive: ["wall_ns"] },
+  { needs: ["wall_ns"], positive: ["wall_ns"], shortest: { wall_ns: SHORTEST_START_NS } },
 );

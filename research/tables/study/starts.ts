@@ -2,8 +2,11 @@
 import { duration, oneOf, optional } from "../../csv/cells.ts";
 import { IMAGE_SIZES } from "../../protocol.ts";
 import { startColumns } from "../columns/milestone-columns.ts";
+import { SHORTEST_PROCESS_NS, SHORTEST_START_NS } from "../columns/shortest.ts";
 import { startCheck } from "../columns/start-check.ts";
 import { defineTrialTable } from "../columns/trial-table.ts";
+
+const PARTS = ["entry_acts", "entry_exit", "removed"] as const;
 
 const startsTable = (name: "study-warm" | "study-cold", which: string) =>
   defineTrialTable(
@@ -25,19 +28,25 @@ const startsTable = (name: "study-warm" | "study-cold", which: string) =>
     {
       needs: ["wall_ns", "before_create_ns"],
       positive: ["wall_ns"],
+      shortest: { wall_ns: SHORTEST_START_NS, before_create_ns: SHORTEST_PROCESS_NS },
       checks: [
         startCheck,
         ({ wall_ns, before_create_ns }) =>
           wall_ns !== null && before_create_ns !== null && before_create_ns > wall_ns
             ? `before_create_ns ${before_create_ns} is longer than wall_ns ${wall_ns}, of which it is a part`
             : undefined,
-        ({ outcome, wall_ns, before_create_ns, entry_acts_ns, clock_error_ns }) =>
-          outcome === "ok" &&
-          wall_ns !== null &&
-          entry_acts_ns !== null &&
-          (before_create_ns ?? 0) + entry_acts_ns > wall_ns + (clock_error_ns ?? 0)
-            ? `entry_acts at ${entry_acts_ns} ns is after the docker command has ended: wall_ns ${wall_ns}, before_create_ns ${before_create_ns}`
-            : undefined,
+        (row) => {
+          const { outcome, wall_ns, before_create_ns, entry_exit_ns, removed_ns } = row;
+          if (outcome !== "ok" || wall_ns === null) return undefined;
+          const error = row.clock_error_ns ?? 0;
+          // The command learns of the removal, which it waits for, from an answer that passes here on its way.
+          const late = PARTS.find((name) => (before_create_ns ?? 0) + (row[`${name}_ns`] ?? 0) > wall_ns + error);
+          if (late !== undefined)
+            return `${late} at ${row[`${late}_ns`]} ns is after the docker command has ended: wall_ns ${wall_ns}, before_create_ns ${before_create_ns}`;
+          return entry_exit_ns !== null && removed_ns !== null && removed_ns < entry_exit_ns - error
+            ? `removed at ${removed_ns} ns is before entry_exit at ${entry_exit_ns} ns`
+            : undefined;
+        },
       ],
     },
   );

@@ -1,0 +1,83 @@
+/** platform.json by itself, beyond the form of its fields. */
+import type { Manifest, Session } from "../../research/manifest.ts";
+import { familiesOf } from "./families.ts";
+import { caution, defect, type Problem } from "./problem.ts";
+import { CLOCK_STEP_NS } from "./session-check.ts";
+
+const MANIFEST = "platform.json";
+
+/** Docker was first released in March of that year. */
+const EARLIEST_MS = Date.UTC(2013);
+/** The clocks of two machines differ by as much in odd cases. */
+const AHEAD_MS = 24 * 3_600_000;
+const CLOCK_STEP_MS = Number(CLOCK_STEP_NS / 1_000_000n);
+
+type Say = (column: string, value: string, what: string, expected: string) => void;
+
+export function checkManifest(manifest: Manifest, folderName: string, now = Date.now()): Problem[] {
+  const { label, sessions } = manifest;
+  const problems: Problem[] = [];
+  const say: Say = (column, value, what, expected) => {
+    problems.push(defect("manifest", { file: MANIFEST, column, value, what, expected }));
+  };
+  checkNumbers(manifest, say);
+  for (const [index, session] of sessions.entries()) {
+    const at = `sessions.${index}`;
+    checkTimes(session, sessions[index - 1], (field, ...said) => say(`${at}.${field}`, ...said), now);
+    const { ended, ending, experiments = [], images } = session;
+    if ((ended === null) !== (ending === null))
+      say(
+        `${at}.ending`,
+        `${ending}`,
+        "a session has both, ended and ending, or neither",
+        ended === null ? "null" : "how it ended",
+      );
+    for (const [kind, names] of [
+      ["experiments", experiments.map(({ name }): string => name)],
+      ["images", images.map(({ name }) => name)],
+    ] as const) {
+      const twice = names.find((name, place) => names.indexOf(name) < place);
+      if (twice !== undefined) say(`${at}.${kind}`, twice, "it is there twice", "each once");
+    }
+  }
+  if (label !== folderName) {
+    const what = `the folder has another name than the platform: ${folderName}`;
+    problems.push(caution("manifest", { file: MANIFEST, column: "label", value: label, what, expected: folderName }));
+  }
+  return problems;
+}
+
+/** What is left of a session follows it, and has a number behind all that were planned. */
+function checkNumbers(manifest: Manifest, say: Say): void {
+  const rests = familiesOf(manifest);
+  const seen = new Set<number>();
+  let last = 0;
+  for (const [index, { session }] of manifest.sessions.entries()) {
+    const least = rests.has(session) ? 1 : last + 1;
+    if (seen.has(session) || session < least)
+      say(`sessions.${index}.session`, `${session}`, "sessions are numbered upwards, each once", `${last + 1} or more`);
+    seen.add(session);
+    if (!rests.has(session)) last = session;
+  }
+}
+
+/** A session began, was perhaps gone on with, and ended; then the next one began. */
+function checkTimes({ started, continued = [], ended }: Session, before: Session | undefined, say: Say, now: number): void {
+  const times = [
+    ["started", started] as const,
+    ...continued.map(({ at }, index) => [`continued.${index}.at`, at] as const),
+    ...(ended === null ? [] : [["ended", ended] as const]),
+  ];
+  for (const [index, [field, time]] of times.entries()) {
+    const at = Date.parse(time);
+    if (at < EARLIEST_MS) say(field, time, "Docker did not exist then", "2013 or later");
+    if (at > now + AHEAD_MS) say(field, time, "it is in the future", `${new Date(now + AHEAD_MS).toISOString()} or before`);
+    const earlier = times[index - 1]?.[1];
+    if (earlier !== undefined && at < Date.parse(earlier)) {
+      const what = field === "ended" ? "the session ended before it began" : "the session was gone on with before it began";
+      say(field, time, what, `${earlier} or later`);
+    }
+  }
+  if (before?.ended && Date.parse(started) < Date.parse(before.ended) - CLOCK_STEP_MS)
+    say("started", started, "the session began before the one that precedes it had ended", `${before.ended} or later`);
+}

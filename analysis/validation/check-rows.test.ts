@@ -1,0 +1,89 @@
+import { describe, expect, test } from "vitest";
+import { copyUpTable } from "../../research/tables/copy-up.ts";
+import { memoryTable } from "../../research/tables/memory.ts";
+import type { StartupRow } from "../../research/tables/startup.ts";
+import { startupTable } from "../../research/tables/startup.ts";
+import { nanoseconds, unixNs } from "../../research/units.ts";
+import { manifest, scaled, session, startupRow, WHOLE_START_MS } from "../testing/rows.ts";
+import { checkPlatform } from "./check-platform.ts";
+import { rowChecker } from "./check-rows.ts";
+
+/** Within {@link session}. */
+const STARTED = unixNs(BigInt(Date.parse("2026-01-02T03:10:00.000Z")) * 1_000_000n);
+const SESSION = session({ iterations: { warm: 2, cold: 0, warmup_blocks: 1 } });
+
+function said(table: unknown, rows: readonly object[], of = SESSION): (string | null)[][] {
+  const checker = rowChecker(table as never, [of], "x.csv");
+  for (const [index, row] of rows.entries())
+    checker.add({ trial: index + 1, started_unix_ns: STARTED, ...row } as never, index + 2);
+  return checker.end().problems.map(({ line, column, what }) => [line === null ? null : String(line), column, what]);
+}
+
+const start = (fields: Partial<StartupRow>, slower = 1): object => {
+  const { trial: _, started_unix_ns: __, ...row } = startupRow({ offsets_ms: scaled(WHOLE_START_MS, slower), ...fields });
+  return row;
+};
+
+describe("blocks", () => {
+  const warm = start({ block: 1, warmup: true });
+
+  test("have each condition once, behind those that warm up", () => {
+    expect(said(startupTable, [warm, start({ block: 2 }), start({ block: 3 })])).toEqual([]);
+    // An image is warmed again behind the cold starts of a block.
+    expect(said(startupTable, [warm, start({ block: 2 }), start({ block: 2, warmup: true })])).toEqual([]);
+    expect(said(startupTable, [warm, start({ block: 2 }), start({ block: 2 })])).toEqual([
+      ["4", "block", "small warm is in this block already"],
+    ]);
+    expect(said(startupTable, [start({ block: 1 })])).toEqual([["2", "warmup", "the first 1 blocks warm up"]]);
+  });
+
+  test("are no more than were planned", () => {
+    expect(said(startupTable, [warm, start({ block: 4 })])).toEqual([
+      ["3", "block", "it is more than the session was to measure"],
+    ]);
+  });
+});
+
+test("a trial with the times of another was copied; those of a coarse clock may be the same", () => {
+  const fine = start({ block: 2 }, 1.000_001_3);
+  const twice = said(startupTable, [start({ block: 1, warmup: true }), fine, { ...fine, block: 3 }]);
+  expect(twice).toEqual([["4", null, "an earlier trial has the same times"]]);
+  expect(said(startupTable, [start({ block: 2 }), start({ block: 3 })])).toEqual([]);
+});
+
+test("trials of one block may share a container, of two blocks not", () => {
+  const row = (block: number) => ({
+    ...{ session: 1, block, warmup: false, storage: "layer", file_bytes: block, outcome: "ok", container_id: "a".repeat(64) },
+    ...copyUpTable.unmeasured,
+  });
+  expect(said(copyUpTable, [row(1), { ...row(1), file_bytes: 9 }])).toEqual([]);
+  expect(said(copyUpTable, [row(1), row(2)])).toEqual([["3", "container_id", "trials of another block had this container"]]);
+});
+
+test("no memory is more than the machine's, resident pages that of each container", () => {
+  const of = (fields: object) => {
+    const row = { session: 1, block: 1, warmup: false, population: "3", outcome: "ok", container_id: null, reason: null };
+    const bytes = { containers: 3, rss_bytes: 1e10, pss_bytes: 1e9, cgroup_file_bytes: 1, cgroup_anon_bytes: 1 };
+    return said(memoryTable, [{ ...row, ...bytes, ...fields }]).map(([, column]) => column);
+  };
+  expect(of({})).toEqual([]);
+  for (const column of ["rss_bytes", "pss_bytes", "cgroup_file_bytes", "cgroup_anon_bytes"])
+    expect(of({ [column]: 1e12 })).toEqual([column]);
+});
+
+test("trials that took longer together than their session are in another unit", () => {
+  const what = (seconds: number): string[] => {
+    const sessions = [session({ iterations: { warm: 2, cold: 0, warmup_blocks: 0 } })];
+    const checker = rowChecker(startupTable as never, sessions, "startup.csv");
+    for (const trial of [1, 2])
+      checker.add(
+        startupRow({ trial, block: trial, started_unix_ns: STARTED, removed_ns: nanoseconds(seconds * 1e9) } as never) as never,
+        null,
+      );
+    const problems = checkPlatform(manifest({ sessions }), "here", new Map([["startup", checker.end()]]), new Set());
+    return problems.map((problem) => problem.what);
+  };
+  // Of half an hour, and a minute by which a clock may have been set.
+  expect(what(930)).toEqual([]);
+  expect(what(931)).toEqual(["the trials of session 1 took longer together than the session; are times in another unit?"]);
+});
