@@ -40,9 +40,9 @@ async function drawFigures(
   const names = only ?? FIGURE_NAMES;
   if (platforms.length > 1 && out === undefined)
     throw new MisuseError(`--out is required for several platforms (got ${platforms.length}): name a folder for their figures`);
-  // Other threads load Vega while this one computes what is to be drawn.
-  const { startDrawers } = await import("../edges/drawing/drawers.ts");
-  using drawers = startDrawers(names.length);
+  // Another thread loads Vega while this one computes what is to be drawn.
+  const { startDrawer } = await import("../edges/drawing/drawer.ts");
+  using drawer = startDrawer();
   const { renderFigure } = await import("../edges/drawing/render-figure.ts");
   const { subjects } = readEach(platforms, results, 1, true);
   const folder = out ?? join("paper-figures", ...subjects.map(({ label }) => label));
@@ -52,7 +52,7 @@ async function drawFigures(
     const drawing = FIGURES[name](subjects);
     if ("absent" in drawing) absent.push(`${name}: ${drawing.absent}`);
     else {
-      const files = renderFigure(name, drawing, drawers.draw, (message) => complain(`warning: ${name}: ${message}`));
+      const files = renderFigure(name, drawing, drawer.draw, (message) => complain(`warning: ${name}: ${message}`));
       written.push(files.then((each) => writeFiles(folder, each)));
       for (const line of drawing.leftOut) complain(`not drawn: ${name}: ${line}`);
     }

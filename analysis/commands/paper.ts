@@ -169,8 +169,8 @@ function auditPaper(data: string, ours: readonly Subject[], format: AuditFormat)
 /** What cannot be drawn is said. @throws Error when the study's data is missing */
 async function drawPaperFigures(data: string, others: readonly Subject[], out: string): Promise<void> {
   if (out === "") throw new MisuseError("--out is empty; name a folder");
-  const { startDrawers } = await import("../edges/drawing/drawers.ts");
-  using drawers = startDrawers(2 * PUBLISHED_FIGURES.length);
+  const { startDrawer } = await import("../edges/drawing/drawer.ts");
+  using drawer = startDrawer();
   const { renderFigure } = await import("../edges/drawing/render-figure.ts");
   const study = readStudyData(data, STUDY.sha256).platforms.map(studySubject);
   const theirs = others.flatMap((subject) => studySubjectOf(subject) ?? []);
@@ -185,7 +185,7 @@ async function drawPaperFigures(data: string, others: readonly Subject[], out: s
       if ("absent" in drawing) complain(`not drawn: ${name}, ${kind}: ${drawing.absent}`);
       else {
         const warn = (line: string): void => complain(`warning: ${name}: ${line}`);
-        written.push(renderFigure(`${name}-${kind}`, drawing, drawers.draw, warn).then((files) => writeFiles(out, files)));
+        written.push(renderFigure(`${name}-${kind}`, drawing, drawer.draw, warn).then((files) => writeFiles(out, files)));
       }
     }
   }
