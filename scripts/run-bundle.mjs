@@ -17,18 +17,21 @@ const LONGEST_HEADER = 100;
 
 /**
  * @param path of the bundle (bundle.mjs says what it is)
- * @param command whose compilation serves; none is kept for other words
+ * @param command whose compilation serves, or `--help`; none is kept where it failed, as with a word that is no command
  */
 export function runBundle(path, command) {
   const source = readFileSync(path, "latin1");
   const digest = /^\/\* (\S+) \*\//.exec(source)?.[1];
-  const folder = /^[a-z]+$/.test(command ?? "") ? folderFor(path) : undefined;
-  const file = folder && join(folder, `${command}-${process.version}.v8`);
+  const name = /^(?:--)?([a-z][a-z-]*)$/.exec(command ?? "")?.[1];
+  const folder = name && folderFor(path);
+  const file = folder && join(folder, `${name}-${process.version}.v8`);
   const cachedData = file && readCompiled(file, digest);
   const script = new Script(source, { filename: path, cachedData });
   // A thread's compilation is a part of the command's.
   if (file !== undefined && isMainThread && (cachedData === undefined || script.cachedDataRejected))
-    process.once("exit", () => keepCompiled(file, digest, script.createCachedData()));
+    process.once("exit", (code) => {
+      if (code === 0) keepCompiled(file, digest, script.createCachedData());
+    });
   const module = { exports: {} };
   script.runInThisContext().call(module.exports, module.exports, createRequire(path), module, path, dirname(path));
 }

@@ -45,11 +45,24 @@ test("each command has its own, and what is no command has none", () => {
   write("a", "one");
   run();
   run("../compare");
-  run("--help");
+  run("./--help");
   run("");
   run("compare");
   expect(compiled()).toEqual([`analyze-${process.version}.v8`, `compare-${process.version}.v8`]);
   expect(readdirSync(folder)).toHaveLength(3);
+});
+
+test("what failed, as a word that is no command does, leaves nothing", () => {
+  writeFileSync(bundle, "/* a */ (function () {\nprocess.exitCode = 2;\n})");
+  run("anlayze");
+  expect(compiled()).toEqual([]);
+});
+
+test("help and completions have their own, too", () => {
+  write("a", "one");
+  run("--help");
+  run("--get-yargs-completions");
+  expect(compiled()).toEqual([`get-yargs-completions-${process.version}.v8`, `help-${process.version}.v8`]);
 });
 
 test("of another bundle it does not serve, and is replaced", () => {
