@@ -218,6 +218,22 @@ describe("where one stands", { timeout: 60_000 }, () => {
     });
   });
 
+  it.each([
+    [["figures", "debian12-docker20", "--out", "FILE"], '--out "FILE" is a file; name a folder'],
+    [["report", "debian12-docker20", "--out", "FOLDER"], '--out "FOLDER" is a folder; name a file, such as FOLDER/report.html'],
+    [["platform", "list", "--results", "FILE"], '"FILE" is a file; name the folder of platforms'],
+    [["analyze", "x", "--results", "FILE"], "is a file; name the folder of platforms"],
+    [["analyze", "debian12-docker2"], 'unknown platform "debian12-docker2"; did you mean debian12-docker20?'],
+  ])("%s: says what is in the way", async (args, said) => {
+    const file = join(folder, "a-file");
+    writeFileSync(file, "");
+    const named = (text: string): string => text.replaceAll("FILE", file).replaceAll("FOLDER", folder);
+    const results = args.includes("--results") ? [] : ["--results", new URL("../results", import.meta.url).pathname];
+    const { code, stderr } = await tierbench([...args.map(named), ...results], {}, folder);
+    expect(code).toBe(2);
+    expect(stderr).toContain(named(said));
+  });
+
   it("figures of one platform go to ./paper-figures/LABEL", async () => {
     const root = new URL("..", import.meta.url).pathname;
     const label = "debian12-docker20";

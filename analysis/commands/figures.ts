@@ -2,7 +2,7 @@
 import { join } from "node:path";
 import type { Argv } from "yargs";
 import { MisuseError } from "../../research/misuse.ts";
-import { writeFiles } from "../edges/drawing/write.ts";
+import { requireFolder, writeFiles } from "../edges/drawing/write.ts";
 import { FIGURE_NAMES, FIGURES, type FigureName } from "../figures/catalogue.ts";
 import { platformOptions } from "./platform-options.ts";
 import { complain, print } from "./print.ts";
@@ -40,6 +40,7 @@ async function drawFigures(
   const names = only ?? FIGURE_NAMES;
   if (platforms.length > 1 && out === undefined)
     throw new MisuseError(`--out is required for several platforms (got ${platforms.length}): name a folder for their figures`);
+  if (out !== undefined) requireFolder(out);
   // Another thread loads Vega while this one computes what is to be drawn.
   const { startDrawer } = await import("../edges/drawing/drawer.ts");
   using drawer = startDrawer();

@@ -2,7 +2,7 @@
 import { resolve } from "node:path";
 import type { Argv } from "yargs";
 import { MisuseError } from "../../research/misuse.ts";
-import { writeFiles } from "../edges/drawing/write.ts";
+import { requireFolder, writeFiles } from "../edges/drawing/write.ts";
 import { fetchOutcome, fetchStudy, fromFolder, fromUrl } from "../edges/fetch-study.ts";
 import { readMachines } from "../edges/reading/read-machines.ts";
 import { readStudyData } from "../edges/reading/read-study-data.ts";
@@ -169,6 +169,7 @@ function auditPaper(data: string, ours: readonly Subject[], format: AuditFormat)
 /** What cannot be drawn is said. @throws Error when the study's data is missing */
 async function drawPaperFigures(data: string, others: readonly Subject[], out: string): Promise<void> {
   if (out === "") throw new MisuseError("--out is empty; name a folder");
+  requireFolder(out);
   const { startDrawer } = await import("../edges/drawing/drawer.ts");
   using drawer = startDrawer();
   const { renderFigure } = await import("../edges/drawing/render-figure.ts");

@@ -1,6 +1,7 @@
 /** `report`: everything on one page. */
 import type { Argv } from "yargs";
 import { compareWherePossible } from "../comparisons/compare.ts";
+import { requireFile } from "../edges/drawing/write.ts";
 import { toolVersion } from "../edges/repository.ts";
 import { analysisOf } from "../summaries/summarise.ts";
 import { platformOptions } from "./platform-options.ts";
@@ -24,6 +25,7 @@ export const addReport = (cli: Argv): Argv =>
 
 /** @throws Error when the file cannot be written */
 async function writeReport(platforms: readonly string[], results: string, out: string): Promise<void> {
+  requireFile(out, "report.html");
   const { subjects, unread, others } = readEach(platforms, results, 1, true);
   const { writeReportFile } = await import("../edges/drawing/write-report.ts"); // loads Vega, for which no other command should wait
   const input = {

@@ -1,7 +1,8 @@
 /** Files written whole or not at all: a reader, or a kill, never finds half of one. */
-import { existsSync, mkdirSync, renameSync, rmSync, writeFileSync } from "node:fs";
+import { existsSync, mkdirSync, renameSync, rmSync, statSync, writeFileSync } from "node:fs";
 import { dirname, join, resolve } from "node:path";
 import { pid } from "node:process";
+import { MisuseError } from "../../../research/misuse.ts";
 import { readBytes } from "../reading/read-text.ts";
 
 /**
@@ -17,6 +18,18 @@ export function writeFiles(folder: string, files: Readonly<Record<string, string
   } catch (cause) {
     throw new Error(`cannot write to ${folder}: ${(cause as Error).message}; give another folder with --out`, { cause });
   }
+}
+
+/** Before the work is done that is to be written. @throws MisuseError when a file is in the folder's place */
+export function requireFolder(path: string): void {
+  if (existsSync(path) && !statSync(path).isDirectory())
+    throw new MisuseError(`--out ${JSON.stringify(path)} is a file; name a folder`);
+}
+
+/** The same for a file. @throws MisuseError when a folder is in its place */
+export function requireFile(path: string, usual: string): void {
+  if (existsSync(path) && statSync(path).isDirectory())
+    throw new MisuseError(`--out ${JSON.stringify(path)} is a folder; name a file, such as ${join(path, usual)}`);
 }
 
 /** Recursive mkdirSync never returns where no folder can be made, as in /proc (seen in Node 20.20). */

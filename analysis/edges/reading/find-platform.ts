@@ -3,6 +3,7 @@ import { type Dirent, existsSync, readdirSync, realpathSync, statSync } from "no
 import { basename, join, resolve } from "node:path";
 import { MisuseError } from "../../../research/misuse.ts";
 import { LABEL_PATTERN } from "../../../research/protocol.ts";
+import { didYouMean } from "../../../research/text/nearest.ts";
 import type { Source } from "../../subjects/platform.ts";
 import { isStudyFolder } from "./read-study.ts";
 
@@ -18,7 +19,8 @@ export function findPlatformFolder(argument: string, resultsFolder: string): str
     throw new MisuseError(`${JSON.stringify(argument)} is a file; give the platform's folder`);
   const labels = knownLabels(resultsFolder);
   const known = labels.length === 0 ? `no platforms in ${resultsFolder} yet` : `${resultsFolder} has ${labels.join(", ")}`;
-  throw new MisuseError(`unknown platform ${JSON.stringify(argument)}; ${known}; or give a folder's path`);
+  const help = didYouMean(argument, labels) || `; ${known}; or give a folder's path`;
+  throw new MisuseError(`unknown platform ${JSON.stringify(argument)}${help}`);
 }
 
 /** `null` when there is none. */
@@ -67,7 +69,10 @@ export function knownLabels(resultsFolder: string): string[] {
 const isPlatform = (folder: string): boolean => existsSync(join(folder, "platform.json")) || isStudyFolder(folder);
 
 function entries(folder: string): Dirent[] {
-  return existsSync(folder) ? readdirSync(folder, { withFileTypes: true }) : [];
+  if (!existsSync(folder)) return [];
+  if (!isFolder(folder)) throw new MisuseError(`${JSON.stringify(folder)} is a file; name the folder of platforms`);
+  return readdirSync(folder, { withFileTypes: true });
 }
 
-const isFolder = (path: string): boolean => statSync(path, { throwIfNoEntry: false })?.isDirectory() ?? false;
+/** Nothing is below a file. */
+const isFolder = (path: string): boolean => existsSync(path) && statSync(path).isDirectory();
