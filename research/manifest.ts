@@ -23,7 +23,10 @@ const observerEffect = z.strictObject({
   /** Ratio of the medians of starts with the probe and with the baseline, from create_sent to the first byte; `null` for one pair. */
   traced_over_untraced: z.number().positive().nullable(),
   /** Its 95 % interval. */
-  interval: z.tuple([z.number(), z.number()]).nullable(),
+  interval: z
+    .tuple([z.number(), z.number()])
+    .refine(([lower, upper]) => lower <= upper, "the lower bound is above the upper one")
+    .nullable(),
 });
 
 const continuation = z.strictObject({

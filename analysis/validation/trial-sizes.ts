@@ -11,13 +11,15 @@ interface Sized {
 interface Counting {
   readonly line: number | null;
   rows: number;
+  /** So far. */
+  isOk: boolean;
 }
 
 export function trialSizes(): {
   readonly add: (row: AnyRow, condition: string, isNew: boolean, line: number | null) => void;
   readonly incomplete: () => Sized[];
 } {
-  const bursts: (Counting & { readonly size: number; isOk: boolean })[] = [];
+  const bursts: (Counting & { readonly size: number })[] = [];
   const others = new Map<string, Counting[]>();
   return {
     add: (row, condition, isNew, line) => {
@@ -26,13 +28,15 @@ export function trialSizes(): {
         const burst = bursts.at(-1) as (typeof bursts)[number];
         burst.rows += 1;
         burst.isOk ||= row.outcome === "ok";
-      } else if (row.outcome === "ok" && ("start" in row || "layer" in row)) {
-        // Of a trial that failed nothing but that may be known.
+      } else if ("start" in row || "layer" in row) {
         const ofCondition = others.get(condition) ?? [];
         others.set(condition, ofCondition);
         const trial = isNew ? undefined : ofCondition.at(-1);
-        if (trial === undefined) ofCondition.push({ line, rows: 1 });
-        else trial.rows += 1;
+        if (trial === undefined) ofCondition.push({ line, rows: 1, isOk: row.outcome === "ok" });
+        else {
+          trial.rows += 1;
+          trial.isOk &&= row.outcome === "ok";
+        }
       }
     },
     incomplete: () => [
@@ -44,9 +48,10 @@ export function trialSizes(): {
   };
 }
 
-/** A trial of density has so many starts, and an image so many layers. */
+/** A trial of density has so many starts, and an image so many layers; of one that failed in part nothing more may be known. */
 const shorterThanOthers = (trials: ReadonlyMap<string, readonly Counting[]>): Sized[] =>
-  [...trials.values()].flatMap((alike) => {
+  [...trials.values()].flatMap((all) => {
+    const alike = all.filter(({ isOk }) => isOk);
     const most = alike.reduce((largest, { rows }) => Math.max(largest, rows), 0);
     const what = "the trial lacks rows that others of its condition have";
     return alike.filter(({ rows }) => rows < most).map(({ line, rows }) => ({ line, found: rows, expected: most, what }));

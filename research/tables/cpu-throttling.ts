@@ -11,6 +11,9 @@ const SHORTEST_PERIOD_NS = 1e6;
 /** The engine's period of a limit. Each end of the time between the readings may have the quota of one that is mostly outside. */
 const PERIOD_NS = 100e6;
 
+/** What a processor of another's host takes is not counted as used. */
+const LEAST_OF_QUOTA = 0.2;
+
 const OF_LIMIT = ["periods", "throttled_periods", "throttled_ns"] as const;
 
 export const CPU_LIMITS = ["0.25", "0.5", "1.0", "none"] as const;
@@ -57,6 +60,11 @@ export const cpuThrottlingTable = defineTrialTable(
       ({ periods, wall_ns, wall_error_ns }) =>
         periods !== null && wall_ns !== null && periods > (wall_ns + (wall_error_ns ?? 0)) / SHORTEST_PERIOD_NS + 1
           ? `${periods} periods in wall_ns ${wall_ns}: none is shorter than a millisecond`
+          : undefined,
+      // A period in which it was throttled has used up its quota; those at the ends are not wholly between the readings.
+      ({ cpu_limit, usage_ns, throttled_periods }) =>
+        usage_ns !== null && usage_ns < LEAST_OF_QUOTA * Number(cpu_limit) * PERIOD_NS * ((throttled_periods ?? 0) - 2)
+          ? `usage_ns ${usage_ns} is less than the quota of ${throttled_periods} throttled_periods; is it in another unit?`
           : undefined,
     ],
   },

@@ -214,3 +214,19 @@ test("a missing measurement with its reason is no contradiction", () => {
   expect(refusal("write", { write_ns: "", reason: "marks were read together" })).toBe("read");
   expect(refusal("memory", { rss_bytes: "", outcome: "failed" })).toBe("read");
 });
+
+test.each<[string, Cells, string]>([
+  [
+    "cpu-throttling",
+    { usage_ns: "1016457", cpu_limit: "0.5", periods: "20", throttled_periods: "20", throttled_ns: "1" },
+    "is less than the quota of",
+  ],
+  ["write", { bytes: "256" }, 'column bytes: got "256", expected 1048576 bytes or more'],
+  ["memory", { pss_bytes: "14306305" }, "expected a multiple of 1024"],
+  ["network", { series_ns: "1000" }, "series_ns 1000 is less than sum_ns"],
+  ["network", { series_ns: "1000", clock: "client" }, "read"],
+  ["copy-up", { first_write_ns: "0", storage: "layer", clock: "client" }, "read"],
+  ["metadata", { create_ns: "0", clock: "client" }, "read"],
+])("%s.csv with %j", (name, cells, message) => {
+  expect(refusal(name, cells)).toContain(message);
+});

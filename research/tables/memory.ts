@@ -5,6 +5,8 @@ import { defineTrialTable } from "./columns/trial-table.ts";
 /** As many containers of the python image; `3 images`: three images that hold the same program in files of their own. */
 export const POPULATIONS = ["1", "3", "10", "3 images"] as const;
 
+const KIBIBYTE = 1024;
+
 export const memoryTable = defineTrialTable(
   "memory",
   "One row per set of containers that run the same idle program at the same time; the bytes are sums over all of them. The shared fraction is 1 - pss_bytes / rss_bytes.",
@@ -34,6 +36,13 @@ export const memoryTable = defineTrialTable(
       ({ rss_bytes, pss_bytes }) =>
         rss_bytes !== null && pss_bytes !== null && pss_bytes > rss_bytes
           ? `pss_bytes ${pss_bytes} is more than rss_bytes ${rss_bytes}, of which it is a share`
+          : undefined,
+      ({ pss_bytes }) =>
+        pss_bytes !== null && pss_bytes % KIBIBYTE !== 0
+          ? {
+              ...{ column: "pss_bytes", value: `${pss_bytes}`, expected: `a multiple of ${KIBIBYTE}` },
+              why: "the kernel counts kibibytes",
+            }
           : undefined,
       ({ population, containers }) =>
         containers !== null && containers !== Number.parseInt(population, 10)

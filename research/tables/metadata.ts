@@ -27,8 +27,8 @@ export const metadataTable = defineTrialTable(
     needs: ["clock", "files", "create_ns", "stat_ns", "rename_ns", "delete_ns"],
     checks: [
       // A few may be made within the microsecond of the trace's stamps.
-      ({ outcome, files, create_ns }) =>
-        outcome === "ok" && files !== null && files >= 10 && create_ns === 0
+      ({ outcome, clock, files, create_ns }) =>
+        outcome === "ok" && clock === "kernel" && files !== null && files >= 10 && create_ns === 0
           ? `the outcome is ok, with create_ns 0 of ${files} files`
           : undefined,
       // The client stamps a mark when it has read it, and may read several that were written long before.

@@ -95,6 +95,7 @@ test.each<[name: string, cells: Record<string, string>, column: string, least: n
   ["study-dimensions", { dimension: "memory", subject: "3", wall_ns: "999999" }, "wall_ns", 1e6],
   ["study-dimensions", { dimension: "copy-up", subject: "100", wall_ns: "1300000000", baseline_ns: "252" }, "baseline_ns", 1e6],
   ["stop", { entrypoint: "init", stop_sent_ns: "0", stop_done_ns: "60000", removed_ns: "80000" }, "stop_done_ns", 1e6],
+  ["stop", { entrypoint: "ignores", stop_sent_ns: "0", stop_done_ns: "114000000", removed_ns: "120000000" }, "stop_done_ns", 9e8],
 ])("%s.csv with %j is refused", (name, cells, column, least) => {
   const columns = Object.keys(tableOf(name).columns);
   const first = { trial: "1", session: "1", block: "1", warmup: "false", outcome: "ok", started_unix_ns: "1790000000000000000" };
@@ -118,7 +119,7 @@ test.each<[name: string, column: string]>([
         row
           .split(",")
           .map((cell, at) =>
-            cell !== "" && columns[at] === column ? "483" : columns[at] === "clock" && cell !== "" ? clock : cell,
+            cell !== "" && columns[at] === column ? "149" : columns[at] === "clock" && cell !== "" ? clock : cell,
           )
           .join(","),
       ),

@@ -43,8 +43,13 @@ export const stopTable = defineTrialTable(
   },
 );
 
+/** After it the engine kills what ignores the signal, by a timer of its own, which may be of another clock. */
+const GRACE_NS = 1e9;
+const MOST_EARLY = 0.9;
+
 type StopCheckRow = { readonly [M in StopMilestone as `${M}_ns`]: Nanoseconds | null } & {
   readonly outcome: Outcome;
+  readonly entrypoint: string;
   readonly clock_error_ns: Nanoseconds | null;
   readonly lost_events: number | null;
 };
@@ -67,6 +72,8 @@ function stopCheck(row: StopCheckRow): string | WrongCell | undefined {
   if (stop_done_ns !== null && stop_done_ns < 0) return `stop_done at ${stop_done_ns} ns is before stop_sent`;
   if (stop_done_ns !== null && removed_ns !== null && removed_ns < stop_done_ns)
     return `removed at ${removed_ns} ns is before stop_done at ${stop_done_ns} ns`;
+  if (outcome === "ok" && row.entrypoint === "ignores" && stop_done_ns !== null && stop_done_ns < GRACE_NS * MOST_EARLY)
+    return tooShort("stop_done_ns", stop_done_ns, GRACE_NS * MOST_EARLY, "ns");
   if (!isTrusted(row)) return undefined;
   const first = FIRST_SEEN.find((name) => (row[`${name}_ns`] ?? SHORTEST_PROCESS_NS) + error < SHORTEST_PROCESS_NS);
   return (

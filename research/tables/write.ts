@@ -7,6 +7,8 @@ import { defineTrialTable } from "./columns/trial-table.ts";
 export const WRITE_STORAGES = ["overlay", "volume", "bind", "tmpfs"] as const;
 export const WRITE_MODES = ["buffered", "fsync", "direct"] as const;
 
+const PIECE_BYTES = 2 ** 20;
+
 export const writeTable = defineTrialTable(
   "write",
   "One row per new file that a container writes in pieces of 1 MiB.",
@@ -27,6 +29,13 @@ export const writeTable = defineTrialTable(
     needs: ["clock", "bytes", "write_ns"],
     positive: ["bytes", "write_ns"],
     checks: [
+      ({ outcome, bytes }) =>
+        outcome === "ok" && bytes !== null && bytes < PIECE_BYTES
+          ? {
+              ...{ column: "bytes", value: `${bytes}`, expected: `${PIECE_BYTES} bytes or more` },
+              why: "the file is written in pieces of 1 MiB; is it in another unit?",
+            }
+          : undefined,
       // The client may read two marks at almost the same time, however long ago they were written.
       ({ outcome, clock, bytes, write_ns }) =>
         outcome === "ok" && clock === "kernel" && bytes !== null && write_ns !== null && bytes > write_ns * FASTEST_BYTES_A_NS

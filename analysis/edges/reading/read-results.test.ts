@@ -63,7 +63,7 @@ describe("a platform is", () => {
       container_id: null,
       reason: null,
     };
-    const bytes = { containers: 1, rss_bytes: 10_000, pss_bytes: 5_000, cgroup_file_bytes: 1, cgroup_anon_bytes: 1 };
+    const bytes = { containers: 1, rss_bytes: 10_000, pss_bytes: 5_120, cgroup_file_bytes: 1, cgroup_anon_bytes: 1 };
     const sets = [1, 2].map((trial) =>
       memoryTable.formatRow({ ...row, trial, ...bytes, started_unix_ns: startupRow().started_unix_ns } as never),
     );
