@@ -223,6 +223,7 @@ test.each<[string, Cells, string]>([
   ],
   ["write", { bytes: "256" }, 'column bytes: got "256", expected 1048576 bytes or more'],
   ["memory", { pss_bytes: "14306305" }, "expected a multiple of 1024"],
+  ["namespaces", { namespace: "all", unshare_ns: "0" }, "unshare_ns 0 of eight namespaces"],
   ["network", { series_ns: "1000" }, "series_ns 1000 is less than sum_ns"],
   ["network", { series_ns: "1000", clock: "client" }, "read"],
   ["copy-up", { first_write_ns: "0", storage: "layer", clock: "client" }, "read"],

@@ -15,5 +15,14 @@ export const namespacesTable = defineTrialTable(
       duration("from the entry of clone3(2) to its exit in the parent, by the kernel's trace; this includes the fork: see none"),
     ),
   },
-  { needs: ["unshare_ns", "clone_ns"], shortest: { clone_ns: SHORTEST_CLONE_NS } },
+  {
+    needs: ["unshare_ns", "clone_ns"],
+    shortest: { clone_ns: SHORTEST_CLONE_NS },
+    checks: [
+      ({ outcome, namespace, unshare_ns }) =>
+        outcome === "ok" && namespace === "all" && unshare_ns === 0
+          ? "the outcome is ok, with unshare_ns 0 of eight namespaces"
+          : undefined,
+    ],
+  },
 );

@@ -88,6 +88,29 @@ test("a shell counts no more calls than processes can be made", () => {
   expect(of("400001", "8417")).toContain("printed 400001 calls of date");
 });
 
+test("dd took no longer than its command, and wrote no faster than any machine", () => {
+  const columns = Object.keys(tableOf("study-dimensions").columns);
+  const of = (seconds: string): string => {
+    const row: Record<string, string> = {
+      ...{ trial: "1", session: "1", block: "1", warmup: "false", dimension: "write", subject: "volume", outcome: "ok" },
+      ...{ started_unix_ns: "1790000000000000000", wall_ns: "900000000" },
+      printed: `268435456 bytes (256.0MB) copied, ${seconds} seconds, 1.1GB/s`,
+    };
+    try {
+      tableOf("study-dimensions").parse(
+        `${columns.join(",")}\n${columns.map((each) => (row[each]?.includes(",") ? `"${row[each]}"` : (row[each] ?? ""))).join(",")}\n`,
+        "x.csv",
+      );
+    } catch (error) {
+      return (error as Error).message;
+    }
+    return "read";
+  };
+  expect(of("0.235")).toBe("read");
+  expect(of("0.000001")).toContain("dd printed 268435456 bytes in 0.000001 s");
+  expect(of("1.5")).toContain("dd printed 1.5 s of a command that took 900000000 ns");
+});
+
 test.each<[name: string, cells: Record<string, string>, column: string, least: number]>([
   ["why", { image: "small", total_ns: "172", phase: "hook", cause: "cpu", program: "runc", ns: "172" }, "total_ns", 1e6],
   ["study-pull", { image: "small", wall_ns: "266" }, "wall_ns", 1e6],

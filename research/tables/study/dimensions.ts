@@ -1,7 +1,7 @@
 /** study-dimensions.csv. */
 import { duration, oneOf, optional, text } from "../../csv/cells.ts";
 import { tooShort } from "../../table.ts";
-import { SHORTEST_CLONE_NS, SHORTEST_PROCESS_NS, SHORTEST_START_NS } from "../columns/shortest.ts";
+import { FASTEST_BYTES_A_NS, SHORTEST_CLONE_NS, SHORTEST_PROCESS_NS, SHORTEST_START_NS } from "../columns/shortest.ts";
 import { defineTrialTable } from "../columns/trial-table.ts";
 
 /** What the published study measured beside starts and pulls, with the conditions of each as its files name them. */
@@ -27,6 +27,9 @@ const COUNTS = [
   ["printed", "wall_ns"],
   ["baseline_printed", "baseline_ns"],
 ] as const;
+
+/** GNU's and BusyBox's. */
+const DD = /^(\d+) bytes .*copied, (\d+(?:\.\d+)?) s/;
 
 export const studyDimensionsTable = defineTrialTable(
   "study-dimensions",
@@ -67,6 +70,15 @@ export const studyDimensionsTable = defineTrialTable(
           ([count, time]) => Number(row[count]) * SHORTEST_CLONE_NS > (row[time] ?? Number.POSITIVE_INFINITY),
         );
         return wrong && `${wrong[0]} ${row[wrong[0]]} calls of date in ${wrong[1]} ${row[wrong[1]]}: each makes a process`;
+      },
+      ({ outcome, dimension, printed, wall_ns }) => {
+        const [, bytes, seconds] = (dimension === "write" && DD.exec(printed ?? "")) || [];
+        if (outcome !== "ok" || seconds === undefined || wall_ns === null) return undefined;
+        const ns = Number(seconds) * 1e9;
+        if (ns > wall_ns) return `dd printed ${seconds} s of a command that took ${wall_ns} ns`;
+        return Number(bytes) > ns * FASTEST_BYTES_A_NS
+          ? `dd printed ${bytes} bytes in ${seconds} s: no machine does so`
+          : undefined;
       },
       ({ outcome, dimension, wall_ns }) =>
         outcome === "ok" && dimension !== "namespaces" && wall_ns !== null && wall_ns < SHORTEST_START_NS
