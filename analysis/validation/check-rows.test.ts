@@ -24,9 +24,9 @@ const start = (fields: Partial<StartupRow>, slower = 1): object => {
   return row;
 };
 
-describe("blocks", () => {
-  const warm = start({ block: 1, warmup: true });
+const warm = start({ block: 1, warmup: true });
 
+describe("blocks", () => {
   test("have each condition once, behind those that warm up", () => {
     expect(said(startupTable, [warm, start({ block: 2 }), start({ block: 3 })])).toEqual([]);
     // An image is warmed again behind the cold starts of a block.
@@ -69,6 +69,12 @@ test("no memory is more than the machine's, resident pages that of each containe
   expect(of({})).toEqual([]);
   for (const column of ["rss_bytes", "pss_bytes", "cgroup_file_bytes", "cgroup_anon_bytes"])
     expect(of({ [column]: 1e12 })).toEqual([column]);
+});
+
+test("nothing lasted longer between two trials than their session", () => {
+  const of = (gap: number): (string | null)[][] => said(startupTable, [warm, start({ block: 2, gap_ns: nanoseconds(gap) })]);
+  expect(of(1e9)).toEqual([]);
+  expect(of(900e9 * 1000).map(([, column]) => column)).toEqual(["gap_ns"]);
 });
 
 test("trials that took longer together than their session are in another unit", () => {

@@ -23,6 +23,8 @@ export function sessionCheck({ started, ended, probe, images, host }: Session): 
     const at = row.started_unix_ns;
     if (at < from || (to !== undefined && at > to))
       say("started_unix_ns", `${at}`, "the trial began outside its session", `${started} to ${ended ?? "its end"}`);
+    if ("gap_ns" in row && row.gap_ns !== null && to !== undefined && BigInt(row.gap_ns) > to - from)
+      say("gap_ns", `${row.gap_ns}`, "nothing in a session is longer than it", `from ${started} to ${ended}`);
     if ("pss_bytes" in row) {
       const huge = OF_MEMORY.find((column) => (row[column] ?? 0) > host.memory_bytes);
       if (huge !== undefined) say(huge, `${row[huge]}`, "it is more than the machine has", `${host.memory_bytes} bytes at most`);

@@ -61,6 +61,13 @@ export const cpuThrottlingTable = defineTrialTable(
         periods !== null && wall_ns !== null && periods > (wall_ns + (wall_error_ns ?? 0)) / SHORTEST_PERIOD_NS + 1
           ? `${periods} periods in wall_ns ${wall_ns}: none is shorter than a millisecond`
           : undefined,
+      // On each processor where one of its processes waits for the next period.
+      ({ throttled_ns, wall_ns, wall_error_ns }) =>
+        throttled_ns !== null &&
+        wall_ns !== null &&
+        throttled_ns > 2 * PROCESSES * (wall_ns + (wall_error_ns ?? 0) + 2 * PERIOD_NS)
+          ? `throttled_ns ${throttled_ns} in wall_ns ${wall_ns} is more than ${PROCESSES} processes can wait`
+          : undefined,
       // A period in which it was throttled has used up its quota; those at the ends are not wholly between the readings.
       ({ cpu_limit, usage_ns, throttled_periods }) =>
         usage_ns !== null && usage_ns < LEAST_OF_QUOTA * Number(cpu_limit) * PERIOD_NS * ((throttled_periods ?? 0) - 2)

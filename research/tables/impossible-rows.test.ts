@@ -221,6 +221,11 @@ test.each<[string, Cells, string]>([
     { usage_ns: "1016457", cpu_limit: "0.5", periods: "20", throttled_periods: "20", throttled_ns: "1" },
     "is less than the quota of",
   ],
+  [
+    "cpu-throttling",
+    { throttled_ns: "500000000000", usage_ns: "1016457158", cpu_limit: "0.5", periods: "20", throttled_periods: "20" },
+    "can wait",
+  ],
   ["write", { bytes: "256" }, 'column bytes: got "256", expected 1048576 bytes or more'],
   ["memory", { pss_bytes: "14306305" }, "expected a multiple of 1024"],
   ["namespaces", { namespace: "all", unshare_ns: "0" }, "unshare_ns 0 of eight namespaces"],
