@@ -144,8 +144,9 @@ describe("inspect of a container", () => {
     expect(output.system_calls).toBeNull();
     const beside = await inspected(ids[1] as string);
     expect(seen(beside.processes)[0]?.capabilities.effective).toEqual(expect.arrayContaining(["NET_ADMIN", "CHOWN"]));
-    // It writes to its own root, the other to memory.
-    expect(seen(beside.storage).written?.files).toBe(1);
+    // It writes to its own root, the other to memory; the first time soon after its start.
+    const written = async () => seen((await inspected(ids[1] as string)).storage).written?.files;
+    await expect.poll(written, { timeout: 20_000 }).toBe(1);
   });
 
   it("counts the system calls of its processes and of those that they start, for as long as was asked", async () => {

@@ -175,7 +175,7 @@ describe("the report in a browser", () => {
     const found = (): Promise<string | null> => place.locator("output").textContent();
     const column = async (index: number): Promise<string[]> =>
       (await place.locator(`tbody td:nth-child(${index})`).allTextContents()).map((text) => text.trim());
-    expect(await found()).toBe("211 starts, the first 50 listed");
+    await expect.poll(found).toBe("211 starts, the first 50 listed"); // it is listed once it is opened
     await place.locator("[name=outcome]").selectOption("failed");
     expect(await found()).toBe("1 start");
     expect(await column(3)).toEqual(["failed"]);
