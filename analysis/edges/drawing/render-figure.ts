@@ -5,7 +5,7 @@ import { renderFigureLatex } from "../../format/document/latex.ts";
 import { type CompiledPage, compilePage } from "./compile-page.ts";
 import type { Pictures } from "./render.ts";
 
-export type Files = Record<string, string | Uint8Array>;
+type Files = Record<string, string | Uint8Array>;
 
 /** What of a figure gets into files. */
 type Printed = Pick<Drawing, "title" | "caption" | "pages" | "tables">;
