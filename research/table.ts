@@ -81,6 +81,9 @@ export function defineTable<R>(
   const kinds = Object.values(columns) as Column<unknown>[];
   // Rows are copies of one shape: to grow each by a column at a time takes twice as long.
   const blank: Readonly<Record<string, unknown>> = Object.fromEntries(names.map((column) => [column, null]));
+  // Of rows that follow each other many cells are the same: an image, an id, a time of the trial.
+  const lastCells: (string | undefined)[] = names.map(() => undefined);
+  const lastValues: unknown[] = [];
   const toRow = ({ cells, cutOff, line }: CsvRecord, places: readonly number[], width: number, where: () => string): R => {
     const end = cutOff ? "; the file ends here without a line end; is it truncated?" : "";
     if (cells.length !== width) {
@@ -92,14 +95,20 @@ export function defineTable<R>(
     for (let index = 0; index < names.length; index += 1) {
       const place = places[index] as number;
       if (place < 0) continue;
-      const kind = kinds[index] as Column<unknown>;
       const cell = cells[place] as string;
+      if (cell === lastCells[index]) {
+        row[names[index] as string] = lastValues[index];
+        continue;
+      }
+      const kind = kinds[index] as Column<unknown>;
       const value = kind.parse(cell);
       if (value === undefined) {
         throw new TableError(`${where()}, column ${names[index]}: got ${quoted(cell)}, expected ${kind.expected}${end}`, {
           ...{ line, column: names[index] as string, value: cell.slice(0, LONGEST_VALUE), expected: kind.expected },
         });
       }
+      lastCells[index] = cell;
+      lastValues[index] = value;
       row[names[index] as string] = value;
     }
     return row as R;

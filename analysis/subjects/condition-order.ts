@@ -26,7 +26,7 @@ export function byFactors(a: Measurement["factors"], b: Measurement["factors"], 
     const ofB = b[name] ?? "";
     if (ofA === ofB) continue;
     const places = order.indexOf(ofA) - order.indexOf(ofB);
-    return places || byNumber(ofA, ofB) || ofA.localeCompare(ofB, "en") || (ofA < ofB ? -1 : 1);
+    return places || byNumber(ofA, ofB) || (ofA < ofB ? -1 : 1);
   }
   return 0;
 }

@@ -17,9 +17,9 @@ export function trialKeys<R extends Keyed>(partOf: (row: R) => string | number |
   return (row) => {
     const { session, trial } = row;
     const part = partOf(row);
-    const name = `trial ${trial} of session ${session}`;
     if (last?.session === session && last.trial === trial) {
-      if (parts.has(part)) return `${name}${part === null ? "" : `, ${part},`} appears a second time`;
+      if (parts.has(part))
+        return `trial ${trial} of session ${session}${part === null ? "" : `, ${part},`} appears a second time`;
       parts.add(part);
       return undefined;
     }
@@ -28,7 +28,7 @@ export function trialKeys<R extends Keyed>(partOf: (row: R) => string | number |
       seen = new NumbersSeen();
       sessions.set(session, seen);
     }
-    if (!seen.add(trial)) return `${name} appears a second time`;
+    if (!seen.add(trial)) return `trial ${trial} of session ${session} appears a second time`;
     last = { session, trial };
     parts = new Set([part]);
     return undefined;

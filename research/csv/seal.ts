@@ -57,7 +57,8 @@ export const isSealed = (sessions: readonly Sealed[]): boolean => sessions.every
 /** A table's file as it is now. */
 export interface FoundTable {
   readonly bytes: number;
-  readonly lines: number;
+  /** Whether it has more than a header. */
+  readonly hasRows: boolean;
   /** SHA-256 of its first so many bytes. */
   readonly sums: ReadonlyMap<number, string>;
 }
@@ -81,9 +82,9 @@ export function sumUp(pieces: Iterable<Uint8Array>, lengths: readonly number[]):
     }
     hash.update(piece.subarray(done));
     bytes += piece.length;
-    for (let at = piece.indexOf(LINE_FEED); at >= 0; at = piece.indexOf(LINE_FEED, at + 1)) lines += 1;
+    for (let at = piece.indexOf(LINE_FEED); at >= 0 && lines < 2; at = piece.indexOf(LINE_FEED, at + 1)) lines += 1;
   }
-  return { bytes, lines, sums };
+  return { bytes, hasRows: lines > 1, sums };
 }
 
 /**
@@ -115,7 +116,7 @@ function breachOf(
 ): string | undefined {
   const last = seals.at(-1);
   // A header alone was written for an experiment that could not be measured.
-  if (last === undefined) return whole && (found?.lines ?? 0) > 1 ? "no session has sealed it" : undefined;
+  if (last === undefined) return whole && found?.hasRows ? "no session has sealed it" : undefined;
   if (found === undefined) return `it is gone; session ${last.session} sealed ${last.bytes} bytes of it`;
   const broken = seals.find(({ bytes, sha256: expected }) => found.sums.get(bytes) !== expected);
   if (broken !== undefined) {

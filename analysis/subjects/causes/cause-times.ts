@@ -29,7 +29,8 @@ export class CauseGatherer {
   add(rows: readonly CauseRow[], start: number): void {
     for (const { phase, cause, program, place, ns } of rows) {
       if (phase === null || cause === null || program === null || ns === null) continue;
-      const key = JSON.stringify([phase, cause, program, place]);
+      // Each is one line of text. Every row asks: to write them as JSON takes several times as long.
+      const key = `${phase}\n${cause}\n${program}\n${place ?? ""}`;
       let of = this.#times.get(key);
       if (of === undefined) {
         of = { phase, cause, program, place, times_ms: [], places: [] };

@@ -8,13 +8,24 @@ import { byProbe, trials } from "./trials.ts";
 
 type StopRow = typeof stopTable.unmeasured;
 
-/** Alone: not together with phases that were not seen. */
-function stopPhase(row: StopRow, name: StopPhaseName): Nanoseconds | null {
+/** Every phase asks for it. */
+const known = new WeakMap<StopRow, ReturnType<typeof partitionStop>>();
+
+function partitionOf(row: StopRow): ReturnType<typeof partitionStop> {
+  const found = known.get(row);
+  if (found !== undefined) return found;
   const milestones = STOP_MILESTONE_NAMES.flatMap((milestone) => {
     const at = row[`${milestone}_ns`];
     return at === null ? [] : [[milestone, at] as const];
   });
-  const found = partitionStop(Object.fromEntries(milestones)).phases.find(({ phase }) => phase === name);
+  const partition = partitionStop(Object.fromEntries(milestones));
+  known.set(row, partition);
+  return partition;
+}
+
+/** Alone: not together with phases that were not seen. */
+function stopPhase(row: StopRow, name: StopPhaseName): Nanoseconds | null {
+  const found = partitionOf(row).phases.find(({ phase }) => phase === name);
   return found === undefined || found.encloses.length > 0 ? null : found.duration_ns;
 }
 
