@@ -4,7 +4,7 @@
  * alone, as the thread would have to compile them once more.
  */
 import { Worker } from "node:worker_threads";
-import type { Drawn } from "./drawing-thread.ts";
+import type { Answer } from "./drawing-thread.ts";
 import type { Pictures } from "./render.ts";
 import type { DrawPage } from "./render-figure.ts";
 
@@ -35,7 +35,7 @@ function threadOf(bundle: string): Drawer {
   const thread = new Worker(RUN_BUNDLE, { workerData: { bundle, command: "figures" } });
   const waiting: Waiting[] = [];
   let ended: Error | undefined;
-  thread.on("message", ({ pictures, warnings }: Drawn) => {
+  thread.on("message", ({ pictures, warnings }: Answer) => {
     const { warn, done } = waiting.shift() as Waiting;
     for (const message of warnings) warn(message);
     done(pictures);

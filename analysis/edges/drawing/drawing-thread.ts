@@ -3,7 +3,7 @@ import { parentPort } from "node:worker_threads";
 import type { CompiledPage } from "./compile-page.ts";
 import type { Pictures } from "./render.ts";
 
-export interface Drawn {
+export interface Answer {
   readonly pictures: Pictures;
   readonly warnings: readonly string[];
 }
@@ -12,11 +12,14 @@ export interface Drawn {
 export function drawInThread(): void {
   const loading = import("./render.ts");
   let before: Promise<void> = Promise.resolve();
+  let answered: Promise<void> = Promise.resolve();
   const draw = async (page: CompiledPage): Promise<void> => {
-    const { renderPictures } = await loading;
+    const { drawPictures } = await loading;
     const warnings: string[] = [];
-    const pictures = await renderPictures(page, (message) => warnings.push(message));
-    parentPort?.postMessage({ pictures, warnings } satisfies Drawn);
+    const { svg, png, pdf } = await drawPictures(page, (message) => warnings.push(message));
+    const answer = async (): Promise<void> =>
+      parentPort?.postMessage({ pictures: { svg, png: await png, pdf }, warnings } satisfies Answer);
+    answered = answered.then(answer); // while the next page is drawn
   };
   parentPort?.on("message", (page: CompiledPage) => {
     before = before.then(() => draw(page));

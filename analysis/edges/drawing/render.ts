@@ -7,7 +7,7 @@ import * as vega from "vega";
 import { parse, resetSVGDefIds, View } from "vega";
 import { type CompiledPage, tellingLogger } from "./compile-page.ts";
 import { fontFor, lackingIn } from "./fonts.ts";
-import { encodePng } from "./png.ts";
+import { encodePng, filterLines } from "./png.ts";
 import { bandsOf } from "./raster.ts";
 import { textWidth } from "./text-width.ts";
 
@@ -39,13 +39,22 @@ const { textMetrics } = vega as unknown as { textMetrics: { width: (item: TextIt
 textMetrics.width = ({ fontSize = 11, fontWeight }, text) =>
   textWidth(String(text), fontSize, fontWeight === "bold" ? "bold" : "normal");
 
+/** The same, before it is compressed, which needs no more of Vega and goes on beside it. */
+export type Drawn = Omit<Pictures, "png"> & { readonly png: Promise<Uint8Array> };
+
+/** As {@link drawPictures}, all of them. */
+export async function renderPictures(page: CompiledPage, warn: (message: string) => void): Promise<Pictures> {
+  const { svg, png, pdf } = await drawPictures(page, warn);
+  return { svg, png: await png, pdf };
+}
+
 /**
  * All pictures of a page. Vega lays it out once and draws it twice: into text, and on a canvas that remembers what was drawn
  * until it is put into pixels and on a page.
  * @param warn called with what Vega reports about the specification
  * @throws Error when Vega cannot make sense of it
  */
-export async function renderPictures({ spec, width_px }: CompiledPage, warn: (message: string) => void): Promise<Pictures> {
+export async function drawPictures({ spec, width_px }: CompiledPage, warn: (message: string) => void): Promise<Drawn> {
   const view = viewOf(spec, warn);
   try {
     const { svg, height } = atWidth(await view.toSVG(), width_px);
@@ -64,13 +73,14 @@ export async function renderPictures({ spec, width_px }: CompiledPage, warn: (me
     const page = document.beginPage(width_px * POINTS_PER_PX, height * POINTS_PER_PX) as Context; // whatever its types say
     page.drawCanvas(canvas, 0, 0, canvas.width * POINTS_PER_PNG_PX, canvas.height * POINTS_PER_PNG_PX);
     document.endPage();
-    return { svg, png: await encodePng(bandsOf(canvas), canvas.width, canvas.height, PNG_DPI), pdf: document.close() };
+    const lines = await filterLines(bandsOf(canvas), canvas.width, canvas.height);
+    return { svg, png: encodePng(lines, canvas.width, canvas.height, PNG_DPI), pdf: document.close() };
   } finally {
     view.finalize();
   }
 }
 
-/** The same as the file's, for a page of HTML. @param warn as of {@link renderPictures} */
+/** The same as the file's, for a page of HTML. @param warn as of {@link drawPictures} */
 export async function renderSvg({ spec, width_px }: CompiledPage, warn: (message: string) => void): Promise<string> {
   const view = viewOf(spec, warn);
   try {
