@@ -1,11 +1,12 @@
-/** Vega-Lite's specification of a page → Vega's. Plain data: another thread can be given it. */
-import type { Spec } from "vega";
+/** Vega-Lite's specification of a page → Vega's → its dataflow. Plain data: another thread can be given it. */
+import type { Runtime } from "vega";
 import { compile } from "vega-lite";
+import { parse } from "vega-parser";
 import { type LoggerInterface, logger, Warn } from "vega-util";
 import type { Page } from "../../figures/parts/figure.ts";
 
 export interface CompiledPage {
-  readonly spec: Spec;
+  readonly dataflow: Runtime;
   readonly width_px: number;
 }
 
@@ -14,7 +15,7 @@ export interface CompiledPage {
  * @throws Error when it cannot make sense of it
  */
 export const compilePage = ({ spec, width_px }: Page, warn: (message: string) => void): CompiledPage => ({
-  spec: compile(spec, { logger: tellingLogger(warn) }).spec,
+  dataflow: parse(compile(spec, { logger: tellingLogger(warn) }).spec),
   width_px,
 });
 

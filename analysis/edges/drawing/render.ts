@@ -4,7 +4,7 @@
  */
 import { createCanvas, PDFDocument } from "@napi-rs/canvas";
 import * as vega from "vega";
-import { parse, resetSVGDefIds, View } from "vega";
+import { type Runtime, resetSVGDefIds, View } from "vega";
 import { type CompiledPage, tellingLogger } from "./compile-page.ts";
 import { fontFor, lackingIn } from "./fonts.ts";
 import { encodePng, filterLines } from "./png.ts";
@@ -54,8 +54,8 @@ export async function renderPictures(page: CompiledPage, warn: (message: string)
  * @param warn called with what Vega reports about the specification
  * @throws Error when Vega cannot make sense of it
  */
-export async function drawPictures({ spec, width_px }: CompiledPage, warn: (message: string) => void): Promise<Drawn> {
-  const view = viewOf(spec, warn);
+export async function drawPictures({ dataflow, width_px }: CompiledPage, warn: (message: string) => void): Promise<Drawn> {
+  const view = viewOf(dataflow, warn);
   try {
     const { svg, height } = atWidth(await view.toSVG(), width_px);
     const canvas = createCanvas(Math.round(width_px * PNG_PX_PER_PX), Math.round(height * PNG_PX_PER_PX));
@@ -81,8 +81,8 @@ export async function drawPictures({ spec, width_px }: CompiledPage, warn: (mess
 }
 
 /** The same as the file's, for a page of HTML. @param warn as of {@link drawPictures} */
-export async function renderSvg({ spec, width_px }: CompiledPage, warn: (message: string) => void): Promise<string> {
-  const view = viewOf(spec, warn);
+export async function renderSvg({ dataflow, width_px }: CompiledPage, warn: (message: string) => void): Promise<string> {
+  const view = viewOf(dataflow, warn);
   try {
     return atWidth(await view.toSVG(), width_px).svg;
   } finally {
@@ -90,9 +90,9 @@ export async function renderSvg({ spec, width_px }: CompiledPage, warn: (message
   }
 }
 
-function viewOf(spec: CompiledPage["spec"], warn: (message: string) => void): View {
+function viewOf(dataflow: Runtime, warn: (message: string) => void): View {
   resetSVGDefIds(); // otherwise they are counted on from figure to figure
-  return new View(parse(spec), { renderer: "none", logger: tellingLogger(warn) });
+  return new View(dataflow, { renderer: "none", logger: tellingLogger(warn) });
 }
 
 /** @returns all text that was drawn */
