@@ -1,8 +1,10 @@
 import { count, duration, optional } from "../csv/cells.ts";
+import type { Check } from "../table.ts";
+import type { Nanoseconds } from "../units.ts";
 import { startColumns } from "./columns/milestone-columns.ts";
 import { readyCheck, readyColumns } from "./columns/ready-columns.ts";
 import { startCheck, TIMEOUT_NS } from "./columns/start-check.ts";
-import { defineTrialTable } from "./columns/trial-table.ts";
+import { defineTrialTable, isSameTrial, type TrialOutcome, type TrialPlace } from "./columns/trial-table.ts";
 
 export const BURST_SIZES = [1, 2, 4, 8, 16] as const;
 
@@ -30,5 +32,28 @@ export const burstTable = defineTrialTable(
           ? `late_ns ${late_ns} is longer than the ${TIMEOUT_NS / 1e9} s after which a start is stopped`
           : undefined,
     ],
+    acrossRows: intendedTogether,
   },
 );
+
+interface Late extends TrialPlace, Pick<TrialOutcome, "started_unix_ns"> {
+  readonly late_ns: Nanoseconds | null;
+}
+
+/** The wall clock is read once for a burst: all its starts were intended for the same nanosecond of it. */
+function intendedTogether(): Check<Late> {
+  let last: Late | undefined;
+  return (row) => {
+    if (row.late_ns === null) return undefined;
+    const before = last;
+    last = row;
+    if (before === undefined || before.late_ns === null || !isSameTrial(row, before)) return undefined;
+    const late = Number(row.started_unix_ns - before.started_unix_ns) + before.late_ns;
+    return late === row.late_ns
+      ? undefined
+      : {
+          ...{ column: "late_ns", value: `${row.late_ns}`, expected: `${late}` },
+          why: `it began at ${row.started_unix_ns}, and the start before it, ${before.late_ns} ns late, at ${before.started_unix_ns}`,
+        };
+  };
+}
