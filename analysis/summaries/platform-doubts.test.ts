@@ -34,33 +34,6 @@ test.each(["interrupted", "failed", null] as const)("a session that ended as %s 
   expect(warnings[0]?.summary).toContain("session 1 ended early");
 });
 
-test("rows of a session or an image that platform.json does not describe are a reason to doubt", () => {
-  const { warnings } = summary([
-    startupRow(),
-    startupRow({ trial: 2, session: 7 }),
-    startupRow({ trial: 3, image: "other" }),
-    startupRow({ trial: 4, image: "other" }),
-  ]);
-  expect(warnings.map(({ summary, evidence }) => [summary, evidence])).toEqual([
-    ["startup: platform.json does not describe session 7", "1 row of startup.csv"],
-    ["startup: platform.json does not describe image other", "2 rows of startup.csv"],
-  ]);
-});
-
-test("rows that were removed, repeated or sorted after the measurement are a reason to doubt", () => {
-  const numbered = (...trials: number[]) => summary(trials.map((trial) => startupRow({ trial }))).warnings;
-  expect(numbered(1, 2, 3)).toEqual([]);
-  for (const trials of [
-    [1, 3],
-    [1, 1],
-    [2, 3],
-    [1, 3, 2],
-  ]) {
-    expect(numbered(...trials)[0]?.summary).toContain("not numbered 1, 2, 3");
-  }
-  expect(numbered(1, 2, 4, 4)[0]?.evidence).toContain("row 3 ");
-});
-
 test("starts whose first byte the client read long after the act are doubted, whatever rule they were read by", () => {
   const late = { ...WHOLE_START_MS, entry_acts: 96, first_byte: 598 };
   const startup = [startupRow({ act_rule: null }), startupRow({ trial: 2, act_rule: null, offsets_ms: late })];
