@@ -34,6 +34,16 @@ test.each(["interrupted", "failed", null] as const)("a session that ended as %s 
   expect(warnings[0]?.summary).toContain("session 1 ended early");
 });
 
+test("a session of a machine with more CPUs is a reason to doubt", () => {
+  const more = session({ session: 2, host: { ...session().host, cpu_count: 4 } });
+  expect(summary(TWO, { manifest: manifest({ sessions: [session(), more] }) }).warnings).toMatchObject([
+    {
+      summary: "the number of CPUs of session 2 is another than that of session 1",
+      evidence: expect.stringMatching(/^2 then, 4/),
+    },
+  ]);
+});
+
 test("starts whose first byte the client read long after the act are doubted, whatever rule they were read by", () => {
   const late = { ...WHOLE_START_MS, entry_acts: 96, first_byte: 598 };
   const startup = [startupRow({ act_rule: null }), startupRow({ trial: 2, act_rule: null, offsets_ms: late })];

@@ -3,6 +3,7 @@ import type { Manifest } from "../../research/manifest.ts";
 import type { Warning } from "../../research/warning.ts";
 import type { Census } from "../subjects/measured-table.ts";
 import type { Source } from "../subjects/platform.ts";
+import { otherMachines } from "../validation/manifest/same-machine.ts";
 
 /** Nothing here stops the analysis: the rows are good, but a reader should know. */
 export function platformDoubts(source: Source): Warning[] {
@@ -10,6 +11,11 @@ export function platformDoubts(source: Source): Warning[] {
   return [
     ...[source, ...source.experiments].flatMap(({ altered }) => altered ?? []),
     ...unfinishedSessions(source.manifest),
+    ...otherMachines(source.manifest.sessions).map(({ field, is, was, what }) => ({
+      summary: what,
+      evidence: `${was} then, ${is} now (${field} in platform.json)`,
+      remedy: "measure it as a platform of its own, under another label, or read both sessions apart",
+    })),
     ...source.experiments.flatMap(({ file, experiment, content }) =>
       "problem" in content
         ? []

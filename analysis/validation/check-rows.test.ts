@@ -93,3 +93,27 @@ test("trials that took longer together than their session are in another unit", 
   expect(what(930)).toEqual([]);
   expect(what(931)).toEqual(["the trials of session 1 took longer together than the session; are times in another unit?"]);
 });
+
+test("the trials of an experiment took no longer than the experiment, unless it was gone on with", () => {
+  const of = (seconds: number, fields: object = {}): string[] => {
+    const plan = { name: "startup" as const, conditions: ["small warm"], iterations: 2, warmup_blocks: 0, seconds };
+    const sessions = [session({ iterations: { warm: 2, cold: 0, warmup_blocks: 0 }, experiments: [plan], ...fields })];
+    const checker = rowChecker(startupTable as never, sessions, "startup.csv");
+    for (const trial of [1, 2]) {
+      const place = { trial, block: trial, started_unix_ns: STARTED };
+      checker.add(startupRow({ ...place, removed_ns: nanoseconds(50e9 + trial) } as never) as never, null);
+    }
+    const problems = checkPlatform(manifest({ sessions }), "here", new Map([["startup", checker.end()]]), new Set());
+    return problems.map(({ column, value }) => `${column} ${value}`);
+  };
+  expect(of(100)).toEqual([]);
+  expect(of(98.6)).toEqual([]);
+  expect(of(98)).toEqual(["sessions.0.experiments.0.seconds 98"]);
+  const at = {
+    at: "2026-01-02T03:20:00.000Z",
+    tool: { version: "0.1.0", commit: null },
+    engine_restarted: null,
+    load_before: null,
+  };
+  expect(of(49, { continued: [at] })).toEqual([]);
+});

@@ -4,13 +4,13 @@ import { unixNs } from "../../research/units.ts";
 import { session } from "../testing/rows.ts";
 import { rowChecker } from "./check-rows.ts";
 
-const IMAGE = { name: "busybox", reference: "tierbench/busybox", digest: "sha256:0", size_bytes: 2_000_000 };
+const IMAGE = { name: "busybox", reference: "tierbench/busybox", digest: `sha256:${"0".repeat(64)}`, size_bytes: 2_000_000 };
 const SESSION = session({
   images: [IMAGE],
   experiments: [
     {
       ...{ name: "pull", conditions: ["small"], iterations: 9, warmup_blocks: 0 },
-      images: [{ name: "busybox", digest: "sha256:0", conditions: ["small"] }],
+      images: [{ name: "busybox", digest: `sha256:${"0".repeat(64)}`, conditions: ["small"] }],
     },
   ],
 });

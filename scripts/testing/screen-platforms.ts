@@ -139,7 +139,7 @@ function writePlatform(
   const images = [...new Set(rows.map(({ image }) => image))].map((name) => ({
     name,
     reference: `tierbench/${name}:1`,
-    digest: "sha256:0",
+    digest: `sha256:${"0".repeat(64)}`,
     size_bytes: 1,
   }));
   const engine = {
