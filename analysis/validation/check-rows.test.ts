@@ -3,6 +3,7 @@ import { copyUpTable } from "../../research/tables/copy-up.ts";
 import { memoryTable } from "../../research/tables/memory.ts";
 import type { StartupRow } from "../../research/tables/startup.ts";
 import { startupTable } from "../../research/tables/startup.ts";
+import { studyPullTable } from "../../research/tables/study/pull.ts";
 import { nanoseconds, unixNs } from "../../research/units.ts";
 import { manifest, scaled, session, startupRow, WHOLE_START_MS } from "../testing/rows.ts";
 import { checkPlatform } from "./check-platform.ts";
@@ -77,15 +78,27 @@ test("nothing lasted longer between two trials than their session", () => {
   expect(of(900e9 * 1000).map(([, column]) => column)).toEqual(["gap_ns"]);
 });
 
+test("a trial begins once the one before it has ended, but for what a clock may be set by", () => {
+  const pull = (wall_s: number, block: number): object => {
+    const place = { session: 1, warmup: false, image: "small", outcome: "ok", container_id: null, reason: null };
+    return { ...place, block, wall_ns: nanoseconds(wall_s * 1e9) };
+  };
+  expect(said(studyPullTable, [pull(60, 1), pull(1, 2)], session())).toEqual([]);
+  expect(said(studyPullTable, [pull(61, 1), pull(1, 2)], session())[0]).toEqual([
+    ...["3", "started_unix_ns"],
+    `the trial before it, begun at ${STARTED}, took 61000000000 ns, and had not ended`,
+  ]);
+});
+
 test("trials that took longer together than their session are in another unit", () => {
   const what = (seconds: number): string[] => {
     const sessions = [session({ iterations: { warm: 2, cold: 0, warmup_blocks: 0 } })];
     const checker = rowChecker(startupTable as never, sessions, "startup.csv");
-    for (const trial of [1, 2])
-      checker.add(
-        startupRow({ trial, block: trial, started_unix_ns: STARTED, removed_ns: nanoseconds(seconds * 1e9) } as never) as never,
-        null,
-      );
+    for (const trial of [1, 2]) {
+      const started_unix_ns = unixNs(STARTED + BigInt(trial - 1) * 900_000_000_000n);
+      const row = startupRow({ trial, block: trial, started_unix_ns, removed_ns: nanoseconds(seconds * 1e9) } as never);
+      checker.add(row as never, null);
+    }
     const problems = checkPlatform(manifest({ sessions }), "here", new Map([["startup", checker.end()]]), new Set());
     return problems.map((problem) => problem.what);
   };

@@ -45,6 +45,10 @@ function conditionNamer(table: AnyTable): (row: AnyRow) => string {
   };
 }
 
+/** Whether each trial is of a call of its own, and begins with it: others share a container, and what is timed in it is a part. */
+const areOneByOne = ({ name, columns }: AnyTable): boolean =>
+  name.startsWith("study-") || ["create_sent_ns", "stop_sent_ns", "layer"].some((column) => column in columns);
+
 /** @param file its name within the folder */
 export function rowChecker(table: AnyTable, sessions: readonly Session[], file: string): RowChecker {
   const problems: Problem[] = [];
@@ -60,6 +64,7 @@ export function rowChecker(table: AnyTable, sessions: readonly Session[], file: 
   const sizes = trialSizes();
   const busy = busyTime(table);
   const isCopy = copiedRows(table);
+  const isOneByOne = areOneByOne(table);
   const places = new Map(sessions.map((session) => [session.session, blockCheck(session, table.name)]));
   let rows = 0;
   let last: AnyRow | undefined;
@@ -99,7 +104,11 @@ export function rowChecker(table: AnyTable, sessions: readonly Session[], file: 
     ofSession.set(row.session, (ofSession.get(row.session) ?? 0) + 1);
     const condition = conditionOf(row);
     sizes.add(row, condition, isNew, line);
-    busy.add(row, isNew);
+    const took = busy.add(row, isNew);
+    if (isOneByOne && sameSession && Number(row.started_unix_ns - before.started_unix_ns) < took - Number(CLOCK_STEP_NS)) {
+      const what = `the trial before it, begun at ${before.started_unix_ns}, took ${took} ns, and had not ended`;
+      say("started_unix_ns", `${row.started_unix_ns}`, line, what, "trials one after the other");
+    }
     if (isCopy(row, isNew)) say(null, `trial ${row.trial}`, line, "an earlier trial has the same times", "times of its own");
     if (isNew)
       places.get(row.session)?.(row, condition, (column, value, what, expected) => say(column, value, line, what, expected));

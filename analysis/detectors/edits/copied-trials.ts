@@ -1,5 +1,5 @@
 /**
- * Trials that follow one another and have the values of others that do so, in the same conditions: rows that were copied and
+ * Trials that follow one another and have the values of others that do so, of whichever condition: rows that were copied and
  * numbered anew. A single one may have the value of another by chance, wherever times are written with few digits; so many
  * in a row, by the steps and the spread of the values, hardly ever.
  */
@@ -26,7 +26,8 @@ export function copiedTrials(measurements: readonly Measurement[]): Finding[] {
   const told = new Set<string>();
   return byMetric(measurements.filter(isTime)).flatMap((family): Finding[] => {
     const [{ experiment, metric }] = family as [Measurement];
-    const equal = family.reduce((sum, { values }) => sum + values.length - new Set(values).size, 0);
+    const all = family.flatMap(({ values }) => values);
+    const equal = all.length - new Set(all).size;
     if (equal < FEWEST || told.has(experiment)) return [];
     const copy = copyIn(family);
     if (copy === undefined) return [];
@@ -64,10 +65,11 @@ function copyIn(family: readonly Measurement[]): readonly [those: readonly Trial
 
 /** How many in a row two places of the file have in common by chance as seldom as {@link MOST_BY_CHANCE}. */
 function lengthBeyondChance(family: readonly Measurement[], step: number, trials: number): number {
-  const chances = family.map(({ values }) => {
+  const chances = family.flatMap(({ values }) => {
+    if (values.length === 0) return [];
     const sorted = sortedSamples(values);
     const ofSteps = step / Math.max(step, quantile(sorted, 0.75) - quantile(sorted, 0.25));
-    return Math.max(ofSteps, ofLevels(values));
+    return [Math.max(ofSteps, ofLevels(values))];
   });
   const chance = Math.max(...chances, 1e-6);
   if (chance > 0.5) return Number.POSITIVE_INFINITY;
@@ -89,7 +91,7 @@ function repeated(trials: readonly Trial[], length: number): readonly [readonly 
     const these = trials.slice(begin, begin + length);
     // The same value over and over is another matter.
     if (new Set(these.map(({ value }) => value)).size < FEWEST) continue;
-    const key = these.map(({ condition, value }) => `${condition} ${value}`).join("\n");
+    const key = these.map(({ value }) => value).join(" ");
     const before = places.get(key);
     if (before === undefined) places.set(key, begin);
     else if (before + length <= begin) {
@@ -101,5 +103,4 @@ function repeated(trials: readonly Trial[], length: number): readonly [readonly 
   return undefined;
 }
 
-const isSame = (one: Trial | undefined, other: Trial | undefined): boolean =>
-  one !== undefined && one.condition === other?.condition && one.value === other.value;
+const isSame = (one: Trial | undefined, other: Trial | undefined): boolean => one !== undefined && one.value === other?.value;

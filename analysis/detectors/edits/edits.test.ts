@@ -22,12 +22,17 @@ describe("one value in another unit", () => {
     expect(finding?.summary).toBe(`startup total_ms: a value of small is about ${words} the others; is it in another unit?`);
   });
 
+  test("is found beside values that were set to 0", () => {
+    expect(of(values.with(3, 0).with(7, 300_000))).toMatchObject([{ rows: [8] }]);
+  });
+
   test("an outlier of another size, of few trials, or among values of all sizes is none", () => {
     expect(of(values)).toEqual([]);
     for (const factor of [20, 200, 3_000, 1 / 50]) expect(of(values.with(7, 300 * factor))).toEqual([]);
     expect(of([300, 310, 290, 300_000])).toEqual([]);
     expect(of([1, 3, 10, 40, 120, 500, 2_000, 3_000])).toEqual([]);
-    expect(of(values.with(3, 0).with(7, 300_000))).toEqual([]);
+    expect(of(values.with(3, -1).with(7, 300_000))).toEqual([]);
+    expect(of([0, 0, 0, 0, 300, 310, 290, 300_000])).toEqual([]);
   });
 
   test("what is told of the whole metric is not told again", () => {
@@ -54,6 +59,9 @@ describe("a value that was filled down", () => {
     expect(filledDown([measurement(coarse)])).toEqual([]);
     expect(filledDown([measurement(filled(20, 0))])).toEqual([]);
     expect(filledDown([measurement(filled(20), { unit: "MB" })])).toEqual([]);
+    // By a clock of 10 ms, which the decimals of two other values hide.
+    const ticks = values.map((value, index) => (index < 2 ? value : index < 30 ? 300 : 310));
+    expect(filledDown([measurement(ticks)])).toEqual([]);
     // A timer that rings after a second, by a clock that tells more.
     const rung = values.map((value, index) => (index % 12 === 0 ? value : 1_000.01));
     expect(filledDown([measurement(rung)])).toEqual([]);

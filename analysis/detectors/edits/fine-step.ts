@@ -8,14 +8,33 @@ export const isTime = ({ unit }: Measurement): boolean => TIMES.has(unit);
 /** So many steps of its clock a time has to last for its last digits to be chance. */
 const FINE = 500;
 
+/** Digits of a nanosecond in milliseconds; what has more was computed. */
+const MOST_PLACES = 6;
+/** Of fewer any step may be the common one. */
+const FEWEST_DISTINCT = 3;
+
 /**
- * The smallest difference of two values of the family; of one that has a single value, the last place that is written.
+ * What all values of the family are multiples of; the last place that is written, where there are too few to tell.
  * @param family conditions of one experiment in one metric
  */
 export function stepOf(family: readonly Measurement[]): number {
-  const sorted = [...new Set(family.flatMap(({ values }) => values))].sort((a, b) => a - b);
-  const steps = sorted.slice(1).map((value, index) => value - (sorted[index] as number));
-  return steps.length === 0 ? 10 ** -placesOf(sorted[0] ?? 0) : steps.reduce((least, each) => Math.min(least, each));
+  const distinct = new Set(family.flatMap(({ values }) => values));
+  let places = 0;
+  for (const value of distinct) places = Math.max(places, Math.min(MOST_PLACES, placesOf(value)));
+  const unit = 10 ** places;
+  if (distinct.size < FEWEST_DISTINCT) return 1 / unit;
+  let common = 0;
+  for (const value of distinct) {
+    common = greatestCommon(Math.round(value * unit), common);
+    if (common === 1) break;
+  }
+  return Math.max(1, common) / unit;
+}
+
+function greatestCommon(one: number, other: number): number {
+  let [larger, rest] = [one, other];
+  while (rest !== 0) [larger, rest] = [rest, larger % rest];
+  return larger;
 }
 
 export const isFine = (value: number, step: number): boolean => value >= FINE * step;

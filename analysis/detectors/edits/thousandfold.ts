@@ -27,7 +27,7 @@ export const thousandfolds = (measurements: readonly Measurement[], known: reado
     const { index, factor } = stray;
     const value = values[index] as number;
     const row = rows[index] as number;
-    const others = values.filter((_, place) => place !== index);
+    const others = values.filter((each, place) => place !== index && each !== 0);
     const [lower, upper] = [Math.min(...others), Math.max(...others)];
     const times = value > upper ? `${factor} times` : `1/${factor} of`;
     return [
@@ -46,16 +46,19 @@ export const thousandfolds = (measurements: readonly Measurement[], known: reado
 };
 
 function strayOf(values: readonly number[]): Stray | undefined {
-  if (values.length < FEWEST) return undefined;
   // In one pass: the two least and the two largest.
   let [least, second, next, most] = [Number.POSITIVE_INFINITY, Number.POSITIVE_INFINITY, 0, 0];
+  let positive = 0;
   for (const value of values) {
-    if (!(value > 0)) return undefined;
+    if (value < 0) return undefined;
+    if (value === 0) continue; // such as a negative difference in the study's files
+    positive += 1;
     if (value < least) [least, second] = [value, least];
     else if (value < second) second = value;
     if (value > most) [next, most] = [most, value];
     else if (value > next) next = value;
   }
+  if (positive < FEWEST) return undefined;
   const [low, high] = [least / AMONG, most * AMONG];
   const large = most > next * APART ? FACTORS.find((by) => most / by >= low && most / by <= next * AMONG) : undefined;
   if (large !== undefined) return { index: values.indexOf(most), factor: large };

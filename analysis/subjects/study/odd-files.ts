@@ -55,7 +55,7 @@ function oddGiven({ file, content }: StudyFile): OddFile[] {
 function slowerThanStarts(files: readonly StudyFile[]): OddFile[] {
   const [starts, namespaces] = [medianOf(files, "startup_ms"), medianOf(files, "duration_ms", "07-namespace-overhead.csv")];
   if (starts === null || namespaces === null || namespaces.median <= starts.median) return [];
-  const what = `a process with namespaces takes ${namespaces.median} ms, a container's start, which makes them too, ${starts.median} ms; is it in another unit?`;
+  const what = `a process with namespaces takes ${rounded(namespaces.median)} ms, a container's start, which makes them too, ${rounded(starts.median)} ms; is it in another unit?`;
   return [{ file: namespaces.file, what }];
 }
 
@@ -63,8 +63,15 @@ function slowRoundTrips(files: readonly StudyFile[]): OddFile[] {
   const trips = medianOf(files, "avg_rtt_ms");
   return trips === null || trips.median <= ROUND_TRIP_MS
     ? []
-    : [{ file: trips.file, what: `round trips of ${trips.median} ms, more than by satellite; are they in another unit?` }];
+    : [
+        {
+          file: trips.file,
+          what: `round trips of ${rounded(trips.median)} ms, more than by satellite; are they in another unit?`,
+        },
+      ];
 }
+
+const rounded = (ms: number): number => Math.round(ms);
 
 /** Over all conditions. */
 function medianOf(files: readonly StudyFile[], metric: string, only?: string): { file: string; median: number } | null {
