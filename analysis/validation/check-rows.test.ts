@@ -1,8 +1,10 @@
 import { describe, expect, test } from "vitest";
 import { copyUpTable } from "../../research/tables/copy-up.ts";
+import { densityTable } from "../../research/tables/density.ts";
 import { memoryTable } from "../../research/tables/memory.ts";
 import type { StartupRow } from "../../research/tables/startup.ts";
 import { startupTable } from "../../research/tables/startup.ts";
+import { studyDimensionsTable } from "../../research/tables/study/dimensions.ts";
 import { studyPullTable } from "../../research/tables/study/pull.ts";
 import { nanoseconds, unixNs } from "../../research/units.ts";
 import { manifest, scaled, session, startupRow, WHOLE_START_MS } from "../testing/rows.ts";
@@ -88,6 +90,35 @@ test("a trial begins once the one before it has ended, but for what a clock may 
     ...["3", "started_unix_ns"],
     `the trial before it, begun at ${STARTED}, took 61000000000 ns, and had not ended`,
   ]);
+});
+
+test("of a trial of several starts the longest need not be the last", () => {
+  const part = (trial: number, start: number, at_s: number, ends_s: number): object => {
+    const started_unix_ns = unixNs(STARTED + BigInt(at_s) * 1_000_000_000n);
+    return {
+      ...startupRow({ removed_ns: nanoseconds(ends_s * 1e9 + trial), started_unix_ns }),
+      trial,
+      start,
+      idle: 0,
+      block: trial,
+    };
+  };
+  const two = [part(1, 1, 0, 200), part(1, 2, 201, 1), part(2, 1, 203, 1)];
+  expect(said(densityTable, two, session()).filter(([, column]) => column === "started_unix_ns")).toEqual([]);
+});
+
+test("a clock is set back now and then, not in every other trial", () => {
+  const trials = (backs: number, all: number): object[] =>
+    Array.from({ length: all }, (_, index) => ({
+      ...{ session: 1, warmup: false, dimension: "namespaces", subject: "namespace_create", outcome: "ok", container_id: null },
+      ...{ block: index + 1, reason: null, started_unix_ns: unixNs(STARTED + BigInt(index) * 5_000_000_000n) },
+      ...{ ...studyDimensionsTable.unmeasured, wall_ns: nanoseconds((index < backs ? 6.1e9 : 4.9e9) + index) },
+    }));
+  expect(said(studyDimensionsTable, trials(5, 20), session())).toEqual([]);
+  expect(said(studyDimensionsTable, trials(6, 20), session()).map(([line, column]) => [line, column])).toEqual([
+    ["3", "started_unix_ns"],
+  ]);
+  expect(said(studyDimensionsTable, trials(6, 200), session())).toEqual([]);
 });
 
 test("trials that took longer together than their session are in another unit", () => {

@@ -6,6 +6,7 @@ import { blockCheck } from "./block-check.ts";
 import { busyTime } from "./busy-time.ts";
 import { containersSeen } from "./containers-seen.ts";
 import { copiedRows } from "./copied-rows.ts";
+import { overlaps } from "./overlaps.ts";
 import { defect, type Problem } from "./problem.ts";
 import { pulledBytes } from "./pulled-bytes.ts";
 import { CLOCK_STEP_NS, type SessionCheck, sessionCheck } from "./session-check.ts";
@@ -45,10 +46,6 @@ function conditionNamer(table: AnyTable): (row: AnyRow) => string {
   };
 }
 
-/** Whether each trial is of a call of its own, and begins with it: others share a container, and what is timed in it is a part. */
-const areOneByOne = ({ name, columns }: AnyTable): boolean =>
-  name.startsWith("study-") || ["create_sent_ns", "stop_sent_ns", "layer"].some((column) => column in columns);
-
 /** @param file its name within the folder */
 export function rowChecker(table: AnyTable, sessions: readonly Session[], file: string): RowChecker {
   const problems: Problem[] = [];
@@ -64,7 +61,6 @@ export function rowChecker(table: AnyTable, sessions: readonly Session[], file: 
   const sizes = trialSizes();
   const busy = busyTime(table);
   const isCopy = copiedRows(table);
-  const isOneByOne = areOneByOne(table);
   const places = new Map(sessions.map((session) => [session.session, blockCheck(session, table.name)]));
   let rows = 0;
   let last: AnyRow | undefined;
@@ -72,6 +68,7 @@ export function rowChecker(table: AnyTable, sessions: readonly Session[], file: 
   const say = (column: string | null, value: string, line: number | null, what: string, expected: string): void => {
     if (problems.length < MOST_SAID) problems.push(defect("table", { file, line, column, value, what, expected }));
   };
+  const together = overlaps(table, say);
   const pulled = pulledBytes(sessions, (value, line, what, expected) => say("bytes", value, line, what, expected));
   const add = (row: AnyRow, line: number | null): void => {
     rows += 1;
@@ -105,10 +102,7 @@ export function rowChecker(table: AnyTable, sessions: readonly Session[], file: 
     const condition = conditionOf(row);
     sizes.add(row, condition, isNew, line);
     const took = busy.add(row, isNew);
-    if (isOneByOne && sameSession && Number(row.started_unix_ns - before.started_unix_ns) < took - Number(CLOCK_STEP_NS)) {
-      const what = `the trial before it, begun at ${before.started_unix_ns}, took ${took} ns, and had not ended`;
-      say("started_unix_ns", `${row.started_unix_ns}`, line, what, "trials one after the other");
-    }
+    together.add(row, isNew, took, line);
     if (isCopy(row, isNew)) say(null, `trial ${row.trial}`, line, "an earlier trial has the same times", "times of its own");
     if (isNew)
       places.get(row.session)?.(row, condition, (column, value, what, expected) => say(column, value, line, what, expected));
@@ -123,6 +117,7 @@ export function rowChecker(table: AnyTable, sessions: readonly Session[], file: 
   };
   const end = (): CheckedRows => {
     pulled.end();
+    together.end();
     for (const { line, found, expected, what } of sizes.incomplete()) say(null, `${found} rows`, line, what, `${expected} rows`);
     return { problems, rows, ofSession, trials, busy_ns: busy.end() };
   };

@@ -1,4 +1,5 @@
 import { expect, test } from "vitest";
+import type { Session } from "../../../research/manifest.ts";
 import { session } from "../../testing/rows.ts";
 import { otherMachines } from "./same-machine.ts";
 
@@ -20,4 +21,15 @@ test("what the session was warned of is not said again", () => {
   expect(otherMachines([first, other]).map(({ field }) => field)).toEqual(["sessions.1.engine.server"]);
   const warning = { summary: "this session's engine differs from session 1", evidence: "", remedy: "" };
   expect(otherMachines([first, { ...other, warnings: [warning] }])).toEqual([]);
+});
+
+test("an image of the same name is the same, whatever the stores call it", () => {
+  const [image] = first.images as [Session["images"][number]];
+  const layers_digest = `sha256:${"1".repeat(64)}`;
+  const of = (digest: string, layers: string) => ({ images: [{ ...image, digest, layers_digest: layers }] });
+  const one = session(of("sha256:a", layers_digest));
+  expect(otherMachines([one, session({ session: 2, ...of("sha256:b", layers_digest) })])).toEqual([]);
+  expect(otherMachines([one, session({ session: 2, ...of("sha256:b", "sha256:c") })])).toMatchObject([
+    { field: "sessions.1.images.0.digest", what: "the image small of session 2 is another than that of session 1" },
+  ]);
 });

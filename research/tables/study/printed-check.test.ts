@@ -58,6 +58,7 @@ describe("what docker stats printed", () => {
     expect(said("memory", [one, two, two].join("; "))).toBe("read");
     expect(said("memory", [one, two, "-- / --"].join("; "))).toBe("read");
     expect(said("memory", [one, two, "0B / 0B"].join("; "))).toBe("read");
+    expect(said("memory", [one, two, "4KiB / 23.54GiB"].join("; "))).toBe("read");
     expect(said("memory", ["3.2MB / 7.7GB", "3.2MB / 7.7GB", "3.2MB / 7.7GB"].join("; "))).toBe("read");
     expect(said("memory", null)).toBe("read");
     expect(said("memory", "Error response from daemon")).toBe("read");
@@ -68,6 +69,7 @@ describe("what docker stats printed", () => {
     [[one, two, two, two].join("; "), "expected 3 of them"],
     [[one, two, "-7MiB / 23.54GiB"].join("; "), "-7MiB / 23.54GiB: expected a size / a limit"],
     [["1e1MiB / 23.54GiB", "1e1MiB / 23.54GiB", "1e1MiB / 23.54GiB"].join("; "), "expected a size / a limit"],
+    [[one, two, "2.75KiB / 23.54GiB"].join("; "), "expected 0B, or 4096 bytes or more"],
     [[one, two, "2.75TiB / 23.54GiB"].join("; "), "expected no more than the limit"],
   ])("is not %j", (printed, message) => {
     expect(said("memory", printed)).toContain(message);

@@ -1,6 +1,6 @@
 /** What programs printed against itself, and against the command that printed it. A line of another form was not read, and is no number. */
 import type { WrongCell } from "../../table.ts";
-import { FASTEST_BYTES_A_NS } from "../columns/shortest.ts";
+import { FASTEST_BYTES_A_NS, PAGE_BYTES } from "../columns/shortest.ts";
 import type { StudyDimension } from "./dimensions.ts";
 import { roundTripsOf, speedOf } from "./printed.ts";
 
@@ -78,6 +78,17 @@ function memory({ printed, subject }: Printed): Impossible {
   const other = parts.find((part) => !USED.test(part) && part !== UNKNOWN);
   if (other !== undefined)
     return { ...said(other), expected: "a size / a limit, with their units", why: "docker stats writes each container's so" };
+  const small = parts.find((part) => {
+    const [, used, unit, binary] = USED.exec(part) ?? [];
+    const size = sizeOf(used, unit, binary);
+    return size > 0 && size < PAGE_BYTES;
+  });
+  if (small !== undefined)
+    return {
+      ...said(small),
+      expected: `0B, or ${PAGE_BYTES} bytes or more`,
+      why: "memory is given by the page; is it in another unit?",
+    };
   const over = parts.find((part) => {
     const [, used, unit, binary, limit, ofLimit, isBinary] = USED.exec(part) ?? [];
     const most = sizeOf(limit, ofLimit, isBinary);
