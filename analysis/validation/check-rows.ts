@@ -69,7 +69,10 @@ export function rowChecker(table: AnyTable, sessions: readonly Session[], file: 
     if (problems.length < MOST_SAID) problems.push(defect("table", { file, line, column, value, what, expected }));
   };
   const together = overlaps(table, say);
-  const pulled = pulledBytes(sessions, (value, line, what, expected) => say("bytes", value, line, what, expected));
+  const pulled =
+    table.name === "pull"
+      ? pulledBytes(sessions, (value, line, what, expected) => say("bytes", value, line, what, expected))
+      : undefined;
   const add = (row: AnyRow, line: number | null): void => {
     rows += 1;
     const before = last;
@@ -95,9 +98,9 @@ export function rowChecker(table: AnyTable, sessions: readonly Session[], file: 
       const sayHere = (column: string, value: string, what: string, expected: string): void =>
         say(column, value, line, what, expected);
       ofRow.said(row, sayHere);
-      ofRow.given(row, sayHere);
+      ofRow.given?.(row, sayHere);
     }
-    pulled.add(row, line);
+    pulled?.add(row, line);
     ofSession.set(row.session, (ofSession.get(row.session) ?? 0) + 1);
     const condition = conditionOf(row);
     sizes.add(row, condition, isNew, line);
@@ -116,7 +119,7 @@ export function rowChecker(table: AnyTable, sessions: readonly Session[], file: 
     say("container_id", (row.container_id ?? "").slice(0, 12), line, known, "another container");
   };
   const end = (): CheckedRows => {
-    pulled.end();
+    pulled?.end();
     together.end();
     for (const { line, found, expected, what } of sizes.incomplete()) say(null, `${found} rows`, line, what, `${expected} rows`);
     return { problems, rows, ofSession, trials, busy_ns: busy.end() };

@@ -9,7 +9,7 @@ function said(experiment: "metadata" | "write", workload: string | undefined, ..
   const check = workloadCheck(session({ experiments: [planned] }), experiment);
   const problems: string[] = [];
   for (const row of cells)
-    check({ outcome: "ok", write_ns: 1, ...row } as unknown as AnyRow, (column, value, _what, expected) =>
+    check?.({ outcome: "ok", write_ns: 1, ...row } as unknown as AnyRow, (column, value, _what, expected) =>
       problems.push(`${column} ${value}, ${expected}`),
     );
   return problems;

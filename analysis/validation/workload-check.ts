@@ -16,10 +16,10 @@ const GIVEN: Readonly<Partial<Record<string, Given>>> = {
   write: { column: "bytes", of: (row) => ("write_ns" in row ? row.bytes : null), words: /^(\d+) pieces of (\d+) bytes\b/ },
 };
 
-/** @param experiment whose table it is @returns for the rows of a session, one after the other */
-export function workloadCheck({ experiments = [] }: Session, experiment: string): (row: AnyRow, say: Say) => void {
+/** @param experiment whose table it is @returns for the rows of a session, one after the other; `undefined` where nothing is given */
+export function workloadCheck({ experiments = [] }: Session, experiment: string): ((row: AnyRow, say: Say) => void) | undefined {
   const given = GIVEN[experiment];
-  if (given === undefined) return () => undefined;
+  if (given === undefined) return undefined;
   const { column, of, words } = given;
   const [, ...numbers] = words.exec(experiments.find(({ name }) => name === experiment)?.workload ?? "") ?? [];
   const planned = numbers.length === 0 ? undefined : numbers.reduce((product, number) => product * Number(number), 1);

@@ -21,15 +21,19 @@ interface Trial {
   readonly row: number;
 }
 
-/** One for each experiment, however many metrics its rows have. */
+/** One for each experiment. A row that was copied has all its metrics from another: that of each condition which comes first is looked at. */
 export function copiedTrials(measurements: readonly Measurement[]): Finding[] {
+  const looked = new Set<string>();
   const told = new Set<string>();
   return byMetric(measurements.filter(isTime)).flatMap((family): Finding[] => {
     const [{ experiment, metric }] = family as [Measurement];
-    const all = family.flatMap(({ values }) => values);
-    const equal = all.length - new Set(all).size;
-    if (equal < FEWEST || told.has(experiment)) return [];
-    const copy = copyIn(family);
+    const known = (condition: string): string => `${experiment} ${condition}`;
+    const own = family.filter(({ condition, values }) => values.length > 0 && !looked.has(known(condition)));
+    if (own.length === 0 || told.has(experiment)) return [];
+    const step = stepOf(own);
+    const fine = own.filter(({ values }) => values.some((value) => isFine(value, step)));
+    for (const { condition } of fine) looked.add(known(condition));
+    const copy = repeats(fine) < FEWEST ? undefined : copyIn(fine, step);
     if (copy === undefined) return [];
     told.add(experiment);
     const [those, these] = copy;
@@ -49,9 +53,22 @@ export function copiedTrials(measurements: readonly Measurement[]): Finding[] {
   });
 }
 
+/** How many values are there once more. */
+function repeats(family: readonly Measurement[]): number {
+  const all = new Set<number>();
+  let values = 0;
+  for (const each of family) {
+    values += each.values.length;
+    for (const value of each.values) all.add(value);
+  }
+  return values - all.size;
+}
+
 /** @returns the trials and their copies */
-function copyIn(family: readonly Measurement[]): readonly [those: readonly Trial[], these: readonly Trial[]] | undefined {
-  const step = stepOf(family);
+function copyIn(
+  family: readonly Measurement[],
+  step: number,
+): readonly [those: readonly Trial[], these: readonly Trial[]] | undefined {
   const trials = family.flatMap(({ condition, values, blocks, rows }) =>
     values.map((value, index): Trial => ({ condition, value, block: blocks[index] as number, row: rows[index] as number })),
   );
