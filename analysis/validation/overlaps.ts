@@ -7,8 +7,9 @@ import { CLOCK_STEP_NS } from "./session-check.ts";
 
 type Say = (column: string, value: string, line: number | null, what: string, expected: string) => void;
 
-/** What is no matter of clocks that are read one after the other, or slewed. */
+/** What is no matter of clocks that are read one after the other, or slewed, by half as much at most. */
 const SET_BACK_NS = 1e9;
+const SLEW_SHARE = 0.001;
 const [MOST_OFTEN, MOST_SHARE] = [5, 0.05];
 
 /** Whether each trial is of a call of its own, and begins with it: others share a container, and what is timed in it is a part. */
@@ -34,7 +35,7 @@ export function overlaps(table: AnyTable, say: Say): Overlaps {
   const follow = ({ started_unix_ns }: AnyRow, took: number, line: number | null): void => {
     trials += 1;
     const over = took - Number(started_unix_ns - begun);
-    if (over <= SET_BACK_NS) return;
+    if (over <= SET_BACK_NS + took * SLEW_SHARE) return;
     early += 1;
     const what = `the trial before it, begun at ${begun}, took ${took} ns, and had not ended`;
     const told = (): void => say("started_unix_ns", `${started_unix_ns}`, line, what, "trials one after the other");

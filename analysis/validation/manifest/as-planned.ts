@@ -8,16 +8,14 @@ export function asPlanned({ runs = [], sessions }: Manifest, say: Say): void {
   for (const [index, run] of runs.entries()) {
     const field = `runs.${index}`;
     seedsOf(run, field, say);
-    let identity = run.identity;
-    for (const { session: number, seed } of run.sessions) {
+    for (const [turn, { session: number, seed }] of run.sessions.entries()) {
       const place = sessions.findIndex(({ session }) => session === number);
       const session = sessions[place];
       if (session === undefined) continue;
       if (session.seed !== seed)
         say(`sessions.${place}.seed`, `${session.seed}`, `its run was planned with another seed (${field})`, `${seed}`);
       // It is of the first; an engine that was renewed between two sessions is warned of.
-      if (identity !== undefined) sameAs(identity, session, `sessions.${place}`, field, say);
-      identity = undefined;
+      if (turn === 0 && run.identity !== undefined) sameAs(run.identity, session, `sessions.${place}`, field, say);
     }
   }
 }

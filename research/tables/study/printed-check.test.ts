@@ -42,13 +42,14 @@ describe("dd's line", () => {
   });
 });
 
-test("ping's average is between its least and its most, none longer than the command", () => {
+test("ping's average is between its least and its most", () => {
   const ping = (times: string) => said("network", `rtt min/avg/max/mdev = ${times}/0.010 ms`);
   expect(ping("1.9/2.0/2.2")).toBe("read");
   expect(ping("2.0/2.0/2.0")).toBe("read");
   expect(ping("1.9/2000/2.2")).toContain("expected the average between the least and the most");
   expect(ping("1.9/1.8/2.2")).toContain("expected the average between");
-  expect(ping("1900/2000/4201")).toContain("ping printed 4201 ms, in a command that took");
+  // By the wall clock, which may be set meanwhile.
+  expect(ping("1.9/2000/9900")).toBe("read");
 });
 
 describe("what docker stats printed", () => {
