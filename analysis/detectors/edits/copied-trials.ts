@@ -43,7 +43,7 @@ export function copiedTrials(measurements: readonly Measurement[]): Finding[] {
         detector: "copied-trials",
         severity: "caution",
         ...{ experiment, metric, condition: [...new Set(these.map(({ condition }) => condition))].join(", ") },
-        summary: `${experiment} ${metric}: ${these.length} trials in a row have the values of ${these.length} others, one by one; were their rows copied?`,
+        summary: `${experiment} ${metric}: ${these.length} trials in a row have the values of ${these.length} others, one by one, as if their rows were copied`,
         evidence: `from row ${first.row} on they are those from row ${original.row} on: ${these.map(({ value }) => value).join(", ")}`,
         remedy: "use the file as it was measured: a trial counts once",
         rows: fewRows(these.map(({ row }) => row)),

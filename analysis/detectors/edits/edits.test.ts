@@ -19,7 +19,7 @@ describe("one value in another unit", () => {
   ])("times %d is found, with its row", (factor, words) => {
     const [finding] = of(values.with(7, (values[7] as number) * factor));
     expect(finding).toMatchObject({ detector: "thousandfold", severity: "caution", rows: [8] });
-    expect(finding?.summary).toBe(`startup total_ms: a value of small is about ${words} the others; is it in another unit?`);
+    expect(finding?.summary).toBe(`startup total_ms: a value of small is about ${words} the others, as if in another unit`);
   });
 
   test("is found beside values that were set to 0", () => {

@@ -32,7 +32,7 @@ export const filledDown = (measurements: readonly Measurement[]): Finding[] =>
         detector: "filled-down",
         severity: "caution",
         ...{ experiment, metric, condition: conditionsOf(runs.map(({ measurement }) => measurement)) },
-        summary: `${experiment} ${metric}: many trials in a row have the same value, to the last digit; was it filled down?`,
+        summary: `${experiment} ${metric}: many trials in a row have the same value, to the last digit, as if it was filled down`,
         evidence: `${first.measurement.condition}: ${first.length} of ${first.measurement.values.length} in a row have ${first.value} ${unit}, where values differ by ${rounded(step)} elsewhere`,
         remedy: "use the file as it was measured",
         rows: fewRows(first.measurement.rows.slice(first.begin, first.begin + first.length)),

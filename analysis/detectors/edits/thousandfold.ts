@@ -35,7 +35,7 @@ export const thousandfolds = (measurements: readonly Measurement[], known: reado
         detector: "thousandfold",
         severity: "caution",
         ...{ experiment, condition, metric },
-        summary: `${experiment} ${metric}: a value of ${condition} is about ${times} the others; is it in another unit?`,
+        summary: `${experiment} ${metric}: a value of ${condition} is about ${times} the others, as if in another unit`,
         evidence: `row ${row} has ${rounded(value)} ${unit}, the other ${others.length} ${rounded(lower)} to ${rounded(upper)}`,
         remedy: "look at what was recorded of this trial; where it was measured so, it is an outlier and stays",
         rows: [row],

@@ -206,7 +206,7 @@ describe("a folder in the study's format", () => {
       const { problems } = validatePlatform(join(paperData as string, label), "0.1.0");
       expect(
         problems.filter(({ what }) =>
-          /which of them|script has|makes them too|satellite|the others; is it|filled down|copied/.test(what),
+          /which of them|script has|makes them too|satellite|as if in another|filled down|copied/.test(what),
         ),
       ).toEqual([]);
     },

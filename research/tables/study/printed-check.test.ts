@@ -1,11 +1,10 @@
 import { describe, expect, test } from "vitest";
-import type { StudyDimension } from "./dimensions.ts";
 import { type Printed, printedCheck } from "./printed-check.ts";
 
 const SUBJECTS = { "cpu-throttling": "50.00", write: "volume", network: "bridge", memory: "3" } as const;
 
 /** @returns what was expected, or what is wrong; `read` where nothing is */
-function said(dimension: keyof typeof SUBJECTS & StudyDimension, printed: string | null, more: Partial<Printed> = {}): string {
+function said(dimension: keyof typeof SUBJECTS, printed: string | null, more: Partial<Printed> = {}): string {
   const row = { dimension, subject: SUBJECTS[dimension], outcome: "ok", wall_ns: 4.2e9, printed, baseline_printed: null };
   const found = printedCheck({ ...row, ...more });
   return typeof found === "object" ? `${found.value}: expected ${found.expected}` : (found ?? "read");
