@@ -25,15 +25,18 @@ interface Trial {
 export function copiedTrials(measurements: readonly Measurement[]): Finding[] {
   const looked = new Set<string>();
   const told = new Set<string>();
-  return byMetric(measurements.filter(isTime)).flatMap((family): Finding[] => {
-    const [{ experiment, metric }] = family as [Measurement];
+  return byMetric(measurements).flatMap((family): Finding[] => {
+    const [one] = family as [Measurement];
+    const { experiment, metric } = one;
     const known = (condition: string): string => `${experiment} ${condition}`;
     const own = family.filter(({ condition, values }) => values.length > 0 && !looked.has(known(condition)));
-    if (own.length === 0 || told.has(experiment)) return [];
-    const step = stepOf(own);
+    if (!isTime(one) || own.length === 0 || told.has(experiment)) return [];
+    // Of most metrics no value is there twice.
+    const isRepeated = repeats(own) >= FEWEST;
+    const step = isRepeated ? stepOf(own) : 0;
     const fine = own.filter(({ values }) => values.some((value) => isFine(value, step)));
     for (const { condition } of fine) looked.add(known(condition));
-    const copy = repeats(fine) < FEWEST ? undefined : copyIn(fine, step);
+    const copy = isRepeated ? copyIn(fine, step) : undefined;
     if (copy === undefined) return [];
     told.add(experiment);
     const [those, these] = copy;

@@ -19,7 +19,8 @@ interface Run {
 }
 
 export const filledDown = (measurements: readonly Measurement[]): Finding[] =>
-  byMetric(measurements.filter(isTime)).flatMap((family) => {
+  byMetric(measurements).flatMap((family) => {
+    if (!isTime(family[0] as Measurement)) return [];
     const long = family.flatMap((measurement) => longestRun(measurement) ?? []);
     if (long.length === 0) return [];
     const step = stepOf(family);
