@@ -163,7 +163,7 @@ describe("what cannot be read or compared", () => {
 
   test.each([
     ["all-failed", "all-failed has no successful trials"],
-    ["other-image", "another image (sha256:0 and sha256:1)"],
+    ["other-image", "another image (sha256:0000"],
     ["other-command", "another command (echo hello and true)"],
     ["other-condition", "other-condition has none"],
     ["other-probe", "another probe, which ends a start at another event; --mix-probes compares them anyway (kernel and events)"],

@@ -3,6 +3,9 @@
 import type { TimeOrder } from "../samples/time-order.ts";
 import type { Measurement } from "../subjects/measurement.ts";
 import { coldFasterThanWarm } from "./cold-faster.ts";
+import { copiedTrials } from "./edits/copied-trials.ts";
+import { filledDown } from "./edits/filled-down.ts";
+import { thousandfolds } from "./edits/thousandfold.ts";
 import type { Finding } from "./finding.ts";
 import { missingTrials } from "./missing-trials.ts";
 import { conditionOrder } from "./order/condition-order.ts";
@@ -32,12 +35,16 @@ export function detect({ measurements, timeOrders, run_seconds }: Evidence): Fin
     .map((measurement, index) => [measurement, timeOrders[index] ?? null] as const)
     .filter(([{ experiment, metric }]) => !repeats.has(JSON.stringify([experiment, metric])));
   const own = ordered.map(([measurement]) => measurement);
+  const lost = lostUnits(own, run_seconds);
   const findings = [
-    ...lostUnits(own, run_seconds),
+    ...lost,
     ...clampedAtZero(own),
     ...codedMissing(own),
     ...coldFasterThanWarm(own),
     ...missingTrials(own),
+    ...thousandfolds(own, lost),
+    ...filledDown(own),
+    ...copiedTrials(own),
     ...derived,
     ...conditionOrder(own),
     ...quantised(own),

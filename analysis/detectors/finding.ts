@@ -15,6 +15,9 @@ export const DETECTORS = [
   "level-shift",
   "dependent-trials",
   "missing-trials",
+  "thousandfold",
+  "filled-down",
+  "copied-trials",
   "implausible-p",
   "uncorrected-tests",
 ] as const;

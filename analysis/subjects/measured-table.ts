@@ -49,17 +49,11 @@ export interface ExperimentContent {
 export interface Census {
   readonly rows: number;
   readonly warmups: number;
-  /** The first row, from 1, whose trial neither is nor follows that of the row before it. */
-  readonly outOfOrder: number | null;
   /** Successful starts whose end is doubted ({@link actDoubt}), with the first row that is, from 1. */
   readonly doubtful: number;
   readonly firstDoubtful: { readonly row: number; readonly doubt: string } | null;
   /** Successful starts that the kernel watched and whose end is an upper bound all the same. */
   readonly bounded: number;
-  /** Rows by the session that they belong to. */
-  readonly sessions: ReadonlyMap<number, number>;
-  /** Rows by the image that they started, where they name one of the session's. */
-  readonly images: ReadonlyMap<string, number>;
 }
 
 export type Metric<R> = Pick<Measurement, "unit" | "better" | "from"> & {
@@ -93,10 +87,6 @@ export interface Declaration<R> {
   readonly way?: (row: R) => Way;
   /** What platform.json says of a condition. */
   readonly context: (session: Session | undefined, planned: string) => Context;
-  /** Whether each trial has its row: no number twice. */
-  readonly oneRowATrial?: true;
-  /** The image's name among those of the session. */
-  readonly image?: (row: R) => string;
   /** Of a start: how its end was determined, to check it. */
   readonly act?: (row: R) => Act;
   /** Of a table of starts. */
@@ -193,10 +183,7 @@ export function gatherer<R extends Common>(name: ExperimentName, declared: Decla
     for (const row of rows) {
       if (row.trial !== last) endTrial();
       census.rows += 1;
-      if (row.trial !== last + 1 && (declared.oneRowATrial || row.trial !== last)) census.outOfOrder ??= census.rows;
       last = row.trial;
-      count(census.sessions, row.session);
-      if (declared.image !== undefined) count(census.images, declared.image(row));
       if (declared.act !== undefined && row.outcome === "ok") countAct(declared.act(row), census);
       const factors = declared.factors(row);
       const condition = Object.values(factors).join(" ");
@@ -324,12 +311,9 @@ const measurementsOf = (
 const keptApart = (experiment: ExperimentName, first: Group, { condition, context }: Group): string =>
   `${experiment} ${condition} is not ${first.condition}: ${notTheSame(first.context, context)}`;
 
-type Counting = { -readonly [K in keyof Census]: Census[K] extends ReadonlyMap<infer T, number> ? Map<T, number> : Census[K] };
+type Counting = { -readonly [K in keyof Census]: Census[K] };
 
-const emptyCensus = (): Counting => ({
-  ...{ rows: 0, warmups: 0, outOfOrder: null, doubtful: 0, firstDoubtful: null, bounded: 0 },
-  ...{ sessions: new Map(), images: new Map() },
-});
+const emptyCensus = (): Counting => ({ rows: 0, warmups: 0, doubtful: 0, firstDoubtful: null, bounded: 0 });
 
 function countAct({ rule, watched, offsets, clock_error_ns }: Act, census: Counting): void {
   if (rule === "client-bound" && watched) census.bounded += 1;
@@ -338,5 +322,3 @@ function countAct({ rule, watched, offsets, clock_error_ns }: Act, census: Count
   census.doubtful += 1;
   census.firstDoubtful ??= { row: census.rows, doubt };
 }
-
-const count = <K>(counts: Map<K, number>, key: K): unknown => counts.set(key, (counts.get(key) ?? 0) + 1);

@@ -34,31 +34,14 @@ test.each(["interrupted", "failed", null] as const)("a session that ended as %s 
   expect(warnings[0]?.summary).toContain("session 1 ended early");
 });
 
-test("rows of a session or an image that platform.json does not describe are a reason to doubt", () => {
-  const { warnings } = summary([
-    startupRow(),
-    startupRow({ trial: 2, session: 7 }),
-    startupRow({ trial: 3, image: "other" }),
-    startupRow({ trial: 4, image: "other" }),
+test("a session of a machine with more CPUs is a reason to doubt", () => {
+  const more = session({ session: 2, host: { ...session().host, cpu_count: 4 } });
+  expect(summary(TWO, { manifest: manifest({ sessions: [session(), more] }) }).warnings).toMatchObject([
+    {
+      summary: "the number of CPUs of session 2 is another than that of session 1",
+      evidence: expect.stringMatching(/^2 then, 4/),
+    },
   ]);
-  expect(warnings.map(({ summary, evidence }) => [summary, evidence])).toEqual([
-    ["startup: platform.json does not describe session 7", "1 row of startup.csv"],
-    ["startup: platform.json does not describe image other", "2 rows of startup.csv"],
-  ]);
-});
-
-test("rows that were removed, repeated or sorted after the measurement are a reason to doubt", () => {
-  const numbered = (...trials: number[]) => summary(trials.map((trial) => startupRow({ trial }))).warnings;
-  expect(numbered(1, 2, 3)).toEqual([]);
-  for (const trials of [
-    [1, 3],
-    [1, 1],
-    [2, 3],
-    [1, 3, 2],
-  ]) {
-    expect(numbered(...trials)[0]?.summary).toContain("not numbered 1, 2, 3");
-  }
-  expect(numbered(1, 2, 4, 4)[0]?.evidence).toContain("row 3 ");
 });
 
 test("starts whose first byte the client read long after the act are doubted, whatever rule they were read by", () => {

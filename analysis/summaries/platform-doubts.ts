@@ -3,27 +3,23 @@ import type { Manifest } from "../../research/manifest.ts";
 import type { Warning } from "../../research/warning.ts";
 import type { Census } from "../subjects/measured-table.ts";
 import type { Source } from "../subjects/platform.ts";
+import { otherMachines } from "../validation/manifest/same-machine.ts";
 
 /** Nothing here stops the analysis: the rows are good, but a reader should know. */
 export function platformDoubts(source: Source): Warning[] {
   if (!("manifest" in source)) return [];
-  const { sessions } = source.manifest;
-  const described = {
-    sessions: new Set(sessions.map(({ session }) => session)),
-    images: new Set(sessions.flatMap(({ images }) => images.map(({ name }) => name))),
-  };
   return [
     ...[source, ...source.experiments].flatMap(({ altered }) => altered ?? []),
     ...unfinishedSessions(source.manifest),
+    ...otherMachines(source.manifest.sessions).map(({ field, is, was, what }) => ({
+      summary: what,
+      evidence: `${was} then, ${is} now (${field} in platform.json)`,
+      remedy: "measure it as a platform of its own, under another label, or read both sessions apart",
+    })),
     ...source.experiments.flatMap(({ file, experiment, content }) =>
       "problem" in content
         ? []
-        : [
-            ...brokenNumbering(file, content.census),
-            ...doubtfulActs(file, content.census),
-            ...undescribed(file, "session", content.census.sessions, described.sessions),
-            ...undescribed(file, "image", content.census.images, described.images),
-          ].map((doubt) => ({ ...doubt, summary: `${experiment}: ${doubt.summary}` })),
+        : doubtfulActs(file, content.census).map((doubt) => ({ ...doubt, summary: `${experiment}: ${doubt.summary}` })),
     ),
   ];
 }
@@ -36,17 +32,6 @@ function unfinishedSessions(manifest: Manifest): Warning[] {
       evidence: `started ${started}, ending: ${ending ?? "none recorded (still running, or killed)"}`,
       remedy: "finish it with `tierbench run` and --resume, add a session with --append, or read the intervals with their n",
     }));
-}
-
-function brokenNumbering(file: string, { outOfOrder }: Census): Warning[] {
-  if (outOfOrder === null) return [];
-  return [
-    {
-      summary: "the trials are not numbered 1, 2, 3 …: rows were removed, repeated, sorted or joined after the measurement",
-      evidence: `row ${outOfOrder} of ${file} does not follow the one before it`,
-      remedy: "use the original file: the order of measurement is part of the data",
-    },
-  ];
 }
 
 function doubtfulActs(file: string, { doubtful, firstDoubtful, bounded }: Census): Warning[] {
@@ -73,13 +58,3 @@ function doubtfulActs(file: string, { doubtful, firstDoubtful, bounded }: Census
         ]),
   ];
 }
-
-/** Rows that name a session or an image which platform.json does not describe. */
-const undescribed = <T>(file: string, column: string, rows: ReadonlyMap<T, number>, described: ReadonlySet<T>): Warning[] =>
-  [...rows]
-    .filter(([value]) => !described.has(value))
-    .map(([value, count]) => ({
-      summary: `platform.json does not describe ${column} ${value}`,
-      evidence: `${count} row${count === 1 ? "" : "s"} of ${file}`,
-      remedy: `keep the platform.json that was written with this ${file}`,
-    }));

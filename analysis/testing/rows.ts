@@ -98,7 +98,7 @@ export function session(fields: Partial<Session> = {}): Session {
       storage: { data_root: "/var/lib/docker", device: null, file_system: null, rotational: null },
       private: false,
     },
-    images: [{ name: "small", reference: "tierbench/small", digest: "sha256:0", size_bytes: 2_000_000 }],
+    images: [{ name: "small", reference: "tierbench/small", digest: `sha256:${"0".repeat(64)}`, size_bytes: 2_000_000 }],
     probe: { name: "tracefs", clock: "mono", resolution_ns: 1000, clock_error_ns: 1000, reason: "root and tracefs" },
     load_before: [0, 0, 0],
     load_after: [0, 0, 0],

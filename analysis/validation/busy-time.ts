@@ -8,7 +8,8 @@ const BESIDE = /error|empty|gap|usage|throttled|late|evict/;
 const ENDS: ReadonlySet<string> = new Set(["entry_acts_ns", "wait_done_ns", "removed_ns", "wall_ns"]);
 
 export function busyTime(table: AnyTable): {
-  readonly add: (row: AnyRow, isNew: boolean) => void;
+  /** @returns how long the trial took that ended with this row's beginning, in ns; 0 where none did */
+  readonly add: (row: AnyRow, isNew: boolean) => number;
   /** In ns, by session. */
   readonly end: () => ReadonlyMap<number, number>;
 } {
@@ -16,13 +17,15 @@ export function busyTime(table: AnyTable): {
   const times = all.includes("create_sent_ns") ? all.filter((name) => ENDS.has(name)) : all;
   const busy = new Map<number, number>();
   let [longest, session] = [0, 0];
-  const endTrial = (): void => {
-    if (longest > 0) busy.set(session, (busy.get(session) ?? 0) + longest);
+  const endTrial = (): number => {
+    const took = longest;
+    if (took > 0) busy.set(session, (busy.get(session) ?? 0) + took);
     longest = 0;
+    return took;
   };
   return {
     add: (row, isNew) => {
-      if (isNew) endTrial();
+      const took = isNew ? endTrial() : 0;
       session = row.session;
       const cells = row as unknown as Readonly<Record<string, number | null>>;
       // The rows of a trial may be of the same time.
@@ -30,6 +33,7 @@ export function busyTime(table: AnyTable): {
         const time = cells[name];
         if (time !== null && time !== undefined && time > longest) longest = time;
       }
+      return took;
     },
     end: () => {
       endTrial();

@@ -1,6 +1,9 @@
 /** platform.json by itself, beyond the form of its fields. */
 import type { Manifest, Session } from "../../research/manifest.ts";
 import { familiesOf } from "./families.ts";
+import { asPlanned } from "./manifest/as-planned.ts";
+import { otherMachines } from "./manifest/same-machine.ts";
+import { sessionFacts } from "./manifest/session-facts.ts";
 import { caution, defect, type Problem } from "./problem.ts";
 import { CLOCK_STEP_NS } from "./session-check.ts";
 
@@ -21,9 +24,11 @@ export function checkManifest(manifest: Manifest, folderName: string, now = Date
     problems.push(defect("manifest", { file: MANIFEST, column, value, what, expected }));
   };
   checkNumbers(manifest, say);
+  asPlanned(manifest, say);
   for (const [index, session] of sessions.entries()) {
     const at = `sessions.${index}`;
     checkTimes(session, sessions[index - 1], (field, ...said) => say(`${at}.${field}`, ...said), now);
+    sessionFacts(session, (field, ...said) => say(`${at}.${field}`, ...said));
     const { ended, ending, experiments = [], images } = session;
     if ((ended === null) !== (ending === null))
       say(
@@ -40,6 +45,8 @@ export function checkManifest(manifest: Manifest, folderName: string, now = Date
       if (twice !== undefined) say(`${at}.${kind}`, twice, "it is there twice", "each once");
     }
   }
+  for (const { field, is, was, what } of otherMachines(sessions))
+    problems.push(caution("manifest", { file: MANIFEST, column: field, value: is, what, expected: was }));
   if (label !== folderName) {
     const what = `the folder has another name than the platform: ${folderName}`;
     problems.push(caution("manifest", { file: MANIFEST, column: "label", value: label, what, expected: folderName }));

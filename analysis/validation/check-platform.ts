@@ -6,6 +6,8 @@ import type { CheckedRows } from "./check-rows.ts";
 import { defect, type Problem } from "./problem.ts";
 import { CLOCK_STEP_NS } from "./session-check.ts";
 
+const MANIFEST = "platform.json";
+
 /**
  * @param folderName the last part of its path
  * @param tables what was read of each table, by experiment
@@ -22,6 +24,7 @@ export const checkPlatform = (
   ...sealedRows(manifest, tables),
   ...checkPlan(manifest, tables, unread),
   ...longerThanTheirSessions(manifest, tables),
+  ...longerThanTheirExperiments(manifest, tables),
 ];
 
 /** Times in another unit, such as microseconds that are called nanoseconds, may be possible each, and not all of them together. */
@@ -38,6 +41,21 @@ function longerThanTheirSessions({ sessions }: Manifest, tables: ReadonlyMap<str
     return [defect("plan", { file: `${table}.csv`, value: seconds(most), what, expected: `${seconds(Number(lasted))} at most` })];
   });
 }
+
+/** Rounding of the seconds, and of the kernel's clock on the client's. */
+const WITHIN = { share: 0.01, seconds: 0.5 };
+
+/** Of a session that was gone on with, an experiment has the seconds since. */
+const longerThanTheirExperiments = ({ sessions }: Manifest, tables: ReadonlyMap<string, CheckedRows>): Problem[] =>
+  sessions.flatMap(({ session, experiments = [], continued }, index) =>
+    experiments.flatMap(({ name, seconds }, place) => {
+      const took = (tables.get(name)?.busy_ns.get(session) ?? 0) / 1e9;
+      if (continued !== undefined || seconds === undefined || took <= seconds * (1 + WITHIN.share) + WITHIN.seconds) return [];
+      const column = `sessions.${index}.experiments.${place}.seconds`;
+      const what = `the trials of ${name} took longer together than the experiment`;
+      return [defect("plan", { file: MANIFEST, column, value: `${seconds}`, what, expected: `${took.toFixed(1)} or more` })];
+    }),
+  );
 
 /** The manifest's own count of a session's rows. */
 const sealedRows = ({ sessions }: Manifest, tables: ReadonlyMap<string, CheckedRows>): Problem[] =>

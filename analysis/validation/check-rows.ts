@@ -6,9 +6,12 @@ import { blockCheck } from "./block-check.ts";
 import { busyTime } from "./busy-time.ts";
 import { containersSeen } from "./containers-seen.ts";
 import { copiedRows } from "./copied-rows.ts";
+import { overlaps } from "./overlaps.ts";
 import { defect, type Problem } from "./problem.ts";
+import { pulledBytes } from "./pulled-bytes.ts";
 import { CLOCK_STEP_NS, type SessionCheck, sessionCheck } from "./session-check.ts";
 import { trialSizes } from "./trial-sizes.ts";
+import { workloadCheck } from "./workload-check.ts";
 
 /** What the rows of a table come to. */
 export interface CheckedRows {
@@ -46,7 +49,9 @@ function conditionNamer(table: AnyTable): (row: AnyRow) => string {
 /** @param file its name within the folder */
 export function rowChecker(table: AnyTable, sessions: readonly Session[], file: string): RowChecker {
   const problems: Problem[] = [];
-  const described = new Map(sessions.map((session) => [session.session, sessionCheck(session)]));
+  const described = new Map(
+    sessions.map((session) => [session.session, { said: sessionCheck(session), given: workloadCheck(session, table.name) }]),
+  );
   // In the order in which they were measured: what was left of one has a higher number than those after it.
   const rankOf = (number: number): number => sessions.findIndex(({ session }) => session === number);
   const conditionOf = conditionNamer(table);
@@ -59,17 +64,22 @@ export function rowChecker(table: AnyTable, sessions: readonly Session[], file: 
   const places = new Map(sessions.map((session) => [session.session, blockCheck(session, table.name)]));
   let rows = 0;
   let last: AnyRow | undefined;
-  let said: SessionCheck | undefined;
+  let ofRow: { readonly said: SessionCheck; readonly given: ReturnType<typeof workloadCheck> } | undefined;
   const say = (column: string | null, value: string, line: number | null, what: string, expected: string): void => {
     if (problems.length < MOST_SAID) problems.push(defect("table", { file, line, column, value, what, expected }));
   };
+  const together = overlaps(table, say);
+  const pulled =
+    table.name === "pull"
+      ? pulledBytes(sessions, (value, line, what, expected) => say("bytes", value, line, what, expected))
+      : undefined;
   const add = (row: AnyRow, line: number | null): void => {
     rows += 1;
     const before = last;
     last = row;
     const isNew = before?.trial !== row.trial || before.session !== row.session;
     const sameSession = before?.session === row.session;
-    if (!sameSession) said = described.get(row.session);
+    if (!sameSession) ofRow = described.get(row.session);
     const next = (before?.trial ?? 0) + 1;
     if (isNew && row.trial !== next)
       say("trial", `${row.trial}`, line, "trials are numbered in the order of measurement, without a gap", `${next}`);
@@ -82,13 +92,20 @@ export function rowChecker(table: AnyTable, sessions: readonly Session[], file: 
       const what = "the trial began before the one that precedes it";
       say("started_unix_ns", `${row.started_unix_ns}`, line, what, `${before.started_unix_ns} or later`);
     }
-    if (said === undefined)
+    if (ofRow === undefined)
       say("session", `${row.session}`, line, "platform.json does not describe this session", [...described.keys()].join(", "));
-    else said(row, (column, value, what, expected) => say(column, value, line, what, expected));
+    else {
+      const sayHere = (column: string, value: string, what: string, expected: string): void =>
+        say(column, value, line, what, expected);
+      ofRow.said(row, sayHere);
+      ofRow.given?.(row, sayHere);
+    }
+    pulled?.add(row, line);
     ofSession.set(row.session, (ofSession.get(row.session) ?? 0) + 1);
     const condition = conditionOf(row);
     sizes.add(row, condition, isNew, line);
-    busy.add(row, isNew);
+    const took = busy.add(row, isNew);
+    together.add(row, isNew, took, line);
     if (isCopy(row, isNew)) say(null, `trial ${row.trial}`, line, "an earlier trial has the same times", "times of its own");
     if (isNew)
       places.get(row.session)?.(row, condition, (column, value, what, expected) => say(column, value, line, what, expected));
@@ -102,6 +119,8 @@ export function rowChecker(table: AnyTable, sessions: readonly Session[], file: 
     say("container_id", (row.container_id ?? "").slice(0, 12), line, known, "another container");
   };
   const end = (): CheckedRows => {
+    pulled?.end();
+    together.end();
     for (const { line, found, expected, what } of sizes.incomplete()) say(null, `${found} rows`, line, what, `${expected} rows`);
     return { problems, rows, ofSession, trials, busy_ns: busy.end() };
   };

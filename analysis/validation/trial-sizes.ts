@@ -28,7 +28,7 @@ export function trialSizes(): {
         const burst = bursts.at(-1) as (typeof bursts)[number];
         burst.rows += 1;
         burst.isOk ||= row.outcome === "ok";
-      } else if ("start" in row || "layer" in row) {
+      } else if ("start" in row) {
         const ofCondition = others.get(condition) ?? [];
         others.set(condition, ofCondition);
         const trial = isNew ? undefined : ofCondition.at(-1);
@@ -48,7 +48,7 @@ export function trialSizes(): {
   };
 }
 
-/** A trial of density has so many starts, and an image so many layers; of one that failed in part nothing more may be known. */
+/** A trial of density has so many starts; of one that failed in part nothing more may be known. */
 const shorterThanOthers = (trials: ReadonlyMap<string, readonly Counting[]>): Sized[] =>
   [...trials.values()].flatMap((all) => {
     const alike = all.filter(({ isOk }) => isOk);

@@ -5,7 +5,7 @@ import { elapsedNs } from "../../research/units.ts";
 import { defineExperiment } from "../design/experiment.ts";
 import type { PullMessage } from "../design/ports.ts";
 import { ROLE_OF_SIZE } from "../workloads/image-roles.ts";
-import { layerRows } from "../workloads/pull-progress.ts";
+import { bytesOf, layerRows } from "../workloads/pull-progress.ts";
 import { PULLED_LAYERS, PULLED_WORDS } from "../workloads/pulled-layers.ts";
 
 export const pull = defineExperiment("pull", {
@@ -38,10 +38,7 @@ export const pull = defineExperiment("pull", {
           await registry.pull(reference, (message) => messages.push(message), trialSignal);
           const pulled_ns = elapsedNs(began, clock.now());
           const layers = layerRows(messages, began);
-          const bytes = layers.reduce<number | null>(
-            (sum, layer) => (sum === null || layer.bytes === null ? null : sum + layer.bytes),
-            0,
-          );
+          const bytes = bytesOf(layers);
           const parts = [{ ...pullTable.unmeasured, bytes, pulled_ns }, ...layers].map(
             (measured) => ({ outcome: "ok", problem: undefined, began, containerId: undefined, measured }) as const,
           );

@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { clockNs } from "../../research/units.ts";
 import type { PullMessage } from "../design/ports.ts";
-import { layerRows } from "./pull-progress.ts";
+import { bytesOf, layerRows } from "./pull-progress.ts";
 
 const [base, top] = ["c8175abe039b", "b4e124426e7a"];
 const message = (at: number, id: string | undefined, status: string, total?: number): PullMessage => ({
@@ -56,5 +56,14 @@ describe("layerRows", () => {
 
   it("refuses a pull of which something was there", () => {
     expect(() => layerRows([message(1, base, "Already exists")], clockNs(0n))).toThrow("was present already");
+  });
+});
+
+describe("bytesOf", () => {
+  it("is the sum over the layers, where the engine announced them all", () => {
+    expect(bytesOf([{ bytes: 500 }, { bytes: 20 }])).toBe(520);
+    expect(bytesOf([{ bytes: 500 }, { bytes: null }])).toBeNull();
+    // A pull of no bytes would be refused when it is read.
+    expect(bytesOf([])).toBeNull();
   });
 });

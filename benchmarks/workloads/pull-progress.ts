@@ -36,6 +36,12 @@ export function layerRows(messages: readonly PullMessage[], requested: ClockNs):
   return [...layers.values()];
 }
 
+/** Of all layers; `null` where that of one was not announced, or no layer was. */
+export const bytesOf = (layers: readonly Pick<Row, "bytes">[]): number | null =>
+  layers.length === 0 || layers.some(({ bytes }) => bytes === null)
+    ? null
+    : layers.reduce((sum, { bytes }) => sum + (bytes ?? 0), 0);
+
 const NOTHING: Row = {
   layer: null,
   bytes: null,

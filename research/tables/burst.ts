@@ -1,8 +1,10 @@
 import { count, duration, optional } from "../csv/cells.ts";
+import type { Check } from "../table.ts";
+import type { Nanoseconds } from "../units.ts";
 import { startColumns } from "./columns/milestone-columns.ts";
 import { readyCheck, readyColumns } from "./columns/ready-columns.ts";
 import { startCheck, TIMEOUT_NS } from "./columns/start-check.ts";
-import { defineTrialTable } from "./columns/trial-table.ts";
+import { defineTrialTable, isSameTrial, type TrialOutcome, type TrialPlace } from "./columns/trial-table.ts";
 
 export const BURST_SIZES = [1, 2, 4, 8, 16] as const;
 
@@ -30,5 +32,32 @@ export const burstTable = defineTrialTable(
           ? `late_ns ${late_ns} is longer than the ${TIMEOUT_NS / 1e9} s after which a start is stopped`
           : undefined,
     ],
+    acrossRows: intendedTogether,
   },
 );
+
+interface Late extends TrialPlace, Pick<TrialOutcome, "started_unix_ns"> {
+  readonly late_ns: Nanoseconds | null;
+}
+
+/** The wall clock is read once for a burst: all its starts were intended for the same nanosecond of it. */
+function intendedTogether(): Check<Late> {
+  let last: Late | undefined;
+  return (row) => {
+    if (row.late_ns === null) return undefined;
+    const before = last;
+    last = row;
+    if (before === undefined || before.late_ns === null || !isSameTrial(row, before)) return undefined;
+    const began = Number(row.started_unix_ns - before.started_unix_ns);
+    const late = row.late_ns - before.late_ns;
+    if (began === late) return undefined;
+    const why = "a burst is intended for one moment: its starts began as much later than others as they were late";
+    // Starts that are that far apart are in no burst.
+    return Math.abs(began) > TIMEOUT_NS
+      ? {
+          ...{ column: "started_unix_ns", value: `${row.started_unix_ns}` },
+          ...{ expected: `${before.started_unix_ns + BigInt(late)}`, why },
+        }
+      : { column: "late_ns", value: `${row.late_ns}`, expected: `${before.late_ns + began}`, why };
+  };
+}

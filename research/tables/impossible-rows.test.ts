@@ -198,6 +198,34 @@ test("a trial of several rows is of one condition, and the layers of a pull have
   expect(refusal("pull", { bytes: "0" })).toContain('column bytes: got "0"');
 });
 
+test("a burst was intended for one moment: late starts began late", () => {
+  expect(refusal("burst", { late_ns: "0" })).toContain(
+    'burst.csv:3, column late_ns: got "0", expected 730582: a burst is intended for one moment',
+  );
+  expect(refusal("burst", { started_unix_ns: "1795491496742121137" })).toContain('column late_ns: got "730582", expected 730583');
+  // Of one alone nothing else is known: by a coarse clock it may have been sent in the moment for which it was intended.
+  const [header, first] = measured("burst").split("\n") as [string, string];
+  const alone = first.replace("true,2,", "true,1,").replace(",1,656322,", ",1,0,");
+  expect(read("burst", `${header}\n${alone}\n`)).toBe(1);
+});
+
+test("no layer is hashed faster than any processor does", () => {
+  // 55 MB in 10 ms after the request would be a network of 44 Gbit/s.
+  expect(refusal("pull", { download_begin_ns: "60000", verify_begin_ns: "", download_done_ns: "10000000" })).toBe("read");
+  const fast = measured("pull").replaceAll(",66324395,", ",66324395000,").replaceAll(",55320640,", ",55320640000,");
+  expect(() => read("pull", fast)).toThrow(
+    'pull.csv:3, column download_done_ns: got "709770207", expected 2766032000 ns or more',
+  );
+});
+
+test("to evict files takes other programs", () => {
+  const evicted = (time: string): string => measured("cold-rootfs").replace(",4184196,", `,${time},`);
+  expect(read("cold-rootfs", evicted("100000"))).toBe(4);
+  expect(() => read("cold-rootfs", evicted("1"))).toThrow(
+    'cold-rootfs.csv:2, column evict_ns: got "1", expected 100000 ns or more',
+  );
+});
+
 test("a pull takes time", () => {
   const atOnce = measured("pull").replace(",3474741652,", ",0,");
   expect(() => read("pull", atOnce)).toThrow("pull.csv:2: the outcome is ok, with pulled_ns 0 of the whole pull");

@@ -2,7 +2,7 @@ import { bytes, duration, oneOf, optional, text } from "../csv/cells.ts";
 import { IMAGE_SIZES } from "../protocol.ts";
 import { type Check, tooShort } from "../table.ts";
 import { milliseconds, type Nanoseconds } from "../units.ts";
-import { FASTEST_BYTES_A_NS, SHORTEST_PROCESS_NS, SHORTEST_START_NS } from "./columns/shortest.ts";
+import { FASTEST_BYTES_A_NS, FASTEST_HASHED_BYTES_A_NS, SHORTEST_PROCESS_NS, SHORTEST_START_NS } from "./columns/shortest.ts";
 import { defineTrialTable, isSameTrial, type TrialPlace } from "./columns/trial-table.ts";
 
 /** A layer is there before it is verified, and verified before it is extracted. */
@@ -49,6 +49,13 @@ export const pullTable = defineTrialTable(
         outcome === "ok" && bytes !== null && pulled_ns && bytes > pulled_ns * FASTEST_BYTES_A_NS
           ? tooShort("pulled_ns", pulled_ns, Math.ceil(bytes / FASTEST_BYTES_A_NS), "ns")
           : undefined,
+      (row) => {
+        const column = row.download_done_ns === null ? "pulled_ns" : "download_done_ns";
+        const time = row[column];
+        if (row.outcome !== "ok" || row.layer === null || row.bytes === null || time === null) return undefined;
+        const least = Math.ceil(row.bytes / FASTEST_HASHED_BYTES_A_NS);
+        return time < least ? tooShort(column, time, least, "ns") : undefined;
+      },
       (row) => {
         const times = ORDER.flatMap((name) => (row[name] === null ? [] : [{ name, time: row[name] }]));
         const index = times.findIndex(({ time }, at) => at > 0 && time < (times[at - 1]?.time ?? 0));

@@ -3,7 +3,7 @@ import { unixNs } from "../units.ts";
 import { stopTable } from "./stop.ts";
 
 type StopRow = ReturnType<typeof stopTable.parse>[number];
-type Times = Readonly<Record<string, number | string | null>>;
+type Times = Readonly<Record<string, number | string | boolean | null>>;
 
 const MEASURED = {
   ...{ stop_sent_ns: 0, kill_exec_ns: 7_000_000, signal_sent_ns: 12_000_000, kill_sent_ns: 1_030_000_000 },
@@ -41,6 +41,28 @@ describe("a row of stop.csv", () => {
     [{ clock_error_ns: 60_000_000_001 }, "clock_error_ns 60000000001 is more than a stop may take"],
   ])("is refused with %j", (cells, message) => {
     expect(read(cells)).toContain(`stop.csv:2: ${message}`);
+  });
+
+  test.each<[Times, string]>([
+    [{ signal_ignored: false }, 'column signal_ignored: got "false", expected true'],
+    [{ entrypoint: "handles", kill_sent_ns: null }, 'column signal_ignored: got "true", expected false: handles handles'],
+    [{ entrypoint: "init", kill_sent_ns: null }, 'column signal_ignored: got "true", expected false: init handles'],
+    [{ entrypoint: "handles", kill_sent_ns: null, signal_ignored: false }, "1 read"],
+    // A sandbox is sent no other signal than SIGKILL, and where nobody watched nothing is known.
+    [{ kill_sent_ns: null, signal_ignored: false }, "1 read"],
+    [{ kill_sent_ns: null, signal_ignored: null }, "1 read"],
+    // A shell that was stopped before it had set its trap was killed in the end.
+    [{ entrypoint: "handles" }, "1 read"],
+    [{ signal_ignored: false, outcome: "probe-lost" }, "1 read"],
+  ])("what became of the signal fits what ended the container: %j", (cells, message) => {
+    expect(read(cells)).toContain(message);
+  });
+
+  test("sleep ends at once below an init that the engine gives every container", () => {
+    const early = { process_gone_ns: 13_000_000, delete_exec_ns: 14e6, delete_exit_ns: 15e6, network_left_ns: 16e6 };
+    const at_once = { ...early, unmounted_ns: 17e6, stop_done_ns: 18e6, removed_ns: 19e6, kill_sent_ns: null };
+    expect(read({ ...at_once, signal_ignored: false })).toBe("1 read");
+    expect(read(at_once)).toContain('column stop_done_ns: got "18000000", expected 900000000 ns or more');
   });
 
   test("may have times turned by its error bound, lack milestones, and is not checked when its trace cannot be trusted", () => {

@@ -50,12 +50,29 @@ const MOST_EARLY = 0.9;
 type StopCheckRow = { readonly [M in StopMilestone as `${M}_ns`]: Nanoseconds | null } & {
   readonly outcome: Outcome;
   readonly entrypoint: string;
+  readonly signal_ignored: boolean | null;
   readonly clock_error_ns: Nanoseconds | null;
   readonly lost_events: number | null;
 };
 
 /** What nothing else comes before: the request has to reach the engine first. */
 const FIRST_SEEN = STOP_MILESTONE_NAMES.filter((name) => name !== "stop_sent" && STOP_CAUSES[name] === undefined);
+
+/** An engine that gives every container an init of its own has one below which `sleep` ends at once: the signal was delivered. */
+const isWaitedFor = ({ entrypoint, signal_ignored, kill_sent_ns }: StopCheckRow): boolean =>
+  entrypoint === "ignores" && (signal_ignored !== false || kill_sent_ns !== null);
+
+/** What became of the signal, against what it was sent to and what ended that. */
+function otherSignal({ entrypoint, signal_ignored, kill_sent_ns }: StopCheckRow): WrongCell | undefined {
+  const said = { column: "signal_ignored", value: `${signal_ignored}` };
+  if (entrypoint === "ignores")
+    return signal_ignored === false && kill_sent_ns !== null
+      ? { ...said, expected: "true", why: "sleep does not live on with a signal that reached it, and SIGKILL was sent after it" }
+      : undefined;
+  return signal_ignored && kill_sent_ns === null
+    ? { ...said, expected: "false", why: `${entrypoint} handles the signal, and no SIGKILL ended it` }
+    : undefined;
+}
 
 /** What is impossible about the row of a stop; as of a start, the order of a trace that cannot be trusted is not checked. */
 function stopCheck(row: StopCheckRow): string | WrongCell | undefined {
@@ -72,9 +89,11 @@ function stopCheck(row: StopCheckRow): string | WrongCell | undefined {
   if (stop_done_ns !== null && stop_done_ns < 0) return `stop_done at ${stop_done_ns} ns is before stop_sent`;
   if (stop_done_ns !== null && removed_ns !== null && removed_ns < stop_done_ns)
     return `removed at ${removed_ns} ns is before stop_done at ${stop_done_ns} ns`;
-  if (outcome === "ok" && row.entrypoint === "ignores" && stop_done_ns !== null && stop_done_ns < GRACE_NS * MOST_EARLY)
+  if (outcome === "ok" && isWaitedFor(row) && stop_done_ns !== null && stop_done_ns < GRACE_NS * MOST_EARLY)
     return tooShort("stop_done_ns", stop_done_ns, GRACE_NS * MOST_EARLY, "ns");
   if (!isTrusted(row)) return undefined;
+  const other = outcome === "ok" ? otherSignal(row) : undefined;
+  if (other !== undefined) return other;
   const first = FIRST_SEEN.find((name) => (row[`${name}_ns`] ?? SHORTEST_PROCESS_NS) + error < SHORTEST_PROCESS_NS);
   return (
     impossibleStop((milestone) => row[`${milestone}_ns`], error) ??

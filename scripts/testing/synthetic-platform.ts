@@ -40,7 +40,12 @@ const STEPS: readonly (readonly [Milestone, number])[] = [
 
 /** Writes platform.json and a startup.csv of so many rows into the folder. */
 export function writeSyntheticPlatform(folder: string, rows: number, seed: number, toolVersion: string): void {
-  const images = IMAGES.map((name) => ({ name, reference: `synthetic/${name}`, digest: "sha256:0", size_bytes: 1 }));
+  const images = IMAGES.map((name) => ({
+    name,
+    reference: `synthetic/${name}`,
+    digest: `sha256:${"0".repeat(64)}`,
+    size_bytes: 1,
+  }));
   const described = manifest({
     label: "synthetic",
     sessions: [session({ seed, images, tool: { version: toolVersion, commit: null } })],

@@ -20,7 +20,7 @@ let folder: string;
 beforeEach(() => {
   root = mkdtempSync(join(tmpdir(), "tierbench-study-files-"));
   folder = join(root, "here");
-  const images = ["small", "medium", "large"].map((name) => ({ name, digest: "sha256:0", conditions: [name] }));
+  const images = ["small", "medium", "large"].map((name) => ({ name, digest: `sha256:${"0".repeat(64)}`, conditions: [name] }));
   const planned = {
     name: "study-warm",
     conditions: ["small", "medium", "large"],

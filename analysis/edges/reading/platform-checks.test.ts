@@ -103,6 +103,16 @@ test.each<[string, (files: Editable) => void, string]>([
   expect(others).toEqual([]);
 });
 
+test.each<[string, (files: Editable) => void]>([
+  ["rows are sorted", ({ table }) => table("startup", ([header = "", ...rows]) => [header, ...rows.toReversed()])],
+  ["a session that is not described", ({ cell }) => cell("startup", 301, "session", () => "9")],
+  ["an image that is not described", ({ manifest }) => manifest(({ sessions }) => (sessions[0].images = []))],
+])("%s: said once", (_, edit) => {
+  const said = summarise(edited(starts, edit)).warnings.map(({ summary }) => summary);
+  expect(said.filter((summary) => summary.startsWith("startup.csv is not as it was measured"))).toHaveLength(1);
+  expect(said.filter((summary) => /^startup: .*(numbered|describe)/.test(summary))).toEqual([]);
+});
+
 describe("critical paths", () => {
   const shorter = ({ table }: Editable): void => table("why-path", (lines) => lines.slice(0, -1));
 

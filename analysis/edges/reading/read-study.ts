@@ -4,6 +4,7 @@ import { basename, join } from "node:path";
 import type { StudyFile, StudyPlatform } from "../../subjects/platform.ts";
 import { machineFacts } from "../../subjects/platform-notes.ts";
 import { longerThanRun } from "../../subjects/study/longer-than-run.ts";
+import { oddFiles } from "../../subjects/study/odd-files.ts";
 import { V3_FILES, type V3File } from "../../subjects/v3-files.ts";
 import { readBytes, readPieces, refuseIrregular } from "./read-text.ts";
 
@@ -19,11 +20,13 @@ export function readStudyPlatform(folder: string): StudyPlatform {
   const [began, ended] = [collected(info), collected(last)];
   const run_seconds = began !== null && ended !== null ? secondsBetween(began, ended) : null;
   const long = longerThanRun(files, run_seconds);
+  const odd = [...(long === undefined ? [] : [long]), ...oddFiles(files)];
   return {
     ...{ label: basename(folder), folder, began, facts: machineFacts(info), run_seconds },
-    files: files.map((each) =>
-      each.file === long?.file ? { ...each, cautions: [...(each.cautions ?? []), `${each.file}: ${long.what}`] } : each,
-    ),
+    files: files.map((each) => {
+      const said = odd.flatMap(({ file, what }) => (file === each.file ? [`${file}: ${what}`] : []));
+      return said.length === 0 ? each : { ...each, cautions: [...(each.cautions ?? []), ...said] };
+    }),
   };
 }
 

@@ -12,6 +12,7 @@ import { whyPathTable } from "../../../research/tables/why-path.ts";
 import { findingsOf } from "../../detectors/findings-of.ts";
 import type { Source } from "../../subjects/platform.ts";
 import { longerThanRun } from "../../subjects/study/longer-than-run.ts";
+import { oddFiles } from "../../subjects/study/odd-files.ts";
 import { toSubject } from "../../subjects/to-subject.ts";
 import { V3_FILES } from "../../subjects/v3-files.ts";
 import { pathChecker } from "../../validation/check-paths.ts";
@@ -232,7 +233,8 @@ function shown(folder: string, toolVersion: string): Problem[] {
     const line = rows[0] === undefined ? null : lineOf(join(source.folder, said.file), rows[0]);
     return severity === "defect" ? defect("detector", { ...said, line }) : caution("detector", { ...said, line });
   });
-  return long === undefined ? found : [defect("table", long), ...found];
+  const odd = "files" in source ? oddFiles(source.files).map((said) => caution("table", said)) : [];
+  return [...(long === undefined ? [] : [defect("table", long)]), ...odd, ...found];
 }
 
 /** @param row from 1, the header not counted */

@@ -19,8 +19,6 @@ export const gatherStartup = gatherer<StartupRow>("startup", {
   factors: ({ image, mode, variant }) => (variant === null ? { image, mode } : { image, mode, variant }),
   planned: startupCondition,
   order: null,
-  oneRowATrial: true,
-  image: ({ image }) => image,
   way: byProbe,
   // Its images and its command are the session's.
   context: (session, planned) => ({

@@ -2,13 +2,12 @@
 import type { Session } from "../../../research/manifest.ts";
 import type { ImageSize } from "../../../research/protocol.ts";
 import type { StudyDimension, studyDimensionsTable } from "../../../research/tables/study/dimensions.ts";
-
+import { roundTripOf, speedOf } from "../../../research/tables/study/printed.ts";
 import type { studyPullTable } from "../../../research/tables/study/pull.ts";
 import type { studyColdTable, studyWarmTable } from "../../../research/tables/study/starts.ts";
 import type { Nanoseconds } from "../../../research/units.ts";
 import { V3_FILES } from "../v3-files.ts";
 import { differenceMs, measuredPct, totalMemory } from "./dimension-metrics.ts";
-import { roundTripOf, speedOf } from "./printed.ts";
 
 type RowOf<T> = T extends { readonly parse: (...args: never[]) => (infer Row)[] } ? Row : never;
 

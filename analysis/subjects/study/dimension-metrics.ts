@@ -1,8 +1,8 @@
 /** What is measured of the published study's dimensions by its own commands; a metric belongs to some of them. */
 import type { StudyDimension, studyDimensionsTable } from "../../../research/tables/study/dimensions.ts";
+import { countOf, memoryOf, roundTripOf, speedOf } from "../../../research/tables/study/printed.ts";
 import type { Nanoseconds } from "../../../research/units.ts";
 import type { Metric } from "../measured-table.ts";
-import { countOf, memoryOf, roundTripOf, speedOf } from "./printed.ts";
 
 type Row = typeof studyDimensionsTable.unmeasured & { readonly dimension: StudyDimension };
 

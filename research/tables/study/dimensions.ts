@@ -1,8 +1,9 @@
 /** study-dimensions.csv. */
 import { duration, oneOf, optional, text } from "../../csv/cells.ts";
 import { tooShort } from "../../table.ts";
-import { FASTEST_BYTES_A_NS, SHORTEST_CLONE_NS, SHORTEST_PROCESS_NS, SHORTEST_START_NS } from "../columns/shortest.ts";
+import { SHORTEST_CLONE_NS, SHORTEST_PROCESS_NS, SHORTEST_START_NS } from "../columns/shortest.ts";
 import { defineTrialTable } from "../columns/trial-table.ts";
+import { printedCheck } from "./printed-check.ts";
 
 /** What the published study measured beside starts and pulls, with the conditions of each as its files name them. */
 export const STUDY_DIMENSIONS = {
@@ -27,9 +28,6 @@ const COUNTS = [
   ["printed", "wall_ns"],
   ["baseline_printed", "baseline_ns"],
 ] as const;
-
-/** GNU's and BusyBox's. */
-const DD = /^(\d+) bytes .*copied, (\d+(?:\.\d+)?) s/;
 
 export const studyDimensionsTable = defineTrialTable(
   "study-dimensions",
@@ -71,15 +69,7 @@ export const studyDimensionsTable = defineTrialTable(
         );
         return wrong && `${wrong[0]} ${row[wrong[0]]} calls of date in ${wrong[1]} ${row[wrong[1]]}: each makes a process`;
       },
-      ({ outcome, dimension, printed, wall_ns }) => {
-        const [, bytes, seconds] = (dimension === "write" && DD.exec(printed ?? "")) || [];
-        if (outcome !== "ok" || seconds === undefined || wall_ns === null) return undefined;
-        const ns = Number(seconds) * 1e9;
-        if (ns > wall_ns) return `dd printed ${seconds} s of a command that took ${wall_ns} ns`;
-        return Number(bytes) > ns * FASTEST_BYTES_A_NS
-          ? `dd printed ${bytes} bytes in ${seconds} s: no machine does so`
-          : undefined;
-      },
+      printedCheck,
       ({ outcome, dimension, wall_ns }) =>
         outcome === "ok" && dimension !== "namespaces" && wall_ns !== null && wall_ns < SHORTEST_START_NS
           ? tooShort("wall_ns", wall_ns, SHORTEST_START_NS, "ns")

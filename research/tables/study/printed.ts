@@ -11,9 +11,14 @@ export function speedOf(printed: string | null): number | null {
   return digits === "" || power < 0 ? null : Number(digits) * (blank === "" ? 1024 : 1000) ** (power - POWERS.indexOf("M"));
 }
 
-/** The average of ping's last line: `round-trip min/avg/max = 2.0/2.1/2.2 ms`. */
-export const roundTripOf = (printed: string | null): number | null =>
-  numberIn(/= [\d.]+\/([\d.]+)\/[\d.]+(?:\/[\d.]+)? ms\s*$/.exec(printed ?? "")?.[1]);
+/** The least, the average and the most of ping's last line: `round-trip min/avg/max = 2.0/2.1/2.2 ms`. */
+export function roundTripsOf(printed: string | null): readonly number[] | null {
+  const [, ...digits] = /= ([\d.]+)\/([\d.]+)\/([\d.]+)(?:\/[\d.]+)? ms\s*$/.exec(printed ?? "") ?? [];
+  const times = digits.map(numberIn);
+  return times.length > 0 && times.every((time) => time !== null) ? times : null;
+}
+
+export const roundTripOf = (printed: string | null): number | null => roundTripsOf(printed)?.[1] ?? null;
 
 export const countOf = (printed: string | null): number | null => numberIn(/^(\d+)\s*$/.exec(printed ?? "")?.[1]);
 
