@@ -244,9 +244,13 @@ function contexts<R extends Common>(
   return (row) => {
     const name = planned(row);
     const ofRow = way?.(row);
-    const key = `${row.session} ${name} ${ofRow?.probe} ${ofRow?.clock} ${ofRow?.address} ${ofRow?.until}`;
-    const found = known.get(key) ?? { ...context(described.get(row.session), name), ...ofRow };
-    known.set(key, found);
+    const ways = ofRow === undefined ? "" : ` ${ofRow.probe} ${ofRow.clock} ${ofRow.address} ${ofRow.until}`;
+    const key = `${row.session} ${name}${ways}`;
+    let found = known.get(key);
+    if (found === undefined) {
+      found = { ...context(described.get(row.session), name), ...ofRow };
+      known.set(key, found);
+    }
     return found;
   };
 }

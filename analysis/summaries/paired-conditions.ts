@@ -225,10 +225,19 @@ function byPhase(a: readonly Start[], b: readonly Start[], places: readonly Plac
 /** Of a pair's values, in a and in b. */
 type Place = readonly [number, number];
 
+const known = new WeakMap<Measurement, ReadonlyMap<number, number>>();
+
+/** Where the value of each block is. Every other condition asks. */
+function placesOf(measurement: Measurement): ReadonlyMap<number, number> {
+  const found = known.get(measurement) ?? new Map(measurement.blocks.map((block, place) => [block, place]));
+  known.set(measurement, found);
+  return found;
+}
+
 /** The places of the values of the blocks that both have, in order; `null` where the conditions did not take turns. */
 function pairsOf(a: Measurement, b: Measurement): Place[] | null {
-  const placeInB = new Map(b.blocks.map((block, place) => [block, place]));
-  if (placeInB.size < b.blocks.length || new Set(a.blocks).size < a.blocks.length) return null; // twice in one block
+  const placeInB = placesOf(b);
+  if (placeInB.size < b.blocks.length || placesOf(a).size < a.blocks.length) return null; // twice in one block
   const shared = a.blocks.flatMap((block, inA) => {
     const inB = placeInB.get(block);
     return inB === undefined ? [] : [{ inA, inB }];
