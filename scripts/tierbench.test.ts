@@ -111,9 +111,16 @@ describe("failure: exit code 1 and one line that says what to do", { timeout: 60
     });
     writeFileSync(socket, "");
     const ended = await tierbenchHere(["doctor", "--full", "--engine", `unix://${socket}`]);
-    expect(ended.stdout).toContain("does not answer");
+    expect(ended.stdout.replaceAll(/\s+/g, " ")).toContain("does not answer");
     expect(ended.code).toBe(1);
     rmSync(socket);
+  });
+
+  it("in whose description of a machine no line is wider than the pipe says", async () => {
+    const socket = join(folder, "no-socket");
+    const { stdout } = await tierbenchHere(["doctor", "--full", "--engine", `unix://${socket}`], { COLUMNS: "60" });
+    expect(stdout.split("\n").filter((line) => line.length > 60 && !line.includes(socket))).toEqual([]);
+    expect(stdout).toContain("What can be measured here");
   });
 
   it("when a captured start is not one", async () => {

@@ -3,7 +3,7 @@ import width from "string-width";
 import { describe, expect, it, test } from "vitest";
 import { sentence } from "../sentence.ts";
 import { cut, hanging, shortened, wrapped } from "./fit.ts";
-import { folded } from "./folded.ts";
+import { folded, foldedFor } from "./folded.ts";
 import { asManyAsFit, atMost, linesOf, renderScreen } from "./screen.ts";
 import { fitted, type ScreenColumn } from "./table.ts";
 import { shown, terminalOf } from "./terminal.ts";
@@ -108,6 +108,10 @@ describe("a line of progress or of a warning", () => {
   });
   test("is one line in a log, whatever COLUMNS says", () => {
     expect(folded(warning, { ...at(false), env: { COLUMNS: "50" } })).toBe(warning);
+  });
+  test("is folded in a pipe, too, where it is what was asked for", () => {
+    const pipe = terminalOf({ ...at(false), env: { COLUMNS: "50", LC_ALL: "C.UTF-8" } });
+    expect(foldedFor(warning, pipe)).toBe(folded(warning, at(true, 50)));
   });
   test("a remedy is a sentence, unless it begins with what is typed", () => {
     expect(sentence("add a session: tierbench run pull --append")).toBe("Add a session: tierbench run pull --append");
