@@ -145,11 +145,22 @@ describe("compare", () => {
     ["docker28", "docker20", "--phases"],
     ["docker28", "docker20", "--reference", "docker20", "--threshold", "5%"],
     ["./elsewhere/one-session", "./elsewhere/suite"],
+    ["./elsewhere/suite", "--by", "image"],
+    ["./elsewhere/suite", "--by", "image", "--phases"],
     ["docker20", "docker28", "one-of-each", "host-network", ...all.filter((label) => label.startsWith("a-platform"))],
   ])("%s %s %s", async (...words) => {
     const text = await screen(["compare", ...words]);
     oneScreen(text, words.includes("--threshold") ? 200 : 80);
     await expect(text).toMatchFileSnapshot(golden(["compare", ...words]));
+  });
+
+  test.each([60, 80, 100, 120])("is one screen of %i columns, whatever is compared", async (columns) => {
+    const long = all.filter((label) => label.startsWith("a-platform"));
+    const asked = [["./elsewhere/suite", "--by", "image"], ["many-images", "--by", "image"], ["docker20", "docker28"], long, all];
+    for (const words of asked)
+      for (const more of [[], ["--phases"]]) oneScreen(await screen(["compare", ...words, ...more], columns), columns);
+    const [, small = ""] = /^ {2}(small warm .*)$/m.exec(await screen(["compare", "docker20", "docker28"], columns)) ?? [];
+    expect(small.split(/ {2,}/).length, "both medians, or neither").toBeGreaterThanOrEqual(5);
   });
 
   test("a choice of what was not compared is misuse, and names what was", async () => {

@@ -92,6 +92,15 @@ describe("a table that fits", () => {
   });
 });
 
+test("of two columns that say nothing without each other neither stands alone", () => {
+  const columns: ScreenColumn[] = [
+    { title: "condition", align: "left" },
+    { title: "one ms", align: "right", drop: 1 },
+    { title: "other ms", align: "right", drop: 1 },
+  ];
+  expect(fitted(columns, [["small warm", "183", "200"]], 22)).toEqual(["  condition", "  small warm"]);
+});
+
 describe("a line of progress or of a warning", () => {
   const warning = "  warning: the machine is busy (1.6 of 2 CPUs in use). Stop other work, or wait.";
   const at = (isTTY: boolean, columns?: number) => ({ isTTY, columns, env: { LC_ALL: "C.UTF-8" } });

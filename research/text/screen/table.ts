@@ -9,7 +9,7 @@ export type Cell = string | Drawn;
 export interface ScreenColumn {
   readonly title: Cell;
   readonly align: "left" | "right";
-  /** Dropped where the table is too wide, 1 first; kept without it. */
+  /** Dropped where the table is too wide, 1 first, those of one number together; kept without it. */
   readonly drop?: number;
   /** A name: may be shortened in the middle, down to so many columns. */
   readonly least?: number;
@@ -59,12 +59,10 @@ function keptColumns(columns: readonly ScreenColumn[], natural: readonly number[
     .filter((index) => (natural[index] as number) > 0 || columns[index]?.fills !== undefined);
   const needed = (): number =>
     kept.reduce((sum, index) => sum + GAP + leastOf(columns[index] as ScreenColumn, natural[index] as number), -GAP);
-  const order = kept
-    .filter((index) => columns[index]?.drop !== undefined)
-    .sort((a, b) => (columns[a]?.drop ?? 0) - (columns[b]?.drop ?? 0));
-  for (const next of order) {
+  const order = new Set(kept.flatMap((index) => columns[index]?.drop ?? []));
+  for (const next of [...order].sort((a, b) => a - b)) {
     if (needed() <= room) break;
-    kept = kept.filter((index) => index !== next);
+    kept = kept.filter((index) => columns[index]?.drop !== next);
   }
   return kept;
 }
