@@ -163,6 +163,20 @@ describe("compare", () => {
     expect(small.split(/ {2,}/).length, "both medians, or neither").toBeGreaterThanOrEqual(5);
   });
 
+  test("images of one session took turns, and more sessions of the platform give a verdict", async () => {
+    for (const more of [[], ["--reference", "small"]]) {
+      const text = (await screen(["compare", "./elsewhere/one-session", "--by", "image", ...more], 120)).replaceAll(/\s+/g, " ");
+      expect(text).toContain("1 session, in turns within each");
+      expect(text).not.toContain("interleaved");
+      expect(text).toMatch(
+        /For a verdict, from 3 sessions on: tierbench run startup --platform \S+ --out \.\/elsewhere --append/,
+      );
+      expect(text).not.toContain(" where ");
+    }
+    const chosen = await tierbenchHere(["compare", "docker20", "--by", "image", "--image", "small", "--results", root]);
+    expect([chosen.code, chosen.stderr]).toEqual([2, expect.stringContaining("--reference IMAGE")]);
+  });
+
   test("a choice of what was not compared is misuse, and names what was", async () => {
     const ended = await tierbenchHere(["compare", "docker20", "docker28", "--image", "nope", "--results", root]);
     expect([ended.code, ended.stderr]).toEqual([2, expect.stringMatching(/--image "nope": there is small, large$/m)]);

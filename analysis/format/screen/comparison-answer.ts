@@ -31,7 +31,8 @@ export function comparisonAnswer(
   const certain = rows.filter(isCertain);
   const most = mostDifferent(certain);
   const judged = rows.filter(({ comparison: { verdict } }) => verdict !== "none");
-  if (most === undefined) return [judged.length === 0 ? `No verdict on any pair. ${sentence(first)}` : noneDiffers(rows)];
+  if (judged.length === 0) return [`No verdict on any pair. ${sentence(first)}`, ...forVerdictOnAny(first, subjects, called)];
+  if (most === undefined) return [noneDiffers(rows)];
   return [
     `${certain.length} of ${count(rows.length, "comparison")}${ofWhat(rows, " of ")} ${certain.length === 1 ? "differs" : "differ"} for certain. The largest difference: ${sentence(most)}`,
   ];
@@ -65,6 +66,24 @@ function ofPair(row: ComparisonRow, subjects: readonly Subject[], { called, notC
   return [...apart, `No verdict. ${sentence(row)}`, ...(total === undefined ? [forVerdict(row, subjects, called)] : [])];
 }
 
+/** Of several pairs a command is known where they are parts of one platform. */
+function forVerdictOnAny(
+  { comparison: { experiment, sessions, defects } }: ComparisonRow,
+  subjects: readonly Subject[],
+  called: AnswerContext["called"],
+): string[] {
+  const more = moreSessions(experiment, subjects, called);
+  return more === undefined || defects.length > 0 || Math.min(sessions.k_a, sessions.k_b) >= FEWEST_SESSIONS ? [] : [more];
+}
+
+/** Where all are parts of one platform, such as its images, whose sessions are the same. */
+function moreSessions(experiment: string, subjects: readonly Subject[], called: AnswerContext["called"]): string | undefined {
+  const [first, ...others] = subjects;
+  if (first === undefined || !("manifest" in first.source) || others.some(({ source }) => source !== first.source)) return;
+  const of = called.get(first.label);
+  return of && `For a verdict, from ${FEWEST_SESSIONS} sessions on: ${appendCommand(experiment, [of.label], of.out)}`;
+}
+
 /** Sessions can be added to what this program measured. To the published study's folders nobody can add any. */
 function forVerdict(
   { comparison: { a, b, experiment, sessions } }: ComparisonRow,
@@ -73,6 +92,8 @@ function forVerdict(
 ): string {
   const retold = [a, b].filter((label) => subjects.some((subject) => subject.label === label && !("manifest" in subject.source)));
   const [ofA, ofB] = [called.get(a), called.get(b)];
+  const ofOne = moreSessions(experiment, subjects, called);
+  if (ofOne !== undefined) return ofOne;
   if (retold.length === 0 && ofA !== undefined && ofB !== undefined && ofA.out === ofB.out)
     return `For a verdict${Math.min(sessions.k_a, sessions.k_b) === FEWEST_SESSIONS - 1 ? "" : ", twice"}: ${appendCommand(experiment, [`${ofA.label}=ENGINE`, `${ofB.label}=ENGINE`], ofA.out)}`;
   if (retold.length === 0)

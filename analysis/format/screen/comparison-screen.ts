@@ -91,7 +91,9 @@ function titleOf(
   const [whole, ...others] = new Set(subjects.map(({ source }) => source));
   const names = [...(others.length > 0 || whole === undefined ? [] : [whole.label]), ...(pair === undefined ? [] : [pair])];
   if (row === undefined || names.length === 0) return [];
-  return [joined(`${plain(names.join(": "))}   `, designOf(row).map(plain), columns).trimEnd()];
+  const { k_a } = row.comparison.sessions;
+  const design = others.length > 0 ? designOf(row) : [`${count(k_a, "session")}, in turns within each`];
+  return [joined(`${plain(names.join(": "))}   `, design.map(plain), columns).trimEnd()];
 }
 
 const CHOSEN_BY = {
@@ -170,7 +172,9 @@ function pairTable(rows: readonly ComparisonRow[], columns: number, most: number
       { title: reference === undefined ? "a / b" : "ratio", align: "right" },
       { title: "95 % CI", align: "right", drop: 3 },
       { title: reference === undefined ? "a is" : "", align: "left" },
-      ...(reference === undefined ? [] : [{ title: "where", align: "left", fills: [22, 40], drop: 2 } as const]),
+      ...(reference === undefined || ordered.every(({ comparison }) => largestPhase(comparison) === "")
+        ? []
+        : [{ title: "where", align: "left", fills: [22, 40], drop: 2 } as const]),
     ],
     ordered.map((row) => [
       plain(row.comparison.a),
