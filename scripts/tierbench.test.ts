@@ -228,6 +228,15 @@ describe("where one stands", { timeout: 60_000 }, () => {
   it.each([
     [["figures", "debian12-docker20", "--out", "FILE"], '--out "FILE" is a file; name a folder'],
     [["report", "debian12-docker20", "--out", "FOLDER"], '--out "FOLDER" is a folder; name a file, such as FOLDER/report.html'],
+    [["report", "debian12-docker20", "--out", ""], "--out is empty; name a file, such as report.html"],
+    [
+      ["platform", "export", "debian12-docker20", "--out", "FOLDER"],
+      "is a folder; name a file, such as FOLDER/debian12-docker20.tar.gz",
+    ],
+    [
+      ["platform", "export", "debian12-docker20", "--format", "parquet", "--out", "FILE"],
+      '--out "FILE" is a file; name a folder',
+    ],
     [["platform", "list", "--results", "FILE"], '"FILE" is a file; name the folder of platforms'],
     [["analyze", "x", "--results", "FILE"], "is a file; name the folder of platforms"],
     [["analyze", "debian12-docker2"], 'unknown platform "debian12-docker2"; did you mean debian12-docker20?'],

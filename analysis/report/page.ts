@@ -112,6 +112,7 @@ function firstScreen({ subjects, analysis, comparison }: ReportInput, drawn: Dra
     ...adviceFor(platform, {
       engine: engines[index],
       called: { label: platform.label, out: undefined },
+      facts: (subjects[index] as Subject).facts,
       flags: flagsOf(subjects[index] as Subject),
     }),
   }));

@@ -130,6 +130,7 @@ const shareOf = ({ part: { share_pct, share_ci } }: PhaseSummary | CauseSummary)
 interface AdviceContext {
   readonly engine: Engine | undefined;
   readonly called: Pick<Called, "label" | "out">;
+  readonly facts: PlatformFacts["facts"];
   readonly flags: PlatformFacts["flags"];
 }
 
@@ -138,11 +139,18 @@ export interface Advice {
   readonly command: string | undefined;
 }
 
+const WHAT_IT_WAITS_FOR = "`tierbench trace IMAGE --why` tells what each phase waits for, and what helps";
+/** Seen by the engine's events alone. */
+const NOT_TOLD_APART = "`tierbench doctor` tells what keeps a kernel probe from telling the phases apart";
+/** As the study's files are. */
+const WHOLE_COMMANDS =
+  "These are whole docker commands: where their time goes was not measured. `tierbench run study --platform LABEL` measures both";
+
 /**
  * What shortens the largest phase or tells more of it, and what makes the answer surer; only what is known to hold.
  * @param called where the reader has the platform, which one of a report may not
  */
-export function adviceFor(platform: PlatformSummary, { engine, called, flags }: AdviceContext): Advice {
+export function adviceFor(platform: PlatformSummary, { engine, called, facts, flags }: AdviceContext): Advice {
   const { told, rows } = mainRows(platform);
   if (told === undefined) return { sentences: [], command: undefined };
   const variants = variantRows(platform, rows);
@@ -156,7 +164,8 @@ export function adviceFor(platform: PlatformSummary, { engine, called, flags }: 
       ? [`The column reason of ${summary.experiment}.csv says why they failed`]
       : []),
     ...(hook ? ["Docker 28 and later wire the network without a hook; with --network host there is none"] : []),
-    ...(hook || largest === undefined ? [] : ["`tierbench trace IMAGE --why` tells what each phase waits for, and what helps"]),
+    ...(hook || largest === undefined ? [] : [facts.probe === "events" ? NOT_TOLD_APART : WHAT_IT_WAITS_FOR]),
+    ...(measured.n > 0 && told.metric === "startup_ms" ? [WHOLE_COMMANDS] : []),
     ...(known || summary.experiment !== "startup" ? [] : ["More sessions tell how much they differ"]),
   ];
   return {

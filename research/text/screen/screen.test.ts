@@ -92,6 +92,17 @@ describe("a table that fits", () => {
   });
 });
 
+test("a narrow column comes back where a wide one that is worth more had to go", () => {
+  const columns: ScreenColumn[] = [
+    { title: "phase", align: "left" },
+    { title: "95 % CI", align: "right", drop: 1 },
+    { title: "what happens", align: "left", fills: [38, 64], drop: 2 },
+  ];
+  const rows = [["network hook", "50.8–52.9", "dockerd runs again"]];
+  expect(fitted(columns, rows, 60)[1]).toBe("  network hook  dockerd runs again");
+  expect(fitted(columns, rows, 40)[1]).toBe("  network hook  50.8–52.9");
+});
+
 test("of two columns that say nothing without each other neither stands alone", () => {
   const columns: ScreenColumn[] = [
     { title: "condition", align: "left" },

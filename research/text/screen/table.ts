@@ -59,10 +59,23 @@ function keptColumns(columns: readonly ScreenColumn[], natural: readonly number[
     .filter((index) => (natural[index] as number) > 0 || columns[index]?.fills !== undefined);
   const needed = (): number =>
     kept.reduce((sum, index) => sum + GAP + leastOf(columns[index] as ScreenColumn, natural[index] as number), -GAP);
-  const order = new Set(kept.flatMap((index) => columns[index]?.drop ?? []));
-  for (const next of [...order].sort((a, b) => a - b)) {
+  const whole = kept;
+  const order = [...new Set(kept.flatMap((index) => columns[index]?.drop ?? []))].sort((a, b) => a - b);
+  const dropped = new Set<number>();
+  const keep = (): void => {
+    kept = whole.filter((index) => !dropped.has(columns[index]?.drop ?? 0));
+  };
+  for (const next of order) {
     if (needed() <= room) break;
-    kept = kept.filter((index) => columns[index]?.drop !== next);
+    dropped.add(next);
+    keep();
+  }
+  // A wide one that went may leave room for a narrow one that went before it.
+  for (const back of [...dropped].reverse()) {
+    dropped.delete(back);
+    keep();
+    if (needed() > room) dropped.add(back);
+    keep();
   }
   return kept;
 }
