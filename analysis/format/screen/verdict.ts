@@ -55,7 +55,21 @@ export function verdict(row: ConditionRow, rows: readonly ConditionRow[], engine
   const says = ofStarts
     ? `${startNamed(summary)} takes ${long}${traced ? " while it is traced for causes" : ""} (${sure}).`
     : `${summary.experiment} asks ${EXPERIMENT_QUESTIONS[summary.experiment]}. ${name}: ${long} (${row.metric}; ${sure}).`;
-  return [says, ...whereItGoes(row, engine), ...whatItIs(row, rows)];
+  return [says, ...whereItGoes(row, engine), ...whatItIs(row, rows), ...(ofStarts ? [] : range(rows))];
+}
+
+/** How far the conditions are apart, which is what an experiment of several asks. */
+function range(rows: readonly ConditionRow[]): string[] {
+  const levels = rows.flatMap(({ name, measured }) => {
+    const { value } = measured.n === 0 || measured.defects.length > 0 ? { value: null } : levelOf(measured);
+    return value === null ? [] : [{ name, value, unit: measured.unit }];
+  });
+  const ordered = levels.toSorted((a, b) => a.value - b.value);
+  const [least, most] = [ordered[0], ordered.at(-1)];
+  if (least === undefined || most === undefined || least === most) return [];
+  if (ordered.some(({ unit }) => unit !== least.unit)) return [];
+  const [from, to] = [least, most].map(({ name, value }) => `${ms(value)} ${least.unit} (“${name}”)`);
+  return [`Its ${ordered.length} conditions: medians from ${from} to ${to}.`];
 }
 
 const sessionsSay = (sessions: number | undefined): string =>
