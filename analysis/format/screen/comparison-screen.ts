@@ -282,10 +282,12 @@ function differingLines({ differing }: ComparisonReport, columns: number): strin
 /** Each in two lines at most. */
 function doubtBlocks(report: ComparisonReport, rows: readonly ComparisonRow[], columns: number): string[][] {
   const cautions = new Set(rows.flatMap(({ comparison }) => comparison.cautions));
+  const defects = new Set(rows.flatMap(({ comparison }) => comparison.defects));
   const [refused] = report.not_compared;
   const said = (first: string, text: string): string[] => hanging(first, plain(text), columns, 2);
   return [
     ...report.unread.map(({ platform, reason }) => said("  ! ", `not read: ${platform}: ${reason}`)),
+    ...[...defects].map((defect) => said("  ! ", `Defect. ${defect}`)),
     ...(refused === undefined
       ? []
       : [

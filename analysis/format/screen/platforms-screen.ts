@@ -48,7 +48,10 @@ export function platformsScreen(
       { title: unit === undefined ? "unit" : "", align: "left" },
       { title: "95 % CI", align: "right", drop: 3 },
       { title: (room) => (longest > 0 ? axis(longest, room) : ""), align: "left", fills: [8, 40], drop: 1 },
-      { title: "largest phase, %", align: "left", least: 18, drop: 2 },
+      {
+        ...{ title: all.some(({ row, facts }) => row !== undefined && largest(row, facts) !== "") ? "largest phase, %" : "" },
+        ...{ align: "left", least: 18, drop: 2 },
+      },
     ],
     all.map((each) =>
       platformRow(each, unit === undefined, (value, room) =>
@@ -77,7 +80,7 @@ export function platformsScreen(
         ...atMost(rows, MOST_ROWS, (left) => `  … and ${left} more platforms`),
         ...notes.flatMap((note) => hanging("    ", note, columns)),
       ],
-      hanging("  ", `Which is faster, and how certain that is: tierbench compare ${two.join(" ")}`, columns, 2),
+      hanging("  ", `Which is faster, and how certain that is: tierbench compare ${two.join(" ")}`, columns),
       [joined("  more: ", ["tierbench analyze PLATFORM", "--full", "--experiment NAME"], columns)],
     ].map((section) => section.slice(0, SCREEN_LINES)),
     terminal,

@@ -4,6 +4,7 @@ import type { PhaseName } from "../../../research/phases.ts";
 import { EXPERIMENT_QUESTIONS } from "../../../research/protocol.ts";
 import { appendCommand } from "../../../research/text/append-command.ts";
 import { type Engine, networkElsewhere, phaseWords } from "../../../research/text/phase-words.ts";
+import { closed } from "../../../research/text/sentence.ts";
 import { CAUSES_OF_TIME, causeVerb } from "../../../research/why/causes.ts";
 import { count, interval, ms, pct, pctInterval, roundPct } from "../../samples/numbers.ts";
 import { levelOf } from "../../summaries/described.ts";
@@ -43,7 +44,7 @@ export const variantsAnswer = (variants: VariantRows, [first]: readonly string[]
 /** A sentence each, the first about the row that stands for the platform. @param rows all of the experiment */
 export function verdict(row: ConditionRow, rows: readonly ConditionRow[], engine: Engine | undefined): string[] {
   const { name, measured, summary } = row;
-  if (measured.defects.length > 0) return [`${subject(row)}: no answer. Defect: ${measured.defects.join("; ")}.`];
+  if (measured.defects.length > 0) return [closed(`${subject(row)}: no answer. Defect: ${measured.defects.join("; ")}`)];
   if (measured.n === 0) return [nothing(row)];
   const { value, ends } = levelOf(measured);
   const traced = summary.experiment === "why";
