@@ -229,6 +229,12 @@ describe("compare", () => {
     expect(text).toContain("No session can be added to study or study-too, in the study's format.");
     expect(text).toContain("on machines at hand: tierbench run study --platform LABEL");
     expect(text).not.toContain("=ENGINE");
+    const ours = await tierbenchHere(["compare", "docker20", "study", "--results", root]);
+    expect([ours.code, ours.stderr]).toEqual([
+      1,
+      expect.stringMatching(/`tierbench run study` .*`tierbench paper tables --with LABEL`/),
+    ]);
+    expect(ours.stderr).not.toContain("measure the same images");
   });
 
   test("the gate keeps its exit codes, and stands on the screen", async () => {

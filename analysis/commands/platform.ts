@@ -129,7 +129,7 @@ function add(dir: string, label: string | undefined, results: string): void {
   const { folder, leftOut, validated } = addPlatform(dir, label, results, toolVersion());
   if (leftOut.length > 0) complain(`left out, as no platform has such a file: ${leftOut.join(", ")}`);
   print(folded(renderValidation({ valid: validated.valid, platforms: [validated] }, "text"), outputSurroundings()));
-  print(`added: ${folder}\n`);
+  print(`added: ${folder}${validated.valid ? "" : " (with its defects, which every analysis of it names)"}\n`);
 }
 
 async function hand(
