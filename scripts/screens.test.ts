@@ -195,6 +195,13 @@ describe("compare", () => {
     expect(apart).not.toContain("--append");
   });
 
+  test("what one side lacks is one item a reason, with --full, however many conditions it is", async () => {
+    const text = await screen(["compare", "./elsewhere/one-session", "./elsewhere/suite", "--full"], 120);
+    const [, items = ""] = /\nNot compared:\n\n(.*?)\n\n/s.exec(text) ?? [];
+    expect(items.match(/^- .*/gm)).toEqual([expect.stringMatching(/^- one-session and suite: one-session has none: \S+ \(/)]);
+    expect(items.replaceAll(/\s+/g, " ")).toContain("write (bind buffered, bind direct, bind fsync, ");
+  });
+
   test("one session a side gives no verdict, and says what would", async () => {
     const text = (await screen(["compare", "one-of-each", "host-network"])).replaceAll(/\s+/g, " ");
     expect(text).toContain("No verdict.");
