@@ -142,8 +142,8 @@ function whatToDo(advice: readonly (Advice & { readonly label: string })[]): Htm
   const command = advice.length === 1 ? advice[0]?.command : undefined;
   if (sentences.length === 0) return [];
   if (sentences.length > 1 && advice.length > 1)
-    return html`<p><strong>What to do.</strong></p><ul>${sentences.map((each) => html`<li>${withCode(each)}</li>`)}</ul>`;
-  return html`<p><strong>What to do.</strong> ${withCode(sentences.join(" "))}${command === undefined ? [] : html` <code>${command}</code>`}</p>`;
+    return html`<div class="advice"><p><strong>What to do.</strong></p><ul>${sentences.map((each) => html`<li>${withCode(each)}</li>`)}</ul></div>`;
+  return html`<p class="advice"><strong>What to do.</strong> ${withCode(sentences.join(" "))}${command === undefined ? [] : html` <code>${command}</code>`}</p>`;
 }
 
 const MOST_SENTENCES = 3;
