@@ -185,6 +185,17 @@ describe("help", () => {
       expect(text).toMatch(new RegExp(`^ +${name} .*\\[required\\]`, "m"));
   });
 
+  it("of completion is help, not the script", async () => {
+    for (const words of [
+      ["completion", "--help"],
+      ["help", "completion"],
+    ]) {
+      const { code, stdout } = await tierbenchHere(words);
+      expect([code, stdout]).toEqual([0, expect.stringMatching(/^tierbench completion\n\nPrint a shell completion script/)]);
+      expect(stdout).not.toContain("###");
+    }
+  });
+
   it("has examples of platforms that there are", async () => {
     for (const command of ["analyze", "compare", "figures", "report"]) {
       const examples = examplesIn(await helpOf([command]));

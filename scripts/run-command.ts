@@ -15,7 +15,7 @@ import { folded } from "../research/text/screen/folded.ts";
 import { message } from "../research/text/visible.ts";
 import { asMeant } from "./command-line.ts";
 import { completions } from "./complete.ts";
-import { withoutEmptyDefaults } from "./help.ts";
+import { asksHowToComplete, completionHelp, withoutEmptyDefaults } from "./help.ts";
 import { type Declared, misuseWords } from "./misuse-words.ts";
 
 /** What yargs keeps the rest in. */
@@ -131,7 +131,8 @@ export async function commandLine(typed: readonly string[]): Promise<Argv> {
  */
 export async function runCommand(typed: readonly string[]): Promise<void> {
   try {
-    await (await commandLine(typed)).parseAsync();
+    if (asksHowToComplete(typed)) process.stdout.write(completionHelp(helpColumns()));
+    else await (await commandLine(typed)).parseAsync();
   } catch (thrown) {
     // What went wrong first is the error; what failed while cleaning up after it is said, too.
     let error: unknown = thrown;
