@@ -6,6 +6,7 @@ import yargs from "yargs";
 import type { Session } from "../research/manifest.ts";
 import { MisuseError } from "../research/misuse.ts";
 import { type StartupRow, startupTable } from "../research/tables/startup.ts";
+import { committedResults } from "./edges/repository.ts";
 import { addAnalysisCommands } from "./main.ts";
 import { paperData } from "./testing/paper-data.ts";
 import { EVENTS_START_MS, manifest, session, startupRow } from "./testing/rows.ts";
@@ -113,6 +114,16 @@ test("of what nobody asked for and was not measured, figures says one line", asy
   await run("figures", "here", "--results", root, "--out", join(root, "all"));
   const lines = said.mock.calls.flat().filter((line) => /^not drawn: \d/.test(String(line)));
   expect(lines).toEqual([expect.stringMatching(/^not drawn: \d\d figures of what was not measured here; --only NAME says/)]);
+}, 60_000);
+
+test("and of each of several platforms one line says of how many it is no part", async () => {
+  const said = vi.spyOn(console, "error").mockImplementation(() => undefined);
+  await run("figures", "here", join(committedResults(), "debian12-docker20"), "--results", root, "--out", join(root, "both"));
+  const lines = said.mock.calls.flat().map(String);
+  expect(lines.filter((line) => / has no measurement of /.test(line))).toEqual([]);
+  expect(lines).toContainEqual(
+    expect.stringMatching(/^not drawn: here in \d+ figures? of what it did not measure; --only NAME says what$/),
+  );
 }, 60_000);
 
 test("figures says why it draws nothing", async () => {

@@ -171,6 +171,31 @@ describe("help", () => {
     expect(text).toContain("what operations on many small files cost on each kind of\n                    storage\n");
   });
 
+  it.each([
+    ...[["run"], ["trace"], ["doctor"], ["audit"], ["analyze"], ["compare"], ["figures"], ["report"]],
+    ...[
+      ["platform", "validate"],
+      ["platform", "add"],
+    ],
+  ])("of %s %s has no default that says nothing, and marks what must be given", async (...command) => {
+    const text = await helpOf(command.filter((word) => typeof word === "string"));
+    expect(text).not.toMatch(/default: (\[\]|false|undefined|null)/);
+    const [usage = ""] = text.split("\n");
+    for (const [, name] of usage.matchAll(/<([a-z]+)(?:\.\.)?>/g))
+      expect(text).toMatch(new RegExp(`^ +${name} .*\\[required\\]`, "m"));
+  });
+
+  it("of completion is help, not the script", async () => {
+    for (const words of [
+      ["completion", "--help"],
+      ["help", "completion"],
+    ]) {
+      const { code, stdout } = await tierbenchHere(words);
+      expect([code, stdout]).toEqual([0, expect.stringMatching(/^tierbench completion\n\nPrint a shell completion script/)]);
+      expect(stdout).not.toContain("###");
+    }
+  });
+
   it("has examples of platforms that there are", async () => {
     for (const command of ["analyze", "compare", "figures", "report"]) {
       const examples = examplesIn(await helpOf([command]));

@@ -7,11 +7,12 @@ import { engineAndFolder } from "./testing/engine-and-folder.ts";
 const { found, folder } = engineAndFolder("doctor");
 const command = fileURLToPath(new URL("tierbench", import.meta.url));
 
-/** In a mount namespace that `mounts` prepares. */
+/** In a mount namespace that `mounts` prepares; what is said there, unfolded. */
 function on(mounts: string, ...args: string[]) {
   const env = { ...process.env, DOCKER_HOST: "", DOCKER_CONTEXT: "", DOCKER_CONFIG: folder, TIERBENCH_ENGINE_ROOT: folder };
   const script = `set -e; ${mounts}; exec "$0" "$@"`;
-  return spawnSync("unshare", ["-m", "sh", "-c", script, command, ...args], { env, encoding: "utf8" });
+  const ended = spawnSync("unshare", ["-m", "sh", "-c", script, command, ...args], { env, encoding: "utf8" });
+  return { ...ended, stdout: ended.stdout.replaceAll(/\n {4}/g, " ") };
 }
 
 const TRACEFS = "/sys/kernel/tracing";

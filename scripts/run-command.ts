@@ -15,6 +15,7 @@ import { folded } from "../research/text/screen/folded.ts";
 import { message } from "../research/text/visible.ts";
 import { asMeant } from "./command-line.ts";
 import { completions } from "./complete.ts";
+import { asksHowToComplete, completionHelp, withoutEmptyDefaults } from "./help.ts";
 import { type Declared, misuseWords } from "./misuse-words.ts";
 
 /** What yargs keeps the rest in. */
@@ -56,7 +57,7 @@ const helpColumns = (): number =>
   Math.min(120, process.stdout.columns ?? Number(/^\d{2,3}$/.exec(process.env.COLUMNS ?? "")?.[0] ?? 100));
 
 function parser(args: readonly string[], typed: readonly string[]): Argv {
-  const cli: Argv = withoutSpareHelp(yargs(args))
+  const cli: Argv = withoutEmptyDefaults(withoutSpareHelp(yargs(args)))
     .scriptName("tierbench")
     .usage("$0 <command>\n\nWhere does a container's start time go? Measure it, split it into three tiers, explain it.")
     .parserConfiguration({ "camel-case-expansion": false, "populate--": true, "parse-positional-numbers": false })
@@ -130,7 +131,8 @@ export async function commandLine(typed: readonly string[]): Promise<Argv> {
  */
 export async function runCommand(typed: readonly string[]): Promise<void> {
   try {
-    await (await commandLine(typed)).parseAsync();
+    if (asksHowToComplete(typed)) process.stdout.write(completionHelp(helpColumns()));
+    else await (await commandLine(typed)).parseAsync();
   } catch (thrown) {
     // What went wrong first is the error; what failed while cleaning up after it is said, too.
     let error: unknown = thrown;

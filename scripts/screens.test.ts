@@ -145,11 +145,36 @@ describe("compare", () => {
     ["docker28", "docker20", "--phases"],
     ["docker28", "docker20", "--reference", "docker20", "--threshold", "5%"],
     ["./elsewhere/one-session", "./elsewhere/suite"],
+    ["./elsewhere/suite", "--by", "image"],
+    ["./elsewhere/suite", "--by", "image", "--phases"],
     ["docker20", "docker28", "one-of-each", "host-network", ...all.filter((label) => label.startsWith("a-platform"))],
   ])("%s %s %s", async (...words) => {
     const text = await screen(["compare", ...words]);
     oneScreen(text, words.includes("--threshold") ? 200 : 80);
     await expect(text).toMatchFileSnapshot(golden(["compare", ...words]));
+  });
+
+  test.each([60, 80, 100, 120])("is one screen of %i columns, whatever is compared", async (columns) => {
+    const long = all.filter((label) => label.startsWith("a-platform"));
+    const asked = [["./elsewhere/suite", "--by", "image"], ["many-images", "--by", "image"], ["docker20", "docker28"], long, all];
+    for (const words of asked)
+      for (const more of [[], ["--phases"]]) oneScreen(await screen(["compare", ...words, ...more], columns), columns);
+    const [, small = ""] = /^ {2}(small warm .*)$/m.exec(await screen(["compare", "docker20", "docker28"], columns)) ?? [];
+    expect(small.split(/ {2,}/).length, "both medians, or neither").toBeGreaterThanOrEqual(5);
+  });
+
+  test("images of one session took turns, and more sessions of the platform give a verdict", async () => {
+    for (const more of [[], ["--reference", "small"]]) {
+      const text = (await screen(["compare", "./elsewhere/one-session", "--by", "image", ...more], 120)).replaceAll(/\s+/g, " ");
+      expect(text).toContain("1 session, in turns within each");
+      expect(text).not.toContain("interleaved");
+      expect(text).toMatch(
+        /For a verdict, from 3 sessions on: tierbench run startup --platform \S+ --out \.\/elsewhere --append/,
+      );
+      expect(text).not.toContain(" where ");
+    }
+    const chosen = await tierbenchHere(["compare", "docker20", "--by", "image", "--image", "small", "--results", root]);
+    expect([chosen.code, chosen.stderr]).toEqual([2, expect.stringContaining("--reference IMAGE")]);
   });
 
   test("a choice of what was not compared is misuse, and names what was", async () => {
@@ -168,6 +193,13 @@ describe("compare", () => {
     expect(other).toContain(`--platform one-of-each=ENGINE --platform host-network=ENGINE --out ${below} --append`);
     const apart = (await screen(["compare", "one-of-each", "./elsewhere/one-session"], 120)).replaceAll(/\s+/g, " ");
     expect(apart).not.toContain("--append");
+  });
+
+  test("what one side lacks is one item a reason, with --full, however many conditions it is", async () => {
+    const text = await screen(["compare", "./elsewhere/one-session", "./elsewhere/suite", "--full"], 120);
+    const [, items = ""] = /\nNot compared:\n\n(.*?)\n\n/s.exec(text) ?? [];
+    expect(items.match(/^- .*/gm)).toEqual([expect.stringMatching(/^- one-session and suite: one-session has none: \S+ \(/)]);
+    expect(items.replaceAll(/\s+/g, " ")).toContain("write (bind buffered, bind direct, bind fsync, ");
   });
 
   test("one session a side gives no verdict, and says what would", async () => {
@@ -204,6 +236,12 @@ describe("compare", () => {
     expect(text).toContain("No session can be added to study or study-too, in the study's format.");
     expect(text).toContain("on machines at hand: tierbench run study --platform LABEL");
     expect(text).not.toContain("=ENGINE");
+    const ours = await tierbenchHere(["compare", "docker20", "study", "--results", root]);
+    expect([ours.code, ours.stderr]).toEqual([
+      1,
+      expect.stringMatching(/`tierbench run study` .*`tierbench paper tables --with LABEL`/),
+    ]);
+    expect(ours.stderr).not.toContain("measure the same images");
   });
 
   test("the gate keeps its exit codes, and stands on the screen", async () => {

@@ -111,9 +111,16 @@ describe("failure: exit code 1 and one line that says what to do", { timeout: 60
     });
     writeFileSync(socket, "");
     const ended = await tierbenchHere(["doctor", "--full", "--engine", `unix://${socket}`]);
-    expect(ended.stdout).toContain("does not answer");
+    expect(ended.stdout.replaceAll(/\s+/g, " ")).toContain("does not answer");
     expect(ended.code).toBe(1);
     rmSync(socket);
+  });
+
+  it("in whose description of a machine no line is wider than the pipe says", async () => {
+    const socket = join(folder, "no-socket");
+    const { stdout } = await tierbenchHere(["doctor", "--full", "--engine", `unix://${socket}`], { COLUMNS: "60" });
+    expect(stdout.split("\n").filter((line) => line.length > 60 && !line.includes(socket))).toEqual([]);
+    expect(stdout).toContain("What can be measured here");
   });
 
   it("when a captured start is not one", async () => {
@@ -221,6 +228,15 @@ describe("where one stands", { timeout: 60_000 }, () => {
   it.each([
     [["figures", "debian12-docker20", "--out", "FILE"], '--out "FILE" is a file; name a folder'],
     [["report", "debian12-docker20", "--out", "FOLDER"], '--out "FOLDER" is a folder; name a file, such as FOLDER/report.html'],
+    [["report", "debian12-docker20", "--out", ""], "--out is empty; name a file, such as report.html"],
+    [
+      ["platform", "export", "debian12-docker20", "--out", "FOLDER"],
+      "is a folder; name a file, such as FOLDER/debian12-docker20.tar.gz",
+    ],
+    [
+      ["platform", "export", "debian12-docker20", "--format", "parquet", "--out", "FILE"],
+      '--out "FILE" is a file; name a folder',
+    ],
     [["platform", "list", "--results", "FILE"], '"FILE" is a file; name the folder of platforms'],
     [["analyze", "x", "--results", "FILE"], "is a file; name the folder of platforms"],
     [["analyze", "debian12-docker2"], 'unknown platform "debian12-docker2"; did you mean debian12-docker20?'],

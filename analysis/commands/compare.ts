@@ -97,8 +97,11 @@ function comparePlatforms(options: CompareOptionsTyped): void {
     throw new MisuseError(
       `${full ? "--full" : `--format ${format}`} is always complete: leave out --phases, --experiment, --image and --condition`,
     );
-  if (by === undefined && platforms.length < 2) throw new MisuseError("compare takes two platforms or more");
+  if (by === undefined && platforms.length < 2)
+    throw new MisuseError("compare takes two platforms or more, or --by image, which compares the images of one");
   if (by !== undefined && platforms.length !== 1) throw new MisuseError("compare --by takes one platform");
+  if (by === "image" && image !== undefined)
+    throw new MisuseError("--by image compares all images with each other: --reference IMAGE compares the others with that one");
   const share = threshold === undefined ? undefined : parseShare("--threshold", threshold);
   const { subjects: asRead, unread, others } = readEach(platforms, results, platforms.length === 1 ? 1 : 2);
   const lost = unread.find(({ platform }) => platform === reference);

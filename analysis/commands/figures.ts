@@ -4,6 +4,7 @@ import type { Argv } from "yargs";
 import { MisuseError } from "../../research/misuse.ts";
 import { requireFolder, writeFiles } from "../edges/drawing/write.ts";
 import { FIGURE_NAMES, FIGURES, type FigureName } from "../figures/catalogue.ts";
+import { count } from "../samples/numbers.ts";
 import { platformOptions } from "./platform-options.ts";
 import { complain, print } from "./print.ts";
 import { readEach } from "./read-each.ts";
@@ -49,19 +50,29 @@ async function drawFigures(
   const folder = out ?? join("paper-figures", ...subjects.map(({ label }) => label));
   const written: Promise<string[]>[] = [];
   const absent: string[] = [];
+  // By platform: the figures that it is not part of.
+  const without = new Map<string, number>();
   for (const name of new Set(names)) {
     const drawing = FIGURES[name](subjects);
     if ("absent" in drawing) absent.push(`${name}: ${drawing.absent}`);
     else {
       const files = renderFigure(name, drawing, drawer.draw, (message) => complain(`warning: ${name}: ${message}`));
       written.push(files.then((each) => writeFiles(folder, each)));
-      for (const line of drawing.leftOut) complain(`not drawn: ${name}: ${line}`);
+      for (const line of drawing.leftOut) {
+        const lacking = only === undefined ? subjects.find(({ label }) => line.startsWith(`${label} has no `)) : undefined;
+        if (lacking === undefined) complain(`not drawn: ${name}: ${line}`);
+        else without.set(lacking.label, (without.get(lacking.label) ?? 0) + 1);
+      }
     }
   }
   // Of what nobody asked for one line is enough.
   if (written.length > 0 && only !== undefined) for (const line of absent) complain(`not drawn: ${line}`);
   else if (written.length > 0 && absent.length > 0)
-    complain(`not drawn: ${absent.length} figures of what was not measured here; --only NAME says what one of them needs`);
+    complain(
+      `not drawn: ${count(absent.length, "figure")} of what was not measured here; --only NAME says what one of them needs`,
+    );
+  for (const [label, figures] of without)
+    complain(`not drawn: ${label} in ${count(figures, "figure")} of what it did not measure; --only NAME says what`);
   if (written.length === 0) throw new Error(`nothing to draw: ${absent.join("; ")}`);
   const paths = (await Promise.all(written)).flat();
   print(paths.map((file) => `${file}\n`).join(""));

@@ -1,6 +1,5 @@
 /** `platform`: what there is, whether it is as it was measured, and how it gets from one person to another. */
 import type { Argv } from "yargs";
-import { MisuseError } from "../../research/misuse.ts";
 import { folded } from "../../research/text/screen/folded.ts";
 import { addPlatform } from "../edges/archive/add-platform.ts";
 import { EXPORT_FORMATS, exportPlatform } from "../edges/archive/export-platform.ts";
@@ -130,7 +129,7 @@ function add(dir: string, label: string | undefined, results: string): void {
   const { folder, leftOut, validated } = addPlatform(dir, label, results, toolVersion());
   if (leftOut.length > 0) complain(`left out, as no platform has such a file: ${leftOut.join(", ")}`);
   print(folded(renderValidation({ valid: validated.valid, platforms: [validated] }, "text"), outputSurroundings()));
-  print(`added: ${folder}\n`);
+  print(`added: ${folder}${validated.valid ? "" : " (with its defects, which every analysis of it names)"}\n`);
 }
 
 async function hand(
@@ -139,7 +138,6 @@ async function hand(
   format: (typeof EXPORT_FORMATS)[number],
   out: string | undefined,
 ): Promise<void> {
-  if (out === "") throw new MisuseError("--out is empty; name a file");
   const written = await exportPlatform(findPlatformFolder(name, results), format, out, toolVersion());
   print(written.map((file) => `${file}\n`).join(""));
 }

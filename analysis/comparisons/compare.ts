@@ -42,7 +42,7 @@ const MOST_REASONS = 3;
 /** @throws Error when no pair of platforms shares a condition that can be compared */
 export function compare(subjects: readonly Subject[], options: CompareOptions): ComparisonReport {
   const report = compareWherePossible(subjects, options);
-  if (report.comparisons.length === 0) throw nothingCompared(report.not_compared);
+  if (report.comparisons.length === 0) throw nothingCompared(report.not_compared, subjects);
   return report;
 }
 
@@ -59,11 +59,19 @@ export function compareWherePossible(
   return { reference, comparisons, omnibus: omnibus(subjects), not_compared, caveats, differing: differing(subjects), unread };
 }
 
-function nothingCompared(refused: readonly NotCompared[]): Error {
+function nothingCompared(refused: readonly NotCompared[], subjects: readonly Subject[]): Error {
   const reasons = refused.slice(0, MOST_REASONS).map(({ a, b, what, reason }) => `${a} and ${b}, ${what}: ${reason}`);
   const more = refused.length > reasons.length ? `; and ${refused.length - reasons.length} more` : "";
   const why = reasons.length === 0 ? "the platforms share no condition" : `${reasons.join("; ")}${more}`;
-  return new Error(`nothing can be compared: ${why}; measure the same images, modes and command with the same probe on both`);
+  return new Error(`nothing can be compared: ${why}; ${wouldBeComparable(subjects)}`);
+}
+
+/** Nobody can measure the study's machines again. */
+function wouldBeComparable(subjects: readonly Subject[]): string {
+  const ofStudy = subjects.filter(({ source }) => !("manifest" in source)).map(({ label }) => label);
+  if (ofStudy.length === 0 || ofStudy.length === subjects.length)
+    return "measure the same images, modes and command with the same probe on both";
+  return `starts of ${ofStudy.join(" and ")}, in the study's format, end when docker run has returned: \`tierbench run study\` measures the same, and \`tierbench paper tables --with LABEL\` sets it beside the study's machines`;
 }
 
 /** With a reference, a is the other platform and b the reference: the ratio says what changed against it. */

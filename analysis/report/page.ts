@@ -112,6 +112,7 @@ function firstScreen({ subjects, analysis, comparison }: ReportInput, drawn: Dra
     ...adviceFor(platform, {
       engine: engines[index],
       called: { label: platform.label, out: undefined },
+      facts: (subjects[index] as Subject).facts,
       flags: flagsOf(subjects[index] as Subject),
     }),
   }));
@@ -140,7 +141,9 @@ function whatToDo(advice: readonly (Advice & { readonly label: string })[]): Htm
   );
   const command = advice.length === 1 ? advice[0]?.command : undefined;
   if (sentences.length === 0) return [];
-  return html`<p><strong>What to do.</strong> ${withCode(sentences.join(" "))}${command === undefined ? [] : html` <code>${command}</code>`}</p>`;
+  if (sentences.length > 1 && advice.length > 1)
+    return html`<div class="advice"><p><strong>What to do.</strong></p><ul>${sentences.map((each) => html`<li>${withCode(each)}</li>`)}</ul></div>`;
+  return html`<p class="advice"><strong>What to do.</strong> ${withCode(sentences.join(" "))}${command === undefined ? [] : html` <code>${command}</code>`}</p>`;
 }
 
 const MOST_SENTENCES = 3;

@@ -100,7 +100,7 @@ describe("the report in a browser", () => {
     expect(await answer.locator("li").first().textContent()).toMatch(
       /^debian12-docker20: A warm start of “small” takes \d+ ms .* of it is “network hook”: /,
     );
-    expect(await answer.locator("p", { hasText: "What to do" }).textContent()).toMatch(/^What to do\. (.*: )?Docker 28 /);
+    expect(await answer.locator(".advice").textContent()).toMatch(/^What to do\. ?(.*: )?Docker 28 /);
     expect(await answer.locator(".cautions").textContent()).toContain("Caution");
     expect(await answer.locator("figure h2").textContent()).toMatch(/^Network hook: \d+ % of a warm start of small/);
     const svg = await answer.locator("svg").first().boundingBox();

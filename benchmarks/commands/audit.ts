@@ -10,7 +10,7 @@ import { readAudited } from "../edges/audit/read-audited.ts";
 import { findEngine } from "../edges/engine/find-engine.ts";
 import { toolVersion } from "../edges/files/tool-version.ts";
 import { terminal } from "../edges/terminal/terminal.ts";
-import { say, tell } from "./engine-options.ts";
+import { describe, say } from "./engine-options.ts";
 
 interface AuditOptions {
   readonly engine: string | undefined;
@@ -29,7 +29,7 @@ export async function auditEngine(options: AuditOptions, signal: AbortSignal): P
   const output = audit(await readAudited(found.engine, signal), found.url);
   if (options.format === "json") console.log(escaped(JSON.stringify(output, null, 2)));
   else if (options.format === "sarif") console.log(escaped(JSON.stringify(auditSarif(output, toolVersion), null, 2)));
-  else if (options.full) for (const line of auditLines(output)) tell(line);
+  else if (options.full) for (const line of auditLines(output)) describe(line);
   else stdout.write(auditScreen(output, terminal()));
   const limit = options["fail-on"];
   if (limit === undefined) return;

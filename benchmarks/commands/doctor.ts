@@ -9,7 +9,7 @@ import { chooseProbe } from "../edges/probe/choose-probe.ts";
 import { terminal } from "../edges/terminal/terminal.ts";
 import { type Facts, renderDiagnosis, renderWarning } from "./diagnose.ts";
 import { diagnosisScreen } from "./diagnosis-screen.ts";
-import { say, tell } from "./engine-options.ts";
+import { describe, say } from "./engine-options.ts";
 import { factsWithoutEngine, gatherFacts } from "./gather-facts.ts";
 
 interface DoctorOptions {
@@ -42,8 +42,8 @@ function show(facts: Facts, warnings: readonly Warning[], full: boolean): void {
     stdout.write(diagnosisScreen(facts, warnings, terminal()));
     return;
   }
-  for (const line of renderDiagnosis(facts)) tell(line);
-  for (const warning of warnings) tell(`  ${renderWarning(warning)}`);
+  for (const line of renderDiagnosis(facts)) describe(line);
+  for (const warning of warnings) describe(`  ${renderWarning(warning)}`);
 }
 
 /** One of ours, or the smallest: it is made into a container that is not started, and its files are looked up. */

@@ -1,10 +1,10 @@
 /** Options that several commands share. */
 import { PROBES } from "../../research/protocol.ts";
-import { folded } from "../../research/text/screen/folded.ts";
+import { folded, foldedFor } from "../../research/text/screen/folded.ts";
 import { message } from "../../research/text/visible.ts";
 import { UNTIL_EXPECTED } from "../design/until.ts";
 import { above } from "../edges/terminal/status-line.ts";
-import { errorSurroundings, outputSurroundings } from "../edges/terminal/terminal.ts";
+import { errorSurroundings, outputSurroundings, terminal } from "../edges/terminal/terminal.ts";
 
 export const ENGINE = {
   type: "string",
@@ -37,6 +37,9 @@ export const EXPECT_EXIT = {
 
 /** Progress and notes: stdout belongs to results; above the line that says what is being done. */
 export const say = (line: string): void => above(() => console.error(folded(message(line), errorSurroundings())));
+
+/** A line of a description that is read from top to bottom. */
+export const describe = (line: string): void => console.log(foldedFor(message(line), terminal()));
 
 /** A line of the result. */
 export const tell = (line: string): void => console.log(folded(message(line), outputSurroundings()));

@@ -2,7 +2,7 @@
 import { existsSync } from "node:fs";
 import { basename, join } from "node:path";
 import { MisuseError } from "../../../research/misuse.ts";
-import { writeFile } from "../drawing/write.ts";
+import { requireFile, requireFolder, writeFile } from "../drawing/write.ts";
 import { readPlatforms } from "../reading/read-results.ts";
 import { readBytes } from "../reading/read-text.ts";
 import { checkFolder } from "../reading/validate-platform.ts";
@@ -29,10 +29,19 @@ export async function exportPlatform(
     throw new Error(`${folder} is not exported: ${broken.file}: ${broken.what}; \`tierbench platform validate\` says all of it`);
   const label = validated.label === "" ? basename(folder) : validated.label;
   // Its writer is loaded where it is needed alone.
-  if (format === "parquet") return (await import("./export-parquet.ts")).exportParquet(folder, label, out ?? "parquet");
+  if (format === "parquet") {
+    requireFolder(out ?? "parquet");
+    return (await import("./export-parquet.ts")).exportParquet(folder, label, out ?? "parquet");
+  }
+  const archive = out ?? `${label}.tar.gz`;
+  requireFile(archive, `${label}.tar.gz`);
   const asStudy = format === "v3" && validated.format !== "v3";
   const files = asStudy ? studyFiles(folder, toolVersion) : filesOf(folder);
-  return [writeFile(out ?? `${label}.tar.gz`, packed(label, files))];
+  try {
+    return [writeFile(archive, packed(label, files))];
+  } catch (cause) {
+    throw new Error(`cannot write ${archive}: ${(cause as Error).message}; give another file with --out`, { cause });
+  }
 }
 
 const filesOf = (folder: string): readonly ArchivedFile[] =>

@@ -22,12 +22,14 @@ export function writeFiles(folder: string, files: Readonly<Record<string, string
 
 /** Before the work is done that is to be written. @throws MisuseError when a file is in the folder's place */
 export function requireFolder(path: string): void {
+  if (path === "") throw new MisuseError("--out is empty; name a folder");
   if (existsSync(path) && !statSync(path).isDirectory())
     throw new MisuseError(`--out ${JSON.stringify(path)} is a file; name a folder`);
 }
 
 /** The same for a file. @throws MisuseError when a folder is in its place */
 export function requireFile(path: string, usual: string): void {
+  if (path === "") throw new MisuseError(`--out is empty; name a file, such as ${usual}`);
   if (existsSync(path) && statSync(path).isDirectory())
     throw new MisuseError(`--out ${JSON.stringify(path)} is a folder; name a file, such as ${join(path, usual)}`);
 }

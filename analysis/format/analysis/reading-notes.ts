@@ -1,4 +1,5 @@
 /** What a reader must know to read the numbers rightly. */
+import { closed } from "../../../research/text/sentence.ts";
 import { count, factor, interval, ms } from "../../samples/numbers.ts";
 import { FEWEST_SESSIONS } from "../../samples/sessions.ts";
 import { MINIMUM_FOR_MEDIAN_INTERVAL } from "../../statistics/one-sample/quantile-interval.ts";
@@ -162,7 +163,7 @@ const doubtNotes = ({ experiment, condition, metrics }: ConditionSummary): Inlin
             [
               `${experiment} `,
               code(condition),
-              ` (${metric}): nothing is concluded from this number. Defect: ${defects.join("; ")}.`,
+              closed(` (${metric}): nothing is concluded from this number. Defect: ${defects.join("; ")}`),
             ],
           ]
         : []),

@@ -53,10 +53,7 @@ export function comparisonTables(report: ComparisonReport): Block[] {
     ...comparisons.flatMap(causeTable),
     ...omnibusTable(report),
     { kind: "list", items: NOTES.map((note) => [note]) },
-    ...list(
-      "Not compared:",
-      report.not_compared.map(({ a, b, what, reason }) => `${a} and ${b}, ${what}: ${reason}`),
-    ),
+    ...list("Not compared:", notCompared(report)),
     ...list(
       "Not read:",
       report.unread.map(({ platform, reason }) => `${platform}: ${reason}`),
@@ -199,3 +196,20 @@ const NOTES = [
   "Trials alone: ratio and difference of the medians of all trials with intervals by order statistics, δ and its size: what these sessions showed, as if another session could not differ.",
   "Differences by phase: of means, which add up; a share has Fieller's interval, and is silent where that is wider than ±25 points.",
 ];
+
+/** One item a pair and reason, however many conditions there are: hundreds would hide the rest. */
+const notCompared = ({ not_compared }: ComparisonReport): string[] =>
+  [...grouped(not_compared, ({ a, b, reason }) => JSON.stringify([a, b, reason])).values()].flatMap(([first, ...others]) => {
+    if (first === undefined) return [];
+    const { a, b, reason } = first;
+    return `${a} and ${b}: ${reason}: ${byExperiment([first, ...others].map(({ what }) => what))}`;
+  });
+
+/** `write bind direct`, `write bind fsync` → `write (bind direct, bind fsync)`. */
+const byExperiment = (conditions: readonly string[]): string =>
+  [...grouped(conditions, (what) => what.split(" ")[0] as string)]
+    .map(([experiment, all]) => {
+      const names = all.map((what) => what.slice(experiment.length + 1)).filter((name) => name !== "");
+      return names.length === 0 ? experiment : `${experiment} (${names.join(", ")})`;
+    })
+    .join("; ");

@@ -1,5 +1,6 @@
 /** A comparison as a sentence that a person can repeat. */
 import { PHASES, type PhaseName } from "../../../research/phases.ts";
+import { closed } from "../../../research/text/sentence.ts";
 import type { Comparison } from "../../comparisons/comparison-output.ts";
 import { includesZero, type PhaseDifference } from "../../comparisons/phase-differences.ts";
 import { isTime, tooFew } from "../../comparisons/verdict.ts";
@@ -12,7 +13,7 @@ import { code, type Inline } from "../document/document.ts";
 export function comparisonSentence(comparison: Comparison): Inline {
   const { a, b, verdict, defects, reason, sessions } = comparison;
   const { ratio, ratio_ci_simultaneous: ends, equivalent } = sessions;
-  if (defects.length > 0) return [...what(comparison), `: no verdict on ${a} and ${b}. Defect: ${defects.join("; ")}.`];
+  if (defects.length > 0) return [...what(comparison), closed(`: no verdict on ${a} and ${b}. Defect: ${defects.join("; ")}`)];
   if (verdict !== "none" && sessions.difference !== null) return differenceSentence(comparison);
   if (verdict === "none" || ratio === null || ends === null) {
     return Math.min(sessions.k_a, sessions.k_b) < FEWEST_SESSIONS

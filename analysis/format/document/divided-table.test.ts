@@ -27,6 +27,25 @@ test.each([60, 80, 100, 120])("in %i columns nothing is wider, and nothing is le
   for (const cell of ROWS.flat().flatMap((text) => text.split(/[\s,.:]+/))) expect(words).toContain(cell);
 });
 
+test("beside four names an interval that is wider than what they leave fits all the same", () => {
+  const names = ["experiment", "metric", "first of the pair", "second of the pair"];
+  const rows = ["small", "medium"].map((image) => [
+    "startup",
+    `total_ms of ${image}`,
+    `${image} warm`,
+    `${image} cold`,
+    "-0.0000270 to -0.0000950",
+  ]);
+  const lines = dividedTable(
+    [...names.map(left), right("95 % CI")],
+    [...rows, ["cold-rootfs", "process_ms", "large warm", "large cold", "1"]],
+    4,
+    60,
+  );
+  expect(lines.filter((line) => width(line) > 60)).toEqual([]);
+  expect(lines.join()).toContain("-0.0000270 to -0.0000950");
+});
+
 test("what all rows share is said once, and the names that tell rows apart begin every part", () => {
   const lines = dividedTable(COLUMNS, ROWS, 3, 80);
   expect(lines[0]).toBe("  In every row: a debian12-docker20, b debian12-docker20-suite.");

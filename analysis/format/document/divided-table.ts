@@ -9,8 +9,10 @@ import type { Column } from "./document.ts";
 
 const INDENT = 2;
 const GAP = 2;
-/** A name is never shortened to fewer columns, nor running text wrapped to fewer. */
+/** A name is not shortened to fewer columns, nor running text wrapped to fewer. */
 const NAME = 8;
+/** But where a single number, such as an interval below 0, leaves less. */
+const FEWEST_OF_NAME = 4;
 const TEXT = 28;
 /** Of the terminal: names that take more are shortened, as the numbers are what is read. */
 const NAMES_SHARE = 0.6;
@@ -130,7 +132,7 @@ function table(parts: readonly Part[], terminalColumns: number): string[] {
   const screenColumns = parts.map(({ column: { title, align }, isName }) => ({
     title,
     align,
-    ...(isName ? { least: NAME } : {}),
+    ...(isName ? { least: FEWEST_OF_NAME } : {}),
   }));
   const [header = "", ...body] = fitted(screenColumns, rows, terminalColumns, INDENT);
   const rule = "-".repeat(Math.max(0, ...[header, ...body].map((line) => width(line) - INDENT)));

@@ -3,6 +3,7 @@ import { appendCommand } from "../../../research/text/append-command.ts";
 import { CAUSES_OF_TIME } from "../../../research/why/causes.ts";
 import type { Comparison, ComparisonReport } from "../../comparisons/comparison-output.ts";
 import { includesZero } from "../../comparisons/phase-differences.ts";
+import { grouped } from "../../samples/grouped.ts";
 import { count, interval, MISSING, roundPct, signed } from "../../samples/numbers.ts";
 import { FEWEST_SESSIONS } from "../../samples/sessions.ts";
 import type { Subject } from "../../subjects/subject.ts";
@@ -28,13 +29,32 @@ export function comparisonAnswer(
   if (first === undefined) return ["Nothing of what was chosen can be compared."];
   if (pairs.size === 1) return ofPair(first, subjects, { called, notCompared });
   const certain = rows.filter(isCertain);
-  const most = certain.toSorted((x, y) => size(y) - size(x))[0];
+  const most = mostDifferent(certain);
   const judged = rows.filter(({ comparison: { verdict } }) => verdict !== "none");
-  if (most === undefined)
-    return [judged.length === 0 ? `No verdict on any pair. ${sentence(first)}` : "No pair differs for certain."];
+  if (judged.length === 0) return [`No verdict on any pair. ${sentence(first)}`, ...forVerdictOnAny(first, subjects, called)];
+  if (most === undefined) return [noneDiffers(rows)];
   return [
-    `${certain.length} of ${count(rows.length, "comparison")} ${certain.length === 1 ? "differs" : "differ"} for certain. The largest difference: ${sentence(most)}`,
+    `${certain.length} of ${count(rows.length, "comparison")}${ofWhat(rows, " of ")} ${certain.length === 1 ? "differs" : "differ"} for certain. The largest difference: ${sentence(most)}`,
   ];
+}
+
+/** What the pairs show instead. */
+function noneDiffers(rows: readonly ComparisonRow[]): string {
+  const tally = [...grouped(rows, ({ comparison: { verdict } }) => verdict)].map(([verdict, { length }]) => {
+    if (verdict === "none") return `${length} without a verdict`;
+    return `${length} ${length === 1 ? "is" : "are"} ${verdict === "not certain" ? verdict : `the ${verdict}`}`;
+  });
+  return `No pair differs for certain${ofWhat(rows, " in ")}: ${tally.join(", ")}.`;
+}
+
+/** The condition, where it is one. */
+function ofWhat(rows: readonly ComparisonRow[], before: string): string {
+  const asked = new Set(
+    rows.map(({ comparison: { experiment, condition } }) =>
+      condition === experiment ? experiment : `${experiment} “${condition}”`,
+    ),
+  );
+  return asked.size === 1 ? before + [...asked].join() : "";
 }
 
 function ofPair(row: ComparisonRow, subjects: readonly Subject[], { called, notCompared }: AnswerContext): string[] {
@@ -46,6 +66,24 @@ function ofPair(row: ComparisonRow, subjects: readonly Subject[], { called, notC
   return [...apart, `No verdict. ${sentence(row)}`, ...(total === undefined ? [forVerdict(row, subjects, called)] : [])];
 }
 
+/** Of several pairs a command is known where they are parts of one platform. */
+function forVerdictOnAny(
+  { comparison: { experiment, sessions, defects } }: ComparisonRow,
+  subjects: readonly Subject[],
+  called: AnswerContext["called"],
+): string[] {
+  const more = moreSessions(experiment, subjects, called);
+  return more === undefined || defects.length > 0 || Math.min(sessions.k_a, sessions.k_b) >= FEWEST_SESSIONS ? [] : [more];
+}
+
+/** Where all are parts of one platform, such as its images, whose sessions are the same. */
+function moreSessions(experiment: string, subjects: readonly Subject[], called: AnswerContext["called"]): string | undefined {
+  const [first, ...others] = subjects;
+  if (first === undefined || !("manifest" in first.source) || others.some(({ source }) => source !== first.source)) return;
+  const of = called.get(first.label);
+  return of && `For a verdict, from ${FEWEST_SESSIONS} sessions on: ${appendCommand(experiment, [of.label], of.out)}`;
+}
+
 /** Sessions can be added to what this program measured. To the published study's folders nobody can add any. */
 function forVerdict(
   { comparison: { a, b, experiment, sessions } }: ComparisonRow,
@@ -54,6 +92,8 @@ function forVerdict(
 ): string {
   const retold = [a, b].filter((label) => subjects.some((subject) => subject.label === label && !("manifest" in subject.source)));
   const [ofA, ofB] = [called.get(a), called.get(b)];
+  const ofOne = moreSessions(experiment, subjects, called);
+  if (ofOne !== undefined) return ofOne;
   if (retold.length === 0 && ofA !== undefined && ofB !== undefined && ofA.out === ofB.out)
     return `For a verdict${Math.min(sessions.k_a, sessions.k_b) === FEWEST_SESSIONS - 1 ? "" : ", twice"}: ${appendCommand(experiment, [`${ofA.label}=ENGINE`, `${ofB.label}=ENGINE`], ofA.out)}`;
   if (retold.length === 0)
@@ -61,6 +101,10 @@ function forVerdict(
   const cannot = `No session can be added to ${retold.join(" or ")}, in the study's format`;
   return `${cannot}. To measure the same on machines at hand: tierbench run study --platform LABEL`;
 }
+
+/** By its ratio. */
+export const mostDifferent = (rows: readonly ComparisonRow[]): ComparisonRow | undefined =>
+  rows.toSorted((x, y) => size(y) - size(x))[0];
 
 const size = ({ comparison: { sessions } }: ComparisonRow): number => Math.abs(Math.log(sessions.ratio ?? 1));
 const sentence = ({ comparison }: ComparisonRow): string => inWords(comparisonSentence(comparison));

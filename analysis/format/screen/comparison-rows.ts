@@ -1,5 +1,6 @@
 /** What a comparison says in a row of the screen. */
 import type { Comparison } from "../../comparisons/comparison-output.ts";
+import { EQUIVALENCE_BAND } from "../../samples/compare-samples.ts";
 import { factor, factorInterval, MISSING, ms } from "../../samples/numbers.ts";
 import { describeSessions } from "../../samples/sessions.ts";
 import { median } from "../../statistics/one-sample/median.ts";
@@ -65,5 +66,11 @@ const SAYS: Readonly<Record<Comparison["verdict"], string>> = {
 
 export const isCertain = ({ comparison: { verdict } }: ComparisonRow): boolean =>
   verdict === "faster" || verdict === "slower" || verdict === "higher" || verdict === "lower";
+
+/** Called the same within 5 %, beside an interval that holds for all rows together and so reaches beyond 5 %. */
+export const looksWiderThanSame = ({ comparison: { verdict, sessions } }: ComparisonRow): boolean =>
+  verdict === "same within 5 %" &&
+  sessions.ratio_ci_simultaneous !== null &&
+  (sessions.ratio_ci_simultaneous[0] < EQUIVALENCE_BAND[0] || sessions.ratio_ci_simultaneous[1] > EQUIVALENCE_BAND[1]);
 
 export const levelText = (value: number): string => ms(value);

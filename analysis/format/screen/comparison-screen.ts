@@ -21,10 +21,11 @@ import {
   causeDifferences,
   comparisonAnswer,
   largestPhase,
+  mostDifferent,
   phaseDifferenceRows,
   phaseDifferences,
 } from "./comparison-answer.ts";
-import { type ComparisonRow, comparisonRows, isCertain, levelText, ratioCells } from "./comparison-rows.ts";
+import { type ComparisonRow, comparisonRows, isCertain, levelText, looksWiderThanSame, ratioCells } from "./comparison-rows.ts";
 import type { Called, ScreenView } from "./screen-view.ts";
 
 export interface ComparisonView extends Pick<ScreenView, "terminal" | "phases"> {
@@ -51,9 +52,10 @@ export function comparisonScreen(report: ComparisonReport, subjects: readonly Su
     hanging("  ", plain(text), columns),
   );
   const [only] = pairs.length === 1 ? ofMain : [];
-  const title: Section =
-    only === undefined ? [] : [joined(`${plain(pairs[0]?.[0] ?? "")}   `, designOf(only).map(plain), columns).trimEnd()];
-  const where = only === undefined ? [] : whereSection(only, columns, phases);
+  const title = titleOf(only === undefined ? undefined : pairs[0]?.[0], rows[0], subjects, columns);
+  // Of several pairs nothing but all phases of one is room for.
+  const opened = only ?? (phases ? mostDifferent(told) : undefined);
+  const where = opened === undefined ? [] : whereSection(opened, columns, phases, pairs.length > 1);
   const different = differingLines(report, columns);
   const beyond = threshold.flatMap((line) => hanging("  ", plain(line), columns, 2)).slice(0, 4);
   const end: Section = [
@@ -61,20 +63,37 @@ export function comparisonScreen(report: ComparisonReport, subjects: readonly Su
       "  more: ",
       [
         "--full",
-        ...(where.length > 0 && !phases ? ["--phases"] : []),
+        ...((where.length > 0 || pairs.length > 1) && !phases && told.some(hasPhases) ? ["--phases"] : []),
         ...(others[0] === undefined ? [] : [`--experiment ${others[0].comparison.experiment}`]),
         "--format json",
       ],
       columns,
     ),
   ];
-  const doubts = fittingBlocks(doubtBlocks(report, rows, columns), LIMITS.doubts);
   const roomBeside = (sections: readonly Section[]): number => SCREEN_LINES - linesOf(sections) - 1;
+  const ofOne = pairs.length > 1 ? [] : pairRows(ofMain, columns);
+  const roomForDoubts = roomBeside([title, answer, ofOne, where, different, beyond, end]);
+  const doubts = fittingBlocks(doubtBlocks(report, rows, columns), Math.min(LIMITS.doubts, Math.max(1, roomForDoubts)));
   const most = roomBeside([title, answer, where, different, beyond, doubts, end]);
-  const table = pairs.length > 1 ? pairTable(told, columns, most) : pairRows(ofMain, columns);
+  const table = pairs.length > 1 ? pairTable(told, columns, most) : ofOne;
   const room = roomBeside([title, answer, table, where, different, beyond, doubts, end]);
   const otherLines = pairs.length > 1 ? [] : otherExperiments(others, columns, Math.min(room, LIMITS.others));
   return renderScreen([title, answer, table, where, different, otherLines, beyond, doubts, end], terminal);
+}
+
+/** The pair, if it is one, and the platform, if all are parts of it. */
+function titleOf(
+  pair: string | undefined,
+  row: ComparisonRow | undefined,
+  subjects: readonly Subject[],
+  columns: number,
+): Section {
+  const [whole, ...others] = new Set(subjects.map(({ source }) => source));
+  const names = [...(others.length > 0 || whole === undefined ? [] : [whole.label]), ...(pair === undefined ? [] : [pair])];
+  if (row === undefined || names.length === 0) return [];
+  const { k_a } = row.comparison.sessions;
+  const design = others.length > 0 ? designOf(row) : [`${count(k_a, "session")}, in turns within each`];
+  return [joined(`${plain(names.join(": "))}   `, design.map(plain), columns).trimEnd()];
 }
 
 const CHOSEN_BY = {
@@ -114,8 +133,8 @@ function pairRows(rows: readonly ComparisonRow[], columns: number): string[] {
   const [header = "", ...lines] = fitted(
     [
       { title: experiment, align: "left", least: 12 },
-      { title: `${plain(a)} ${unit}`, align: "right", least: 10, drop: 3 },
-      { title: `${plain(b)} ${unit}`, align: "right", least: 10, drop: 3 },
+      { title: `${plain(a)} ${unit}`, align: "right", least: 9, drop: 3 },
+      { title: `${plain(b)} ${unit}`, align: "right", least: 9, drop: 3 },
       { title: "ratio", align: "right" },
       { title: "95 % CI", align: "right", drop: 2 },
       { title: "", align: "left" },
@@ -126,7 +145,7 @@ function pairRows(rows: readonly ComparisonRow[], columns: number): string[] {
   return [
     header,
     ...atMost(lines, LIMITS.rows, (left) => `    and ${left} more: --condition NAME, --full`),
-    ...starNote(rows, columns),
+    ...notesOf(rows, columns),
   ];
 }
 
@@ -140,7 +159,7 @@ function pairTable(rows: readonly ComparisonRow[], columns: number, most: number
   const ratioOf = ({ comparison: { sessions, trials } }: ComparisonRow): number => sessions.ratio ?? trials.ratio ?? 0;
   const ordered = reference === undefined ? rows : rows.toSorted((x, y) => ratioOf(y) - ratioOf(x));
   const conditions = new Set(rows.map(({ comparison }) => comparison.condition));
-  const isOne = reference !== undefined && conditions.size === 1;
+  const isOne = conditions.size === 1;
   const [header = "", ...lines] = fitted(
     [
       {
@@ -151,9 +170,11 @@ function pairTable(rows: readonly ComparisonRow[], columns: number, most: number
       { title: reference === undefined ? "b" : "", align: "left", least: 10 },
       { title: isOne ? "" : "condition", align: "left", least: 10, drop: 1 },
       { title: reference === undefined ? "a / b" : "ratio", align: "right" },
-      { title: "95 % CI", align: "right", drop: 2 },
+      { title: "95 % CI", align: "right", drop: 3 },
       { title: reference === undefined ? "a is" : "", align: "left" },
-      ...(reference === undefined ? [] : [{ title: "where", align: "left", fills: [14, 40], drop: 3 } as const]),
+      ...(reference === undefined || ordered.every(({ comparison }) => largestPhase(comparison) === "")
+        ? []
+        : [{ title: "where", align: "left", fills: [22, 40], drop: 2 } as const]),
     ],
     ordered.map((row) => [
       plain(row.comparison.a),
@@ -164,17 +185,27 @@ function pairTable(rows: readonly ComparisonRow[], columns: number, most: number
     ]),
     columns,
   );
-  const notes = starNote(rows, columns);
+  const notes = notesOf(rows, columns);
   return [header, ...atMost(lines, most - 1 - notes.length, (left) => `    and ${left} more pairs: --full`), ...notes];
 }
 
-const starNote = (rows: readonly ComparisonRow[], columns: number): string[] =>
-  rows.some(({ bySession, comparison }) => !bySession && comparison.defects.length === 0)
+/** What a reader would stumble over. */
+const notesOf = (rows: readonly ComparisonRow[], columns: number): string[] => [
+  ...(rows.some(({ bySession, comparison }) => !bySession && comparison.defects.length === 0)
     ? hanging("    * ", "of the trials alone, which cannot tell how much sessions differ", columns)
-    : [];
+    : []),
+  ...(rows.some(looksWiderThanSame)
+    ? hanging("    ", "same: by the 90 % interval of that row alone; the 95 % CIs hold for all rows together", columns)
+    : []),
+];
 
-function whereSection({ comparison }: ComparisonRow, columns: number, all: boolean): string[] {
+const hasPhases = ({ comparison: { explained, by_cause, defects } }: ComparisonRow): boolean =>
+  defects.length === 0 && (by_cause !== null || (explained?.phases.length ?? 0) > 0);
+
+/** @param isOneOf several pairs, so that its own is named */
+function whereSection({ comparison }: ComparisonRow, columns: number, all: boolean, isOneOf: boolean): string[] {
   if (comparison.defects.length > 0) return [];
+  const of = plain(isOneOf ? `${comparison.a} − ${comparison.b}, ${comparison.condition}` : comparison.condition);
   if (!all)
     return [...phaseDifferences(comparison, 3), ...causeDifferences(comparison, 3)].flatMap((line) =>
       hanging("  where: ", plain(line), columns),
@@ -183,10 +214,10 @@ function whereSection({ comparison }: ComparisonRow, columns: number, all: boole
   if (comparison.by_cause !== null)
     return fitted(
       [
-        { title: `cause (${plain(comparison.condition)})`, align: "left", least: 18 },
+        { title: `cause (${of})`, align: "left", least: 18 },
         { title: "difference ms", align: "right" },
-        { title: "95 % CI", align: "right", drop: 1 },
-        { title: "share %", align: "right" },
+        { title: "95 % CI", align: "right", drop: 2 },
+        { title: "share %", align: "right", drop: 1 },
       ],
       causeDifferenceRows(comparison),
       columns,
@@ -194,11 +225,11 @@ function whereSection({ comparison }: ComparisonRow, columns: number, all: boole
   if (rows.length === 0) return [];
   return fitted(
     [
-      { title: `phase (${plain(comparison.condition)})`, align: "left", least: 18 },
+      { title: `phase (${of})`, align: "left", least: 18 },
       { title: "tier", align: "left", drop: 1 },
       { title: "difference ms", align: "right" },
-      { title: "95 % CI", align: "right", drop: 2 },
-      { title: "share %", align: "right" },
+      { title: "95 % CI", align: "right", drop: 3 },
+      { title: "share %", align: "right", drop: 2 },
     ],
     rows,
     columns,
@@ -251,10 +282,12 @@ function differingLines({ differing }: ComparisonReport, columns: number): strin
 /** Each in two lines at most. */
 function doubtBlocks(report: ComparisonReport, rows: readonly ComparisonRow[], columns: number): string[][] {
   const cautions = new Set(rows.flatMap(({ comparison }) => comparison.cautions));
+  const defects = new Set(rows.flatMap(({ comparison }) => comparison.defects));
   const [refused] = report.not_compared;
   const said = (first: string, text: string): string[] => hanging(first, plain(text), columns, 2);
   return [
     ...report.unread.map(({ platform, reason }) => said("  ! ", `not read: ${platform}: ${reason}`)),
+    ...[...defects].map((defect) => said("  ! ", `Defect. ${defect}`)),
     ...(refused === undefined
       ? []
       : [

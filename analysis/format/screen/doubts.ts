@@ -96,5 +96,7 @@ export function doubtLines(platform: PlatformSummary, rows: readonly ConditionRo
   for (const text of fileCautions(platform.caveats, rows)) others.add(text);
   for (const { text } of beside.slice(0, told)) others.delete(text);
   const left = Math.max(others.size, beside.length - told);
-  return left === 0 ? lines : [...lines, `  ! ${left} more ${left === 1 ? "warning" : "warnings"}: --full`];
+  return left === 0
+    ? lines
+    : [...lines, `  ! ${left} ${lines.length === 0 ? "" : "more "}${left === 1 ? "warning" : "warnings"}: --full`];
 }

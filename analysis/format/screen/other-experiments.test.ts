@@ -16,3 +16,11 @@ test.each([60, 80, 120])("names that do not fit into %i columns are left out, no
   for (const name of names.split(", ")) expect(EXPERIMENTS).toContain(name);
   expect(otherExperiments(platform, EXPERIMENTS.slice(0, 3), columns, 1)).toEqual(["  3 more: startup, copy-up, cpu-throttling"]);
 });
+
+test.each([45, 50, 60, 80])("in %i columns a long name is shortened, and its number stays", (columns) => {
+  const lines = otherExperiments(platform, ["study-warm"], columns, 1);
+  const whole = otherExperiments(platform, ["study-warm"], 200, 1)[0] ?? "";
+  const [, number = "none"] = /: ([\d.]+)/.exec(whole) ?? [];
+  expect(lines[0]?.length).toBeLessThanOrEqual(columns);
+  expect(lines[0]).toContain(`: ${number}`);
+});

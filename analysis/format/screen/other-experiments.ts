@@ -1,5 +1,5 @@
 /** The experiments beside the one on top, in a line each. */
-import { cut } from "../../../research/text/screen/fit.ts";
+import { cut, shortened } from "../../../research/text/screen/fit.ts";
 import { atMost, joined, plain } from "../../../research/text/screen/screen.ts";
 import { ms } from "../../samples/numbers.ts";
 import { levelOf } from "../../summaries/described.ts";
@@ -40,14 +40,21 @@ const AND_MORE = ", …";
 
 /** `write  speed_mbps  overlay: 612 · volume: 598`: as many conditions as there is room for. */
 function experimentLine(begin: string, rows: readonly ConditionRow[], columns: number): string {
-  const values = rows.map(({ name, measured }) =>
-    plain(`${name}: ${measured.defects.length > 0 ? "defect" : measured.n === 0 ? "nothing" : ms(levelOf(measured).value)}`),
-  );
+  const named = rows.map(({ name, measured }) => {
+    const value = measured.defects.length > 0 ? "defect" : measured.n === 0 ? "nothing" : ms(levelOf(measured).value);
+    return { name: plain(name), value };
+  });
+  const values = named.map(({ name, value }) => `${name}: ${value}`);
   const all = joined(begin, values, columns);
   if (all === begin + values.join(" · ")) return all;
   const fitting = joined(begin, values, columns - MORE.length);
   const told = values.findIndex((_, index) => (begin + values.slice(0, index + 1).join(" · ")).length > fitting.length);
-  return cut(told <= 0 ? begin + (values[0] ?? "") : `${fitting} (+${values.length - told})`, columns);
+  if (told > 0) return cut(`${fitting} (+${values.length - told})`, columns);
+  // A name can be guessed from its ends, a number cannot.
+  const [{ name, value } = { name: "", value: "" }] = named;
+  const after = `: ${value}${values.length > 1 ? ` (+${values.length - 1})` : ""}`;
+  return cut(begin + shortened(name, Math.max(FEWEST_OF_NAME, columns - begin.length - after.length)) + after, columns);
 }
 
+const FEWEST_OF_NAME = 5;
 const MORE = " (+99)";

@@ -3,7 +3,7 @@
 import type { PhaseName } from "../../../research/phases.ts";
 import { phaseWords } from "../../../research/text/phase-words.ts";
 import { hanging } from "../../../research/text/screen/fit.ts";
-import { atMost, plain, renderScreen, SCREEN_LINES } from "../../../research/text/screen/screen.ts";
+import { atMost, joined, plain, renderScreen, SCREEN_LINES } from "../../../research/text/screen/screen.ts";
 import { fitted } from "../../../research/text/screen/table.ts";
 import { interval, MISSING, ms, roundPct } from "../../samples/numbers.ts";
 import { levelOf } from "../../summaries/described.ts";
@@ -48,7 +48,10 @@ export function platformsScreen(
       { title: unit === undefined ? "unit" : "", align: "left" },
       { title: "95 % CI", align: "right", drop: 3 },
       { title: (room) => (longest > 0 ? axis(longest, room) : ""), align: "left", fills: [8, 40], drop: 1 },
-      { title: "largest phase, %", align: "left", least: 18, drop: 2 },
+      {
+        ...{ title: all.some(({ row, facts }) => row !== undefined && largest(row, facts) !== "") ? "largest phase, %" : "" },
+        ...{ align: "left", least: 18, drop: 2 },
+      },
     ],
     all.map((each) =>
       platformRow(each, unit === undefined, (value, room) =>
@@ -72,9 +75,13 @@ export function platformsScreen(
   return renderScreen(
     [
       hanging("  ", answer(all), columns),
-      [header, ...atMost(rows, MOST_ROWS, (left) => `  … and ${left} more platforms`), ...notes.map((note) => `    ${note}`)],
-      hanging("  ", `Which is faster, and how certain that is: tierbench compare ${two.join(" ")}`, columns, 2),
-      ["  more: tierbench analyze PLATFORM · --full · --experiment NAME"],
+      [
+        header,
+        ...atMost(rows, MOST_ROWS, (left) => `  … and ${left} more platforms`),
+        ...notes.flatMap((note) => hanging("    ", note, columns)),
+      ],
+      hanging("  ", `Which is faster, and how certain that is: tierbench compare ${two.join(" ")}`, columns),
+      [joined("  more: ", ["tierbench analyze PLATFORM", "--full", "--experiment NAME"], columns)],
     ].map((section) => section.slice(0, SCREEN_LINES)),
     terminal,
   );

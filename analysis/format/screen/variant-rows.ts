@@ -1,6 +1,7 @@
 /** Variants of a start against the first, a row each, from the slowest to the fastest. */
 import type { PhaseName } from "../../../research/phases.ts";
 import { type Engine, phaseWords } from "../../../research/text/phase-words.ts";
+import { hanging } from "../../../research/text/screen/fit.ts";
 import { asManyAsFit, plain } from "../../../research/text/screen/screen.ts";
 import { type Cell, fitted } from "../../../research/text/screen/table.ts";
 import { MISSING, ms, signed, signedInterval } from "../../samples/numbers.ts";
@@ -85,8 +86,8 @@ export function variantTable(variants: VariantRows, engine: Engine | undefined, 
       { title: `against ${plain(first.summary.factors.variant ?? "")}`, align: "left", least: 12 },
       { title: "", align: "left" },
       { title: "ms", align: "right" },
-      { title: "95 % CI, jointly", align: "right", drop: 1 },
-      { title: "where", align: "left", fills: [28, 60], drop: 2 },
+      { title: "95 % CI, jointly", align: "right", drop: 2 },
+      { title: "where", align: "left", fills: [28, 60], drop: 1 },
     ],
     [
       ...differences
@@ -113,7 +114,7 @@ export function variantTable(variants: VariantRows, engine: Engine | undefined, 
   );
   const left = differences.length - kept.size;
   const more = left === 0 ? [] : [`and ${left} smaller: --full`];
-  return [...lines, `    ${["▲ slower, ▼ faster for certain, ~ not certain", ...more].join(" · ")}`];
+  return [...lines, ...hanging("    ", ["▲ slower, ▼ faster for certain, ~ not certain", ...more].join(" · "), columns)];
 }
 
 const phaseText = ({ phases, difference_ms }: PhaseDifference, engine: Engine | undefined): string => {

@@ -4,6 +4,7 @@ import type { PhaseName } from "../../../research/phases.ts";
 import { EXPERIMENT_QUESTIONS } from "../../../research/protocol.ts";
 import { appendCommand } from "../../../research/text/append-command.ts";
 import { type Engine, networkElsewhere, phaseWords } from "../../../research/text/phase-words.ts";
+import { closed } from "../../../research/text/sentence.ts";
 import { CAUSES_OF_TIME, causeVerb } from "../../../research/why/causes.ts";
 import { count, interval, ms, pct, pctInterval, roundPct } from "../../samples/numbers.ts";
 import { levelOf } from "../../summaries/described.ts";
@@ -43,7 +44,7 @@ export const variantsAnswer = (variants: VariantRows, [first]: readonly string[]
 /** A sentence each, the first about the row that stands for the platform. @param rows all of the experiment */
 export function verdict(row: ConditionRow, rows: readonly ConditionRow[], engine: Engine | undefined): string[] {
   const { name, measured, summary } = row;
-  if (measured.defects.length > 0) return [`${subject(row)}: no answer. Defect: ${measured.defects.join("; ")}.`];
+  if (measured.defects.length > 0) return [closed(`${subject(row)}: no answer. Defect: ${measured.defects.join("; ")}`)];
   if (measured.n === 0) return [nothing(row)];
   const { value, ends } = levelOf(measured);
   const traced = summary.experiment === "why";
@@ -55,7 +56,21 @@ export function verdict(row: ConditionRow, rows: readonly ConditionRow[], engine
   const says = ofStarts
     ? `${startNamed(summary)} takes ${long}${traced ? " while it is traced for causes" : ""} (${sure}).`
     : `${summary.experiment} asks ${EXPERIMENT_QUESTIONS[summary.experiment]}. ${name}: ${long} (${row.metric}; ${sure}).`;
-  return [says, ...whereItGoes(row, engine), ...whatItIs(row, rows)];
+  return [says, ...whereItGoes(row, engine), ...whatItIs(row, rows), ...(ofStarts ? [] : range(rows))];
+}
+
+/** How far the conditions are apart, which is what an experiment of several asks. */
+function range(rows: readonly ConditionRow[]): string[] {
+  const levels = rows.flatMap(({ name, measured }) => {
+    const { value } = measured.n === 0 || measured.defects.length > 0 ? { value: null } : levelOf(measured);
+    return value === null ? [] : [{ name, value, unit: measured.unit }];
+  });
+  const ordered = levels.toSorted((a, b) => a.value - b.value);
+  const [least, most] = [ordered[0], ordered.at(-1)];
+  if (least === undefined || most === undefined || least === most) return [];
+  if (ordered.some(({ unit }) => unit !== least.unit)) return [];
+  const [from, to] = [least, most].map(({ name, value }) => `${ms(value)} ${least.unit} (“${name}”)`);
+  return [`Its ${ordered.length} conditions: medians from ${from} to ${to}.`];
 }
 
 const sessionsSay = (sessions: number | undefined): string =>
@@ -130,6 +145,7 @@ const shareOf = ({ part: { share_pct, share_ci } }: PhaseSummary | CauseSummary)
 interface AdviceContext {
   readonly engine: Engine | undefined;
   readonly called: Pick<Called, "label" | "out">;
+  readonly facts: PlatformFacts["facts"];
   readonly flags: PlatformFacts["flags"];
 }
 
@@ -138,11 +154,18 @@ export interface Advice {
   readonly command: string | undefined;
 }
 
+const WHAT_IT_WAITS_FOR = "`tierbench trace IMAGE --why` tells what each phase waits for, and what helps";
+/** Seen by the engine's events alone. */
+const NOT_TOLD_APART = "`tierbench doctor` tells what keeps a kernel probe from telling the phases apart";
+/** As the study's files are. */
+const WHOLE_COMMANDS =
+  "These are whole docker commands: where their time goes was not measured. `tierbench run study --platform LABEL` measures both";
+
 /**
  * What shortens the largest phase or tells more of it, and what makes the answer surer; only what is known to hold.
  * @param called where the reader has the platform, which one of a report may not
  */
-export function adviceFor(platform: PlatformSummary, { engine, called, flags }: AdviceContext): Advice {
+export function adviceFor(platform: PlatformSummary, { engine, called, facts, flags }: AdviceContext): Advice {
   const { told, rows } = mainRows(platform);
   if (told === undefined) return { sentences: [], command: undefined };
   const variants = variantRows(platform, rows);
@@ -156,7 +179,8 @@ export function adviceFor(platform: PlatformSummary, { engine, called, flags }: 
       ? [`The column reason of ${summary.experiment}.csv says why they failed`]
       : []),
     ...(hook ? ["Docker 28 and later wire the network without a hook; with --network host there is none"] : []),
-    ...(hook || largest === undefined ? [] : ["`tierbench trace IMAGE --why` tells what each phase waits for, and what helps"]),
+    ...(hook || largest === undefined ? [] : [facts.probe === "events" ? NOT_TOLD_APART : WHAT_IT_WAITS_FOR]),
+    ...(measured.n > 0 && told.metric === "startup_ms" ? [WHOLE_COMMANDS] : []),
     ...(known || summary.experiment !== "startup" ? [] : ["More sessions tell how much they differ"]),
   ];
   return {

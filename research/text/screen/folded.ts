@@ -1,14 +1,16 @@
-/** A line of progress, of a warning or of an error, for the stream that it goes to. */
+/** Lines that are sentences, for the stream that they go to. */
 import { wrappedAtBlanks } from "./fit.ts";
-import { type Surroundings, shown, terminalOf } from "./terminal.ts";
+import { type Surroundings, shown, type Terminal, terminalOf } from "./terminal.ts";
 
 /** Of the second line on, below the first. */
 const INDENT = 2;
 
-/** On a terminal it breaks between words, as deep as it began; in a file or a log it is one line, to be searched for. */
-export function folded(text: string, surroundings: Surroundings): string {
-  if (!surroundings.isTTY) return text;
-  const terminal = terminalOf(surroundings);
+/** Progress, a warning or an error: in a file or a log it is one line, to be searched for. */
+export const folded = (text: string, surroundings: Surroundings): string =>
+  surroundings.isTTY ? foldedFor(text, terminalOf(surroundings)) : text;
+
+/** What was asked for, in a pipe, too: each line breaks between words, as deep as it began. */
+export function foldedFor(text: string, terminal: Terminal): string {
   return text
     .split("\n")
     .flatMap((line) => {

@@ -3,7 +3,7 @@ import width from "string-width";
 import { describe, expect, it, test } from "vitest";
 import { sentence } from "../sentence.ts";
 import { cut, hanging, shortened, wrapped } from "./fit.ts";
-import { folded } from "./folded.ts";
+import { folded, foldedFor } from "./folded.ts";
 import { asManyAsFit, atMost, linesOf, renderScreen } from "./screen.ts";
 import { fitted, type ScreenColumn } from "./table.ts";
 import { shown, terminalOf } from "./terminal.ts";
@@ -92,6 +92,26 @@ describe("a table that fits", () => {
   });
 });
 
+test("a narrow column comes back where a wide one that is worth more had to go", () => {
+  const columns: ScreenColumn[] = [
+    { title: "phase", align: "left" },
+    { title: "95 % CI", align: "right", drop: 1 },
+    { title: "what happens", align: "left", fills: [38, 64], drop: 2 },
+  ];
+  const rows = [["network hook", "50.8–52.9", "dockerd runs again"]];
+  expect(fitted(columns, rows, 60)[1]).toBe("  network hook  dockerd runs again");
+  expect(fitted(columns, rows, 40)[1]).toBe("  network hook  50.8–52.9");
+});
+
+test("of two columns that say nothing without each other neither stands alone", () => {
+  const columns: ScreenColumn[] = [
+    { title: "condition", align: "left" },
+    { title: "one ms", align: "right", drop: 1 },
+    { title: "other ms", align: "right", drop: 1 },
+  ];
+  expect(fitted(columns, [["small warm", "183", "200"]], 22)).toEqual(["  condition", "  small warm"]);
+});
+
 describe("a line of progress or of a warning", () => {
   const warning = "  warning: the machine is busy (1.6 of 2 CPUs in use). Stop other work, or wait.";
   const at = (isTTY: boolean, columns?: number) => ({ isTTY, columns, env: { LC_ALL: "C.UTF-8" } });
@@ -108,6 +128,10 @@ describe("a line of progress or of a warning", () => {
   });
   test("is one line in a log, whatever COLUMNS says", () => {
     expect(folded(warning, { ...at(false), env: { COLUMNS: "50" } })).toBe(warning);
+  });
+  test("is folded in a pipe, too, where it is what was asked for", () => {
+    const pipe = terminalOf({ ...at(false), env: { COLUMNS: "50", LC_ALL: "C.UTF-8" } });
+    expect(foldedFor(warning, pipe)).toBe(folded(warning, at(true, 50)));
   });
   test("a remedy is a sentence, unless it begins with what is typed", () => {
     expect(sentence("add a session: tierbench run pull --append")).toBe("Add a session: tierbench run pull --append");

@@ -9,7 +9,7 @@ export type Cell = string | Drawn;
 export interface ScreenColumn {
   readonly title: Cell;
   readonly align: "left" | "right";
-  /** Dropped where the table is too wide, 1 first; kept without it. */
+  /** Dropped where the table is too wide, 1 first, those of one number together; kept without it. */
   readonly drop?: number;
   /** A name: may be shortened in the middle, down to so many columns. */
   readonly least?: number;
@@ -59,12 +59,23 @@ function keptColumns(columns: readonly ScreenColumn[], natural: readonly number[
     .filter((index) => (natural[index] as number) > 0 || columns[index]?.fills !== undefined);
   const needed = (): number =>
     kept.reduce((sum, index) => sum + GAP + leastOf(columns[index] as ScreenColumn, natural[index] as number), -GAP);
-  const order = kept
-    .filter((index) => columns[index]?.drop !== undefined)
-    .sort((a, b) => (columns[a]?.drop ?? 0) - (columns[b]?.drop ?? 0));
+  const whole = kept;
+  const order = [...new Set(kept.flatMap((index) => columns[index]?.drop ?? []))].sort((a, b) => a - b);
+  const dropped = new Set<number>();
+  const keep = (): void => {
+    kept = whole.filter((index) => !dropped.has(columns[index]?.drop ?? 0));
+  };
   for (const next of order) {
     if (needed() <= room) break;
-    kept = kept.filter((index) => index !== next);
+    dropped.add(next);
+    keep();
+  }
+  // A wide one that went may leave room for a narrow one that went before it.
+  for (const back of [...dropped].reverse()) {
+    dropped.delete(back);
+    keep();
+    if (needed() > room) dropped.add(back);
+    keep();
   }
   return kept;
 }
