@@ -294,7 +294,14 @@ test("more and more of something: the line of medians, and by how much each one 
   ]);
   expect(rowsWith(panel, "step").map(({ step }) => step)).toEqual(["+2.00", "+2.00"]);
   expect(drawn(densityOfContainers, [idle("here", 2), idle("there", 1)]).title).toBe(
-    "Each further idle container: +1.00 (there) to +2.00 (here) ms",
+    "Each further idle container: +1.00 ms (there) to +2.00 ms (here)",
+  );
+  // Where the intervals of the first and the last median meet, no difference is stated.
+  expect(drawn(densityOfContainers, [idle("here", -0.01)]).title).toBe(
+    "Each further idle container: no certain difference (medians, from 0 to 50)",
+  );
+  expect(drawn(densityOfContainers, [idle("here", 2), idle("there", 0.01)]).title).toBe(
+    "Each further idle container: no certain difference (there) to +2.00 ms (here)",
   );
 });
 

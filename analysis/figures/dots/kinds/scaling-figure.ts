@@ -109,16 +109,25 @@ function finding({ one, about }: ScalingFigure, points: readonly Point[]): strin
   const [least, most] = [found[0], found.at(-1)];
   if (least === undefined || most === undefined) return about;
   const { unit } = (points[0] as Point).measurement;
-  const text = ({ more, own }: typeof least): string => signed(more, own[0]?.measurement.values ?? []);
+  const text = ({ more, own }: typeof least): string =>
+    isCertain(own) ? `${signed(more, own[0]?.measurement.values ?? [])} ${unit}` : "no certain difference";
   const [from, to] = [(points[0] as Point).at, (points.at(-1) as Point).at];
   const within = `from ${from} to ${to}`;
-  if (least === most) return `Each further ${one}: ${text(least)} ${unit} (medians, ${within})`;
+  if (least === most) return `Each further ${one}: ${text(least)} (medians, ${within})`;
   const names = shortNames(
     found.map(({ platform }) => platform),
     NAME_PX,
   );
   const named = (each: typeof least): string => `${text(each)} (${nameBefore(names(each.platform))})`;
-  return `Each further ${one}: ${named(least)} to ${named(most)} ${unit}`;
+  const both = [least, most].filter(({ own }) => isCertain(own));
+  if (both.length === 0) return `Each further ${one}: ${text(least)} (medians, ${within})`;
+  return `Each further ${one}: ${named(least)} to ${named(most)}`;
+}
+
+/** Whether the intervals of the first and of the last median have nothing in common. */
+function isCertain(points: readonly Point[]): boolean {
+  const [first, last] = [points[0]?.described.level.ends, points.at(-1)?.described.level.ends];
+  return !!first && !!last && (first[1] < last[0] || last[1] < first[0]);
 }
 
 const signed = (value: number, like: readonly number[]): string =>
