@@ -68,7 +68,7 @@ function checkNumbers(manifest: Manifest, say: Say): void {
   }
 }
 
-/** A session began, was perhaps gone on with, and ended; then the next one began. */
+/** A session began, was perhaps gone on with, and ended; then the next one began: by a clock that may be set in between. */
 function checkTimes({ started, continued = [], ended }: Session, before: Session | undefined, say: Say, now: number): void {
   const times = [
     ["started", started] as const,
@@ -80,7 +80,7 @@ function checkTimes({ started, continued = [], ended }: Session, before: Session
     if (at < EARLIEST_MS) say(field, time, "Docker did not exist then", "2013 or later");
     if (at > now + AHEAD_MS) say(field, time, "it is in the future", `${new Date(now + AHEAD_MS).toISOString()} or before`);
     const earlier = times[index - 1]?.[1];
-    if (earlier !== undefined && at < Date.parse(earlier)) {
+    if (earlier !== undefined && at < Date.parse(earlier) - CLOCK_STEP_MS) {
       const what = field === "ended" ? "the session ended before it began" : "the session was gone on with before it began";
       say(field, time, what, `${earlier} or later`);
     }
