@@ -32,7 +32,7 @@ describe("times", () => {
     const second = (started: string) => ({ session: 2, started, ended: "2026-01-02T05:00:00.000Z" });
     expect(said([{}, second("2026-01-02T03:33:30.000Z")])).toEqual([]);
     expect(said([{}, second("2026-01-02T03:30:00.000Z")])).toEqual([
-      ["sessions.1.started", "the session began before the one that precedes it had ended"],
+      ["sessions.1.started", "the session began before the one that precedes it had ended; was the clock set back between them?"],
     ]);
   });
 });

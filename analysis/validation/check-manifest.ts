@@ -27,7 +27,8 @@ export function checkManifest(manifest: Manifest, folderName: string, now = Date
   asPlanned(manifest, say);
   for (const [index, session] of sessions.entries()) {
     const at = `sessions.${index}`;
-    checkTimes(session, sessions[index - 1], (field, ...said) => say(`${at}.${field}`, ...said), now);
+    checkTimes(session, (field, ...said) => say(`${at}.${field}`, ...said), now);
+    problems.push(...beganEarlier(session, sessions[index - 1], `${at}.started`));
     sessionFacts(session, (field, ...said) => say(`${at}.${field}`, ...said));
     const { ended, ending, experiments = [], images } = session;
     if ((ended === null) !== (ending === null))
@@ -68,8 +69,8 @@ function checkNumbers(manifest: Manifest, say: Say): void {
   }
 }
 
-/** A session began, was perhaps gone on with, and ended; then the next one began: by a clock that may be set in between. */
-function checkTimes({ started, continued = [], ended }: Session, before: Session | undefined, say: Say, now: number): void {
+/** A session began, was perhaps gone on with, and ended: by a clock that may be set in between. */
+function checkTimes({ started, continued = [], ended }: Session, say: Say, now: number): void {
   const times = [
     ["started", started] as const,
     ...continued.map(({ at }, index) => [`continued.${index}.at`, at] as const),
@@ -85,6 +86,11 @@ function checkTimes({ started, continued = [], ended }: Session, before: Session
       say(field, time, what, `${earlier} or later`);
     }
   }
-  if (before?.ended && Date.parse(started) < Date.parse(before.ended) - CLOCK_STEP_MS)
-    say("started", started, "the session began before the one that precedes it had ended", `${before.ended} or later`);
+}
+
+/** A machine may be started with a clock that is wrong by hours, such as one of local time, and measure before it is set. */
+function beganEarlier({ started }: Session, before: Session | undefined, column: string): Problem[] {
+  if (!before?.ended || Date.parse(started) >= Date.parse(before.ended) - CLOCK_STEP_MS) return [];
+  const what = "the session began before the one that precedes it had ended; was the clock set back between them?";
+  return [caution("manifest", { file: MANIFEST, column, value: started, what, expected: `${before.ended} or later` })];
 }
