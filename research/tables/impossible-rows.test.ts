@@ -122,6 +122,7 @@ test.each<[string, Cells, string]>([
   ["burst", { start: "3" }, "start 3 of a burst of 2"],
   ["burst", { late_ns: "-1" }, "not negative"],
   ["burst", { late_ns: "" }, "the outcome is ok, without late_ns"],
+  ["density", { start: "1000" }, 'column start: got "1000", expected 2: the starts of a trial are numbered'],
   ["density", { start: "1" }, "trial 1 of session 1, 1, appears a second time"],
   ["pull", { layer: "" }, "trial 1 of session 1 appears a second time"],
   ["pull", { pulled_ns: "-5" }, "not negative"],
