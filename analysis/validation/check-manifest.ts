@@ -4,6 +4,7 @@ import { familiesOf } from "./families.ts";
 import { asPlanned } from "./manifest/as-planned.ts";
 import { otherMachines } from "./manifest/same-machine.ts";
 import { sessionFacts } from "./manifest/session-facts.ts";
+import { sharedDigests } from "./manifest/shared-digests.ts";
 import { caution, defect, type Problem } from "./problem.ts";
 import { CLOCK_STEP_NS } from "./session-check.ts";
 
@@ -48,6 +49,10 @@ export function checkManifest(manifest: Manifest, folderName: string, now = Date
   }
   for (const { field, is, was, what } of otherMachines(sessions))
     problems.push(caution("manifest", { file: MANIFEST, column: field, value: is, what, expected: was }));
+  for (const { field, digest, what } of sharedDigests(sessions)) {
+    const expected = "one digest for each image";
+    problems.push(caution("manifest", { file: MANIFEST, column: field, value: digest, what, expected }));
+  }
   if (label !== folderName) {
     const what = `the folder has another name than the platform: ${folderName}`;
     problems.push(caution("manifest", { file: MANIFEST, column: "label", value: label, what, expected: folderName }));
