@@ -11,13 +11,15 @@ export interface SharedDigest {
 
 /** An index of images for several architectures has one digest for all of them, where an engine keeps more than one. */
 export const sharedDigests = (sessions: readonly Session[]): SharedDigest[] =>
-  sessions.flatMap(({ session, images }, index) =>
-    images.flatMap(({ name, digest, layers_digest }, place) => {
-      const other = images
-        .slice(0, place)
-        .find((image) => image.digest === digest && image.layers_digest !== undefined && image.layers_digest !== layers_digest);
-      if (other === undefined || layers_digest === undefined) return [];
+  sessions.flatMap(({ session, images }, index) => {
+    const first = new Map<string, Session["images"][number]>();
+    return images.flatMap((image, place) => {
+      const { name, digest, layers_digest } = image;
+      if (layers_digest === undefined) return [];
+      const other = first.get(digest) ?? image;
+      first.set(digest, other);
+      if (other.layers_digest === layers_digest) return [];
       const what = `the images ${other.name} and ${name} of session ${session} have one digest and different layers`;
       return [{ field: `sessions.${index}.images.${place}.digest`, digest, what }];
-    }),
-  );
+    });
+  });
