@@ -7,14 +7,11 @@
  */
 
 import { ratio } from "../statistics/effects/ratio.ts";
-import { type SortedSamples, sortedSamples } from "../statistics/sorted-samples.ts";
 import type { Measurement } from "../subjects/measurement.ts";
 import { byMetric } from "./by-metric.ts";
+import { evenlySpread } from "./evenly-spread.ts";
 import { type Finding, rounded } from "./finding.ts";
 import { LEVELS } from "./levels.ts";
-
-/** Of longer samples, so many evenly spread: the interval is narrow enough. */
-const MOST_VALUES = 10_000;
 
 export function coldFasterThanWarm(measurements: readonly Measurement[]): Finding[] {
   const families = byMetric(measurements).map(pairsOf);
@@ -65,17 +62,12 @@ interface Comparison extends Pair {
 
 function comparison({ cold, warm }: Pair, confidence: number): Comparison | null {
   if (cold.better === null) return null;
+  if (cold.values.length === 0 || warm.values.length === 0) return null;
   const [a, b] = [evenlySpread(cold.values), evenlySpread(warm.values)];
-  if (a === null || b === null || (a[0] as number) <= 0 || (b[0] as number) <= 0) return null;
+  if ((a[0] as number) <= 0 || (b[0] as number) <= 0) return null;
   const { ratio: estimate, interval } = ratio(a, b, confidence);
   if (interval === null || (cold.better === "lower" ? interval[1] >= 1 : interval[0] <= 1)) return null;
   return { cold, warm, ratio: estimate, interval };
 }
 
 const apartFromMode = ({ factors }: Measurement): string => JSON.stringify({ ...factors, mode: null });
-
-function evenlySpread(values: readonly number[]): SortedSamples | null {
-  if (values.length === 0) return null;
-  const every = Math.ceil(values.length / MOST_VALUES);
-  return sortedSamples(every === 1 ? values : values.filter((_, index) => index % every === 0));
-}

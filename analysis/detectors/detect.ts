@@ -11,6 +11,7 @@ import { missingTrials } from "./missing-trials.ts";
 import { conditionOrder } from "./order/condition-order.ts";
 import { dependentTrials } from "./order/dependent-trials.ts";
 import { levelShifts } from "./order/level-shift.ts";
+import { partLonger } from "./part-longer.ts";
 import { clampedAtLimit } from "./values/clamped-at-limit.ts";
 import { clampedAtZero } from "./values/clamped-at-zero.ts";
 import { codedMissing } from "./values/coded-missing.ts";
@@ -41,6 +42,7 @@ export function detect({ measurements, timeOrders, run_seconds }: Evidence): Fin
     ...clampedAtZero(own),
     ...codedMissing(own),
     ...coldFasterThanWarm(own),
+    ...partLonger(own),
     ...missingTrials(own),
     ...thousandfolds(own, lost),
     ...filledDown(own),

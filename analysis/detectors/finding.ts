@@ -11,6 +11,7 @@ export const DETECTORS = [
   "quantised",
   "derived-metric",
   "cold-faster-than-warm",
+  "part-longer",
   "condition-order",
   "level-shift",
   "dependent-trials",

@@ -11,6 +11,8 @@ export const LEVELS = {
   dependentTrials: 0.05,
   /** Both sides together, of which one is looked at. */
   coldFaster: 0.01,
+  /** Hardly any is found: the ratio has to lie beyond 1.25. */
+  partLonger: 0.01,
   derivedMetric: 0.005,
   conditionOrder: 0.005,
 } as const;

@@ -37,6 +37,10 @@ describe("trials that are not there", () => {
 
   test("may be all there were", () => {
     expect(missingTrials([condition(0, { image: "a" })])[0]?.evidence).toBe("a has no value at all");
+    const [none] = missingTrials([condition(0, { image: "a" }, { trials: 1 }), condition(50, { image: "b" }, { trials: 50 })]);
+    expect(none?.summary).toContain("a trial has no value, so nothing is known of a");
+    const [some] = missingTrials([condition(0, { image: "a" }, { trials: 1 }), condition(49, { image: "b" }, { trials: 50 })]);
+    expect(some?.summary).toContain("2 trials have no value; the remaining trials may differ");
   });
 });
 

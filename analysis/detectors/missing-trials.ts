@@ -25,12 +25,14 @@ export const missingTrials = (measurements: readonly Measurement[]): Finding[] =
     if (incomplete.length === 0) return [];
     const [{ experiment, metric }] = family as [Measurement];
     const missing = incomplete.reduce((sum, each) => sum + each.missing, 0);
+    const conditions = conditionsOf(incomplete.map(({ measurement }) => measurement));
+    const isAnyLeft = incomplete.some(({ measurement }) => measurement.values.length > 0);
     return [
       {
         detector: "missing-trials",
         severity: "caution",
-        ...{ experiment, metric, condition: conditionsOf(incomplete.map(({ measurement }) => measurement)) },
-        summary: `${experiment} ${metric}: ${missing === 1 ? "a trial has no value" : `${missing} trials have no value`}; the remaining trials may differ from the missing ones`,
+        ...{ experiment, metric, condition: conditions },
+        summary: `${experiment} ${metric}: ${missing === 1 ? "a trial has no value" : `${missing} trials have no value`}${isAnyLeft ? "; the remaining trials may differ from the missing ones" : `, so nothing is known of ${conditions}`}`,
         evidence: listed(incomplete.map((each) => `${each.measurement.condition} ${each.evidence}`)),
         remedy: "report why they are missing; compare only blocks in which all conditions have a value; never fill them in",
         rows: [],

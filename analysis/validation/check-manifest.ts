@@ -4,6 +4,7 @@ import { familiesOf } from "./families.ts";
 import { asPlanned } from "./manifest/as-planned.ts";
 import { otherMachines } from "./manifest/same-machine.ts";
 import { sessionFacts } from "./manifest/session-facts.ts";
+import { sharedDigests } from "./manifest/shared-digests.ts";
 import { caution, defect, type Problem } from "./problem.ts";
 import { CLOCK_STEP_NS } from "./session-check.ts";
 
@@ -27,7 +28,8 @@ export function checkManifest(manifest: Manifest, folderName: string, now = Date
   asPlanned(manifest, say);
   for (const [index, session] of sessions.entries()) {
     const at = `sessions.${index}`;
-    checkTimes(session, sessions[index - 1], (field, ...said) => say(`${at}.${field}`, ...said), now);
+    checkTimes(session, (field, ...said) => say(`${at}.${field}`, ...said), now);
+    problems.push(...beganEarlier(session, sessions[index - 1], `${at}.started`));
     sessionFacts(session, (field, ...said) => say(`${at}.${field}`, ...said));
     const { ended, ending, experiments = [], images } = session;
     if ((ended === null) !== (ending === null))
@@ -47,6 +49,10 @@ export function checkManifest(manifest: Manifest, folderName: string, now = Date
   }
   for (const { field, is, was, what } of otherMachines(sessions))
     problems.push(caution("manifest", { file: MANIFEST, column: field, value: is, what, expected: was }));
+  for (const { field, digest, what } of sharedDigests(sessions)) {
+    const expected = "one digest for each image";
+    problems.push(caution("manifest", { file: MANIFEST, column: field, value: digest, what, expected }));
+  }
   if (label !== folderName) {
     const what = `the folder has another name than the platform: ${folderName}`;
     problems.push(caution("manifest", { file: MANIFEST, column: "label", value: label, what, expected: folderName }));
@@ -68,8 +74,8 @@ function checkNumbers(manifest: Manifest, say: Say): void {
   }
 }
 
-/** A session began, was perhaps gone on with, and ended; then the next one began. */
-function checkTimes({ started, continued = [], ended }: Session, before: Session | undefined, say: Say, now: number): void {
+/** A session began, was perhaps gone on with, and ended: by a clock that may be set in between. */
+function checkTimes({ started, continued = [], ended }: Session, say: Say, now: number): void {
   const times = [
     ["started", started] as const,
     ...continued.map(({ at }, index) => [`continued.${index}.at`, at] as const),
@@ -80,11 +86,16 @@ function checkTimes({ started, continued = [], ended }: Session, before: Session
     if (at < EARLIEST_MS) say(field, time, "Docker did not exist then", "2013 or later");
     if (at > now + AHEAD_MS) say(field, time, "it is in the future", `${new Date(now + AHEAD_MS).toISOString()} or before`);
     const earlier = times[index - 1]?.[1];
-    if (earlier !== undefined && at < Date.parse(earlier)) {
+    if (earlier !== undefined && at < Date.parse(earlier) - CLOCK_STEP_MS) {
       const what = field === "ended" ? "the session ended before it began" : "the session was gone on with before it began";
       say(field, time, what, `${earlier} or later`);
     }
   }
-  if (before?.ended && Date.parse(started) < Date.parse(before.ended) - CLOCK_STEP_MS)
-    say("started", started, "the session began before the one that precedes it had ended", `${before.ended} or later`);
+}
+
+/** A machine may be started with a clock that is wrong by hours, such as one of local time, and measure before it is set. */
+function beganEarlier({ started }: Session, before: Session | undefined, column: string): Problem[] {
+  if (!before?.ended || Date.parse(started) >= Date.parse(before.ended) - CLOCK_STEP_MS) return [];
+  const what = "the session began before the one that precedes it had ended; was the clock set back between them?";
+  return [caution("manifest", { file: MANIFEST, column, value: started, what, expected: `${before.ended} or later` })];
 }

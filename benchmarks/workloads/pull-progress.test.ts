@@ -54,6 +54,19 @@ describe("layerRows", () => {
     ]);
   });
 
+  it("has the bytes of the whole layer, where a download was gone on with", () => {
+    const rows = layerRows(
+      [
+        message(110, base, "Downloading", 500),
+        message(115, base, "Retrying in 1 second"),
+        message(120, base, "Downloading", 200),
+        message(130, base, "Download complete"),
+      ],
+      clockNs(100n),
+    );
+    expect(rows).toMatchObject([{ layer: base, bytes: 500, download_begin_ns: 10 }]);
+  });
+
   it("refuses a pull of which something was there", () => {
     expect(() => layerRows([message(1, base, "Already exists")], clockNs(0n))).toThrow("was present already");
   });

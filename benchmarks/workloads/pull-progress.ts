@@ -31,7 +31,8 @@ export function layerRows(messages: readonly PullMessage[], requested: ClockNs):
     if (status === "Already exists") throw new Error(`layer ${id} was present already: the pull was not cold`);
     const step = STEPS[status];
     if (step !== undefined) layer[step] ??= elapsedNs(requested, at) satisfies Nanoseconds;
-    if (status === "Downloading" && total !== undefined) layer.bytes = total;
+    // Of a download that broke off and was gone on with, the engine announces what is left.
+    if (status === "Downloading" && total !== undefined) layer.bytes = Math.max(layer.bytes ?? 0, total);
   }
   return [...layers.values()];
 }

@@ -2,6 +2,7 @@ import { count, duration, optional } from "../csv/cells.ts";
 import type { Check } from "../table.ts";
 import type { Nanoseconds } from "../units.ts";
 import { startColumns } from "./columns/milestone-columns.ts";
+import { numberedStarts } from "./columns/numbered-starts.ts";
 import { readyCheck, readyColumns } from "./columns/ready-columns.ts";
 import { startCheck, TIMEOUT_NS } from "./columns/start-check.ts";
 import { defineTrialTable, isSameTrial, type TrialOutcome, type TrialPlace } from "./columns/trial-table.ts";
@@ -32,7 +33,13 @@ export const burstTable = defineTrialTable(
           ? `late_ns ${late_ns} is longer than the ${TIMEOUT_NS / 1e9} s after which a start is stopped`
           : undefined,
     ],
-    acrossRows: intendedTogether,
+    acrossRows: () => {
+      const [number, moment] = [numberedStarts(), intendedTogether()];
+      return (row) => {
+        const [other, early] = [number(row), moment(row)];
+        return other ?? early;
+      };
+    },
   },
 );
 

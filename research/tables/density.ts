@@ -1,5 +1,6 @@
 import { count, optional } from "../csv/cells.ts";
 import { startColumns } from "./columns/milestone-columns.ts";
+import { numberedStarts } from "./columns/numbered-starts.ts";
 import { startCheck } from "./columns/start-check.ts";
 import { defineTrialTable } from "./columns/trial-table.ts";
 
@@ -19,5 +20,6 @@ export const densityTable = defineTrialTable(
     // One that could not be tried has a row without the number of a start.
     isWhole: (rows) => rows[0]?.start === "" || rows.length === STARTS_A_TRIAL,
     checks: [startCheck],
+    acrossRows: numberedStarts,
   },
 );

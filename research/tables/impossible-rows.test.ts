@@ -122,6 +122,7 @@ test.each<[string, Cells, string]>([
   ["burst", { start: "3" }, "start 3 of a burst of 2"],
   ["burst", { late_ns: "-1" }, "not negative"],
   ["burst", { late_ns: "" }, "the outcome is ok, without late_ns"],
+  ["density", { start: "1000" }, 'column start: got "1000", expected 2: the starts of a trial are numbered'],
   ["density", { start: "1" }, "trial 1 of session 1, 1, appears a second time"],
   ["pull", { layer: "" }, "trial 1 of session 1 appears a second time"],
   ["pull", { pulled_ns: "-5" }, "not negative"],
@@ -138,6 +139,12 @@ test.each<[string, Cells, string]>([
   ["memory", { containers: "2" }, "2 containers of a population of"],
   ["cpu-throttling", { usage_ns: "9000000000" }, "is more than 2 processes can use"],
   ["cpu-throttling", { cpu_limit: "1.0", usage_ns: "1", periods: "9999", throttled_periods: "1" }, "9999 periods in wall_ns"],
+  // A period of the engine's is 100 ms; where the kernel is late, it is longer.
+  [
+    "cpu-throttling",
+    { cpu_limit: "1.0", usage_ns: "1", wall_ns: "2000000000", periods: "40", throttled_periods: "1" },
+    "40 periods",
+  ],
   ["copy-up", { first_write_ns: "1200000000001" }, "is longer than the 1200 s after which a trial is stopped"],
   ["network", { series_ns: "1" }, "series_ns 1 is less than sum_ns"],
   ["pull", { pulled_ns: "86400000000001" }, "is longer than the 86400 s after which"],
@@ -236,6 +243,11 @@ test("a zero may be measured where stamps are of microseconds, and where nothing
   expect(refusal("copy-up", { storage: "volume", first_write_ns: "0" })).toBe("read");
   expect(refusal("metadata", { files: "9", create_ns: "0" })).toBe("read");
   expect(refusal("write", { write_ns: "0", outcome: "failed" })).toBe("read");
+});
+
+test.each(["3", "20", "24"])("%s periods of a limit in 2 s are possible: the kernel may be late", (periods) => {
+  const cells = { cpu_limit: "1.0", usage_ns: "999999999", wall_ns: "2000000000", throttled_periods: "1" };
+  expect(refusal("cpu-throttling", { ...cells, periods })).toBe("read");
 });
 
 test("a missing measurement with its reason is no contradiction", () => {

@@ -62,6 +62,10 @@ describe("a value that was filled down", () => {
     // By a clock of 10 ms, which the decimals of two other values hide.
     const ticks = values.map((value, index) => (index < 2 ? value : index < 30 ? 300 : 310));
     expect(filledDown([measurement(ticks)])).toEqual([]);
+    // By a clock of 1 ms, which sees one tick of what is short, and none of what is shorter.
+    const short = measurement(values.map(() => 1_000));
+    expect(filledDown([short])).toEqual([]);
+    expect(filledDown([short, { ...also, values: also.values.map(() => 0) }])).toEqual([]);
     // A timer that rings after a second, by a clock that tells more.
     const rung = values.map((value, index) => (index % 12 === 0 ? value : 1_000.01));
     expect(filledDown([measurement(rung)])).toEqual([]);

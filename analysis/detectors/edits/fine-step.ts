@@ -14,7 +14,7 @@ const MOST_PLACES = 6;
 const FEWEST_DISTINCT = 3;
 
 /**
- * What all values of the family are multiples of; the last place that is written, where there are too few to tell.
+ * What all values of the family are multiples of; the last place in which one is not 0, where there are too few to tell.
  * @param family conditions of one experiment in one metric
  */
 export function stepOf(family: readonly Measurement[]): number {
@@ -25,13 +25,20 @@ export function stepOf(family: readonly Measurement[]): number {
     if (places === MOST_PLACES) break;
   }
   const unit = 10 ** places;
-  if (distinct.size < FEWEST_DISTINCT) return 1 / unit;
+  if (distinct.size < FEWEST_DISTINCT) return roundness([...distinct].map((value) => Math.round(value * unit))) / unit;
   let common = 0;
   for (const value of distinct) {
     common = greatestCommon(Math.round(value * unit), common);
     if (common === 1) break;
   }
   return Math.max(1, common) / unit;
+}
+
+/** The greatest power of ten that divides them all: a clock of milliseconds tells 1000 µs, and nothing between. */
+function roundness(values: readonly number[]): number {
+  let power = 1;
+  while (values.some((value) => value !== 0) && values.every((value) => value % (10 * power) === 0)) power *= 10;
+  return power;
 }
 
 function greatestCommon(one: number, other: number): number {

@@ -47,6 +47,17 @@ describe("order of the conditions", () => {
     );
   });
 
+  test("a trial of many rows is one: of one burst each there is no order", () => {
+    const bursts = (blocks: number) =>
+      inOrder(conditions(["8", "16"], 16), "one after the other").map((each) => ({
+        ...each,
+        blocks: each.rows.map((_, index) => 1 + (index % blocks)),
+      }));
+    expect(conditionOrder(bursts(1))).toEqual([]);
+    expect(conditionOrder(bursts(2))).toEqual([]);
+    expect(conditionOrder(bursts(8))).toHaveLength(1);
+  });
+
   test("one condition, or very few trials, have no order", () => {
     expect(conditionOrder(conditions(["a"]))).toEqual([]);
     expect(conditionOrder(inOrder(conditions(["a", "b"], 4), "one after the other"))).toEqual([]);

@@ -66,12 +66,19 @@ function byExperiment(measurements: readonly Measurement[]): Measurement[][] {
   const metrics = new Map<string, string>();
   const families = new Map<string, Measurement[]>();
   for (const measurement of measurements) {
-    const { experiment, metric, rows } = measurement;
+    const { experiment, metric, blocks } = measurement;
     if (!metrics.has(experiment)) metrics.set(experiment, metric);
-    if (metrics.get(experiment) !== metric || rows.length < FEWEST_TRIALS) continue;
+    if (metrics.get(experiment) !== metric || isFewer(blocks, FEWEST_TRIALS)) continue;
     families.set(experiment, [...(families.get(experiment) ?? []), measurement]);
   }
   return [...families.values()];
+}
+
+/** A trial of several rows, such as a burst of sixteen starts, is one: its rows are in one block. */
+function isFewer(blocks: readonly number[], least: number): boolean {
+  const seen = new Set<number>();
+  for (const block of blocks) if (seen.add(block).size === least) return false;
+  return true;
 }
 
 /** Variance between the groups' means over the total variance (Pearson, 1905); `null` without variation. */

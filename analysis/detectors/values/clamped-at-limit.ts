@@ -4,7 +4,8 @@
  *
  * As in clamped-at-zero, so many are to be expected at the end as the densest of the stretches beside it suggests, and the
  * first ten steps count in full. At least three must be equal, ten others must lie apart, mostly further than ten steps away,
- * and P(as many or more), Poisson, is at most 0.1 %. 0 is left to its own detector, and 100 to shares in per cent.
+ * and P(as many or more), Poisson, is at most 0.1 %. Where values beside the end are equal, too, as many are to be expected there: a
+ * clock may tick in steps that are no decimal ones, such as the 41.67 ns of 24 MHz. 0 is left to its own detector, and 100 to shares in per cent.
  */
 import { poissonTail } from "../../statistics/tests/poisson-tail.ts";
 import type { Measurement } from "../../subjects/measurement.ts";
@@ -70,6 +71,16 @@ function pileAt(measurement: Measurement, end: "least" | "greatest"): Pile | nul
     while (counted < distances.length && (distances[counted] as number) < step * (steps + 0.5)) counted += 1;
     expected = Math.max(expected, steps === 10 ? counted : counted / steps);
   }
-  const p = poissonTail(count, expected);
+  const p = poissonTail(count, Math.max(expected, mostEqual(distances)));
   return p > ALPHA ? null : { measurement, at, count, p };
+}
+
+/** How many values are the same, of the half that is nearer to the end: at the other there may be a pile as well. */
+function mostEqual(distances: Float64Array): number {
+  let [most, equal] = [0, 0];
+  for (let index = 0; index <= distances.length >> 1; index += 1) {
+    equal = index > 0 && distances[index] === distances[index - 1] ? equal + 1 : 1;
+    most = Math.max(most, equal);
+  }
+  return most === 1 ? 0 : most;
 }

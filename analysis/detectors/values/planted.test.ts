@@ -62,6 +62,16 @@ describe("not found, and why", () => {
     expect(clampedAtLimit([measurement(values.map((value) => Math.max(sorted[1] as number, value)))])).toEqual([]);
     expect(clampedAtLimit([measurement(values.map((value) => Math.max(280, Math.round(value / 10) * 10)))])).toEqual([]);
   });
+
+  test("as many values at the end as at the steps beside it, of a clock whose steps are no decimal ones", () => {
+    const ticks = [95, 95, 95, 95, 96, 96, 96, 97, 97, 97, 97, 98, 98, 98, 99, 99, 99, 100, 101, 101, 104, 110, 117];
+    const ofTicks = (of: readonly number[]) =>
+      clampedAtLimit([measurement(of.map((tick) => Math.round((tick * 1e3) / 24) / 1e3))]);
+    expect(ofTicks(ticks)).toEqual([]);
+    // Cut off at 95 by a tool that prints no less.
+    const floor = Array.from({ length: 20 }, () => 95);
+    expect(ofTicks([...floor, ...ticks])).toHaveLength(1);
+  });
 });
 
 test("clean values have none of it: negative differences, counts, shares up to 100 %", () => {

@@ -197,6 +197,11 @@ describe("a folder in the study's format", () => {
       expect(said(file, trips(1000))).toEqual([
         expect.stringMatching(/^08\S+: round trips of 20\d\d ms, more than by satellite/),
       ]);
+      // The first packet waits until the other's address is known: a second and more.
+      expect(said(file, trips(1).replace("2.000", "3000.000"))).toEqual([]);
+      expect(said(file, trips(1).replace("2.000", "1000002.000"))).toEqual([
+        expect.stringMatching(/^08\S+: a round trip of 1000002 ms, for which ping does not wait/),
+      ]);
     });
   });
 

@@ -145,6 +145,14 @@ test.each<[string, (session: Record<string, unknown> & { experiments: { iteratio
   ).toContain(what);
 });
 
+test("so many defects that no call takes them as arguments are all told", () => {
+  const manifest = json();
+  const conditions = Array.from({ length: 150_000 }, (_, index) => `c${index}`);
+  manifest.sessions[0].experiments[1].conditions = conditions;
+  writeJson(manifest);
+  expect(defects().length).toBeGreaterThan(conditions.length);
+});
+
 test("a folder without platform.json is told so once", () => {
   rmSync(join(folder, "platform.json"));
   const [only, ...others] = validate().problems;

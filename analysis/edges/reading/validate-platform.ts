@@ -86,12 +86,14 @@ function validateOurs(folder: string, toolVersion: string): ValidatedPlatform {
     sessions,
     foundTables(folder, sessions, (table) => unreadable.add(table)),
   ).filter(({ table }) => !unreadable.has(table));
-  problems.push(
-    ...seals.map(({ table, what }) => defect("seal", { file: `${table}.csv`, what })),
-    ...checkPlatform(manifest, name, checked, unread),
-    ...(unread.size === 0 ? otherThanMeasured(folder, sessions) : []),
-    ...strangers(folder, [MANIFEST, ...FILES.map((table) => `${table.name}.csv`), ...V3_FILES.map(({ file }) => file)]),
-  );
+  // One by one: of thousands of sessions there may be more than a call takes as arguments.
+  for (const found of [
+    seals.map(({ table, what }) => defect("seal", { file: `${table}.csv`, what })),
+    checkPlatform(manifest, name, checked, unread),
+    unread.size === 0 ? otherThanMeasured(folder, sessions) : [],
+    strangers(folder, [MANIFEST, ...FILES.map((table) => `${table.name}.csv`), ...V3_FILES.map(({ file }) => file)]),
+  ])
+    for (const problem of found) problems.push(problem);
   if (!isSealed(sessions)) {
     const what = `without a seal: ${sessions.flatMap(({ session, seal }) => (seal === undefined ? [`session ${session}`] : [])).join(", ")}`;
     problems.push(

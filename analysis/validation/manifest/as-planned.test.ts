@@ -14,7 +14,7 @@ const RUN: PlannedRun = {
     { session: 1, seed: 7 },
     { session: 2, seed: 9 },
   ],
-  asked: { experiments: ["startup"], options: { seed: "7" } },
+  asked: { experiments: ["startup"], options: { seed: "7", iterations: "10" } },
 };
 
 function said(run: Partial<PlannedRun>, sessions: readonly Session[] = [FIRST, SECOND]): string[] {
@@ -41,6 +41,10 @@ describe("seeds", () => {
     const rest = { session: 3, seed: 7, rest_of: 1 };
     expect(said({ sessions: [...RUN.sessions, rest] }, [FIRST, session({ session: 3, seed: 7 }), SECOND])).toEqual([]);
   });
+});
+
+test("iterations are those that were asked for", () => {
+  expect(said({ iterations: 7 })).toEqual(["runs.0.asked.options.iterations 10, 7"]);
 });
 
 describe("what a run was begun with", () => {

@@ -7,7 +7,7 @@ type Say = (field: string, value: string, what: string, expected: string) => voi
 export function asPlanned({ runs = [], sessions }: Manifest, say: Say): void {
   for (const [index, run] of runs.entries()) {
     const field = `runs.${index}`;
-    seedsOf(run, field, say);
+    numbersOf(run, field, say);
     for (const [turn, { session: number, seed }] of run.sessions.entries()) {
       const place = sessions.findIndex(({ session }) => session === number);
       const session = sessions[place];
@@ -20,13 +20,17 @@ export function asPlanned({ runs = [], sessions }: Manifest, say: Say): void {
   }
 }
 
-/** The first session's is the run's own. */
-function seedsOf({ seed, sessions: [first], asked }: PlannedRun, field: string, say: Say): void {
+/** The first session's seed is the run's own. */
+function numbersOf({ seed, iterations, sessions: [first], asked }: PlannedRun, field: string, say: Say): void {
   if (first !== undefined && first.seed !== seed)
     say(`${field}.seed`, `${seed}`, "the first session of a run has the run's own seed", `${first.seed}`);
-  const typed = asked?.options.seed;
-  if (typeof typed === "string" && typed !== `${seed}`)
-    say(`${field}.asked.options.seed`, typed, "the run was drawn from another seed", `${seed}`);
+  for (const [name, number, what] of [
+    ["seed", seed, "the run was drawn from another seed"],
+    ["iterations", iterations, "the run has other iterations"],
+  ] as const) {
+    const typed = asked?.options[name];
+    if (typeof typed === "string" && typed !== `${number}`) say(`${field}.asked.options.${name}`, typed, what, `${number}`);
+  }
 }
 
 type Identity = NonNullable<PlannedRun["identity"]>;

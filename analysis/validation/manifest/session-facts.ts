@@ -52,7 +52,7 @@ function seconds({ started, ended, experiments = [] }: Session, say: Say): void 
   if (ended === null) return;
   const most = (Date.parse(ended) - Date.parse(started)) / 1e3 + Number(CLOCK_STEP_NS) / 1e9;
   const took = experiments.map((experiment) => experiment.seconds ?? 0);
-  if (took.reduce((sum, each) => sum + each, 0) <= most) return;
+  if (took.reduce((sum, each) => sum + each, 0) <= Math.max(0, most)) return; // it ended before it began, which is told
   const longest = Math.max(...took);
   say(
     `experiments.${took.indexOf(longest)}.seconds`,
