@@ -83,4 +83,16 @@ describe("metadata", () => {
       expect(create(storage)).toBeGreaterThan(least(of(storage).map(({ stat_ns }) => stat_ns)));
     }
   });
+
+  it("is not slowed down by what the trials before deleted", async () => {
+    const rows = await lab.measure(metadata, metadataTable, 10);
+    allWell(rows);
+    for (const storage of ["overlay", "volume"]) {
+      const own = rows.filter((row) => row.storage === storage);
+      // As much work as to rename them; in one folder for all trials, ten times as much by now.
+      expect(least(own.slice(-4).map(({ create_ns }) => create_ns))).toBeLessThan(
+        4 * least(own.map(({ rename_ns }) => rename_ns)),
+      );
+    }
+  }, 120_000);
 });
