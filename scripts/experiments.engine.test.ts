@@ -42,7 +42,7 @@ describe("run with several experiments", () => {
         { name: "cpu-throttling", conditions: ["0.25", "0.5", "1.0", "none"], iterations: 1, warmup_blocks: 0 },
         {
           ...{ name: "metadata", conditions: ["overlay", "volume", "tmpfs"], iterations: 1, warmup_blocks: 1 },
-          workload: "500 files, all storages in one container",
+          workload: "500 files in a new folder apart from others, all storages in one container",
           images: [{ name: "large", digest: expect.any(String), conditions: ["overlay", "volume", "tmpfs"] }],
         },
         { name: "namespaces", iterations: 1, warmup_blocks: 1 },
