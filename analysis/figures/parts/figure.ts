@@ -3,7 +3,7 @@ import type { Block } from "../../format/document/document.ts";
 import type { Subject } from "../../subjects/subject.ts";
 import { flow, pageWidthPx, type Strip, sideBySide } from "../page/flow.ts";
 import { BOLD, wrapText } from "./fit-text.ts";
-import type { Panel, TopLevelSpec } from "./spec.ts";
+import { type Panel, type TopLevelSpec, withoutEmptyLayers } from "./spec.ts";
 import { FONT_PX, MOST_HEIGHT_PX, PADDING_PX, PAGE_PX, SUBTITLE_LINE_PX, THEME, TITLE_LINE_PX } from "./theme.ts";
 
 export type Table = Extract<Block, { kind: "table" }>;
@@ -84,7 +84,7 @@ export function figure({ title, caption, key = [], leftOut, legend, strips, tabl
         $schema: "https://vega.github.io/schema/vega-lite/v6.json",
         title: heading(count, note),
         config: THEME,
-        vconcat: [...panels],
+        vconcat: panels.map(withoutEmptyLayers),
       },
     };
   };
