@@ -21,13 +21,17 @@ const LONGEST_HEADER = 100;
  * a second: a third of their processor time went into machine code that was hardly run. Later versions wait long enough.
  */
 const INTERRUPT_BUDGET = 1_000_000;
+/** What a thread begins with for new objects; of one MiB it would copy what Vega makes of a page again and again. */
+const YOUNG_MIB = 16;
 
 /**
  * @param path of the bundle (bundle.mjs says what it is)
  * @param command whose compilation serves, or `--help`; none is kept where it failed, as with a word that is no command
  */
 export function runBundle(path, command) {
-  if (isMainThread && process.version.startsWith("v20.")) setFlagsFromString(`--interrupt-budget=${INTERRUPT_BUDGET}`);
+  // Before anything is loaded: what was compiled under other flags is not taken.
+  if (isMainThread && process.version.startsWith("v20."))
+    setFlagsFromString(`--interrupt-budget=${INTERRUPT_BUDGET} --min-semi-space-size=${YOUNG_MIB}`);
   const source = readFileSync(path, "latin1");
   const digest = /^\/\* (\S+) \*\//.exec(source)?.[1];
   const name = /^(?:--)?([a-z][a-z-]*)$/.exec(command ?? "")?.[1];
