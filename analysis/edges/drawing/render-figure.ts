@@ -20,22 +20,25 @@ export async function renderFigure(
   draw: DrawPage,
   warn: (message: string) => void,
 ): Promise<Files> {
-  const files: Files = {};
   const names = drawing.pages.map((_, index) => pageName(name, index));
-  const pictures = await Promise.all(drawing.pages.map((page) => draw(compilePage(page, warn), warn)));
-  for (const [index, { svg, png, pdf }] of pictures.entries()) {
+  const drawn = Promise.all(drawing.pages.map((page) => draw(compilePage(page, warn), warn)));
+  // What is text is made while another thread draws.
+  const specifications = drawing.pages.map(({ spec }) => `${stringify(spec, { maxLength: 160 })}\n`);
+  const latex = renderFigureLatex(
+    drawing.pages.map(({ width_px }, index) => ({ file: `${names[index]}.pdf`, wide: width_px > 400 })),
+    captionOf(drawing),
+    drawing.tables,
+  );
+  const files: Files = {};
+  for (const [index, { svg, png, pdf }] of (await drawn).entries()) {
     const file = names[index] as string;
-    files[`${file}.vl.json`] = `${stringify(drawing.pages[index]?.spec, { maxLength: 160 })}\n`;
+    files[`${file}.vl.json`] = specifications[index] as string;
     files[`${file}.svg`] = svg;
     files[`${file}.png`] = png;
     files[`${file}.pdf`] = pdf;
   }
   files[`${name}.caption.txt`] = `${captionOf(drawing)}\n`;
-  files[`${name}.tex`] = renderFigureLatex(
-    drawing.pages.map(({ width_px }, index) => ({ file: `${names[index]}.pdf`, wide: width_px > 400 })),
-    captionOf(drawing),
-    drawing.tables,
-  );
+  files[`${name}.tex`] = latex;
   return files;
 }
 
