@@ -22,6 +22,12 @@ describe("one value in another unit", () => {
     expect(finding?.summary).toBe(`startup total_ms: a value of small is about ${words} the others, as if in another unit`);
   });
 
+  test("is found among more values than a call takes as arguments", () => {
+    const many = Array.from({ length: 200_000 }, (_, index) => 300 + (index % 7)).with(7, 300_000);
+    const rows = many.map((_, index) => index + 1);
+    expect(of(many, { rows })).toMatchObject([{ rows: [8], numbers: { least: 300, most: 306 } }]);
+  });
+
   test("is found beside values that were set to 0", () => {
     expect(of(values.with(3, 0).with(7, 300_000))).toMatchObject([{ rows: [8] }]);
   });

@@ -13,8 +13,11 @@ const AMONG = 1.5;
 const APART = 100;
 
 interface Stray {
-  readonly index: number;
+  readonly value: number;
   readonly factor: number;
+  /** Of the others. */
+  readonly least: number;
+  readonly most: number;
 }
 
 /** @param known metrics of which it is told already that a unit was cut off */
@@ -24,22 +27,20 @@ export const thousandfolds = (measurements: readonly Measurement[], known: reado
     const { experiment, condition, metric, unit, values, rows } = measurement;
     const stray = told.has(`${experiment} ${metric}`) ? undefined : strayOf(values);
     if (stray === undefined) return [];
-    const { index, factor } = stray;
-    const value = values[index] as number;
-    const row = rows[index] as number;
-    const others = values.filter((each, place) => place !== index && each !== 0);
-    const [lower, upper] = [Math.min(...others), Math.max(...others)];
-    const times = value > upper ? `${factor} times` : `1/${factor} of`;
+    const { value, factor, least, most } = stray;
+    const row = rows[values.indexOf(value)] as number;
+    const others = values.filter((each) => each !== 0).length - 1;
+    const times = value > most ? `${factor} times` : `1/${factor} of`;
     return [
       {
         detector: "thousandfold",
         severity: "caution",
         ...{ experiment, condition, metric },
         summary: `${experiment} ${metric}: a value of ${condition} is about ${times} the others, as if in another unit`,
-        evidence: `row ${row} has ${rounded(value)} ${unit}, the other ${others.length} ${rounded(lower)} to ${rounded(upper)}`,
+        evidence: `row ${row} has ${rounded(value)} ${unit}, the other ${others} ${rounded(least)} to ${rounded(most)}`,
         remedy: "look at what was recorded of this trial; where it was measured so, it is an outlier and stays",
         rows: [row],
-        numbers: { value, factor, least: lower, most: upper },
+        numbers: { value, factor, least, most },
       },
     ];
   });
@@ -61,7 +62,7 @@ function strayOf(values: readonly number[]): Stray | undefined {
   if (positive < FEWEST) return undefined;
   const [low, high] = [least / AMONG, most * AMONG];
   const large = most > next * APART ? FACTORS.find((by) => most / by >= low && most / by <= next * AMONG) : undefined;
-  if (large !== undefined) return { index: values.indexOf(most), factor: large };
+  if (large !== undefined) return { value: most, factor: large, least, most: next };
   const small = least < second / APART ? FACTORS.find((by) => least * by <= high && least * by >= second / AMONG) : undefined;
-  return small === undefined ? undefined : { index: values.indexOf(least), factor: small };
+  return small === undefined ? undefined : { value: least, factor: small, least: second, most };
 }
