@@ -1,8 +1,7 @@
 /** A block is one pass over the conditions: each of them once, the first blocks to warm up, and no more than were planned. */
 import type { Session } from "../../research/manifest.ts";
 import type { TrialPlace } from "../../research/tables/columns/trial-table.ts";
-
-type Say = (column: string, value: string, what: string, expected: string) => void;
+import type { Say } from "./problem.ts";
 
 /** @param experiment whose table it is @returns for the trials of a session, one after the other */
 export function blockCheck(

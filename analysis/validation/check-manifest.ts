@@ -5,7 +5,7 @@ import { asPlanned } from "./manifest/as-planned.ts";
 import { otherMachines } from "./manifest/same-machine.ts";
 import { sessionFacts } from "./manifest/session-facts.ts";
 import { sharedDigests } from "./manifest/shared-digests.ts";
-import { caution, defect, type Problem } from "./problem.ts";
+import { caution, defect, type Problem, type Say } from "./problem.ts";
 import { CLOCK_STEP_NS } from "./session-check.ts";
 
 const MANIFEST = "platform.json";
@@ -15,8 +15,6 @@ const EARLIEST_MS = Date.UTC(2013);
 /** The clocks of two machines differ by as much in odd cases. */
 const AHEAD_MS = 24 * 3_600_000;
 const CLOCK_STEP_MS = Number(CLOCK_STEP_NS / 1_000_000n);
-
-type Say = (column: string, value: string, what: string, expected: string) => void;
 
 export function checkManifest(manifest: Manifest, folderName: string, now = Date.now()): Problem[] {
   const { label, sessions } = manifest;

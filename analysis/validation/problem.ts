@@ -21,6 +21,9 @@ export const problem = z.object({
 });
 export type Problem = Readonly<z.infer<typeof problem>>;
 
+/** Tells of one cell of a row, or one field of platform.json. */
+export type Say = (place: string, value: string, what: string, expected: string) => void;
+
 export const validation = z.object({
   valid: z.boolean().describe("no folder has a defect"),
   platforms: z

@@ -1,8 +1,7 @@
 /** A row against what platform.json says of its session. */
 import type { Session } from "../../research/manifest.ts";
 import type { AnyRow } from "../../research/tables/catalogue.ts";
-
-type Say = (column: string, value: string, what: string, expected: string) => void;
+import type { Say } from "./problem.ts";
 
 export type SessionCheck = (row: AnyRow, say: Say) => void;
 

@@ -1,8 +1,7 @@
 /** How much a trial does is not measured but given, by the program: the same in all trials of a session, and as its plan has it. */
 import type { Session } from "../../research/manifest.ts";
 import type { AnyRow } from "../../research/tables/catalogue.ts";
-
-type Say = (column: string, value: string, what: string, expected: string) => void;
+import type { Say } from "./problem.ts";
 
 interface Given {
   readonly column: string;

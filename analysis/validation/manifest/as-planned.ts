@@ -1,8 +1,7 @@
 /** The plan of a run against its sessions: seeds are drawn before the first, and what that was measured on is told with them. */
 import { imageDifference } from "../../../research/image-identity.ts";
 import type { Manifest, PlannedRun, Session } from "../../../research/manifest.ts";
-
-type Say = (field: string, value: string, what: string, expected: string) => void;
+import type { Say } from "../problem.ts";
 
 export function asPlanned({ runs = [], sessions }: Manifest, say: Say): void {
   for (const [index, run] of runs.entries()) {

@@ -1,8 +1,7 @@
 /** What a session says of itself, against itself. */
 import type { Session } from "../../../research/manifest.ts";
+import type { Say } from "../problem.ts";
 import { CLOCK_STEP_NS } from "../session-check.ts";
-
-type Say = (field: string, value: string, what: string, expected: string) => void;
 
 /** Of these algorithms it is known how long they are; an image's registry may use another. */
 const HEX_DIGITS: Readonly<Record<string, number>> = { sha256: 64, sha512: 128 };
