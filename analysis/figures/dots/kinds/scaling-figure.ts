@@ -119,8 +119,7 @@ function finding({ one, about }: ScalingFigure, points: readonly Point[]): strin
     NAME_PX,
   );
   const named = (each: typeof least): string => `${text(each)} (${nameBefore(names(each.platform))})`;
-  const both = [least, most].filter(({ own }) => isCertain(own));
-  if (both.length === 0) return `Each further ${one}: ${text(least)} (medians, ${within})`;
+  if (found.every(({ own }) => !isCertain(own))) return `Each further ${one}: ${text(least)} (medians, ${within})`;
   return `Each further ${one}: ${named(least)} to ${named(most)}`;
 }
 
