@@ -10,6 +10,19 @@ export function once<T>(make: () => T): () => T {
   };
 }
 
+/** The same for each object that it is asked for, as long as that lives; none of them changes. */
+export function onceFor<Key extends object, T>(make: (key: Key) => T): (key: Key) => T {
+  const made = new WeakMap<Key, { readonly value: T }>();
+  return (key) => {
+    let found = made.get(key);
+    if (found === undefined) {
+      found = { value: make(key) };
+      made.set(key, found);
+    }
+    return found.value;
+  };
+}
+
 /** To whoever reads, copies or writes it an object as any other: what is known, and then what is still to be made. */
 export function lazily<Known extends object, Made extends object>(
   known: Known,

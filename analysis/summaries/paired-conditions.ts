@@ -10,7 +10,7 @@ import { EXPERIMENTS } from "../../research/protocol.ts";
 import { groupPhases } from "../comparisons/difference-by-phase.ts";
 import type { Doubts } from "../detectors/findings-of.ts";
 import { grouped } from "../samples/grouped.ts";
-import { lazily, once } from "../samples/lazily.ts";
+import { lazily, once, onceFor } from "../samples/lazily.ts";
 import type { Pair } from "../statistics/effects/paired-differences.ts";
 import { type WalshAverage, walshAverage } from "../statistics/effects/walsh-average.ts";
 import { type Interval, interval } from "../statistics/interval.ts";
@@ -225,14 +225,10 @@ function byPhase(a: readonly Start[], b: readonly Start[], places: readonly Plac
 /** Of a pair's values, in a and in b. */
 type Place = readonly [number, number];
 
-const known = new WeakMap<Measurement, ReadonlyMap<number, number>>();
-
 /** Where the value of each block is. Every other condition asks. */
-function placesOf(measurement: Measurement): ReadonlyMap<number, number> {
-  const found = known.get(measurement) ?? new Map(measurement.blocks.map((block, place) => [block, place]));
-  known.set(measurement, found);
-  return found;
-}
+const placesOf = onceFor(
+  ({ blocks }: Measurement): ReadonlyMap<number, number> => new Map(blocks.map((block, place) => [block, place])),
+);
 
 /** The places of the values of the blocks that both have, in order; `null` where the conditions did not take turns. */
 function pairsOf(a: Measurement, b: Measurement): Place[] | null {

@@ -1,6 +1,8 @@
 /** Variants of a start against the first, from the slowest to the fastest: what each costs or saves, how sure, and where. */
+
 import { includesZero } from "../comparisons/phase-differences.ts";
 import { doubtsOf } from "../detectors/findings-of.ts";
+import { onceFor } from "../samples/lazily.ts";
 import { conditionKey } from "../subjects/key.ts";
 import type { Measurement } from "../subjects/measurement.ts";
 import { type Subject, variantsOf } from "../subjects/subject.ts";
@@ -53,15 +55,11 @@ interface PairedVariants {
   readonly paired: readonly PairedComparison[];
 }
 
-/** Several figures ask for it, and it takes as long as any of them. */
-const known = new WeakMap<Subject, PairedVariants>();
-
-/** The same comparisons of a platform's totals as its summary has, without the rest of it. */
-export function pairedVariants(subject: Subject): PairedVariants {
-  const found = known.get(subject) ?? pairTotals(subject);
-  known.set(subject, found);
-  return found;
-}
+/**
+ * The same comparisons of a platform's totals as its summary has, without the rest of it. Several figures ask for it, and it takes
+ * as long as any of them.
+ */
+export const pairedVariants = onceFor(pairTotals);
 
 function pairTotals(subject: Subject): PairedVariants {
   const { measurements, conditions } = subject;

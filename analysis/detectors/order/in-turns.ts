@@ -2,6 +2,7 @@
  * A session as a whole: what every block says of the conditions together. What slows the machine slows all of them, and their
  * mean rank shows it where each alone is too noisy.
  */
+import { onceFor } from "../../samples/lazily.ts";
 import { ranksWithin } from "../../samples/ranks-within.ts";
 import type { TimeOrder } from "../../samples/time-order.ts";
 import { type Measurement, sessionOf } from "../../subjects/measurement.ts";
@@ -46,17 +47,13 @@ export function inTurns(family: readonly Measurement[]): InTurns | null {
   };
 }
 
-/** A measurement is looked at by itself, with all others of its family, and without one of them. */
-const known = new WeakMap<Measurement, readonly number[]>();
-
-/** Sessions of one platform always differ a little, which their own estimators allow for: it is no drift. */
-export function ranksOf(measurement: Measurement): readonly number[] {
-  const found = known.get(measurement);
-  if (found !== undefined) return found;
-  const ranks = ranksWithin(measurement.values, measurement.blocks.map(sessionOf));
-  known.set(measurement, ranks);
-  return ranks;
-}
+/**
+ * Sessions of one platform always differ a little, which their own estimators allow for: it is no drift. A measurement is looked
+ * at by itself, with all others of its family, and without one of them.
+ */
+export const ranksOf = onceFor(({ values, blocks }: Measurement): readonly number[] =>
+  ranksWithin(values, blocks.map(sessionOf)),
+);
 
 /** One metric in all conditions that have values of it. */
 export interface Family {
@@ -64,19 +61,13 @@ export interface Family {
   readonly together: InTurns | null;
 }
 
-const families = new WeakMap<Ordered, readonly Family[]>();
-
 /** The same for every detector that looks at the order. */
-export function familiesOf(ordered: Ordered): readonly Family[] {
-  const found =
-    families.get(ordered) ??
-    orderedByMetric(ordered).map((family): Family => {
-      const conditions = family.flatMap(([measurement, order]) => (order === null ? [] : [{ measurement, order }]));
-      return { conditions, together: inTurns(conditions.map(({ measurement }) => measurement)) };
-    });
-  families.set(ordered, found);
-  return found;
-}
+export const familiesOf = onceFor((ordered: Ordered): readonly Family[] =>
+  orderedByMetric(ordered).map((family): Family => {
+    const conditions = family.flatMap(([measurement, order]) => (order === null ? [] : [{ measurement, order }]));
+    return { conditions, together: inTurns(conditions.map(({ measurement }) => measurement)) };
+  }),
+);
 
 /** Those that are left without the one that `shows` most: what they do not show is not common to all. */
 export function withoutThe<T>(items: readonly T[], shows: (item: T) => number): T[] {

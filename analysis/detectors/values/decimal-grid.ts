@@ -1,4 +1,5 @@
 /** The grid on which decimal numbers lie. */
+import { onceFor } from "../../samples/lazily.ts";
 export interface DecimalGrid {
   /** The greatest common divisor of the values' distances from the first, in their unit. */
   readonly step: number;
@@ -10,20 +11,12 @@ const MOST_PLACES = 9;
 /** Beyond it a double has no digits left for a fraction. */
 const LARGEST = 1e14;
 
-/** Several detectors ask the same of the same values, which never change. */
-const known = new WeakMap<readonly number[], DecimalGrid | null>();
-
 /**
  * Steps of 10 written with two places, as in 20.25, 30.25 and 60.25: 10 and 0.01. `null` when all are equal, and for numbers
- * that are no decimals of up to nine places, like thirds: those lie on no grid that could be distinguished from chance. O(n).
+ * that are no decimals of up to nine places, like thirds: those lie on no grid that could be distinguished from chance. O(n), and once
+ * for all detectors that ask the same of the same values.
  */
-export function decimalGrid(values: readonly number[]): DecimalGrid | null {
-  const found = known.get(values);
-  if (found !== undefined) return found;
-  const grid = gridOf(values);
-  known.set(values, grid);
-  return grid;
-}
+export const decimalGrid = onceFor(gridOf);
 
 function gridOf(values: readonly number[]): DecimalGrid | null {
   const places = decimalPlaces(values);
