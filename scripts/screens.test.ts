@@ -54,7 +54,8 @@ async function screen(
   columns = 80,
   { env = {}, from = home }: { readonly env?: Readonly<Record<string, string>>; readonly from?: string } = {},
 ): Promise<string> {
-  for (const [name, value] of Object.entries({ LC_ALL: "C.UTF-8", COLUMNS: String(columns), ...env })) vi.stubEnv(name, value);
+  for (const [name, value] of Object.entries({ LC_ALL: "C.UTF-8", COLUMNS: String(columns), LINES: "", ...env }))
+    vi.stubEnv(name, value);
   const cwd = vi.spyOn(process, "cwd").mockReturnValue(from);
   try {
     // Only paths that are put together go by the folder that is pretended.
@@ -97,10 +98,10 @@ const golden = (words: readonly string[]): string =>
     )
     .join(".")}.txt`;
 
-function oneScreen(text: string, columns: number): void {
+function oneScreen(text: string, columns: number, most = 40): void {
   const lines = text.split("\n").slice(0, -1);
   expect(lines.filter((line) => width(line) > columns)).toEqual([]);
-  expect(lines.length).toBeLessThanOrEqual(40);
+  expect(lines.length).toBeLessThanOrEqual(most);
   expect(lines.length).toBeGreaterThan(2);
 }
 
@@ -121,6 +122,10 @@ describe("analyze", () => {
   test.each([60, 100, 120])("is one screen of %i columns, too", async (columns) => {
     for (const words of [["./elsewhere/suite"], ["many-images"], all])
       oneScreen(await screen(["analyze", ...words], columns), columns);
+  });
+
+  test("has fewer lines where LINES says so", async () => {
+    for (const words of [...ANALYZED, all]) oneScreen(await screen(["analyze", ...words], 80, { env: { LINES: "34" } }), 80, 34);
   });
 
   test("where the locale has no more, it is ASCII", async () => {
@@ -334,13 +339,13 @@ describe("doctor", () => {
     ["startable", { engine: { problem: "no engine answers; run starts a private one", startable: true } }],
     ["without-engine", { ...unprivileged, engine: { problem: "no such socket: start Docker", startable: false } }],
   ] as const)("%s", async (name, facts) => {
-    const text = diagnosisScreen({ ...QUIET, ...facts }, [], { columns: 80, unicode: true, colour: false });
+    const text = diagnosisScreen({ ...QUIET, ...facts }, [], { columns: 80, lines: 40, unicode: true, colour: false });
     oneScreen(text, 80);
     await expect(text).toMatchFileSnapshot(`fixtures/screens/golden/doctor.${name}.txt`);
   });
 
   test.each([60, 100, 120])("is one screen of %i columns, too", (columns) =>
-    oneScreen(diagnosisScreen({ ...QUIET, ...busy }, [], { columns, unicode: true, colour: false }), columns),
+    oneScreen(diagnosisScreen({ ...QUIET, ...busy }, [], { columns, lines: 40, unicode: true, colour: false }), columns),
   );
 
   test.each([60, 80, 120])("tells all of an engine with long names in %i columns", (columns) => {
@@ -358,7 +363,7 @@ describe("doctor", () => {
         running: 0,
       },
     };
-    const text = diagnosisScreen(facts, [], { columns, unicode: true, colour: false });
+    const text = diagnosisScreen(facts, [], { columns, lines: 40, unicode: true, colour: false });
     oneScreen(text, columns);
     expect(text).not.toContain("…");
     expect(text.replaceAll(/\s+/g, " ")).toContain(
@@ -372,7 +377,7 @@ describe("the end of run", () => {
     ["one", ["docker20"]],
     ["in-turns", ["docker20", "docker28"]],
   ])("%s", async (name, labels) => {
-    for (const [variable, value] of Object.entries({ LC_ALL: "C.UTF-8", COLUMNS: "80" })) vi.stubEnv(variable, value);
+    for (const [variable, value] of Object.entries({ LC_ALL: "C.UTF-8", COLUMNS: "80", LINES: "" })) vi.stubEnv(variable, value);
     let text = "";
     const write = vi.spyOn(process.stdout, "write").mockImplementation((chunk) => {
       text += chunk;
@@ -413,7 +418,7 @@ describe("reproduce", () => {
     ["quick", ["--quick"]],
   ])("%s ends with the answer and with what to do next, on one screen", async (name, args) => {
     const text = await reproduced(...args);
-    for (const line of text.split("\n")) expect(width(line)).toBeLessThanOrEqual(80);
+    oneScreen(text, 80);
     await expect(text).toMatchFileSnapshot(`fixtures/screens/golden/reproduce.${name}.txt`);
   });
 });

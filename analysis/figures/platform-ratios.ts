@@ -131,7 +131,7 @@ function notCompared(subjects: readonly Subject[], refused: readonly NotCompared
     ...[...lacking].flatMap(([label, names]) =>
       names.length === 0 ? [] : [`${label} has no measurement of ${names.join(", ")}`],
     ),
-    ...[...byReason].map(([reason, each]) => `${[...new Set(each.map(({ what }) => what))].join(", ")}: ${reason}`),
+    ...[...byReason].map(([reason, each]) => `${someOf(each.map(({ what }) => what))}: ${reason}`),
   ];
 }
 
@@ -150,8 +150,16 @@ const defective = (comparisons: readonly Comparison[]): string[] => [
 
 function withoutRatio(comparisons: readonly Comparison[]): string[] {
   const without = comparisons.filter((comparison) => ratioOf(comparison).length === 0);
-  const names = new Set(without.map(({ experiment, condition, metric }) => `${experiment} ${condition} ${metric}`));
-  return names.size === 0 ? [] : [`${[...names].join(", ")}: a value of 0 or below has no ratio`];
+  const names = without.map(({ experiment, condition, metric }) => `${experiment} ${condition} ${metric}`);
+  return names.length === 0 ? [] : [`${someOf(names)}: a value of 0 or below has no ratio`];
+}
+
+const MOST_NAMED = 4;
+
+/** All of few conditions; of many one, as `compare --full` lists them. */
+function someOf(names: readonly string[]): string {
+  const each = [...new Set(names)];
+  return each.length > MOST_NAMED ? `${count(each.length, "condition")}, such as ${each[0]}` : each.join(", ");
 }
 
 const pairName = ({ a, b }: Pick<Comparison, "a" | "b">): string => `${a} / ${b}`;

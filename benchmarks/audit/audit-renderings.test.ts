@@ -47,7 +47,7 @@ const USUAL = auditedWith({
 });
 
 function oneScreen(output: AuditOutput, columns: number): string {
-  const text = auditScreen(output, { columns, unicode: true, colour: false });
+  const text = auditScreen(output, { columns, lines: 40, unicode: true, colour: false });
   const lines = text.split("\n").slice(0, -1);
   expect(lines.filter((line) => width(line) > columns)).toEqual([]);
   expect(lines.length).toBeLessThanOrEqual(40);

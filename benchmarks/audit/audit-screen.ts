@@ -1,7 +1,7 @@
 /** What `audit` prints where nothing else is asked for: counts, then each kind of finding with where it is, the worst first. */
 import { count } from "../../research/text/count.ts";
 import { hanging } from "../../research/text/screen/fit.ts";
-import { atMost, linesOf, plain, renderScreen, SCREEN_LINES, type Section } from "../../research/text/screen/screen.ts";
+import { atMost, linesOf, plain, renderScreen, type Section } from "../../research/text/screen/screen.ts";
 import type { Terminal } from "../../research/text/screen/terminal.ts";
 import type { AuditOutput, Finding } from "./audit-output.ts";
 import { SEVERITIES, type Severity } from "./severity.ts";
@@ -19,7 +19,7 @@ export function auditScreen(output: AuditOutput, terminal: Terminal): string {
   const answer = summary(output).flatMap((sentence) => hanging("", plain(sentence), columns));
   const notes = unseenLines(output, columns);
   const last = ["  more: --full · for programs: --format json or sarif · a gate: --fail-on high"];
-  const room = SCREEN_LINES - linesOf([answer, notes, last]) - 1;
+  const room = terminal.lines - linesOf([answer, notes, last]) - 1;
   return renderScreen([answer, ...fitting(groupsOf(output.findings), columns, room), notes, last], terminal);
 }
 

@@ -1,7 +1,7 @@
 /** What `doctor` prints where nothing else is asked for: what can be measured, what would disturb it, and what to do. */
 import { count } from "../../research/text/count.ts";
 import { hanging } from "../../research/text/screen/fit.ts";
-import { atMost, joined, plain, renderScreen, SCREEN_LINES } from "../../research/text/screen/screen.ts";
+import { atMost, joined, plain, renderScreen } from "../../research/text/screen/screen.ts";
 import type { Terminal } from "../../research/text/screen/terminal.ts";
 import type { Warning } from "../../research/warning.ts";
 import { capabilities, disturbances, type Facts } from "./diagnose.ts";
@@ -27,7 +27,7 @@ export function diagnosisScreen(facts: Facts, warnings: readonly Warning[], term
   const found = disturbing.flatMap(({ summary, evidence, remedy }) =>
     hanging("  !   ", plain(`${summary} (${evidence}): ${remedy}`), columns, LINES_EACH),
   );
-  const room = SCREEN_LINES - BESIDE - able.length;
+  const room = terminal.lines - BESIDE - able.length;
   return renderScreen(
     [
       answer(facts, disturbing.length).flatMap((sentence) => hanging("", plain(sentence), columns)),

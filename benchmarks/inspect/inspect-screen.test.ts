@@ -87,7 +87,7 @@ const WEB: InspectOutput = {
 };
 
 function oneScreen(output: InspectOutput, columns: number): string {
-  const text = inspectScreen(output, { columns, unicode: true, colour: false });
+  const text = inspectScreen(output, { columns, lines: 40, unicode: true, colour: false });
   const lines = text.split("\n").slice(0, -1);
   expect(lines.filter((line) => width(line) > columns)).toEqual([]);
   expect(lines.length).toBeLessThanOrEqual(40);

@@ -1,7 +1,7 @@
 /** What `inspect` prints where nothing else is asked for: a section a part, as much of it as fits into one screen. */
 import { count } from "../../research/text/count.ts";
 import { hanging } from "../../research/text/screen/fit.ts";
-import { atMost, linesOf, plain, renderScreen, SCREEN_LINES } from "../../research/text/screen/screen.ts";
+import { atMost, linesOf, plain, renderScreen } from "../../research/text/screen/screen.ts";
 import { fitted } from "../../research/text/screen/table.ts";
 import type { Terminal } from "../../research/text/screen/terminal.ts";
 import type { InspectOutput } from "./inspect-output.ts";
@@ -23,7 +23,7 @@ export function inspectScreen(output: InspectOutput, terminal: Terminal): string
   const { image } = output.target;
   const more = ["--format json", "tierbench audit", `tierbench trace ${image}`];
   const last = hanging("  more: ", plain(more.join(" · ")), columns);
-  const room = SCREEN_LINES - linesOf([head, facts, unseen, last]) - 2;
+  const room = terminal.lines - linesOf([head, facts, unseen, last]) - 2;
   const tables = [callTable(output, columns), layerTable(output, columns), processTable(output, columns)];
   return renderScreen([head, ...shared(tables, room), facts, unseen, last], terminal);
 }

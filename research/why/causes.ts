@@ -1,18 +1,18 @@
 /**
  * Why a start waits: the causes that partition its time, the second partition beside the phases. Every nanosecond of
  * [create_sent, entry_acts] has exactly one. A label is a verb phrase of at most 21 characters and never shortened; a meaning
- * stands beside it in a table of 100 columns.
+ * of at most 26 stands beside it in a table of 80 columns.
  */
 export const CAUSES_OF_TIME = {
-  cpu: { label: "on CPU", meaning: "a program of the start runs on a processor" },
-  runqueue: { label: "waits for a CPU", meaning: "ready to run, but not yet on a processor" },
-  disk: { label: "waits for the disk", meaning: "block I/O: fsync, discard, reads, writeback" },
-  rcu: { label: "waits for RCU", meaning: "until no processor can still read old data" },
-  lock: { label: "waits for a lock", meaning: "a mutex or semaphore of the kernel" },
-  "kernel-work": { label: "waits for kernel work", meaning: "a worker thread of the kernel" },
-  timer: { label: "sleeps", meaning: "a sleep, or the time limit of a poll" },
-  network: { label: "waits for the network", meaning: "an answer from another host" },
-  unseen: { label: "unseen", meaning: "the trace does not show what ended the wait" },
+  cpu: { label: "on CPU", meaning: "one of its programs runs" },
+  runqueue: { label: "waits for a CPU", meaning: "ready, but not yet running" },
+  disk: { label: "waits for the disk", meaning: "block I/O such as fsync" },
+  rcu: { label: "waits for RCU", meaning: "until all readers are done" },
+  lock: { label: "waits for a lock", meaning: "kernel mutex or semaphore" },
+  "kernel-work": { label: "waits for kernel work", meaning: "a kernel worker thread" },
+  timer: { label: "sleeps", meaning: "a sleep or a poll's limit" },
+  network: { label: "waits for the network", meaning: "another host's answer" },
+  unseen: { label: "unseen", meaning: "what ended it is not known" },
 } as const satisfies Record<string, { readonly label: string; readonly meaning: string }>;
 
 export type Cause = keyof typeof CAUSES_OF_TIME;

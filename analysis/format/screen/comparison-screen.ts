@@ -1,15 +1,6 @@
 /** What `compare` prints where nothing else is asked for: one screen for any number of platforms and experiments. */
 import { hanging } from "../../../research/text/screen/fit.ts";
-import {
-  asManyAsFit,
-  atMost,
-  joined,
-  linesOf,
-  plain,
-  renderScreen,
-  SCREEN_LINES,
-  type Section,
-} from "../../../research/text/screen/screen.ts";
+import { asManyAsFit, atMost, joined, linesOf, plain, renderScreen, type Section } from "../../../research/text/screen/screen.ts";
 import { fitted } from "../../../research/text/screen/table.ts";
 import type { ComparisonReport } from "../../comparisons/comparison-output.ts";
 import { grouped } from "../../samples/grouped.ts";
@@ -70,7 +61,7 @@ export function comparisonScreen(report: ComparisonReport, subjects: readonly Su
       columns,
     ),
   ];
-  const roomBeside = (sections: readonly Section[]): number => SCREEN_LINES - linesOf(sections) - 1;
+  const roomBeside = (sections: readonly Section[]): number => terminal.lines - linesOf(sections) - 1;
   const ofOne = pairs.length > 1 ? [] : pairRows(ofMain, columns);
   const roomForDoubts = roomBeside([title, answer, ofOne, where, different, beyond, end]);
   const doubts = fittingBlocks(doubtBlocks(report, rows, columns), Math.min(LIMITS.doubts, Math.max(1, roomForDoubts)));

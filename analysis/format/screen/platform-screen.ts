@@ -1,6 +1,6 @@
 /** One platform on one screen: the answer, its conditions, where the time goes, what else was measured, what to beware of. */
 import { hanging, wrapped } from "../../../research/text/screen/fit.ts";
-import { joined, linesOf, plain, renderScreen, SCREEN_LINES, type Section } from "../../../research/text/screen/screen.ts";
+import { joined, linesOf, plain, renderScreen, type Section } from "../../../research/text/screen/screen.ts";
 import { fitted } from "../../../research/text/screen/table.ts";
 import { grouped } from "../../samples/grouped.ts";
 import { interval, MISSING, ms } from "../../samples/numbers.ts";
@@ -29,14 +29,15 @@ export function platformScreen(platform: PlatformSummary, of: PlatformFacts, vie
   if (variants !== undefined) return variantsScreen(platform, variants, rows, title, of, view);
   const answer = answerLines(verdict(told, rows, of.engine), columns);
   const phases = phaseRows(told.summary, of.engine, columns, view.phases);
+  const roomBeside = (sections: readonly Section[]): number => terminal.lines - linesOf(sections) - 1;
   const limits = view.phases && phases.length > 0 ? { rows: 6, doubts: 3 } : { rows: 12, doubts: 7 };
-  const conditions = conditionTable(rows, columns, paint, limits.rows);
   const parts = dockerRunRows(told.summary, columns);
   const causes = causeRows(told.summary, columns);
   const advice = view.phases ? [] : adviceLines(adviceFor(platform, of), columns);
   const beside = experiments.filter((name) => name !== told.summary.experiment);
   const end = more(of, beside[0], columns, phases.length > 0 && !view.phases);
-  const roomBeside = (sections: readonly Section[]): number => SCREEN_LINES - linesOf(sections) - 1;
+  const most = Math.min(limits.rows, roomBeside([title, answer, parts, phases, causes, advice, end]) - BESIDE_ROWS);
+  const conditions = conditionTable(rows, columns, paint, Math.max(FEWEST_ROWS, most));
   const fixed = [title, answer, conditions, parts, phases, causes, advice, end];
   const doubts = doubtLines(platform, rows, columns, Math.min(limits.doubts, roomBeside(fixed)));
   const room = roomBeside([...fixed, doubts]);
@@ -44,6 +45,10 @@ export function platformScreen(platform: PlatformSummary, of: PlatformFacts, vie
   const others = view.phases || waits.length > 0 ? [] : otherExperiments(platform, beside, columns, room);
   return renderScreen([title, answer, conditions, parts, phases, causes, waits, others, doubts, advice, end], terminal);
 }
+
+/** Header and notes of the table, and the doubts in a line. */
+const BESIDE_ROWS = 6;
+const FEWEST_ROWS = 4;
 
 /** A command stands on a line of its own, to be copied. */
 const adviceLines = ({ sentences, command }: Advice, columns: number): string[] => [
@@ -73,8 +78,8 @@ function variantsScreen(
   const besides = elsewhere === 0 ? [] : [`    and ${elsewhere} conditions of other images or modes: --image NAME, --full`];
   const table = (most: number): string[] => [...variantTable(variants, engine, columns, most - besides.length), ...besides];
   const needed = linesOf([title, answer, table(Number.POSITIVE_INFINITY), advice, end]);
-  const doubts = doubtLines(platform, [first, ...others], columns, Math.max(FEWEST_DOUBTS, SCREEN_LINES - needed - 1));
-  const room = SCREEN_LINES - linesOf([title, answer, doubts, advice, end]) - 1;
+  const doubts = doubtLines(platform, [first, ...others], columns, Math.max(FEWEST_DOUBTS, terminal.lines - needed - 1));
+  const room = terminal.lines - linesOf([title, answer, doubts, advice, end]) - 1;
   return renderScreen([title, answer, table(room), doubts, advice, end], terminal);
 }
 

@@ -3,7 +3,7 @@
 import type { PhaseName } from "../../../research/phases.ts";
 import { phaseWords } from "../../../research/text/phase-words.ts";
 import { hanging } from "../../../research/text/screen/fit.ts";
-import { atMost, joined, plain, renderScreen, SCREEN_LINES } from "../../../research/text/screen/screen.ts";
+import { atMost, joined, plain, renderScreen } from "../../../research/text/screen/screen.ts";
 import { fitted } from "../../../research/text/screen/table.ts";
 import { interval, MISSING, ms, roundPct } from "../../samples/numbers.ts";
 import { levelOf } from "../../summaries/described.ts";
@@ -82,7 +82,7 @@ export function platformsScreen(
       ],
       hanging("  ", `Which is faster, and how certain that is: tierbench compare ${two.join(" ")}`, columns),
       [joined("  more: ", ["tierbench analyze PLATFORM", "--full", "--experiment NAME"], columns)],
-    ].map((section) => section.slice(0, SCREEN_LINES)),
+    ],
     terminal,
   );
 }

@@ -24,6 +24,13 @@ describe("the terminal", () => {
     ]);
     expect(of({}, true, 200).columns).toBe(120);
   });
+  test.each([
+    [{}, 40],
+    [{ LINES: "36" }, 36],
+    [{ LINES: "many" }, 40],
+    [{ LINES: "5" }, 34],
+    [{ LINES: "1000" }, 40],
+  ])("a screen with %j has at most %i lines", (env, lines) => expect(of(env, true, 80).lines).toBe(lines));
   it("shows no colour in a pipe, with NO_COLOR, or where it is dumb", () => {
     expect([of({}), of({ NO_COLOR: "1" }, true, 80), of({ TERM: "dumb" }, true, 80)].map(({ colour }) => colour)).toEqual([
       ...[false, false, false],
@@ -142,7 +149,7 @@ describe("a line of progress or of a warning", () => {
 });
 
 test("a screen has a line between its sections, and no line is too wide", () => {
-  const terminal = { columns: 40, unicode: true, colour: false };
+  const terminal = { columns: 40, lines: 40, unicode: true, colour: false };
   expect(renderScreen([["a"], [], ["b".repeat(50)]], terminal)).toBe(`a\n\n${"b".repeat(39)}…\n`);
   expect(linesOf([["a"], [], ["b", "c"]])).toBe(4);
   expect(atMost(["a", "b", "c"], 2, (left) => `${left} more`)).toEqual(["a", "2 more"]);

@@ -1,15 +1,13 @@
-/** Sections one below the other, in at most as many lines as a terminal shows. */
+/** Sections one below the other. */
 import width from "string-width";
 import { visible } from "../visible.ts";
 import { cut, wrapped } from "./fit.ts";
 import { shown, type Terminal } from "./terminal.ts";
 
-export const SCREEN_LINES = 40;
-
 /** Lines that stand together; those of an empty one are left out, and so is the line between. */
 export type Section = readonly string[];
 
-/** @returns the lines with their ends; what is too wide or too long is cut, so that nothing scrolls away */
+/** @returns the lines with their ends; what is too wide is cut, so that no line becomes two */
 export function renderScreen(sections: readonly Section[], terminal: Terminal): string {
   const filled = sections.filter((section) => section.length > 0);
   const lines = filled.flatMap((section, index) => (index === 0 ? section : ["", ...section]));

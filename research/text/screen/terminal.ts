@@ -2,6 +2,8 @@
 
 export interface Terminal {
   readonly columns: number;
+  /** That a screen may take. */
+  readonly lines: number;
   /** Whether its locale has characters beyond ASCII. */
   readonly unicode: boolean;
   readonly colour: boolean;
@@ -25,18 +27,27 @@ const PIPE_COLUMNS = 80;
 const FEWEST_COLUMNS = 40;
 /** Longer lines are hard to read, however wide the window. */
 const MOST_COLUMNS = 120;
+/** What a screen has to say needs these; where LINES says nothing it has the most. */
+const [FEWEST_LINES, MOST_LINES] = [34, 40];
 
 export function terminalOf({ isTTY, columns, env }: Surroundings): Window {
-  const given = isTTY && columns ? columns : Number(/^\d{1,5}$/.exec(env.COLUMNS ?? "")?.[0] ?? PIPE_COLUMNS);
+  const given = isTTY && columns ? columns : (size(env.COLUMNS) ?? PIPE_COLUMNS);
   // POSIX: the first of these that is not empty decides.
   const locale = env.LC_ALL || env.LC_CTYPE || env.LANG || "C";
   const window = Math.max(FEWEST_COLUMNS, given);
   return {
     window,
     columns: Math.min(MOST_COLUMNS, window),
+    lines: Math.min(MOST_LINES, Math.max(FEWEST_LINES, size(env.LINES) ?? MOST_LINES)),
     unicode: /utf-?8/i.test(locale) && env.TERM !== "linux",
     colour: isTTY && !env.NO_COLOR && env.TERM !== "dumb",
   };
+}
+
+/** @returns undefined for what is no number of columns or lines */
+function size(variable: string | undefined): number | undefined {
+  const digits = /^\d{1,5}$/.exec(variable ?? "")?.[0];
+  return digits === undefined ? undefined : Number(digits);
 }
 
 /** As wide as what they stand for, so that columns stay where they are. */
