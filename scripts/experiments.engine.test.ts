@@ -60,6 +60,9 @@ describe("run with several experiments", () => {
     expect(measured.stderr).toContain("Trials of each condition: cpu-throttling 1, metadata 1, namespaces 1; about");
     const warning = session("several")?.warnings.find(({ summary }) => summary.startsWith("namespaces could not be completed"));
     expect(warning?.evidence).toContain("this needs the kernel's trace");
+    // Recorded without a path of this machine, but told with the folder that is needed here.
+    expect(warning?.remedy).toBe("fix that, then add a session: `tierbench run namespaces --platform several --append`");
+    expect(measured.stderr.replaceAll(/\s+/g, " ")).toMatch(/tierbench run namespaces --platform several --out \S+ --append/);
   });
 
   it("alone and impossible is a failure with the reason", async () => {

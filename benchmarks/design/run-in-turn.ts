@@ -1,6 +1,5 @@
 /** Runs experiments one after the other. One that cannot be measured here does not stop the others. */
 import type { ExperimentName } from "../../research/protocol.ts";
-import type { Warning } from "../../research/warning.ts";
 import { Unmeasurable } from "./unmeasurable.ts";
 
 export interface Turn {
@@ -9,14 +8,12 @@ export interface Turn {
 }
 
 /**
- * @param addSession the command that measures one of them again
- * @param onUnmeasurable called for each that ended early
+ * @param onUnmeasurable called for each that ended early, with what was in its way
  * @throws what ends the run: an interrupt, an engine or a disk that is gone; Unmeasurable when none could be measured
  */
 export async function runInTurn(
   turns: readonly Turn[],
-  addSession: (name: ExperimentName) => string,
-  onUnmeasurable: (warning: Warning) => void,
+  onUnmeasurable: (name: ExperimentName, problem: string) => void,
 ): Promise<void> {
   let unmeasurable = 0;
   for (const { name, run } of turns) {
@@ -25,11 +22,7 @@ export async function runInTurn(
     } catch (error) {
       unmeasurable += 1;
       if (!(error instanceof Unmeasurable) || unmeasurable === turns.length) throw error;
-      onUnmeasurable({
-        summary: `${name} could not be completed`,
-        evidence: error.message,
-        remedy: `fix that, then add a session: \`${addSession(name)}\``,
-      });
+      onUnmeasurable(name, error.message);
     }
   }
 }

@@ -52,10 +52,6 @@ export async function measureSession(task: SessionTask, signal: AbortSignal): Pr
   const seconds = new Map<ExperimentName, number>();
   const tallies: OutcomeTally[] = [];
   const later: Warning[] = [];
-  const warn = (warning: Warning): void => {
-    later.push(warning);
-    task.warn(warning);
-  };
   const close = (ending: NonNullable<Session["ending"]>): void => {
     const warnings = [...later, ...engine.warnings(), ...imageFiles.warnings(), ...tallies.flatMap((tally) => tally.warnings())];
     platform.save(endSession(session, ending, warnings, seconds, engine.local));
@@ -69,8 +65,15 @@ export async function measureSession(task: SessionTask, signal: AbortSignal): Pr
     return recorder;
   };
   const out = dirname(platform.folder);
-  const addSession = (name: ExperimentName): string =>
-    appendCommand(name, [basename(platform.folder)], out === resolve("results") ? undefined : out);
+  const warnOfLack = (name: ExperimentName, summary: string, evidence: string): void => {
+    const warning = (out?: string): Warning => ({
+      summary,
+      evidence,
+      remedy: `fix that, then add a session: \`${appendCommand(name, [basename(platform.folder)], out)}\``,
+    });
+    later.push(warning()); // no path of this machine: a platform is read on others
+    task.warn(warning(out === resolve("results") ? undefined : out));
+  };
   const turnOf = (experiment: Experiment, index: number): Turn => ({
     name: experiment.name,
     run: async () => {
@@ -96,11 +99,7 @@ export async function measureSession(task: SessionTask, signal: AbortSignal): Pr
         if (line !== undefined) say(line);
       };
       const onLack = (condition: string, problem: string): void =>
-        warn({
-          summary: `${of}${condition} is not supported here and was skipped`,
-          evidence: problem,
-          remedy: `fix that, then add a session: \`${addSession(name)}\``,
-        });
+        warnOfLack(name, `${of}${condition} is not supported here and was skipped`, problem);
       try {
         await experiment.run({ laboratory, openRecorder, recorded, portion, seed: session.seed, onTrial, onLack }, signal);
         paths.record(platform.rowsOf, openRecorder);
@@ -113,7 +112,7 @@ export async function measureSession(task: SessionTask, signal: AbortSignal): Pr
     },
   });
   try {
-    await runInTurn(experiments.map(turnOf), addSession, warn);
+    await runInTurn(experiments.map(turnOf), (name, problem) => warnOfLack(name, `${name} could not be completed`, problem));
     checkRows(platform);
   } catch (error) {
     try {
