@@ -109,6 +109,22 @@ test("figures writes six files a figure, names them, and leaves them alone when 
   expect(written.filter((_name, index) => first[index] !== inodes()[index])).toEqual(["startup-tiers.tex"]);
 }, 60_000);
 
+test.each([
+  [
+    ["svg", "png"],
+    ["caption.txt", "png", "svg", "vl.json"],
+  ],
+  [["pdf"], ["caption.txt", "pdf", "tex", "vl.json"]],
+])(
+  "figures writes the pictures that --format names: %j",
+  async (formats, kinds) => {
+    const out = join(root, `figures-${formats[0]}`);
+    await run("figures", "here", "--only", "startup-tiers", "--format", ...formats, "--results", root, "--out", out);
+    expect(readdirSync(out).sort()).toEqual(kinds.map((kind) => `startup-tiers.${kind}`));
+  },
+  60_000,
+);
+
 test("of what nobody asked for and was not measured, figures says one line", async () => {
   const said = vi.spyOn(console, "error").mockImplementation(() => undefined);
   await run("figures", "here", "--results", root, "--out", join(root, "all"));

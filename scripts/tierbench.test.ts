@@ -260,6 +260,9 @@ describe("where one stands", { timeout: 60_000 }, () => {
       const drawn = join("paper-figures", label, name);
       expect(readFileSync(join(folder, drawn), "utf8"), name).toBe(readFileSync(join(root, drawn), "utf8"));
     }
+    const out = join(folder, "png");
+    expect((await tierbench([...args, "--format", "png", "--out", out], {}, folder)).code).toBe(0);
+    expect(readdirSync(out).sort()).toEqual(["caption.txt", "png", "vl.json"].map((kind) => `startup-tiers.${kind}`));
   });
 });
 

@@ -2,6 +2,7 @@
 import { join } from "node:path";
 import type { Argv } from "yargs";
 import { MisuseError } from "../../research/misuse.ts";
+import { FORMATS, type Format } from "../edges/drawing/pictures.ts";
 import { requireFolder, writeFiles } from "../edges/drawing/write.ts";
 import { FIGURE_NAMES, FIGURES, type FigureName } from "../figures/catalogue.ts";
 import { count } from "../samples/numbers.ts";
@@ -17,6 +18,14 @@ export const addFigures = (cli: Argv): Argv =>
     (command) =>
       platformOptions(command)
         .option("only", { choices: FIGURE_NAMES, array: true, requiresArg: true, describe: "Draw only these figures" })
+        .option("format", {
+          choices: FORMATS,
+          array: true,
+          requiresArg: true,
+          default: FORMATS,
+          defaultDescription: "all",
+          describe: "Write only these pictures, beside specification and caption; LaTeX comes with pdf",
+        })
         .option("out", {
           type: "string",
           requiresArg: true,
@@ -28,7 +37,7 @@ export const addFigures = (cli: Argv): Argv =>
           "$0 figures debian12-docker20 debian12-docker20-suite --only startup-tiers --out /tmp/figures",
           "Two platforms in one figure, elsewhere",
         ),
-    ({ platforms, results, only, out }) => drawFigures(platforms, results, only, out),
+    ({ platforms, results, only, format, out }) => drawFigures(platforms, results, only, format, out),
   );
 
 /** Draws what can be drawn and reports the rest. @throws Error when nothing can be drawn */
@@ -36,6 +45,7 @@ async function drawFigures(
   platforms: readonly string[],
   results: string,
   only: readonly FigureName[] | undefined,
+  formats: readonly Format[],
   out: string | undefined,
 ): Promise<void> {
   const names = only ?? FIGURE_NAMES;
@@ -44,7 +54,7 @@ async function drawFigures(
   if (out !== undefined) requireFolder(out);
   // Another thread loads Vega while this one computes what is to be drawn.
   const { startDrawer } = await import("../edges/drawing/drawer.ts");
-  using drawer = startDrawer();
+  using drawer = startDrawer(formats);
   const { renderFigure } = await import("../edges/drawing/render-figure.ts");
   const { subjects } = readEach(platforms, results, 1, true);
   const folder = out ?? join("paper-figures", ...subjects.map(({ label }) => label));

@@ -2,6 +2,7 @@
 import { resolve } from "node:path";
 import type { Argv } from "yargs";
 import { MisuseError } from "../../research/misuse.ts";
+import { FORMATS } from "../edges/drawing/pictures.ts";
 import { requireFolder, writeFiles } from "../edges/drawing/write.ts";
 import { fetchOutcome, fetchStudy, fromFolder, fromUrl } from "../edges/fetch-study.ts";
 import { readMachines } from "../edges/reading/read-machines.ts";
@@ -171,7 +172,7 @@ async function drawPaperFigures(data: string, others: readonly Subject[], out: s
   if (out === "") throw new MisuseError("--out is empty; name a folder");
   requireFolder(out);
   const { startDrawer } = await import("../edges/drawing/drawer.ts");
-  using drawer = startDrawer();
+  using drawer = startDrawer(FORMATS);
   const { renderFigure } = await import("../edges/drawing/render-figure.ts");
   const study = readStudyData(data, STUDY.sha256).platforms.map(studySubject);
   const theirs = others.flatMap((subject) => studySubjectOf(subject) ?? []);

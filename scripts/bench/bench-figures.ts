@@ -1,6 +1,7 @@
 /**
  * How long do figures take? `npm run bench:figures [-- --rounds N]`: whole processes of `figures` on the study's raw data, all
- * that it allows and the study's, in turn with scripts/bench/study-figures.py, which draws the study's seven with matplotlib.
+ * that it allows in every format and the study's seven in PNG and PDF, in turn with scripts/bench/study-figures.py, which draws
+ * the seven with matplotlib.
  * Ratios within rounds, of the time that passes and of the processors' time, which a busy machine moves less.
  */
 import { spawnSync } from "node:child_process";
@@ -35,7 +36,18 @@ const SEVEN: readonly FigureName[] = [
 ];
 const contestants: Readonly<Record<string, readonly string[]>> = {
   all: [here("../tierbench"), "figures", ...platforms, "--out", join(out, "all")],
-  seven: [here("../tierbench"), "figures", ...platforms, "--only", ...SEVEN, "--out", join(out, "seven")],
+  seven: [
+    here("../tierbench"),
+    "figures",
+    ...platforms,
+    "--only",
+    ...SEVEN,
+    "--format",
+    "png",
+    "pdf",
+    "--out",
+    join(out, "seven"),
+  ],
   ...(python === undefined ? {} : { matplotlib: [python, here("study-figures.py"), data, join(out, "matplotlib")] }),
 };
 
@@ -65,7 +77,8 @@ try {
   }
   const count = (folder: string, kind: string): number =>
     readdirSync(join(out, folder)).filter((name) => name.endsWith(kind)).length;
-  const kinds = (folder: string): string => ["png", "pdf"].map((kind) => `${count(folder, kind)} ${kind}`).join(", ");
+  const kinds = (folder: string): string =>
+    ["svg", "png", "pdf"].flatMap((kind) => (count(folder, kind) > 0 ? `${count(folder, kind)} ${kind}` : [])).join(", ");
   const middle = (values: readonly number[]): number => median(sortedSamples(values));
   const of = (name: string, part: keyof Taken): number[] => (taken.get(name) ?? []).map((each) => each[part]);
   /** Within rounds. */
@@ -78,7 +91,7 @@ try {
   );
   for (const name of Object.keys(contestants)) {
     const medians = `median ${middle(of(name, "wall_s")).toFixed(2)} s, of the processors ${middle(of(name, "processors_s")).toFixed(2)} s`;
-    const others = name === "matplotlib" ? "" : ", and SVG, specification, caption, table";
+    const others = name === "matplotlib" ? "" : ", and specification, caption, table";
     console.log(`${name} (${kinds(name)}${others}): ${medians}`);
   }
   if (python === undefined) console.log("no python3 with matplotlib is at hand: nothing to compare with");

@@ -5,7 +5,7 @@
  */
 import { Worker } from "node:worker_threads";
 import type { Answer } from "./drawing-thread.ts";
-import type { Pictures } from "./render.ts";
+import type { Chosen, Format } from "./pictures.ts";
 import type { DrawPage } from "./render-figure.ts";
 
 export interface Drawer extends Disposable {
@@ -18,21 +18,26 @@ const RUN_BUNDLE = new URL("../../../scripts/run-bundle.mjs", import.meta.url);
 /** The bundle's place; from sources it is that of this file, or there is none. */
 declare const __filename: string | undefined;
 
-export function startDrawer(): Drawer {
+export function startDrawer(formats: readonly Format[]): Drawer {
   const own = typeof __filename === "string" ? __filename : "";
-  return own.endsWith(".cjs") ? threadOf(own) : { draw: drawHere, [Symbol.dispose]: () => undefined };
+  return own.endsWith(".cjs") ? threadOf(own, formats) : { draw: drawHere(formats), [Symbol.dispose]: () => undefined };
 }
 
-const drawHere: DrawPage = async (page, warn) => (await import("./render.ts")).renderPictures(page, warn);
+const drawHere =
+  (formats: readonly Format[]): DrawPage =>
+  async (page, warn) => {
+    const { compressed, drawPictures } = await import("./render.ts");
+    return compressed(await drawPictures(page, formats, warn));
+  };
 
 interface Waiting {
   readonly warn: (message: string) => void;
-  readonly done: (pictures: Pictures) => void;
+  readonly done: (pictures: Chosen) => void;
   readonly failed: (reason: unknown) => void;
 }
 
-function threadOf(bundle: string): Drawer {
-  const thread = new Worker(RUN_BUNDLE, { workerData: { bundle, command: "figures" } });
+function threadOf(bundle: string, formats: readonly Format[]): Drawer {
+  const thread = new Worker(RUN_BUNDLE, { workerData: { bundle, command: "figures", formats } });
   const waiting: Waiting[] = [];
   let ended: Error | undefined;
   thread.on("message", ({ pictures, warnings }: Answer) => {

@@ -37,7 +37,7 @@ export async function encodePng(lines: Uint8Array, width: number, height: number
  */
 export async function filterLines(bands: Iterable<Uint8Array>, width: number, height: number): Promise<Uint8Array> {
   const [lineBytes, stride] = [1 + width * BYTES_PER_PIXEL, width * BYTES_GIVEN];
-  const lines = Buffer.alloc(height * lineBytes, WHITE);
+  const lines = Buffer.alloc(height * lineBytes);
   let at = 0;
   let above = Buffer.alloc(0);
   for (const { buffer, byteOffset, length } of bands) {
@@ -48,8 +48,9 @@ export async function filterLines(bands: Iterable<Uint8Array>, width: number, he
       const [before, place] = from === 0 ? [above, 0] : [band, from - stride];
       const isSame = before.length > 0 && band.compare(before, place, place + stride, from, from + stride) === 0;
       lines[at] = isSame ? UP : NONE;
-      if (isSame) lines.fill(0, at + 1, at + lineBytes);
-      else copyColours(lines, at + 1, band, pixels, from, width);
+      if (isSame) continue;
+      lines.fill(WHITE, at + 1, at + lineBytes);
+      copyColours(lines, at + 1, band, pixels, from, width);
     }
     above = Buffer.from(band.subarray(length - stride)); // a copy: the next band may stand in the same memory
     // Memory of bands that are done with is given back between turns of the event loop. Without them all of it would be new

@@ -3,15 +3,15 @@ import stringify from "json-stringify-pretty-compact";
 import type { Drawing } from "../../figures/parts/figure.ts";
 import { renderFigureLatex } from "../../format/document/latex.ts";
 import { type CompiledPage, compilePage } from "./compile-page.ts";
-import type { Pictures } from "./render.ts";
+import type { Chosen } from "./pictures.ts";
 
 type Files = Record<string, string | Uint8Array>;
 
 /** What of a figure gets into files. */
 type Printed = Pick<Drawing, "title" | "caption" | "pages" | "tables">;
 
-/** As `renderPictures` does it, or another thread. */
-export type DrawPage = (page: CompiledPage, warn: (message: string) => void) => Promise<Pictures>;
+/** In some formats, or all. */
+export type DrawPage = (page: CompiledPage, warn: (message: string) => void) => Promise<Chosen>;
 
 /** All pages are compiled before this returns, and drawn as `draw` sees fit. */
 export async function renderFigure(
@@ -33,12 +33,13 @@ export async function renderFigure(
   for (const [index, { svg, png, pdf }] of (await drawn).entries()) {
     const file = names[index] as string;
     files[`${file}.vl.json`] = specifications[index] as string;
-    files[`${file}.svg`] = svg;
-    files[`${file}.png`] = png;
-    files[`${file}.pdf`] = pdf;
+    if (svg !== undefined) files[`${file}.svg`] = svg;
+    if (png !== undefined) files[`${file}.png`] = png;
+    if (pdf !== undefined) files[`${file}.pdf`] = pdf;
   }
   files[`${name}.caption.txt`] = `${captionOf(drawing)}\n`;
-  files[`${name}.tex`] = latex;
+  // It includes the PDF.
+  if (`${name}.pdf` in files) files[`${name}.tex`] = latex;
   return files;
 }
 

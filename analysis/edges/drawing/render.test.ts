@@ -6,7 +6,8 @@ import { startDistribution } from "../../figures/starts/start-distribution.ts";
 import { startupTiers } from "../../figures/starts/startup-tiers.ts";
 import { exampleSubjects } from "../../testing/subjects.ts";
 import { compilePage } from "./compile-page.ts";
-import { type Pictures, renderPictures } from "./render.ts";
+import { FORMATS, type Pictures } from "./pictures.ts";
+import { compressed, drawPictures, renderPictures } from "./render.ts";
 
 vi.setConfig({ testTimeout: 60_000 });
 
@@ -47,6 +48,18 @@ test("is the same bytes when drawn again", async () => {
   expect(again.svg).toBe(pictures.svg);
   expect(Buffer.compare(again.png, pictures.png)).toBe(0);
   expect(Buffer.compare(again.pdf, pictures.pdf)).toBe(0);
+});
+
+test.each(FORMATS)("%s alone is the same bytes", async (format) => {
+  const alone = await compressed(
+    await drawPictures(
+      compilePage(page, () => {}),
+      [format],
+      () => {},
+    ),
+  );
+  expect(Object.keys(alone)).toEqual([format]);
+  expect(Buffer.from(alone[format] ?? "").equals(Buffer.from(pictures[format]))).toBe(true);
 });
 
 describe("svg", () => {

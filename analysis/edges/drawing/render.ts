@@ -2,11 +2,12 @@
  * Compiled specification → pictures, without a browser or a font of the machine's: the fonts come with a package, so that the same
  * specification gives the same bytes, also where no font is installed.
  */
-import { createCanvas, PDFDocument } from "@napi-rs/canvas";
+import { type Canvas, createCanvas, PDFDocument } from "@napi-rs/canvas";
 import * as vega from "vega";
 import { type Runtime, resetSVGDefIds, View } from "vega";
 import { type CompiledPage, tellingLogger } from "./compile-page.ts";
 import { fontFor, lackingIn } from "./fonts.ts";
+import { type Chosen, FORMATS, type Format, type Pictures } from "./pictures.ts";
 import { encodePng, filterLines } from "./png.ts";
 import { bandsOf } from "./raster.ts";
 import { textWidth } from "./text-width.ts";
@@ -17,14 +18,6 @@ const PNG_DPI = 300;
 const PNG_PX_PER_PX = PNG_DPI / 96;
 const POINTS_PER_PX = 72 / 96;
 const POINTS_PER_PNG_PX = 72 / PNG_DPI;
-
-export interface Pictures {
-  readonly svg: string;
-  /** Of {@link PNG_DPI}, which it says: placed in a document it is as wide as the others. Nothing of it is transparent. */
-  readonly png: Uint8Array;
-  /** One page as large as the picture, vector, with the letters that it uses embedded. */
-  readonly pdf: Uint8Array;
-}
 
 type Context = ReturnType<ReturnType<typeof createCanvas>["getContext"]>;
 
@@ -39,25 +32,33 @@ const { textMetrics } = vega as unknown as { textMetrics: { width: (item: TextIt
 textMetrics.width = ({ fontSize = 11, fontWeight }, text) =>
   textWidth(String(text), fontSize, fontWeight === "bold" ? "bold" : "normal");
 
-/** The same, before it is compressed, which needs no more of Vega and goes on beside it. */
-export type Drawn = Omit<Pictures, "png"> & { readonly png: Promise<Uint8Array> };
+/** The PNG is being compressed, which needs no more of Vega and goes on beside it. */
+export type Drawn = Omit<Chosen, "png"> & { readonly png?: Promise<Uint8Array> };
 
-/** As {@link drawPictures}, all of them. */
-export async function renderPictures(page: CompiledPage, warn: (message: string) => void): Promise<Pictures> {
-  const { svg, png, pdf } = await drawPictures(page, warn);
-  return { svg, png: await png, pdf };
-}
+export const compressed = async ({ png, ...others }: Drawn): Promise<Chosen> =>
+  png === undefined ? others : { ...others, png: await png };
+
+/** As {@link drawPictures}, in every format and whole. */
+export const renderPictures = async (page: CompiledPage, warn: (message: string) => void): Promise<Pictures> =>
+  (await compressed(await drawPictures(page, FORMATS, warn))) as Pictures;
 
 /**
- * All pictures of a page. Vega lays it out once and draws it twice: into text, and on a canvas that remembers what was drawn
- * until it is put into pixels and on a page.
+ * Pictures of a page. Vega lays it out once and draws it twice: into text, and on a canvas that remembers what was drawn until
+ * it is put into pixels and on a page.
  * @param warn called with what Vega reports about the specification
  * @throws Error when Vega cannot make sense of it
  */
-export async function drawPictures({ dataflow, width_px }: CompiledPage, warn: (message: string) => void): Promise<Drawn> {
+export async function drawPictures(
+  { dataflow, width_px }: CompiledPage,
+  formats: readonly Format[],
+  warn: (message: string) => void,
+): Promise<Drawn> {
   const view = viewOf(dataflow, warn);
   try {
-    const { svg, height } = atWidth(await view.toSVG(), width_px);
+    await view.runAsync();
+    const svg = formats.includes("svg") ? { svg: atWidth(await view.toSVG(), width_px) } : {};
+    if (!formats.includes("png") && !formats.includes("pdf")) return svg;
+    const height = heightOf(view);
     const canvas = createCanvas(Math.round(width_px * PNG_PX_PER_PX), Math.round(height * PNG_PX_PER_PX));
     const context = canvas.getContext("2d");
     // Vega's own background may end half a pixel before the picture does.
@@ -69,12 +70,11 @@ export async function drawPictures({ dataflow, width_px }: CompiledPage, warn: (
       warn(
         `no font of the figures has ${lacking.join(" ")}: a box is drawn instead in PNG and PDF; give the folder another name`,
       );
-    const document = new PDFDocument({});
-    const page = document.beginPage(width_px * POINTS_PER_PX, height * POINTS_PER_PX) as Context; // whatever its types say
-    page.drawCanvas(canvas, 0, 0, canvas.width * POINTS_PER_PNG_PX, canvas.height * POINTS_PER_PNG_PX);
-    document.endPage();
-    const lines = await filterLines(bandsOf(canvas), canvas.width, canvas.height);
-    return { svg, png: encodePng(lines, canvas.width, canvas.height, PNG_DPI), pdf: document.close() };
+    return {
+      ...svg,
+      ...(formats.includes("png") ? { png: encodePng(await linesOf(canvas), canvas.width, canvas.height, PNG_DPI) } : {}),
+      ...(formats.includes("pdf") ? { pdf: pdfOf(canvas, width_px * POINTS_PER_PX, height * POINTS_PER_PX) } : {}),
+    };
   } finally {
     view.finalize();
   }
@@ -84,7 +84,7 @@ export async function drawPictures({ dataflow, width_px }: CompiledPage, warn: (
 export async function renderSvg({ dataflow, width_px }: CompiledPage, warn: (message: string) => void): Promise<string> {
   const view = viewOf(dataflow, warn);
   try {
-    return atWidth(await view.toSVG(), width_px).svg;
+    return atWidth(await view.toSVG(), width_px);
   } finally {
     view.finalize();
   }
@@ -112,13 +112,28 @@ async function drawOn(context: Context, view: View, scale: number): Promise<stri
   return drawn;
 }
 
+const linesOf = (canvas: Canvas): Promise<Uint8Array> => filterLines(bandsOf(canvas), canvas.width, canvas.height);
+
+function pdfOf(canvas: Canvas, width_pt: number, height_pt: number): Uint8Array {
+  const document = new PDFDocument({});
+  const page = document.beginPage(width_pt, height_pt) as Context; // whatever its types say
+  page.drawCanvas(canvas, 0, 0, canvas.width * POINTS_PER_PNG_PX, canvas.height * POINTS_PER_PNG_PX);
+  document.endPage();
+  return document.close();
+}
+
+/** Of the picture with its padding, as in Vega's SVG. Of what was laid out Vega publishes only a part, which is not this. */
+function heightOf(view: View): number {
+  const { _viewHeight } = view as unknown as { readonly _viewHeight: number };
+  const { top, bottom } = view.padding() as { readonly top: number; readonly bottom: number };
+  return Math.max(0, _viewHeight + top + bottom);
+}
+
 /** A figure is laid out for its width, so it is that which counts: Vega's own differs by a pixel or two. */
-function atWidth(svg: string, width_px: number): { readonly svg: string; readonly height: number } {
+function atWidth(svg: string, width_px: number): string {
   const size = /^(<svg [^>]*?)width="[\d.]+" height="([\d.]+)" viewBox="0 0 [\d.]+ [\d.]+"/;
-  const height = size.exec(svg)?.[2];
-  if (height === undefined) throw new Error(`expected an SVG with width, height and viewBox, got ${svg.slice(0, 200)}`);
-  const wide = svg
+  if (!size.test(svg)) throw new Error(`expected an SVG with width, height and viewBox, got ${svg.slice(0, 200)}`);
+  return svg
     .replace(size, `$1width="${width_px}" height="$2" viewBox="0 0 ${width_px} $2"`)
     .replace(/<rect width="[\d.]+"/, `<rect width="${width_px}"`); // the background
-  return { svg: wide, height: Number(height) };
 }
