@@ -135,13 +135,18 @@ export function toPx({ type, domain: [least, most] }: AxisScale, value: number):
  * Round numbers where an axis has its labels, at most so many: at even distances, or on a logarithmic axis at 1, 2 and 5 of
  * every power of ten, at the powers alone where those are too many, and at even distances where they are too few.
  */
-export function ticks(scale: AxisScale, most: number = MOST_TICKS): { readonly values: number[] } {
-  const { type, domain } = scale;
+export function ticks(scale: AxisScale, most: number = MOST_TICKS): { readonly values: number[]; readonly tickCount: number } {
+  const values = roundNumbers(scale, most);
+  // Otherwise a layer that says nothing of the axis brings a number of labels along, and Vega drops every other one beyond it.
+  return { values, tickCount: values.length };
+}
+
+function roundNumbers({ type, domain }: AxisScale, most: number): number[] {
   if (type === "log") {
     const fine = powers(domain, [1, 2, 5]);
-    if (fine.length >= FEWEST_TICKS) return { values: fine.length <= most ? fine : powers(domain, [1]) };
+    if (fine.length >= FEWEST_TICKS) return fine.length <= most ? fine : powers(domain, [1]);
   }
-  return { values: evenSteps(domain, most) };
+  return evenSteps(domain, most);
 }
 
 function powers([least, most]: readonly [number, number], factors: readonly number[]): number[] {
