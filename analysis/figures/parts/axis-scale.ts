@@ -135,11 +135,25 @@ export function toPx({ type, domain: [least, most] }: AxisScale, value: number):
  * Round numbers where an axis has its labels, at most so many: at even distances, or on a logarithmic axis at 1, 2 and 5 of
  * every power of ten, at the powers alone where those are too many, and at even distances where they are too few.
  */
-export function ticks(scale: AxisScale, most: number = MOST_TICKS): { readonly values: number[]; readonly tickCount: number } {
+export function ticks(scale: AxisScale, most: number = MOST_TICKS): Ticks {
   const values = roundNumbers(scale, most);
-  // Otherwise a layer that says nothing of the axis brings a number of labels along, and Vega drops every other one beyond it.
-  return { values, tickCount: values.length };
+  const digits = Math.max(...values.map((value) => fractionDigits(value)));
+  // The ends of a scale are told to a screen reader in the same digits: one below 0.1 is not to be 0 on a logarithmic one.
+  return { values, tickCount: values.length, format: `.${scale.type === "log" ? digits + 1 : digits}~f` };
 }
+
+interface Ticks {
+  readonly values: number[];
+  /** Otherwise a layer that says nothing of the axis brings a number along, and Vega drops every other label beyond it. */
+  readonly tickCount: number;
+  /** Otherwise Vega rounds to the distance of labels that it would have chosen: 4.5 to 5. */
+  readonly format: string;
+}
+
+const fractionDigits = (value: number): number => {
+  const [mantissa = "", exponent = "0"] = String(value).split("e");
+  return Math.max(0, (mantissa.split(".")[1] ?? "").length - Number(exponent));
+};
 
 function roundNumbers({ type, domain }: AxisScale, most: number): number[] {
   if (type === "log") {

@@ -93,7 +93,7 @@ export const THEME = {
     tickSize: 3,
     grid: false,
     gridColor: FAINT,
-    format: ".9~f", // without a number Vega rounds to the distance of labels that it would have chosen: 4.5 to 5
+    format: "~f",
     tickRound: false, // a line of the grid stands at its value, not at the nearest pixel
     translate: 0,
     labelFlush: 8, // a label that hangs over an end of the scale would move the plot, or be cut
