@@ -1,6 +1,7 @@
 import { expect, test } from "vitest";
-import { drawn, keyOf, panelsOf, rowsWith } from "../../testing/drawn.ts";
-import { exampleSubjects } from "../../testing/subjects.ts";
+import { captionOf, drawn, keyOf, panelsOf, rowsWith } from "../../testing/drawn.ts";
+import { startupRow, WHOLE_START_MS } from "../../testing/rows.ts";
+import { exampleSubjects, subjectOf } from "../../testing/subjects.ts";
 import { variantsSubject } from "../../testing/variants.ts";
 import { startTimeline } from "./start-timeline.ts";
 
@@ -64,4 +65,16 @@ test("of many variants the first and those that certainly differ most are drawn,
   const few = drawn(startTimeline, [variantsSubject("here", { base: 1, alike: 1 })]);
   expect(panelsOf(few)).toHaveLength(3);
   expect(few.leftOut).toEqual([]);
+});
+
+test("a share that one outlier makes is not what is drawn: the title says the medians", () => {
+  const later = (by_ms: number) =>
+    startupRow({
+      offsets_ms: Object.fromEntries(Object.entries(WHOLE_START_MS).map(([name, at]) => [name, at < 30 ? at : at + by_ms])),
+    });
+  const [usual, outlying] = [[1, 2, 0, 3, 1, 0, 2].map(later), later(60_000)];
+  expect(drawn(startTimeline, [subjectOf(usual)]).title).toBe("Daemon prepares: 20 % of a warm start of small");
+  const drawing = drawn(startTimeline, [subjectOf([...usual, outlying])]);
+  expect(drawing.title).toMatch(/^Daemon prepares: median 2\d\.\d of 10\d ms of a warm start of small$/);
+  expect(captionOf(drawing)).not.toContain("The share in the title");
 });
