@@ -60,8 +60,8 @@ export const collectionOrder: Figure = (subjects) => {
     title:
       changed === 0 ? "No change of level is seen" : `The level changes in ${changed} of ${count(ordered.length, "condition")}`,
     caption: [
-      `Starts in execution order: time against the row in the platform's file. ${hollow ? "Hollow: warm-ups, which are not summarised. " : ""}Dashed: the level changes (maximally selected rank statistic, p\u00a0≤\u00a00.01).`,
-      `Line and band: median of the stretch and its ${CONFIDENCE} confidence interval (order statistics). ▸: rows whose value lies beyond the scale. ${sizes(counts)}.`,
+      `Starts in execution order: time against the row in the platform's file. Each panel has a scale of its own. ${hollow ? "Hollow: warm-ups, which are not summarised. " : ""}${changed === 0 ? "A change of level would be dashed" : "Dashed: the level changes"} (maximally selected rank statistic, p\u00a0≤\u00a00.01).`,
+      `Line and band: median of the stretch and its ${CONFIDENCE} confidence interval (order statistics). ${ordered.some((each) => scaled(each).far !== "") ? "▸: rows whose value lies beyond the scale. " : ""}${sizes(counts)}.`,
       ...(Math.max(...counts) > MOST_POINTS ? [`At most ${MOST_POINTS} are shown.`] : []),
       ...studyNotes(measured.map(({ measurement }) => measurement)),
       ...markReasons(subjects, measured),

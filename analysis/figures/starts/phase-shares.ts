@@ -55,7 +55,7 @@ export const phaseShares: Figure = (subjects) => {
     caption: [
       "Where the time goes, by phase: share of the summed time of all starts; shares add up, medians do not.",
       `Stroke and brackets: ${CONFIDENCE} confidence interval, Fieller's, of phase and total together.`,
-      `Dots: the phase's share in single starts, ${QUANTILES} quantiles. ${sizes(counts)}.`,
+      `${Math.max(...counts) < QUANTILES ? "" : `Dots: the phase's share in single starts, ${QUANTILES} quantiles. `}${sizes(counts)}.`,
       ...markReasons(subjects, shown),
     ],
     key: [...markKey(shown.map(({ marks }) => marks)), ...fewTrials(counts)],

@@ -42,7 +42,10 @@ export function timelineOf(
     caption: [
       "A start, from the request until the container acts.",
       "Bars: medians of the phases, laid one after the other; they do not add up to the median of the total, which stands in the heading.",
-      `Stroke and brackets: ${CONFIDENCE} confidence interval of the phase's median (from three sessions on over sessions, else order statistics), ms. ${sizes(counts)}.`,
+      shown.some(({ phases }) => phases.some(({ median_ci }) => median_ci !== null))
+        ? `Stroke and brackets: ${CONFIDENCE} confidence interval of the phase's median (from three sessions on over sessions, else order statistics), ms.`
+        : "Numbers: ms; too few starts for intervals.",
+      `${sizes(counts)}.`,
       ...(ofMedians === null ? ["The share in the title is of the summed time of all starts."] : []),
       ...markReasons(subjects, shown),
     ],

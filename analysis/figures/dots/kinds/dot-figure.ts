@@ -9,10 +9,10 @@ import { markKey, markReasons, marksOf } from "../../page/marks.ts";
 import { type AxisScale, asShare, axisScale, axisTitle, beyond, central, extentOf, withRoom } from "../../parts/axis-scale.ts";
 import { dotStrip, type Sample } from "../../parts/dot-panel.ts";
 import { MOST_DOTS } from "../../parts/dot-stack.ts";
-import { CONFIDENCE, type Figure, fewTrials, figure, sizes } from "../../parts/figure.ts";
+import { type Figure, fewTrials, figure, sizes } from "../../parts/figure.ts";
 import { textWidthPx } from "../../parts/fit-text.ts";
 import { byFactors, conditionName, type Measured, measuredBy } from "../../parts/measured.ts";
-import { intervalsAre, numberOf } from "../../parts/numbers.ts";
+import { numberOf, withInterval } from "../../parts/numbers.ts";
 import { sampleTable } from "../../parts/sample-table.ts";
 import { shortTitles } from "../../parts/short-names.ts";
 import { isOtherwise, studyNotes } from "../../parts/study-notes.ts";
@@ -85,7 +85,7 @@ function captionOf(
   return [
     ...(measured.every(({ measurement }) => isOtherwise(measurement)) ? [] : [lead]),
     Math.max(...counts) > MOST_DOTS ? `A dot is one trial, or one of ${MOST_DOTS} quantiles of more.` : "A dot is one trial.",
-    `Stroke below: median with its ${CONFIDENCE} confidence interval (${intervalsAre(measured)}). ${sizes(counts)}.`,
+    `Stroke below: median${withInterval(measured)}. ${sizes(counts)}.`,
     ...(steps ? ["Thin line and +: from the median of the row above to the row's own."] : []),
     ...(isClipped ? ["◂ ▸ with numbers: values beyond the scale, or ends of an interval."] : []),
     ...studyNotes(measured.map(({ measurement }) => measurement)),
