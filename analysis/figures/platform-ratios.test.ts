@@ -56,7 +56,7 @@ test("an experiment that one platform lacks is one line, however many conditions
   };
   const less = { ...there, measurements: there.measurements.filter(({ factors }) => factors.mode !== "cold") };
   expect(drawn(platformRatios, [more, less]).leftOut).toEqual([
-    "there has no measurement of pull, write",
+    { platform: "there", lacks: "measurement of pull, write" },
     "startup small cold, startup medium cold: there has none",
   ]);
 });

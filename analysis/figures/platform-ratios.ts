@@ -1,4 +1,5 @@
 /** 11: how the platforms differ: a forest plot of the ratios of all pairs, with their intervals. */
+
 import { compare } from "../comparisons/compare.ts";
 import type { Comparison, NotCompared } from "../comparisons/comparison-output.ts";
 import { FEW_SESSIONS } from "../detectors/findings-of.ts";
@@ -10,6 +11,7 @@ import type { Interval } from "../statistics/interval.ts";
 import type { Measurement } from "../subjects/measurement.ts";
 import { type Subject, variantsOf } from "../subjects/subject.ts";
 import { AXIS_PX, HEAD_PX, type Strip } from "./page/flow.ts";
+import { absentFor, type LeftOut } from "./page/left-out.ts";
 import { type AxisScale, axisScale, scaleOf, ticks } from "./parts/axis-scale.ts";
 import { CONFIDENCE, type Figure, figure, sizes, type Table } from "./parts/figure.ts";
 import { nameBefore, textWidthPx } from "./parts/fit-text.ts";
@@ -47,7 +49,7 @@ export const platformRatios: Figure = (subjects) => {
   const sound = report.comparisons.filter(({ defects }) => defects.length === 0);
   const ratios = sound.flatMap(ratioOf);
   const leftOut = [...notCompared(subjects, report.not_compared), ...withoutRatio(sound), ...defective(report.comparisons)];
-  if (ratios.length === 0) return { absent: leftOut.join("; ") };
+  if (ratios.length === 0) return absentFor(leftOut);
   const pairs = [...new Set(ratios.map(pairName))];
   const scale = logScale(ratios);
   const conditions = shortNames(
@@ -113,7 +115,7 @@ const ordered = (subject: Subject): Measurement[] =>
   );
 
 /** An experiment that a platform lacks is one reason, not one for each of its conditions; the others by their reasons. */
-function notCompared(subjects: readonly Subject[], refused: readonly NotCompared[]): string[] {
+function notCompared(subjects: readonly Subject[], refused: readonly NotCompared[]): LeftOut[] {
   const experiments = new Set(subjects.flatMap(({ measurements }) => measurements.map(({ experiment }) => experiment)));
   const lacking = new Map(
     subjects.map(({ label, measurements }) => [
@@ -129,7 +131,7 @@ function notCompared(subjects: readonly Subject[], refused: readonly NotCompared
   );
   return [
     ...[...lacking].flatMap(([label, names]) =>
-      names.length === 0 ? [] : [`${label} has no measurement of ${names.join(", ")}`],
+      names.length === 0 ? [] : [{ platform: label, lacks: `measurement of ${someOf(names, "experiment")}` }],
     ),
     ...[...byReason].map(([reason, each]) => `${someOf(each.map(({ what }) => what))}: ${reason}`),
   ];
@@ -156,10 +158,10 @@ function withoutRatio(comparisons: readonly Comparison[]): string[] {
 
 const MOST_NAMED = 4;
 
-/** All of few conditions; of many one, as `compare --full` lists them. */
-function someOf(names: readonly string[]): string {
+/** All of few; of many one, as `compare --full` lists them. */
+function someOf(names: readonly string[], what: string = "condition"): string {
   const each = [...new Set(names)];
-  return each.length > MOST_NAMED ? `${count(each.length, "condition")}, such as ${each[0]}` : each.join(", ");
+  return each.length > MOST_NAMED ? `${count(each.length, what)}, such as ${each[0]}` : each.join(", ");
 }
 
 const pairName = ({ a, b }: Pick<Comparison, "a" | "b">): string => `${a} / ${b}`;

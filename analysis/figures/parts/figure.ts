@@ -2,6 +2,7 @@
 import type { Block } from "../../format/document/document.ts";
 import type { Subject } from "../../subjects/subject.ts";
 import { flow, pageWidthPx, type Strip, sideBySide } from "../page/flow.ts";
+import { type LeftOut, notDrawn } from "../page/left-out.ts";
 import { BOLD, wrapText } from "./fit-text.ts";
 import { type Panel, type TopLevelSpec, withoutEmptyLayers } from "./spec.ts";
 import { FONT_PX, MOST_HEIGHT_PX, PADDING_PX, PAGE_PX, SUBTITLE_LINE_PX, THEME, TITLE_LINE_PX } from "./theme.ts";
@@ -24,8 +25,8 @@ export interface Drawing {
   readonly pages: readonly Page[];
   /** The same numbers, as a table. */
   readonly tables: readonly Table[];
-  /** One line each: what is not in the figure, and why. */
-  readonly leftOut: readonly string[];
+  /** What is not in the figure, and why. */
+  readonly leftOut: readonly LeftOut[];
   /** Of each page its columns as pictures of their own, for a screen that may be narrower than a page; and what is what in them. */
   readonly columns: () => readonly (readonly Page[])[];
   readonly legend: () => Page | null;
@@ -50,7 +51,7 @@ interface Parts {
   readonly caption: readonly string[];
   /** Said on the picture itself, below the title. */
   readonly key?: readonly string[];
-  readonly leftOut: readonly string[];
+  readonly leftOut: readonly LeftOut[];
   readonly legend?: (width_px: number) => Legend;
   readonly strips: readonly Strip[];
   readonly tables: readonly Table[];
@@ -92,7 +93,7 @@ export function figure({ title, caption, key = [], leftOut, legend, strips, tabl
     page(width, note, [...(legend === undefined ? [] : [legend(pageWidthPx(COLUMNS[width])).panel]), ...sideBySide(columns)]);
   return {
     title,
-    caption: [...caption, ...leftOut.map((reason) => `Not drawn: ${reason}.`)].join(" "),
+    caption: [...caption, ...notDrawn(leftOut)].join(" "),
     leftOut,
     tables,
     pages: pages.map((columns, index) =>

@@ -1,10 +1,12 @@
 /** What the platforms measured in one experiment, and which of them cannot be shown. */
+
 import { IMAGE_SIZES, MODES } from "../../../research/protocol.ts";
 import { RUNGS } from "../../../research/tables/ladder.ts";
 import { NAMESPACES } from "../../../research/tables/namespaces.ts";
 import type { Measurement } from "../../subjects/measurement.ts";
 import { type Subject, variantsOf } from "../../subjects/subject.ts";
 import { type Drawn, describedIn } from "../../summaries/described.ts";
+import type { LeftOut } from "../page/left-out.ts";
 
 export interface Measured {
   readonly platform: string;
@@ -15,8 +17,8 @@ export interface Measured {
 export interface MeasuredBy {
   /** With values; platform by platform. */
   readonly measured: readonly Measured[];
-  /** One line each: which platform or condition has none. */
-  readonly leftOut: readonly string[];
+  /** Which platform or condition has none. */
+  readonly leftOut: readonly LeftOut[];
 }
 
 export function measuredBy(
@@ -24,14 +26,14 @@ export function measuredBy(
   experiment: string,
   shows: (measurement: Measurement) => boolean = () => true,
 ): MeasuredBy {
-  const leftOut: string[] = [];
+  const leftOut: LeftOut[] = [];
   const measured = subjects.flatMap((subject) => {
     const { label, measurements } = subject;
     const ofExperiment = byFactors(
       measurements.filter((other) => other.experiment === experiment && shows(other)),
       variantsOf(subject),
     );
-    if (ofExperiment.length === 0) leftOut.push(`${label} has no measurement of ${experiment}`);
+    if (ofExperiment.length === 0) leftOut.push({ platform: label, lacks: `measurement of ${experiment}` });
     const empty = ofExperiment.filter(({ values }) => values.length === 0).map(({ condition }) => condition);
     if (empty.length > 0) leftOut.push(`${label} ${[...new Set(empty)].join(", ")}: no successful trials`);
     return ofExperiment.flatMap((measurement) =>

@@ -10,6 +10,7 @@ import type { Warmups } from "../../subjects/condition.ts";
 import { conditionKey } from "../../subjects/key.ts";
 import type { Subject } from "../../subjects/subject.ts";
 import { HEAD_PX, type Strip } from "../page/flow.ts";
+import { absentFor } from "../page/left-out.ts";
 import { markKey, markReasons, marksOf } from "../page/marks.ts";
 import { type AxisScale, axisScale, central, scaleOf, ticks } from "../parts/axis-scale.ts";
 import { CONFIDENCE, type Figure, fewTrials, figure, sizes, type Table } from "../parts/figure.ts";
@@ -48,7 +49,7 @@ const NO_WARMUPS: Warmups = { values: [], rows: [] };
 
 export const collectionOrder: Figure = (subjects) => {
   const { measured, leftOut } = measuredBy(subjects, "startup", isStartTotal);
-  if (measured.length === 0) return { absent: leftOut.join("; ") };
+  if (measured.length === 0) return absentFor(leftOut);
   const ordered = measured.map(
     (each): Ordered => ({ ...each, order: timeOrder(each.measurement.values), warmups: warmupsOf(subjects, each) }),
   );

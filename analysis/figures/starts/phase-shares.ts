@@ -11,6 +11,7 @@ import { type PhaseKind, totalOf } from "../../subjects/starts.ts";
 import { ofEachStart, phaseKinds, phaseShare, phaseTimes, type Share } from "../../summaries/phase-shares.ts";
 import { AXIS_PX, HEAD_PX, type Strip } from "../page/flow.ts";
 import { largestPhase } from "../page/largest-phase.ts";
+import { absentFor } from "../page/left-out.ts";
 import { markKey, markReasons, marksOf } from "../page/marks.ts";
 import { ticks } from "../parts/axis-scale.ts";
 import { CONFIDENCE, type Figure, fewTrials, figure, sizes, type Table } from "../parts/figure.ts";
@@ -42,7 +43,7 @@ interface Shown extends SplitStarts {
 
 export const phaseShares: Figure = (subjects) => {
   const { shown: conditions, leftOut } = splitStarts(subjects);
-  if (conditions.length === 0) return { absent: leftOut.join("; ") };
+  if (conditions.length === 0) return absentFor(leftOut);
   const shown = conditions.map((condition) => ({
     ...condition,
     shares: sharesOf(condition),

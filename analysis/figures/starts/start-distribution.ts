@@ -1,10 +1,12 @@
 /** 2: how start times are distributed: the empirical distribution function of each platform, a panel a condition. */
+
 import { grouped } from "../../samples/grouped.ts";
 import { quantile } from "../../statistics/one-sample/quantile.ts";
 import { sortedSamples } from "../../statistics/sorted-samples.ts";
 import type { Subject } from "../../subjects/subject.ts";
 import { medianFinding } from "../page/finding.ts";
 import { AXIS_PX, HEAD_PX, type Strip } from "../page/flow.ts";
+import { absentFor } from "../page/left-out.ts";
 import { allMarks, markKey, markReasons, marksOf } from "../page/marks.ts";
 import {
   type AxisScale,
@@ -37,7 +39,7 @@ const FEWEST_FOR_TENTHS = 20;
 
 export const startDistribution: Figure = (subjects) => {
   const { measured, leftOut } = measuredBy(subjects, "startup", isStartTotal);
-  if (measured.length === 0) return { absent: leftOut.join("; ") };
+  if (measured.length === 0) return absentFor(leftOut);
   const platforms = [...new Set(measured.map(({ platform }) => platform))];
   const counts = measured.map(({ measurement }) => measurement.values.length);
   const metrics = grouped(measured, ({ measurement: { metric } }) => metric);

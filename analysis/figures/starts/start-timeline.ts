@@ -8,6 +8,7 @@ import type { Subject } from "../../subjects/subject.ts";
 import { type MedianPhases, medianPhases } from "../../summaries/median-phases.ts";
 import { shareOfPhases } from "../../summaries/phase-shares.ts";
 import { largestPhase, phaseTitle } from "../page/largest-phase.ts";
+import { absentFor, type LeftOut } from "../page/left-out.ts";
 import { markKey, markReasons, marksOf } from "../page/marks.ts";
 import { type Absent, CONFIDENCE, type Drawing, type Figure, fewTrials, figure, sizes, type Table } from "../parts/figure.ts";
 import { type SplitStarts, splitStarts } from "../parts/split-starts.ts";
@@ -28,13 +29,13 @@ export const startTimeline: Figure = (subjects) => {
 export function timelineOf(
   subjects: readonly Subject[],
   conditions: readonly SplitStarts[],
-  leftOut: readonly string[],
+  leftOut: readonly LeftOut[],
 ): Drawing | Absent {
   const shown = conditions.flatMap((condition): Shown[] => {
     const medians = medianPhases(condition.starts, condition.sessions);
     return medians === null ? [] : [{ ...condition, ...medians, marks: marksOf(subjects, condition) }];
   });
-  if (shown.length === 0) return { absent: leftOut.join("; ") };
+  if (shown.length === 0) return absentFor(leftOut);
   const counts = shown.map(({ n }) => n);
   const ofMedians = findingOfMedians(shown);
   return figure({

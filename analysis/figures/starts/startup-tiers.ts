@@ -2,6 +2,7 @@
  * 7: the decomposition. Stacked horizontal bars: the mean time of each tier, by platform, mode and image. Means, because
  * they add up and medians do not. All share a scale, warm and cold.
  */
+
 import { TIERS } from "../../../research/phases.ts";
 import { MODES } from "../../../research/protocol.ts";
 import { left, right } from "../../format/document/document.ts";
@@ -9,6 +10,7 @@ import { interval, ms, roundPct } from "../../samples/numbers.ts";
 import { unsortedMedian } from "../../statistics/one-sample/unsorted-median.ts";
 import type { Subject } from "../../subjects/subject.ts";
 import type { Strip } from "../page/flow.ts";
+import { absentFor } from "../page/left-out.ts";
 import { markKey, markReasons } from "../page/marks.ts";
 import type { AxisScale } from "../parts/axis-scale.ts";
 import { atMost, MOST_DOTS } from "../parts/dot-stack.ts";
@@ -24,7 +26,7 @@ const ABOUT = "Where a container's start time goes";
 
 export function startupTiers(subjects: readonly Subject[]): Drawing | Absent {
   const { bars, leftOut } = tierBars(subjects);
-  if (bars.length === 0) return { absent: leftOut.join("; ") };
+  if (bars.length === 0) return absentFor(leftOut);
   const modes = MODES.filter((mode) => bars.some((bar) => bar.mode === mode));
   const many = bars.some(({ totals_ms }) => totals_ms.length > MOST_DOTS);
   const end_ms = barsEndOf(bars);

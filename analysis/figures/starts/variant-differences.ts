@@ -1,4 +1,5 @@
 /** What flags of `docker run` cost: a forest plot of each variant's paired difference from the first, in total and by phase. */
+
 import { PHASE_NAMES, type PhaseName } from "../../../research/phases.ts";
 import type { Engine } from "../../../research/text/phase-words.ts";
 import { left, right } from "../../format/document/document.ts";
@@ -14,6 +15,7 @@ import {
   variantDifferences,
 } from "../../summaries/variant-differences.ts";
 import { AXIS_PX, HEAD_PX, type Strip } from "../page/flow.ts";
+import { absentFor } from "../page/left-out.ts";
 import { markKey, markReasons, marksOf } from "../page/marks.ts";
 import { type AxisScale, axisScale, scaleOf, ticks, withinFences } from "../parts/axis-scale.ts";
 import { CONFIDENCE, type Figure, figure, sizes, type Table } from "../parts/figure.ts";
@@ -62,12 +64,12 @@ export const variantDifferencesFigure: Figure = (subjects) => {
   const shown = subjects.flatMap(ofPlatform);
   const leftOut = [
     ...subjects.flatMap(({ label }) =>
-      shown.some(({ platform }) => platform === label) ? [] : [`${label} has no variants of a start that took turns`],
+      shown.some(({ platform }) => platform === label) ? [] : [{ platform: label, lacks: "variants of a start that took turns" }],
     ),
     ...shown.flatMap(defective),
   ];
   const [first] = shown;
-  if (first === undefined) return { absent: leftOut.join("; ") };
+  if (first === undefined) return absentFor(leftOut);
   const marked = shown.flatMap(({ platform, measurements }) => measurements.map((measurement) => ({ platform, measurement })));
   const marks = marksOfEach(subjects, marked);
   const panels = shown.flatMap((each) => panelsOf(each, marks, shown.length > 1));

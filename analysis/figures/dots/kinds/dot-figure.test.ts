@@ -63,7 +63,7 @@ describe("a figure of one experiment", () => {
       { experiment: "network", factors: { network: "host" }, metric: "avg_rtt_ms", unit: "ms", values: [] },
     ]);
     const { leftOut } = drawn(networkLatency, [network("here", ["host"]), failed, subject("other", [])]);
-    expect(leftOut).toEqual(["failed host: no successful trials", "other has no measurement of network"]);
+    expect(leftOut).toEqual(["failed host: no successful trials", { platform: "other", lacks: "measurement of network" }]);
     expect(networkLatency([subject("other", [])])).toEqual({ absent: "other has no measurement of network" });
     expect(ladder([subject("other", [])])).toEqual({ absent: "other has no measurement of ladder" });
   });

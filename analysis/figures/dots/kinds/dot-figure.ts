@@ -5,6 +5,7 @@ import type { Measurement } from "../../../subjects/measurement.ts";
 import type { Subject } from "../../../subjects/subject.ts";
 import { medianFinding } from "../../page/finding.ts";
 import type { Strip } from "../../page/flow.ts";
+import { absentFor } from "../../page/left-out.ts";
 import { markKey, markReasons, marksOf } from "../../page/marks.ts";
 import { type AxisScale, asShare, axisScale, axisTitle, beyond, central, extentOf, withRoom } from "../../parts/axis-scale.ts";
 import { dotStrip, type Sample } from "../../parts/dot-panel.ts";
@@ -44,7 +45,7 @@ export const dotFigure =
   (subjects: readonly Subject[]) => {
     const { what, about, experiment, shows = () => true, unnamed = [], finding = () => null } = declared;
     const { measured, leftOut } = measuredBy(subjects, experiment, shows);
-    if (measured.length === 0) return { absent: leftOut.join("; ") };
+    if (measured.length === 0) return absentFor(leftOut);
     const counts = measured.map(({ measurement }) => measurement.values.length);
     const { strips, isClipped } = dotStrips(measured, declared, subjects);
     return figure({

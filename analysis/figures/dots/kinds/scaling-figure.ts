@@ -4,6 +4,7 @@ import { grouped } from "../../../samples/grouped.ts";
 import type { Measurement } from "../../../subjects/measurement.ts";
 import type { Subject } from "../../../subjects/subject.ts";
 import { AXIS_PX, HEAD_PX, type Strip } from "../../page/flow.ts";
+import { absentFor } from "../../page/left-out.ts";
 import { allMarks, markKey, markReasons, marksOf } from "../../page/marks.ts";
 import {
   type AxisScale,
@@ -58,7 +59,7 @@ export const scalingFigure =
   (subjects: readonly Subject[]) => {
     const { about, experiment, shows, factor, lead } = declared;
     const { measured, leftOut } = measuredBy(subjects, experiment, shows);
-    if (measured.length === 0) return { absent: leftOut.join("; ") };
+    if (measured.length === 0) return absentFor(leftOut);
     const points = measured
       .map((each): Point => ({ ...each, at: Number.parseFloat(each.measurement.factors[factor] ?? "") }))
       .sort((a, b) => a.at - b.at);
