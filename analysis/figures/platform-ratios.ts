@@ -57,10 +57,11 @@ export const platformRatios: Figure = (subjects) => {
     MOST_NAME_PX,
   );
   const nameWidth = Math.max(...ratios.map(({ condition }) => textWidthPx(conditions(condition)))) + GAP_PX;
-  const families = [...grouped(ratios, ({ experiment, metric }) => `${experiment}, ${metric}`)];
+  const families = [...grouped(ratios, ({ experiment, metric, better }) => `${experiment}, ${metric}${inBrackets(better)}`)];
   const titles = shortTitles(families.map(([title]) => title));
   const reference = report.reference === null ? [] : [`All against ${report.reference}, which was named first.`];
   const cautioned = ratios.filter(({ cautions }) => cautions.some((caution) => !caution.startsWith(FEW_SESSIONS)));
+  const cautions = `Cautions rest on ${cautioned.length} of ${ratios.length} ratios`;
   return figure({
     title: finding(ratios),
     caption: [
@@ -77,11 +78,12 @@ export const platformRatios: Figure = (subjects) => {
         : []),
       `Grey band: less than 5\u00a0% apart.${ratios.some(isBeyond) ? " Numbers at the edge: beyond the scale." : ""}`,
       ...studyNotes(ratios),
-      ...(cautioned.length === 0
-        ? []
-        : [`Cautions rest on ${cautioned.length} of ${ratios.length} ratios: see \`tierbench compare\`.`]),
+      ...(cautioned.length === 0 ? [] : [`${cautions}: see \`tierbench compare\`.`]),
     ],
-    key: ratios.some(({ alone }) => alone) ? ["Dashed and hollow: no verdict, too few sessions."] : [],
+    key: [
+      ...(ratios.some(({ alone }) => alone) ? ["Dashed and hollow: no verdict, too few sessions."] : []),
+      ...(cautioned.length === 0 ? [] : [`! ${cautions}; see the caption.`]),
+    ],
     leftOut,
     legend: platformLegend(pairs, pairLabel(ratios)),
     strips: families.map(([title, family]) => forestStrip(titles(title), family, { pairs, scale, conditions, nameWidth })),
@@ -163,6 +165,8 @@ function someOf(names: readonly string[], what: string = "condition"): string {
   const each = [...new Set(names)];
   return each.length > MOST_NAMED ? `${count(each.length, what)}, such as ${each[0]}` : each.join(", ");
 }
+
+const inBrackets = (better: Comparison["better"]): string => (better === null ? "" : ` (${better} is better)`);
 
 const pairName = ({ a, b }: Pick<Comparison, "a" | "b">): string => `${a} / ${b}`;
 

@@ -86,7 +86,7 @@ export const variantDifferencesFigure: Figure = (subjects) => {
       `Filled: certain. By phase only what is certain is drawn; the table has the rest.${panels.some(hasBeyond) ? " Arrows: beyond the scale." : ""}`,
       ...markReasons(subjects, marked),
     ],
-    key: markKey([...marks.values()]),
+    key: keyOf(subjects, marked, marks),
     leftOut,
     strips: panels.map((panel) => forestStrip(panel, { names, title: titles(panel.title) })),
     tables: shown.flatMap((each) => [totalTable(each), phaseTable(each)]),
@@ -134,6 +134,16 @@ function marksOfEach(
   const marks = marked.map((each) => [each.measurement, marksOf(subjects, each)] as const);
   const isCommon = new Set(marks.map(([, mark]) => mark)).size === 1;
   return new Map(marks.map(([measurement, mark]) => [measurement, isCommon ? "" : mark]));
+}
+
+/** A mark that all have is said once, above them. */
+function keyOf(
+  subjects: readonly Subject[],
+  marked: readonly { readonly platform: string; readonly measurement: Measurement }[],
+  marks: ReadonlyMap<Measurement, string>,
+): string[] {
+  const own = markKey([...marks.values()]);
+  return own.length > 0 ? own : markKey(marked.map((each) => marksOf(subjects, each))).map((line) => `All: ${line}`);
 }
 
 /** The total first, then what is certain of the phases, in the order of a start. */
