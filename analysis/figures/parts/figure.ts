@@ -59,6 +59,9 @@ interface Parts {
 
 const COLUMNS = { one: 1, two: 2 } as const satisfies Record<keyof typeof PAGE_PX, number>;
 
+/** Behind the title of one of several pages. */
+const NOTE = " (1/9)";
+
 /** Between a legend and what it is of. */
 const LEGEND_GAP_PX = 10;
 
@@ -71,7 +74,7 @@ export function figure({ title, caption, key = [], leftOut, legend, strips, tabl
     };
   };
   const room = (columns: number): number => {
-    const { text, subtitle = [] } = heading(columns, columns === 1 ? "" : " (1/9)");
+    const { text, subtitle = [] } = heading(columns, columns === 1 ? "" : NOTE);
     const above = legend === undefined ? 0 : legend(pageWidthPx(columns)).height_px + LEGEND_GAP_PX;
     const titled = TITLE_LINE_PX * text.length + (subtitle.length === 0 ? 0 : SUBTITLE_LINE_PX * subtitle.length + 4);
     return MOST_HEIGHT_PX - 2 * PADDING_PX - titled - above - 8;
@@ -96,12 +99,10 @@ export function figure({ title, caption, key = [], leftOut, legend, strips, tabl
     caption: [...caption, ...notDrawn(leftOut)].join(" "),
     leftOut,
     tables,
-    pages: pages.map((columns, index) =>
-      pages.length === 1
-        ? keyed(columns.length === 1 ? "one" : "two", "", columns)
-        : keyed("two", ` (${index + 1}/${pages.length})`, columns),
+    pages: pages.map(({ columns, isNarrow }, index) =>
+      keyed(isNarrow ? "one" : "two", pages.length === 1 ? "" : ` (${index + 1}/${pages.length})`, columns),
     ),
-    columns: () => pages.map((columns) => columns.map((each) => page("one", "", each))),
+    columns: () => pages.map(({ columns }) => columns.map((each) => page("one", "", each))),
     legend: () => (legend === undefined ? null : page("one", "", [legend(pageWidthPx(1)).panel])),
   };
 }

@@ -275,15 +275,16 @@ describe("what a figure says of its numbers", () => {
   });
 });
 
+const idle = (label: string, each: number) =>
+  subject(
+    label,
+    [0, 10, 50].map((count) => ({
+      ...{ experiment: "density" as const, factors: { idle: `${count} idle` }, metric: "total_ms", unit: "ms" },
+      values: TEN.map((value) => 200.5 + value + each * count),
+    })),
+  );
+
 test("more and more of something: the line of medians, and by how much each one more moves them", () => {
-  const idle = (label: string, each: number) =>
-    subject(
-      label,
-      [0, 10, 50].map((count) => ({
-        ...{ experiment: "density" as const, factors: { idle: `${count} idle` }, metric: "total_ms", unit: "ms" },
-        values: TEN.map((value) => 200.5 + value + each * count),
-      })),
-    );
   const drawing = drawn(densityOfContainers, [idle("here", 2)]);
   expect(drawing.title).toBe("Each further idle container: +2.00 ms (medians, from 0 to 50)");
   const [, panel] = panelsOf(drawing);
@@ -303,6 +304,24 @@ test("more and more of something: the line of medians, and by how much each one 
   expect(drawn(densityOfContainers, [idle("here", 2), idle("there", 0.01)]).title).toBe(
     "Each further idle container: no certain difference (there) to +2.00 ms (here)",
   );
+});
+
+test("a title of more and more names what is certain, also where the least and the greatest are not", () => {
+  const wide = (label: string, more: number): Subject => {
+    const values = (idle: number) => Array.from({ length: 20 }, (_, index) => 200.5 + more * idle + 40 * (index % 10));
+    return subject(
+      label,
+      [0, 50].map((idle) => ({
+        experiment: "density",
+        factors: { idle: String(idle) },
+        metric: "total_ms",
+        unit: "ms",
+        values: values(idle),
+      })),
+    );
+  };
+  const title = drawn(densityOfContainers, [wide("less", -0.2), idle("certain", 1), wide("more", 2)]).title;
+  expect(title).toBe("Each further idle container: +1.00 ms (certain), the largest that is certain on 3 platforms");
 });
 
 test("in a figure of more and more, what lies beyond the scale is marked where it belongs, and named in the heading", () => {

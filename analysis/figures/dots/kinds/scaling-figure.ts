@@ -46,6 +46,7 @@ const WIDTH_PX = PLOT_WIDTH_PX - LABELS_PX;
 const [TOP_PX, BOTTOM_PX] = [16, 16];
 const MOST_LABELS = 6;
 const NAME_PX = 90;
+const DOTS_LEFT_PX = 4;
 
 /** What lies beyond the scale. */
 const [UP, DOWN] = ["▴", "▾"];
@@ -120,7 +121,11 @@ function finding({ one, about }: ScalingFigure, points: readonly Point[]): strin
     NAME_PX,
   );
   const named = (each: typeof least): string => `${text(each)} (${nameBefore(names(each.platform))})`;
-  if (found.every(({ own }) => !isCertain(own))) return `Each further ${one}: ${text(least)} (medians, ${within})`;
+  const [largest] = found.filter(({ own }) => isCertain(own)).toSorted((a, b) => Math.abs(b.more) - Math.abs(a.more));
+  if (largest === undefined) return `Each further ${one}: ${text(least)} (medians, ${within})`;
+  // What is certain lies between two that are not.
+  if (!isCertain(least.own) && !isCertain(most.own))
+    return `Each further ${one}: ${named(largest)}, the largest that is certain on ${found.length} platforms`;
   return `Each further ${one}: ${named(least)} to ${named(most)}`;
 }
 
@@ -203,7 +208,8 @@ function panel(
               .map((value) => ({ name: platform, at, value })),
           ),
         },
-        mark: { ...DOT, opacity: 0.3 },
+        // Beside the stroke of the interval, which would hide them.
+        mark: { ...DOT, opacity: 0.3, xOffset: -DOTS_LEFT_PX },
         encoding: {
           x: { ...x, field: "at", axis: { title: axis, values: ats, grid: true } },
           y: {
