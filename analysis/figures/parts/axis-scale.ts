@@ -194,6 +194,7 @@ const METRIC_NAMES: Readonly<Record<string, string>> = {
   median: "median round trip of a trial",
   pss: "proportional set size",
   sharing: "shared",
+  "stats mib": "memory in docker stats",
   "since intended": "time since the intended moment",
   "avg rtt": "average round trip of a trial",
   copyup: "difference of two runs",
