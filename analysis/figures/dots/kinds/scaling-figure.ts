@@ -209,7 +209,7 @@ function panel(
           ),
         },
         // Beside the stroke of the interval, which would hide them.
-        mark: { ...DOT, opacity: 0.3, xOffset: -DOTS_LEFT_PX },
+        mark: { ...DOT, xOffset: -DOTS_LEFT_PX },
         encoding: {
           x: { ...x, field: "at", axis: { title: axis, values: ats, grid: true } },
           y: {
