@@ -187,7 +187,7 @@ function cautions(platforms: AnalysisReport["platforms"]): Html {
     .slice(0, MOST_CAUTIONS)
     .map(
       ({ severity, text }) =>
-        html`<li><strong>${severity === "defect" ? "Defect, conclude nothing" : "Caution"}.</strong> ${text}</li>`,
+        html`<li><strong>${severity === "defect" ? "Defect, conclude nothing" : "Caution"}.</strong> ${withCode(text)}</li>`,
     )}</ul>
 <p>${more > 0 ? `${more} more, with` : "With"} evidence and remedies, under <a href="#warnings">warnings and findings</a>.</p></aside>`;
 }

@@ -114,6 +114,7 @@ describe("the report in a browser", () => {
     // What a caution says is read once.
     const cautions = await answer.locator(".cautions li").allTextContents();
     const read = await answer.innerText();
+    expect(await answer.locator(".cautions code").first().textContent()).toMatch(/^tierbench platform validate /);
     for (const caution of cautions) expect(read.split(caution.replace(/^.*?\. /, "")).length - 1, caution).toBe(1);
     expect(await page.evaluate<number>("document.documentElement.scrollHeight / innerHeight")).toBeLessThan(10);
     expect(await page.locator("section > details[open]").count()).toBe(0);

@@ -62,6 +62,9 @@ const COLUMNS = { one: 1, two: 2 } as const satisfies Record<keyof typeof PAGE_P
 /** Behind the title of one of several pages. */
 const NOTE = " (1/9)";
 
+/** No line of a title ends between them. */
+const NUMBER_OF_UNIT = /(\d) (?=(?:ms|s|µs|%|MB|MiB|MB\/s|CPUs)(?: |$))/g;
+
 /** Between a legend and what it is of. */
 const LEGEND_GAP_PX = 10;
 
@@ -69,7 +72,7 @@ export function figure({ title, caption, key = [], leftOut, legend, strips, tabl
   const heading = (columns: number, page: string): { readonly text: string[]; readonly subtitle?: string[] } => {
     const width = pageWidthPx(columns);
     return {
-      text: wrapText(`${title}${page}`, width, (BOLD * FONT_PX.title) / FONT_PX.text),
+      text: wrapText(`${title.replace(NUMBER_OF_UNIT, "$1\u00a0")}${page}`, width, (BOLD * FONT_PX.title) / FONT_PX.text),
       ...(key.length === 0 ? {} : { subtitle: key.flatMap((line) => wrapText(line, width)) }),
     };
   };

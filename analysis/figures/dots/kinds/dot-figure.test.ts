@@ -338,3 +338,16 @@ test("in a figure of more and more, what lies beyond the scale is marked where i
   expect(captionOf(drawing)).toContain("▾ ▴ with numbers");
   expect(captionOf(drawn(densityOfContainers, [subject("here", [starts(0, near), starts(50, near)])]))).not.toContain("▴");
 });
+
+test("no line of a title ends between a number and its unit", () => {
+  const limits = ["0.25", "a-condition-with-a-name-so-long-that-the-title-has-two-lines-or-more"].map((limit, index) => ({
+    ...{ experiment: "cpu-throttling" as const, factors: { limit }, metric: "cpus", unit: "CPUs" },
+    values: TEN.map((value) => (index + 1) * (1.5 + value / 1e3)),
+  }));
+  const lines = drawn(cpuThrottling, [subject("here", limits)]).pages.flatMap(
+    ({ spec }) => (spec.title as { text: string[] }).text,
+  );
+  expect(lines.length).toBeGreaterThan(1);
+  expect(lines.join(" ")).toContain("3.01\u00a0CPUs");
+  for (const line of lines) expect(line).not.toMatch(/\d$/);
+});
