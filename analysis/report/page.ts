@@ -291,7 +291,7 @@ function otherStarts(subjects: readonly Subject[], drawn: Drawn, charts: Charts)
   if (others.length === 0) return html`<p>No other start is split into phases.</p>`;
   return html`<p class="choice" hidden><label>Start <select data-choice="phases">${others.map(({ platform, condition }, index) => html`<option value="${index}">${platform}, ${condition}</option>`)}</select></label></p>
 ${others.map((each, index) => {
-  const drawing = timelineOf(subjects, [each], []);
+  const drawing = timelineOf(subjects, [each]);
   return "absent" in drawing ? [] : html`<div class="chosen" data-place="${index}">${charts.figure(drawing, 3)}</div>`;
 })}`;
 }

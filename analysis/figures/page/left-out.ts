@@ -40,7 +40,8 @@ export function notDrawn(leftOut: readonly LeftOut[]): string[] {
   });
 }
 
-const listed = (names: readonly string[]): string => {
+/** No more names than a reader takes in: `a, b, c and 4 more`. */
+export const listed = (names: readonly string[]): string => {
   if (names.length > MOST_NAMES + 1) return `${names.slice(0, MOST_NAMES).join(", ")} and ${names.length - MOST_NAMES} more`;
   return names.length === 1 ? (names[0] as string) : `${names.slice(0, -1).join(", ")} and ${names.at(-1)}`;
 };

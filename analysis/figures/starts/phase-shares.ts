@@ -42,7 +42,7 @@ interface Shown extends SplitStarts {
 }
 
 export const phaseShares: Figure = (subjects) => {
-  const { shown: conditions, leftOut } = splitStarts(subjects);
+  const { shown: conditions, leftOut, images } = splitStarts(subjects);
   if (conditions.length === 0) return absentFor(leftOut);
   const shown = conditions.map((condition) => ({
     ...condition,
@@ -57,6 +57,7 @@ export const phaseShares: Figure = (subjects) => {
       "Where the time goes, by phase: share of the summed time of all starts; shares add up, medians do not.",
       `Stroke and brackets: ${CONFIDENCE} confidence interval, Fieller's, of phase and total together.`,
       `${Math.max(...counts) < QUANTILES ? "" : `Dots: the phase's share in single starts, ${QUANTILES} quantiles. `}${sizes(counts)}.`,
+      ...images,
       ...markReasons(subjects, shown),
     ],
     key: [...markKey(shown.map(({ marks }) => marks)), ...fewTrials(counts)],

@@ -67,6 +67,11 @@ test("of many variants the first and those that certainly differ most are drawn,
   expect(few.leftOut).toEqual([]);
 });
 
+test("images that are not drawn are named in the caption", () => {
+  expect(captionOf(drawn(startTimeline, exampleSubjects()))).toContain("Drawn is small; `tierbench report` has medium, too.");
+  expect(captionOf(drawn(startTimeline, [subjectOf([startupRow()])]))).not.toContain("Drawn is");
+});
+
 test("a share that one outlier makes is not what is drawn: the title says the medians", () => {
   const later = (by_ms: number) =>
     startupRow({

@@ -21,15 +21,16 @@ interface Shown extends SplitStarts, MedianPhases {
 }
 
 export const startTimeline: Figure = (subjects) => {
-  const { shown, leftOut } = splitStarts(subjects);
-  return timelineOf(subjects, shown, leftOut);
+  const { shown, leftOut, images } = splitStarts(subjects);
+  return timelineOf(subjects, shown, leftOut, images);
 };
 
 /** Of these conditions alone. */
 export function timelineOf(
   subjects: readonly Subject[],
   conditions: readonly SplitStarts[],
-  leftOut: readonly LeftOut[],
+  leftOut: readonly LeftOut[] = [],
+  images: readonly string[] = [],
 ): Drawing | Absent {
   const shown = conditions.flatMap((condition): Shown[] => {
     const medians = medianPhases(condition.starts, condition.sessions);
@@ -47,6 +48,7 @@ export function timelineOf(
         ? `Stroke and brackets: ${CONFIDENCE} confidence interval of the phase's median (from three sessions on over sessions, else order statistics), ms.`
         : "Numbers: ms; too few starts for intervals.",
       `${sizes(counts)}.`,
+      ...images,
       ...(ofMedians === null ? ["The share in the title is of the summed time of all starts."] : []),
       ...markReasons(subjects, shown),
     ],
