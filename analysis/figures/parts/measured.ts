@@ -59,8 +59,8 @@ const ORDERED: ReadonlyMap<string, readonly string[]> = new Map<string, readonly
 const BASELINE: Readonly<Record<string, string>> = { limit: "none" };
 
 /**
- * Ordered by the first factor, then by the second: small before large, warm before cold, numbers by their size, all else as it
- * first appears. Conditions come in the random order of the first block, which is no order for a reader.
+ * Ordered by the first factor, then by the second: small before large, other images by their names, warm before cold, numbers
+ * by their size, all else as it first appears. Conditions come in the random order of the first block, which is no order for a reader.
  * @param variants in the order in which they were named: the others are compared with the first
  */
 export function byFactors(measurements: readonly Measurement[], variants: readonly string[] = []): Measurement[] {
@@ -70,12 +70,21 @@ export function byFactors(measurements: readonly Measurement[], variants: readon
       values.set(factor, (values.get(factor) ?? new Set<string>()).add(value));
   }
   const ordered = new Map(
-    [...values].map(([factor, ofFactor]) => [factor, baselineFirst(numbersFirst([...ofFactor]), BASELINE[factor])]),
+    [...values].map(([factor, ofFactor]) => [
+      factor,
+      baselineFirst(numbersFirst(factor === "image" ? imagesByName([...ofFactor]) : [...ofFactor]), BASELINE[factor]),
+    ]),
   );
   const place = ({ factors }: Measurement, factor: string): number => ordered.get(factor)?.indexOf(factors[factor] ?? "") ?? 0;
   const order = (a: Measurement, b: Measurement): number =>
     Object.keys(a.factors).reduce((found, factor) => found || place(a, factor) - place(b, factor), 0);
   return [...measurements].sort(order);
+}
+
+/** Those without a size by their names, as on every other screen: what stands for a platform there is drawn first here. */
+function imagesByName(images: readonly string[]): string[] {
+  const sizes: readonly string[] = IMAGE_SIZES;
+  return [...sizes, ...images.filter((image) => !sizes.includes(image)).toSorted()];
 }
 
 /** `3`, `3 images`, `10` and `100 MB` by their numbers, before what has none. */

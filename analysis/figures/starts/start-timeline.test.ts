@@ -54,6 +54,11 @@ test("the first image is the smallest, not the one that happened to be measured 
   expect(panelsOf(drawn(startTimeline, [reversed]))[1]?.title?.text).toContain("small warm");
 });
 
+test("of images without a size the first is that of the other screens, by name", () => {
+  const rows = ["web", "api"].flatMap((image) => [1, 2, 3].map(() => startupRow({ image })));
+  expect(drawn(startTimeline, [subjectOf(rows)]).title).toMatch(/of a warm start of api$/);
+});
+
 test("of many variants the first and those that certainly differ most are drawn, and the others are counted", () => {
   const levels = { base: 1, slower: 1.5, alike: 1, "alike-too": 1, faster: 0.5, "alike-as-well": 1, third: 1, fourth: 1 };
   const drawing = drawn(startTimeline, [variantsSubject("here", levels)]);
