@@ -5,6 +5,7 @@ import { MisuseError } from "../../research/misuse.ts";
 import { FORMATS, type Format } from "../edges/drawing/pictures.ts";
 import { requireFolder, writeFiles } from "../edges/drawing/write.ts";
 import { FIGURE_NAMES, FIGURES, type FigureName } from "../figures/catalogue.ts";
+import { isLacking, leftOutInWords } from "../figures/page/left-out.ts";
 import { count } from "../samples/numbers.ts";
 import { platformOptions } from "./platform-options.ts";
 import { complain, print } from "./print.ts";
@@ -68,10 +69,9 @@ async function drawFigures(
     else {
       const files = renderFigure(name, drawing, drawer.draw, (message) => complain(`warning: ${name}: ${message}`));
       written.push(files.then((each) => writeFiles(folder, each)));
-      for (const line of drawing.leftOut) {
-        const lacking = only === undefined ? subjects.find(({ label }) => line.startsWith(`${label} has no `)) : undefined;
-        if (lacking === undefined) complain(`not drawn: ${name}: ${line}`);
-        else without.set(lacking.label, (without.get(lacking.label) ?? 0) + 1);
+      for (const left of drawing.leftOut) {
+        if (only === undefined && isLacking(left)) without.set(left.platform, (without.get(left.platform) ?? 0) + 1);
+        else complain(`not drawn: ${name}: ${leftOutInWords(left)}`);
       }
     }
   }

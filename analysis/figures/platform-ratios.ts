@@ -1,4 +1,5 @@
 /** 11: how the platforms differ: a forest plot of the ratios of all pairs, with their intervals. */
+
 import { compare } from "../comparisons/compare.ts";
 import type { Comparison, NotCompared } from "../comparisons/comparison-output.ts";
 import { FEW_SESSIONS } from "../detectors/findings-of.ts";
@@ -10,6 +11,7 @@ import type { Interval } from "../statistics/interval.ts";
 import type { Measurement } from "../subjects/measurement.ts";
 import { type Subject, variantsOf } from "../subjects/subject.ts";
 import { AXIS_PX, HEAD_PX, type Strip } from "./page/flow.ts";
+import { absentFor, type LeftOut } from "./page/left-out.ts";
 import { type AxisScale, axisScale, scaleOf, ticks } from "./parts/axis-scale.ts";
 import { CONFIDENCE, type Figure, figure, sizes, type Table } from "./parts/figure.ts";
 import { nameBefore, textWidthPx } from "./parts/fit-text.ts";
@@ -47,7 +49,7 @@ export const platformRatios: Figure = (subjects) => {
   const sound = report.comparisons.filter(({ defects }) => defects.length === 0);
   const ratios = sound.flatMap(ratioOf);
   const leftOut = [...notCompared(subjects, report.not_compared), ...withoutRatio(sound), ...defective(report.comparisons)];
-  if (ratios.length === 0) return { absent: leftOut.join("; ") };
+  if (ratios.length === 0) return absentFor(leftOut);
   const pairs = [...new Set(ratios.map(pairName))];
   const scale = logScale(ratios);
   const conditions = shortNames(
@@ -55,10 +57,11 @@ export const platformRatios: Figure = (subjects) => {
     MOST_NAME_PX,
   );
   const nameWidth = Math.max(...ratios.map(({ condition }) => textWidthPx(conditions(condition)))) + GAP_PX;
-  const families = [...grouped(ratios, ({ experiment, metric }) => `${experiment}, ${metric}`)];
+  const families = [...grouped(ratios, ({ experiment, metric, better }) => `${experiment}, ${metric}${inBrackets(better)}`)];
   const titles = shortTitles(families.map(([title]) => title));
   const reference = report.reference === null ? [] : [`All against ${report.reference}, which was named first.`];
   const cautioned = ratios.filter(({ cautions }) => cautions.some((caution) => !caution.startsWith(FEW_SESSIONS)));
+  const cautions = `Cautions rest on ${cautioned.length} of ${ratios.length} ratios`;
   return figure({
     title: finding(ratios),
     caption: [
@@ -75,11 +78,12 @@ export const platformRatios: Figure = (subjects) => {
         : []),
       `Grey band: less than 5\u00a0% apart.${ratios.some(isBeyond) ? " Numbers at the edge: beyond the scale." : ""}`,
       ...studyNotes(ratios),
-      ...(cautioned.length === 0
-        ? []
-        : [`Cautions rest on ${cautioned.length} of ${ratios.length} ratios: see \`tierbench compare\`.`]),
+      ...(cautioned.length === 0 ? [] : [`${cautions}: see \`tierbench compare\`.`]),
     ],
-    key: ratios.some(({ alone }) => alone) ? ["Dashed and hollow: no verdict, too few sessions."] : [],
+    key: [
+      ...(ratios.some(({ alone }) => alone) ? ["Dashed and hollow: no verdict, too few sessions."] : []),
+      ...(cautioned.length === 0 ? [] : [`! ${cautions}; see the caption.`]),
+    ],
     leftOut,
     legend: platformLegend(pairs, pairLabel(ratios)),
     strips: families.map(([title, family]) => forestStrip(titles(title), family, { pairs, scale, conditions, nameWidth })),
@@ -113,7 +117,7 @@ const ordered = (subject: Subject): Measurement[] =>
   );
 
 /** An experiment that a platform lacks is one reason, not one for each of its conditions; the others by their reasons. */
-function notCompared(subjects: readonly Subject[], refused: readonly NotCompared[]): string[] {
+function notCompared(subjects: readonly Subject[], refused: readonly NotCompared[]): LeftOut[] {
   const experiments = new Set(subjects.flatMap(({ measurements }) => measurements.map(({ experiment }) => experiment)));
   const lacking = new Map(
     subjects.map(({ label, measurements }) => [
@@ -129,7 +133,7 @@ function notCompared(subjects: readonly Subject[], refused: readonly NotCompared
   );
   return [
     ...[...lacking].flatMap(([label, names]) =>
-      names.length === 0 ? [] : [`${label} has no measurement of ${names.join(", ")}`],
+      names.length === 0 ? [] : [{ platform: label, lacks: `measurement of ${someOf(names, "experiment")}` }],
     ),
     ...[...byReason].map(([reason, each]) => `${someOf(each.map(({ what }) => what))}: ${reason}`),
   ];
@@ -156,11 +160,13 @@ function withoutRatio(comparisons: readonly Comparison[]): string[] {
 
 const MOST_NAMED = 4;
 
-/** All of few conditions; of many one, as `compare --full` lists them. */
-function someOf(names: readonly string[]): string {
+/** All of few; of many one, as `compare --full` lists them. */
+function someOf(names: readonly string[], what: string = "condition"): string {
   const each = [...new Set(names)];
-  return each.length > MOST_NAMED ? `${count(each.length, "condition")}, such as ${each[0]}` : each.join(", ");
+  return each.length > MOST_NAMED ? `${count(each.length, what)}, such as ${each[0]}` : each.join(", ");
 }
+
+const inBrackets = (better: Comparison["better"]): string => (better === null ? "" : ` (${better} is better)`);
 
 const pairName = ({ a, b }: Pick<Comparison, "a" | "b">): string => `${a} / ${b}`;
 

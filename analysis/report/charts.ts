@@ -8,7 +8,11 @@ export type Draw = (page: Page) => Promise<string>;
 export class Charts {
   readonly #waiting: { readonly page: Page; readonly label: string }[] = [];
 
-  /** The pictures, above them what is what in them, and below them the caption. @param level of the heading; none where the title stands on what is folded */
+  /**
+   * The pictures, above them what is what in them, and below them the caption; that of the page's first picture is folded, as
+   * what to beware of stands beside it.
+   * @param level of the heading; none where the title stands on what is folded
+   */
   figure(
     { title, caption, columns, legend }: Pick<Drawing, "title" | "caption" | "columns" | "legend">,
     level: 2 | 3 | null = null,
@@ -18,7 +22,7 @@ export class Charts {
     const key = keyOf(pictures[0]);
     return html`<figure>${level === 2 ? html`<h2>${title}</h2>` : level === 3 ? html`<h3>${title}</h3>` : []}${key === "" ? [] : html`<p class="key">${key}</p>`}
 ${symbols === null ? [] : html`<div class="pictures">${this.#place(symbols, `Legend: ${title}`)}</div>`}<div class="pictures">${pictures.map((picture) => this.#place(picture, title))}</div>
-<figcaption>${caption}</figcaption></figure>
+<figcaption>${level === 2 ? html`<details><summary>What is drawn, n, and reasons of the marks</summary>${caption}</details>` : caption}</figcaption></figure>
 `;
   }
 

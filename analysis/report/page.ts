@@ -1,5 +1,6 @@
 /** Summaries, comparison and subjects → one HTML file that needs nothing else. */
 import { createHash } from "node:crypto";
+import { EXPERIMENTS } from "../../research/protocol.ts";
 import type { ComparisonReport } from "../comparisons/comparison-output.ts";
 import { FIGURE_NAMES, FIGURES, type FigureName } from "../figures/catalogue.ts";
 import type { Drawing } from "../figures/parts/figure.ts";
@@ -11,6 +12,7 @@ import type { Block } from "../format/document/document.ts";
 import { foldedTables, inlineHtml, renderHtml } from "../format/document/html.ts";
 import { Html, html, inlineJson } from "../format/document/html-template.ts";
 import { type Advice, adviceFor, answerOf } from "../format/screen/verdict.ts";
+import { grouped } from "../samples/grouped.ts";
 import { engineOf, flagsOf, type Subject } from "../subjects/subject.ts";
 import type { AnalysisReport } from "../summaries/summary.ts";
 import { Charts, type Draw } from "./charts.ts";
@@ -102,7 +104,7 @@ const HEROES: readonly FigureName[] = ["start-timeline", "warm-start-latency", .
 const heroOf = (drawn: Drawn): FigureName | undefined =>
   HEROES.find((hero) => drawn.some(([name, drawing]) => name === hero && typeof drawing !== "string"));
 
-/** The first screen: a sentence a platform, where the time goes, and what to beware of. */
+/** The first screen: a sentence a platform, what to do, what to beware of, and where the time goes. */
 function firstScreen({ subjects, analysis, comparison }: ReportInput, drawn: Drawn, charts: Charts): Html {
   const hero = heroOf(drawn);
   const engines = subjects.map(engineOf);
@@ -116,10 +118,13 @@ function firstScreen({ subjects, analysis, comparison }: ReportInput, drawn: Dra
       flags: flagsOf(subjects[index] as Subject),
     }),
   }));
-  return html`<ul class="answer">${analysis.platforms.map((platform, index) => html`<li>${unbroken(answerOf(platform, engines[index]))}</li>`)}</ul>
-${comparison === null ? [] : compared(comparison)}${whatToDo(advice)}
+  // How two differ is the answer; of more platforms it would push picture and cautions off the screen.
+  const isPair = subjects.length === 2;
+  return html`<ul class="${subjects.length > 2 ? "answer many" : "answer"}">${analysis.platforms.map((platform, index) => html`<li>${unbroken(answerOf(platform, engines[index]))}</li>`)}</ul>
+${comparison !== null && isPair ? compared(comparison) : []}${whatToDo(advice)}
+${cautions(analysis.platforms)}
 ${drawing === undefined || typeof drawing === "string" ? [] : charts.figure({ ...drawing, columns: () => drawing.columns().slice(0, 1) }, 2)}
-${cautions(analysis.platforms)}`;
+${comparison !== null && !isPair ? compared(comparison) : []}`;
 }
 
 /** No line ends within an interval. */
@@ -160,21 +165,29 @@ function compared(comparison: ComparisonReport): Html {
 
 const MOST_CAUTIONS = 3;
 
+/** A warning that begins with an experiment's name is of that one. */
+const isOfAnother = (summary: string): boolean =>
+  EXPERIMENTS.some((experiment) => experiment !== "startup" && summary.startsWith(`${experiment}: `));
+
+const labelsOf = (each: readonly { readonly label: string }[]): string => [...new Set(each.map(({ label }) => label))].join(", ");
+
 /** An answer from numbers that may mean something else must not stand alone. */
 function cautions(platforms: AnalysisReport["platforms"]): Html {
-  const found = platforms
-    .flatMap(({ label, findings, warnings }) => [
-      ...findings.map(({ severity, summary }) => ({ severity, text: `${label}: ${summary}` })),
-      ...warnings.map(({ summary }) => ({ severity: "caution" as const, text: `${label}: ${summary}` })),
-    ])
-    .sort((a, b) => Number(b.severity === "defect") - Number(a.severity === "defect"));
+  const each = platforms.flatMap(({ label, findings, warnings }) => [
+    ...findings.map(({ severity, summary, experiment }) => ({ label, severity, summary, ofStarts: experiment === "startup" })),
+    ...warnings.map(({ summary }) => ({ label, severity: "caution" as const, summary, ofStarts: !isOfAnother(summary) })),
+  ]);
+  // What several platforms have is said once; what concerns the answer, which is of starts, before all else.
+  const found = [...grouped(each, ({ severity, summary }) => `${severity} ${summary}`).values()]
+    .map((alike) => ({ ...(alike[0] as (typeof each)[number]), text: `${labelsOf(alike)}: ${alike[0]?.summary}` }))
+    .sort((a, b) => Number(b.severity === "defect") - Number(a.severity === "defect") || Number(b.ofStarts) - Number(a.ofStarts));
   if (found.length === 0) return html``;
   const more = found.length - MOST_CAUTIONS;
   return html`<aside class="cautions" aria-label="Cautions"><ul>${found
     .slice(0, MOST_CAUTIONS)
     .map(
       ({ severity, text }) =>
-        html`<li><strong>${severity === "defect" ? "Defect, conclude nothing" : "Caution"}.</strong> ${text}</li>`,
+        html`<li><strong>${severity === "defect" ? "Defect, conclude nothing" : "Caution"}.</strong> ${withCode(text)}</li>`,
     )}</ul>
 <p>${more > 0 ? `${more} more, with` : "With"} evidence and remedies, under <a href="#warnings">warnings and findings</a>.</p></aside>`;
 }
@@ -278,7 +291,7 @@ function otherStarts(subjects: readonly Subject[], drawn: Drawn, charts: Charts)
   if (others.length === 0) return html`<p>No other start is split into phases.</p>`;
   return html`<p class="choice" hidden><label>Start <select data-choice="phases">${others.map(({ platform, condition }, index) => html`<option value="${index}">${platform}, ${condition}</option>`)}</select></label></p>
 ${others.map((each, index) => {
-  const drawing = timelineOf(subjects, [each], []);
+  const drawing = timelineOf(subjects, [each]);
   return "absent" in drawing ? [] : html`<div class="chosen" data-place="${index}">${charts.figure(drawing, 3)}</div>`;
 })}`;
 }

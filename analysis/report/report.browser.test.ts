@@ -86,6 +86,11 @@ async function open(options: BrowserContextOptions = {}, path = file): Promise<O
   return { page, complaints };
 }
 
+const bottomOf = async (page: Page, selector: string): Promise<number> => {
+  const { y = Number.NaN, height = 0 } = (await page.locator(selector).first().boundingBox()) ?? {};
+  return y + height;
+};
+
 const openAll = "for (const details of document.querySelectorAll('details')) details.open = true; 0";
 
 describe("the report in a browser", () => {
@@ -105,6 +110,12 @@ describe("the report in a browser", () => {
     expect(await answer.locator("figure h2").textContent()).toMatch(/^Network hook: \d+ % of a warm start of small/);
     const svg = await answer.locator("svg").first().boundingBox();
     expect(svg?.y).toBeLessThan(700);
+    expect(await bottomOf(page, ".cautions")).toBeLessThan(svg?.y as number);
+    // What a caution says is read once.
+    const cautions = await answer.locator(".cautions li").allTextContents();
+    const read = await answer.innerText();
+    expect(await answer.locator(".cautions code").first().textContent()).toMatch(/^tierbench platform validate /);
+    for (const caution of cautions) expect(read.split(caution.replace(/^.*?\. /, "")).length - 1, caution).toBe(1);
     expect(await page.evaluate<number>("document.documentElement.scrollHeight / innerHeight")).toBeLessThan(10);
     expect(await page.locator("section > details[open]").count()).toBe(0);
   });
@@ -323,6 +334,12 @@ test("six platforms stay below 1.5 MB and ten screens", async () => {
   expect(statSync(six).size).toBeLessThan(1_500_000);
   const { page, complaints } = await open({}, six);
   expect(await page.evaluate<number>("document.documentElement.scrollHeight / innerHeight")).toBeLessThan(10);
+  // Answer, what to do, cautions and where the picture begins are one screen, and what all copies have is said once.
+  expect(await bottomOf(page, ".cautions")).toBeLessThan(600);
+  expect((await page.locator("#answer svg").nth(1).boundingBox())?.y).toBeLessThan(700);
+  expect(await page.locator(".cautions li").first().textContent()).toMatch(
+    /debian12-docker20-suite, copy-0, .*copy-4: cold starts/,
+  );
   expect(complaints).toEqual([]);
   await page.close();
 });

@@ -4,17 +4,17 @@ import { dotFigure } from "./kinds/dot-figure.ts";
 
 const TIER_METRICS: ReadonlySet<string> = new Set(TIERS.map((tier) => `${tier}_ms`));
 
-const runFigure = (experiment: string, about: string) =>
+const runFigure = (experiment: string, what: string, about: string) =>
   dotFigure({
-    what: "docker run",
+    what,
     about,
     experiment,
     shows: ({ metric }) => !TIER_METRICS.has(metric),
     lead: "What the published study calls a startup, and its parts: the command before its create request, the start until the entrypoint acts, its exit, the removal, the command after it.",
   });
 
-export const dockerRun = runFigure("study-warm", "docker run --rm with a warm page cache");
-export const coldDockerRun = runFigure("study-cold", "docker run --rm after the page cache was dropped");
+export const dockerRun = runFigure("study-warm", "docker run", "docker run --rm with a warm page cache");
+export const coldDockerRun = runFigure("study-cold", "docker run, cold", "docker run --rm after the page cache was dropped");
 
 export const dockerPull = dotFigure({
   what: "docker pull",

@@ -3,7 +3,7 @@
  * too tall; what is more than that is another page. No page is taller than {@link MOST_HEIGHT_PX}.
  */
 import type { Panel } from "../parts/spec.ts";
-import { GUTTER_PX, PLOT_WIDTH_PX } from "../parts/theme.ts";
+import { GUTTER_PX, PLOT_WIDTH_PX, TITLE_LINE_PX } from "../parts/theme.ts";
 
 /** Rows of one panel, of the same height; broken between two of them where a column ends. */
 export interface Strip {
@@ -79,9 +79,19 @@ function fill(strips: readonly Strip[], height_px: number): Column[] {
 
 const STEP_PX = 8;
 
-/** @returns columns by page: one page with one of them, or pages with two of about the same height */
-export function flow(strips: readonly Strip[], oneColumn_px: number, twoColumns_px: number): Panel[][][] {
-  if (fill(strips, oneColumn_px).length === 1) return [[drawn(fill(strips, oneColumn_px)[0] as Column)]];
+/** What stands on a page. */
+interface Flowed {
+  readonly columns: Panel[][];
+  readonly isNarrow: boolean;
+}
+
+/**
+ * @returns one page with one column, or pages with two of about the same height; of which the last may have one, and is as
+ * narrow as that where it has room below a title that takes more lines there
+ */
+export function flow(strips: readonly Strip[], oneColumn_px: number, twoColumns_px: number): Flowed[] {
+  if (fill(strips, oneColumn_px).length === 1)
+    return [{ columns: [drawn(fill(strips, oneColumn_px)[0] as Column)], isNarrow: true }];
   const pages = Math.ceil(fill(strips, twoColumns_px).length / 2);
   const least = strips.map(({ whole, rows, row_px, head_px, axis_px }) => {
     const height = head_px + axis_px + rows * row_px;
@@ -89,8 +99,13 @@ export function flow(strips: readonly Strip[], oneColumn_px: number, twoColumns_
   });
   let height_px = STEP_PX * Math.ceil(Math.max(...least) / STEP_PX);
   while (height_px < twoColumns_px && !fits(fill(strips, height_px), pages, height_px)) height_px += STEP_PX;
-  const columns = fill(strips, Math.min(height_px, twoColumns_px)).map(drawn);
-  return Array.from({ length: Math.ceil(columns.length / 2) }, (_, page) => columns.slice(2 * page, 2 * page + 2));
+  const columns = fill(strips, Math.min(height_px, twoColumns_px));
+  return Array.from({ length: Math.ceil(columns.length / 2) }, (_, page) => {
+    const onPage = columns.slice(2 * page, 2 * page + 2);
+    const [{ used_px }, other] = onPage as [Column, Column?];
+    // The page's number may take the title another line.
+    return { columns: onPage.map(drawn), isNarrow: other === undefined && used_px + TITLE_LINE_PX <= oneColumn_px };
+  });
 }
 
 const fits = (columns: readonly Column[], pages: number, height_px: number): boolean =>

@@ -135,13 +135,32 @@ export function toPx({ type, domain: [least, most] }: AxisScale, value: number):
  * Round numbers where an axis has its labels, at most so many: at even distances, or on a logarithmic axis at 1, 2 and 5 of
  * every power of ten, at the powers alone where those are too many, and at even distances where they are too few.
  */
-export function ticks(scale: AxisScale, most: number = MOST_TICKS): { readonly values: number[] } {
-  const { type, domain } = scale;
+export function ticks(scale: AxisScale, most: number = MOST_TICKS): Ticks {
+  const values = roundNumbers(scale, most);
+  const digits = Math.max(...values.map((value) => fractionDigits(value)));
+  // The ends of a scale are told to a screen reader in the same digits: one below 0.1 is not to be 0 on a logarithmic one.
+  return { values, tickCount: values.length, format: `.${scale.type === "log" ? digits + 1 : digits}~f` };
+}
+
+interface Ticks {
+  readonly values: number[];
+  /** Otherwise a layer that says nothing of the axis brings a number along, and Vega drops every other label beyond it. */
+  readonly tickCount: number;
+  /** Otherwise Vega rounds to the distance of labels that it would have chosen: 4.5 to 5. */
+  readonly format: string;
+}
+
+const fractionDigits = (value: number): number => {
+  const [mantissa = "", exponent = "0"] = String(value).split("e");
+  return Math.max(0, (mantissa.split(".")[1] ?? "").length - Number(exponent));
+};
+
+function roundNumbers({ type, domain }: AxisScale, most: number): number[] {
   if (type === "log") {
     const fine = powers(domain, [1, 2, 5]);
-    if (fine.length >= FEWEST_TICKS) return { values: fine.length <= most ? fine : powers(domain, [1]) };
+    if (fine.length >= FEWEST_TICKS) return fine.length <= most ? fine : powers(domain, [1]);
   }
-  return { values: evenSteps(domain, most) };
+  return evenSteps(domain, most);
 }
 
 function powers([least, most]: readonly [number, number], factors: readonly number[]): number[] {
@@ -175,6 +194,7 @@ const METRIC_NAMES: Readonly<Record<string, string>> = {
   median: "median round trip of a trial",
   pss: "proportional set size",
   sharing: "shared",
+  "stats mib": "memory in docker stats",
   "since intended": "time since the intended moment",
   "avg rtt": "average round trip of a trial",
   copyup: "difference of two runs",

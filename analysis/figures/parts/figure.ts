@@ -2,6 +2,7 @@
 import type { Block } from "../../format/document/document.ts";
 import type { Subject } from "../../subjects/subject.ts";
 import { flow, pageWidthPx, type Strip, sideBySide } from "../page/flow.ts";
+import { type LeftOut, notDrawn } from "../page/left-out.ts";
 import { BOLD, wrapText } from "./fit-text.ts";
 import { type Panel, type TopLevelSpec, withoutEmptyLayers } from "./spec.ts";
 import { FONT_PX, MOST_HEIGHT_PX, PADDING_PX, PAGE_PX, SUBTITLE_LINE_PX, THEME, TITLE_LINE_PX } from "./theme.ts";
@@ -24,8 +25,8 @@ export interface Drawing {
   readonly pages: readonly Page[];
   /** The same numbers, as a table. */
   readonly tables: readonly Table[];
-  /** One line each: what is not in the figure, and why. */
-  readonly leftOut: readonly string[];
+  /** What is not in the figure, and why. */
+  readonly leftOut: readonly LeftOut[];
   /** Of each page its columns as pictures of their own, for a screen that may be narrower than a page; and what is what in them. */
   readonly columns: () => readonly (readonly Page[])[];
   readonly legend: () => Page | null;
@@ -50,13 +51,19 @@ interface Parts {
   readonly caption: readonly string[];
   /** Said on the picture itself, below the title. */
   readonly key?: readonly string[];
-  readonly leftOut: readonly string[];
+  readonly leftOut: readonly LeftOut[];
   readonly legend?: (width_px: number) => Legend;
   readonly strips: readonly Strip[];
   readonly tables: readonly Table[];
 }
 
 const COLUMNS = { one: 1, two: 2 } as const satisfies Record<keyof typeof PAGE_PX, number>;
+
+/** Behind the title of one of several pages. */
+const NOTE = " (1/9)";
+
+/** No line of a title ends between them. */
+const NUMBER_OF_UNIT = /(\d) (?=(?:ms|s|µs|%|MB|MiB|MB\/s|CPUs)(?: |$))/g;
 
 /** Between a legend and what it is of. */
 const LEGEND_GAP_PX = 10;
@@ -65,12 +72,12 @@ export function figure({ title, caption, key = [], leftOut, legend, strips, tabl
   const heading = (columns: number, page: string): { readonly text: string[]; readonly subtitle?: string[] } => {
     const width = pageWidthPx(columns);
     return {
-      text: wrapText(`${title}${page}`, width, (BOLD * FONT_PX.title) / FONT_PX.text),
+      text: wrapText(`${title.replace(NUMBER_OF_UNIT, "$1\u00a0")}${page}`, width, (BOLD * FONT_PX.title) / FONT_PX.text),
       ...(key.length === 0 ? {} : { subtitle: key.flatMap((line) => wrapText(line, width)) }),
     };
   };
   const room = (columns: number): number => {
-    const { text, subtitle = [] } = heading(columns, columns === 1 ? "" : " (1/9)");
+    const { text, subtitle = [] } = heading(columns, columns === 1 ? "" : NOTE);
     const above = legend === undefined ? 0 : legend(pageWidthPx(columns)).height_px + LEGEND_GAP_PX;
     const titled = TITLE_LINE_PX * text.length + (subtitle.length === 0 ? 0 : SUBTITLE_LINE_PX * subtitle.length + 4);
     return MOST_HEIGHT_PX - 2 * PADDING_PX - titled - above - 8;
@@ -92,15 +99,13 @@ export function figure({ title, caption, key = [], leftOut, legend, strips, tabl
     page(width, note, [...(legend === undefined ? [] : [legend(pageWidthPx(COLUMNS[width])).panel]), ...sideBySide(columns)]);
   return {
     title,
-    caption: [...caption, ...leftOut.map((reason) => `Not drawn: ${reason}.`)].join(" "),
+    caption: [...caption, ...notDrawn(leftOut)].join(" "),
     leftOut,
     tables,
-    pages: pages.map((columns, index) =>
-      pages.length === 1
-        ? keyed(columns.length === 1 ? "one" : "two", "", columns)
-        : keyed("two", ` (${index + 1}/${pages.length})`, columns),
+    pages: pages.map(({ columns, isNarrow }, index) =>
+      keyed(isNarrow ? "one" : "two", pages.length === 1 ? "" : ` (${index + 1}/${pages.length})`, columns),
     ),
-    columns: () => pages.map((columns) => columns.map((each) => page("one", "", each))),
+    columns: () => pages.map(({ columns }) => columns.map((each) => page("one", "", each))),
     legend: () => (legend === undefined ? null : page("one", "", [legend(pageWidthPx(1)).panel])),
   };
 }

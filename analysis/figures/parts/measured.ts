@@ -1,10 +1,12 @@
 /** What the platforms measured in one experiment, and which of them cannot be shown. */
+
 import { IMAGE_SIZES, MODES } from "../../../research/protocol.ts";
 import { RUNGS } from "../../../research/tables/ladder.ts";
 import { NAMESPACES } from "../../../research/tables/namespaces.ts";
 import type { Measurement } from "../../subjects/measurement.ts";
 import { type Subject, variantsOf } from "../../subjects/subject.ts";
 import { type Drawn, describedIn } from "../../summaries/described.ts";
+import type { LeftOut } from "../page/left-out.ts";
 
 export interface Measured {
   readonly platform: string;
@@ -15,8 +17,8 @@ export interface Measured {
 export interface MeasuredBy {
   /** With values; platform by platform. */
   readonly measured: readonly Measured[];
-  /** One line each: which platform or condition has none. */
-  readonly leftOut: readonly string[];
+  /** Which platform or condition has none. */
+  readonly leftOut: readonly LeftOut[];
 }
 
 export function measuredBy(
@@ -24,14 +26,14 @@ export function measuredBy(
   experiment: string,
   shows: (measurement: Measurement) => boolean = () => true,
 ): MeasuredBy {
-  const leftOut: string[] = [];
+  const leftOut: LeftOut[] = [];
   const measured = subjects.flatMap((subject) => {
     const { label, measurements } = subject;
     const ofExperiment = byFactors(
       measurements.filter((other) => other.experiment === experiment && shows(other)),
       variantsOf(subject),
     );
-    if (ofExperiment.length === 0) leftOut.push(`${label} has no measurement of ${experiment}`);
+    if (ofExperiment.length === 0) leftOut.push({ platform: label, lacks: `measurement of ${experiment}` });
     const empty = ofExperiment.filter(({ values }) => values.length === 0).map(({ condition }) => condition);
     if (empty.length > 0) leftOut.push(`${label} ${[...new Set(empty)].join(", ")}: no successful trials`);
     return ofExperiment.flatMap((measurement) =>
@@ -57,8 +59,8 @@ const ORDERED: ReadonlyMap<string, readonly string[]> = new Map<string, readonly
 const BASELINE: Readonly<Record<string, string>> = { limit: "none" };
 
 /**
- * Ordered by the first factor, then by the second: small before large, warm before cold, numbers by their size, all else as it
- * first appears. Conditions come in the random order of the first block, which is no order for a reader.
+ * Ordered by the first factor, then by the second: small before large, other images by their names, warm before cold, numbers
+ * by their size, all else as it first appears. Conditions come in the random order of the first block, which is no order for a reader.
  * @param variants in the order in which they were named: the others are compared with the first
  */
 export function byFactors(measurements: readonly Measurement[], variants: readonly string[] = []): Measurement[] {
@@ -68,12 +70,21 @@ export function byFactors(measurements: readonly Measurement[], variants: readon
       values.set(factor, (values.get(factor) ?? new Set<string>()).add(value));
   }
   const ordered = new Map(
-    [...values].map(([factor, ofFactor]) => [factor, baselineFirst(numbersFirst([...ofFactor]), BASELINE[factor])]),
+    [...values].map(([factor, ofFactor]) => [
+      factor,
+      baselineFirst(numbersFirst(factor === "image" ? imagesByName([...ofFactor]) : [...ofFactor]), BASELINE[factor]),
+    ]),
   );
   const place = ({ factors }: Measurement, factor: string): number => ordered.get(factor)?.indexOf(factors[factor] ?? "") ?? 0;
   const order = (a: Measurement, b: Measurement): number =>
     Object.keys(a.factors).reduce((found, factor) => found || place(a, factor) - place(b, factor), 0);
   return [...measurements].sort(order);
+}
+
+/** Those without a size by their names, as on every other screen: what stands for a platform there is drawn first here. */
+function imagesByName(images: readonly string[]): string[] {
+  const sizes: readonly string[] = IMAGE_SIZES;
+  return [...sizes, ...images.filter((image) => !sizes.includes(image)).toSorted()];
 }
 
 /** `3`, `3 images`, `10` and `100 MB` by their numbers, before what has none. */

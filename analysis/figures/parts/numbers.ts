@@ -29,3 +29,9 @@ export function intervalsAre(measured: readonly { readonly described: { readonly
   const made = new Set(measured.flatMap(({ described: { level } }) => (level.ends === null ? [] : [MADE[level.of]])));
   return made.size === 0 ? MADE.trials : [...made].join("; ");
 }
+
+/** Behind "median", for a caption. */
+export const withInterval = (measured: readonly { readonly described: { readonly level: Level } }[]): string =>
+  measured.every(({ described: { level } }) => level.ends === null)
+    ? "; too few trials for its interval"
+    : ` with its 95\u00a0% confidence interval (${intervalsAre(measured)})`;

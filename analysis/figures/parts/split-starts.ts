@@ -8,6 +8,7 @@ import type { Start } from "../../subjects/starts.ts";
 import { engineOf, type Subject, variantsOf } from "../../subjects/subject.ts";
 import { type Drawn, describedIn, sessionsIn } from "../../summaries/described.ts";
 import { pairedVariants, variantDifferences } from "../../summaries/variant-differences.ts";
+import { listed } from "../page/left-out.ts";
 import { byFactors, isStartTotal } from "./measured.ts";
 
 export interface SplitStarts {
@@ -31,8 +32,16 @@ const MOST_OF_VARIANTS = 6;
  * The first image, as they are ordered: in every mode of a platform that stands alone, in the first that was measured where
  * several are compared; of many variants those that differ; and why platforms have none.
  */
-export function splitStarts(subjects: readonly Subject[]): { readonly shown: SplitStarts[]; readonly leftOut: string[] } {
-  const found = subjects.map((subject) => ({ subject, ofFirst: ofFirstImage(subject) }));
+export function splitStarts(subjects: readonly Subject[]): {
+  readonly shown: SplitStarts[];
+  readonly leftOut: string[];
+  /** Where there are other images, a sentence of them for the caption. */
+  readonly images: string[];
+} {
+  const found = subjects.map((subject) => {
+    const all = allSplitStarts(subject);
+    return { subject, all, ofFirst: ofFirstImage(all) };
+  });
   const alone = found.filter(({ ofFirst }) => ofFirst.length > 0).length === 1;
   const chosen = found.map(({ subject, ofFirst }) => {
     if (!alone) return ofFirst.slice(0, 1);
@@ -40,6 +49,10 @@ export function splitStarts(subjects: readonly Subject[]): { readonly shown: Spl
   });
   return {
     shown: chosen.flat(),
+    images: otherImages(
+      chosen.flat(),
+      found.flatMap(({ all }) => all),
+    ),
     leftOut: found.flatMap(({ subject, ofFirst }, index) => {
       const { label } = subject;
       if (ofFirst.length === 0) return [`${label}: no start is split into phases`];
@@ -69,10 +82,18 @@ function telling(subject: Subject, all: readonly SplitStarts[]): SplitStarts[] {
   return all.filter((each) => isFirst(each) || most.includes(each.condition));
 }
 
-function ofFirstImage(subject: Subject): SplitStarts[] {
-  const all = allSplitStarts(subject);
-  return all.filter(({ measurement }) => measurement.factors.image === all[0]?.measurement.factors.image);
+/** No platform's images are passed over in silence. */
+function otherImages(shown: readonly SplitStarts[], all: readonly SplitStarts[]): string[] {
+  const drawn = new Set(shown.map(imageOf));
+  const others = new Set(all.map(imageOf).filter((image) => !drawn.has(image)));
+  if (others.size === 0) return [];
+  return [`Drawn is ${[...drawn].join(", ")}; \`tierbench report\` has ${listed([...others])}, too.`];
 }
+
+const imageOf = ({ measurement }: SplitStarts): string => measurement.factors.image ?? "";
+
+const ofFirstImage = (all: readonly SplitStarts[]): SplitStarts[] =>
+  all.filter((each) => imageOf(each) === imageOf(all[0] as SplitStarts));
 
 /** Every condition of which a start is split into phases. */
 export function allSplitStarts(subject: Subject): SplitStarts[] {

@@ -86,11 +86,16 @@ function tierBar(subject: Subject, whole: Measurement): TierBar | string {
 
 const NONE: Pick<Drawn, "n" | "mean" | "mean_ci"> = { n: 0, mean: Number.NaN, mean_ci: null };
 
-/** The total and the tier that is too thin to be read off. */
-export const barLabels = ({ mean_ms, segments, marks }: TierBar): { readonly total: string; readonly process: string } => {
+/** Of bar and whisker. */
+export const endOf = ({ mean_ms, mean_ci }: TierBar): number => Math.max(mean_ms, mean_ci?.[1] ?? 0);
+
+/** The total, with its interval where the scale ends before it, and the tier that is too thin to be read off. */
+export const barLabels = (bar: TierBar, bars_end_ms: number): { readonly total: string; readonly process: string } => {
+  const { mean_ms, mean_ci, segments, marks } = bar;
   const process = segments.find(({ tier }) => tier === "process");
+  const isCut = endOf(bar) > bars_end_ms;
   return {
-    total: `${ms(mean_ms)} ms${marks}`,
+    total: `${isCut ? "▸ " : ""}${ms(mean_ms)} ms${isCut ? inBrackets(mean_ci) : ""}${marks}`,
     process: `process ${ms(process?.mean_ms ?? null)} ms${inBrackets(process?.mean_ci)}`,
   };
 };

@@ -9,7 +9,7 @@ import { textWidthPx } from "./fit-text.ts";
 import { shortNames } from "./short-names.ts";
 import type { Panel } from "./spec.ts";
 import { DOT, FONT_PX, INK, PLOT_WIDTH_PX, TEXT_ON_TIER, TIER_COLOURS } from "./theme.ts";
-import { barLabels, inBrackets, type TierBar } from "./tier-bars.ts";
+import { barLabels, endOf, inBrackets, type TierBar } from "./tier-bars.ts";
 import { tierColours } from "./tier-colours.ts";
 
 /** The text stands above its bar and not beside it, so that a long name takes no width from the bars. */
@@ -26,13 +26,15 @@ export interface TierStrip {
   readonly title: string;
   readonly bars: readonly TierBar[];
   readonly scale: AxisScale;
+  /** Bars and whiskers are cut there, and their numbers begin. */
+  readonly bars_end_ms: number;
   /** Longer starts are named instead of drawn. */
   readonly most_ms: number;
 }
 
 export function tierStrip(declared: TierStrip): Strip {
-  const { bars, most_ms } = declared;
-  const totals = totalRows(bars).map((row, index) => ({
+  const { bars, bars_end_ms, most_ms } = declared;
+  const totals = totalRows(bars, bars_end_ms).map((row, index) => ({
     ...row,
     beyond: beyondMost((bars[index] as TierBar).totals_ms, most_ms),
   }));
@@ -47,12 +49,13 @@ export const beyondMost = (totals_ms: readonly number[], most_ms: number): strin
   beyond(totals_ms, [Number.NEGATIVE_INFINITY, most_ms], ms).above;
 
 function tierPanel(
-  { title, bars, scale, most_ms }: TierStrip,
+  { title, bars, scale, bars_end_ms, most_ms }: TierStrip,
   totals: readonly (ReturnType<typeof totalRow> & { readonly name: string; readonly beyond: string })[],
   axis: boolean,
 ): Panel {
-  const segments = bars.flatMap((bar) => segmentRows(bar, scale));
-  const whiskers = bars.flatMap(whiskerRows);
+  const segments = bars.flatMap((bar) => segmentRows(bar, scale, bars_end_ms));
+  const whiskers = bars.flatMap((bar) => whiskerRows(bar, bars_end_ms));
+  const uncut = bars.flatMap((bar) => whiskerRows(bar, Number.POSITIVE_INFINITY));
   const x = { type: "quantitative" as const, scale: scaleOf(scale) };
   const onBar = { yOffset: BAR_BELOW_MIDDLE_PX, color: INK };
   const text = { type: "text" as const, fontSize: FONT_PX.text, baseline: "middle" as const };
@@ -93,7 +96,7 @@ function tierPanel(
           encoding: { x: { ...x, field: "ci_lo_ms" }, x2: { field: "ci_hi_ms" } },
         },
         ...(["ci_lo_ms", "ci_hi_ms"] as const).map((field) => ({
-          data: { values: whiskers },
+          data: { values: uncut.filter((whisker) => whisker[field] <= bars_end_ms) },
           mark: { ...onBar, type: "tick" as const, color, thickness, height: 6 + thickness },
           encoding: { x: { ...x, field } },
         })),
@@ -141,11 +144,13 @@ function tierPanel(
 }
 
 /** A label only where it fits, with its interval where that fits too, clear of the segment's borders and whiskers. */
-function segmentRows({ image, segments, mean_ci }: TierBar, scale: AxisScale) {
-  return segments.map(({ mean_ci: ends, ...segment }, index) => {
-    const begin = index === 1 ? Math.max(segment.begin_ms, segments[0]?.mean_ci?.[1] ?? 0) : segment.begin_ms;
+function segmentRows({ image, segments, mean_ci }: TierBar, scale: AxisScale, bars_end_ms: number) {
+  return segments.map(({ mean_ci: ends, ...whole }, index) => {
+    const [begin_ms, end_ms] = [Math.min(whole.begin_ms, bars_end_ms), Math.min(whole.end_ms, bars_end_ms)];
+    const segment = { ...whole, begin_ms, end_ms };
+    const begin = index === 1 ? Math.max(begin_ms, segments[0]?.mean_ci?.[1] ?? 0) : begin_ms;
     const whisker = index === 0 ? ends?.[0] : mean_ci?.[0];
-    const end = Math.min(segment.end_ms, whisker ?? segment.end_ms);
+    const end = Math.min(end_ms, whisker ?? end_ms);
     const room = toPx(scale, end) - toPx(scale, begin) - 6;
     const number = ms(segment.mean_ms);
     const label = [`${number}${inBrackets(ends)}`, number].find((text) => textWidthPx(text) <= room) ?? "";
@@ -155,15 +160,17 @@ function segmentRows({ image, segments, mean_ci }: TierBar, scale: AxisScale) {
 }
 
 /** At the end of the daemon tier and at the bar's end; the process tier is so thin that one at its beginning hid the other. */
-function whiskerRows({ image, segments, mean_ci }: TierBar) {
-  return [segments[0]?.mean_ci, mean_ci].flatMap((ends) =>
-    ends == null ? [] : [{ image, ci_lo_ms: ends[0], ci_hi_ms: ends[1] }],
-  );
+function whiskerRows({ image, segments, mean_ci }: TierBar, bars_end_ms: number) {
+  return [segments[0]?.mean_ci, mean_ci].flatMap((ends) => {
+    if (ends == null) return [];
+    const [ci_lo_ms, ci_hi_ms] = [Math.min(ends[0], bars_end_ms), Math.min(ends[1], bars_end_ms)];
+    return [{ image, ci_lo_ms, ci_hi_ms }];
+  });
 }
 
 /** The names are shortened together, for the row with the least room. */
-function totalRows(bars: readonly TierBar[]) {
-  const rows = bars.map(totalRow);
+function totalRows(bars: readonly TierBar[], bars_end_ms: number) {
+  const rows = bars.map((bar) => totalRow(bar, bars_end_ms));
   const room = Math.min(...rows.map(({ process, count }) => PLOT_WIDTH_PX - textWidthPx(process) - textWidthPx(count) - 10));
   const names = shortNames(
     rows.map(({ image }) => image),
@@ -172,15 +179,15 @@ function totalRows(bars: readonly TierBar[]) {
   return rows.map((row) => ({ ...row, name: `${names(row.image)}${row.count}` }));
 }
 
-function totalRow(bar: TierBar) {
+function totalRow(bar: TierBar, bars_end_ms: number) {
   const { image, totals_ms, mean_ms, mean_ci } = bar;
-  const labels = barLabels(bar);
+  const labels = barLabels(bar, bars_end_ms);
   return {
     image,
     mean_ms,
     ci_lo_ms: mean_ci?.[0] ?? null,
     ci_hi_ms: mean_ci?.[1] ?? null,
-    end_ms: Math.max(mean_ms, mean_ci?.[1] ?? 0),
+    end_ms: Math.min(endOf(bar), bars_end_ms),
     count: ` (n = ${totals_ms.length})`,
     ...labels,
   };

@@ -1,4 +1,5 @@
 /** What starts wait for: the mean time of each phase, stacked by cause. Means, because they add up and medians do not. */
+
 import { PHASE_NAMES, type PhaseName } from "../../../research/phases.ts";
 import type { Engine } from "../../../research/text/phase-words.ts";
 import { CAUSE_NAMES, CAUSES_OF_TIME, type Cause, causeVerb } from "../../../research/why/causes.ts";
@@ -15,6 +16,7 @@ import type { Measurement } from "../../subjects/measurement.ts";
 import { engineOf, type Subject } from "../../subjects/subject.ts";
 import { sessionsIn } from "../../summaries/described.ts";
 import { AXIS_PX, HEAD_PX, type Strip } from "../page/flow.ts";
+import { absentFor } from "../page/left-out.ts";
 import { markKey, markReasons, marksOf } from "../page/marks.ts";
 import { ticks } from "../parts/axis-scale.ts";
 import { CONFIDENCE, type Figure, fewTrials, figure, sizes, type Table } from "../parts/figure.ts";
@@ -56,7 +58,7 @@ interface Shown {
 export const causesOfTime: Figure = (subjects) => {
   const { shown, leftOut } = shownOf(subjects, ofPlatform, "measurement of why");
   const [first] = shown;
-  if (first === undefined) return { absent: leftOut.join("; ") };
+  if (first === undefined) return absentFor(leftOut);
   const layout = layOut(shown);
   const counts = shown.map(({ measurement }) => measurement.values.length);
   return figure({

@@ -10,6 +10,7 @@ import type { Warmups } from "../../subjects/condition.ts";
 import { conditionKey } from "../../subjects/key.ts";
 import type { Subject } from "../../subjects/subject.ts";
 import { HEAD_PX, type Strip } from "../page/flow.ts";
+import { absentFor } from "../page/left-out.ts";
 import { markKey, markReasons, marksOf } from "../page/marks.ts";
 import { type AxisScale, axisScale, central, scaleOf, ticks } from "../parts/axis-scale.ts";
 import { CONFIDENCE, type Figure, fewTrials, figure, sizes, type Table } from "../parts/figure.ts";
@@ -48,7 +49,7 @@ const NO_WARMUPS: Warmups = { values: [], rows: [] };
 
 export const collectionOrder: Figure = (subjects) => {
   const { measured, leftOut } = measuredBy(subjects, "startup", isStartTotal);
-  if (measured.length === 0) return { absent: leftOut.join("; ") };
+  if (measured.length === 0) return absentFor(leftOut);
   const ordered = measured.map(
     (each): Ordered => ({ ...each, order: timeOrder(each.measurement.values), warmups: warmupsOf(subjects, each) }),
   );
@@ -60,8 +61,8 @@ export const collectionOrder: Figure = (subjects) => {
     title:
       changed === 0 ? "No change of level is seen" : `The level changes in ${changed} of ${count(ordered.length, "condition")}`,
     caption: [
-      `Starts in execution order: time against the row in the platform's file. ${hollow ? "Hollow: warm-ups, which are not summarised. " : ""}Dashed: the level changes (maximally selected rank statistic, p\u00a0≤\u00a00.01).`,
-      `Line and band: median of the stretch and its ${CONFIDENCE} confidence interval (order statistics). ▸: rows whose value lies beyond the scale. ${sizes(counts)}.`,
+      `Starts in execution order: time against the row in the platform's file. Each panel has a scale of its own. ${hollow ? "Hollow: warm-ups, which are not summarised. " : ""}${changed === 0 ? "A change of level would be dashed" : "Dashed: the level changes"} (maximally selected rank statistic, p\u00a0≤\u00a00.01).`,
+      `Line and band: median of the stretch and its ${CONFIDENCE} confidence interval (order statistics). ${ordered.some((each) => scaled(each).far !== "") ? "▸: rows whose value lies beyond the scale. " : ""}${sizes(counts)}.`,
       ...(Math.max(...counts) > MOST_POINTS ? [`At most ${MOST_POINTS} are shown.`] : []),
       ...studyNotes(measured.map(({ measurement }) => measurement)),
       ...markReasons(subjects, measured),

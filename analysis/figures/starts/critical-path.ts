@@ -1,4 +1,5 @@
 /** What an ordinary start waits for, in order: its critical path as lanes, one a program. */
+
 import type { WhyPathRow } from "../../../research/tables/why-path.ts";
 import { CAUSES_OF_TIME, type Cause } from "../../../research/why/causes.ts";
 import { left, right } from "../../format/document/document.ts";
@@ -8,6 +9,7 @@ import type { Measurement } from "../../subjects/measurement.ts";
 import type { Subject } from "../../subjects/subject.ts";
 import { describedIn } from "../../summaries/described.ts";
 import { AXIS_PX, HEAD_PX, type Strip } from "../page/flow.ts";
+import { absentFor } from "../page/left-out.ts";
 import { markKey, markReasons, marksOf } from "../page/marks.ts";
 import { ticks } from "../parts/axis-scale.ts";
 import { CONFIDENCE, type Figure, fewTrials, figure, sizes, type Table } from "../parts/figure.ts";
@@ -52,7 +54,7 @@ export const criticalPathFigure: Figure = (subjects) => {
     "critical path of a start (why-path.csv, which `tierbench run why` writes)",
   );
   const [first] = shown;
-  if (first === undefined) return { absent: leftOut.join("; ") };
+  if (first === undefined) return absentFor(leftOut);
   const layout = layOut(shown);
   const counts = shown.map(({ measurement }) => measurement.values.length);
   return figure({

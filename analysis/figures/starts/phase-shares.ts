@@ -11,6 +11,7 @@ import { type PhaseKind, totalOf } from "../../subjects/starts.ts";
 import { ofEachStart, phaseKinds, phaseShare, phaseTimes, type Share } from "../../summaries/phase-shares.ts";
 import { AXIS_PX, HEAD_PX, type Strip } from "../page/flow.ts";
 import { largestPhase } from "../page/largest-phase.ts";
+import { absentFor } from "../page/left-out.ts";
 import { markKey, markReasons, marksOf } from "../page/marks.ts";
 import { ticks } from "../parts/axis-scale.ts";
 import { CONFIDENCE, type Figure, fewTrials, figure, sizes, type Table } from "../parts/figure.ts";
@@ -41,8 +42,8 @@ interface Shown extends SplitStarts {
 }
 
 export const phaseShares: Figure = (subjects) => {
-  const { shown: conditions, leftOut } = splitStarts(subjects);
-  if (conditions.length === 0) return { absent: leftOut.join("; ") };
+  const { shown: conditions, leftOut, images } = splitStarts(subjects);
+  if (conditions.length === 0) return absentFor(leftOut);
   const shown = conditions.map((condition) => ({
     ...condition,
     shares: sharesOf(condition),
@@ -55,7 +56,8 @@ export const phaseShares: Figure = (subjects) => {
     caption: [
       "Where the time goes, by phase: share of the summed time of all starts; shares add up, medians do not.",
       `Stroke and brackets: ${CONFIDENCE} confidence interval, Fieller's, of phase and total together.`,
-      `Dots: the phase's share in single starts, ${QUANTILES} quantiles. ${sizes(counts)}.`,
+      `${Math.max(...counts) < QUANTILES ? "" : `Dots: the phase's share in single starts, ${QUANTILES} quantiles. `}${sizes(counts)}.`,
+      ...images,
       ...markReasons(subjects, shown),
     ],
     key: [...markKey(shown.map(({ marks }) => marks)), ...fewTrials(counts)],

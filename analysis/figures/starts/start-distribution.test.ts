@@ -1,7 +1,13 @@
 import { expect, test } from "vitest";
-import { drawn, panelsOf, rowsWith } from "../../testing/drawn.ts";
+import { captionOf, type DrawnPanel, drawn, panelsOf, rowsWith } from "../../testing/drawn.ts";
 import { bareSubject, exampleSubjects } from "../../testing/subjects.ts";
+import { textWidthPx } from "../parts/fit-text.ts";
+import { PLOT_WIDTH_PX } from "../parts/theme.ts";
 import { startDistribution } from "./start-distribution.ts";
+
+const domainOf = (panel: DrawnPanel | undefined): readonly [number, number] =>
+  (panel as unknown as { layer: readonly [{ encoding: { x: { scale: { domain: [number, number] } } } }] }).layer[0].encoding.x
+    .scale.domain;
 
 test("every start is a step, from 0 % to 100 %, a line a platform, warm before cold", () => {
   const drawing = drawn(startDistribution, exampleSubjects(["here", "there"]));
@@ -16,6 +22,16 @@ test("every start is a step, from 0 % to 100 %, a line a platform, warm before c
   expect(steps.map(({ value }) => value)).toEqual([97, 97, 98, 100, 101, 102, 105, 120]);
   expect(steps.map(({ share_pct }) => Math.round(share_pct as number))).toEqual([0, 14, 29, 43, 57, 71, 86, 100]);
   expect(rowsWith(warm, "ci_lo")[0]).toMatchObject({ name: "here", median: 101, ci_lo: 97, ci_hi: 120 });
+});
+
+test("no line crosses the labels of the shares, and the caption explains no arrow that is not there", () => {
+  const drawing = drawn(startDistribution, exampleSubjects());
+  const [, ...panels] = panelsOf(drawing);
+  const values = panels.flatMap((panel) => rowsWith(panel, "share_pct").map(({ value }) => value as number));
+  const [from, to] = domainOf(panels[0]);
+  const label_px = ((to - Math.max(...values)) / (to - from)) * PLOT_WIDTH_PX;
+  expect(label_px).toBeGreaterThan(textWidthPx("100 %"));
+  expect(captionOf(drawing)).not.toContain("▸");
 });
 
 test("no start at all is no figure", () => {

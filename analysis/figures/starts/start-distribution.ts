@@ -1,16 +1,29 @@
 /** 2: how start times are distributed: the empirical distribution function of each platform, a panel a condition. */
+
 import { grouped } from "../../samples/grouped.ts";
 import { quantile } from "../../statistics/one-sample/quantile.ts";
 import { sortedSamples } from "../../statistics/sorted-samples.ts";
 import type { Subject } from "../../subjects/subject.ts";
 import { medianFinding } from "../page/finding.ts";
 import { AXIS_PX, HEAD_PX, type Strip } from "../page/flow.ts";
+import { absentFor } from "../page/left-out.ts";
 import { allMarks, markKey, markReasons, marksOf } from "../page/marks.ts";
-import { type AxisScale, axisScale, axisTitle, beyondInWords, central, extentOf, scaleOf, ticks } from "../parts/axis-scale.ts";
+import {
+  type AxisScale,
+  axisScale,
+  axisTitle,
+  beyondInWords,
+  central,
+  extentOf,
+  scaleOf,
+  ticks,
+  withRoom,
+} from "../parts/axis-scale.ts";
 import { atMost, MOST_DOTS } from "../parts/dot-stack.ts";
-import { CONFIDENCE, type Figure, fewTrials, figure, sizes } from "../parts/figure.ts";
+import { type Figure, fewTrials, figure, sizes } from "../parts/figure.ts";
+import { textWidthPx } from "../parts/fit-text.ts";
 import { conditionName, isStartTotal, type Measured, measuredBy } from "../parts/measured.ts";
-import { intervalOf, intervalsAre, numberOf } from "../parts/numbers.ts";
+import { intervalOf, numberOf, withInterval } from "../parts/numbers.ts";
 import { platformLegend, styleScales } from "../parts/platform-legend.ts";
 import { sampleTable } from "../parts/sample-table.ts";
 import { shortTitles } from "../parts/short-names.ts";
@@ -20,20 +33,24 @@ import { FONT_PX, PLOT_WIDTH_PX, SILENT } from "../parts/theme.ts";
 
 const ABOUT = "Distribution of start times by platform";
 const PANEL_PX = 48;
+const SHARES_PX = textWidthPx("100 %") + 4;
 /** Of fewer starts a twentieth is less than one. */
 const FEWEST_FOR_TENTHS = 20;
 
 export const startDistribution: Figure = (subjects) => {
   const { measured, leftOut } = measuredBy(subjects, "startup", isStartTotal);
-  if (measured.length === 0) return { absent: leftOut.join("; ") };
+  if (measured.length === 0) return absentFor(leftOut);
   const platforms = [...new Set(measured.map(({ platform }) => platform))];
   const counts = measured.map(({ measurement }) => measurement.values.length);
   const metrics = grouped(measured, ({ measurement: { metric } }) => metric);
+  const isClipped = [...metrics.values()].some((ofMetric) =>
+    ofMetric.some((each) => farOf(each, extentOf(shownOf(ofMetric))).length > 0),
+  );
   return figure({
     title: finding(subjects, measured),
     caption: [
       `${ABOUT}. Empirical CDF of start time: ${Math.max(...counts) > MOST_DOTS ? `one step per start, or one of ${MOST_DOTS} quantiles of more` : "one step per start"}.`,
-      `Mark and stroke at 50\u00a0%: median with its ${CONFIDENCE} confidence interval (${intervalsAre(measured)}). ◂ ▸ with numbers: starts beyond the scale, or ends of an interval. ${sizes(counts)}.`,
+      `Mark and stroke at 50\u00a0%: median${withInterval(measured)}. ${isClipped ? "◂ ▸ with numbers: starts beyond the scale, or ends of an interval. " : ""}${sizes(counts)}.`,
       ...studyNotes(measured.map(({ measurement }) => measurement)),
       ...markReasons(subjects, measured),
     ],
@@ -57,16 +74,22 @@ function finding(subjects: readonly Subject[], measured: readonly Measured[]): s
   return `${few ? `All ${values.length}` : "Nine of ten"} ${conditionName(first.measurement)} starts take ${low} to ${high} ${unit}${marks}`;
 }
 
+/** What the scale of a metric has to show. */
+const shownOf = (measured: readonly Measured[]): readonly number[] =>
+  central(measured.map(({ measurement: { values }, described: { level } }) => [...values, ...(level.ends ?? [])]));
+
+const farOf = ({ measurement: { values }, described: { level } }: Measured, within: readonly [number, number]): string[] =>
+  beyondInWords({ values, ends: level.ends }, within, numberOf(values));
+
 /** The strips of one metric share a scale. */
 function metricStrips(measured: readonly Measured[], platforms: readonly string[], subjects: readonly Subject[]): Strip[] {
-  const shown = central(measured.map(({ measurement: { values }, described: { level } }) => [...values, ...(level.ends ?? [])]));
+  const shown = shownOf(measured);
   const within = extentOf(shown);
-  const scale = axisScale(shown);
+  // The labels of the shares stand within the panel: no line is to cross them.
+  const scale = withRoom(axisScale(shown), 0, SHARES_PX);
   const conditions = [...grouped(measured, ({ measurement }) => conditionName(measurement))];
   const named = conditions.map(([condition, each]) => {
-    const far = each.flatMap(({ measurement: { values }, described: { level } }) =>
-      beyondInWords({ values, ends: level.ends }, within, numberOf(values)),
-    );
+    const far = each.flatMap((one) => farOf(one, within));
     const marks = allMarks(each.map((one) => marksOf(subjects, one)));
     return { title: [condition, marks, far.length === 0 ? "" : `  (${far.join("; ")})`].join(""), each };
   });

@@ -1,6 +1,7 @@
 import { expect, test } from "vitest";
-import { drawn, keyOf, panelsOf, rowsWith } from "../../testing/drawn.ts";
-import { exampleSubjects } from "../../testing/subjects.ts";
+import { captionOf, drawn, keyOf, panelsOf, rowsWith } from "../../testing/drawn.ts";
+import { startupRow, WHOLE_START_MS } from "../../testing/rows.ts";
+import { exampleSubjects, subjectOf } from "../../testing/subjects.ts";
 import { variantsSubject } from "../../testing/variants.ts";
 import { startTimeline } from "./start-timeline.ts";
 
@@ -53,6 +54,11 @@ test("the first image is the smallest, not the one that happened to be measured 
   expect(panelsOf(drawn(startTimeline, [reversed]))[1]?.title?.text).toContain("small warm");
 });
 
+test("of images without a size the first is that of the other screens, by name", () => {
+  const rows = ["web", "api"].flatMap((image) => [1, 2, 3].map(() => startupRow({ image })));
+  expect(drawn(startTimeline, [subjectOf(rows)]).title).toMatch(/of a warm start of api$/);
+});
+
 test("of many variants the first and those that certainly differ most are drawn, and the others are counted", () => {
   const levels = { base: 1, slower: 1.5, alike: 1, "alike-too": 1, faster: 0.5, "alike-as-well": 1, third: 1, fourth: 1 };
   const drawing = drawn(startTimeline, [variantsSubject("here", levels)]);
@@ -64,4 +70,21 @@ test("of many variants the first and those that certainly differ most are drawn,
   const few = drawn(startTimeline, [variantsSubject("here", { base: 1, alike: 1 })]);
   expect(panelsOf(few)).toHaveLength(3);
   expect(few.leftOut).toEqual([]);
+});
+
+test("images that are not drawn are named in the caption", () => {
+  expect(captionOf(drawn(startTimeline, exampleSubjects()))).toContain("Drawn is small; `tierbench report` has medium, too.");
+  expect(captionOf(drawn(startTimeline, [subjectOf([startupRow()])]))).not.toContain("Drawn is");
+});
+
+test("a share that one outlier makes is not what is drawn: the title says the medians", () => {
+  const later = (by_ms: number) =>
+    startupRow({
+      offsets_ms: Object.fromEntries(Object.entries(WHOLE_START_MS).map(([name, at]) => [name, at < 30 ? at : at + by_ms])),
+    });
+  const [usual, outlying] = [[1, 2, 0, 3, 1, 0, 2].map(later), later(60_000)];
+  expect(drawn(startTimeline, [subjectOf(usual)]).title).toBe("Daemon prepares: 20 % of a warm start of small");
+  const drawing = drawn(startTimeline, [subjectOf([...usual, outlying])]);
+  expect(drawing.title).toMatch(/^Daemon prepares: median 2\d\.\d of 10\d ms of a warm start of small$/);
+  expect(captionOf(drawing)).not.toContain("The share in the title");
 });

@@ -2,10 +2,13 @@
 
 import { left, right } from "../../format/document/document.ts";
 import { interval, ms } from "../../samples/numbers.ts";
+import { sharePct } from "../../samples/share.ts";
+import { partName } from "../../subjects/starts.ts";
 import type { Subject } from "../../subjects/subject.ts";
 import { type MedianPhases, medianPhases } from "../../summaries/median-phases.ts";
 import { shareOfPhases } from "../../summaries/phase-shares.ts";
-import { largestPhase } from "../page/largest-phase.ts";
+import { largestPhase, phaseTitle } from "../page/largest-phase.ts";
+import { absentFor, type LeftOut } from "../page/left-out.ts";
 import { markKey, markReasons, marksOf } from "../page/marks.ts";
 import { type Absent, CONFIDENCE, type Drawing, type Figure, fewTrials, figure, sizes, type Table } from "../parts/figure.ts";
 import { type SplitStarts, splitStarts } from "../parts/split-starts.ts";
@@ -18,29 +21,35 @@ interface Shown extends SplitStarts, MedianPhases {
 }
 
 export const startTimeline: Figure = (subjects) => {
-  const { shown, leftOut } = splitStarts(subjects);
-  return timelineOf(subjects, shown, leftOut);
+  const { shown, leftOut, images } = splitStarts(subjects);
+  return timelineOf(subjects, shown, leftOut, images);
 };
 
 /** Of these conditions alone. */
 export function timelineOf(
   subjects: readonly Subject[],
   conditions: readonly SplitStarts[],
-  leftOut: readonly string[],
+  leftOut: readonly LeftOut[] = [],
+  images: readonly string[] = [],
 ): Drawing | Absent {
   const shown = conditions.flatMap((condition): Shown[] => {
     const medians = medianPhases(condition.starts, condition.sessions);
     return medians === null ? [] : [{ ...condition, ...medians, marks: marksOf(subjects, condition) }];
   });
-  if (shown.length === 0) return { absent: leftOut.join("; ") };
+  if (shown.length === 0) return absentFor(leftOut);
   const counts = shown.map(({ n }) => n);
+  const ofMedians = findingOfMedians(shown);
   return figure({
-    title: largestPhase(conditions.map((condition) => ({ ...condition, shares: shareOfPhases(condition.starts) }))),
+    title: ofMedians ?? largestPhase(shown.map((condition) => ({ ...condition, shares: shareOfPhases(condition.starts) }))),
     caption: [
       "A start, from the request until the container acts.",
       "Bars: medians of the phases, laid one after the other; they do not add up to the median of the total, which stands in the heading.",
-      `Stroke and brackets: ${CONFIDENCE} confidence interval of the phase's median (from three sessions on over sessions, else order statistics), ms. ${sizes(counts)}.`,
-      "The share in the title is of the summed time of all starts.",
+      shown.some(({ phases }) => phases.some(({ median_ci }) => median_ci !== null))
+        ? `Stroke and brackets: ${CONFIDENCE} confidence interval of the phase's median (from three sessions on over sessions, else order statistics), ms.`
+        : "Numbers: ms; too few starts for intervals.",
+      `${sizes(counts)}.`,
+      ...images,
+      ...(ofMedians === null ? ["The share in the title is of the summed time of all starts."] : []),
       ...markReasons(subjects, shown),
     ],
     key: [...commonName(shown), ...markKey(shown.map(({ marks }) => marks)), ...fewTrials(counts)],
@@ -49,6 +58,20 @@ export function timelineOf(
     strips: waterfallStrips(shown.map(waterfallOf), "time since the create request (ms)"),
     tables: shown.map(phaseTable),
   });
+}
+
+/** Percentage points between a share of the summed time, which all screens have, and what the bars show of it. */
+const FAR_PCT = 5;
+
+/** Where outliers hold much of the summed time, its share is not what is drawn: then the medians themselves. */
+function findingOfMedians(shown: readonly Shown[]): string | null {
+  const [first] = shown as [Shown];
+  const { starts, phases, described } = first;
+  const longest = phases.reduce((a, b) => (b.median_ms > a.median_ms ? b : a));
+  const total_ms = described.level.value;
+  const summed = shareOfPhases(starts).find((share) => partName(share) === partName(longest))?.share_pct ?? 0;
+  if (Math.abs(summed - sharePct(longest.median_ms, total_ms)) <= FAR_PCT) return null;
+  return phaseTitle(shown, longest, `median ${ms(longest.median_ms)} of ${ms(total_ms)} ms`);
 }
 
 /** The total is of all starts of the condition, as everywhere; what is drawn are those that have the same phases. */

@@ -60,6 +60,25 @@ describe("the data in the specification", () => {
     expect(panel?.layer[0]?.encoding.x.scale?.domain[1]).toBeLessThan(900);
   });
 
+  test("a start so long that it makes the mean and its whisker many times longer cuts both, and crushes nothing", () => {
+    const scaled = (image: string) => (factor: number) =>
+      startupRow({
+        image,
+        offsets_ms: Object.fromEntries(Object.entries(WHOLE_START_MS).map(([name, at]) => [name, at * factor])),
+      });
+    const usual = [1, 1.01, 0.99, 1.02, 0.98, 1, 1.01, 0.99];
+    const drawing = drawn([subjectOf([...[...usual, 600].map(scaled("small")), ...usual.map(scaled("large"))])]);
+    const [panel] = panelsIn(drawing).slice(1) as unknown as Panel[];
+    const [outlying, other] = totalsOf(panel);
+    expect(outlying?.total).toMatch(/^▸ 6\d\d\d ms \(\d/);
+    expect(outlying?.end_ms).toBeCloseTo(160, 0);
+    expect(other).toMatchObject({ total: "100 ms", beyond: "" });
+    expect(panel?.layer[0]?.encoding.x.scale?.domain[1]).toBeLessThan(500);
+    for (const bar of barsOf(panel)) expect(bar.end_ms as number).toBeLessThanOrEqual(outlying?.end_ms as number);
+    expect(captionOf(drawing)).toContain("Bars and whiskers with ▸ go on beyond it.");
+    expect(captionOf(drawn(exampleSubjects()))).not.toContain("▸");
+  });
+
   test("are the same bytes every time", () => {
     expect(JSON.stringify(drawn(exampleSubjects()))).toBe(JSON.stringify(drawn(exampleSubjects())));
   });

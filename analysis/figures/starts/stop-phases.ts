@@ -1,9 +1,11 @@
 /** A container's end: every trial's total, and its phases as a waterfall. */
+
 import { STOP_PHASE_NAMES, STOP_PHASES, type StopPhaseName } from "../../../research/stop/phases.ts";
 import { ms } from "../../samples/numbers.ts";
 import type { Subject } from "../../subjects/subject.ts";
 import { dotStrips } from "../dots/kinds/dot-figure.ts";
 import { medianFinding } from "../page/finding.ts";
+import { absentFor } from "../page/left-out.ts";
 import { markKey, markReasons, marksOf } from "../page/marks.ts";
 import { MOST_DOTS } from "../parts/dot-stack.ts";
 import { CONFIDENCE, type Figure, fewTrials, figure, sizes } from "../parts/figure.ts";
@@ -19,7 +21,7 @@ const ABOUT = "How a container ends: from the request to stop it until it is rem
 export const stopPhases: Figure = (subjects) => {
   const { measured, leftOut } = measuredBy(subjects, "stop");
   const totals = measured.filter(({ measurement }) => measurement.metric === "total_ms");
-  if (totals.length === 0) return { absent: leftOut.join("; ") };
+  if (totals.length === 0) return absentFor(leftOut);
   const stops = totals.map((total) => ({ total, waterfall: waterfallOf(subjects, total, measured) }));
   const waterfalls = stops.flatMap(({ waterfall }) => waterfall ?? []);
   const unsplit = stops.filter(({ waterfall }) => waterfall === null).map(({ total }) => total);

@@ -1,4 +1,5 @@
 /** What flags of `docker run` cost: a forest plot of each variant's paired difference from the first, in total and by phase. */
+
 import { PHASE_NAMES, type PhaseName } from "../../../research/phases.ts";
 import type { Engine } from "../../../research/text/phase-words.ts";
 import { left, right } from "../../format/document/document.ts";
@@ -14,6 +15,7 @@ import {
   variantDifferences,
 } from "../../summaries/variant-differences.ts";
 import { AXIS_PX, HEAD_PX, type Strip } from "../page/flow.ts";
+import { absentFor } from "../page/left-out.ts";
 import { markKey, markReasons, marksOf } from "../page/marks.ts";
 import { type AxisScale, axisScale, scaleOf, ticks, withinFences } from "../parts/axis-scale.ts";
 import { CONFIDENCE, type Figure, figure, sizes, type Table } from "../parts/figure.ts";
@@ -62,12 +64,12 @@ export const variantDifferencesFigure: Figure = (subjects) => {
   const shown = subjects.flatMap(ofPlatform);
   const leftOut = [
     ...subjects.flatMap(({ label }) =>
-      shown.some(({ platform }) => platform === label) ? [] : [`${label} has no variants of a start that took turns`],
+      shown.some(({ platform }) => platform === label) ? [] : [{ platform: label, lacks: "variants of a start that took turns" }],
     ),
     ...shown.flatMap(defective),
   ];
   const [first] = shown;
-  if (first === undefined) return { absent: leftOut.join("; ") };
+  if (first === undefined) return absentFor(leftOut);
   const marked = shown.flatMap(({ platform, measurements }) => measurements.map((measurement) => ({ platform, measurement })));
   const marks = marksOfEach(subjects, marked);
   const panels = shown.flatMap((each) => panelsOf(each, marks, shown.length > 1));
@@ -84,7 +86,7 @@ export const variantDifferencesFigure: Figure = (subjects) => {
       `Filled: certain. By phase only what is certain is drawn; the table has the rest.${panels.some(hasBeyond) ? " Arrows: beyond the scale." : ""}`,
       ...markReasons(subjects, marked),
     ],
-    key: markKey([...marks.values()]),
+    key: keyOf(subjects, marked, marks),
     leftOut,
     strips: panels.map((panel) => forestStrip(panel, { names, title: titles(panel.title) })),
     tables: shown.flatMap((each) => [totalTable(each), phaseTable(each)]),
@@ -132,6 +134,16 @@ function marksOfEach(
   const marks = marked.map((each) => [each.measurement, marksOf(subjects, each)] as const);
   const isCommon = new Set(marks.map(([, mark]) => mark)).size === 1;
   return new Map(marks.map(([measurement, mark]) => [measurement, isCommon ? "" : mark]));
+}
+
+/** A mark that all have is said once, above them. */
+function keyOf(
+  subjects: readonly Subject[],
+  marked: readonly { readonly platform: string; readonly measurement: Measurement }[],
+  marks: ReadonlyMap<Measurement, string>,
+): string[] {
+  const own = markKey([...marks.values()]);
+  return own.length > 0 ? own : markKey(marked.map((each) => marksOf(subjects, each))).map((line) => `All: ${line}`);
 }
 
 /** The total first, then what is certain of the phases, in the order of a start. */

@@ -63,7 +63,7 @@ describe("a figure of one experiment", () => {
       { experiment: "network", factors: { network: "host" }, metric: "avg_rtt_ms", unit: "ms", values: [] },
     ]);
     const { leftOut } = drawn(networkLatency, [network("here", ["host"]), failed, subject("other", [])]);
-    expect(leftOut).toEqual(["failed host: no successful trials", "other has no measurement of network"]);
+    expect(leftOut).toEqual(["failed host: no successful trials", { platform: "other", lacks: "measurement of network" }]);
     expect(networkLatency([subject("other", [])])).toEqual({ absent: "other has no measurement of network" });
     expect(ladder([subject("other", [])])).toEqual({ absent: "other has no measurement of ladder" });
   });
@@ -275,15 +275,16 @@ describe("what a figure says of its numbers", () => {
   });
 });
 
+const idle = (label: string, each: number) =>
+  subject(
+    label,
+    [0, 10, 50].map((count) => ({
+      ...{ experiment: "density" as const, factors: { idle: `${count} idle` }, metric: "total_ms", unit: "ms" },
+      values: TEN.map((value) => 200.5 + value + each * count),
+    })),
+  );
+
 test("more and more of something: the line of medians, and by how much each one more moves them", () => {
-  const idle = (label: string, each: number) =>
-    subject(
-      label,
-      [0, 10, 50].map((count) => ({
-        ...{ experiment: "density" as const, factors: { idle: `${count} idle` }, metric: "total_ms", unit: "ms" },
-        values: TEN.map((value) => 200.5 + value + each * count),
-      })),
-    );
   const drawing = drawn(densityOfContainers, [idle("here", 2)]);
   expect(drawing.title).toBe("Each further idle container: +2.00 ms (medians, from 0 to 50)");
   const [, panel] = panelsOf(drawing);
@@ -305,6 +306,24 @@ test("more and more of something: the line of medians, and by how much each one 
   );
 });
 
+test("a title of more and more names what is certain, also where the least and the greatest are not", () => {
+  const wide = (label: string, more: number): Subject => {
+    const values = (idle: number) => Array.from({ length: 20 }, (_, index) => 200.5 + more * idle + 40 * (index % 10));
+    return subject(
+      label,
+      [0, 50].map((idle) => ({
+        experiment: "density",
+        factors: { idle: String(idle) },
+        metric: "total_ms",
+        unit: "ms",
+        values: values(idle),
+      })),
+    );
+  };
+  const title = drawn(densityOfContainers, [wide("less", -0.2), idle("certain", 1), wide("more", 2)]).title;
+  expect(title).toBe("Each further idle container: +1.00 ms (certain), the largest that is certain on 3 platforms");
+});
+
 test("in a figure of more and more, what lies beyond the scale is marked where it belongs, and named in the heading", () => {
   const starts = (count: number, values: readonly number[]): Given => ({
     ...{ experiment: "density", factors: { idle: `${count} idle` }, metric: "total_ms", unit: "ms", values },
@@ -318,4 +337,17 @@ test("in a figure of more and more, what lies beyond the scale is marked where i
   expect(rowsWith(panel, "value").every(({ value }) => Number(value) < 300)).toBe(true);
   expect(captionOf(drawing)).toContain("▾ ▴ with numbers");
   expect(captionOf(drawn(densityOfContainers, [subject("here", [starts(0, near), starts(50, near)])]))).not.toContain("▴");
+});
+
+test("no line of a title ends between a number and its unit", () => {
+  const limits = ["0.25", "a-condition-with-a-name-so-long-that-the-title-has-two-lines-or-more"].map((limit, index) => ({
+    ...{ experiment: "cpu-throttling" as const, factors: { limit }, metric: "cpus", unit: "CPUs" },
+    values: TEN.map((value) => (index + 1) * (1.5 + value / 1e3)),
+  }));
+  const lines = drawn(cpuThrottling, [subject("here", limits)]).pages.flatMap(
+    ({ spec }) => (spec.title as { text: string[] }).text,
+  );
+  expect(lines.length).toBeGreaterThan(1);
+  expect(lines.join(" ")).toContain("3.01\u00a0CPUs");
+  for (const line of lines) expect(line).not.toMatch(/\d$/);
 });

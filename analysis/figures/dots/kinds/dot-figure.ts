@@ -5,14 +5,15 @@ import type { Measurement } from "../../../subjects/measurement.ts";
 import type { Subject } from "../../../subjects/subject.ts";
 import { medianFinding } from "../../page/finding.ts";
 import type { Strip } from "../../page/flow.ts";
+import { absentFor } from "../../page/left-out.ts";
 import { markKey, markReasons, marksOf } from "../../page/marks.ts";
 import { type AxisScale, asShare, axisScale, axisTitle, beyond, central, extentOf, withRoom } from "../../parts/axis-scale.ts";
 import { dotStrip, type Sample } from "../../parts/dot-panel.ts";
 import { MOST_DOTS } from "../../parts/dot-stack.ts";
-import { CONFIDENCE, type Figure, fewTrials, figure, sizes } from "../../parts/figure.ts";
+import { type Figure, fewTrials, figure, sizes } from "../../parts/figure.ts";
 import { textWidthPx } from "../../parts/fit-text.ts";
 import { byFactors, conditionName, type Measured, measuredBy } from "../../parts/measured.ts";
-import { intervalsAre, numberOf } from "../../parts/numbers.ts";
+import { numberOf, withInterval } from "../../parts/numbers.ts";
 import { sampleTable } from "../../parts/sample-table.ts";
 import { shortTitles } from "../../parts/short-names.ts";
 import { isOtherwise, studyNotes } from "../../parts/study-notes.ts";
@@ -44,7 +45,7 @@ export const dotFigure =
   (subjects: readonly Subject[]) => {
     const { what, about, experiment, shows = () => true, unnamed = [], finding = () => null } = declared;
     const { measured, leftOut } = measuredBy(subjects, experiment, shows);
-    if (measured.length === 0) return { absent: leftOut.join("; ") };
+    if (measured.length === 0) return absentFor(leftOut);
     const counts = measured.map(({ measurement }) => measurement.values.length);
     const { strips, isClipped } = dotStrips(measured, declared, subjects);
     return figure({
@@ -85,7 +86,7 @@ function captionOf(
   return [
     ...(measured.every(({ measurement }) => isOtherwise(measurement)) ? [] : [lead]),
     Math.max(...counts) > MOST_DOTS ? `A dot is one trial, or one of ${MOST_DOTS} quantiles of more.` : "A dot is one trial.",
-    `Stroke below: median with its ${CONFIDENCE} confidence interval (${intervalsAre(measured)}). ${sizes(counts)}.`,
+    `Stroke below: median${withInterval(measured)}. ${sizes(counts)}.`,
     ...(steps ? ["Thin line and +: from the median of the row above to the row's own."] : []),
     ...(isClipped ? ["◂ ▸ with numbers: values beyond the scale, or ends of an interval."] : []),
     ...studyNotes(measured.map(({ measurement }) => measurement)),

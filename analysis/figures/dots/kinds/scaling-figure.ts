@@ -4,6 +4,7 @@ import { grouped } from "../../../samples/grouped.ts";
 import type { Measurement } from "../../../subjects/measurement.ts";
 import type { Subject } from "../../../subjects/subject.ts";
 import { AXIS_PX, HEAD_PX, type Strip } from "../../page/flow.ts";
+import { absentFor } from "../../page/left-out.ts";
 import { allMarks, markKey, markReasons, marksOf } from "../../page/marks.ts";
 import {
   type AxisScale,
@@ -45,6 +46,7 @@ const WIDTH_PX = PLOT_WIDTH_PX - LABELS_PX;
 const [TOP_PX, BOTTOM_PX] = [16, 16];
 const MOST_LABELS = 6;
 const NAME_PX = 90;
+const DOTS_LEFT_PX = 4;
 
 /** What lies beyond the scale. */
 const [UP, DOWN] = ["▴", "▾"];
@@ -58,7 +60,7 @@ export const scalingFigure =
   (subjects: readonly Subject[]) => {
     const { about, experiment, shows, factor, lead } = declared;
     const { measured, leftOut } = measuredBy(subjects, experiment, shows);
-    if (measured.length === 0) return { absent: leftOut.join("; ") };
+    if (measured.length === 0) return absentFor(leftOut);
     const points = measured
       .map((each): Point => ({ ...each, at: Number.parseFloat(each.measurement.factors[factor] ?? "") }))
       .sort((a, b) => a.at - b.at);
@@ -119,7 +121,11 @@ function finding({ one, about }: ScalingFigure, points: readonly Point[]): strin
     NAME_PX,
   );
   const named = (each: typeof least): string => `${text(each)} (${nameBefore(names(each.platform))})`;
-  if (found.every(({ own }) => !isCertain(own))) return `Each further ${one}: ${text(least)} (medians, ${within})`;
+  const [largest] = found.filter(({ own }) => isCertain(own)).toSorted((a, b) => Math.abs(b.more) - Math.abs(a.more));
+  if (largest === undefined) return `Each further ${one}: ${text(least)} (medians, ${within})`;
+  // What is certain lies between two that are not.
+  if (!isCertain(least.own) && !isCertain(most.own))
+    return `Each further ${one}: ${named(largest)}, the largest that is certain on ${found.length} platforms`;
   return `Each further ${one}: ${named(least)} to ${named(most)}`;
 }
 
@@ -202,7 +208,8 @@ function panel(
               .map((value) => ({ name: platform, at, value })),
           ),
         },
-        mark: { ...DOT, opacity: 0.3 },
+        // Beside the stroke of the interval, which would hide them.
+        mark: { ...DOT, xOffset: -DOTS_LEFT_PX },
         encoding: {
           x: { ...x, field: "at", axis: { title: axis, values: ats, grid: true } },
           y: {
