@@ -144,6 +144,29 @@ describe("analyze", () => {
   });
 });
 
+test("each experiment of what is committed is one screen, its phases, too", async () => {
+  const results = committedResults();
+  for (const label of readdirSync(results)) {
+    const { tables } = (await validated(join(results, label)))[0] as { tables: { file: string }[] };
+    const experiments = tables.map(({ file }) => file.replace(/(-path)?\.csv$/, ""));
+    for (const experiment of new Set(experiments))
+      for (const more of [[], ["--phases"]]) {
+        const words = ["analyze", label, "--experiment", experiment, ...more];
+        oneScreen(await screen(words, 80, { from: dirname(results) }), 80);
+      }
+  }
+});
+
+test("of several, those that have a condition in common are compared; --phases of what has none says so", async () => {
+  const next = async (...labels: readonly string[]): Promise<string> =>
+    (await screen(["analyze", ...labels])).replaceAll(/\s+/g, " ");
+  expect(await next("study", "docker20", "one-of-each")).toMatch(/certain that is: tierbench compare docker20 one-of-each more:/);
+  expect(await next("study", "docker20")).toContain("No two of them have a condition in common.");
+  const ofWrite = ["analyze", "./elsewhere/suite", "--experiment", "write"];
+  expect(await screen([...ofWrite, "--phases"])).toContain("  --phases: write “");
+  expect(await screen(ofWrite)).not.toContain("has no phases");
+});
+
 describe("compare", () => {
   test.each([
     ["docker28", "docker20"],

@@ -7,7 +7,7 @@ import { grouped } from "../../samples/grouped.ts";
 import { count, interval, MISSING, roundPct, signed } from "../../samples/numbers.ts";
 import { FEWEST_SESSIONS } from "../../samples/sessions.ts";
 import type { Subject } from "../../subjects/subject.ts";
-import { comparisonSentence, titleOf } from "../comparison/comparison-sentence.ts";
+import { comparisonSentence, reasonOf, titleOf } from "../comparison/comparison-sentence.ts";
 import type { Inline } from "../document/document.ts";
 import { type ComparisonRow, isCertain } from "./comparison-rows.ts";
 import type { Called } from "./screen-view.ts";
@@ -119,9 +119,10 @@ const clearPhases = ({ phases }: NonNullable<Comparison["explained"]>) =>
 const bySize = (phases: NonNullable<Comparison["explained"]>["phases"]) =>
   phases.toSorted((x, y) => Math.abs(y.difference_ms) - Math.abs(x.difference_ms));
 
-/** In a cell: where a pair that differs does so most; nothing where that is not known. */
-export function largestPhase({ explained, verdict }: Comparison): string {
-  const [largest] = explained === null || verdict === "none" || verdict === "not certain" ? [] : clearPhases(explained);
+/** In a cell: where a pair that differs does so most; nothing where that is not known, or is not where most of it comes from. */
+export function largestPhase(comparison: Comparison): string {
+  const { verdict } = comparison;
+  const largest = verdict === "none" || verdict === "not certain" ? undefined : reasonOf(comparison);
   return largest === undefined ? "" : `${signed(largest.difference_ms)} ms ${titleOf(largest.phases)}`;
 }
 

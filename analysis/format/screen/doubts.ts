@@ -66,6 +66,16 @@ const isOfOthers = (summary: string, rows: readonly ConditionRow[]): boolean =>
       rows.every(({ summary: condition }) => condition.experiment !== experiment),
   );
 
+/** Neither of these rows nor of the platform as a whole. */
+const isElsewhere = (text: string, rows: readonly ConditionRow[]): boolean =>
+  EXPERIMENTS.some(
+    (experiment) =>
+      /^[ .:]/.test(text.slice(experiment.length)) &&
+      text.startsWith(experiment) &&
+      rows.every(({ summary }) => summary.experiment !== experiment),
+  ) ||
+  (text.startsWith(OF_COLD_STARTS) && rows.every(({ summary: { factors } }) => factors.mode !== "cold"));
+
 const LINES_EACH = 2;
 
 /** Findings begin with what they concern, which stands before them here, or is the experiment of the table. */
@@ -81,22 +91,30 @@ export function doubtLines(platform: PlatformSummary, rows: readonly ConditionRo
   );
   const beside = doubtsOf(platform, rows);
   const lines: string[] = [];
+  const saidAlready = new Set<string>();
   let told = 0;
   for (const { text, defect, of } of beside) {
     const whom = of.length === rows.length ? "" : `${of.join(", ")}: `;
     const remedy = remedies.get(text)?.remedy;
     const said = plain(`${defect ? "Defect. " : ""}${whom}${bare(text, rows)}`);
+    // The same of a start's total and of its parts.
+    if (saidAlready.has(said)) {
+      told += 1;
+      continue;
+    }
     const whole = hanging("  ! ", remedy === undefined ? said : `${said}. ${sentence(plain(remedy))}`, columns);
     const next = whole.length <= LINES_EACH ? whole : hanging("  ! ", said, columns, LINES_EACH);
     if (lines.length + next.length > most - 1) break;
     lines.push(...next);
+    saidAlready.add(said);
     told += 1;
   }
   const others = new Set([...platform.warnings, ...platform.findings].map(({ summary }) => summary));
   for (const text of fileCautions(platform.caveats, rows)) others.add(text);
   for (const { text } of beside.slice(0, told)) others.delete(text);
   const left = Math.max(others.size, beside.length - told);
-  return left === 0
-    ? lines
-    : [...lines, `  ! ${left} ${lines.length === 0 ? "" : "more "}${left === 1 ? "warning" : "warnings"}: --full`];
+  if (left === 0) return lines;
+  const elsewhere = told === beside.length && [...others].every((text) => isElsewhere(text, rows));
+  const about = elsewhere ? " about what is not on this screen" : "";
+  return [...lines, `  ! ${left} ${lines.length === 0 ? "" : "more "}${left === 1 ? "warning" : "warnings"}${about}: --full`];
 }

@@ -10,9 +10,9 @@ import { failuresOf } from "../analysis/parts.ts";
 import { causeRows, waitRows } from "../causes/cause-rows.ts";
 import { axis, bar, LEGEND, TIER_BAR, tierShares } from "./bars.ts";
 import type { ConditionRow } from "./condition-rows.ts";
-import { dockerRunRows } from "./docker-run-rows.ts";
 import { doubtLines, isMarked } from "./doubts.ts";
 import { otherExperiments } from "./other-experiments.ts";
+import { partRows } from "./part-rows.ts";
 import { phaseRows } from "./phase-rows.ts";
 import { factsOf, type PlatformFacts, type ScreenView } from "./screen-view.ts";
 import { type VariantRows, variantRows, variantTable } from "./variant-rows.ts";
@@ -31,20 +31,33 @@ export function platformScreen(platform: PlatformSummary, of: PlatformFacts, vie
   const phases = phaseRows(told.summary, of.engine, columns, view.phases);
   const roomBeside = (sections: readonly Section[]): number => terminal.lines - linesOf(sections) - 1;
   const limits = view.phases && phases.length > 0 ? { rows: 6, doubts: 3 } : { rows: 12, doubts: 7 };
-  const parts = dockerRunRows(told.summary, columns);
   const causes = causeRows(told.summary, columns);
   const advice = view.phases ? [] : adviceLines(adviceFor(platform, of), columns);
   const beside = experiments.filter((name) => name !== told.summary.experiment);
   const end = more(of, beside[0], columns, phases.length > 0 && !view.phases);
-  const most = Math.min(limits.rows, roomBeside([title, answer, parts, phases, causes, advice, end]) - BESIDE_ROWS);
+  const allParts = partRows(told.summary, columns);
+  // All phases of a start are asked for before what is around it.
+  const fits =
+    !view.phases || roomBeside([title, answer, allParts, phases, end]) >= BESIDE_ROWS + Math.min(rows.length, FEWEST_ROWS);
+  const parts = fits ? allParts : [];
+  const unasked = view.phases && phases.length + parts.length + causes.length === 0 ? noPhases(told, columns) : [];
+  const most = Math.min(limits.rows, roomBeside([title, answer, unasked, parts, phases, causes, advice, end]) - BESIDE_ROWS);
   const conditions = conditionTable(rows, columns, paint, Math.max(FEWEST_ROWS, most));
-  const fixed = [title, answer, conditions, parts, phases, causes, advice, end];
+  const fixed = [title, answer, conditions, unasked, parts, phases, causes, advice, end];
   const doubts = doubtLines(platform, rows, columns, Math.min(limits.doubts, roomBeside(fixed)));
   const room = roomBeside([...fixed, doubts]);
   const waits = waitRows(told.summary, columns, room);
   const others = view.phases || waits.length > 0 ? [] : otherExperiments(platform, beside, columns, room);
-  return renderScreen([title, answer, conditions, parts, phases, causes, waits, others, doubts, advice, end], terminal);
+  return renderScreen([title, answer, conditions, unasked, parts, phases, causes, waits, others, doubts, advice, end], terminal);
 }
+
+/** What was asked for and is not there is said, not passed over. */
+const noPhases = ({ summary, name }: ConditionRow, columns: number): Section =>
+  hanging(
+    "  ",
+    plain(`--phases: ${summary.experiment} “${name}” has no phases; a start has them, where a kernel probe saw it.`),
+    columns,
+  );
 
 /** Header and notes of the table, and the doubts in a line. */
 const BESIDE_ROWS = 6;

@@ -11,6 +11,7 @@ import { levelOf } from "../../summaries/described.ts";
 import type { ConditionSummary, PlatformSummary } from "../../summaries/summary.ts";
 import { type CauseSummary, causesOf, failuresOf, type PhaseSummary, phasesOf, startFactors } from "../analysis/parts.ts";
 import { type ConditionRow, conditionRows } from "./condition-rows.ts";
+import { largestPart } from "./part-rows.ts";
 import type { Called, PlatformFacts } from "./screen-view.ts";
 import { type VariantRows, variantAdvice, variantRows, variantVerdict } from "./variant-rows.ts";
 
@@ -56,7 +57,14 @@ export function verdict(row: ConditionRow, rows: readonly ConditionRow[], engine
   const says = ofStarts
     ? `${startNamed(summary)} takes ${long}${traced ? " while it is traced for causes" : ""} (${sure}).`
     : `${summary.experiment} asks ${EXPERIMENT_QUESTIONS[summary.experiment]}. ${name}: ${long} (${row.metric}; ${sure}).`;
-  return [says, ...whereItGoes(row, engine), ...whatItIs(row, rows), ...(ofStarts ? [] : range(rows))];
+  const part = largestPart(summary);
+  return [
+    says,
+    ...(part === undefined ? [] : [`${part}.`]),
+    ...whereItGoes(row, engine),
+    ...whatItIs(row, rows),
+    ...(ofStarts ? [] : range(rows)),
+  ];
 }
 
 /** How far the conditions are apart, which is what an experiment of several asks. */
