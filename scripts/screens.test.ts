@@ -272,6 +272,35 @@ describe("compare", () => {
     expect(ours.stderr).not.toContain("measure the same images");
   });
 
+  test("names what was not compared of what was asked for, and one by its name", async () => {
+    const folder = join(home, "elsewhere", "without-cold");
+    cpSync(join(root, "docker20"), folder, { recursive: true });
+    const [header = "", ...rows] = readFileSync(join(folder, "startup.csv"), "utf8").split("\n");
+    const left = rows.filter((row) => !/,large,cold,|,large,.*,cold,/.test(row));
+    expect(left.length).toBeLessThan(rows.length);
+    writeFileSync(join(folder, "startup.csv"), [header, ...left].join("\n"));
+    const text = (await screen(["compare", "docker20", "./elsewhere/without-cold"])).replaceAll(/\s+/g, " ");
+    expect(text).toContain("not compared: startup large cold: without-cold has none");
+    const chosen = await screen(["compare", "./elsewhere/one-session", "./elsewhere/suite", "--experiment", "startup"]);
+    expect(chosen).not.toContain("not compared");
+  });
+
+  test("says what to do, whatever the verdict is", async () => {
+    const advice = async (...words: readonly string[]): Promise<string | undefined> =>
+      /what to do: (.*?) more:/.exec((await screen(["compare", ...words])).replaceAll(/\s+/g, " "))?.[1]?.trim();
+    const long = all.filter((label) => label.startsWith("a-platform"));
+    expect(await advice("docker20", long[0] as string)).toBe(
+      "To rule out that something else changed in between, measure them in turns: tierbench run startup --platform A=ENGINE --platform B=ENGINE",
+    );
+    expect(await advice(...long)).toBe(
+      `More sessions tell smaller differences: four times as many halve the interval. tierbench run startup ${long.map((label) => `--platform ${label}=ENGINE`).join(" ")} --append`,
+    );
+    expect(await advice("docker20", "docker28", ...long)).toBe(
+      "Docker 28 and later wire the network without a hook; with --network host there is none.",
+    );
+    expect(await advice("docker20", "docker28", "--phases")).toBeUndefined();
+  });
+
   test("the gate keeps its exit codes, and stands on the screen", async () => {
     const words = ["compare", "docker20", "docker28", "--reference", "docker28", "--threshold", "5%", "--results", root];
     const ended = await tierbenchHere(words);

@@ -66,14 +66,11 @@ function ofPair(row: ComparisonRow, subjects: readonly Subject[], { called, notC
   return [...apart, `No verdict. ${sentence(row)}`, ...(total === undefined ? [forVerdict(row, subjects, called)] : [])];
 }
 
-/** Of several pairs a command is known where they are parts of one platform. */
-function forVerdictOnAny(
-  { comparison: { experiment, sessions, defects } }: ComparisonRow,
-  subjects: readonly Subject[],
-  called: AnswerContext["called"],
-): string[] {
-  const more = moreSessions(experiment, subjects, called);
-  return more === undefined || defects.length > 0 || Math.min(sessions.k_a, sessions.k_b) >= FEWEST_SESSIONS ? [] : [more];
+/** Of several pairs that lack sessions, what holds for the first. */
+function forVerdictOnAny(row: ComparisonRow, subjects: readonly Subject[], called: AnswerContext["called"]): string[] {
+  const { sessions, defects } = row.comparison;
+  const lacksSessions = defects.length === 0 && Math.min(sessions.k_a, sessions.k_b) < FEWEST_SESSIONS;
+  return lacksSessions ? [forVerdict(row, subjects, called)] : [];
 }
 
 /** Where all are parts of one platform, such as its images, whose sessions are the same. */

@@ -6,6 +6,7 @@ import type { ComparisonReport } from "../../comparisons/comparison-output.ts";
 import { grouped } from "../../samples/grouped.ts";
 import { count } from "../../samples/numbers.ts";
 import type { Subject } from "../../subjects/subject.ts";
+import { comparisonAdvice } from "../comparison/comparison-advice.ts";
 import { type Choice, unknownChoice } from "./choice.ts";
 import {
   causeDifferenceRows,
@@ -46,6 +47,7 @@ export function comparisonScreen(report: ComparisonReport, subjects: readonly Su
   const title = titleOf(only === undefined ? undefined : pairs[0]?.[0], rows[0], subjects, columns);
   // Of several pairs nothing but all phases of one is room for.
   const opened = only ?? (phases ? mostDifferent(told) : undefined);
+  const advice = adviceLines(only ?? mostDifferent(told.filter(isCertain)) ?? told[0], subjects, view);
   const where = opened === undefined ? [] : whereSection(opened, columns, phases, pairs.length > 1);
   const different = differingLines(report, columns);
   const beyond = threshold.flatMap((line) => hanging("  ", plain(line), columns, 2)).slice(0, 4);
@@ -63,13 +65,29 @@ export function comparisonScreen(report: ComparisonReport, subjects: readonly Su
   ];
   const roomBeside = (sections: readonly Section[]): number => terminal.lines - linesOf(sections) - 1;
   const ofOne = pairs.length > 1 ? [] : pairRows(ofMain, columns);
-  const roomForDoubts = roomBeside([title, answer, ofOne, where, different, beyond, end]);
-  const doubts = fittingBlocks(doubtBlocks(report, rows, columns), Math.min(LIMITS.doubts, Math.max(1, roomForDoubts)));
-  const most = roomBeside([title, answer, where, different, beyond, doubts, end]);
+  const roomForDoubts = roomBeside([title, answer, ofOne, where, different, beyond, advice, end]);
+  const doubts = fittingBlocks(doubtBlocks(report, rows, choice, columns), Math.min(LIMITS.doubts, Math.max(1, roomForDoubts)));
+  const most = roomBeside([title, answer, where, different, beyond, doubts, advice, end]);
   const table = pairs.length > 1 ? pairTable(told, columns, most) : ofOne;
-  const room = roomBeside([title, answer, table, where, different, beyond, doubts, end]);
+  const room = roomBeside([title, answer, table, where, different, beyond, doubts, advice, end]);
   const otherLines = pairs.length > 1 ? [] : otherExperiments(others, columns, Math.min(room, LIMITS.others));
-  return renderScreen([title, answer, table, where, different, otherLines, beyond, doubts, end], terminal);
+  return renderScreen([title, answer, table, where, different, otherLines, beyond, doubts, advice, end], terminal);
+}
+
+/** A command stands on a line of its own, to be copied; of several pairs it would be that of one. */
+function adviceLines(
+  row: ComparisonRow | undefined,
+  subjects: readonly Subject[],
+  { phases, called, terminal }: ComparisonView,
+): Section {
+  const advice = row === undefined || phases ? undefined : comparisonAdvice(row.comparison, subjects, called);
+  if (advice === undefined) return [];
+  const isOne = subjects.length === 2 || new Set(subjects.map(({ source }) => source)).size === 1;
+  const command = isOne ? advice.command : undefined;
+  return [
+    ...hanging("  what to do: ", plain(advice.sentence), terminal.columns),
+    ...(command === undefined ? [] : hanging("    ", plain(command), terminal.columns)),
+  ];
 }
 
 /** The pair, if it is one, and the platform, if all are parts of it. */
@@ -154,7 +172,7 @@ function pairTable(rows: readonly ComparisonRow[], columns: number, most: number
   const [header = "", ...lines] = fitted(
     [
       {
-        title: reference === undefined ? "a" : `against ${plain(reference)}${isOne ? `, ${plain([...conditions].join())}` : ""}`,
+        title: reference === undefined ? "a" : `against ${plain(reference)}`,
         align: "left",
         least: 10,
       },
@@ -271,10 +289,16 @@ function differingLines({ differing }: ComparisonReport, columns: number): strin
 }
 
 /** Each in two lines at most. */
-function doubtBlocks(report: ComparisonReport, rows: readonly ComparisonRow[], columns: number): string[][] {
+function doubtBlocks(
+  report: ComparisonReport,
+  rows: readonly ComparisonRow[],
+  { experiment }: Choice,
+  columns: number,
+): string[][] {
   const cautions = new Set(rows.flatMap(({ comparison }) => comparison.cautions));
   const defects = new Set(rows.flatMap(({ comparison }) => comparison.defects));
-  const [refused] = report.not_compared;
+  const lacking = report.not_compared.filter(({ what }) => experiment === undefined || what.startsWith(`${experiment} `));
+  const [refused] = lacking;
   const said = (first: string, text: string): string[] => hanging(first, plain(text), columns, 2);
   return [
     ...report.unread.map(({ platform, reason }) => said("  ! ", `not read: ${platform}: ${reason}`)),
@@ -284,7 +308,7 @@ function doubtBlocks(report: ComparisonReport, rows: readonly ComparisonRow[], c
       : [
           said(
             "  not compared: ",
-            `${count(report.not_compared.length, "condition")}, such as ${refused.what}: ${refused.reason}`,
+            `${lacking.length === 1 ? "" : `${count(lacking.length, "condition")}, such as `}${refused.what}: ${refused.reason}`,
           ),
         ]),
     ...saidOnce([...cautions, ...report.caveats], rows).map((caution) => said("  ! ", caution)),

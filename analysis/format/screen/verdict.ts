@@ -162,7 +162,8 @@ export interface Advice {
   readonly command: string | undefined;
 }
 
-const WHAT_IT_WAITS_FOR = "`tierbench trace IMAGE --why` tells what each phase waits for, and what helps";
+export const NO_HOOK = "Docker 28 and later wire the network without a hook; with --network host there is none";
+export const WHAT_IT_WAITS_FOR = "`tierbench trace IMAGE --why` tells what each phase waits for, and what helps";
 /** Seen by the engine's events alone. */
 const NOT_TOLD_APART = "`tierbench doctor` tells what keeps a kernel probe from telling the phases apart";
 /** As the study's files are. */
@@ -186,7 +187,7 @@ export function adviceFor(platform: PlatformSummary, { engine, called, facts, fl
     ...(measured.n === 0 && failuresOf(summary) > 0
       ? [`The column reason of ${summary.experiment}.csv says why they failed`]
       : []),
-    ...(hook ? ["Docker 28 and later wire the network without a hook; with --network host there is none"] : []),
+    ...(hook ? [NO_HOOK] : []),
     ...(hook || largest === undefined ? [] : [facts.probe === "events" ? NOT_TOLD_APART : WHAT_IT_WAITS_FOR]),
     ...(measured.n > 0 && told.metric === "startup_ms" ? [WHOLE_COMMANDS] : []),
     ...(known || summary.experiment !== "startup" ? [] : ["More sessions tell how much they differ"]),
