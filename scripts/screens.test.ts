@@ -124,6 +124,15 @@ describe("analyze", () => {
       oneScreen(await screen(["analyze", ...words], columns), columns);
   });
 
+  test("of causes no number and no advice is cut in 60 columns", async () => {
+    const text = await screen(["analyze", "causes"], 60);
+    oneScreen(text, 60);
+    expect(text).toMatch(/^ {2}longest waits +mean ms +share %$/m);
+    const [, waits = ""] = /longest waits.*\n((?:.+\n)+)/.exec(text) ?? [];
+    expect(waits.match(/(\d\.\d+ +\d+\.\d+|more: --full)$/gm)?.length).toBeGreaterThan(2);
+    expect(text).toMatch(/what helps: [^…]+\n\n/);
+  });
+
   test("has fewer lines where LINES says so", async () => {
     for (const words of [...ANALYZED, all]) oneScreen(await screen(["analyze", ...words], 80, { env: { LINES: "34" } }), 80, 34);
   });

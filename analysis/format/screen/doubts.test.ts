@@ -57,11 +57,9 @@ describe("doubts of one experiment", () => {
     expect(told(...alike).join()).not.toContain("more");
   });
 
-  test("those that concern nothing on the screen are counted as such, and no others", () => {
+  test("those about other experiments are counted as such, and no others", () => {
     const elsewhere = ["pull: 8 trials ended as failed", "cold starts also reload the engine's own programs"];
-    expect(told(...elsewhere)).toEqual(["  ! 2 warnings about what is not on this screen: --full"]);
-    expect(told(...elsewhere, "the machine was busy").at(-1)).toBe(
-      "  ! 2 more warnings about what is not on this screen: --full",
-    );
+    expect(told(...elsewhere)).toEqual(["  ! 2 warnings about other experiments: --full"]);
+    expect(told(...elsewhere, "the machine was busy").at(-1)).toBe("  ! 2 more warnings about other experiments: --full");
   });
 });

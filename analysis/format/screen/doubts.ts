@@ -66,7 +66,7 @@ const isOfOthers = (summary: string, rows: readonly ConditionRow[]): boolean =>
       rows.every(({ summary: condition }) => condition.experiment !== experiment),
   );
 
-/** Neither of these rows nor of the platform as a whole. */
+/** Of another experiment, or of its cold starts, where these have none. */
 const isElsewhere = (text: string, rows: readonly ConditionRow[]): boolean =>
   EXPERIMENTS.some(
     (experiment) =>
@@ -115,6 +115,6 @@ export function doubtLines(platform: PlatformSummary, rows: readonly ConditionRo
   const left = Math.max(others.size, beside.length - told);
   if (left === 0) return lines;
   const elsewhere = told === beside.length && [...others].every((text) => isElsewhere(text, rows));
-  const about = elsewhere ? " about what is not on this screen" : "";
+  const about = elsewhere ? " about other experiments" : "";
   return [...lines, `  ! ${left} ${lines.length === 0 ? "" : "more "}${left === 1 ? "warning" : "warnings"}${about}: --full`];
 }
