@@ -369,6 +369,22 @@ test.each([80, 100, 120])("with --full nothing is wider than %i columns, and no 
   for (const { file, sha256, rows } of tables) for (const each of [file, sha256, String(rows)]) expect(text).toContain(each);
 });
 
+test("--full and Markdown have what the screen says is to do", async () => {
+  for (const words of [
+    ["analyze", "docker20"],
+    ["analyze", "one-of-each"],
+    ["compare", "docker28", "docker20"],
+    ["compare", "one-of-each", "host-network"],
+    ["compare", "./elsewhere/suite", "--by", "image"],
+  ]) {
+    const inOneLine = (text: string): string => text.replaceAll(/`|\\/g, "").replaceAll(/\s+/g, " ");
+    const [, advice = ""] = / what to do: (.*?) more: /.exec(inOneLine(await screen(words))) ?? [];
+    expect(advice).not.toBe("");
+    expect(inOneLine(await screen([...words, "--full"]))).toContain(`What to do: ${advice}`);
+    expect(inOneLine(await screen([...words, "--format", "markdown"]))).toContain("What to do: ");
+  }
+});
+
 test("what a gate cannot judge for the same reason is one line", async () => {
   const [narrow = ""] = all.filter((label) => label.startsWith("a-platform"));
   const words = ["compare", "docker20", narrow, "--reference", narrow, "--threshold", "5%", "--results", root];

@@ -1,7 +1,8 @@
-/** What to do after a comparison that has a verdict; what gives one where there is none stands in its answer. */
+/** What to do after a comparison, for each verdict, and what gives one where there is none. */
 import { appendCommand } from "../../../research/text/append-command.ts";
 import { networkElsewhere } from "../../../research/text/phase-words.ts";
-import type { Comparison } from "../../comparisons/comparison-output.ts";
+import type { Comparison, ComparisonReport } from "../../comparisons/comparison-output.ts";
+import { FEWEST_SESSIONS } from "../../samples/sessions.ts";
 import { engineOf, type Subject } from "../../subjects/subject.ts";
 import type { Called } from "../screen/screen-view.ts";
 import { NO_HOOK, WHAT_IT_WAITS_FOR } from "../screen/verdict.ts";
@@ -13,16 +14,23 @@ export interface ComparisonAdvice {
   readonly command?: string | undefined;
 }
 
-/** @param called by label */
+interface AdviceContext {
+  /** By label. */
+  readonly called: ReadonlyMap<string, Called>;
+  readonly notCompared: ComparisonReport["not_compared"];
+}
+
 export function comparisonAdvice(
   comparison: Comparison,
   subjects: readonly Subject[],
-  called: ReadonlyMap<string, Called>,
+  { called, notCompared }: AdviceContext,
 ): ComparisonAdvice | undefined {
   const { a, b, verdict, defects, sessions, experiment } = comparison;
   const sides = [a, b].flatMap((label) => subjects.find((subject) => subject.label === label) ?? []);
   if (defects.length > 0) return { sentence: withoutDefect(defects, sides, called) };
-  if (verdict === "none") return;
+  // Where the totals are of different things, sessions added to either would be, too.
+  if (verdict === "none")
+    return totalRefused(comparison, notCompared) === undefined ? forVerdict(comparison, sides, called) : undefined;
   if (verdict === "same within 5 %") return { sentence: "Take either: more than 5 % is not to be gained." };
   const again = commands(experiment, sides, called);
   if (verdict === "not certain")
@@ -40,6 +48,31 @@ export function comparisonAdvice(
     return { sentence: "To rule out that something else changed in between, measure them in turns:", command: again.inTurns };
   if (experiment === "startup" && comparison.explained !== null) return { sentence: `${WHAT_IT_WAITS_FOR}.` };
   return better === undefined ? undefined : { sentence: `Where it suits you, take ${better}.` };
+}
+
+/** The total of this condition, where only its parts were compared. */
+export const totalRefused = ({ experiment, condition }: Comparison, notCompared: AdviceContext["notCompared"]) =>
+  notCompared.find(({ what }) => what === `${experiment} ${condition} total_ms`);
+
+/** Sessions can be added to what this program measured. To the published study's folders nobody can add any. */
+function forVerdict(
+  { experiment, sessions }: Comparison,
+  sides: readonly Subject[],
+  called: AdviceContext["called"],
+): ComparisonAdvice {
+  const retold = sides.filter(({ source }) => !("manifest" in source)).map(({ label }) => label);
+  if (retold.length > 0)
+    return {
+      sentence: `No session can be added to ${retold.join(" or ")}, in the study's format. To measure the same on machines at hand:`,
+      command: "tierbench run study --platform LABEL",
+    };
+  const again = commands(experiment, sides, called);
+  if (sides[0]?.source === sides[1]?.source)
+    return { sentence: `For a verdict, from ${FEWEST_SESSIONS} sessions on:`, command: again?.append };
+  if (again === undefined || again.append === again.inTurns)
+    return { sentence: "For a verdict measure them in turns, into one folder of results:", command: again?.inTurns };
+  const isNear = Math.min(sessions.k_a, sessions.k_b) === FEWEST_SESSIONS - 1;
+  return { sentence: `For a verdict${isNear ? "" : ", twice"}:`, command: again.append };
 }
 
 /** The better one first; neither where nobody says which way is better. */

@@ -6,7 +6,7 @@ import type { ComparisonReport } from "../../comparisons/comparison-output.ts";
 import { grouped } from "../../samples/grouped.ts";
 import { count } from "../../samples/numbers.ts";
 import type { Subject } from "../../subjects/subject.ts";
-import { comparisonAdvice } from "../comparison/comparison-advice.ts";
+import { type ComparisonAdvice, comparisonAdvice } from "../comparison/comparison-advice.ts";
 import { type Choice, unknownChoice } from "./choice.ts";
 import {
   causeDifferenceRows,
@@ -34,20 +34,21 @@ export function comparisonScreen(report: ComparisonReport, subjects: readonly Su
   const { terminal, choice, phases, threshold } = view;
   const { columns } = terminal;
   const rows = chosenRows(comparisonRows(report.comparisons, subjects), choice);
-  const pairs = [...grouped(rows, ({ comparison: { a, b } }) => `${a} against ${b}`)];
+  const pairs = pairsOf(rows);
   const main = rows[0]?.comparison.experiment;
   const ofMain = rows.filter(({ comparison }) => comparison.experiment === main);
   const others = rows.filter(({ comparison }) => comparison.experiment !== main);
-  const told = pairs.length > 1 ? pairs.flatMap(([, ofPair]) => ofPair[0] ?? []) : ofMain;
-  const context = { called: view.called, notCompared: report.not_compared };
-  const answer = comparisonAnswer(pairs.length > 1 ? told : rows, subjects, context).flatMap((text) =>
+  const told = pairs.length > 1 ? firstOfPairs(rows) : ofMain;
+  const answer = comparisonAnswer(pairs.length > 1 ? told : rows, report.not_compared).flatMap((text) =>
     hanging("  ", plain(text), columns),
   );
   const [only] = pairs.length === 1 ? ofMain : [];
   const title = titleOf(only === undefined ? undefined : pairs[0]?.[0], rows[0], subjects, columns);
   // Of several pairs nothing but all phases of one is room for.
   const opened = only ?? (phases ? mostDifferent(told) : undefined);
-  const advice = adviceLines(only ?? mostDifferent(told.filter(isCertain)) ?? told[0], subjects, view);
+  // All phases of one need the room, unless nothing can be told of them yet.
+  const advice =
+    phases && rows[0]?.comparison.verdict !== "none" ? [] : adviceLines(adviceOn(rows, report, subjects, view.called), columns);
   const where = opened === undefined ? [] : whereSection(opened, columns, phases, pairs.length > 1);
   const different = differingLines(report, columns);
   const beyond = threshold.flatMap((line) => hanging("  ", plain(line), columns, 2)).slice(0, 4);
@@ -74,21 +75,42 @@ export function comparisonScreen(report: ComparisonReport, subjects: readonly Su
   return renderScreen([title, answer, table, where, different, otherLines, beyond, doubts, advice, end], terminal);
 }
 
-/** A command stands on a line of its own, to be copied; of several pairs it would be that of one. */
-function adviceLines(
-  row: ComparisonRow | undefined,
-  subjects: readonly Subject[],
-  { phases, called, terminal }: ComparisonView,
-): Section {
-  const advice = row === undefined || phases ? undefined : comparisonAdvice(row.comparison, subjects, called);
+/** A command stands on a line of its own, to be copied. */
+function adviceLines(advice: ComparisonAdvice | undefined, columns: number): Section {
   if (advice === undefined) return [];
-  const isOne = subjects.length === 2 || new Set(subjects.map(({ source }) => source)).size === 1;
-  const command = isOne ? advice.command : undefined;
+  const { sentence, command } = advice;
   return [
-    ...hanging("  what to do: ", plain(advice.sentence), terminal.columns),
-    ...(command === undefined ? [] : hanging("    ", plain(command), terminal.columns)),
+    ...hanging("  what to do: ", plain(sentence), columns),
+    ...(command === undefined ? [] : hanging("    ", plain(command), columns)),
   ];
 }
+
+/** Of one pair its first row's, of several that of the one which differs most; a command would be that of one pair alone. */
+function adviceOn(
+  rows: readonly ComparisonRow[],
+  { not_compared }: ComparisonReport,
+  subjects: readonly Subject[],
+  called: ComparisonView["called"],
+): ComparisonAdvice | undefined {
+  const ofPairs = firstOfPairs(rows);
+  const [first] = ofPairs;
+  const told = ofPairs.length > 1 ? (mostDifferent(ofPairs.filter(isCertain)) ?? first) : first;
+  if (told === undefined) return;
+  const advice = comparisonAdvice(told.comparison, subjects, { called, notCompared: not_compared });
+  const { verdict } = told.comparison;
+  const isOne = ofPairs.length === 1 || new Set(subjects.map(({ source }) => source)).size === 1 || verdict === "none";
+  return advice === undefined || isOne ? advice : { sentence: advice.sentence };
+}
+
+/** As the screen says it, for what is complete. */
+export const adviceOnAll = (
+  report: ComparisonReport,
+  subjects: readonly Subject[],
+  called: ComparisonView["called"],
+): ComparisonAdvice | undefined => adviceOn(comparisonRows(report.comparisons, subjects), report, subjects, called);
+
+const pairsOf = (rows: readonly ComparisonRow[]) => [...grouped(rows, ({ comparison: { a, b } }) => `${a} against ${b}`)];
+const firstOfPairs = (rows: readonly ComparisonRow[]): ComparisonRow[] => pairsOf(rows).flatMap(([, [first]]) => first ?? []);
 
 /** The pair, if it is one, and the platform, if all are parts of it. */
 function titleOf(
