@@ -200,6 +200,12 @@ describe("compare", () => {
     expect(small.split(/ {2,}/).length, "both medians, or neither").toBeGreaterThanOrEqual(5);
   });
 
+  test("two names that do not fit whole are both told in the title", async () => {
+    const long = all.filter((label) => label.startsWith("a-platform"));
+    const [title = ""] = (await screen(["compare", ...long])).split("\n");
+    expect(title).toMatch(/^a-platform-\S+…\S*remember-1 against a-platform-\S+…\S*remember-2$/);
+  });
+
   test("images of one session took turns, and more sessions of the platform give a verdict", async () => {
     for (const more of [[], ["--reference", "small"]]) {
       const text = (await screen(["compare", "./elsewhere/one-session", "--by", "image", ...more], 120)).replaceAll(/\s+/g, " ");

@@ -1,5 +1,6 @@
 /** What `compare` prints where nothing else is asked for: one screen for any number of platforms and experiments. */
-import { hanging } from "../../../research/text/screen/fit.ts";
+import width from "string-width";
+import { hanging, shortened } from "../../../research/text/screen/fit.ts";
 import { asManyAsFit, atMost, joined, linesOf, plain, renderScreen, type Section } from "../../../research/text/screen/screen.ts";
 import { fitted } from "../../../research/text/screen/table.ts";
 import type { ComparisonReport } from "../../comparisons/comparison-output.ts";
@@ -28,6 +29,7 @@ export interface ComparisonView extends Pick<ScreenView, "terminal" | "phases"> 
   readonly called: ReadonlyMap<string, Called>;
 }
 
+const AGAINST = " against ";
 const LIMITS = { rows: 12, others: 6, doubts: 6 } as const;
 
 export function comparisonScreen(report: ComparisonReport, subjects: readonly Subject[], view: ComparisonView): string {
@@ -109,7 +111,7 @@ export const adviceOnAll = (
   called: ComparisonView["called"],
 ): ComparisonAdvice | undefined => adviceOn(comparisonRows(report.comparisons, subjects), report, subjects, called);
 
-const pairsOf = (rows: readonly ComparisonRow[]) => [...grouped(rows, ({ comparison: { a, b } }) => `${a} against ${b}`)];
+const pairsOf = (rows: readonly ComparisonRow[]) => [...grouped(rows, ({ comparison: { a, b } }) => `${a}${AGAINST}${b}`)];
 const firstOfPairs = (rows: readonly ComparisonRow[]): ComparisonRow[] => pairsOf(rows).flatMap(([, [first]]) => first ?? []);
 
 /** The pair, if it is one, and the platform, if all are parts of it. */
@@ -124,7 +126,14 @@ function titleOf(
   if (row === undefined || names.length === 0) return [];
   const { k_a } = row.comparison.sessions;
   const design = others.length > 0 ? designOf(row) : [`${count(k_a, "session")}, in turns within each`];
-  return [joined(`${plain(names.join(": "))}   `, design.map(plain), columns).trimEnd()];
+  const whose = names.join(": ");
+  // Both names, where they do not fit whole: the end is what tells them apart.
+  const fits = width(plain(whose)) <= columns || pair === undefined;
+  const each = Math.floor((columns - AGAINST.length) / 2);
+  const name = fits
+    ? plain(whose)
+    : [row.comparison.a, row.comparison.b].map((label) => shortened(plain(label), each)).join(AGAINST);
+  return [joined(`${name}   `, design.map(plain), columns).trimEnd()];
 }
 
 const CHOSEN_BY = {
