@@ -171,6 +171,7 @@ test("of several, those that have a condition in common are compared; --phases o
     (await screen(["analyze", ...labels])).replaceAll(/\s+/g, " ");
   expect(await next("study", "docker20", "one-of-each")).toMatch(/certain that is: tierbench compare docker20 one-of-each more:/);
   expect(await next("study", "docker20")).toContain("No two of them have a condition in common.");
+  expect(await next("docker20", "docker28", "--phases")).toContain("more: tierbench analyze PLATFORM --phases");
   const ofWrite = ["analyze", "./elsewhere/suite", "--experiment", "write"];
   expect(await screen([...ofWrite, "--phases"])).toContain("  --phases: write “");
   expect(await screen(ofWrite)).not.toContain("has no phases");

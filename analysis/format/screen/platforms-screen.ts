@@ -25,7 +25,7 @@ const MOST_ROWS = 20;
 /** @param platforms two at least */
 export function platformsScreen(
   platforms: readonly (readonly [PlatformSummary, PlatformFacts])[],
-  { terminal, paint }: ScreenView,
+  { terminal, paint, phases }: ScreenView,
 ): string {
   const { columns } = terminal;
   const all = platforms.map(([platform, facts]): PlatformRow => {
@@ -80,7 +80,7 @@ export function platformsScreen(
         ...notes.flatMap((note) => hanging("    ", note, columns)),
       ],
       hanging("  ", nextStep(platforms), columns),
-      [joined("  more: ", ["tierbench analyze PLATFORM", "--full", "--experiment NAME"], columns)],
+      [joined("  more: ", [`tierbench analyze PLATFORM${phases ? " --phases" : ""}`, "--full", "--experiment NAME"], columns)],
     ],
     terminal,
   );
