@@ -4,6 +4,7 @@ import { joined, linesOf, plain, renderScreen, type Section } from "../../../res
 import { fitted } from "../../../research/text/screen/table.ts";
 import { grouped } from "../../samples/grouped.ts";
 import { interval, MISSING, ms } from "../../samples/numbers.ts";
+import { FEWEST_SESSIONS } from "../../samples/sessions.ts";
 import { type Level, levelOf } from "../../summaries/described.ts";
 import type { PlatformSummary } from "../../summaries/summary.ts";
 import { failuresOf } from "../analysis/parts.ts";
@@ -42,7 +43,9 @@ export function platformScreen(platform: PlatformSummary, of: PlatformFacts, vie
   const parts = fits ? allParts : [];
   const unasked = view.phases && phases.length + parts.length + causes.length === 0 ? noPhases(told, columns) : [];
   const most = Math.min(limits.rows, roomBeside([title, answer, unasked, parts, phases, causes, advice, end]) - BESIDE_ROWS);
-  const conditions = conditionTable(rows, columns, paint, Math.max(FEWEST_ROWS, most));
+  const paired = platform.paired.some(({ experiment }) => experiment === told.summary.experiment);
+  const unpaired = !paired && hasSessions(told) && rows.filter(({ measured }) => measured.n > 0).length > 1;
+  const conditions = conditionTable(rows, { columns, paint, mostRows: Math.max(FEWEST_ROWS, most), unpaired });
   const fixed = [title, answer, conditions, unasked, parts, phases, causes, advice, end];
   const doubts = doubtLines(platform, rows, columns, Math.min(limits.doubts, roomBeside(fixed)));
   const room = roomBeside([...fixed, doubts]);
@@ -99,7 +102,17 @@ function variantsScreen(
 /** However many variants there are. */
 const FEWEST_DOUBTS = 3;
 
-function conditionTable(rows: readonly ConditionRow[], columns: number, paint: ScreenView["paint"], mostRows: number): string[] {
+interface TableView extends Pick<ScreenView, "paint"> {
+  readonly columns: number;
+  readonly mostRows: number;
+  /** So that no row can have the mark of one that does not differ. */
+  readonly unpaired: boolean;
+}
+
+/** Enough of them that only the order can be the reason why conditions were not paired. */
+const hasSessions = ({ measured: { sessions } }: ConditionRow): boolean => (sessions?.sessions ?? 0) >= FEWEST_SESSIONS;
+
+function conditionTable(rows: readonly ConditionRow[], { columns, paint, mostRows, unpaired }: TableView): string[] {
   const [first] = rows;
   if (first === undefined) return [];
   const levels = rows.map(({ measured }) => levelOf(measured));
@@ -143,6 +156,7 @@ function conditionTable(rows: readonly ConditionRow[], columns: number, paint: S
     ...(rows.some(({ alike }) => alike)
       ? [`~ no certain difference from the first${rows.some(({ summary }) => "mode" in summary.factors) ? " of its mode" : ""}`]
       : []),
+    ...(unpaired ? ["whether these differ is not judged: they did not take turns"] : []),
     ...(starred.includes(true) ? ["* of these trials; sessions may differ by more"] : []),
   ];
   return [...lines, ...wrapped(notes.join(" · "), columns - 4).flatMap((line) => (line === "" ? [] : [`    ${line}`]))];
