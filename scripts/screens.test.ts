@@ -74,6 +74,7 @@ const ANALYZED: readonly (readonly string[])[] = [
   ["./elsewhere/one-session"],
   ["./elsewhere/suite"],
   ["./elsewhere/suite", "--experiment", "write"],
+  ["./elsewhere/suite", "--experiment", "pull"],
   ["./elsewhere/one-session", "--condition", "small cold", "--phases"],
   ["docker20"],
   ["docker28"],

@@ -57,6 +57,17 @@ describe("doubts of one experiment", () => {
     expect(told(...alike).join()).not.toContain("more");
   });
 
+  test("those about a part of a row stand on the screen that has the part, by its name there", () => {
+    const [first] = rows;
+    if (first === undefined) throw new Error("there is no row");
+    const text = "study-warm removal_ms: 8 trials have no value";
+    const of = { ...platform, warnings: [], findings: [], caveats: [] };
+    const part = { name: "removal", measured: { ...first.measured, cautions: [text], defects: [] } };
+    const clean = rows.map((row) => ({ ...row, measured: { ...row.measured, cautions: [], defects: [] } }));
+    expect(doubtLines(of, clean, 80, 7, [part])).toEqual(["  ! removal: 8 trials have no value"]);
+    expect(doubtLines(of, clean, 80, 7)).toEqual([]);
+  });
+
   test("those about other experiments are counted as such, and no others", () => {
     const elsewhere = ["pull: 8 trials ended as failed", "cold starts also reload the engine's own programs"];
     expect(told(...elsewhere)).toEqual(["  ! 2 warnings about other experiments: --full"]);

@@ -24,9 +24,12 @@ export const isMarked = (row: ConditionRow, rows: readonly ConditionRow[]): bool
 const isCommon = (caution: string, rows: readonly ConditionRow[]): boolean =>
   rows.length > 1 && rows.every(({ measured }) => measured.cautions.includes(caution));
 
-/** Those of the rows, and what the files themselves give reason to doubt, which concerns all of them. */
-function doubtsOf({ warnings, caveats }: PlatformSummary, rows: readonly ConditionRow[]): Doubt[] {
-  const said = rows.flatMap(({ name, measured: { defects, cautions } }) => [
+/** A number of the screen, and what it is called there. */
+type Told = Pick<ConditionRow, "name" | "measured">;
+
+/** Those of the rows and of their parts, and what the files themselves give reason to doubt, which concerns all of them. */
+function doubtsOf({ warnings, caveats }: PlatformSummary, rows: readonly ConditionRow[], parts: readonly Told[]): Doubt[] {
+  const said = [...rows, ...parts].flatMap(({ name, measured: { defects, cautions } }) => [
     ...defects.map((text) => ({ text, defect: true, name })),
     ...cautions.map((text) => ({ text, defect: false, name })),
   ]);
@@ -84,17 +87,23 @@ const bare = (text: string, rows: readonly ConditionRow[]): string =>
     ? text.replace(/^[^:]*: /, "")
     : text;
 
-/** With the remedy, where there is room for it. @param most lines */
-export function doubtLines(platform: PlatformSummary, rows: readonly ConditionRow[], columns: number, most: number): string[] {
+/** With the remedy, where there is room for it. @param most lines @param parts of a row, where the screen has them */
+export function doubtLines(
+  platform: PlatformSummary,
+  rows: readonly ConditionRow[],
+  columns: number,
+  most: number,
+  parts: readonly Told[] = [],
+): string[] {
   const remedies = new Map<string, Warning>(
     [...platform.warnings, ...platform.findings].map((warning) => [warning.summary, warning]),
   );
-  const beside = doubtsOf(platform, rows);
+  const beside = doubtsOf(platform, rows, parts);
   const lines: string[] = [];
   const saidAlready = new Set<string>();
   let told = 0;
   for (const { text, defect, of } of beside) {
-    const whom = of.length === rows.length ? "" : `${of.join(", ")}: `;
+    const whom = rows.every(({ name }) => of.includes(name)) ? "" : `${of.join(", ")}: `;
     const remedy = remedies.get(text)?.remedy;
     const said = plain(`${defect ? "Defect. " : ""}${whom}${bare(text, rows)}`);
     // The same of a start's total and of its parts.

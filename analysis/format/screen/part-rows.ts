@@ -1,4 +1,4 @@
-/** What a trial's time is made of beside the phases of a start: of `docker run`, and of a container's end, in their order. */
+/** What a trial's time is made of beside the phases of a start: of `docker run`, of a container's end and of a pull, in their order. */
 import { STOP_PHASES } from "../../../research/stop/phases.ts";
 import { plain } from "../../../research/text/screen/screen.ts";
 import { fitted } from "../../../research/text/screen/table.ts";
@@ -10,8 +10,8 @@ interface Part {
   readonly title: string;
   readonly clause: string;
   readonly measured: MetricSummary;
-  /** Of summed time. */
-  readonly share_pct: number;
+  /** Of summed time; `null` for sums over layers, some of which are downloaded at the same time. */
+  readonly share_pct: number | null;
 }
 
 type Kind = readonly [metric: string, title: string, clause: string];
@@ -26,16 +26,32 @@ const OF_DOCKER_RUN: readonly Kind[] = [
 
 const OF_STOP = Object.entries(STOP_PHASES).map(([name, { title, clause }]): Kind => [`${name}_ms`, title, clause]);
 
-/** None for a condition that was neither timed as docker run nor stopped. */
+const OF_PULL: readonly Kind[] = [
+  ["download_ms", "download", "of all layers, some at the same time"],
+  ["verify_ms", "verify", "of their digests"],
+  ["extract_ms", "extract", "one layer after the other"],
+];
+
+const WHOLES = [
+  { metric: "docker_run_ms", heading: "docker run", kinds: OF_DOCKER_RUN, addUp: true },
+  { metric: "pull_ms", heading: "layers of a pull", kinds: OF_PULL, addUp: false },
+] as const;
+const OF_STOPS = { metric: "total_ms", heading: "phases of a stop", kinds: OF_STOP, addUp: true } as const;
+
+/** None for a condition that was neither timed as docker run nor stopped nor pulled. */
 function partsOf({ experiment, metrics }: ConditionSummary): { readonly heading: string; readonly parts: readonly Part[] } {
-  const isStop = experiment === "stop";
-  const whole = metrics[isStop ? "total_ms" : "docker_run_ms"]?.mean ?? null;
-  const parts = (isStop ? OF_STOP : OF_DOCKER_RUN).flatMap(([metric, title, clause]): Part[] => {
-    const measured = metrics[metric];
+  const { metric, heading, kinds, addUp } = (experiment === "stop"
+    ? OF_STOPS
+    : WHOLES.find((each) => each.metric in metrics)) ?? {
+    ...{ metric: "", heading: "", kinds: [], addUp: false },
+  };
+  const whole = metrics[metric]?.mean ?? null;
+  const parts = kinds.flatMap(([name, title, clause]): Part[] => {
+    const measured = metrics[name];
     if (measured === undefined || measured.mean === null || whole === null || whole === 0) return [];
-    return [{ title, clause, measured, share_pct: (100 * measured.mean) / whole }];
+    return [{ title, clause, measured, share_pct: addUp ? (100 * measured.mean) / whole : null }];
   });
-  return { heading: isStop ? "phases of a stop" : "docker run", parts };
+  return { heading, parts };
 }
 
 export function partRows(summary: ConditionSummary, columns: number): string[] {
@@ -45,17 +61,30 @@ export function partRows(summary: ConditionSummary, columns: number): string[] {
     [
       { title: heading, align: "left", least: 14 },
       { title: "median ms", align: "right" },
-      { title: "mean %", align: "right" },
+      { title: parts.some(({ share_pct }) => share_pct !== null) ? "mean %" : "", align: "right" },
       { title: `what happens (${plain(summary.condition)})`, align: "left", fills: [38, 64], drop: 1 },
     ],
-    parts.map(({ title, clause, measured, share_pct }) => [title, ms(levelOf(measured).value), roundPct(share_pct), clause]),
+    parts.map(({ title, clause, measured, share_pct }) => [
+      title,
+      ms(levelOf(measured).value),
+      share_pct === null ? "" : roundPct(share_pct),
+      clause,
+    ]),
     columns,
   );
 }
 
+/** Their numbers as the screen calls them, of which there may be doubts. */
+export const partsTold = (summary: ConditionSummary): { readonly name: string; readonly measured: MetricSummary }[] =>
+  partsOf(summary).parts.map(({ title, measured }) => ({ name: title, measured }));
+
 /** `57 % of it is “network teardown”: the shim ends, the network is removed`; of `docker run` the start's own phases say it. */
 export function largestPart(summary: ConditionSummary): string | undefined {
-  if (summary.experiment !== "stop") return;
-  const [largest] = partsOf(summary).parts.toSorted((a, b) => b.share_pct - a.share_pct);
-  return largest && `${roundPct(largest.share_pct)} % of it is “${largest.title}”: ${largest.clause}`;
+  if (summary.experiment !== "stop" && summary.experiment !== "pull") return;
+  const [largest] = partsOf(summary).parts.toSorted((a, b) => (b.measured.mean ?? 0) - (a.measured.mean ?? 0));
+  if (largest === undefined) return;
+  const { title, clause, measured, share_pct } = largest;
+  return share_pct === null
+    ? `Its largest part is “${title}”, ${ms(levelOf(measured).value)} ms: ${clause}`
+    : `${roundPct(share_pct)} % of it is “${title}”: ${clause}`;
 }

@@ -13,7 +13,7 @@ import { axis, bar, LEGEND, TIER_BAR, tierShares } from "./bars.ts";
 import type { ConditionRow } from "./condition-rows.ts";
 import { doubtLines, isMarked } from "./doubts.ts";
 import { otherExperiments } from "./other-experiments.ts";
-import { partRows } from "./part-rows.ts";
+import { partRows, partsTold } from "./part-rows.ts";
 import { phaseRows } from "./phase-rows.ts";
 import { factsOf, type PlatformFacts, type ScreenView } from "./screen-view.ts";
 import { type VariantRows, variantRows, variantTable } from "./variant-rows.ts";
@@ -47,7 +47,8 @@ export function platformScreen(platform: PlatformSummary, of: PlatformFacts, vie
   const unpaired = !paired && hasSessions(told) && rows.filter(({ measured }) => measured.n > 0).length > 1;
   const conditions = conditionTable(rows, { columns, paint, mostRows: Math.max(FEWEST_ROWS, most), unpaired });
   const fixed = [title, answer, conditions, unasked, parts, phases, causes, advice, end];
-  const doubts = doubtLines(platform, rows, columns, Math.min(limits.doubts, roomBeside(fixed)));
+  const ofParts = parts.length > 0 ? partsTold(told.summary) : [];
+  const doubts = doubtLines(platform, rows, columns, Math.min(limits.doubts, roomBeside(fixed)), ofParts);
   const room = roomBeside([...fixed, doubts]);
   const waits = waitRows(told.summary, columns, room);
   const others = view.phases || waits.length > 0 ? [] : otherExperiments(platform, beside, columns, room);

@@ -190,10 +190,10 @@ export function adviceFor(platform: PlatformSummary, { engine, called, facts, fl
     ...(hook ? [NO_HOOK] : []),
     ...(hook || largest === undefined ? [] : [facts.probe === "events" ? NOT_TOLD_APART : WHAT_IT_WAITS_FOR]),
     ...(measured.n > 0 && told.metric === "startup_ms" ? [WHOLE_COMMANDS] : []),
-    ...(known || summary.experiment !== "startup" ? [] : ["More sessions tell how much they differ"]),
+    ...(known ? [] : ["More sessions tell how much they differ"]),
   ];
   return {
     sentences: advice.map((sentence) => `${sentence}.`),
-    command: known || summary.experiment !== "startup" ? undefined : appendCommand("startup", [called.label], called.out),
+    command: known ? undefined : appendCommand(summary.experiment, [called.label], called.out),
   };
 }
