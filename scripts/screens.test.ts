@@ -74,6 +74,7 @@ const ANALYZED: readonly (readonly string[])[] = [
   ["./elsewhere/one-session"],
   ["./elsewhere/suite"],
   ["./elsewhere/suite", "--experiment", "write"],
+  ["./elsewhere/suite", "--experiment", "pull"],
   ["./elsewhere/one-session", "--condition", "small cold", "--phases"],
   ["docker20"],
   ["docker28"],
@@ -124,6 +125,15 @@ describe("analyze", () => {
       oneScreen(await screen(["analyze", ...words], columns), columns);
   });
 
+  test("of causes no number and no advice is cut in 60 columns", async () => {
+    const text = await screen(["analyze", "causes"], 60);
+    oneScreen(text, 60);
+    expect(text).toMatch(/^ {2}longest waits +mean ms +share %$/m);
+    const [, waits = ""] = /longest waits.*\n((?:.+\n)+)/.exec(text) ?? [];
+    expect(waits.match(/(\d\.\d+ +\d+\.\d+|more: --full)$/gm)?.length).toBeGreaterThan(2);
+    expect(text).toMatch(/what helps: [^…]+\n\n/);
+  });
+
   test("has fewer lines where LINES says so", async () => {
     for (const words of [...ANALYZED, all]) oneScreen(await screen(["analyze", ...words], 80, { env: { LINES: "34" } }), 80, 34);
   });
@@ -142,6 +152,34 @@ describe("analyze", () => {
     const ended = await tierbenchHere(["analyze", "docker20", "--results", root, ...words]);
     expect([ended.code, ended.stderr]).toEqual([2, expect.stringMatching(complaint)]);
   });
+});
+
+test("each experiment of what is committed is one screen, its phases, too", async () => {
+  const results = committedResults();
+  for (const label of readdirSync(results)) {
+    const { tables } = (await validated(join(results, label)))[0] as { tables: { file: string }[] };
+    const experiments = tables.map(({ file }) => file.replace(/(-path)?\.csv$/, ""));
+    for (const experiment of new Set(experiments))
+      for (const more of [[], ["--phases"]]) {
+        const words = ["analyze", label, "--experiment", experiment, ...more];
+        const text = await screen(words, 80, { from: dirname(results) });
+        oneScreen(text, 80);
+        // Idle containers only become more; every other experiment's conditions take turns.
+        if (experiment === "density") expect(text).toMatch(/whether these differ is not judged/);
+        else expect(text).not.toMatch(/whether these differ is not judged/);
+      }
+  }
+});
+
+test("of several, those that have a condition in common are compared; --phases of what has none says so", async () => {
+  const next = async (...labels: readonly string[]): Promise<string> =>
+    (await screen(["analyze", ...labels])).replaceAll(/\s+/g, " ");
+  expect(await next("study", "docker20", "one-of-each")).toMatch(/certain that is: tierbench compare docker20 one-of-each more:/);
+  expect(await next("study", "docker20")).toContain("No two of them have a condition in common.");
+  expect(await next("docker20", "docker28", "--phases")).toContain("more: tierbench analyze PLATFORM --phases");
+  const ofWrite = ["analyze", "./elsewhere/suite", "--experiment", "write"];
+  expect(await screen([...ofWrite, "--phases"])).toContain("  --phases: write “");
+  expect(await screen(ofWrite)).not.toContain("has no phases");
 });
 
 describe("compare", () => {
@@ -166,6 +204,12 @@ describe("compare", () => {
       for (const more of [[], ["--phases"]]) oneScreen(await screen(["compare", ...words, ...more], columns), columns);
     const [, small = ""] = /^ {2}(small warm .*)$/m.exec(await screen(["compare", "docker20", "docker28"], columns)) ?? [];
     expect(small.split(/ {2,}/).length, "both medians, or neither").toBeGreaterThanOrEqual(5);
+  });
+
+  test("two names that do not fit whole are both told in the title", async () => {
+    const long = all.filter((label) => label.startsWith("a-platform"));
+    const [title = ""] = (await screen(["compare", ...long])).split("\n");
+    expect(title).toMatch(/^a-platform-\S+…\S*remember-1 against a-platform-\S+…\S*remember-2$/);
   });
 
   test("images of one session took turns, and more sessions of the platform give a verdict", async () => {
@@ -249,6 +293,35 @@ describe("compare", () => {
     expect(ours.stderr).not.toContain("measure the same images");
   });
 
+  test("names what was not compared of what was asked for, and one by its name", async () => {
+    const folder = join(home, "elsewhere", "without-cold");
+    cpSync(join(root, "docker20"), folder, { recursive: true });
+    const [header = "", ...rows] = readFileSync(join(folder, "startup.csv"), "utf8").split("\n");
+    const left = rows.filter((row) => !/,large,cold,|,large,.*,cold,/.test(row));
+    expect(left.length).toBeLessThan(rows.length);
+    writeFileSync(join(folder, "startup.csv"), [header, ...left].join("\n"));
+    const text = (await screen(["compare", "docker20", "./elsewhere/without-cold"])).replaceAll(/\s+/g, " ");
+    expect(text).toContain("not compared: startup large cold: without-cold has none");
+    const chosen = await screen(["compare", "./elsewhere/one-session", "./elsewhere/suite", "--experiment", "startup"]);
+    expect(chosen).not.toContain("not compared");
+  });
+
+  test("says what to do, whatever the verdict is", async () => {
+    const advice = async (...words: readonly string[]): Promise<string | undefined> =>
+      /what to do: (.*?) more:/.exec((await screen(["compare", ...words])).replaceAll(/\s+/g, " "))?.[1]?.trim();
+    const long = all.filter((label) => label.startsWith("a-platform"));
+    expect(await advice("docker20", long[0] as string)).toBe(
+      "To rule out that something else changed in between, measure them in turns: tierbench run startup --platform A=ENGINE --platform B=ENGINE",
+    );
+    expect(await advice(...long)).toBe(
+      `More sessions tell smaller differences: four times as many halve the interval. tierbench run startup ${long.map((label) => `--platform ${label}=ENGINE`).join(" ")} --append`,
+    );
+    expect(await advice("docker20", "docker28", ...long)).toBe(
+      "Docker 28 and later wire the network without a hook; with --network host there is none.",
+    );
+    expect(await advice("docker20", "docker28", "--phases")).toBeUndefined();
+  });
+
   test("the gate keeps its exit codes, and stands on the screen", async () => {
     const words = ["compare", "docker20", "docker28", "--reference", "docker28", "--threshold", "5%", "--results", root];
     const ended = await tierbenchHere(words);
@@ -306,6 +379,22 @@ test.each([80, 100, 120])("with --full nothing is wider than %i columns, and no 
   const text = await screen(["platform", "show", path("docker20")], columns);
   const { tables } = (await validated(path("docker20")))[0] as { tables: { file: string; sha256: string; rows: number }[] };
   for (const { file, sha256, rows } of tables) for (const each of [file, sha256, String(rows)]) expect(text).toContain(each);
+});
+
+test("--full and Markdown have what the screen says is to do", async () => {
+  for (const words of [
+    ["analyze", "docker20"],
+    ["analyze", "one-of-each"],
+    ["compare", "docker28", "docker20"],
+    ["compare", "one-of-each", "host-network"],
+    ["compare", "./elsewhere/suite", "--by", "image"],
+  ]) {
+    const inOneLine = (text: string): string => text.replaceAll(/`|\\/g, "").replaceAll(/\s+/g, " ");
+    const [, advice = ""] = / what to do: (.*?) more: /.exec(inOneLine(await screen(words))) ?? [];
+    expect(advice).not.toBe("");
+    expect(inOneLine(await screen([...words, "--full"]))).toContain(`What to do: ${advice}`);
+    expect(inOneLine(await screen([...words, "--format", "markdown"]))).toContain("What to do: ");
+  }
 });
 
 test("what a gate cannot judge for the same reason is one line", async () => {

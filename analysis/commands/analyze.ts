@@ -7,6 +7,7 @@ import { paintFor, terminal } from "../edges/terminal/terminal.ts";
 import { FORMATS, renderAnalysis } from "../format/analysis/analysis-report.ts";
 import { analysisScreen } from "../format/screen/analysis-screen.ts";
 import { type Choice, chosen, isChoice } from "../format/screen/choice.ts";
+import type { PlatformFacts } from "../format/screen/screen-view.ts";
 import { engineOf, flagsOf, type Subject } from "../subjects/subject.ts";
 import { analysisOf } from "../summaries/summarise.ts";
 import type { AnalysisReport } from "../summaries/summary.ts";
@@ -55,21 +56,22 @@ export const addAnalyze = (cli: Argv): Argv =>
         );
       const { subjects, unread } = readEach(platforms, results, 1);
       const analysis = analysisOf(subjects, unread, { withoutOutliers });
-      const engines = subjects.map(engineOf);
-      if (format !== "text") print(renderAnalysis(analysis, format, engines));
-      else if (full || withoutOutliers) print(renderAnalysis(chosen(analysis, choice), "text", engines, terminal()));
+      const facts = subjects.map(factsFor);
+      if (format !== "text") print(renderAnalysis(analysis, format, facts));
+      else if (full || withoutOutliers) print(renderAnalysis(chosen(analysis, choice), "text", facts, terminal()));
       else printAnalysis(subjects, analysis, choice, phases);
     },
   );
 
+const factsFor = (subject: Subject): PlatformFacts => ({
+  facts: subject.facts,
+  engine: engineOf(subject),
+  called: calledOf(subject.source),
+  flags: flagsOf(subject),
+});
+
 /** One screen of it. @throws MisuseError for a choice of what was not measured */
 export function printAnalysis(subjects: readonly Subject[], analysis: AnalysisReport, choice: Choice, phases: boolean): void {
   const at = terminal();
-  const facts = subjects.map((subject) => ({
-    facts: subject.facts,
-    engine: engineOf(subject),
-    called: calledOf(subject.source),
-    flags: flagsOf(subject),
-  }));
-  printScreen(analysisScreen(chosen(analysis, choice), facts, { terminal: at, paint: paintFor(at), phases }));
+  printScreen(analysisScreen(chosen(analysis, choice), subjects.map(factsFor), { terminal: at, paint: paintFor(at), phases }));
 }

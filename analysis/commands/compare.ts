@@ -12,7 +12,7 @@ import { labelAmong } from "../edges/reading/find-platform.ts";
 import { terminal } from "../edges/terminal/terminal.ts";
 import { COMPARISON_FORMATS, type ComparisonFormat, renderComparison } from "../format/comparison/comparison-report.ts";
 import { type Choice, isChoice } from "../format/screen/choice.ts";
-import { comparisonScreen } from "../format/screen/comparison-screen.ts";
+import { adviceOnAll, comparisonScreen } from "../format/screen/comparison-screen.ts";
 import { thresholdLines } from "../format/screen/threshold-lines.ts";
 import { grouped } from "../samples/grouped.ts";
 import { factor, pValue } from "../samples/numbers.ts";
@@ -113,10 +113,10 @@ function comparePlatforms(options: CompareOptionsTyped): void {
   const report = compare(subjects, { reference: chosen, unread, others: others() });
   const beyond = share === undefined ? [] : beyondThreshold(report.comparisons, share, chosen !== null);
   const unjudged = share === undefined ? [] : notJudged(report, share, chosen !== null);
-  if (format !== "text" || full) print(renderComparison(report, format, terminal()));
+  const called = calledByLabel(subjects);
+  if (format !== "text" || full) print(renderComparison(report, format, terminal(), adviceOnAll(report, subjects, called)));
   else {
     const gate = threshold === undefined ? [] : thresholdLines(threshold, beyond, unjudged.length);
-    const called = calledByLabel(subjects);
     printScreen(comparisonScreen(report, subjects, { terminal: terminal(), phases, choice, threshold: gate, called }));
   }
   const unjudgedFor = grouped(unjudged, ({ a, b, reason }) => JSON.stringify([a, b, reason]));

@@ -90,6 +90,39 @@ describe("compare", () => {
     );
   });
 
+  it("names a phase as the reason only where it makes up a good part of the difference for certain", () => {
+    const because = (more: (start: number) => Parameters<typeof startTaking>[0]): string => {
+      const told = (label: string, middle: number, change: typeof more): Subject => {
+        const plain = subject(label, middle);
+        const conditions = new Map(
+          [...plain.conditions].map(([key, each]) => [
+            key,
+            { ...each, starts: plain.measurements[0]?.values.map((ms) => startTaking(change(ms))) ?? [] },
+          ]),
+        );
+        return { ...plain, conditions };
+      };
+      const slow = told("slow", 220, more);
+      const fast = told("fast", 200, (ms) => ({ create_api: 50, hook: ms - 55, namespaces: 5 }));
+      return comparisonSentence(only(slow, fast)).at(-2) as string;
+    };
+    // 0.1 of 20 ms, the same in every start, is as certain as can be; the rest is spread over four phases.
+    expect(
+      because((ms) => {
+        const rest = (ms - 200) / 5;
+        return {
+          create_api: 50 + rest,
+          client_attach: rest,
+          daemon_prepare: rest,
+          shim_start: rest,
+          hook: ms - 55.1 - 4 * rest,
+          namespaces: 5.1,
+        };
+      }),
+    ).toBe("; no single phase explains a quarter of it for certain");
+    expect(because((ms) => ({ create_api: 50, hook: ms - 55.1, namespaces: 5.1 }))).toMatch(/ is “network hook”$/);
+  });
+
   it("does not call the same what only the medians are: a tail moves the means", () => {
     const tailed = subject("tailed", 200);
     const [total] = tailed.measurements as [Measurement];

@@ -30,7 +30,7 @@ function unfinishedSessions(manifest: Manifest): Warning[] {
     .map(({ session, started, ending }) => ({
       summary: `session ${session} ended early, so its conditions have fewer trials than planned`,
       evidence: `started ${started}, ending: ${ending ?? "none recorded (still running, or killed)"}`,
-      remedy: "finish it with `tierbench run` and --resume, add a session with --append, or read the intervals with their n",
+      remedy: "finish it by the same `tierbench run` with --resume",
     }));
 }
 

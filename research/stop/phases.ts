@@ -8,7 +8,8 @@ interface StopPhaseDeclaration {
   readonly tier: Tier;
   /** What a person reads instead of the name. */
   readonly title: string;
-  readonly meaning: string;
+  /** What happens in it, short enough to stand beside its name on a screen. */
+  readonly clause: string;
   /** Not every stop has it: its absence hides nothing. */
   readonly optional?: true;
 }
@@ -18,51 +19,51 @@ export const STOP_PHASES = {
     begins: "stop_sent",
     tier: "daemon",
     title: "stop is asked for",
-    meaning: "the request passes through dockerd, containerd and the shim",
+    clause: "dockerd and the shim pass it on",
   },
   runtime_kill: {
     begins: "kill_exec",
     tier: "runtime",
     title: "runtime kills",
-    meaning: "the OCI runtime's kill sends the signal",
+    clause: "the OCI runtime sends the signal",
   },
   grace: {
     begins: "signal_sent",
     tier: "process",
     title: "grace",
-    meaning: "the process ends, or is waited for until its time is over",
+    clause: "the process ends, or its time is up",
   },
-  killed: { begins: "kill_sent", tier: "process", title: "killed", meaning: "the process ends by SIGKILL", optional: true },
+  killed: { begins: "kill_sent", tier: "process", title: "killed", clause: "the process ends by SIGKILL", optional: true },
   exit_noticed: {
     begins: "process_gone",
     tier: "daemon",
     title: "exit is noticed",
-    meaning: "shim, containerd and dockerd learn that it has exited",
+    clause: "shim and dockerd learn that it exited",
   },
   runtime_delete: {
     begins: "delete_exec",
     tier: "runtime",
     title: "runtime deletes",
-    meaning: "the OCI runtime's delete removes cgroups and state",
+    clause: "the OCI runtime removes its cgroups",
   },
   network_teardown: {
     begins: "delete_exit",
     tier: "daemon",
     title: "network teardown",
-    meaning: "the shim ends, the network is torn down",
+    clause: "the shim ends, the network is removed",
   },
-  unmount: { begins: "network_left", tier: "daemon", title: "unmount", meaning: "the root file system is unmounted" },
+  unmount: { begins: "network_left", tier: "daemon", title: "unmount", clause: "the root file system is unmounted" },
   stop_answer: {
     begins: "unmounted",
     tier: "daemon",
     title: "stop is answered",
-    meaning: "the state is written, and stop answered",
+    clause: "the state is written",
   },
   removal: {
     begins: "stop_done",
     tier: "daemon",
     title: "removal",
-    meaning: "the container is removed, with its layer and its files",
+    clause: "the container's layer and files go",
   },
 } as const satisfies Record<string, StopPhaseDeclaration>;
 

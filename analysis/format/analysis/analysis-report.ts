@@ -1,15 +1,15 @@
 /** The report on platforms, and its output formats. */
-import type { Engine } from "../../../research/text/phase-words.ts";
 import type { Warning } from "../../../research/warning.ts";
 import { grouped } from "../../samples/grouped.ts";
 import type { Unread } from "../../subjects/platform.ts";
 import type { AnalysisReport, PlatformSummary } from "../../summaries/summary.ts";
 import { causeTables } from "../causes/cause-tables.ts";
-import type { Block, Inline } from "../document/document.ts";
+import { type Block, code, type Inline } from "../document/document.ts";
 import { renderLatex } from "../document/latex.ts";
 import { renderMarkdown } from "../document/markdown.ts";
 import { type Page, renderText } from "../document/text.ts";
-import { answerOf } from "../screen/verdict.ts";
+import type { PlatformFacts } from "../screen/screen-view.ts";
+import { adviceFor, answerOf } from "../screen/verdict.ts";
 import { summaryCsv } from "./analysis-csv.ts";
 import { conditionTable, phaseTable } from "./condition-tables.ts";
 import { metricTable } from "./metric-table.ts";
@@ -21,21 +21,21 @@ export type Format = (typeof FORMATS)[number];
 
 /**
  * The whole output of `analyze`, with its line end.
- * @param engines of the platforms, in their order, as far as they are known
+ * @param facts of the platforms, in their order; without them neither engines' own words nor what to do
  */
 export function renderAnalysis(
   analysis: AnalysisReport,
   format: Format,
-  engines: readonly (Engine | undefined)[] = [],
+  facts: readonly PlatformFacts[] = [],
   page?: Page,
 ): string {
   switch (format) {
     case "text":
-      return renderText(report(analysis, engines), page);
+      return renderText(report(analysis, facts), page);
     case "markdown":
-      return renderMarkdown(report(analysis, engines));
+      return renderMarkdown(report(analysis, facts));
     case "latex":
-      return renderLatex(report(analysis, engines));
+      return renderLatex(report(analysis, facts));
     case "json":
       return `${JSON.stringify(analysis, null, 2)}\n`;
     case "csv":
@@ -45,12 +45,26 @@ export function renderAnalysis(
   }
 }
 
-/** First the answer for every platform, then each with its tables, notes and warnings. */
-const report = ({ platforms, unread }: AnalysisReport, engines: readonly (Engine | undefined)[]): Block[] => [
-  ...platforms.map((platform, index): Block => ({ kind: "paragraph", text: [answerOf(platform, engines[index])] })),
+/** First the answer for every platform and what to do, then each with its tables, notes and warnings. */
+const report = ({ platforms, unread }: AnalysisReport, facts: readonly PlatformFacts[]): Block[] => [
+  ...platforms.flatMap((platform, index) => [
+    { kind: "paragraph", text: [answerOf(platform, facts[index]?.engine)] } satisfies Block,
+    ...whatToDo(platform, facts[index]),
+  ]),
   ...platforms.flatMap((platform) => [...tablesOf(platform), ...warningsOf(platform)]),
   ...unreadList(unread),
 ];
+
+function whatToDo(platform: PlatformSummary, facts: PlatformFacts | undefined): Block[] {
+  const { sentences, command } = facts === undefined ? { sentences: [], command: undefined } : adviceFor(platform, facts);
+  if (sentences.length === 0 && command === undefined) return [];
+  return [
+    {
+      kind: "paragraph",
+      text: [["What to do:", ...sentences].join(" "), ...(command === undefined ? [] : [" ", code(command)])],
+    },
+  ];
+}
 
 /** Under the platform's name: the tables, and the notes without which they would be misread. */
 export function tablesOf(platform: PlatformSummary): Block[] {

@@ -40,7 +40,7 @@ export function waitRows({ waits = [] }: ConditionSummary, columns: number, most
   const [header = "", ...lines] = fitted(
     [
       // Cut at its end: who waits for what comes first.
-      { title: "longest waits", align: "left", fills: [44, 90] },
+      { title: "longest waits", align: "left", fills: [36, 90] },
       { title: "mean ms", align: "right" },
       { title: "share %", align: "right" },
       { title: "95 % CI", align: "right", drop: 1 },
@@ -53,7 +53,7 @@ export function waitRows({ waits = [] }: ConditionSummary, columns: number, most
     return helps === undefined ? [] : [{ wait, helps }];
   });
   const advice =
-    helped === undefined ? [] : hanging("  what helps: ", plain(`${sentence(helped.wait)} → ${helped.helps}`), columns, 2);
+    helped === undefined ? [] : hanging("  what helps: ", plain(`${sentence(helped.wait)} → ${helped.helps}`), columns, 3);
   const room = Math.max(1, most - 1 - advice.length);
   return [header, ...atMost(lines, room, (left) => `    and ${left} more: --full`), ...advice];
 }

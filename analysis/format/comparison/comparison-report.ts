@@ -7,25 +7,31 @@ import { grouped } from "../../samples/grouped.ts";
 import { factor, factorInterval, interval, MISSING, ms, pct, pValue } from "../../samples/numbers.ts";
 import { FEWEST_SESSIONS } from "../../samples/sessions.ts";
 import type { Interval } from "../../statistics/interval.ts";
-import { type Block, besides, type Inline, left, right } from "../document/document.ts";
+import { type Block, besides, code, type Inline, left, right } from "../document/document.ts";
 import { renderLatex } from "../document/latex.ts";
 import { renderMarkdown } from "../document/markdown.ts";
 import { type Page, renderText } from "../document/text.ts";
+import type { ComparisonAdvice } from "./comparison-advice.ts";
 import { comparisonCsv } from "./comparison-csv.ts";
 import { comparisonSentence } from "./comparison-sentence.ts";
 
 export const COMPARISON_FORMATS = ["text", "markdown", "latex", "json", "csv"] as const;
 export type ComparisonFormat = (typeof COMPARISON_FORMATS)[number];
 
-/** The whole output of `compare`, with its line end. */
-export function renderComparison(report: ComparisonReport, format: ComparisonFormat, page?: Page): string {
+/** The whole output of `compare`, with its line end. @param advice stands below the answer */
+export function renderComparison(
+  report: ComparisonReport,
+  format: ComparisonFormat,
+  page?: Page,
+  advice?: ComparisonAdvice,
+): string {
   switch (format) {
     case "text":
-      return renderText(comparisonBlocks(report), page);
+      return renderText(comparisonBlocks(report, advice), page);
     case "markdown":
-      return renderMarkdown(comparisonBlocks(report));
+      return renderMarkdown(comparisonBlocks(report, advice));
     case "latex":
-      return renderLatex(comparisonBlocks(report));
+      return renderLatex(comparisonBlocks(report, advice));
     case "json":
       return `${JSON.stringify({ schema: COMPARISON_SCHEMA, ...report }, null, 2)}\n`;
     case "csv":
@@ -35,10 +41,16 @@ export function renderComparison(report: ComparisonReport, format: ComparisonFor
   }
 }
 
-const comparisonBlocks = (report: ComparisonReport): Block[] => [
+const comparisonBlocks = (report: ComparisonReport, advice: ComparisonAdvice | undefined): Block[] => [
   ...comparisonSentences(report).map((text): Block => ({ kind: "paragraph", text })),
+  ...(advice === undefined ? [] : [whatToDo(advice)]),
   ...comparisonTables(report),
 ];
+
+const whatToDo = ({ sentence, command }: ComparisonAdvice): Block => ({
+  kind: "paragraph",
+  text: [`What to do: ${sentence}`, ...(command === undefined ? [] : [" ", code(command)])],
+});
 
 /** The answer, a sentence for each pair and condition. */
 export const comparisonSentences = ({ comparisons }: ComparisonReport): Inline[] =>

@@ -144,18 +144,32 @@ export function titleOf(phases: readonly PhaseName[]): string {
   return first === last ? PHASES[first].title : `${PHASES[first].title} … ${PHASES[last].title}`;
 }
 
-/** The phase that contributes most, if its own interval is clear of 0. */
-function because({ explained, sessions }: Comparison): Inline {
+/** Of the whole difference in the means, below which a phase is no reason for it. */
+const LEAST_REASON = 0.25;
+
+/** The largest of those that differ for certain, and the same way, by a good part of the whole: of small ones each is easily certain. */
+export function reasonOf({ explained }: Comparison): PhaseDifference | undefined {
+  if (explained === null) return;
+  const part = ({ difference_ms }: PhaseDifference): number => difference_ms / explained.total_ms;
+  return explained.phases
+    .filter(({ difference_ci }) => difference_ci !== null && !includesZero(difference_ci))
+    .filter((phase) => part(phase) >= LEAST_REASON)
+    .sort((x, y) => part(y) - part(x))[0];
+}
+
+/** The phase that is the reason, or that there is none. */
+function because(comparison: Comparison): Inline {
+  const { explained, sessions } = comparison;
   // Where means and medians disagree, there is no sentence.
   if (explained === null || Math.sign(explained.total_ms) !== Math.sign(Math.log(sessions.ratio ?? 1))) return [];
-  const share = ({ share_pct }: PhaseDifference): number => share_pct ?? 0;
-  const [most] = explained.phases
-    .filter((phase) => share(phase) > 0 && phase.difference_ci !== null && !includesZero(phase.difference_ci))
-    .sort((x, y) => share(y) - share(x));
-  if (most === undefined) return [];
+  if (explained.phases.length === 0) return [];
+  const most = reasonOf(comparison);
+  if (most === undefined) return ["; no single phase explains a quarter of it for certain"];
   const title = `“${titleOf(most.phases)}”`;
+  const { share_pct, difference_ms } = most;
+  if (share_pct === null) return [`; ${title} differs most, by ${ms(Math.abs(difference_ms))} ms`];
   // A share above 100 % says nothing to most readers.
-  if (Math.round(share(most)) > 100)
-    return [`; ${title} alone differs by ${ms(Math.abs(most.difference_ms))} ms, which other phases offset in part`];
-  return [`; ${roundPct(share(most))} % of the difference is ${title}`];
+  if (Math.round(share_pct) > 100)
+    return [`; ${title} alone differs by ${ms(Math.abs(difference_ms))} ms, which other phases offset in part`];
+  return [`; ${roundPct(share_pct)} % of the difference is ${title}`];
 }

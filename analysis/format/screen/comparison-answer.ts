@@ -1,37 +1,24 @@
 /** The answer on top of the screen of a comparison. */
-import { appendCommand } from "../../../research/text/append-command.ts";
 import { CAUSES_OF_TIME } from "../../../research/why/causes.ts";
 import type { Comparison, ComparisonReport } from "../../comparisons/comparison-output.ts";
 import { includesZero } from "../../comparisons/phase-differences.ts";
 import { grouped } from "../../samples/grouped.ts";
 import { count, interval, MISSING, roundPct, signed } from "../../samples/numbers.ts";
-import { FEWEST_SESSIONS } from "../../samples/sessions.ts";
-import type { Subject } from "../../subjects/subject.ts";
-import { comparisonSentence, titleOf } from "../comparison/comparison-sentence.ts";
+import { totalRefused } from "../comparison/comparison-advice.ts";
+import { comparisonSentence, reasonOf, titleOf } from "../comparison/comparison-sentence.ts";
 import type { Inline } from "../document/document.ts";
 import { type ComparisonRow, isCertain } from "./comparison-rows.ts";
-import type { Called } from "./screen-view.ts";
-
-interface AnswerContext {
-  /** By label. */
-  readonly called: ReadonlyMap<string, Called>;
-  readonly notCompared: ComparisonReport["not_compared"];
-}
 
 /** Of one pair: its first row. Of several: how many of them differ, and the one that differs most. */
-export function comparisonAnswer(
-  rows: readonly ComparisonRow[],
-  subjects: readonly Subject[],
-  { called, notCompared }: AnswerContext,
-): string[] {
+export function comparisonAnswer(rows: readonly ComparisonRow[], notCompared: ComparisonReport["not_compared"]): string[] {
   const pairs = new Set(rows.map(({ comparison: { a, b } }) => JSON.stringify([a, b])));
   const [first] = rows;
   if (first === undefined) return ["Nothing of what was chosen can be compared."];
-  if (pairs.size === 1) return ofPair(first, subjects, { called, notCompared });
+  if (pairs.size === 1) return ofPair(first, notCompared);
   const certain = rows.filter(isCertain);
   const most = mostDifferent(certain);
   const judged = rows.filter(({ comparison: { verdict } }) => verdict !== "none");
-  if (judged.length === 0) return [`No verdict on any pair. ${sentence(first)}`, ...forVerdictOnAny(first, subjects, called)];
+  if (judged.length === 0) return [`No verdict on any pair. ${sentence(first)}`];
   if (most === undefined) return [noneDiffers(rows)];
   return [
     `${certain.length} of ${count(rows.length, "comparison")}${ofWhat(rows, " of ")} ${certain.length === 1 ? "differs" : "differ"} for certain. The largest difference: ${sentence(most)}`,
@@ -57,49 +44,12 @@ function ofWhat(rows: readonly ComparisonRow[], before: string): string {
   return asked.size === 1 ? before + [...asked].join() : "";
 }
 
-function ofPair(row: ComparisonRow, subjects: readonly Subject[], { called, notCompared }: AnswerContext): string[] {
-  const { verdict, defects, experiment, condition } = row.comparison;
-  const total = notCompared.find(({ what }) => what === `${experiment} ${condition} total_ms`);
+function ofPair(row: ComparisonRow, notCompared: ComparisonReport["not_compared"]): string[] {
+  const { verdict, defects } = row.comparison;
+  const total = totalRefused(row.comparison, notCompared);
   const apart = total === undefined ? [] : [`Their totals cannot be compared: ${total.reason}.`];
   if (verdict !== "none" || defects.length > 0) return [...apart, sentence(row)];
-  // Where the totals are of different things, sessions added to either would be, too.
-  return [...apart, `No verdict. ${sentence(row)}`, ...(total === undefined ? [forVerdict(row, subjects, called)] : [])];
-}
-
-/** Of several pairs a command is known where they are parts of one platform. */
-function forVerdictOnAny(
-  { comparison: { experiment, sessions, defects } }: ComparisonRow,
-  subjects: readonly Subject[],
-  called: AnswerContext["called"],
-): string[] {
-  const more = moreSessions(experiment, subjects, called);
-  return more === undefined || defects.length > 0 || Math.min(sessions.k_a, sessions.k_b) >= FEWEST_SESSIONS ? [] : [more];
-}
-
-/** Where all are parts of one platform, such as its images, whose sessions are the same. */
-function moreSessions(experiment: string, subjects: readonly Subject[], called: AnswerContext["called"]): string | undefined {
-  const [first, ...others] = subjects;
-  if (first === undefined || !("manifest" in first.source) || others.some(({ source }) => source !== first.source)) return;
-  const of = called.get(first.label);
-  return of && `For a verdict, from ${FEWEST_SESSIONS} sessions on: ${appendCommand(experiment, [of.label], of.out)}`;
-}
-
-/** Sessions can be added to what this program measured. To the published study's folders nobody can add any. */
-function forVerdict(
-  { comparison: { a, b, experiment, sessions } }: ComparisonRow,
-  subjects: readonly Subject[],
-  called: AnswerContext["called"],
-): string {
-  const retold = [a, b].filter((label) => subjects.some((subject) => subject.label === label && !("manifest" in subject.source)));
-  const [ofA, ofB] = [called.get(a), called.get(b)];
-  const ofOne = moreSessions(experiment, subjects, called);
-  if (ofOne !== undefined) return ofOne;
-  if (retold.length === 0 && ofA !== undefined && ofB !== undefined && ofA.out === ofB.out)
-    return `For a verdict${Math.min(sessions.k_a, sessions.k_b) === FEWEST_SESSIONS - 1 ? "" : ", twice"}: ${appendCommand(experiment, [`${ofA.label}=ENGINE`, `${ofB.label}=ENGINE`], ofA.out)}`;
-  if (retold.length === 0)
-    return `For a verdict measure them in turns, into one folder of results: tierbench run ${experiment} --platform A=ENGINE --platform B=ENGINE`;
-  const cannot = `No session can be added to ${retold.join(" or ")}, in the study's format`;
-  return `${cannot}. To measure the same on machines at hand: tierbench run study --platform LABEL`;
+  return [...apart, `No verdict. ${sentence(row)}`];
 }
 
 /** By its ratio. */
@@ -119,9 +69,10 @@ const clearPhases = ({ phases }: NonNullable<Comparison["explained"]>) =>
 const bySize = (phases: NonNullable<Comparison["explained"]>["phases"]) =>
   phases.toSorted((x, y) => Math.abs(y.difference_ms) - Math.abs(x.difference_ms));
 
-/** In a cell: where a pair that differs does so most; nothing where that is not known. */
-export function largestPhase({ explained, verdict }: Comparison): string {
-  const [largest] = explained === null || verdict === "none" || verdict === "not certain" ? [] : clearPhases(explained);
+/** In a cell: where a pair that differs does so most; nothing where that is not known, or is not where most of it comes from. */
+export function largestPhase(comparison: Comparison): string {
+  const { verdict } = comparison;
+  const largest = verdict === "none" || verdict === "not certain" ? undefined : reasonOf(comparison);
   return largest === undefined ? "" : `${signed(largest.difference_ms)} ms ${titleOf(largest.phases)}`;
 }
 

@@ -1,11 +1,13 @@
 /** What `compare` prints where nothing else is asked for: one screen for any number of platforms and experiments. */
-import { hanging } from "../../../research/text/screen/fit.ts";
+import width from "string-width";
+import { hanging, shortened } from "../../../research/text/screen/fit.ts";
 import { asManyAsFit, atMost, joined, linesOf, plain, renderScreen, type Section } from "../../../research/text/screen/screen.ts";
 import { fitted } from "../../../research/text/screen/table.ts";
 import type { ComparisonReport } from "../../comparisons/comparison-output.ts";
 import { grouped } from "../../samples/grouped.ts";
 import { count } from "../../samples/numbers.ts";
 import type { Subject } from "../../subjects/subject.ts";
+import { type ComparisonAdvice, comparisonAdvice } from "../comparison/comparison-advice.ts";
 import { type Choice, unknownChoice } from "./choice.ts";
 import {
   causeDifferenceRows,
@@ -27,25 +29,28 @@ export interface ComparisonView extends Pick<ScreenView, "terminal" | "phases"> 
   readonly called: ReadonlyMap<string, Called>;
 }
 
+const AGAINST = " against ";
 const LIMITS = { rows: 12, others: 6, doubts: 6 } as const;
 
 export function comparisonScreen(report: ComparisonReport, subjects: readonly Subject[], view: ComparisonView): string {
   const { terminal, choice, phases, threshold } = view;
   const { columns } = terminal;
   const rows = chosenRows(comparisonRows(report.comparisons, subjects), choice);
-  const pairs = [...grouped(rows, ({ comparison: { a, b } }) => `${a} against ${b}`)];
+  const pairs = pairsOf(rows);
   const main = rows[0]?.comparison.experiment;
   const ofMain = rows.filter(({ comparison }) => comparison.experiment === main);
   const others = rows.filter(({ comparison }) => comparison.experiment !== main);
-  const told = pairs.length > 1 ? pairs.flatMap(([, ofPair]) => ofPair[0] ?? []) : ofMain;
-  const context = { called: view.called, notCompared: report.not_compared };
-  const answer = comparisonAnswer(pairs.length > 1 ? told : rows, subjects, context).flatMap((text) =>
+  const told = pairs.length > 1 ? firstOfPairs(rows) : ofMain;
+  const answer = comparisonAnswer(pairs.length > 1 ? told : rows, report.not_compared).flatMap((text) =>
     hanging("  ", plain(text), columns),
   );
   const [only] = pairs.length === 1 ? ofMain : [];
   const title = titleOf(only === undefined ? undefined : pairs[0]?.[0], rows[0], subjects, columns);
   // Of several pairs nothing but all phases of one is room for.
   const opened = only ?? (phases ? mostDifferent(told) : undefined);
+  // All phases of one need the room, unless nothing can be told of them yet.
+  const advice =
+    phases && rows[0]?.comparison.verdict !== "none" ? [] : adviceLines(adviceOn(rows, report, subjects, view.called), columns);
   const where = opened === undefined ? [] : whereSection(opened, columns, phases, pairs.length > 1);
   const different = differingLines(report, columns);
   const beyond = threshold.flatMap((line) => hanging("  ", plain(line), columns, 2)).slice(0, 4);
@@ -63,14 +68,51 @@ export function comparisonScreen(report: ComparisonReport, subjects: readonly Su
   ];
   const roomBeside = (sections: readonly Section[]): number => terminal.lines - linesOf(sections) - 1;
   const ofOne = pairs.length > 1 ? [] : pairRows(ofMain, columns);
-  const roomForDoubts = roomBeside([title, answer, ofOne, where, different, beyond, end]);
-  const doubts = fittingBlocks(doubtBlocks(report, rows, columns), Math.min(LIMITS.doubts, Math.max(1, roomForDoubts)));
-  const most = roomBeside([title, answer, where, different, beyond, doubts, end]);
+  const roomForDoubts = roomBeside([title, answer, ofOne, where, different, beyond, advice, end]);
+  const doubts = fittingBlocks(doubtBlocks(report, rows, choice, columns), Math.min(LIMITS.doubts, Math.max(1, roomForDoubts)));
+  const most = roomBeside([title, answer, where, different, beyond, doubts, advice, end]);
   const table = pairs.length > 1 ? pairTable(told, columns, most) : ofOne;
-  const room = roomBeside([title, answer, table, where, different, beyond, doubts, end]);
+  const room = roomBeside([title, answer, table, where, different, beyond, doubts, advice, end]);
   const otherLines = pairs.length > 1 ? [] : otherExperiments(others, columns, Math.min(room, LIMITS.others));
-  return renderScreen([title, answer, table, where, different, otherLines, beyond, doubts, end], terminal);
+  return renderScreen([title, answer, table, where, different, otherLines, beyond, doubts, advice, end], terminal);
 }
+
+/** A command stands on a line of its own, to be copied. */
+function adviceLines(advice: ComparisonAdvice | undefined, columns: number): Section {
+  if (advice === undefined) return [];
+  const { sentence, command } = advice;
+  return [
+    ...hanging("  what to do: ", plain(sentence), columns),
+    ...(command === undefined ? [] : hanging("    ", plain(command), columns)),
+  ];
+}
+
+/** Of one pair its first row's, of several that of the one which differs most; a command would be that of one pair alone. */
+function adviceOn(
+  rows: readonly ComparisonRow[],
+  { not_compared }: ComparisonReport,
+  subjects: readonly Subject[],
+  called: ComparisonView["called"],
+): ComparisonAdvice | undefined {
+  const ofPairs = firstOfPairs(rows);
+  const [first] = ofPairs;
+  const told = ofPairs.length > 1 ? (mostDifferent(ofPairs.filter(isCertain)) ?? first) : first;
+  if (told === undefined) return;
+  const advice = comparisonAdvice(told.comparison, subjects, { called, notCompared: not_compared });
+  const { verdict } = told.comparison;
+  const isOne = ofPairs.length === 1 || new Set(subjects.map(({ source }) => source)).size === 1 || verdict === "none";
+  return advice === undefined || isOne ? advice : { sentence: advice.sentence };
+}
+
+/** As the screen says it, for what is complete. */
+export const adviceOnAll = (
+  report: ComparisonReport,
+  subjects: readonly Subject[],
+  called: ComparisonView["called"],
+): ComparisonAdvice | undefined => adviceOn(comparisonRows(report.comparisons, subjects), report, subjects, called);
+
+const pairsOf = (rows: readonly ComparisonRow[]) => [...grouped(rows, ({ comparison: { a, b } }) => `${a}${AGAINST}${b}`)];
+const firstOfPairs = (rows: readonly ComparisonRow[]): ComparisonRow[] => pairsOf(rows).flatMap(([, [first]]) => first ?? []);
 
 /** The pair, if it is one, and the platform, if all are parts of it. */
 function titleOf(
@@ -84,7 +126,14 @@ function titleOf(
   if (row === undefined || names.length === 0) return [];
   const { k_a } = row.comparison.sessions;
   const design = others.length > 0 ? designOf(row) : [`${count(k_a, "session")}, in turns within each`];
-  return [joined(`${plain(names.join(": "))}   `, design.map(plain), columns).trimEnd()];
+  const whose = names.join(": ");
+  // Both names, where they do not fit whole: the end is what tells them apart.
+  const fits = width(plain(whose)) <= columns || pair === undefined;
+  const each = Math.floor((columns - AGAINST.length) / 2);
+  const name = fits
+    ? plain(whose)
+    : [row.comparison.a, row.comparison.b].map((label) => shortened(plain(label), each)).join(AGAINST);
+  return [joined(`${name}   `, design.map(plain), columns).trimEnd()];
 }
 
 const CHOSEN_BY = {
@@ -154,7 +203,7 @@ function pairTable(rows: readonly ComparisonRow[], columns: number, most: number
   const [header = "", ...lines] = fitted(
     [
       {
-        title: reference === undefined ? "a" : `against ${plain(reference)}${isOne ? `, ${plain([...conditions].join())}` : ""}`,
+        title: reference === undefined ? "a" : `against ${plain(reference)}`,
         align: "left",
         least: 10,
       },
@@ -271,10 +320,16 @@ function differingLines({ differing }: ComparisonReport, columns: number): strin
 }
 
 /** Each in two lines at most. */
-function doubtBlocks(report: ComparisonReport, rows: readonly ComparisonRow[], columns: number): string[][] {
+function doubtBlocks(
+  report: ComparisonReport,
+  rows: readonly ComparisonRow[],
+  { experiment }: Choice,
+  columns: number,
+): string[][] {
   const cautions = new Set(rows.flatMap(({ comparison }) => comparison.cautions));
   const defects = new Set(rows.flatMap(({ comparison }) => comparison.defects));
-  const [refused] = report.not_compared;
+  const lacking = report.not_compared.filter(({ what }) => experiment === undefined || what.startsWith(`${experiment} `));
+  const [refused] = lacking;
   const said = (first: string, text: string): string[] => hanging(first, plain(text), columns, 2);
   return [
     ...report.unread.map(({ platform, reason }) => said("  ! ", `not read: ${platform}: ${reason}`)),
@@ -284,7 +339,7 @@ function doubtBlocks(report: ComparisonReport, rows: readonly ComparisonRow[], c
       : [
           said(
             "  not compared: ",
-            `${count(report.not_compared.length, "condition")}, such as ${refused.what}: ${refused.reason}`,
+            `${lacking.length === 1 ? "" : `${count(lacking.length, "condition")}, such as `}${refused.what}: ${refused.reason}`,
           ),
         ]),
     ...saidOnce([...cautions, ...report.caveats], rows).map((caution) => said("  ! ", caution)),

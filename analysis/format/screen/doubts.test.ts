@@ -1,11 +1,13 @@
 import { cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { expect, test } from "vitest";
+import { describe, expect, test } from "vitest";
 import { readPlatforms } from "../../edges/reading/read-results.ts";
 import { committedResults, toolVersion } from "../../edges/repository.ts";
 import { toSubject } from "../../subjects/to-subject.ts";
 import { summarise } from "../../summaries/summarise.ts";
+import { studyCsv } from "../../testing/study-rows.ts";
+import { fileOf, subjectOf } from "../../testing/subjects.ts";
 import { doubtLines } from "./doubts.ts";
 import { mainRows } from "./verdict.ts";
 
@@ -36,4 +38,39 @@ test("a table that was edited after it was sealed is the first caution of the sc
   } finally {
     rmSync(root, { recursive: true });
   }
+});
+
+describe("doubts of one experiment", () => {
+  const platform = summarise(subjectOf([], "here", [fileOf("study-warm", studyCsv(1)["study-warm"])]));
+  const { rows } = mainRows(platform);
+  const told = (...summaries: readonly string[]): string[] =>
+    doubtLines(
+      { ...platform, findings: [], caveats: [], warnings: summaries.map((summary) => ({ summary, evidence: "", remedy: "" })) },
+      rows.map((row) => ({ ...row, measured: { ...row.measured, cautions: [], defects: [] } })),
+      80,
+      7,
+    );
+
+  test("what is said of a total and of its parts in the same words is said once", () => {
+    const alike = ["docker_run_ms", "total_ms"].map((metric) => `study-warm ${metric}: 16 trials have no value`);
+    expect(told(...alike).filter((line) => line.includes("16 trials have no value"))).toHaveLength(1);
+    expect(told(...alike).join()).not.toContain("more");
+  });
+
+  test("those about a part of a row stand on the screen that has the part, by its name there", () => {
+    const [first] = rows;
+    if (first === undefined) throw new Error("there is no row");
+    const text = "study-warm removal_ms: 8 trials have no value";
+    const of = { ...platform, warnings: [], findings: [], caveats: [] };
+    const part = { name: "removal", measured: { ...first.measured, cautions: [text], defects: [] } };
+    const clean = rows.map((row) => ({ ...row, measured: { ...row.measured, cautions: [], defects: [] } }));
+    expect(doubtLines(of, clean, 80, 7, [part])).toEqual(["  ! removal: 8 trials have no value"]);
+    expect(doubtLines(of, clean, 80, 7)).toEqual([]);
+  });
+
+  test("those about other experiments are counted as such, and no others", () => {
+    const elsewhere = ["pull: 8 trials ended as failed", "cold starts also reload the engine's own programs"];
+    expect(told(...elsewhere)).toEqual(["  ! 2 warnings about other experiments: --full"]);
+    expect(told(...elsewhere, "the machine was busy").at(-1)).toBe("  ! 2 more warnings about other experiments: --full");
+  });
 });

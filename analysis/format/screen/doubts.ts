@@ -24,9 +24,12 @@ export const isMarked = (row: ConditionRow, rows: readonly ConditionRow[]): bool
 const isCommon = (caution: string, rows: readonly ConditionRow[]): boolean =>
   rows.length > 1 && rows.every(({ measured }) => measured.cautions.includes(caution));
 
-/** Those of the rows, and what the files themselves give reason to doubt, which concerns all of them. */
-function doubtsOf({ warnings, caveats }: PlatformSummary, rows: readonly ConditionRow[]): Doubt[] {
-  const said = rows.flatMap(({ name, measured: { defects, cautions } }) => [
+/** A number of the screen, and what it is called there. */
+type Told = Pick<ConditionRow, "name" | "measured">;
+
+/** Those of the rows and of their parts, and what the files themselves give reason to doubt, which concerns all of them. */
+function doubtsOf({ warnings, caveats }: PlatformSummary, rows: readonly ConditionRow[], parts: readonly Told[]): Doubt[] {
+  const said = [...rows, ...parts].flatMap(({ name, measured: { defects, cautions } }) => [
     ...defects.map((text) => ({ text, defect: true, name })),
     ...cautions.map((text) => ({ text, defect: false, name })),
   ]);
@@ -66,6 +69,16 @@ const isOfOthers = (summary: string, rows: readonly ConditionRow[]): boolean =>
       rows.every(({ summary: condition }) => condition.experiment !== experiment),
   );
 
+/** Of another experiment, or of its cold starts, where these have none. */
+const isElsewhere = (text: string, rows: readonly ConditionRow[]): boolean =>
+  EXPERIMENTS.some(
+    (experiment) =>
+      /^[ .:]/.test(text.slice(experiment.length)) &&
+      text.startsWith(experiment) &&
+      rows.every(({ summary }) => summary.experiment !== experiment),
+  ) ||
+  (text.startsWith(OF_COLD_STARTS) && rows.every(({ summary: { factors } }) => factors.mode !== "cold"));
+
 const LINES_EACH = 2;
 
 /** Findings begin with what they concern, which stands before them here, or is the experiment of the table. */
@@ -74,29 +87,43 @@ const bare = (text: string, rows: readonly ConditionRow[]): string =>
     ? text.replace(/^[^:]*: /, "")
     : text;
 
-/** With the remedy, where there is room for it. @param most lines */
-export function doubtLines(platform: PlatformSummary, rows: readonly ConditionRow[], columns: number, most: number): string[] {
+/** With the remedy, where there is room for it. @param most lines @param parts of a row, where the screen has them */
+export function doubtLines(
+  platform: PlatformSummary,
+  rows: readonly ConditionRow[],
+  columns: number,
+  most: number,
+  parts: readonly Told[] = [],
+): string[] {
   const remedies = new Map<string, Warning>(
     [...platform.warnings, ...platform.findings].map((warning) => [warning.summary, warning]),
   );
-  const beside = doubtsOf(platform, rows);
+  const beside = doubtsOf(platform, rows, parts);
   const lines: string[] = [];
+  const saidAlready = new Set<string>();
   let told = 0;
   for (const { text, defect, of } of beside) {
-    const whom = of.length === rows.length ? "" : `${of.join(", ")}: `;
+    const whom = rows.every(({ name }) => of.includes(name)) ? "" : `${of.join(", ")}: `;
     const remedy = remedies.get(text)?.remedy;
     const said = plain(`${defect ? "Defect. " : ""}${whom}${bare(text, rows)}`);
+    // The same of a start's total and of its parts.
+    if (saidAlready.has(said)) {
+      told += 1;
+      continue;
+    }
     const whole = hanging("  ! ", remedy === undefined ? said : `${said}. ${sentence(plain(remedy))}`, columns);
     const next = whole.length <= LINES_EACH ? whole : hanging("  ! ", said, columns, LINES_EACH);
     if (lines.length + next.length > most - 1) break;
     lines.push(...next);
+    saidAlready.add(said);
     told += 1;
   }
   const others = new Set([...platform.warnings, ...platform.findings].map(({ summary }) => summary));
   for (const text of fileCautions(platform.caveats, rows)) others.add(text);
   for (const { text } of beside.slice(0, told)) others.delete(text);
   const left = Math.max(others.size, beside.length - told);
-  return left === 0
-    ? lines
-    : [...lines, `  ! ${left} ${lines.length === 0 ? "" : "more "}${left === 1 ? "warning" : "warnings"}: --full`];
+  if (left === 0) return lines;
+  const elsewhere = told === beside.length && [...others].every((text) => isElsewhere(text, rows));
+  const about = elsewhere ? " about other experiments" : "";
+  return [...lines, `  ! ${left} ${lines.length === 0 ? "" : "more "}${left === 1 ? "warning" : "warnings"}${about}: --full`];
 }

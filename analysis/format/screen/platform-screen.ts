@@ -4,15 +4,16 @@ import { joined, linesOf, plain, renderScreen, type Section } from "../../../res
 import { fitted } from "../../../research/text/screen/table.ts";
 import { grouped } from "../../samples/grouped.ts";
 import { interval, MISSING, ms } from "../../samples/numbers.ts";
+import { FEWEST_SESSIONS } from "../../samples/sessions.ts";
 import { type Level, levelOf } from "../../summaries/described.ts";
 import type { PlatformSummary } from "../../summaries/summary.ts";
 import { failuresOf } from "../analysis/parts.ts";
 import { causeRows, waitRows } from "../causes/cause-rows.ts";
 import { axis, bar, LEGEND, TIER_BAR, tierShares } from "./bars.ts";
 import type { ConditionRow } from "./condition-rows.ts";
-import { dockerRunRows } from "./docker-run-rows.ts";
 import { doubtLines, isMarked } from "./doubts.ts";
 import { otherExperiments } from "./other-experiments.ts";
+import { partRows, partsTold } from "./part-rows.ts";
 import { phaseRows } from "./phase-rows.ts";
 import { factsOf, type PlatformFacts, type ScreenView } from "./screen-view.ts";
 import { type VariantRows, variantRows, variantTable } from "./variant-rows.ts";
@@ -31,20 +32,36 @@ export function platformScreen(platform: PlatformSummary, of: PlatformFacts, vie
   const phases = phaseRows(told.summary, of.engine, columns, view.phases);
   const roomBeside = (sections: readonly Section[]): number => terminal.lines - linesOf(sections) - 1;
   const limits = view.phases && phases.length > 0 ? { rows: 6, doubts: 3 } : { rows: 12, doubts: 7 };
-  const parts = dockerRunRows(told.summary, columns);
   const causes = causeRows(told.summary, columns);
   const advice = view.phases ? [] : adviceLines(adviceFor(platform, of), columns);
   const beside = experiments.filter((name) => name !== told.summary.experiment);
   const end = more(of, beside[0], columns, phases.length > 0 && !view.phases);
-  const most = Math.min(limits.rows, roomBeside([title, answer, parts, phases, causes, advice, end]) - BESIDE_ROWS);
-  const conditions = conditionTable(rows, columns, paint, Math.max(FEWEST_ROWS, most));
-  const fixed = [title, answer, conditions, parts, phases, causes, advice, end];
-  const doubts = doubtLines(platform, rows, columns, Math.min(limits.doubts, roomBeside(fixed)));
+  const allParts = partRows(told.summary, columns);
+  // All phases of a start are asked for before what is around it.
+  const fits =
+    !view.phases || roomBeside([title, answer, allParts, phases, end]) >= BESIDE_ROWS + Math.min(rows.length, FEWEST_ROWS);
+  const parts = fits ? allParts : [];
+  const unasked = view.phases && phases.length + parts.length + causes.length === 0 ? noPhases(told, columns) : [];
+  const most = Math.min(limits.rows, roomBeside([title, answer, unasked, parts, phases, causes, advice, end]) - BESIDE_ROWS);
+  const paired = platform.paired.some(({ experiment }) => experiment === told.summary.experiment);
+  const unpaired = !paired && hasSessions(told) && rows.filter(({ measured }) => measured.n > 0).length > 1;
+  const conditions = conditionTable(rows, { columns, paint, mostRows: Math.max(FEWEST_ROWS, most), unpaired });
+  const fixed = [title, answer, conditions, unasked, parts, phases, causes, advice, end];
+  const ofParts = parts.length > 0 ? partsTold(told.summary) : [];
+  const doubts = doubtLines(platform, rows, columns, Math.min(limits.doubts, roomBeside(fixed)), ofParts);
   const room = roomBeside([...fixed, doubts]);
   const waits = waitRows(told.summary, columns, room);
   const others = view.phases || waits.length > 0 ? [] : otherExperiments(platform, beside, columns, room);
-  return renderScreen([title, answer, conditions, parts, phases, causes, waits, others, doubts, advice, end], terminal);
+  return renderScreen([title, answer, conditions, unasked, parts, phases, causes, waits, others, doubts, advice, end], terminal);
 }
+
+/** What was asked for and is not there is said, not passed over. */
+const noPhases = ({ summary, name }: ConditionRow, columns: number): Section =>
+  hanging(
+    "  ",
+    plain(`--phases: ${summary.experiment} “${name}” has no phases; a start has them, where a kernel probe saw it.`),
+    columns,
+  );
 
 /** Header and notes of the table, and the doubts in a line. */
 const BESIDE_ROWS = 6;
@@ -86,7 +103,17 @@ function variantsScreen(
 /** However many variants there are. */
 const FEWEST_DOUBTS = 3;
 
-function conditionTable(rows: readonly ConditionRow[], columns: number, paint: ScreenView["paint"], mostRows: number): string[] {
+interface TableView extends Pick<ScreenView, "paint"> {
+  readonly columns: number;
+  readonly mostRows: number;
+  /** So that no row can have the mark of one that does not differ. */
+  readonly unpaired: boolean;
+}
+
+/** Enough of them that only the order can be the reason why conditions were not paired. */
+const hasSessions = ({ measured: { sessions } }: ConditionRow): boolean => (sessions?.sessions ?? 0) >= FEWEST_SESSIONS;
+
+function conditionTable(rows: readonly ConditionRow[], { columns, paint, mostRows, unpaired }: TableView): string[] {
   const [first] = rows;
   if (first === undefined) return [];
   const levels = rows.map(({ measured }) => levelOf(measured));
@@ -130,6 +157,7 @@ function conditionTable(rows: readonly ConditionRow[], columns: number, paint: S
     ...(rows.some(({ alike }) => alike)
       ? [`~ no certain difference from the first${rows.some(({ summary }) => "mode" in summary.factors) ? " of its mode" : ""}`]
       : []),
+    ...(unpaired ? ["whether these differ is not judged: they did not take turns"] : []),
     ...(starred.includes(true) ? ["* of these trials; sessions may differ by more"] : []),
   ];
   return [...lines, ...wrapped(notes.join(" · "), columns - 4).flatMap((line) => (line === "" ? [] : [`    ${line}`]))];

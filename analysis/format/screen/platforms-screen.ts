@@ -25,7 +25,7 @@ const MOST_ROWS = 20;
 /** @param platforms two at least */
 export function platformsScreen(
   platforms: readonly (readonly [PlatformSummary, PlatformFacts])[],
-  { terminal, paint }: ScreenView,
+  { terminal, paint, phases }: ScreenView,
 ): string {
   const { columns } = terminal;
   const all = platforms.map(([platform, facts]): PlatformRow => {
@@ -64,7 +64,6 @@ export function platformsScreen(
   const doubtful = all.filter(
     ({ platform, row }) => row !== undefined && (platform.warnings.length > 0 || platform.findings.length > 0),
   );
-  const two = platforms.slice(0, 2).map(([, { called }]) => plain(called.platform));
   const notes = [
     ...(rows.some((line) => line.includes(TIER_BAR)) ? [LEGEND] : []),
     ...(all.some(({ row }) => row === undefined || levelOf(row.measured).of !== "sessions")
@@ -80,11 +79,30 @@ export function platformsScreen(
         ...atMost(rows, MOST_ROWS, (left) => `  … and ${left} more platforms`),
         ...notes.flatMap((note) => hanging("    ", note, columns)),
       ],
-      hanging("  ", `Which is faster, and how certain that is: tierbench compare ${two.join(" ")}`, columns),
-      [joined("  more: ", ["tierbench analyze PLATFORM", "--full", "--experiment NAME"], columns)],
+      hanging("  ", nextStep(platforms), columns),
+      [joined("  more: ", [`tierbench analyze PLATFORM${phases ? " --phases" : ""}`, "--full", "--experiment NAME"], columns)],
     ],
     terminal,
   );
+}
+
+const MOST_NAMED = 3;
+
+/** Only what `compare` can set side by side: platforms of other images have nothing in common. */
+function nextStep(platforms: readonly (readonly [PlatformSummary, PlatformFacts])[]): string {
+  const measured = platforms.map(([{ conditions }, { called }]) => ({
+    called: plain(called.platform),
+    conditions: new Set(conditions.map(({ experiment, condition }) => JSON.stringify([experiment, condition]))),
+  }));
+  const alike = measured.flatMap((one) => {
+    const others = measured.filter((other) => other !== one && [...one.conditions].some((each) => other.conditions.has(each)));
+    return others.length === 0 ? [] : [[one, ...others]];
+  });
+  const [compared] = alike;
+  if (compared === undefined)
+    return "No two of them have a condition in common. To compare, measure the same images on both: tierbench run startup --platform A=ENGINE --platform B=ENGINE";
+  const names = compared.slice(0, MOST_NAMED).map(({ called }) => called);
+  return `Which is faster, and how certain that is: tierbench compare ${names.join(" ")}`;
 }
 
 function platformRow({ platform, facts, row }: PlatformRow, withUnit: boolean, draw: (value: number, room: number) => string) {

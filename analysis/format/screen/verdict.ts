@@ -11,6 +11,7 @@ import { levelOf } from "../../summaries/described.ts";
 import type { ConditionSummary, PlatformSummary } from "../../summaries/summary.ts";
 import { type CauseSummary, causesOf, failuresOf, type PhaseSummary, phasesOf, startFactors } from "../analysis/parts.ts";
 import { type ConditionRow, conditionRows } from "./condition-rows.ts";
+import { largestPart } from "./part-rows.ts";
 import type { Called, PlatformFacts } from "./screen-view.ts";
 import { type VariantRows, variantAdvice, variantRows, variantVerdict } from "./variant-rows.ts";
 
@@ -56,7 +57,14 @@ export function verdict(row: ConditionRow, rows: readonly ConditionRow[], engine
   const says = ofStarts
     ? `${startNamed(summary)} takes ${long}${traced ? " while it is traced for causes" : ""} (${sure}).`
     : `${summary.experiment} asks ${EXPERIMENT_QUESTIONS[summary.experiment]}. ${name}: ${long} (${row.metric}; ${sure}).`;
-  return [says, ...whereItGoes(row, engine), ...whatItIs(row, rows), ...(ofStarts ? [] : range(rows))];
+  const part = largestPart(summary);
+  return [
+    says,
+    ...(part === undefined ? [] : [`${part}.`]),
+    ...whereItGoes(row, engine),
+    ...whatItIs(row, rows),
+    ...(ofStarts ? [] : range(rows)),
+  ];
 }
 
 /** How far the conditions are apart, which is what an experiment of several asks. */
@@ -154,7 +162,8 @@ export interface Advice {
   readonly command: string | undefined;
 }
 
-const WHAT_IT_WAITS_FOR = "`tierbench trace IMAGE --why` tells what each phase waits for, and what helps";
+export const NO_HOOK = "Docker 28 and later wire the network without a hook; with --network host there is none";
+export const WHAT_IT_WAITS_FOR = "`tierbench trace IMAGE --why` tells what each phase waits for, and what helps";
 /** Seen by the engine's events alone. */
 const NOT_TOLD_APART = "`tierbench doctor` tells what keeps a kernel probe from telling the phases apart";
 /** As the study's files are. */
@@ -178,13 +187,13 @@ export function adviceFor(platform: PlatformSummary, { engine, called, facts, fl
     ...(measured.n === 0 && failuresOf(summary) > 0
       ? [`The column reason of ${summary.experiment}.csv says why they failed`]
       : []),
-    ...(hook ? ["Docker 28 and later wire the network without a hook; with --network host there is none"] : []),
+    ...(hook ? [NO_HOOK] : []),
     ...(hook || largest === undefined ? [] : [facts.probe === "events" ? NOT_TOLD_APART : WHAT_IT_WAITS_FOR]),
     ...(measured.n > 0 && told.metric === "startup_ms" ? [WHOLE_COMMANDS] : []),
-    ...(known || summary.experiment !== "startup" ? [] : ["More sessions tell how much they differ"]),
+    ...(known ? [] : ["More sessions tell how much they differ"]),
   ];
   return {
     sentences: advice.map((sentence) => `${sentence}.`),
-    command: known || summary.experiment !== "startup" ? undefined : appendCommand("startup", [called.label], called.out),
+    command: known ? undefined : appendCommand(summary.experiment, [called.label], called.out),
   };
 }

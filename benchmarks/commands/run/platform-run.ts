@@ -237,10 +237,10 @@ export class PlatformRun {
     if (this.#announced) return;
     this.#announced = true;
     this.#identity = identity;
-    const { label, found, partners, request, resumed, say } = this.#parts;
+    const { found, request, resumed, say } = this.#parts;
     const plan = this.#plan;
     this.#conditions = session.experiments?.find(({ name }) => name === "startup")?.conditions ?? [];
-    const of = partners.length === 0 ? "" : `${label}: `;
+    const of = this.#ofIts();
     const portions = portionsOf(plan);
     const sessions = portions.length;
     const restarts = found.restart === undefined ? 0 : portions.filter(this.#isLeft).length - 1;
@@ -259,7 +259,13 @@ export class PlatformRun {
   #warn(warning: Warning): void {
     if (this.#told.has(warning.summary)) return;
     this.#told.add(warning.summary);
-    this.#parts.say(renderWarning(warning));
+    this.#parts.say(`${this.#ofIts()}${renderWarning(warning)}`);
+  }
+
+  /** Whose a line is, where several platforms are measured in turns. */
+  #ofIts(): string {
+    const { label, partners } = this.#parts;
+    return partners.length === 0 ? "" : `${label}: `;
   }
 
   /** The session's number, as a prefix of progress lines. */

@@ -1,0 +1,111 @@
+/** What to do after a comparison, for each verdict, and what gives one where there is none. */
+import { appendCommand } from "../../../research/text/append-command.ts";
+import { networkElsewhere } from "../../../research/text/phase-words.ts";
+import type { Comparison, ComparisonReport } from "../../comparisons/comparison-output.ts";
+import { FEWEST_SESSIONS } from "../../samples/sessions.ts";
+import { engineOf, type Subject } from "../../subjects/subject.ts";
+import type { Called } from "../screen/screen-view.ts";
+import { NO_HOOK, WHAT_IT_WAITS_FOR } from "../screen/verdict.ts";
+import { reasonOf } from "./comparison-sentence.ts";
+
+export interface ComparisonAdvice {
+  readonly sentence: string;
+  /** To be copied. */
+  readonly command?: string | undefined;
+}
+
+interface AdviceContext {
+  /** By label. */
+  readonly called: ReadonlyMap<string, Called>;
+  readonly notCompared: ComparisonReport["not_compared"];
+}
+
+export function comparisonAdvice(
+  comparison: Comparison,
+  subjects: readonly Subject[],
+  { called, notCompared }: AdviceContext,
+): ComparisonAdvice | undefined {
+  const { a, b, verdict, defects, sessions, experiment } = comparison;
+  const sides = [a, b].flatMap((label) => subjects.find((subject) => subject.label === label) ?? []);
+  if (defects.length > 0) return { sentence: withoutDefect(defects, sides, called) };
+  // Where the totals are of different things, sessions added to either would be, too.
+  if (verdict === "none")
+    return totalRefused(comparison, notCompared) === undefined ? forVerdict(comparison, sides, called) : undefined;
+  if (verdict === "same within 5 %") return { sentence: "Take either: more than 5 % is not to be gained." };
+  const again = commands(experiment, sides, called);
+  if (verdict === "not certain")
+    return { sentence: "More sessions tell smaller differences: four times as many halve the interval.", command: again?.append };
+  const [better, worse] = inOrder(comparison);
+  const hasHook = (label: string | undefined): boolean => {
+    const of = sides.find((side) => side.label === label);
+    const engine = of && engineOf(of);
+    return engine !== undefined && networkElsewhere(["hook"], engine) === null;
+  };
+  // Where both have it and were measured one after the other, it may be the machine that differs.
+  if (reasonOf(comparison)?.phases.includes("hook") && hasHook(worse) && (sessions.paired || !hasHook(better)))
+    return { sentence: `${NO_HOOK}.` };
+  if (!sessions.paired && again?.inTurns !== undefined)
+    return { sentence: "To rule out that something else changed in between, measure them in turns:", command: again.inTurns };
+  if (experiment === "startup" && comparison.explained !== null) return { sentence: `${WHAT_IT_WAITS_FOR}.` };
+  return better === undefined ? undefined : { sentence: `Where it suits you, take ${better}.` };
+}
+
+/** The total of this condition, where only its parts were compared. */
+export const totalRefused = ({ experiment, condition }: Comparison, notCompared: AdviceContext["notCompared"]) =>
+  notCompared.find(({ what }) => what === `${experiment} ${condition} total_ms`);
+
+/** Sessions can be added to what this program measured. To the published study's folders nobody can add any. */
+function forVerdict(
+  { experiment, sessions }: Comparison,
+  sides: readonly Subject[],
+  called: AdviceContext["called"],
+): ComparisonAdvice {
+  const retold = sides.filter(({ source }) => !("manifest" in source)).map(({ label }) => label);
+  if (retold.length > 0)
+    return {
+      sentence: `No session can be added to ${retold.join(" or ")}, in the study's format. To measure the same on machines at hand:`,
+      command: "tierbench run study --platform LABEL",
+    };
+  const again = commands(experiment, sides, called);
+  if (sides[0]?.source === sides[1]?.source)
+    return { sentence: `For a verdict, from ${FEWEST_SESSIONS} sessions on:`, command: again?.append };
+  if (again === undefined || again.append === again.inTurns)
+    return { sentence: "For a verdict measure them in turns, into one folder of results:", command: again?.inTurns };
+  const isNear = Math.min(sessions.k_a, sessions.k_b) === FEWEST_SESSIONS - 1;
+  return { sentence: `For a verdict${isNear ? "" : ", twice"}:`, command: again.append };
+}
+
+/** The better one first; neither where nobody says which way is better. */
+function inOrder({
+  a,
+  b,
+  better,
+  sessions,
+}: Comparison): readonly [better: string, worse: string] | readonly [undefined, undefined] {
+  if (better === null) return [undefined, undefined];
+  const isHigher = (sessions.ratio === null ? (sessions.difference ?? 0) : Math.log(sessions.ratio)) > 0;
+  return isHigher === (better === "higher") ? [a, b] : [b, a];
+}
+
+/** Of what this program can measure again, in one folder. */
+function commands(
+  experiment: string,
+  sides: readonly Subject[],
+  called: ReadonlyMap<string, Called>,
+): { readonly append: string; readonly inTurns: string | undefined } | undefined {
+  const [first, second] = sides.map(({ label }) => called.get(label));
+  if (first === undefined || second === undefined || sides.some(({ source }) => !("manifest" in source))) return;
+  // Parts of one platform, such as its images, share its sessions, and took turns in them.
+  if (sides[0]?.source === sides[1]?.source)
+    return { append: appendCommand(experiment, [first.label], first.out), inTurns: undefined };
+  const inTurns = `tierbench run ${experiment} --platform A=ENGINE --platform B=ENGINE`;
+  if (first.out !== second.out) return { append: inTurns, inTurns };
+  const labels = [first, second].map(({ label }) => `${label}=ENGINE`);
+  return { append: appendCommand(experiment, labels, first.out), inTurns };
+}
+
+function withoutDefect(defects: readonly string[], sides: readonly Subject[], called: ReadonlyMap<string, Called>): string {
+  const concerned = sides.find(({ label }) => defects.some((defect) => defect.startsWith(`${label}: `))) ?? sides[0];
+  const platform = (concerned && called.get(concerned.label)?.platform) ?? "LABEL";
+  return `What has a defect is no measurement: \`tierbench analyze ${platform} --full\` says what to do about it.`;
+}
