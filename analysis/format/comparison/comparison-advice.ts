@@ -31,7 +31,7 @@ export function comparisonAdvice(
   // Where the totals are of different things, sessions added to either would be, too.
   if (verdict === "none")
     return totalRefused(comparison, notCompared) === undefined ? forVerdict(comparison, sides, called) : undefined;
-  if (verdict === "same within 5 %") return { sentence: "Take either: more than 5 % is not to be gained." };
+  if (verdict === "same within 5 %") return { sentence: "Take either: they are within 5 % of each other." };
   const again = commands(experiment, sides, called);
   if (verdict === "not certain")
     return { sentence: "More sessions tell smaller differences: four times as many halve the interval.", command: again?.append };
