@@ -57,9 +57,12 @@ describe.each(
   const file = join(folder, `${name}.csv`);
   const lines = readFileSync(measured, "utf8").trimEnd().split("\n").slice(0, 400);
   const trialOf = (line: string): string => line.split(",")[0] ?? "";
-  // Up to the first trial of several rows but one that the slice does not cut.
+  // Up to the end of the last trial of several rows that the slice does not cut.
   const last = lines.findLastIndex(
-    (line, row) => row > 0 && row < lines.length - 1 && trialOf(line) !== trialOf(lines[row + 1] ?? ""),
+    (line, row) =>
+      trialOf(line) === trialOf(lines[row - 1] ?? "") &&
+      row < lines.length - 1 &&
+      trialOf(line) !== trialOf(lines[row + 1] ?? ""),
   );
   const whole = lines.slice(0, last + 1);
   const trial = whole.filter((line) => trialOf(line) === trialOf(whole.at(-1) ?? ""));
