@@ -11,6 +11,7 @@ import { comparisonSentences, comparisonTables } from "../format/comparison/comp
 import type { Block } from "../format/document/document.ts";
 import { foldedTables, inlineHtml, renderHtml } from "../format/document/html.ts";
 import { Html, html, inlineJson } from "../format/document/html-template.ts";
+import { comparisonRows } from "../format/screen/comparison-rows.ts";
 import { type Advice, adviceFor, answerOf } from "../format/screen/verdict.ts";
 import { grouped } from "../samples/grouped.ts";
 import { engineOf, flagsOf, type Subject } from "../subjects/subject.ts";
@@ -121,16 +122,16 @@ function firstScreen({ subjects, analysis, comparison }: ReportInput, drawn: Dra
   // How two differ is the answer; of more platforms it would push picture and cautions off the screen.
   const isPair = subjects.length === 2;
   return html`<ul class="${subjects.length > 2 ? "answer many" : "answer"}">${analysis.platforms.map((platform, index) => html`<li>${unbroken(answerOf(platform, engines[index]))}</li>`)}</ul>
-${comparison !== null && isPair ? compared(comparison) : []}${whatToDo(advice)}
+${comparison !== null && isPair ? compared(comparison, subjects) : []}${whatToDo(advice)}
 ${cautions(analysis.platforms)}
 ${drawing === undefined || typeof drawing === "string" ? [] : charts.figure({ ...drawing, columns: () => drawing.columns().slice(0, 1) }, 2)}
-${comparison !== null && !isPair ? compared(comparison) : []}`;
+${comparison !== null && !isPair ? compared(comparison, subjects) : []}`;
 }
 
-/** No line ends within an interval. */
+/** No line ends within an interval, or before a unit. */
 const unbroken = (text: string): (string | Html)[] =>
   text.split(INTERVAL).map((part, index) => (index % 2 === 1 ? html`<span class="unbroken">${part}</span>` : part));
-const INTERVAL = /([\d.]+–[\d.]+)/;
+const INTERVAL = /([\d.]+–[\d.]+|[\d.]+ (?:%|ms|s)(?![\w]))/;
 
 /** What stands in backticks on a terminal. */
 const withCode = (text: string): (string | Html)[] =>
@@ -153,7 +154,9 @@ function whatToDo(advice: readonly (Advice & { readonly label: string })[]): Htm
 
 const MOST_SENTENCES = 3;
 
-function compared(comparison: ComparisonReport): Html {
+function compared(report: ComparisonReport, subjects: readonly Subject[]): Html {
+  const rows = comparisonRows(report.comparisons, subjects);
+  const comparison = { ...report, comparisons: rows.map((row) => row.comparison) };
   // Why there is no verdict takes as many words each time.
   const judged = comparison.comparisons.some(({ verdict }) => verdict !== "none");
   const first = sentences(comparison, true).slice(0, judged ? MOST_SENTENCES : 1);

@@ -337,6 +337,9 @@ test("six platforms stay below 1.5 MB and ten screens", async () => {
   // Answer, what to do, cautions and where the picture begins are one screen, and what all copies have is said once.
   expect(await bottomOf(page, ".cautions")).toBeLessThan(600);
   expect((await page.locator("#answer svg").nth(1).boundingBox())?.y).toBeLessThan(700);
+  // As on the other screens, in whatever order the first block had them.
+  for (const sentence of await page.locator("#answer ul:not(.answer) > li", { hasText: "ratio" }).allTextContents())
+    expect(sentence).toContain("small warm");
   expect(await page.locator(".cautions li").first().textContent()).toMatch(
     /debian12-docker20-suite, copy-0, .*copy-4: cold starts/,
   );
