@@ -31,10 +31,19 @@ export function comparisonAdvice(
   // Where the totals are of different things, sessions added to either would be, too.
   if (verdict === "none")
     return totalRefused(comparison, notCompared) === undefined ? forVerdict(comparison, sides, called) : undefined;
-  if (verdict === "same within 5 %") return { sentence: "Take either: they are within 5 % of each other." };
+  // Also where what is between them is certain.
+  if (sessions.equivalent === true) return { sentence: "Take either: they are within 5 % of each other." };
   const again = commands(experiment, sides, called);
-  if (verdict === "not certain")
-    return { sentence: "More sessions tell smaller differences: four times as many halve the interval.", command: again?.append };
+  if (verdict === "not certain") {
+    const halved = "four times as many halve the interval";
+    // What was measured into two folders cannot be measured on in turns.
+    return again !== undefined && again.append === again.inTurns
+      ? {
+          sentence: `More sessions tell smaller differences: ${halved}. Measure them in turns, into one folder of results:`,
+          command: again.append,
+        }
+      : { sentence: `More sessions tell smaller differences: ${halved}.`, command: again?.append };
+  }
   const [better, worse] = inOrder(comparison);
   const hasHook = (label: string | undefined): boolean => {
     const of = sides.find((side) => side.label === label);
