@@ -171,6 +171,13 @@ test("each experiment of what is committed is one screen, its phases, too", asyn
   }
 });
 
+test("of platforms that take the same time it is said once", async () => {
+  cpSync(join(root, "docker20"), join(home, "elsewhere", "docker20-too"), { recursive: true });
+  expect(await screen(["analyze", "docker20", "./elsewhere/docker20-too"])).toMatch(
+    /^ {2}A warm start of “small” takes \S+ ms on both\.$/m,
+  );
+});
+
 test("of several, those that have a condition in common are compared; --phases of what has none says so", async () => {
   const next = async (...labels: readonly string[]): Promise<string> =>
     (await screen(["analyze", ...labels])).replaceAll(/\s+/g, " ");
