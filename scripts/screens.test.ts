@@ -251,6 +251,26 @@ describe("compare", () => {
     expect(apart).not.toContain("--append");
   });
 
+  test("a copy under a name that is no label is called by its path, and nothing is to be added to it", async () => {
+    const copies = ["two.old", "--full", "two;old"].map((name) => join(home, "copies", "results", name));
+    for (const copy of copies) cpSync(join(root, "one-of-each"), copy, { recursive: true });
+    const from = join(home, "copies");
+    const [old = "", option = "", word = ""] = copies;
+    for (const [copy, called] of [
+      [old, "./results/two.old"],
+      [option, "./results/--full"],
+      [word, "'./results/two;old'"],
+    ] as const) {
+      const text = await screen(["analyze", copy], 120, { from });
+      expect(text).toContain(` tierbench report ${called}\n`);
+      expect(text).not.toContain("--append");
+    }
+    const pair = (await screen(["compare", old, join(home, "results", "host-network")], 120, { from })).replaceAll(/\s+/g, " ");
+    expect(pair).toContain("into one folder of results: tierbench run startup --platform A=ENGINE --platform B=ENGINE");
+    const images = await screen(["compare", old, "--by", "image"], 120, { from });
+    expect(images).toMatch(/what to do: For a verdict, from 3 sessions on\.\n\n/);
+  });
+
   test("what one side lacks is one item a reason, with --full, however many conditions it is", async () => {
     const text = await screen(["compare", "./elsewhere/one-session", "./elsewhere/suite", "--full"], 120);
     const [, items = ""] = /\nNot compared:\n\n(.*?)\n\n/s.exec(text) ?? [];
@@ -516,5 +536,9 @@ describe("reproduce", () => {
     const text = await reproduced(...args);
     oneScreen(text, 80);
     await expect(text).toMatchFileSnapshot(`fixtures/screens/golden/reproduce.${name}.txt`);
+  });
+
+  test("a number of iterations with a zero before it is not one of eight digits", async () => {
+    expect(await reproduced("--quick", "--iterations", "09")).toMatch(/ comparison +has no verdict with this one session/);
   });
 });

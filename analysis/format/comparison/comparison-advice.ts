@@ -77,7 +77,10 @@ function forVerdict(
     };
   const again = commands(experiment, sides, called);
   if (sides[0]?.source === sides[1]?.source)
-    return { sentence: `For a verdict, from ${FEWEST_SESSIONS} sessions on:`, command: again?.append };
+    return {
+      sentence: `For a verdict, from ${FEWEST_SESSIONS} sessions on${again === undefined ? "." : ":"}`,
+      command: again?.append,
+    };
   if (again === undefined || again.append === again.inTurns)
     return { sentence: "For a verdict measure them in turns, into one folder of results:", command: again?.inTurns };
   const isNear = Math.min(sessions.k_a, sessions.k_b) === FEWEST_SESSIONS - 1;
@@ -106,10 +109,12 @@ function commands(
   if (first === undefined || second === undefined || sides.some(({ source }) => !("manifest" in source))) return;
   // Parts of one platform, such as its images, share its sessions, and took turns in them.
   if (sides[0]?.source === sides[1]?.source)
-    return { append: appendCommand(experiment, [first.label], first.out), inTurns: undefined };
+    return first.label === undefined
+      ? undefined
+      : { append: appendCommand(experiment, [first.label], first.out), inTurns: undefined };
   const inTurns = `tierbench run ${experiment} --platform A=ENGINE --platform B=ENGINE`;
-  if (first.out !== second.out) return { append: inTurns, inTurns };
-  const labels = [first, second].map(({ label }) => `${label}=ENGINE`);
+  const labels = [first, second].flatMap(({ label }) => (label === undefined ? [] : [`${label}=ENGINE`]));
+  if (first.out !== second.out || labels.length < 2) return { append: inTurns, inTurns };
   return { append: appendCommand(experiment, labels, first.out), inTurns };
 }
 

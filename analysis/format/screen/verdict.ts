@@ -200,6 +200,6 @@ export function adviceFor(platform: PlatformSummary, { engine, called, facts, fl
   ];
   return {
     sentences: advice.map((sentence) => `${sentence}.`),
-    command: known ? undefined : appendCommand(summary.experiment, [called.label], called.out),
+    command: known || called.label === undefined ? undefined : appendCommand(summary.experiment, [called.label], called.out),
   };
 }
