@@ -1,6 +1,8 @@
 import { describe, expect, it } from "vitest";
 import { renderComparison } from "../format/comparison/comparison-report.ts";
 import { comparisonSentence, reasonOf } from "../format/comparison/comparison-sentence.ts";
+import { comparisonAnswer } from "../format/screen/comparison-answer.ts";
+import { comparisonRows } from "../format/screen/comparison-rows.ts";
 import { adviceOnAll } from "../format/screen/comparison-screen.ts";
 import type { Condition } from "../subjects/condition.ts";
 import type { Context } from "../subjects/context.ts";
@@ -202,6 +204,25 @@ describe("compare", () => {
       sentence: expect.stringMatching(/ Measure them in turns, into one folder of results:$/),
       command: "tierbench run startup --platform A=ENGINE --platform B=ENGINE",
     });
+  });
+
+  it("stands small before large in every experiment, and the answer counts what is certain where the first is not", () => {
+    const why = (label: string, turn: number): Subject => {
+      const of = (image: string, middle: number): Measurement[] =>
+        subject(label, middle).measurements.map((each) => ({ ...each, experiment: "why", condition: image, factors: { image } }));
+      return {
+        ...bareSubject(label, [...of("large", 200 + 50 * turn), ...of("small", 200).map((each) => scattered(each, turn))]),
+      };
+    };
+    const subjects = [why("a", 0), why("b", 1)];
+    const report = compare(subjects, all);
+    expect(report.comparisons.map(({ condition }) => condition)).toEqual(["large", "small"]);
+    const rows = comparisonRows(report.comparisons, subjects);
+    expect(rows.map(({ comparison }) => [comparison.condition, comparison.verdict])).toEqual([
+      ["small", "not certain"],
+      ["large", "faster"],
+    ]);
+    expect(comparisonAnswer(rows, []).at(-1)).toBe("The other condition differs for certain.");
   });
 
   it("does not call the same what only the medians are: a tail moves the means", () => {
