@@ -312,6 +312,17 @@ describe("compare", () => {
     expect(text).toContain("No session can be added to study or study-too, in the study's format.");
     expect(text).toContain("on machines at hand: tierbench run study --platform LABEL");
     expect(text).not.toContain("=ENGINE");
+    const third = join(home, "elsewhere", "study-three");
+    cpSync(join(root, "study-too"), third, { recursive: true });
+    const three = (await screen(["compare", "study", "study-too", third])).replaceAll(/\s+/g, " ");
+    expect(three).toContain("No session can be added to study, study-too or study-three, in the study's format.");
+    // Its images are parts of it, to none of which anything can be added.
+    const both = join(home, "elsewhere", "study-of-two");
+    cpSync(join(root, "study"), both, { recursive: true });
+    const starts = join(both, "01-startup-latency.csv");
+    writeFileSync(starts, readFileSync(starts, "utf8") + [1, 2, 3].map((each) => `${each},nginx,warm,60${each}\n`).join(""));
+    const parts = (await screen(["compare", both, "--by", "image"])).replaceAll(/\s+/g, " ");
+    expect(parts).toContain("No session can be added to study-of-two, in the study's format.");
     const ours = await tierbenchHere(["compare", "docker20", "study", "--results", root]);
     expect([ours.code, ours.stderr]).toEqual([
       1,

@@ -30,7 +30,7 @@ export function comparisonAdvice(
   if (defects.length > 0) return { sentence: withoutDefect(defects, sides, called) };
   // Where the totals are of different things, sessions added to either would be, too.
   if (verdict === "none")
-    return totalRefused(comparison, notCompared) === undefined ? forVerdict(comparison, sides, called) : undefined;
+    return totalRefused(comparison, notCompared) === undefined ? forVerdict(comparison, { sides, subjects, called }) : undefined;
   // Also where what is between them is certain.
   if (sessions.equivalent === true) return { sentence: "Take either: they are within 5 % of each other." };
   const again = commands(experiment, sides, called);
@@ -66,13 +66,16 @@ export const totalRefused = ({ experiment, condition }: Comparison, notCompared:
 /** Sessions can be added to what this program measured. To the published study's folders nobody can add any. */
 function forVerdict(
   { experiment, sessions }: Comparison,
-  sides: readonly Subject[],
-  called: AdviceContext["called"],
+  {
+    sides,
+    subjects,
+    called,
+  }: Pick<AdviceContext, "called"> & { readonly sides: readonly Subject[]; readonly subjects: readonly Subject[] },
 ): ComparisonAdvice {
-  const retold = sides.filter(({ source }) => !("manifest" in source)).map(({ label }) => label);
-  if (retold.length > 0)
+  const isRetold = ({ source }: Subject): boolean => !("manifest" in source);
+  if (sides.some(isRetold))
     return {
-      sentence: `No session can be added to ${retold.join(" or ")}, in the study's format. To measure the same on machines at hand:`,
+      sentence: `No session can be added to ${oneOf([...new Set(subjects.filter(isRetold).map(({ source }) => source.label))])}, in the study's format. To measure the same on machines at hand:`,
       command: "tierbench run study --platform LABEL",
     };
   const again = commands(experiment, sides, called);
@@ -86,6 +89,10 @@ function forVerdict(
   const isNear = Math.min(sessions.k_a, sessions.k_b) === FEWEST_SESSIONS - 1;
   return { sentence: `For a verdict${isNear ? "" : ", twice"}:`, command: again.append };
 }
+
+/** `a`, `a or b`, `a, b or c`. */
+const oneOf = (labels: readonly string[]): string =>
+  [...(labels.length > 1 ? [labels.slice(0, -1).join(", ")] : []), ...labels.slice(-1)].join(" or ");
 
 /** The better one first; neither where nobody says which way is better. */
 function inOrder({

@@ -304,7 +304,9 @@ function otherExperiments(rows: readonly ComparisonRow[], columns: number, most:
     rows.filter((row) => !certain.includes(row)),
     (row) => ratioCells(row)[2].replace(/^[!~▲▼] /, ""),
   );
-  const left = [...counts].map(([verdict, each]) => `${each.length} ${verdict === "defect" ? "with a defect" : verdict}`);
+  const inWords = (verdict: string): string =>
+    verdict === "defect" ? "with a defect" : verdict === "no verdict" ? "without a verdict" : verdict;
+  const left = [...counts].map(([verdict, each]) => `${each.length} ${inWords(verdict)}`);
   const rest =
     left.length === 0 ? [] : [joined(certain.length === 0 ? "  other experiments: " : "  the others: ", left, columns)];
   return certain.length === 0 ? rest : [...table.slice(0, most - 1), ...rest];
