@@ -125,6 +125,24 @@ test.each([
   60_000,
 );
 
+test("pictures of an earlier drawing are named when they are not drawn again", async () => {
+  const out = join(root, "figures-again");
+  const drawn = (...formats: readonly string[]) =>
+    run("figures", "here", "--only", "startup-tiers", "--format", ...formats, "--results", root, "--out", out);
+  await drawn("png", "svg");
+  writeFileSync(join(out, "startup-tiers-2.png"), "a page more");
+  writeFileSync(join(out, "startup-tiers-of-mine.png"), "somebody's");
+  const said = vi.spyOn(console, "error").mockImplementation(() => undefined);
+  await drawn("png");
+  expect(said.mock.calls.flat()).toEqual([
+    expect.stringMatching(/^not redrawn: startup-tiers-2\.png and 1 more in .*figures-again: of an earlier drawing/),
+  ]);
+  said.mockClear();
+  rmSync(join(out, "startup-tiers-2.png"));
+  await drawn("png", "svg");
+  expect(said.mock.calls).toEqual([]);
+}, 60_000);
+
 test("of what nobody asked for and was not measured, figures says one line", async () => {
   const said = vi.spyOn(console, "error").mockImplementation(() => undefined);
   await run("figures", "here", "--results", root, "--out", join(root, "all"));

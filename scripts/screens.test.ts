@@ -171,6 +171,13 @@ test("each experiment of what is committed is one screen, its phases, too", asyn
   }
 });
 
+test("of platforms that take the same time it is said once", async () => {
+  cpSync(join(root, "docker20"), join(home, "elsewhere", "docker20-too"), { recursive: true });
+  expect(await screen(["analyze", "docker20", "./elsewhere/docker20-too"])).toMatch(
+    /^ {2}A warm start of “small” takes \S+ ms on both\.$/m,
+  );
+});
+
 test("of several, those that have a condition in common are compared; --phases of what has none says so", async () => {
   const next = async (...labels: readonly string[]): Promise<string> =>
     (await screen(["analyze", ...labels])).replaceAll(/\s+/g, " ");
@@ -244,6 +251,26 @@ describe("compare", () => {
     expect(apart).not.toContain("--append");
   });
 
+  test("a copy under a name that is no label is called by its path, and nothing is to be added to it", async () => {
+    const copies = ["two.old", "--full", "two;old"].map((name) => join(home, "copies", "results", name));
+    for (const copy of copies) cpSync(join(root, "one-of-each"), copy, { recursive: true });
+    const from = join(home, "copies");
+    const [old = "", option = "", word = ""] = copies;
+    for (const [copy, called] of [
+      [old, "./results/two.old"],
+      [option, "./results/--full"],
+      [word, "'./results/two;old'"],
+    ] as const) {
+      const text = await screen(["analyze", copy], 120, { from });
+      expect(text).toContain(` tierbench report ${called}\n`);
+      expect(text).not.toContain("--append");
+    }
+    const pair = (await screen(["compare", old, join(home, "results", "host-network")], 120, { from })).replaceAll(/\s+/g, " ");
+    expect(pair).toContain("into one folder of results: tierbench run startup --platform A=ENGINE --platform B=ENGINE");
+    const images = await screen(["compare", old, "--by", "image"], 120, { from });
+    expect(images).toMatch(/what to do: For a verdict, from 3 sessions on\.\n\n/);
+  });
+
   test("what one side lacks is one item a reason, with --full, however many conditions it is", async () => {
     const text = await screen(["compare", "./elsewhere/one-session", "./elsewhere/suite", "--full"], 120);
     const [, items = ""] = /\nNot compared:\n\n(.*?)\n\n/s.exec(text) ?? [];
@@ -285,6 +312,17 @@ describe("compare", () => {
     expect(text).toContain("No session can be added to study or study-too, in the study's format.");
     expect(text).toContain("on machines at hand: tierbench run study --platform LABEL");
     expect(text).not.toContain("=ENGINE");
+    const third = join(home, "elsewhere", "study-three");
+    cpSync(join(root, "study-too"), third, { recursive: true });
+    const three = (await screen(["compare", "study", "study-too", third])).replaceAll(/\s+/g, " ");
+    expect(three).toContain("No session can be added to study, study-too or study-three, in the study's format.");
+    // Its images are parts of it, to none of which anything can be added.
+    const both = join(home, "elsewhere", "study-of-two");
+    cpSync(join(root, "study"), both, { recursive: true });
+    const starts = join(both, "01-startup-latency.csv");
+    writeFileSync(starts, readFileSync(starts, "utf8") + [1, 2, 3].map((each) => `${each},nginx,warm,60${each}\n`).join(""));
+    const parts = (await screen(["compare", both, "--by", "image"])).replaceAll(/\s+/g, " ");
+    expect(parts).toContain("No session can be added to study-of-two, in the study's format.");
     const ours = await tierbenchHere(["compare", "docker20", "study", "--results", root]);
     expect([ours.code, ours.stderr]).toEqual([
       1,
@@ -509,5 +547,9 @@ describe("reproduce", () => {
     const text = await reproduced(...args);
     oneScreen(text, 80);
     await expect(text).toMatchFileSnapshot(`fixtures/screens/golden/reproduce.${name}.txt`);
+  });
+
+  test("a number of iterations with a zero before it is not one of eight digits", async () => {
+    expect(await reproduced("--quick", "--iterations", "09")).toMatch(/ comparison +has no verdict with this one session/);
   });
 });

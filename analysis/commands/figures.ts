@@ -3,7 +3,7 @@ import { join } from "node:path";
 import type { Argv } from "yargs";
 import { MisuseError } from "../../research/misuse.ts";
 import { FORMATS, type Format } from "../edges/drawing/pictures.ts";
-import { requireFolder, writeFiles } from "../edges/drawing/write.ts";
+import { leftBehind, requireFolder, writeFiles } from "../edges/drawing/write.ts";
 import { FIGURE_NAMES, FIGURES, type FigureName } from "../figures/catalogue.ts";
 import { isLacking, leftOutInWords } from "../figures/page/left-out.ts";
 import { count } from "../samples/numbers.ts";
@@ -61,6 +61,7 @@ async function drawFigures(
   const folder = out ?? join("paper-figures", ...subjects.map(({ label }) => label));
   const written: Promise<string[]>[] = [];
   const absent: string[] = [];
+  const earlier: string[] = [];
   // By platform: the figures that it is not part of.
   const without = new Map<string, number>();
   for (const name of new Set(names)) {
@@ -68,7 +69,13 @@ async function drawFigures(
     if ("absent" in drawing) absent.push(`${name}: ${drawing.absent}`);
     else {
       const files = renderFigure(name, drawing, drawer.draw, (message) => complain(`warning: ${name}: ${message}`));
-      written.push(files.then((each) => writeFiles(folder, each)));
+      written.push(
+        files.then((each) => {
+          const paths = writeFiles(folder, each);
+          earlier.push(...leftBehind(folder, name, paths));
+          return paths;
+        }),
+      );
       for (const left of drawing.leftOut) {
         if (only === undefined && isLacking(left)) without.set(left.platform, (without.get(left.platform) ?? 0) + 1);
         else complain(`not drawn: ${name}: ${leftOutInWords(left)}`);
@@ -85,5 +92,10 @@ async function drawFigures(
     complain(`not drawn: ${label} in ${count(figures, "figure")} of what it did not measure; --only NAME says what`);
   if (written.length === 0) throw new Error(`nothing to draw: ${absent.join("; ")}`);
   const paths = (await Promise.all(written)).flat();
+  const [old] = earlier.sort();
+  if (old !== undefined) {
+    const more = earlier.length === 1 ? "" : ` and ${earlier.length - 1} more`;
+    complain(`not redrawn: ${old}${more} in ${folder}: of an earlier drawing, which may show something else`);
+  }
   print(paths.map((file) => `${file}\n`).join(""));
 }

@@ -1,13 +1,17 @@
 import { describe, expect, it } from "vitest";
 import { renderComparison } from "../format/comparison/comparison-report.ts";
-import { comparisonSentence } from "../format/comparison/comparison-sentence.ts";
+import { comparisonSentence, reasonOf } from "../format/comparison/comparison-sentence.ts";
+import { comparisonAnswer } from "../format/screen/comparison-answer.ts";
+import { comparisonRows } from "../format/screen/comparison-rows.ts";
+import { adviceOnAll } from "../format/screen/comparison-screen.ts";
 import type { Condition } from "../subjects/condition.ts";
 import type { Context } from "../subjects/context.ts";
 import { type ConditionName, conditionKey } from "../subjects/key.ts";
 import { blockKey, type Measurement } from "../subjects/measurement.ts";
 import type { Subject } from "../subjects/subject.ts";
+import { startupRow } from "../testing/rows.ts";
 import { startTaking } from "../testing/starts.ts";
-import { bareSubject } from "../testing/subjects.ts";
+import { bareSubject, subjectOf } from "../testing/subjects.ts";
 import { compare } from "./compare.ts";
 import { beyondThreshold, notJudged } from "./threshold.ts";
 
@@ -16,6 +20,15 @@ const context: Context = { images: [{ digest: "sha256:1" }], command: "echo hell
 
 /** By how much sessions differ from the platform's level. */
 const SESSIONS = [1, 1.01, 0.99, 1.005, 0.995, 1.002, 0.998];
+
+/** As if this program had measured it, so that it can be measured on. */
+const ours = (one: Subject): Subject => ({ ...one, source: { ...subjectOf([startupRow()]).source, label: one.label } });
+
+/** Sessions of one platform that differ by a tenth, of each in another order. */
+const scattered = (each: Measurement, turn: number): Measurement => ({
+  ...each,
+  values: each.values.map((ms, index) => ms * (1 + 0.1 * (((index % 5) * (turn + 1)) % 5))),
+});
 
 /** 50 starts spread evenly over ±10 % of the middle, in so many sessions; one phase of two takes all the difference. */
 function subject(label: string, middle: number, more: Partial<Context> = {}, hook = middle - 100, sessions = 5): Subject {
@@ -121,6 +134,95 @@ describe("compare", () => {
       }),
     ).toBe("; no single phase explains a quarter of it for certain");
     expect(because((ms) => ({ create_api: 50, hook: ms - 55.1, namespaces: 5.1 }))).toMatch(/ is “network hook”$/);
+  });
+
+  it("names no phase where the means differ the other way than the medians do, and says that they do", () => {
+    const told = (label: string, middle: number, late: number): Subject => {
+      const plain = subject(label, middle);
+      const conditions = new Map(
+        [...plain.conditions].map(([key, each]) => {
+          const values = plain.measurements[0]?.values ?? [];
+          return [
+            key,
+            {
+              ...each,
+              starts: values.map((ms, at) =>
+                startTaking({ create_api: 50, hook: ms + (Math.floor(at / 5) % 4 === 0 ? late : 0) }),
+              ),
+            },
+          ];
+        }),
+      );
+      return { ...plain, conditions };
+    };
+    const found = only(told("tailed", 200, 2000), told("plain", 240, 0));
+    expect(found).toMatchObject({ verdict: "faster", explained: { total_ms: expect.toSatisfy((ms: number) => ms > 0) } });
+    expect(reasonOf(found)).toBeUndefined();
+    expect(comparisonSentence(found).at(-2)).toMatch(
+      /^; its mean is 5\d\d ms longer all the same, as some of its starts took very long$/,
+    );
+  });
+
+  it("is followed by what to do, of several pairs without naming one", () => {
+    const advice = (...levels: readonly number[]) => {
+      const subjects = levels.map((level, index) => ours(subject(`p${index}`, level)));
+      const folders = new Map(subjects.map(({ label }) => [label, { platform: label, label, out: undefined }]));
+      return adviceOnAll(compare(subjects, all), subjects, folders);
+    };
+    const inTurns = "To rule out that something else changed in between, measure them in turns";
+    expect(advice(200, 300)).toMatchObject({ sentence: `${inTurns}:`, command: expect.stringContaining("A=ENGINE") });
+    expect(advice(200, 300, 400)).toEqual({ sentence: `${inTurns}.` });
+    expect(advice(200, 200)).toEqual({ sentence: "Take either: they are within 5 % of each other." });
+    expect(advice(200, 200, 200)).toEqual({ sentence: "Take any: each two are within 5 % of each other." });
+    expect(advice(200, 200, 300)).toEqual({ sentence: `${inTurns}.` });
+  });
+
+  it("whose difference is certain, and within 5 % all the same, gives no reason to change", () => {
+    const close = [200, 200.001].map((middle, index) => {
+      const one = subject(`p${index}`, middle);
+      const measurements = one.measurements.map((each) => ({
+        ...each,
+        values: each.values.map((ms) => 1000 + ms / 10 - 20 + index),
+      }));
+      return { ...one, measurements };
+    });
+    const report = compare(close, all);
+    expect(report.comparisons[0]).toMatchObject({ verdict: "faster", sessions: { equivalent: true } });
+    expect(adviceOnAll(report, close, new Map())).toEqual({ sentence: "Take either: they are within 5 % of each other." });
+  });
+
+  it("of platforms in two folders asks for sessions in turns, not for more of what is there", () => {
+    const far = [subject("a", 200), subject("b", 201)]
+      .map(ours)
+      .map((one, index) => ({ ...one, measurements: one.measurements.map((each) => scattered(each, index)) }));
+    const called = (...outs: readonly (string | undefined)[]) =>
+      new Map(outs.map((out, index) => [far[index]?.label ?? "", { platform: "x", label: far[index]?.label ?? "", out }]));
+    const report = compare(far, all);
+    expect(report.comparisons[0]?.verdict).toBe("not certain");
+    expect(adviceOnAll(report, far, called(undefined, undefined))?.sentence).toMatch(/halve the interval\.$/);
+    expect(adviceOnAll(report, far, called(undefined, "./elsewhere"))).toEqual({
+      sentence: expect.stringMatching(/ Measure them in turns, into one folder of results:$/),
+      command: "tierbench run startup --platform A=ENGINE --platform B=ENGINE",
+    });
+  });
+
+  it("stands small before large in every experiment, and the answer counts what is certain where the first is not", () => {
+    const why = (label: string, turn: number): Subject => {
+      const of = (image: string, middle: number): Measurement[] =>
+        subject(label, middle).measurements.map((each) => ({ ...each, experiment: "why", condition: image, factors: { image } }));
+      return {
+        ...bareSubject(label, [...of("large", 200 + 50 * turn), ...of("small", 200).map((each) => scattered(each, turn))]),
+      };
+    };
+    const subjects = [why("a", 0), why("b", 1)];
+    const report = compare(subjects, all);
+    expect(report.comparisons.map(({ condition }) => condition)).toEqual(["large", "small"]);
+    const rows = comparisonRows(report.comparisons, subjects);
+    expect(rows.map(({ comparison }) => [comparison.condition, comparison.verdict])).toEqual([
+      ["small", "not certain"],
+      ["large", "faster"],
+    ]);
+    expect(comparisonAnswer(rows, []).at(-1)).toBe("The other condition differs for certain.");
   });
 
   it("does not call the same what only the medians are: a tail moves the means", () => {

@@ -16,6 +16,14 @@ describe("groupPhases", () => {
     expect(hook).toEqual({ phases: ["hook"], tier: "runtime", a_ms: [100], b_ms: [0] });
   });
 
+  it("does not take a hook that no probe could see for one that did not happen", () => {
+    const traced = start({ daemon_prepare: 20, shim_start: 10, hook: 60, entrypoint: 5 });
+    const byEvents = start({ daemon_prepare: 100 }, { daemon_prepare: ["shim_start", "rootfs_mounts", "entrypoint"] });
+    expect(groupPhases([traced], [byEvents])).toMatchObject([
+      { phases: expect.arrayContaining(["daemon_prepare", "shim_start", "hook", "entrypoint"]), a_ms: [95], b_ms: [100] },
+    ]);
+  });
+
   it("joins on both sides what one side cannot tell apart", () => {
     const runc = start({ init_bootstrap: 1, namespaces: 2, rootfs_mounts: 3, runtime_finish: 4 });
     const crun = start({ init_bootstrap: 5, runtime_finish: 6 }, { init_bootstrap: ["namespaces", "rootfs_mounts"] });

@@ -39,6 +39,15 @@ export function groupPhases(a: readonly Start[], b: readonly Start[]): PhaseGrou
   });
 }
 
+/**
+ * What encloses the start of the shim was seen by no kernel probe, which would have shown a hook: that it did not happen is not
+ * known then, and it may lie between what is enclosed.
+ */
+const hiddenIn = ({ phase, encloses }: PhaseKind): readonly PhaseName[] =>
+  encloses.includes("shim_start")
+    ? PHASE_NAMES.slice(PHASE_NAMES.indexOf(phase) + 1, PHASE_NAMES.indexOf(encloses.at(-1) as PhaseName) + 1)
+    : encloses;
+
 /** Phases that some start does not tell apart have the same leader: the first of them. */
 function commonSplit(starts: readonly Start[]): (name: PhaseName) => PhaseName {
   const leaders = new Map<PhaseName, PhaseName>(PHASE_NAMES.map((name) => [name, name]));
@@ -47,8 +56,9 @@ function commonSplit(starts: readonly Start[]): (name: PhaseName) => PhaseName {
     return next === name ? name : find(next);
   };
   for (const kinds of new Set(starts.map((start) => start.kinds))) {
-    for (const { phase, encloses } of kinds) {
-      for (const hidden of encloses) {
+    for (const kind of kinds) {
+      const { phase } = kind;
+      for (const hidden of hiddenIn(kind)) {
         const [first, second] = [find(phase), find(hidden)].sort((x, y) => PHASE_NAMES.indexOf(x) - PHASE_NAMES.indexOf(y)) as [
           PhaseName,
           PhaseName,

@@ -19,7 +19,7 @@ test("every pair has its ratio and interval in every condition of every metric",
     expect(ci_lo).toBeLessThan(ratio as number);
     expect(ci_hi).toBeGreaterThan(ratio as number);
   }
-  expect(keyOf(drawing)).toContain("! Cautions rest on 48 of 48 ratios; see the caption.");
+  expect(keyOf(drawing)).toContain("! 48 of 48 ratios have cautions; see the caption.");
   expect(panelsOf(drawing)).toHaveLength(5); // legend, total and three tiers
   expect(drawing.tables[0]?.rows).toHaveLength(3 * 4 * 4);
 });

@@ -61,7 +61,7 @@ export const platformRatios: Figure = (subjects) => {
   const titles = shortTitles(families.map(([title]) => title));
   const reference = report.reference === null ? [] : [`All against ${report.reference}, which was named first.`];
   const cautioned = ratios.filter(({ cautions }) => cautions.some((caution) => !caution.startsWith(FEW_SESSIONS)));
-  const cautions = `Cautions rest on ${cautioned.length} of ${ratios.length} ratios`;
+  const cautions = `${cautioned.length} of ${count(ratios.length, "ratio")} ${cautioned.length === 1 ? "has" : "have"} cautions`;
   return figure({
     title: finding(ratios),
     caption: [

@@ -52,5 +52,9 @@ const placeholder = (index: number): string => `\u0001picture ${index}\u0001`;
 const keyOf = (page: Page | undefined): string => {
   const { title } = page?.spec ?? {};
   const subtitle = typeof title === "object" && title !== null && "subtitle" in title ? title.subtitle : undefined;
-  return Array.isArray(subtitle) ? subtitle.join(" ") : "";
+  return Array.isArray(subtitle) ? inOneLine(subtitle) : "";
 };
+
+/** Lines that were wrapped go on; where marks begin, something else does. */
+export const inOneLine = (lines: readonly string[]): string =>
+  lines.reduce((text, line) => `${text}${/^[†!] /.test(line) && !/[.·]$/.test(text) ? " ·" : ""} ${line}`);

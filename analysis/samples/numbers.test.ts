@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { interval, ms, pct, roundPct } from "./numbers.ts";
+import { interval, ms, pct, roundPct, signed } from "./numbers.ts";
 
 test.each([
   [1421.49, "1421"],
@@ -37,4 +37,8 @@ test("an interval that begins below zero does not hide its sign behind a dash", 
   expect(interval([276.2, 290.4])).toBe("276–290");
   expect(interval([-3.2, 14])).toBe("-3.20 to 14.0");
   expect(interval(null)).toBe("–");
+});
+
+test("a difference has its sign, and no difference has none", () => {
+  expect([12.34, -4.5, 0, -0].map(signed)).toEqual(["+12.3", "−4.50", "0", "0"]);
 });

@@ -32,7 +32,7 @@ export function interval(ends: readonly [lo: number, hi: number] | null): string
 }
 
 /** Of a difference, with its sign: +12.3, −4.50. */
-export const signed = (value: number): string => (value < 0 ? `−${ms(-value)}` : `+${ms(value)}`);
+export const signed = (value: number): string => (value < 0 ? `−${ms(-value)}` : value > 0 ? `+${ms(value)}` : ms(0));
 
 /** `lo–hi` of a difference; with both signs where an end is negative. */
 export const signedInterval = (ends: readonly [lo: number, hi: number] | null): string =>

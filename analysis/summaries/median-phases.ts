@@ -3,6 +3,7 @@ import { toMilliseconds } from "../../research/units.ts";
 import { describeSamples } from "../samples/describe.ts";
 import { grouped } from "../samples/grouped.ts";
 import { describeSessions } from "../samples/sessions.ts";
+import { sharePct } from "../samples/share.ts";
 import type { Interval } from "../statistics/interval.ts";
 import { sortedSamples } from "../statistics/sorted-samples.ts";
 import { type PhaseKind, partName, phasesOf, type Start } from "../subjects/starts.ts";
@@ -48,3 +49,10 @@ export function medianPhases(starts: readonly Start[], sessions: readonly number
   });
   return { n: alike.length, phases };
 }
+
+/** Percentage points between a phase's share of the summed time and what its median is of the median total. */
+const FAR_PCT = 5;
+
+/** Whether outliers hold so much of the summed time that a share of it is not that of the median start. */
+export const isFarFromMedians = (share_pct: number, median_ms: number, total_ms: number): boolean =>
+  Math.abs(share_pct - sharePct(median_ms, total_ms)) > FAR_PCT;

@@ -1,6 +1,6 @@
 /** Files written whole or not at all: a reader, or a kill, never finds half of one. */
-import { existsSync, mkdirSync, renameSync, rmSync, statSync, writeFileSync } from "node:fs";
-import { dirname, join, resolve } from "node:path";
+import { existsSync, mkdirSync, readdirSync, renameSync, rmSync, statSync, writeFileSync } from "node:fs";
+import { basename, dirname, join, resolve } from "node:path";
 import { pid } from "node:process";
 import { MisuseError } from "../../../research/misuse.ts";
 import { readBytes } from "../reading/read-text.ts";
@@ -18,6 +18,15 @@ export function writeFiles(folder: string, files: Readonly<Record<string, string
   } catch (cause) {
     throw new Error(`cannot write to ${folder}: ${(cause as Error).message}; give another folder with --out`, { cause });
   }
+}
+
+/** Files of that figure which lie in the folder from an earlier drawing: a page more, or a picture that was not asked for now. */
+export function leftBehind(folder: string, name: string, written: readonly string[]): string[] {
+  const ofFigure = new RegExp(`^${name}(-\\d+)?\\.(vl\\.json|svg|png|pdf|tex|caption\\.txt)$`);
+  const now = new Set(written.map((path) => basename(path)));
+  return readdirSync(folder)
+    .filter((file) => ofFigure.test(file) && !now.has(file))
+    .sort();
 }
 
 /** Before the work is done that is to be written. @throws MisuseError when a file is in the folder's place */

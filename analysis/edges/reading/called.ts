@@ -1,16 +1,21 @@
 /** How a command that is to be copied names a platform that was read, from the folder in which the reader is. */
 import { basename, dirname, relative, resolve } from "node:path";
+import { LABEL_PATTERN } from "../../../research/protocol.ts";
 import { shellWord } from "../../../research/text/shell-word.ts";
 import type { Called } from "../../format/screen/screen-view.ts";
 import type { Source } from "../../subjects/platform.ts";
 import type { Subject } from "../../subjects/subject.ts";
 
-/** By its label where that is looked up by default, else by its path. */
+/** By its label where that is looked up by default, else by its path; a copy may have a name that is no label. */
 export function calledOf({ folder }: Pick<Source, "folder">): Called {
-  const parent = dirname(folder);
-  const label = shellWord(basename(folder));
-  if (parent === resolve("results")) return { platform: label, label, out: undefined };
-  return { platform: shellWord(fromHere(folder)), label, out: shellWord(fromHere(parent)) };
+  const [parent, name] = [dirname(folder), basename(folder)];
+  const label = LABEL_PATTERN.test(name) ? name : undefined;
+  const isUsual = parent === resolve("results");
+  return {
+    platform: isUsual && label !== undefined ? label : shellWord(fromHere(folder)),
+    label,
+    out: isUsual ? undefined : shellWord(fromHere(parent)),
+  };
 }
 
 export const calledByLabel = (subjects: readonly Subject[]): ReadonlyMap<string, Called> =>

@@ -82,7 +82,7 @@ function readPlatform(folder: string, { toolVersion, withPaths: arePathsRead = f
   );
   const found = Object.values(MEASURED_TABLES).filter(({ file }) => existsSync(join(folder, file)));
   const { label, out } = calledOf({ folder });
-  const measure = `measure it with \`${appendCommand("startup", [label], out)}\``;
+  const measure = `measure it with \`${appendCommand("startup", [label ?? "LABEL"], out)}\``;
   if (found.length === 0) throw new Error(`${join(folder, "startup.csv")}: no such file: nothing was measured here; ${measure}`);
   const checks = platformChecks(folder, manifest);
   const experiments = found.map((table) =>

@@ -2,10 +2,9 @@
 
 import { left, right } from "../../format/document/document.ts";
 import { interval, ms } from "../../samples/numbers.ts";
-import { sharePct } from "../../samples/share.ts";
 import { partName } from "../../subjects/starts.ts";
 import type { Subject } from "../../subjects/subject.ts";
-import { type MedianPhases, medianPhases } from "../../summaries/median-phases.ts";
+import { isFarFromMedians, type MedianPhases, medianPhases } from "../../summaries/median-phases.ts";
 import { shareOfPhases } from "../../summaries/phase-shares.ts";
 import { largestPhase, phaseTitle } from "../page/largest-phase.ts";
 import { absentFor, type LeftOut } from "../page/left-out.ts";
@@ -60,9 +59,6 @@ export function timelineOf(
   });
 }
 
-/** Percentage points between a share of the summed time, which all screens have, and what the bars show of it. */
-const FAR_PCT = 5;
-
 /** Where outliers hold much of the summed time, its share is not what is drawn: then the medians themselves. */
 function findingOfMedians(shown: readonly Shown[]): string | null {
   const [first] = shown as [Shown];
@@ -70,7 +66,7 @@ function findingOfMedians(shown: readonly Shown[]): string | null {
   const longest = phases.reduce((a, b) => (b.median_ms > a.median_ms ? b : a));
   const total_ms = described.level.value;
   const summed = shareOfPhases(starts).find((share) => partName(share) === partName(longest))?.share_pct ?? 0;
-  if (Math.abs(summed - sharePct(longest.median_ms, total_ms)) <= FAR_PCT) return null;
+  if (!isFarFromMedians(summed, longest.median_ms, total_ms)) return null;
   return phaseTitle(shown, longest, `median ${ms(longest.median_ms)} of ${ms(total_ms)} ms`);
 }
 

@@ -79,6 +79,22 @@ describe("the data in the specification", () => {
     expect(captionOf(drawn(exampleSubjects()))).not.toContain("▸");
   });
 
+  test("slow starts that are no outliers make a bar as long as their mean says", () => {
+    const scaled = (image: string) => (factor: number) =>
+      startupRow({
+        image,
+        offsets_ms: Object.fromEntries(Object.entries(WHOLE_START_MS).map(([name, at]) => [name, at * factor])),
+      });
+    const slow = [1, 1.01, 0.99, 1.02, 0.98, 1, 30, 31, 32].map(scaled("small"));
+    const usual = [1, 1.01, 0.99, 1.02, 0.98, 1, 1.01, 0.99, 1].map(scaled("large"));
+    const drawing = drawn([subjectOf([...slow, ...usual])]);
+    const [panel] = panelsIn(drawing).slice(1) as unknown as Panel[];
+    const [many] = totalsOf(panel);
+    // Its whisker goes on beyond the scale, the bar itself does not.
+    expect(many?.total).toMatch(/^▸ 1100 ms/);
+    expect(Math.max(...barsOf(panel).map((bar) => bar.end_ms as number))).toBeCloseTo(1100, 0);
+  });
+
   test("are the same bytes every time", () => {
     expect(JSON.stringify(drawn(exampleSubjects()))).toBe(JSON.stringify(drawn(exampleSubjects())));
   });

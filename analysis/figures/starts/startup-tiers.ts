@@ -7,12 +7,13 @@ import { TIERS } from "../../../research/phases.ts";
 import { MODES } from "../../../research/protocol.ts";
 import { left, right } from "../../format/document/document.ts";
 import { interval, ms, roundPct } from "../../samples/numbers.ts";
-import { unsortedMedian } from "../../statistics/one-sample/unsorted-median.ts";
+import { mean } from "../../statistics/one-sample/mean.ts";
+import { sortedSamples } from "../../statistics/sorted-samples.ts";
 import type { Subject } from "../../subjects/subject.ts";
 import type { Strip } from "../page/flow.ts";
 import { absentFor } from "../page/left-out.ts";
 import { markKey, markReasons } from "../page/marks.ts";
-import type { AxisScale } from "../parts/axis-scale.ts";
+import { type AxisScale, withinFences } from "../parts/axis-scale.ts";
 import { atMost, MOST_DOTS } from "../parts/dot-stack.ts";
 import { type Absent, CONFIDENCE, type Drawing, fewTrials, figure, type Table } from "../parts/figure.ts";
 import { BOLD, nameBefore, textWidthPx } from "../parts/fit-text.ts";
@@ -64,8 +65,8 @@ function finding(bars: readonly TierBar[]): string {
 }
 
 /**
- * Of the largest median: what a bar or its whisker reaches beyond it is cut and named, as one outlier in a mean would make
- * slivers of all other bars. Starts as many times longer than the longest bar are named at the scale's end.
+ * Of the largest mean without outliers: what a bar or its whisker reaches beyond it is cut and named, as one outlier in a mean
+ * would make slivers of all other bars. Where many starts are slow, their mean is what it is. Starts as many times longer than the longest bar are named at the scale's end.
  */
 const BEYOND = 1.6;
 
@@ -91,7 +92,10 @@ function strips(bars: readonly TierBar[], modes: readonly string[]): Strip[] {
 }
 
 const barsEndOf = (bars: readonly TierBar[]): number =>
-  Math.min(Math.max(...bars.map(endOf)), BEYOND * Math.max(...bars.map(({ totals_ms }) => unsortedMedian(totals_ms))));
+  Math.min(
+    Math.max(...bars.map(endOf)),
+    BEYOND * Math.max(...bars.map(({ totals_ms }) => mean(sortedSamples(withinFences(totals_ms))))),
+  );
 
 /** `n = 50 warm, 18–20 cold`. */
 function sizesByMode(bars: readonly TierBar[]): string {

@@ -30,11 +30,20 @@ export function comparisonAdvice(
   if (defects.length > 0) return { sentence: withoutDefect(defects, sides, called) };
   // Where the totals are of different things, sessions added to either would be, too.
   if (verdict === "none")
-    return totalRefused(comparison, notCompared) === undefined ? forVerdict(comparison, sides, called) : undefined;
-  if (verdict === "same within 5 %") return { sentence: "Take either: they are within 5 % of each other." };
+    return totalRefused(comparison, notCompared) === undefined ? forVerdict(comparison, { sides, subjects, called }) : undefined;
+  // Also where what is between them is certain.
+  if (sessions.equivalent === true) return { sentence: "Take either: they are within 5 % of each other." };
   const again = commands(experiment, sides, called);
-  if (verdict === "not certain")
-    return { sentence: "More sessions tell smaller differences: four times as many halve the interval.", command: again?.append };
+  if (verdict === "not certain") {
+    const halved = "four times as many halve the interval";
+    // What was measured into two folders cannot be measured on in turns.
+    return again !== undefined && again.append === again.inTurns
+      ? {
+          sentence: `More sessions tell smaller differences: ${halved}. Measure them in turns, into one folder of results:`,
+          command: again.append,
+        }
+      : { sentence: `More sessions tell smaller differences: ${halved}.`, command: again?.append };
+  }
   const [better, worse] = inOrder(comparison);
   const hasHook = (label: string | undefined): boolean => {
     const of = sides.find((side) => side.label === label);
@@ -57,23 +66,33 @@ export const totalRefused = ({ experiment, condition }: Comparison, notCompared:
 /** Sessions can be added to what this program measured. To the published study's folders nobody can add any. */
 function forVerdict(
   { experiment, sessions }: Comparison,
-  sides: readonly Subject[],
-  called: AdviceContext["called"],
+  {
+    sides,
+    subjects,
+    called,
+  }: Pick<AdviceContext, "called"> & { readonly sides: readonly Subject[]; readonly subjects: readonly Subject[] },
 ): ComparisonAdvice {
-  const retold = sides.filter(({ source }) => !("manifest" in source)).map(({ label }) => label);
-  if (retold.length > 0)
+  const isRetold = ({ source }: Subject): boolean => !("manifest" in source);
+  if (sides.some(isRetold))
     return {
-      sentence: `No session can be added to ${retold.join(" or ")}, in the study's format. To measure the same on machines at hand:`,
+      sentence: `No session can be added to ${oneOf([...new Set(subjects.filter(isRetold).map(({ source }) => source.label))])}, in the study's format. To measure the same on machines at hand:`,
       command: "tierbench run study --platform LABEL",
     };
   const again = commands(experiment, sides, called);
   if (sides[0]?.source === sides[1]?.source)
-    return { sentence: `For a verdict, from ${FEWEST_SESSIONS} sessions on:`, command: again?.append };
+    return {
+      sentence: `For a verdict, from ${FEWEST_SESSIONS} sessions on${again === undefined ? "." : ":"}`,
+      command: again?.append,
+    };
   if (again === undefined || again.append === again.inTurns)
     return { sentence: "For a verdict measure them in turns, into one folder of results:", command: again?.inTurns };
   const isNear = Math.min(sessions.k_a, sessions.k_b) === FEWEST_SESSIONS - 1;
   return { sentence: `For a verdict${isNear ? "" : ", twice"}:`, command: again.append };
 }
+
+/** `a`, `a or b`, `a, b or c`. */
+const oneOf = (labels: readonly string[]): string =>
+  [...(labels.length > 1 ? [labels.slice(0, -1).join(", ")] : []), ...labels.slice(-1)].join(" or ");
 
 /** The better one first; neither where nobody says which way is better. */
 function inOrder({
@@ -97,10 +116,12 @@ function commands(
   if (first === undefined || second === undefined || sides.some(({ source }) => !("manifest" in source))) return;
   // Parts of one platform, such as its images, share its sessions, and took turns in them.
   if (sides[0]?.source === sides[1]?.source)
-    return { append: appendCommand(experiment, [first.label], first.out), inTurns: undefined };
+    return first.label === undefined
+      ? undefined
+      : { append: appendCommand(experiment, [first.label], first.out), inTurns: undefined };
   const inTurns = `tierbench run ${experiment} --platform A=ENGINE --platform B=ENGINE`;
-  if (first.out !== second.out) return { append: inTurns, inTurns };
-  const labels = [first, second].map(({ label }) => `${label}=ENGINE`);
+  const labels = [first, second].flatMap(({ label }) => (label === undefined ? [] : [`${label}=ENGINE`]));
+  if (first.out !== second.out || labels.length < 2) return { append: inTurns, inTurns };
   return { append: appendCommand(experiment, labels, first.out), inTurns };
 }
 

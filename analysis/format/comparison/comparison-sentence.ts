@@ -147,9 +147,13 @@ export function titleOf(phases: readonly PhaseName[]): string {
 /** Of the whole difference in the means, below which a phase is no reason for it. */
 const LEAST_REASON = 0.25;
 
-/** The largest of those that differ for certain, and the same way, by a good part of the whole: of small ones each is easily certain. */
-export function reasonOf({ explained }: Comparison): PhaseDifference | undefined {
-  if (explained === null) return;
+/**
+ * The largest of those that differ for certain, and the same way, by a good part of the whole: of small ones each is easily certain.
+ * None where the means, which are split, and the medians, which are judged, differ in opposite directions.
+ */
+export function reasonOf(comparison: Comparison): PhaseDifference | undefined {
+  const { explained } = comparison;
+  if (explained === null || !meansAgree(comparison)) return;
   const part = ({ difference_ms }: PhaseDifference): number => difference_ms / explained.total_ms;
   return explained.phases
     .filter(({ difference_ci }) => difference_ci !== null && !includesZero(difference_ci))
@@ -157,12 +161,19 @@ export function reasonOf({ explained }: Comparison): PhaseDifference | undefined
     .sort((x, y) => part(y) - part(x))[0];
 }
 
+const meansAgree = ({ explained, sessions }: Comparison): boolean =>
+  explained !== null && Math.sign(explained.total_ms) === Math.sign(Math.log(sessions.ratio ?? 1));
+
 /** The phase that is the reason, or that there is none. */
 function because(comparison: Comparison): Inline {
-  const { explained, sessions } = comparison;
-  // Where means and medians disagree, there is no sentence.
-  if (explained === null || Math.sign(explained.total_ms) !== Math.sign(Math.log(sessions.ratio ?? 1))) return [];
-  if (explained.phases.length === 0) return [];
+  const { explained } = comparison;
+  if (explained === null || explained.phases.length === 0) return [];
+  if (!meansAgree(comparison)) {
+    const { total_ms, total_ci } = explained;
+    return total_ci === null || includesZero(total_ci)
+      ? []
+      : [`; its mean is ${ms(Math.abs(total_ms))} ms longer all the same, as some of its starts took very long`];
+  }
   const most = reasonOf(comparison);
   if (most === undefined) return ["; no single phase explains a quarter of it for certain"];
   const title = `“${titleOf(most.phases)}”`;

@@ -18,6 +18,15 @@ export function withAudit(page: string, { claims }: Audit): string {
   return `${page.slice(0, begin + BEGIN.length)}\n\n${computed}\n${page.slice(end)}`;
 }
 
+/**
+ * Those platforms whose measurements the page has beside the study's. One that was measured since, as `scripts/reproduce` does,
+ * is no reason why the page's numbers would not be reproduced.
+ */
+export function remeasuredOn(page: string, labels: readonly string[]): string[] {
+  const named = new Set(Array.from(page.replaceAll("\\", "").matchAll(/, ([\w-]+)(?= *[;|])/g), ([, label]) => label));
+  return labels.filter((label) => named.has(label));
+}
+
 const line = (claim: AuditedClaim): Inline => [
   code(claim.id),
   `, ${claim.verdict}. ${claim.claim} Data: `,

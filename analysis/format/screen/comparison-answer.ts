@@ -14,7 +14,7 @@ export function comparisonAnswer(rows: readonly ComparisonRow[], notCompared: Co
   const pairs = new Set(rows.map(({ comparison: { a, b } }) => JSON.stringify([a, b])));
   const [first] = rows;
   if (first === undefined) return ["Nothing of what was chosen can be compared."];
-  if (pairs.size === 1) return ofPair(first, notCompared);
+  if (pairs.size === 1) return [...ofPair(first, notCompared), ...besides(first, rows)];
   const certain = rows.filter(isCertain);
   const most = mostDifferent(certain);
   const judged = rows.filter(({ comparison: { verdict } }) => verdict !== "none");
@@ -50,6 +50,17 @@ function ofPair(row: ComparisonRow, notCompared: ComparisonReport["not_compared"
   const apart = total === undefined ? [] : [`Their totals cannot be compared: ${total.reason}.`];
   if (verdict !== "none" || defects.length > 0) return [...apart, sentence(row)];
   return [...apart, `No verdict. ${sentence(row)}`];
+}
+
+/** Where the first row is not certain, how many of the experiment's others are: the table has them below it. */
+function besides(first: ComparisonRow, rows: readonly ComparisonRow[]): string[] {
+  const { experiment, verdict } = first.comparison;
+  if (isCertain(first) || verdict === "none") return [];
+  const others = rows.filter((row) => row !== first && row.comparison.experiment === experiment);
+  const certain = others.filter(isCertain);
+  if (certain.length === 0) return [];
+  if (others.length === 1) return ["The other condition differs for certain."];
+  return [`${certain.length} of ${others.length} other conditions ${certain.length === 1 ? "differs" : "differ"} for certain.`];
 }
 
 /** By its ratio. */

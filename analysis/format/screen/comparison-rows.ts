@@ -1,6 +1,7 @@
 /** What a comparison says in a row of the screen. */
 import type { Comparison } from "../../comparisons/comparison-output.ts";
 import { EQUIVALENCE_BAND } from "../../samples/compare-samples.ts";
+import { grouped } from "../../samples/grouped.ts";
 import { factor, factorInterval, MISSING, ms } from "../../samples/numbers.ts";
 import { describeSessions } from "../../samples/sessions.ts";
 import { median } from "../../statistics/one-sample/median.ts";
@@ -36,8 +37,17 @@ export function comparisonRows(comparisons: readonly Comparison[], subjects: rea
     return [{ comparison, factors: ofA.factors, levels: [levelOf(ofA, bySession), levelOf(ofB, bySession)], bySession }];
   });
   const isStart = ({ comparison }: ComparisonRow): boolean => comparison.experiment === "startup";
+  const isOfImages = ({ factors }: ComparisonRow): boolean => factors.image !== undefined;
   const place = ({ factors: { mode = "", ...others } }: ComparisonRow) => ({ image: Object.values(others).join(" "), mode });
-  return [...rows.filter(isStart).sort((x, y) => byModeAndSize(place(x), place(y))), ...rows.filter((row) => !isStart(row))];
+  const inOrder = (each: readonly ComparisonRow[]): ComparisonRow[] => each.toSorted((x, y) => byModeAndSize(place(x), place(y)));
+  const others = grouped(
+    rows.filter((row) => !isStart(row)),
+    ({ comparison }) => comparison.experiment,
+  );
+  return [
+    ...inOrder(rows.filter(isStart)),
+    ...[...others.values()].flatMap((each) => (each.every(isOfImages) ? inOrder(each) : each)),
+  ];
 }
 
 function levelOf({ values, blocks }: Measurement, bySession: boolean): number {

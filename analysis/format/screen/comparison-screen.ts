@@ -87,7 +87,10 @@ function adviceLines(advice: ComparisonAdvice | undefined, columns: number): Sec
   ];
 }
 
-/** Of one pair its first row's, of several that of the one which differs most; a command would be that of one pair alone. */
+/**
+ * Of one pair its first row's, of several that of the one which differs most, else of the first that may differ; a command
+ * would be that of one pair alone.
+ */
 function adviceOn(
   rows: readonly ComparisonRow[],
   { not_compared }: ComparisonReport,
@@ -96,12 +99,14 @@ function adviceOn(
 ): ComparisonAdvice | undefined {
   const ofPairs = firstOfPairs(rows);
   const [first] = ofPairs;
-  const told = ofPairs.length > 1 ? (mostDifferent(ofPairs.filter(isCertain)) ?? first) : first;
+  const open = ofPairs.filter(({ comparison: { sessions, defects } }) => sessions.equivalent !== true || defects.length > 0);
+  if (ofPairs.length > 1 && open.length === 0) return { sentence: "Take any: each two are within 5 % of each other." };
+  const told = ofPairs.length > 1 ? (mostDifferent(open.filter(isCertain)) ?? open[0]) : first;
   if (told === undefined) return;
   const advice = comparisonAdvice(told.comparison, subjects, { called, notCompared: not_compared });
   const { verdict } = told.comparison;
   const isOne = ofPairs.length === 1 || new Set(subjects.map(({ source }) => source)).size === 1 || verdict === "none";
-  return advice === undefined || isOne ? advice : { sentence: advice.sentence };
+  return advice === undefined || isOne ? advice : { sentence: advice.sentence.replace(/:$/, ".") };
 }
 
 /** As the screen says it, for what is complete. */
@@ -299,7 +304,9 @@ function otherExperiments(rows: readonly ComparisonRow[], columns: number, most:
     rows.filter((row) => !certain.includes(row)),
     (row) => ratioCells(row)[2].replace(/^[!~▲▼] /, ""),
   );
-  const left = [...counts].map(([verdict, each]) => `${each.length} ${verdict === "defect" ? "with a defect" : verdict}`);
+  const inWords = (verdict: string): string =>
+    verdict === "defect" ? "with a defect" : verdict === "no verdict" ? "without a verdict" : verdict;
+  const left = [...counts].map(([verdict, each]) => `${each.length} ${inWords(verdict)}`);
   const rest =
     left.length === 0 ? [] : [joined(certain.length === 0 ? "  other experiments: " : "  the others: ", left, columns)];
   return certain.length === 0 ? rest : [...table.slice(0, most - 1), ...rest];

@@ -142,7 +142,10 @@ function answer(all: readonly PlatformRow[]): string {
   const [least, most] = [ordered[0], ordered.at(-1)];
   if (least === undefined || most === undefined) return "None of these platforms has a start to tell of.";
   if (least === most) return `${plain(startNamed(least.summary))} takes ${ms(least.value)} ms (${least.label}).`;
-  if (new Set(starts.map(({ name }) => name)).size === 1)
+  const isOne = new Set(starts.map(({ name }) => name)).size === 1;
+  if (isOne && ms(least.value) === ms(most.value))
+    return `${plain(startNamed(least.summary))} takes ${ms(least.value)} ms on ${starts.length === 2 ? "both" : `all ${starts.length}`}.`;
+  if (isOne)
     return `${plain(startNamed(least.summary))} takes ${ms(least.value)} ms (${least.label}) to ${ms(most.value)} ms (${most.label}).`;
   const [from, to] = [least, most].map(({ label, value, name }) => `${ms(value)} ms (${label}, “${plain(name)}”)`);
   return `Starts take ${from} to ${to}, but not of the same image and mode: that is no comparison.`;

@@ -15,8 +15,8 @@ export interface ScreenView {
 export interface Called {
   /** Where a platform is asked for: its label, or its folder's path. */
   readonly platform: string;
-  /** With `--platform`. */
-  readonly label: string;
+  /** With `--platform`; `undefined` where its folder has a name that is no label. */
+  readonly label: string | undefined;
   /** With `--out`; `undefined` where it is not needed. */
   readonly out: string | undefined;
 }

@@ -8,6 +8,7 @@ import { closed } from "../../../research/text/sentence.ts";
 import { CAUSES_OF_TIME, causeVerb } from "../../../research/why/causes.ts";
 import { count, interval, ms, pct, pctInterval, roundPct } from "../../samples/numbers.ts";
 import { levelOf } from "../../summaries/described.ts";
+import { isFarFromMedians } from "../../summaries/median-phases.ts";
 import type { ConditionSummary, PlatformSummary } from "../../summaries/summary.ts";
 import { type CauseSummary, causesOf, failuresOf, type PhaseSummary, phasesOf, startFactors } from "../analysis/parts.ts";
 import { type ConditionRow, conditionRows } from "./condition-rows.ts";
@@ -128,7 +129,7 @@ function whatItIs({ summary }: ConditionRow, rows: readonly ConditionRow[]): str
 }
 
 /** The largest phase in words, and where an engine without a network hook wires the network. */
-function whereItGoes({ summary, metric }: ConditionRow, engine: Engine | undefined): string[] {
+function whereItGoes({ summary, metric, measured }: ConditionRow, engine: Engine | undefined): string[] {
   const phases = phasesOf(summary);
   const [largest] = phases.toSorted((a, b) => (b.part.share_pct ?? 0) - (a.part.share_pct ?? 0));
   if (largest === undefined) return [];
@@ -140,8 +141,13 @@ function whereItGoes({ summary, metric }: ConditionRow, engine: Engine | undefin
       phases.map(({ part }) => part.phase as PhaseName),
       engine,
     );
+  const median = levelOf(largest).value;
+  const total = levelOf(measured).value;
+  const apart = metric === "total_ms" && isFarFromMedians(largest.part.share_pct ?? 0, median ?? 0, total ?? 0);
   return [
-    `${shareOf(largest)} of ${metric === "total_ms" ? "it" : "the start"} is “${title}”: ${clause}.`,
+    apart
+      ? `Of the time of all starts together ${shareOf(largest)} is “${title}”, whose median is ${ms(median)} ms: ${clause}.`
+      : `${shareOf(largest)} of ${metric === "total_ms" ? "it" : "the start"} is “${title}”: ${clause}.`,
     ...(elsewhere == null || phases.length < 4 ? [] : [`${elsewhere}.`]),
   ];
 }
@@ -194,6 +200,6 @@ export function adviceFor(platform: PlatformSummary, { engine, called, facts, fl
   ];
   return {
     sentences: advice.map((sentence) => `${sentence}.`),
-    command: known ? undefined : appendCommand(summary.experiment, [called.label], called.out),
+    command: known || called.label === undefined ? undefined : appendCommand(summary.experiment, [called.label], called.out),
   };
 }

@@ -13,10 +13,19 @@ export function shortened(text: string, columns: number): string {
 export const cut = (text: string, columns: number): string =>
   width(text) <= columns ? text : `${fromStart([...text], columns - 1).trimEnd()}…`;
 
-/** At blanks, and within a word that is longer than a line. */
+/** A number and its unit, between which no line ends. */
+const NUMBER_OF_UNIT = /(\d) (?=(?:ms|s|µs|%|MB|MiB|MB\/s|CPUs)(?![\w/]))/g;
+/** No text has it: it would have been made visible. */
+const TOGETHER = "\u0001";
+
+/** At blanks, but not between a number and its unit, and within a word that is longer than a line. */
 export const wrapped = (text: string, columns: number): string[] =>
   inLines(
-    text.split(" ").flatMap((each) => pieces(each, columns)),
+    text
+      .replace(NUMBER_OF_UNIT, `$1${TOGETHER}`)
+      .split(" ")
+      .map((each) => each.replaceAll(TOGETHER, " "))
+      .flatMap((each) => pieces(each, columns)),
     columns,
   );
 

@@ -55,6 +55,14 @@ describe("text that fits", () => {
   test("lines break at blanks, and words longer than a line anywhere", () => {
     expect(wrapped("one two three", 7)).toEqual(["one two", "three"]);
     expect(wrapped("abcdefghij", 4)).toEqual(["abcd", "efgh", "ij"]);
+    expect(wrapped("a ratio (95 % CI 1 to 2), 3 ms, 5 sessions", 11)).toEqual([
+      "a ratio",
+      "(95 % CI 1",
+      "to 2),",
+      "3 ms, 5",
+      "sessions",
+    ]);
+    expect(wrapped("12 %", 3)).toEqual(["12 ", "%"]);
     expect(hanging("! ", "one two three four", 9, 2)).toEqual(["! one two", "  three…"]);
   });
   test("nothing is wider than it may be", () => {

@@ -297,6 +297,9 @@ test("more and more of something: the line of medians, and by how much each one 
   expect(drawn(densityOfContainers, [idle("here", 2), idle("there", 1)]).title).toBe(
     "Each further idle container: +1.00 ms (there) to +2.00 ms (here)",
   );
+  expect(drawn(densityOfContainers, [idle("here", 2), idle("there", 2.0004)]).title).toBe(
+    "Each further idle container: +2.00 ms on both platforms (medians, from 0 to 50)",
+  );
   // Where the intervals of the first and the last median meet, no difference is stated.
   expect(drawn(densityOfContainers, [idle("here", -0.01)]).title).toBe(
     "Each further idle container: no certain difference (medians, from 0 to 50)",

@@ -123,6 +123,8 @@ function finding({ one, about }: ScalingFigure, points: readonly Point[]): strin
   const named = (each: typeof least): string => `${text(each)} (${nameBefore(names(each.platform))})`;
   const [largest] = found.filter(({ own }) => isCertain(own)).toSorted((a, b) => Math.abs(b.more) - Math.abs(a.more));
   if (largest === undefined) return `Each further ${one}: ${text(least)} (medians, ${within})`;
+  if (found.every((each) => text(each) === text(least)))
+    return `Each further ${one}: ${text(least)} on ${found.length === 2 ? "both" : `all ${found.length}`} platforms (medians, ${within})`;
   // What is certain lies between two that are not.
   if (!isCertain(least.own) && !isCertain(most.own))
     return `Each further ${one}: ${named(largest)}, the largest that is certain on ${found.length} platforms`;
