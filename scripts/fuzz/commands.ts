@@ -15,8 +15,9 @@ export interface CommandRun {
 
 /** Nothing that a terminal obeys. */
 const CONTROL = /[^\P{Cc}\n\t]|[\p{Cf}\p{Zl}\p{Zp}]/u;
-/** Words of the language and not of the tool, outside of quotation marks, within which the file's own text stands. */
-const RAW = /NaN|Infinity|undefined|\[object |TypeError|RangeError|Cannot |is not a function|not iterable|^\s+at /m;
+/** Words of the language and not of the tool, outside of quotation marks, within which the file's own text stands; lines of a stack. */
+const RAW =
+  /NaN|Infinity|undefined|\[object |TypeError|RangeError|Cannot |is not a function|not iterable|^\s+at .*:\d+:\d+\)?$|^\s+at (native|<anonymous>)/m;
 const quoted = /"(?:[^"\\]|\\.)*"/g;
 
 const paperData = env.TIERBENCH_PAPER_DATA;

@@ -122,7 +122,7 @@ function pdfOf(canvas: Canvas, width_pt: number, height_pt: number): Uint8Array 
   return document.close();
 }
 
-/** Of the picture with its padding, as in Vega's SVG. Of what was laid out Vega publishes only a part, which is not this. */
+/** Of the whole picture, as in Vega's SVG. The height that Vega publishes leaves out axes and titles. */
 function heightOf(view: View): number {
   const { _viewHeight } = view as unknown as { readonly _viewHeight: number };
   const { top, bottom } = view.padding() as { readonly top: number; readonly bottom: number };
