@@ -171,7 +171,7 @@ describe("the report in a browser", () => {
     const { page } = opened;
     await page.locator("nav a[href='#phases']").click();
     const shown = page.locator("#phases .chosen").filter({ visible: true });
-    expect(await shown.count()).toBe(1);
+    await expect.poll(() => shown.count()).toBe(1); // it is opened once the page has heard of the link
     await page.selectOption("#phases select", { label: "debian12-docker20, large cold" });
     expect(await shown.locator("h3").textContent()).toContain("cold start of large");
     const targets = await page.locator("a").evaluateAll((links) => links.map((link) => link.getAttribute("href") ?? ""));
