@@ -4,7 +4,6 @@ import { metadataTable } from "../../research/tables/metadata.ts";
 import { writeTable } from "../../research/tables/write.ts";
 import { OWNER_LABEL, owner } from "../edges/host/owner.ts";
 import { eventsProbe } from "../edges/probe/events-probe.ts";
-import { testEngine } from "../testing/engine.ts";
 import { type TestLaboratory, testLaboratory } from "../testing/laboratory.ts";
 import { copyUp } from "./copy-up.ts";
 import { metadata } from "./metadata.ts";
@@ -63,11 +62,9 @@ describe("write", () => {
   });
 
   it("leaves no volume behind", async () => {
-    const found = await testEngine();
-    const { Volumes } = await found.engine.docker.listVolumes({
+    const { Volumes } = await lab.wired.docker.listVolumes({
       filters: JSON.stringify({ label: [`${OWNER_LABEL}=${owner}`] }) as never,
     });
-    await found[Symbol.asyncDispose]();
     expect(Volumes ?? []).toEqual([]);
   });
 });
