@@ -170,11 +170,11 @@ describe("compare", () => {
       return adviceOnAll(compare(subjects, all), subjects, folders);
     };
     const inTurns = "To rule out that something else changed in between, measure them in turns";
-    expect(advice(200, 300)).toMatchObject({ sentence: `${inTurns}:`, command: expect.stringContaining("A=ENGINE") });
-    expect(advice(200, 300, 400)).toEqual({ sentence: `${inTurns}.` });
-    expect(advice(200, 200)).toEqual({ sentence: "Take either: they are within 5 % of each other." });
-    expect(advice(200, 200, 200)).toEqual({ sentence: "Take any: each two are within 5 % of each other." });
-    expect(advice(200, 200, 300)).toEqual({ sentence: `${inTurns}.` });
+    expect(advice(200, 300)).toMatchObject({ sentences: [`${inTurns}:`], command: expect.stringContaining("A=ENGINE") });
+    expect(advice(200, 300, 400)).toEqual({ sentences: [`${inTurns}.`] });
+    expect(advice(200, 200)).toEqual({ sentences: ["Take either: they are within 5 % of each other."] });
+    expect(advice(200, 200, 200)).toEqual({ sentences: ["Take any: each two are within 5 % of each other."] });
+    expect(advice(200, 200, 300)).toEqual({ sentences: [`${inTurns}.`] });
   });
 
   it("whose difference is certain, and within 5 % all the same, gives no reason to change", () => {
@@ -188,7 +188,7 @@ describe("compare", () => {
     });
     const report = compare(close, all);
     expect(report.comparisons[0]).toMatchObject({ verdict: "faster", sessions: { equivalent: true } });
-    expect(adviceOnAll(report, close, new Map())).toEqual({ sentence: "Take either: they are within 5 % of each other." });
+    expect(adviceOnAll(report, close, new Map())).toEqual({ sentences: ["Take either: they are within 5 % of each other."] });
   });
 
   it("of platforms in two folders asks for sessions in turns, not for more of what is there", () => {
@@ -199,9 +199,9 @@ describe("compare", () => {
       new Map(outs.map((out, index) => [far[index]?.label ?? "", { platform: "x", label: far[index]?.label ?? "", out }]));
     const report = compare(far, all);
     expect(report.comparisons[0]?.verdict).toBe("not certain");
-    expect(adviceOnAll(report, far, called(undefined, undefined))?.sentence).toMatch(/halve the interval\.$/);
+    expect(adviceOnAll(report, far, called(undefined, undefined))?.sentences.join()).toMatch(/halve the interval\.$/);
     expect(adviceOnAll(report, far, called(undefined, "./elsewhere"))).toEqual({
-      sentence: expect.stringMatching(/ Measure them in turns, into one folder of results:$/),
+      sentences: [expect.stringMatching(/ Measure them in turns, into one folder of results:$/)],
       command: "tierbench run startup --platform A=ENGINE --platform B=ENGINE",
     });
   });

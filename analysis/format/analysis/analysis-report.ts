@@ -4,7 +4,8 @@ import { grouped } from "../../samples/grouped.ts";
 import type { Unread } from "../../subjects/platform.ts";
 import type { AnalysisReport, PlatformSummary } from "../../summaries/summary.ts";
 import { causeTables } from "../causes/cause-tables.ts";
-import { type Block, code, type Inline } from "../document/document.ts";
+import { adviceBlocks } from "../document/advice.ts";
+import type { Block, Inline } from "../document/document.ts";
 import { renderLatex } from "../document/latex.ts";
 import { renderMarkdown } from "../document/markdown.ts";
 import { type Page, renderText } from "../document/text.ts";
@@ -47,24 +48,13 @@ export function renderAnalysis(
 
 /** First the answer for every platform and what to do, then each with its tables, notes and warnings. */
 const report = ({ platforms, unread }: AnalysisReport, facts: readonly PlatformFacts[]): Block[] => [
-  ...platforms.flatMap((platform, index) => [
-    { kind: "paragraph", text: [answerOf(platform, facts[index]?.engine)] } satisfies Block,
-    ...whatToDo(platform, facts[index]),
-  ]),
+  ...platforms.flatMap((platform, index): Block[] => {
+    const of = facts[index];
+    return [{ kind: "paragraph", text: [answerOf(platform, of?.engine)] }, ...adviceBlocks(of && adviceFor(platform, of))];
+  }),
   ...platforms.flatMap((platform) => [...tablesOf(platform), ...warningsOf(platform)]),
   ...unreadList(unread),
 ];
-
-function whatToDo(platform: PlatformSummary, facts: PlatformFacts | undefined): Block[] {
-  const { sentences, command } = facts === undefined ? { sentences: [], command: undefined } : adviceFor(platform, facts);
-  if (sentences.length === 0 && command === undefined) return [];
-  return [
-    {
-      kind: "paragraph",
-      text: [["What to do:", ...sentences].join(" "), ...(command === undefined ? [] : [" ", code(command)])],
-    },
-  ];
-}
 
 /** Under the platform's name: the tables, and the notes without which they would be misread. */
 export function tablesOf(platform: PlatformSummary): Block[] {

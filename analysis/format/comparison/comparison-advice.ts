@@ -4,15 +4,10 @@ import { networkElsewhere } from "../../../research/text/phase-words.ts";
 import type { Comparison, ComparisonReport } from "../../comparisons/comparison-output.ts";
 import { FEWEST_SESSIONS } from "../../samples/sessions.ts";
 import { engineOf, type Subject } from "../../subjects/subject.ts";
+import type { Advice } from "../document/advice.ts";
 import type { Called } from "../screen/screen-view.ts";
 import { NO_HOOK, WHAT_IT_WAITS_FOR } from "../screen/verdict.ts";
 import { reasonOf } from "./comparison-sentence.ts";
-
-export interface ComparisonAdvice {
-  readonly sentence: string;
-  /** To be copied. */
-  readonly command?: string | undefined;
-}
 
 interface AdviceContext {
   /** By label. */
@@ -24,25 +19,25 @@ export function comparisonAdvice(
   comparison: Comparison,
   subjects: readonly Subject[],
   { called, notCompared }: AdviceContext,
-): ComparisonAdvice | undefined {
+): Advice | undefined {
   const { a, b, verdict, defects, sessions, experiment } = comparison;
   const sides = [a, b].flatMap((label) => subjects.find((subject) => subject.label === label) ?? []);
-  if (defects.length > 0) return { sentence: withoutDefect(defects, sides, called) };
+  if (defects.length > 0) return { sentences: [withoutDefect(defects, sides, called)] };
   // Where the totals are of different things, sessions added to either would be, too.
   if (verdict === "none")
     return totalRefused(comparison, notCompared) === undefined ? forVerdict(comparison, { sides, subjects, called }) : undefined;
   // Also where what is between them is certain.
-  if (sessions.equivalent === true) return { sentence: "Take either: they are within 5 % of each other." };
+  if (sessions.equivalent === true) return { sentences: ["Take either: they are within 5 % of each other."] };
   const again = commands(experiment, sides, called);
   if (verdict === "not certain") {
     const halved = "four times as many halve the interval";
     // What was measured into two folders cannot be measured on in turns.
     return again !== undefined && again.append === again.inTurns
       ? {
-          sentence: `More sessions tell smaller differences: ${halved}. Measure them in turns, into one folder of results:`,
+          sentences: [`More sessions tell smaller differences: ${halved}. Measure them in turns, into one folder of results:`],
           command: again.append,
         }
-      : { sentence: `More sessions tell smaller differences: ${halved}.`, command: again?.append };
+      : { sentences: [`More sessions tell smaller differences: ${halved}.`], command: again?.append };
   }
   const [better, worse] = inOrder(comparison);
   const hasHook = (label: string | undefined): boolean => {
@@ -52,11 +47,11 @@ export function comparisonAdvice(
   };
   // Where both have it and were measured one after the other, it may be the machine that differs.
   if (reasonOf(comparison)?.phases.includes("hook") && hasHook(worse) && (sessions.paired || !hasHook(better)))
-    return { sentence: `${NO_HOOK}.` };
+    return { sentences: [`${NO_HOOK}.`] };
   if (!sessions.paired && again?.inTurns !== undefined)
-    return { sentence: "To rule out that something else changed in between, measure them in turns:", command: again.inTurns };
-  if (experiment === "startup" && comparison.explained !== null) return { sentence: `${WHAT_IT_WAITS_FOR}.` };
-  return better === undefined ? undefined : { sentence: `Where it suits you, take ${better}.` };
+    return { sentences: ["To rule out that something else changed in between, measure them in turns:"], command: again.inTurns };
+  if (experiment === "startup" && comparison.explained !== null) return { sentences: [`${WHAT_IT_WAITS_FOR}.`] };
+  return better === undefined ? undefined : { sentences: [`Where it suits you, take ${better}.`] };
 }
 
 /** The total of this condition, where only its parts were compared. */
@@ -71,23 +66,25 @@ function forVerdict(
     subjects,
     called,
   }: Pick<AdviceContext, "called"> & { readonly sides: readonly Subject[]; readonly subjects: readonly Subject[] },
-): ComparisonAdvice {
+): Advice {
   const isRetold = ({ source }: Subject): boolean => !("manifest" in source);
   if (sides.some(isRetold))
     return {
-      sentence: `No session can be added to ${oneOf([...new Set(subjects.filter(isRetold).map(({ source }) => source.label))])}, in the study's format. To measure the same on machines at hand:`,
+      sentences: [
+        `No session can be added to ${oneOf([...new Set(subjects.filter(isRetold).map(({ source }) => source.label))])}, in the study's format. To measure the same on machines at hand:`,
+      ],
       command: "tierbench run study --platform LABEL",
     };
   const again = commands(experiment, sides, called);
   if (sides[0]?.source === sides[1]?.source)
     return {
-      sentence: `For a verdict, from ${FEWEST_SESSIONS} sessions on${again === undefined ? "." : ":"}`,
+      sentences: [`For a verdict, from ${FEWEST_SESSIONS} sessions on${again === undefined ? "." : ":"}`],
       command: again?.append,
     };
   if (again === undefined || again.append === again.inTurns)
-    return { sentence: "For a verdict measure them in turns, into one folder of results:", command: again?.inTurns };
+    return { sentences: ["For a verdict measure them in turns, into one folder of results:"], command: again?.inTurns };
   const isNear = Math.min(sessions.k_a, sessions.k_b) === FEWEST_SESSIONS - 1;
-  return { sentence: `For a verdict${isNear ? "" : ", twice"}:`, command: again.append };
+  return { sentences: [`For a verdict${isNear ? "" : ", twice"}:`], command: again.append };
 }
 
 /** `a`, `a or b`, `a, b or c`. */

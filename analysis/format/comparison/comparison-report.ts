@@ -7,11 +7,11 @@ import { grouped } from "../../samples/grouped.ts";
 import { factor, factorInterval, interval, MISSING, ms, pct, pValue } from "../../samples/numbers.ts";
 import { FEWEST_SESSIONS } from "../../samples/sessions.ts";
 import type { Interval } from "../../statistics/interval.ts";
-import { type Block, besides, code, type Inline, left, right } from "../document/document.ts";
+import { type Advice, adviceBlocks } from "../document/advice.ts";
+import { type Block, besides, type Inline, left, right } from "../document/document.ts";
 import { renderLatex } from "../document/latex.ts";
 import { renderMarkdown } from "../document/markdown.ts";
 import { type Page, renderText } from "../document/text.ts";
-import type { ComparisonAdvice } from "./comparison-advice.ts";
 import { comparisonCsv } from "./comparison-csv.ts";
 import { comparisonSentence } from "./comparison-sentence.ts";
 
@@ -19,12 +19,7 @@ export const COMPARISON_FORMATS = ["text", "markdown", "latex", "json", "csv"] a
 export type ComparisonFormat = (typeof COMPARISON_FORMATS)[number];
 
 /** The whole output of `compare`, with its line end. @param advice stands below the answer */
-export function renderComparison(
-  report: ComparisonReport,
-  format: ComparisonFormat,
-  page?: Page,
-  advice?: ComparisonAdvice,
-): string {
+export function renderComparison(report: ComparisonReport, format: ComparisonFormat, page?: Page, advice?: Advice): string {
   switch (format) {
     case "text":
       return renderText(comparisonBlocks(report, advice), page);
@@ -41,16 +36,11 @@ export function renderComparison(
   }
 }
 
-const comparisonBlocks = (report: ComparisonReport, advice: ComparisonAdvice | undefined): Block[] => [
+const comparisonBlocks = (report: ComparisonReport, advice: Advice | undefined): Block[] => [
   ...comparisonSentences(report).map((text): Block => ({ kind: "paragraph", text })),
-  ...(advice === undefined ? [] : [whatToDo(advice)]),
+  ...adviceBlocks(advice),
   ...comparisonTables(report),
 ];
-
-const whatToDo = ({ sentence, command }: ComparisonAdvice): Block => ({
-  kind: "paragraph",
-  text: [`What to do: ${sentence}`, ...(command === undefined ? [] : [" ", code(command)])],
-});
 
 /** The answer, a sentence for each pair and condition. */
 export const comparisonSentences = ({ comparisons }: ComparisonReport): Inline[] =>

@@ -7,7 +7,8 @@ import type { ComparisonReport } from "../../comparisons/comparison-output.ts";
 import { grouped } from "../../samples/grouped.ts";
 import { count } from "../../samples/numbers.ts";
 import type { Subject } from "../../subjects/subject.ts";
-import { type ComparisonAdvice, comparisonAdvice } from "../comparison/comparison-advice.ts";
+import { comparisonAdvice } from "../comparison/comparison-advice.ts";
+import { type Advice, adviceLines } from "../document/advice.ts";
 import { type Choice, unknownChoice } from "./choice.ts";
 import {
   causeDifferenceRows,
@@ -77,16 +78,6 @@ export function comparisonScreen(report: ComparisonReport, subjects: readonly Su
   return renderScreen([title, answer, table, where, different, otherLines, beyond, doubts, advice, end], terminal);
 }
 
-/** A command stands on a line of its own, to be copied. */
-function adviceLines(advice: ComparisonAdvice | undefined, columns: number): Section {
-  if (advice === undefined) return [];
-  const { sentence, command } = advice;
-  return [
-    ...hanging("  what to do: ", plain(sentence), columns),
-    ...(command === undefined ? [] : hanging("    ", plain(command), columns)),
-  ];
-}
-
 /**
  * Of one pair its first row's, of several that of the one which differs most, else of the first that may differ; a command
  * would be that of one pair alone.
@@ -96,17 +87,17 @@ function adviceOn(
   { not_compared }: ComparisonReport,
   subjects: readonly Subject[],
   called: ComparisonView["called"],
-): ComparisonAdvice | undefined {
+): Advice | undefined {
   const ofPairs = firstOfPairs(rows);
   const [first] = ofPairs;
   const open = ofPairs.filter(({ comparison: { sessions, defects } }) => sessions.equivalent !== true || defects.length > 0);
-  if (ofPairs.length > 1 && open.length === 0) return { sentence: "Take any: each two are within 5 % of each other." };
+  if (ofPairs.length > 1 && open.length === 0) return { sentences: ["Take any: each two are within 5 % of each other."] };
   const told = ofPairs.length > 1 ? (mostDifferent(open.filter(isCertain)) ?? open[0]) : first;
   if (told === undefined) return;
   const advice = comparisonAdvice(told.comparison, subjects, { called, notCompared: not_compared });
   const { verdict } = told.comparison;
   const isOne = ofPairs.length === 1 || new Set(subjects.map(({ source }) => source)).size === 1 || verdict === "none";
-  return advice === undefined || isOne ? advice : { sentence: advice.sentence.replace(/:$/, ".") };
+  return advice === undefined || isOne ? advice : { sentences: advice.sentences.map((sentence) => sentence.replace(/:$/, ".")) };
 }
 
 /** As the screen says it, for what is complete. */
@@ -114,7 +105,7 @@ export const adviceOnAll = (
   report: ComparisonReport,
   subjects: readonly Subject[],
   called: ComparisonView["called"],
-): ComparisonAdvice | undefined => adviceOn(comparisonRows(report.comparisons, subjects), report, subjects, called);
+): Advice | undefined => adviceOn(comparisonRows(report.comparisons, subjects), report, subjects, called);
 
 const pairsOf = (rows: readonly ComparisonRow[]) => [...grouped(rows, ({ comparison: { a, b } }) => `${a}${AGAINST}${b}`)];
 const firstOfPairs = (rows: readonly ComparisonRow[]): ComparisonRow[] => pairsOf(rows).flatMap(([, [first]]) => first ?? []);

@@ -40,11 +40,9 @@ const OF_STOPS = { metric: "total_ms", heading: "phases of a stop", kinds: OF_ST
 
 /** None for a condition that was neither timed as docker run nor stopped nor pulled. */
 function partsOf({ experiment, metrics }: ConditionSummary): { readonly heading: string; readonly parts: readonly Part[] } {
-  const { metric, heading, kinds, addUp } = (experiment === "stop"
-    ? OF_STOPS
-    : WHOLES.find((each) => each.metric in metrics)) ?? {
-    ...{ metric: "", heading: "", kinds: [], addUp: false },
-  };
+  const found = experiment === "stop" ? OF_STOPS : WHOLES.find(({ metric }) => metric in metrics);
+  if (found === undefined) return { heading: "", parts: [] };
+  const { metric, heading, kinds, addUp } = found;
   const whole = metrics[metric]?.mean ?? null;
   const parts = kinds.flatMap(([name, title, clause]): Part[] => {
     const measured = metrics[name];

@@ -9,6 +9,7 @@ import { type Level, levelOf } from "../../summaries/described.ts";
 import type { PlatformSummary } from "../../summaries/summary.ts";
 import { failuresOf } from "../analysis/parts.ts";
 import { causeRows, waitRows } from "../causes/cause-rows.ts";
+import { adviceLines } from "../document/advice.ts";
 import { axis, bar, LEGEND, TIER_BAR, tierShares } from "./bars.ts";
 import type { ConditionRow } from "./condition-rows.ts";
 import { doubtLines, isMarked } from "./doubts.ts";
@@ -17,7 +18,7 @@ import { partRows, partsTold } from "./part-rows.ts";
 import { phaseRows } from "./phase-rows.ts";
 import { factsOf, type PlatformFacts, type ScreenView } from "./screen-view.ts";
 import { type VariantRows, variantRows, variantTable } from "./variant-rows.ts";
-import { type Advice, adviceFor, mainRows, variantsAnswer, verdict } from "./verdict.ts";
+import { adviceFor, mainRows, variantsAnswer, verdict } from "./verdict.ts";
 
 export function platformScreen(platform: PlatformSummary, of: PlatformFacts, view: ScreenView): string {
   const { terminal, paint } = view;
@@ -66,12 +67,6 @@ const noPhases = ({ summary, name }: ConditionRow, columns: number): Section =>
 /** Header and notes of the table, and the doubts in a line. */
 const BESIDE_ROWS = 6;
 const FEWEST_ROWS = 4;
-
-/** A command stands on a line of its own, to be copied. */
-const adviceLines = ({ sentences, command }: Advice, columns: number): string[] => [
-  ...(sentences.length === 0 ? [] : hanging("  what to do: ", sentences.join(" "), columns)),
-  ...(command === undefined ? [] : hanging("    ", plain(command), columns)),
-];
 
 const answerLines = (sentences: readonly string[], columns: number): string[] =>
   sentences.flatMap((sentence) => hanging("  ", plain(sentence), columns));

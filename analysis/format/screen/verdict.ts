@@ -11,6 +11,7 @@ import { levelOf } from "../../summaries/described.ts";
 import { isFarFromMedians } from "../../summaries/median-phases.ts";
 import type { ConditionSummary, PlatformSummary } from "../../summaries/summary.ts";
 import { type CauseSummary, causesOf, failuresOf, type PhaseSummary, phasesOf, startFactors } from "../analysis/parts.ts";
+import type { Advice } from "../document/advice.ts";
 import { type ConditionRow, conditionRows } from "./condition-rows.ts";
 import { largestPart } from "./part-rows.ts";
 import type { Called, PlatformFacts } from "./screen-view.ts";
@@ -161,11 +162,6 @@ interface AdviceContext {
   readonly called: Pick<Called, "label" | "out">;
   readonly facts: PlatformFacts["facts"];
   readonly flags: PlatformFacts["flags"];
-}
-
-export interface Advice {
-  readonly sentences: readonly string[];
-  readonly command: string | undefined;
 }
 
 export const NO_HOOK = "Docker 28 and later wire the network without a hook; with --network host there is none";
